@@ -1,0 +1,343 @@
+//! How the map is counted: one pass over whole cases, paths numbered as they appear.
+
+use hashbrown::HashMap;
+use paydirt_model::activity::ActivityCode;
+use paydirt_model::case_batch::{Case, CaseBatch};
+use paydirt_model::event_log::LogContext;
+use paydirt_model::time::SECOND_US;
+use rustc_hash::FxBuildHasher;
+use serde::{Deserialize, Serialize};
+
+use super::weight::{Weight, WeightSum};
+use super::Plan;
+use crate::statistics::duration_bag::{DurationBag, Method};
+use crate::statistics::value_store::ValueStore;
+
+/// Logs with at most so many activities number their paths in a square table.
+const SQUARE_ACTIVITY_COUNT_MAX: usize = 1_024;
+
+/// What is seen of one activity.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct ActivitySeen {
+    pub(super) events: u64,
+    pub(super) cases: u64,
+    pub(super) start_cases: u64,
+    pub(super) end_cases: u64,
+    pub(super) durations: DurationBag,
+}
+
+/// What is seen of one path.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct PathSeen {
+    pub(super) events: u64,
+    pub(super) cases: u64,
+    pub(super) overlaps: u64,
+    pub(super) overlap_us: i128,
+    pub(super) values: ValueStore,
+    pub(super) rough: DurationBag,
+    pub(super) weights: WeightSum,
+}
+
+/// What is seen of some cases.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Partial {
+    pub(super) cases: u64,
+    pub(super) cases_without_events: u64,
+    pub(super) left_out: Vec<u64>,
+    pub(super) activities: Vec<ActivitySeen>,
+    pub(super) ends_of_path: Vec<(ActivityCode, ActivityCode)>,
+    pub(super) paths: Vec<PathSeen>,
+    #[serde(skip)]
+    numbers: PathNumbers,
+}
+
+/// Numbers paths in the order of their appearance.
+#[derive(Debug, Default)]
+struct PathNumbers {
+    square: Vec<u32>,
+    sparse: HashMap<(ActivityCode, ActivityCode), u32, FxBuildHasher>,
+}
+
+const UNKNOWN: u32 = u32::MAX;
+
+impl Partial {
+    fn number(&mut self, activity_count: usize, from: ActivityCode, to: ActivityCode) -> usize {
+        if activity_count <= SQUARE_ACTIVITY_COUNT_MAX {
+            let idx = from.idx() * activity_count + to.idx();
+            let known = self.numbers.square[idx];
+            if known != UNKNOWN {
+                return known as usize;
+            }
+            let number = self.new_path(from, to);
+            self.numbers.square[idx] = number;
+            return number as usize;
+        }
+        if let Some(&known) = self.numbers.sparse.get(&(from, to)) {
+            return known as usize;
+        }
+        let number = self.new_path(from, to);
+        self.numbers.sparse.insert((from, to), number);
+        number as usize
+    }
+
+    fn new_path(&mut self, from: ActivityCode, to: ActivityCode) -> u32 {
+        self.ends_of_path.push((from, to));
+        self.paths.push(PathSeen::default());
+        u32::try_from(self.paths.len() - 1).expect("fewer paths than 2^32")
+    }
+
+    fn prepare(&mut self, activity_count: usize) {
+        self.activities.resize_with(activity_count, ActivitySeen::default);
+        self.left_out.resize(activity_count, 0);
+        let is_square = activity_count <= SQUARE_ACTIVITY_COUNT_MAX;
+        if is_square && self.numbers.square.is_empty() {
+            self.numbers.square = vec![UNKNOWN; activity_count * activity_count];
+            for (number, &(from, to)) in self.ends_of_path.iter().enumerate() {
+                self.numbers.square[from.idx() * activity_count + to.idx()] =
+                    u32::try_from(number).expect("fewer paths than 2^32");
+            }
+        }
+        if !is_square && self.numbers.sparse.len() != self.ends_of_path.len() {
+            for (number, &ends) in self.ends_of_path.iter().enumerate() {
+                let number = u32::try_from(number).expect("fewer paths than 2^32");
+                self.numbers.sparse.insert(ends, number);
+            }
+        }
+    }
+
+    /// Adds what another worker saw.
+    pub(super) fn merge(&mut self, right: Partial) {
+        self.cases += right.cases;
+        self.cases_without_events += right.cases_without_events;
+        let activity_count = self.activities.len().max(right.activities.len());
+        self.prepare(activity_count);
+        for (left, right) in self.left_out.iter_mut().zip(right.left_out) {
+            *left += right;
+        }
+        for (left, right) in self.activities.iter_mut().zip(right.activities) {
+            left.events += right.events;
+            left.cases += right.cases;
+            left.start_cases += right.start_cases;
+            left.end_cases += right.end_cases;
+            left.durations.merge(right.durations);
+        }
+        for ((from, to), path) in right.ends_of_path.into_iter().zip(right.paths) {
+            let number = self.number(activity_count, from, to);
+            let left = &mut self.paths[number];
+            left.events += path.events;
+            left.cases += path.cases;
+            left.overlaps += path.overlaps;
+            left.overlap_us += path.overlap_us;
+            left.values.merge(path.values);
+            left.rough.merge(path.rough);
+            left.weights.merge(&path.weights);
+        }
+    }
+}
+
+/// What lives only while one batch is looked at.
+struct Scratch {
+    kept_activities: Vec<ActivityCode>,
+    kept_times_us: Vec<i64>,
+    kept_idxs: Vec<u32>,
+    last_case_of_activity: Vec<u32>,
+    last_case_of_path: Vec<u32>,
+    seconds: Vec<Vec<u32>>,
+    micros: Vec<Vec<i64>>,
+}
+
+/// Looks at some whole cases.
+pub(super) fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into: &mut Partial) {
+    let activity_count = log.activities.count();
+    into.prepare(activity_count);
+    let mut scratch = Scratch {
+        kept_activities: Vec::new(),
+        kept_times_us: Vec::new(),
+        kept_idxs: Vec::new(),
+        last_case_of_activity: vec![0; activity_count],
+        last_case_of_path: vec![0; into.paths.len()],
+        seconds: vec![Vec::new(); into.paths.len()],
+        micros: vec![Vec::new(); into.paths.len()],
+    };
+    let segment = batch.segment();
+    let span_us = i128::from(segment.last_us()) - i128::from(segment.first_us());
+    let in_seconds = segment.resolution_us() >= SECOND_US
+        && span_us / i128::from(SECOND_US) < i128::from(u32::MAX);
+    let is_plain = !segment.has_days()
+        && segment.parts().starts_us.is_empty()
+        && plan.weight.is_none()
+        && plan.method == Method::Exact;
+    // Cases are numbered from 1 within the batch, so that 0 means "in no case yet".
+    let mut case_number = 0_u32;
+    batch.for_each(|case| {
+        case_number += 1;
+        into.cases += 1;
+        if !is_plain {
+            observe_general(log, plan, &case, case_number, into, &mut scratch);
+        } else if plan.keeps_all {
+            let (activities, times) = (case.activities(), case.times_us());
+            observe_plain(activities, times, case_number, in_seconds, into, &mut scratch);
+        } else {
+            compact(plan, &case, into, &mut scratch);
+            let activities = std::mem::take(&mut scratch.kept_activities);
+            let times = std::mem::take(&mut scratch.kept_times_us);
+            observe_plain(&activities, &times, case_number, in_seconds, into, &mut scratch);
+            (scratch.kept_activities, scratch.kept_times_us) = (activities, times);
+        }
+    });
+    for (number, path) in into.paths.iter_mut().enumerate() {
+        path.values.add_seconds(&scratch.seconds[number]);
+        path.values.add_micros(&scratch.micros[number]);
+    }
+}
+
+/// Copies the kept events of a case next to one another.
+fn compact(plan: &Plan, case: &Case<'_>, into: &mut Partial, scratch: &mut Scratch) {
+    let event_count = case.event_count();
+    scratch.kept_activities.resize(event_count, ActivityCode::new(0));
+    scratch.kept_times_us.resize(event_count, 0);
+    let mut kept = 0;
+    for (&activity, &time_us) in case.activities().iter().zip(case.times_us()) {
+        scratch.kept_activities[kept] = activity;
+        scratch.kept_times_us[kept] = time_us;
+        let is_kept = plan.is_kept[activity.idx()];
+        kept += usize::from(is_kept);
+        into.left_out[activity.idx()] += u64::from(!is_kept);
+    }
+    scratch.kept_activities.truncate(kept);
+    scratch.kept_times_us.truncate(kept);
+}
+
+#[inline]
+fn observe_plain(
+    activities: &[ActivityCode],
+    times_us: &[i64],
+    case_number: u32,
+    in_seconds: bool,
+    into: &mut Partial,
+    scratch: &mut Scratch,
+) {
+    let (Some(&first), Some(&last)) = (activities.first(), activities.last()) else {
+        into.cases_without_events += 1;
+        return;
+    };
+    let activity_count = into.activities.len();
+    into.activities[first.idx()].start_cases += 1;
+    into.activities[last.idx()].end_cases += 1;
+    note_activity(first, case_number, into, scratch);
+    for (pair, times) in activities.windows(2).zip(times_us.windows(2)) {
+        let (from, to) = (pair[0], pair[1]);
+        note_activity(to, case_number, into, scratch);
+        let number = into.number(activity_count, from, to);
+        if number == scratch.seconds.len() {
+            scratch.seconds.push(Vec::new());
+            scratch.micros.push(Vec::new());
+            scratch.last_case_of_path.push(0);
+        }
+        note_path(number, case_number, into, scratch);
+        let wait_us = times[1] - times[0];
+        if in_seconds {
+            let seconds = u32::try_from(wait_us / SECOND_US);
+            scratch.seconds[number].push(seconds.expect("the span of the segment was checked"));
+        } else {
+            scratch.micros[number].push(wait_us);
+        }
+    }
+}
+
+#[inline]
+fn note_activity(
+    activity: ActivityCode,
+    case_number: u32,
+    into: &mut Partial,
+    scratch: &mut Scratch,
+) {
+    let seen = &mut into.activities[activity.idx()];
+    seen.events += 1;
+    let last = &mut scratch.last_case_of_activity[activity.idx()];
+    seen.cases += u64::from(*last != case_number);
+    *last = case_number;
+}
+
+#[inline]
+fn note_path(number: usize, case_number: u32, into: &mut Partial, scratch: &mut Scratch) {
+    let path = &mut into.paths[number];
+    path.events += 1;
+    let last = &mut scratch.last_case_of_path[number];
+    path.cases += u64::from(*last != case_number);
+    *last = case_number;
+}
+
+/// With start times, days, weights or the histogram: every event through the case's own words.
+fn observe_general(
+    log: &LogContext,
+    plan: &Plan,
+    case: &Case<'_>,
+    case_number: u32,
+    into: &mut Partial,
+    scratch: &mut Scratch,
+) {
+    scratch.kept_idxs.clear();
+    for (idx, activity) in case.activities().iter().enumerate() {
+        if plan.is_kept[activity.idx()] {
+            scratch.kept_idxs.push(u32::try_from(idx).expect("a case is below 2^32 events"));
+        } else {
+            into.left_out[activity.idx()] += 1;
+        }
+    }
+    let (Some(&first), Some(&last)) = (scratch.kept_idxs.first(), scratch.kept_idxs.last()) else {
+        into.cases_without_events += 1;
+        return;
+    };
+    let activity_at = |idx: u32| case.activities()[idx as usize];
+    into.activities[activity_at(first).idx()].start_cases += 1;
+    into.activities[activity_at(last).idx()].end_cases += 1;
+    let kept_idxs = std::mem::take(&mut scratch.kept_idxs);
+    for &idx in &kept_idxs {
+        let activity = activity_at(idx);
+        note_activity(activity, case_number, into, scratch);
+        if let Some(start_us) = case.own_start_us(idx as usize) {
+            let duration_us = case.times_us()[idx as usize] - start_us;
+            into.activities[activity.idx()].durations.push(plan.method, duration_us);
+        }
+    }
+    for pair in kept_idxs.windows(2) {
+        let (from, to) = (activity_at(pair[0]), activity_at(pair[1]));
+        let number = into.number(log.activities.count(), from, to);
+        if number == scratch.seconds.len() {
+            scratch.seconds.push(Vec::new());
+            scratch.micros.push(Vec::new());
+            scratch.last_case_of_path.push(0);
+        }
+        note_path(number, case_number, into, scratch);
+        let wait_us = case.path_us(log, pair[0] as usize, pair[1] as usize);
+        let path = &mut into.paths[number];
+        if wait_us < 0 {
+            path.overlaps += 1;
+            path.overlap_us -= i128::from(wait_us);
+        } else if plan.method == Method::Exact {
+            scratch.micros[number].push(wait_us);
+        } else {
+            path.rough.push(plan.method, wait_us);
+        }
+        if let Some(weight) = &plan.weight {
+            let wait_us = wait_us.max(0);
+            weight_path(log, weight, case, pair[0] as usize, wait_us, &mut path.weights);
+        }
+    }
+    scratch.kept_idxs = kept_idxs;
+}
+
+fn weight_path(
+    log: &LogContext,
+    weight: &Weight,
+    case: &Case<'_>,
+    from: usize,
+    wait_us: i64,
+    sum: &mut WeightSum,
+) {
+    match weight.in_force(log, case, from) {
+        Some(amount) => sum.add(amount, wait_us),
+        None => sum.miss(),
+    }
+}

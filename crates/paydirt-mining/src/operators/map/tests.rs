@@ -1,0 +1,81 @@
+//! The map on logs small enough to count by hand.
+
+use crate::testing::{ask, ask_list, ask_log, with_auxiliary};
+
+#[test]
+fn paths_are_counted_and_timed() {
+    // a → b takes 1 h, 1 h, 3 h: mean 5/3 h, median 1 h, p90 at 2.8 → 1 + 0.8 · 2 h = 2.6 h.
+    let paths = ask_list("a b ×2\na b@3h\na", "map", "{}", "/paths");
+    assert_eq!(
+        paths,
+        [r#"{"cases":3,"duration_s":{"max":10800,"mean":6000,"median":3600,"min":3600,"p90":9360,"total":18000},"events":3,"from":"a","overlap_s":0,"overlaps":0,"shown":true,"shown_from":0,"to":"b"}"#]
+    );
+}
+
+#[test]
+fn a_path_twice_in_a_case_is_one_case() {
+    let paths = ask_list("a b a b", "map", "{}", "/paths");
+    assert!(paths[0].contains(r#""cases":1"#) && paths[0].contains(r#""events":2"#));
+}
+
+#[test]
+fn starts_and_ends_are_fields_of_their_own() {
+    let answer = ask("a b\nb ×2", "map", "{}");
+    assert!(answer.contains(r#""starts":[{"activity":"b","cases":2},{"activity":"a","cases":1}]"#));
+    assert!(answer.contains(r#""ends":[{"activity":"b","cases":3}]"#));
+}
+
+#[test]
+fn projection_joins_what_was_apart() {
+    let paths = ask_list("a x x b", "map", r#"{"activities":["a","b"]}"#, "/paths");
+    assert_eq!(paths.len(), 1);
+    assert!(paths[0].contains(r#""total":10800"#), "{}", paths[0]);
+}
+
+#[test]
+fn auxiliary_activities_are_left_out_and_said_so() {
+    let log = with_auxiliary("a n b\nn", &["n"]);
+    let answer = ask_log(&log, "map", "{}");
+    assert!(answer.contains(r#""left_out":[{"activity":"n","events":2,"auxiliary":true}]"#));
+    assert!(answer.contains(r#""cases":2,"cases_without_events":1"#));
+    let answer = ask_log(&log, "map", r#"{"auxiliary":true}"#);
+    assert!(answer.contains(r#""left_out":[]"#));
+}
+
+#[test]
+fn with_start_times_a_path_runs_from_end_to_start_and_overlaps_are_apart() {
+    // a: 0 h–2 h, b: 1 h–3 h overlaps by 1 h; c: 5 h–6 h waits 2 h after b.
+    let paths = ask_list("a@0h~2h b@1h~3h c@5h~6h", "map", "{}", "/paths");
+    assert!(paths[0].contains(r#""overlap_s":3600,"overlaps":1"#), "{}", paths[0]);
+    assert!(paths[0].contains(r#""duration_s":null"#), "{}", paths[0]);
+    assert!(paths[1].contains(r#""total":7200"#), "{}", paths[1]);
+    let activities = ask_list("a@0h~2h b@1h~3h c@5h~6h", "map", "{}", "/activities");
+    assert!(activities[0].contains(r#""max":7200"#), "{}", activities[0]);
+}
+
+#[test]
+fn waits_are_weighted_by_the_value_in_force() {
+    // Two days at the case's 100.00, then one day at the changed 50.00 EUR: 200 and 50.
+    let log = "1: a@0d change@2d{amount=50.00EUR} b@3d | amount=100.00EUR\n2: a b";
+    let params = r#"{"weight":{"attribute":"amount"}}"#;
+    let paths = ask_list(log, "map", params, "/paths");
+    let weighted = |total: u32| {
+        format!(r#""weighted":[{{"total":{total},"unit":"money_days(EUR)","used":1}}]"#)
+    };
+    let path = |names: &str| paths.iter().find(|path| path.contains(names)).unwrap();
+    assert!(path(r#""from":"a","overlap_s":0,"overlaps":0,"shown":true,"shown_from":0,"to":"change""#).contains(&weighted(200)));
+    assert!(path(r#""from":"change""#).contains(&weighted(50)));
+    assert!(path(r#""to":"b","weight_missing":1"#).contains(r#""from":"a""#));
+}
+
+#[test]
+fn a_weight_must_be_a_number_that_exists() {
+    let ask = |params: &str| ask("a{note=x} b", "map", params);
+    assert!(ask(r#"{"weight":{"attribute":"note"}}"#).contains("is no number"));
+    assert!(ask(r#"{"weight":{"attribute":"amount"}}"#).contains("There is no attribute"));
+}
+
+#[test]
+fn unknown_activities_are_named() {
+    assert!(ask("a", "map", r#"{"activities":["z"]}"#).contains("no activity \"z\""));
+}

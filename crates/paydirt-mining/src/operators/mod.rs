@@ -1,0 +1,20 @@
+//! The questions that can be asked about a log: one file and one line in this list for each.
+
+crate::operators![summary, map,];
+
+/// The question of this name.
+///
+/// # Errors
+/// There is no such question.
+pub fn find(
+    name: &str,
+) -> Result<&'static dyn crate::operator::Question, paydirt_model::problem::Problem> {
+    ALL.iter().copied().find(|question| question.name() == name).ok_or_else(|| {
+        let names: Vec<&str> = ALL.iter().map(|question| question.name()).collect();
+        paydirt_model::problem::Problem::new(
+            paydirt_model::problem::ErrorCode::UnknownQuestion,
+            format!("\"{name}\" is not a question."),
+        )
+        .with_hint(format!("The questions are: {}.", names.join(", ")))
+    })
+}

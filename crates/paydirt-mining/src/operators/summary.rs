@@ -1,0 +1,137 @@
+//! How large is this log, when does it begin and end, and how long do its cases take? (fold)
+
+use paydirt_model::case_batch::CaseBatch;
+use paydirt_model::event_log::LogContext;
+use paydirt_model::problem::Problem;
+use paydirt_model::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::operator::Operator;
+use crate::statistics::duration_bag::{DurationBag, DurationStatistics, Method};
+use crate::statistics::variant_set::VariantSet;
+
+/// The summary of a log.
+pub struct Op;
+
+/// Nothing to set.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Params {}
+
+/// Size, time span and case durations.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Output {
+    /// Cases.
+    pub cases: u64,
+    /// Events, those of auxiliary activities included.
+    pub events: u64,
+    /// Different activities that occur, auxiliary ones included.
+    pub activities: u64,
+    /// Different traces, auxiliary activities left out; cases with nothing else form one.
+    pub variants: u64,
+    /// Start of the first event.
+    pub first_event_at: Option<Timestamp>,
+    /// End of the last event.
+    pub last_event_at: Option<Timestamp>,
+    /// Last end − first start of each case.
+    pub case_duration_s: Option<DurationStatistics>,
+    /// How order statistics were computed.
+    pub method: Method,
+}
+
+/// What is seen of some cases.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Partial {
+    events: u64,
+    cases: u64,
+    is_seen: Vec<bool>,
+    variants: VariantSet,
+    first_us: Option<i64>,
+    last_us: Option<i64>,
+    durations: DurationBag,
+}
+
+impl Operator for Op {
+    const NAME: &'static str = "summary";
+    const SUMMARY: &'static str = "How large the log is, when it begins and ends, and how long \
+                                   its cases take.";
+    type Params = Params;
+    type Plan = ();
+    type Partial = Partial;
+    type Output = Output;
+
+    fn plan(_: &LogContext, _: Params) -> Result<(), Problem> {
+        Ok(())
+    }
+
+    fn observe(log: &LogContext, _: &(), batch: &CaseBatch<'_>, into: &mut Partial) {
+        let method = Method::of(log);
+        into.is_seen.resize(log.activities.count(), false);
+        let mut trace = Vec::new();
+        batch.for_each(|case| {
+            into.cases += 1;
+            into.events += case.event_count() as u64;
+            for &activity in case.activities() {
+                into.is_seen[activity.idx()] = true;
+            }
+            into.variants.add(log, case.activities(), &mut trace);
+            let (first, last) = (case.first_start_us(), case.last_end_us());
+            into.first_us = Some(into.first_us.map_or(first, |known| known.min(first)));
+            into.last_us = Some(into.last_us.map_or(last, |known| known.max(last)));
+            into.durations.push(method, case.duration_us(log));
+        });
+    }
+
+    fn merge(left: &mut Partial, right: Partial) {
+        left.events += right.events;
+        left.cases += right.cases;
+        left.is_seen.resize(left.is_seen.len().max(right.is_seen.len()), false);
+        for (seen, theirs) in left.is_seen.iter_mut().zip(right.is_seen) {
+            *seen |= theirs;
+        }
+        left.variants.merge(right.variants);
+        left.first_us = left.first_us.into_iter().chain(right.first_us).min();
+        left.last_us = left.last_us.into_iter().chain(right.last_us).max();
+        left.durations.merge(right.durations);
+    }
+
+    fn finish(log: &LogContext, _: &(), mut partial: Partial) -> Result<Output, Problem> {
+        Ok(Output {
+            cases: partial.cases,
+            events: partial.events,
+            activities: partial.is_seen.iter().filter(|&&seen| seen).count() as u64,
+            variants: partial.variants.len() as u64,
+            first_event_at: partial.first_us.and_then(Timestamp::from_us),
+            last_event_at: partial.last_us.and_then(Timestamp::from_us),
+            case_duration_s: partial.durations.statistics(),
+            method: Method::of(log),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::ask;
+    use expect_test::expect;
+
+    #[test]
+    fn a_log_is_counted_and_timed() {
+        // Durations: 2 h, 2 h, 1 h → mean 5/3 h = 6000 s, median 2 h, p90 at 1 + 2·0.9 = 2.8.
+        let answer = ask("a b c ×2\na c", "summary", "{}");
+        expect![[r#"{"cases":3,"events":8,"activities":3,"variants":2,"first_event_at":"2024-01-01T00:00:00Z","last_event_at":"2024-01-01T02:00:00Z","case_duration_s":{"min":3600,"mean":6000,"median":7200,"p90":7200,"max":7200,"total":18000},"method":"exact"}"#]]
+        .assert_eq(&answer);
+    }
+
+    #[test]
+    fn an_empty_log_has_no_times() {
+        let answer = ask("", "summary", "{}");
+        expect![[r#"{"cases":0,"events":0,"activities":0,"variants":0,"first_event_at":null,"last_event_at":null,"case_duration_s":null,"method":"exact"}"#]]
+        .assert_eq(&answer);
+    }
+
+    #[test]
+    fn unknown_parameters_are_refused_by_name() {
+        assert!(ask("a", "summary", r#"{"colour":1}"#).contains("unknown field `colour`"));
+    }
+}

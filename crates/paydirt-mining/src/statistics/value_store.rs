@@ -1,0 +1,317 @@
+//! Many durations at once, stored small: exact order statistics of large sets without sorting them.
+//!
+//! Whole seconds are kept in 32 bits, other values in 64. While values arrive in blocks, a coarse
+//! histogram of logarithmic buckets is kept beside large sets; a quantile then looks only at the
+//! values of the one bucket that holds its rank, so the result is exact and the work one scan.
+
+use paydirt_model::number::{Duration, divide_half_even};
+use paydirt_model::time::SECOND_US;
+use serde::{Deserialize, Serialize};
+
+use crate::statistics::duration_bag::DurationStatistics;
+
+/// Sub-buckets of one octave of the coarse histogram, as a power of two.
+const SUB_BUCKET_BITS: u32 = 4;
+/// Buckets of the coarse histogram: values below 2^63.
+const BUCKET_COUNT: usize = (63 - SUB_BUCKET_BITS as usize + 1) << SUB_BUCKET_BITS;
+/// Sets smaller than this are searched directly.
+const HISTOGRAM_FROM: usize = 4_096;
+
+/// A multiset of non-negative durations in microseconds.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct ValueStore {
+    seconds: Vec<Vec<u32>>,
+    micros: Vec<Vec<i64>>,
+    count: u64,
+    total_us: i128,
+    min_us: i64,
+    max_us: i64,
+    /// Counts by bucket of all values, or nothing while the set is small.
+    #[serde(skip)]
+    histogram: Vec<u32>,
+    histogram_count: u64,
+}
+
+impl ValueStore {
+    /// How many values.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// Their sum.
+    #[must_use]
+    pub fn total_us(&self) -> i128 {
+        self.total_us
+    }
+
+    /// Adds a block of whole seconds.
+    pub fn add_seconds(&mut self, block: &[u32]) {
+        let (Some(&min), Some(&max)) = (block.iter().min(), block.iter().max()) else { return };
+        let sum: u64 = block.iter().map(|&value| u64::from(value)).sum();
+        self.note(block.len(), i128::from(sum) * i128::from(SECOND_US), to_us(min), to_us(max));
+        extend_last(&mut self.seconds, block);
+        self.note_buckets(block.iter().map(|&value| to_us(value)), block.len());
+    }
+
+    /// Adds a block of microseconds; none may be negative.
+    pub fn add_micros(&mut self, block: &[i64]) {
+        let (Some(&min), Some(&max)) = (block.iter().min(), block.iter().max()) else { return };
+        assert!(min >= 0, "overlaps are counted apart");
+        let sum: i128 = block.iter().map(|&value| i128::from(value)).sum();
+        self.note(block.len(), sum, min, max);
+        extend_last(&mut self.micros, block);
+        self.note_buckets(block.iter().copied(), block.len());
+    }
+
+    fn note(&mut self, added: usize, sum_us: i128, min_us: i64, max_us: i64) {
+        self.min_us = if self.count == 0 { min_us } else { self.min_us.min(min_us) };
+        self.max_us = self.max_us.max(max_us);
+        self.count += added as u64;
+        self.total_us += sum_us;
+    }
+
+    fn note_buckets(&mut self, block: impl Iterator<Item = i64>, added: usize) {
+        let before = self.count - added as u64;
+        if self.histogram_count == before && !self.histogram.is_empty() {
+            for value_us in block {
+                self.histogram[bucket(value_us)] += 1;
+            }
+            self.histogram_count = self.count;
+        } else if self.count >= HISTOGRAM_FROM as u64 && self.count < u64::from(u32::MAX) {
+            self.rebuild_histogram();
+        }
+    }
+
+    fn rebuild_histogram(&mut self) {
+        let mut histogram = vec![0_u32; BUCKET_COUNT];
+        for value_us in self.values() {
+            histogram[bucket(value_us)] += 1;
+        }
+        self.histogram = histogram;
+        self.histogram_count = self.count;
+    }
+
+    fn values(&self) -> impl Iterator<Item = i64> + '_ {
+        let seconds = self.seconds.iter().flatten().map(|&value| to_us(value));
+        seconds.chain(self.micros.iter().flatten().copied())
+    }
+
+    /// Adds all values of another store; their blocks are moved, not copied.
+    pub fn merge(&mut self, mut other: ValueStore) {
+        if other.count == 0 {
+            return;
+        }
+        if self.count == 0 {
+            *self = other;
+            return;
+        }
+        let both = self.histogram_count == self.count && other.histogram_count == other.count;
+        if both && !self.histogram.is_empty() && !other.histogram.is_empty() {
+            for (count, theirs) in self.histogram.iter_mut().zip(&other.histogram) {
+                *count = count.saturating_add(*theirs);
+            }
+            self.histogram_count += other.histogram_count;
+        } else {
+            self.histogram = Vec::new();
+            self.histogram_count = 0;
+        }
+        let (min_us, max_us) = (other.min_us, other.max_us);
+        self.min_us = self.min_us.min(min_us);
+        self.max_us = self.max_us.max(max_us);
+        self.count += other.count;
+        self.total_us += other.total_us;
+        self.seconds.append(&mut other.seconds);
+        self.micros.append(&mut other.micros);
+    }
+
+    /// The statistics; `None` without values.
+    #[must_use]
+    pub fn statistics(&mut self) -> Option<DurationStatistics> {
+        if self.count == 0 {
+            return None;
+        }
+        let wanted = [position(self.count, 1, 2), position(self.count, 9, 10)];
+        let [median, p90] = self.at(wanted);
+        Some(DurationStatistics {
+            min: Duration::from_us(self.min_us),
+            mean: Duration::from_us(divide_half_even(self.total_us, self.count.into())),
+            median,
+            p90,
+            max: Duration::from_us(self.max_us),
+            total: Duration::from_us(self.total_us),
+        })
+    }
+
+    fn at(&mut self, wanted: [Position; 2]) -> [Duration; 2] {
+        let is_small = self.count < HISTOGRAM_FROM as u64;
+        if is_small || self.count >= u64::from(u32::MAX) {
+            let mut values: Vec<i64> = self.values().collect();
+            return wanted.map(|position| {
+                let low = select(&mut values, position.rank);
+                let high =
+                    if position.tenths == 0 { low } else { select(&mut values, position.rank + 1) };
+                position.interpolate(low, high)
+            });
+        }
+        if self.histogram_count != self.count || self.histogram.is_empty() {
+            self.rebuild_histogram();
+        }
+        let ranks =
+            wanted.map(|position| [position.rank, position.rank + u64::from(position.tenths != 0)]);
+        let places = ranks.map(|pair| pair.map(|rank| self.place(rank)));
+        let mut buckets: Vec<usize> = places.iter().flatten().map(|place| place.0).collect();
+        buckets.sort_unstable();
+        buckets.dedup();
+        let mut members: Vec<Vec<i64>> =
+            buckets.iter().map(|&bucket| self.members(bucket)).collect();
+        let mut value_at = |(bucket, rank): (usize, u64)| {
+            let idx = buckets.binary_search(&bucket).expect("every bucket was collected");
+            select(&mut members[idx], rank)
+        };
+        let values = places.map(|pair| pair.map(&mut value_at));
+        [0, 1].map(|idx| wanted[idx].interpolate(values[idx][0], values[idx][1]))
+    }
+
+    /// The bucket that holds a rank, and the rank within the bucket.
+    fn place(&self, rank: u64) -> (usize, u64) {
+        let mut seen = 0;
+        for (bucket, &count) in self.histogram.iter().enumerate() {
+            if rank < seen + u64::from(count) {
+                return (bucket, rank - seen);
+            }
+            seen += u64::from(count);
+        }
+        unreachable!("a rank is below the count");
+    }
+
+    fn members(&self, bucket: usize) -> Vec<i64> {
+        let (low, high) = bounds(bucket);
+        let mut members = Vec::with_capacity(self.histogram[bucket] as usize);
+        let second = |us: i64| us.div_euclid(SECOND_US) + i64::from(us.rem_euclid(SECOND_US) != 0);
+        let (low_s, high_s) = (second(low), second(high));
+        for block in &self.seconds {
+            members.extend(
+                block
+                    .iter()
+                    .filter(|&&value| low_s <= i64::from(value) && i64::from(value) < high_s)
+                    .map(|&value| to_us(value)),
+            );
+        }
+        for block in &self.micros {
+            members.extend(block.iter().filter(|&&value| low <= value && value < high));
+        }
+        members
+    }
+}
+
+/// Blocks grow up to this many values before a new one begins, so that growing never copies much.
+const BLOCK_LEN: usize = 1 << 16;
+
+fn extend_last<T: Copy>(blocks: &mut Vec<Vec<T>>, values: &[T]) {
+    match blocks.last_mut() {
+        Some(last) if last.len() + values.len() <= BLOCK_LEN => last.extend_from_slice(values),
+        _ => blocks.push(values.to_vec()),
+    }
+}
+
+fn to_us(seconds: u32) -> i64 {
+    i64::from(seconds) * SECOND_US
+}
+
+fn select(values: &mut [i64], rank: u64) -> i64 {
+    let position = usize::try_from(rank).expect("values are in memory");
+    *values.select_nth_unstable(position).1
+}
+
+/// A rank and how many tenths of the way to the next one.
+#[derive(Clone, Copy)]
+struct Position {
+    rank: u64,
+    tenths: u8,
+}
+
+fn position(count: u64, numerator: u64, denominator: u64) -> Position {
+    let scaled = u128::from(count - 1) * u128::from(numerator * (10 / denominator));
+    Position {
+        rank: u64::try_from(scaled / 10).expect("below the count"),
+        tenths: u8::try_from(scaled % 10).expect("below ten"),
+    }
+}
+
+impl Position {
+    fn interpolate(self, low: i64, high: i64) -> Duration {
+        let (low, high) = (i128::from(low), i128::from(high));
+        let scaled = low * 10 + (high - low) * i128::from(self.tenths);
+        Duration::from_us(divide_half_even(scaled, 10))
+    }
+}
+
+#[inline]
+fn bucket(value_us: i64) -> usize {
+    let value = value_us.unsigned_abs();
+    if value < 1 << SUB_BUCKET_BITS {
+        return usize::try_from(value).expect("a small number");
+    }
+    let octave = 63 - value.leading_zeros();
+    let sub = (value >> (octave - SUB_BUCKET_BITS)) & ((1 << SUB_BUCKET_BITS) - 1);
+    let idx = (u64::from(octave - SUB_BUCKET_BITS + 1) << SUB_BUCKET_BITS) + sub;
+    usize::try_from(idx).expect("a small number")
+}
+
+/// The values of a bucket: from the first to below the second.
+fn bounds(bucket: usize) -> (i64, i64) {
+    let first = |bucket: usize| -> i64 {
+        if bucket < 1 << SUB_BUCKET_BITS {
+            return i64::try_from(bucket).expect("a small number");
+        }
+        let shift = (bucket >> SUB_BUCKET_BITS) - 1;
+        let mantissa = (bucket & ((1 << SUB_BUCKET_BITS) - 1)) | (1 << SUB_BUCKET_BITS);
+        let value = (mantissa as u128) << shift;
+        i64::try_from(value).unwrap_or(i64::MAX)
+    };
+    (first(bucket), first(bucket + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::statistics::duration_bag::{DurationBag, Method};
+
+    #[test]
+    fn large_sets_give_the_same_statistics_as_the_bag() {
+        let mut state = 7_u64;
+        let mut store = ValueStore::default();
+        let mut other = ValueStore::default();
+        let mut bag = DurationBag::default();
+        for round in 0..40 {
+            let (mut seconds, mut micros) = (Vec::new(), Vec::new());
+            for _ in 0..500 {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                let value = u32::try_from(state >> 33).unwrap() >> (state % 29);
+                if round % 2 == 0 {
+                    seconds.push(value);
+                    bag.push(Method::Exact, i64::from(value) * SECOND_US);
+                } else {
+                    micros.push(i64::from(value) * 77);
+                    bag.push(Method::Exact, i64::from(value) * 77);
+                }
+            }
+            let target = if round % 3 == 0 { &mut other } else { &mut store };
+            target.add_seconds(&seconds);
+            target.add_micros(&micros);
+        }
+        store.merge(other);
+        assert_eq!(store.count(), 20_000);
+        assert_eq!(store.statistics(), bag.statistics());
+    }
+
+    #[test]
+    fn buckets_cover_every_value_once() {
+        for value in [0, 1, 15, 16, 17, 31, 32, 1_000_000, i64::MAX - 1] {
+            let (low, high) = bounds(bucket(value));
+            assert!(low <= value && value < high, "{value} in {low}..{high}");
+        }
+        assert!(bucket(i64::MAX) < BUCKET_COUNT);
+    }
+}

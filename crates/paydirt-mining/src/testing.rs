@@ -1,0 +1,81 @@
+//! How operators and filters are tested: a text log in, an answer or the kept cases out.
+
+use paydirt_model::event_log::EventLog;
+use paydirt_model::log_builder::LogSpec;
+use paydirt_model::text_log;
+use serde_json::Value;
+
+use crate::filter::{Remaining, bind};
+use crate::operators;
+
+/// The answer of a question on a text log, as JSON text on one line.
+pub(crate) fn ask(log: &str, question: &str, params: &str) -> String {
+    ask_log(&text_log::parse(log), question, params)
+}
+
+/// The answer of a question on a log, as JSON text on one line.
+pub(crate) fn ask_log(log: &EventLog, question: &str, params: &str) -> String {
+    let context = log.context();
+    let params: Value = serde_json::from_str(params).expect("parameters are JSON");
+    let question = operators::find(question).expect("the question is in the list");
+    let bound = match question.bind(context, &params) {
+        Ok(bound) => bound,
+        Err(problem) => return format!("problem: {problem}"),
+    };
+    let mut partial = bound.new_partial();
+    for segment in log.segments() {
+        let batch = paydirt_model::case_batch::CaseBatch::all(segment);
+        bound.observe(context, &batch, &mut partial);
+    }
+    match bound.finish(context, partial) {
+        Ok(answer) => answer.get().to_owned(),
+        Err(problem) => format!("problem: {problem}"),
+    }
+}
+
+/// The answer, one line for each element of the list at `pointer` (or the whole answer for "").
+pub(crate) fn ask_list(log: &str, question: &str, params: &str, pointer: &str) -> Vec<String> {
+    let answer = ask(log, question, params);
+    let answer: Value = serde_json::from_str(&answer).unwrap_or(Value::String(answer));
+    let list = answer.pointer(pointer).cloned().unwrap_or(answer);
+    match list {
+        Value::Array(elements) => elements.iter().map(Value::to_string).collect(),
+        other => vec![other.to_string()],
+    }
+}
+
+/// A text log with some activities declared auxiliary.
+pub(crate) fn with_auxiliary(log: &str, auxiliary: &[&str]) -> EventLog {
+    let auxiliary = auxiliary.iter().map(|&name| name.to_owned()).collect();
+    text_log::parse_with(log, LogSpec { auxiliary, ..LogSpec::plain() }, 1)
+}
+
+/// The ids of the cases that a filter keeps, sorted.
+pub(crate) fn kept_cases(log: &str, filter: &str) -> Vec<String> {
+    kept(log, filter, |id, _| id.to_owned())
+}
+
+/// The cases that a filter keeps, as `id: trace`, sorted.
+pub(crate) fn kept_traces(log: &str, filter: &str) -> Vec<String> {
+    kept(log, filter, |id, trace| format!("{id}: {trace}"))
+}
+
+fn kept(log: &str, filter: &str, show: impl Fn(&str, &str) -> String) -> Vec<String> {
+    let log = text_log::parse(log);
+    let filter: Value = serde_json::from_str(filter).expect("a filter is JSON");
+    let bound = match bind(log.context(), &filter) {
+        Ok(bound) => bound,
+        Err(problem) => return vec![format!("problem: {problem}")],
+    };
+    let mut lines = Vec::new();
+    for segment in log.segments() {
+        let remaining = Remaining::default().filtered(log.context(), &bound, segment);
+        remaining.batch(segment).for_each(|case| {
+            let names: Vec<&str> =
+                case.activities().iter().map(|&code| log.context().activities.name(code)).collect();
+            lines.push(show(case.id(), &names.join(" ")));
+        });
+    }
+    lines.sort();
+    lines
+}

@@ -1,0 +1,394 @@
+//! What an operator looks at: some whole cases of one segment, all or a selection of them.
+//!
+//! A filter on events narrows cases to some of their events; such a batch carries its own ordered
+//! columns (`Narrowed`), so that an operator sees every case as plain slices either way.
+
+use crate::activity::ActivityCode;
+use crate::attribute::{Attribute, AttributeLevel, AttributeValue};
+use crate::column::Column;
+use crate::event_log::{LogContext, Segment};
+use crate::time::{DAY_US, Precision, Timestamp};
+
+/// One bit for each case of a segment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseMask {
+    words: Vec<u64>,
+    len: usize,
+}
+
+impl CaseMask {
+    /// A mask of so many cases, all in or all out.
+    #[must_use]
+    pub fn new(len: usize, value: bool) -> Self {
+        let mut mask =
+            CaseMask { words: vec![if value { u64::MAX } else { 0 }; len.div_ceil(64)], len };
+        mask.clear_tail();
+        mask
+    }
+
+    /// A mask from a test of each position.
+    #[must_use]
+    pub fn from_fn(len: usize, mut test: impl FnMut(usize) -> bool) -> Self {
+        let mut words = vec![0_u64; len.div_ceil(64)];
+        for (word_idx, word) in words.iter_mut().enumerate() {
+            let start = word_idx * 64;
+            for bit in 0..(len - start).min(64) {
+                *word |= u64::from(test(start + bit)) << bit;
+            }
+        }
+        CaseMask { words, len }
+    }
+
+    /// How many cases the mask covers.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether the mask covers no case.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Whether the case is in.
+    #[inline]
+    #[must_use]
+    pub fn contains(&self, idx: usize) -> bool {
+        self.words[idx / 64] >> (idx % 64) & 1 == 1
+    }
+
+    /// Puts a case in.
+    #[inline]
+    pub fn insert(&mut self, idx: usize) {
+        self.words[idx / 64] |= 1 << (idx % 64);
+    }
+
+    /// Keeps what both hold.
+    pub fn intersect(&mut self, other: &CaseMask) {
+        for (word, &theirs) in self.words.iter_mut().zip(&other.words) {
+            *word &= theirs;
+        }
+    }
+
+    /// Keeps what either holds.
+    pub fn unite(&mut self, other: &CaseMask) {
+        for (word, &theirs) in self.words.iter_mut().zip(&other.words) {
+            *word |= theirs;
+        }
+    }
+
+    /// Swaps in and out.
+    pub fn invert(&mut self) {
+        for word in &mut self.words {
+            *word = !*word;
+        }
+        self.clear_tail();
+    }
+
+    /// How many cases are in.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.words.iter().map(|word| u64::from(word.count_ones())).sum()
+    }
+
+    /// The positions that are in, in order.
+    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.words.iter().enumerate().flat_map(|(word_idx, &word)| {
+            std::iter::successors(Some(word), |rest| Some(rest & rest.wrapping_sub(1)))
+                .take_while(|&rest| rest != 0)
+                .map(move |rest| word_idx * 64 + rest.trailing_zeros() as usize)
+        })
+    }
+
+    fn clear_tail(&mut self) {
+        if !self.len.is_multiple_of(64)
+            && let Some(last) = self.words.last_mut()
+        {
+            *last &= (1 << (self.len % 64)) - 1;
+        }
+    }
+}
+
+/// The events that event filters have left of each case, as plain ordered columns.
+#[derive(Debug, Clone, Default)]
+pub struct Narrowed {
+    /// Which case of the segment each remaining case is.
+    pub case_idxs: Vec<u32>,
+    /// Where each remaining case begins; one more entry than cases.
+    pub offsets: Vec<u32>,
+    /// Row of each remaining event in the segment.
+    pub rows: Vec<u32>,
+    /// Activity of each remaining event.
+    pub activities: Vec<ActivityCode>,
+    /// Effective time of each remaining event.
+    pub times_us: Vec<i64>,
+}
+
+/// Some whole cases of one segment.
+#[derive(Debug, Clone, Copy)]
+pub struct CaseBatch<'a> {
+    segment: &'a Segment,
+    selection: Selection<'a>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Selection<'a> {
+    All,
+    Mask(&'a CaseMask),
+    Narrowed(&'a Narrowed),
+}
+
+impl<'a> CaseBatch<'a> {
+    /// All cases of the segment.
+    #[must_use]
+    pub fn all(segment: &'a Segment) -> Self {
+        CaseBatch { segment, selection: Selection::All }
+    }
+
+    /// The cases of the segment that the mask holds.
+    #[must_use]
+    pub fn masked(segment: &'a Segment, mask: &'a CaseMask) -> Self {
+        assert_eq!(mask.len(), segment.case_count(), "one bit for each case");
+        CaseBatch { segment, selection: Selection::Mask(mask) }
+    }
+
+    /// The remaining events of the remaining cases of the segment.
+    #[must_use]
+    pub fn narrowed(segment: &'a Segment, narrowed: &'a Narrowed) -> Self {
+        CaseBatch { segment, selection: Selection::Narrowed(narrowed) }
+    }
+
+    /// The segment the cases are of.
+    #[must_use]
+    pub fn segment(&self) -> &'a Segment {
+        self.segment
+    }
+
+    /// Whether every case of the segment is in, with all its events.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        matches!(self.selection, Selection::All)
+    }
+
+    /// How many cases.
+    #[must_use]
+    pub fn case_count(&self) -> u64 {
+        match self.selection {
+            Selection::All => self.segment.case_count() as u64,
+            Selection::Mask(mask) => mask.count(),
+            Selection::Narrowed(narrowed) => narrowed.case_idxs.len() as u64,
+        }
+    }
+
+    /// Calls `look` with every case, in the order of the segment.
+    #[inline]
+    pub fn for_each(&self, mut look: impl FnMut(Case<'a>)) {
+        match self.selection {
+            Selection::All => {
+                for case_idx in 0..self.segment.case_count() {
+                    look(whole_case(self.segment, case_idx));
+                }
+            }
+            Selection::Mask(mask) => {
+                for case_idx in mask.iter() {
+                    look(whole_case(self.segment, case_idx));
+                }
+            }
+            Selection::Narrowed(narrowed) => {
+                for position in 0..narrowed.case_idxs.len() {
+                    look(narrowed_case(self.segment, narrowed, position));
+                }
+            }
+        }
+    }
+}
+
+#[inline]
+fn whole_case(segment: &Segment, case_idx: usize) -> Case<'_> {
+    let parts = segment.parts();
+    let range = parts.offsets[case_idx] as usize..parts.offsets[case_idx + 1] as usize;
+    Case {
+        segment,
+        case_idx,
+        activities: &parts.activities[range.clone()],
+        times_us: &parts.times_us[range.clone()],
+        rows: Rows::From(range.start),
+    }
+}
+
+#[inline]
+fn narrowed_case<'a>(segment: &'a Segment, narrowed: &'a Narrowed, position: usize) -> Case<'a> {
+    let range = narrowed.offsets[position] as usize..narrowed.offsets[position + 1] as usize;
+    Case {
+        segment,
+        case_idx: narrowed.case_idxs[position] as usize,
+        activities: &narrowed.activities[range.clone()],
+        times_us: &narrowed.times_us[range.clone()],
+        rows: Rows::Listed(&narrowed.rows[range]),
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Rows<'a> {
+    From(usize),
+    Listed(&'a [u32]),
+}
+
+/// One case: its events in order, and its attributes.
+#[derive(Debug, Clone, Copy)]
+pub struct Case<'a> {
+    segment: &'a Segment,
+    case_idx: usize,
+    activities: &'a [ActivityCode],
+    times_us: &'a [i64],
+    rows: Rows<'a>,
+}
+
+impl<'a> Case<'a> {
+    /// The case id.
+    #[must_use]
+    pub fn id(&self) -> &'a str {
+        self.segment.parts().case_ids.get(self.case_idx)
+    }
+
+    /// The position of the case in its segment.
+    #[must_use]
+    pub fn idx(&self) -> usize {
+        self.case_idx
+    }
+
+    /// The segment the case is of.
+    #[must_use]
+    pub fn segment(&self) -> &'a Segment {
+        self.segment
+    }
+
+    /// How many events; at least one.
+    #[must_use]
+    pub fn event_count(&self) -> usize {
+        self.activities.len()
+    }
+
+    /// The activities in order: the trace.
+    #[inline]
+    #[must_use]
+    pub fn activities(&self) -> &'a [ActivityCode] {
+        self.activities
+    }
+
+    /// Effective times in order: the ends of the activity instances.
+    #[inline]
+    #[must_use]
+    pub fn times_us(&self) -> &'a [i64] {
+        self.times_us
+    }
+
+    /// The row of an event of this case in its segment.
+    #[inline]
+    #[must_use]
+    pub fn row(&self, event_idx: usize) -> usize {
+        match self.rows {
+            Rows::From(start) => start + event_idx,
+            Rows::Listed(rows) => rows[event_idx] as usize,
+        }
+    }
+
+    /// The start of an event of its own, if it has one.
+    #[inline]
+    #[must_use]
+    pub fn own_start_us(&self, event_idx: usize) -> Option<i64> {
+        let starts = &self.segment.parts().starts_us;
+        if starts.is_empty() {
+            return None;
+        }
+        Some(starts[self.row(event_idx)]).filter(|&start_us| start_us != i64::MIN)
+    }
+
+    /// The start of an event: its own, else its time.
+    #[inline]
+    #[must_use]
+    pub fn start_us(&self, event_idx: usize) -> i64 {
+        self.own_start_us(event_idx).unwrap_or(self.times_us[event_idx])
+    }
+
+    /// The earliest start of the case.
+    #[must_use]
+    pub fn first_start_us(&self) -> i64 {
+        if self.segment.parts().starts_us.is_empty() {
+            return self.times_us[0];
+        }
+        (0..self.event_count())
+            .map(|idx| self.start_us(idx))
+            .min()
+            .expect("a case has at least one event")
+    }
+
+    /// The end of the last event.
+    #[must_use]
+    pub fn last_end_us(&self) -> i64 {
+        *self.times_us.last().expect("a case has at least one event")
+    }
+
+    /// Last end − first start: the throughput time, in microseconds. Whole local days when either
+    /// end is known to the day only.
+    #[must_use]
+    pub fn duration_us(&self, log: &LogContext) -> i64 {
+        let (first, last) = (self.first_start_us(), self.last_end_us());
+        if self.segment.has_days() && (self.is_day(0) || self.is_day(self.event_count() - 1)) {
+            return days_between_us(log, first, last);
+        }
+        last - first
+    }
+
+    /// Start of event `to` − end of event `from`, in microseconds; negative when they overlap.
+    /// Whole local days when either is known to the day only.
+    #[inline]
+    #[must_use]
+    pub fn path_us(&self, log: &LogContext, from: usize, to: usize) -> i64 {
+        let (end, start) = (self.times_us[from], self.start_us(to));
+        if self.segment.has_days() && (self.is_day(from) || self.is_day(to)) {
+            return days_between_us(log, end, start);
+        }
+        start - end
+    }
+
+    /// Whether the time of an event is known to the day only.
+    #[must_use]
+    pub fn is_day(&self, event_idx: usize) -> bool {
+        let precisions = &self.segment.parts().precisions;
+        !precisions.is_empty() && precisions[self.row(event_idx)] == Precision::Day
+    }
+
+    /// The column of an attribute and the position in it for an event (or for the case).
+    #[inline]
+    #[must_use]
+    pub fn cell(&self, attribute: &Attribute, event_idx: usize) -> (&'a Column, usize) {
+        let parts = self.segment.parts();
+        match attribute.level {
+            AttributeLevel::Case => (&parts.case_columns[attribute.column_idx], self.case_idx),
+            AttributeLevel::Event => {
+                (&parts.event_columns[attribute.column_idx], self.row(event_idx))
+            }
+        }
+    }
+
+    /// The value of a case attribute, or of an event attribute at one event.
+    #[must_use]
+    pub fn value<'b>(&self, attribute: &'b Attribute, event_idx: usize) -> Option<AttributeValue<'b>>
+    where
+        'a: 'b,
+    {
+        let (column, idx) = self.cell(attribute, event_idx);
+        column.value(idx, attribute)
+    }
+}
+
+fn days_between_us(log: &LogContext, from_us: i64, to_us: i64) -> i64 {
+    let day = |us: i64| {
+        Timestamp::from_us(us)
+            .expect("times of a log are in range")
+            .local_day(log.time_zone.zone())
+    };
+    (day(to_us) - day(from_us)) * DAY_US
+}

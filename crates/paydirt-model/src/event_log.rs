@@ -1,0 +1,388 @@
+//! What an event log is: whole cases in segments, and what all of them share.
+//!
+//! A case is never split, never empty and never unordered: `Segment::new` checks it.
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::activity::{Activities, ActivityCode};
+use crate::attribute::{Attribute, AttributeIdx, AttributeLevel, AttributeType};
+use crate::column::Column;
+use crate::interner::TextColumn;
+use crate::problem::{ErrorCode, Problem};
+use crate::rates::RateTable;
+use crate::time::{DAY_US, Precision, Timestamp};
+
+/// What a case of a log is.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseNotion {
+    /// The main case of the process: an opportunity, an order, whatever the file's case column is.
+    Main,
+    /// A lead.
+    Lead,
+    /// A document: quote, contract, order, invoice, payment, credit note.
+    Document,
+}
+
+/// An IANA time zone, known to exist.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimeZoneName {
+    name: String,
+    zone: TimeZone,
+}
+
+impl TimeZoneName {
+    /// Coordinated Universal Time.
+    #[must_use]
+    pub fn utc() -> Self {
+        TimeZoneName { name: "UTC".to_owned(), zone: TimeZone::UTC }
+    }
+
+    /// The zone of this IANA name, such as `Europe/Paris`.
+    ///
+    /// # Errors
+    /// There is no such zone.
+    pub fn parse(name: &str) -> Result<Self, Problem> {
+        let zone = TimeZone::get(name).map_err(|_| {
+            Problem::new(ErrorCode::TimeZoneUnknown, format!("\"{name}\" is not a time zone."))
+                .with_hint("Give an IANA name such as Europe/Paris, Asia/Tokyo or UTC.")
+        })?;
+        Ok(TimeZoneName { name: name.to_owned(), zone })
+    }
+
+    /// The IANA name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The rules of the zone.
+    #[must_use]
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+}
+
+/// What all cases of a log share: names, schema, calendar and size.
+#[derive(Debug, Clone)]
+pub struct LogContext {
+    /// What a case is.
+    pub notion: CaseNotion,
+    /// The activities.
+    pub activities: Activities,
+    /// The attributes.
+    pub attributes: Vec<Attribute>,
+    /// Which attribute names who did it.
+    pub resource: Option<AttributeIdx>,
+    /// Time zone for calendar questions.
+    pub time_zone: TimeZoneName,
+    /// Until when the data are complete. `None` only for a log without events.
+    pub as_of: Option<Timestamp>,
+    /// Time of the first event (its start, where it has one).
+    pub first_event_at: Option<Timestamp>,
+    /// Time of the last event.
+    pub last_event_at: Option<Timestamp>,
+    /// Events in the log.
+    pub event_count: u64,
+    /// Cases in the log.
+    pub case_count: u64,
+    /// Whether any event has a start time of its own.
+    pub has_starts: bool,
+    /// Dated exchange rates, where the source has a table of them.
+    pub rates: Option<RateTable>,
+}
+
+impl LogContext {
+    pub(crate) fn new(
+        notion: CaseNotion,
+        activities: Activities,
+        attributes: Vec<Attribute>,
+        resource: Option<AttributeIdx>,
+        time_zone: TimeZoneName,
+        as_of: Option<Timestamp>,
+        segments: &[Segment],
+    ) -> Self {
+        let first = segments.iter().map(Segment::first_us).min();
+        let last = segments.iter().map(Segment::last_us).max();
+        let last_event_at = last.and_then(Timestamp::from_us);
+        LogContext {
+            notion,
+            activities,
+            attributes,
+            resource,
+            time_zone,
+            as_of: as_of.or(last_event_at),
+            first_event_at: first.and_then(Timestamp::from_us),
+            last_event_at,
+            event_count: segments.iter().map(|segment| segment.event_count() as u64).sum(),
+            case_count: segments.iter().map(|segment| segment.case_count() as u64).sum(),
+            has_starts: segments.iter().any(|segment| !segment.parts.starts_us.is_empty()),
+            rates: None,
+        }
+    }
+
+    /// The attribute of this name at this level.
+    #[must_use]
+    pub fn attribute_at(&self, name: &str, level: AttributeLevel) -> Option<&Attribute> {
+        self.attributes
+            .iter()
+            .find(|attribute| attribute.level == level && attribute.name == name)
+    }
+
+    /// The attribute of this name; the case's own where a case and an event attribute share it.
+    ///
+    /// # Errors
+    /// No attribute has this name.
+    pub fn attribute(&self, name: &str) -> Result<&Attribute, Problem> {
+        self.attribute_at(name, AttributeLevel::Case)
+            .or_else(|| self.attribute_at(name, AttributeLevel::Event))
+            .ok_or_else(|| {
+                let known: Vec<&str> =
+                    self.attributes.iter().map(|attribute| attribute.name.as_str()).collect();
+                Problem::new(
+                    ErrorCode::UnknownAttribute,
+                    format!("There is no attribute \"{name}\"."),
+                )
+                .with_hint(if known.is_empty() {
+                    "The log has no attributes.".to_owned()
+                } else {
+                    format!("The log has: {}.", known.join(", "))
+                })
+            })
+    }
+
+    /// The resource attribute, if the log has one.
+    #[must_use]
+    pub fn resource_attribute(&self) -> Option<&Attribute> {
+        self.resource.map(|idx| &self.attributes[idx.0])
+    }
+}
+
+/// The links of document or lead cases to cases of the main log, with shares in millionths.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CaseLinks {
+    /// For each case the end of its links; empty when the log has no links.
+    pub ends: Vec<u32>,
+    /// Ids of the linked main cases.
+    pub case_ids: TextColumn,
+    /// Share of the document that belongs to the linked case, in millionths.
+    pub shares: Vec<u32>,
+}
+
+/// The columns of a segment, before they are checked.
+#[derive(Debug, Clone, Default)]
+pub struct SegmentParts {
+    /// The case ids.
+    pub case_ids: TextColumn,
+    /// Where each case begins in the event columns; one more entry than cases.
+    pub offsets: Vec<u32>,
+    /// Activity of each event.
+    pub activities: Vec<ActivityCode>,
+    /// Effective time of each event.
+    pub times_us: Vec<i64>,
+    /// Start of each event, `i64::MIN` where it has none; empty without starts.
+    pub starts_us: Vec<i64>,
+    /// Recorded time of each event; empty when equal to the effective one.
+    pub recorded_us: Vec<i64>,
+    /// Zone offset of the source in minutes; empty when all are UTC.
+    pub offsets_min: Vec<i16>,
+    /// Precision of each event's time; empty when all are instants.
+    pub precisions: Vec<Precision>,
+    /// Case attributes.
+    pub case_columns: Vec<Column>,
+    /// Event attributes.
+    pub event_columns: Vec<Column>,
+    /// Links to main cases.
+    pub links: CaseLinks,
+}
+
+impl SegmentParts {
+    /// Drops cases that pairing has left without events.
+    pub(crate) fn without_empty_cases(mut self) -> Self {
+        if self.offsets.is_empty() {
+            self.offsets.push(0);
+        }
+        let is_kept = |case: usize| self.offsets[case] < self.offsets[case + 1];
+        let case_count = self.offsets.len() - 1;
+        if !(0..case_count).all(is_kept) {
+            self.case_ids = (0..case_count)
+                .filter(|&case| is_kept(case))
+                .map(|case| self.case_ids.get(case))
+                .collect();
+            self.offsets.dedup();
+        }
+        self
+    }
+}
+
+/// Some whole cases, column by column.
+#[derive(Debug, Clone)]
+pub struct Segment {
+    parts: SegmentParts,
+    /// The largest of day, hour, minute, second, millisecond and microsecond that divides every
+    /// time of the segment.
+    resolution_us: i64,
+    first_us: i64,
+    last_us: i64,
+    has_days: bool,
+}
+
+impl Segment {
+    /// Checks and seals the columns.
+    ///
+    /// # Panics
+    /// Columns differ in length, a case is empty, or a case is not ordered by time.
+    #[must_use]
+    pub fn new(parts: SegmentParts) -> Self {
+        let event_count = parts.times_us.len();
+        let case_count = parts.case_ids.len();
+        assert_eq!(parts.offsets.len(), case_count + 1, "one offset more than cases");
+        assert_eq!(parts.offsets.last().map(|&end| end as usize), Some(event_count));
+        assert_eq!(parts.activities.len(), event_count, "every event has an activity");
+        let fits = |len: usize| len == 0 || len == event_count;
+        assert!(fits(parts.starts_us.len()) && fits(parts.recorded_us.len()));
+        assert!(fits(parts.offsets_min.len()) && fits(parts.precisions.len()));
+        assert!(parts.case_columns.iter().all(|column| column.len() == case_count));
+        assert!(parts.event_columns.iter().all(|column| column.len() == event_count));
+        assert!(parts.links.ends.is_empty() || parts.links.ends.len() == case_count);
+        for bounds in parts.offsets.windows(2) {
+            assert!(bounds[0] < bounds[1], "a case is never empty");
+            let times = &parts.times_us[bounds[0] as usize..bounds[1] as usize];
+            assert!(times.is_sorted(), "a case is ordered by time");
+        }
+        let known_starts = parts.starts_us.iter().filter(|&&start_us| start_us != i64::MIN);
+        let times = parts.times_us.iter().chain(known_starts.clone());
+        let resolution_us = resolution(times.clone().copied());
+        let first_us = times.copied().min().unwrap_or(i64::MAX);
+        let last_us = parts.times_us.iter().copied().max().unwrap_or(i64::MIN);
+        let has_days = parts.precisions.contains(&Precision::Day);
+        Segment { parts, resolution_us, first_us, last_us, has_days }
+    }
+
+    /// How many cases.
+    #[must_use]
+    pub fn case_count(&self) -> usize {
+        self.parts.case_ids.len()
+    }
+
+    /// How many events.
+    #[must_use]
+    pub fn event_count(&self) -> usize {
+        self.parts.times_us.len()
+    }
+
+    /// The columns.
+    #[must_use]
+    pub fn parts(&self) -> &SegmentParts {
+        &self.parts
+    }
+
+    /// The largest calendar unit (in microseconds, at most a day) that divides every time.
+    #[must_use]
+    pub fn resolution_us(&self) -> i64 {
+        self.resolution_us
+    }
+
+    /// The earliest time.
+    #[must_use]
+    pub fn first_us(&self) -> i64 {
+        self.first_us
+    }
+
+    /// The latest time.
+    #[must_use]
+    pub fn last_us(&self) -> i64 {
+        self.last_us
+    }
+
+    /// Whether any event is known to the day only.
+    #[must_use]
+    pub fn has_days(&self) -> bool {
+        self.has_days
+    }
+
+    /// Memory of the core columns (case, activity, times), in bytes.
+    #[must_use]
+    pub fn core_memory_bytes(&self) -> usize {
+        let parts = &self.parts;
+        parts.case_ids.memory_bytes()
+            + parts.offsets.capacity() * 4
+            + parts.activities.capacity() * 2
+            + parts.times_us.capacity() * 8
+            + parts.starts_us.capacity() * 8
+            + parts.recorded_us.capacity() * 8
+            + parts.offsets_min.capacity() * 2
+            + parts.precisions.capacity()
+    }
+
+    /// Memory of the attribute columns, in bytes.
+    #[must_use]
+    pub fn attribute_memory_bytes(&self) -> usize {
+        let columns = self.parts.case_columns.iter().chain(&self.parts.event_columns);
+        columns.map(Column::memory_bytes).sum()
+    }
+}
+
+fn resolution(times: impl Iterator<Item = i64> + Clone) -> i64 {
+    let units = [DAY_US, 3_600_000_000, 60_000_000, 1_000_000, 1_000];
+    let mut candidate = 0;
+    for time_us in times {
+        while candidate < units.len() && time_us % units[candidate] != 0 {
+            candidate += 1;
+        }
+        if candidate == units.len() {
+            return 1;
+        }
+    }
+    units[candidate]
+}
+
+/// One immutable log: what all cases share, and the cases in segments.
+#[derive(Debug, Clone)]
+pub struct EventLog {
+    context: Arc<LogContext>,
+    segments: Vec<Arc<Segment>>,
+}
+
+impl EventLog {
+    /// A log of these segments, which must belong to the context.
+    #[must_use]
+    pub fn new(context: LogContext, segments: Vec<Segment>) -> Self {
+        EventLog {
+            context: Arc::new(context),
+            segments: segments.into_iter().map(Arc::new).collect(),
+        }
+    }
+
+    /// The same log with a table of dated exchange rates.
+    #[must_use]
+    pub fn with_rates(self, rates: RateTable) -> Self {
+        let mut context = (*self.context).clone();
+        context.rates = Some(rates);
+        EventLog { context: Arc::new(context), segments: self.segments }
+    }
+
+    /// What all cases share.
+    #[must_use]
+    pub fn context(&self) -> &Arc<LogContext> {
+        &self.context
+    }
+
+    /// The segments.
+    #[must_use]
+    pub fn segments(&self) -> &[Arc<Segment>] {
+        &self.segments
+    }
+
+    /// Types of the attributes, for a writer of equal rows.
+    #[must_use]
+    pub fn attribute_kinds(&self) -> Vec<AttributeType> {
+        self.context.attributes.iter().map(|attribute| attribute.kind).collect()
+    }
+}

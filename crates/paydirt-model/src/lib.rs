@@ -1,0 +1,22 @@
+//! The words of process mining: event log, case, activity, attribute, time, quantity, problem.
+//!
+//! This crate never does I/O, never reads the clock, is never async, never mentions HTTP or an
+//! engine, and depends on no other crate of Paydirt.
+
+pub mod activity;
+pub mod case_batch;
+pub mod attribute;
+pub mod column;
+pub mod event_chunk;
+pub mod event_log;
+pub mod interner;
+pub mod log_builder;
+pub mod mapping;
+pub mod number;
+pub mod order;
+pub mod partition;
+pub mod problem;
+pub mod rates;
+pub mod raw_table;
+pub mod text_log;
+pub mod time;

@@ -1,0 +1,226 @@
+//! Which column is what (`EventMapping`), and what an import noticed (`ImportReport`).
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::attribute::{AttributeLevel, AttributeType};
+
+/// How an attribute column is read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AttributeMapping {
+    /// Column name; also the attribute's name.
+    pub column: String,
+    /// Type; found from the values when not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<AttributeType>,
+    /// Level; found from the values when not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<AttributeLevel>,
+    /// Currency of a money column, as an ISO 4217 code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// Column that holds the currency of each row of a money column.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency_column: Option<String>,
+}
+
+impl AttributeMapping {
+    /// A column whose type and level are found from its values.
+    #[must_use]
+    pub fn detected(column: impl Into<String>) -> Self {
+        AttributeMapping {
+            column: column.into(),
+            kind: None,
+            level: None,
+            currency: None,
+            currency_column: None,
+        }
+    }
+}
+
+/// Which columns of a raw table are case, activity and times, and which are attributes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EventMapping {
+    /// Column of the case id.
+    pub case: String,
+    /// Column of the activity.
+    pub activity: String,
+    /// Column of the time of the event (its end, where it has a start too).
+    pub time: String,
+    /// Column of the start of the event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<String>,
+    /// Column of who did it; also an attribute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource: Option<String>,
+    /// Column of the lifecycle transition; also an attribute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lifecycle: Option<String>,
+    /// Column of the activity instance id; also an attribute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instance: Option<String>,
+    /// The attribute columns, resource and lifecycle included.
+    #[serde(default)]
+    pub attributes: Vec<AttributeMapping>,
+    /// Date format such as `%d.%m.%Y %H:%M`; found over the whole column when not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_format: Option<String>,
+    /// IANA zone of times without an offset; UTC, noted in the report, when not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
+}
+
+/// A role that a column can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ColumnRole {
+    /// The case id.
+    Case,
+    /// The activity.
+    Activity,
+    /// The time of the event.
+    Time,
+    /// The start of the event.
+    Start,
+    /// Who did it.
+    Resource,
+    /// Lifecycle transition.
+    Lifecycle,
+    /// Activity instance id.
+    Instance,
+    /// An attribute of the case or event.
+    Attribute,
+}
+
+/// A suggested role of a column, with the reason in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RoleSuggestion {
+    /// Column name.
+    pub column: String,
+    /// The role.
+    pub role: ColumnRole,
+    /// Why: the name, the content, or both.
+    pub reason: String,
+}
+
+/// One refused or doubtful row (or place) of an import.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RowProblem {
+    /// Line in the file, from 1.
+    pub row: u64,
+    /// Column, or rule of the format.
+    pub column: String,
+    /// The offending value, cut to 100 characters.
+    pub value: String,
+    /// What is wrong and what was expected.
+    pub reason: String,
+}
+
+/// How often one kind of row problem occurred, with the first examples.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ProblemCount {
+    /// Stable name of the kind, such as `bad-time` or `blank-case`.
+    pub kind: String,
+    /// Whether the rows were left out (`true`) or read in spite of it.
+    pub refused: bool,
+    /// How many rows or places.
+    pub count: u64,
+    /// The first ones, at most [`EXAMPLES_MAX`].
+    pub examples: Vec<RowProblem>,
+}
+
+impl ProblemCount {
+    /// Counts a problem in a list and keeps it as an example while there is room.
+    pub fn add(
+        list: &mut Vec<ProblemCount>,
+        kind: &str,
+        refused: bool,
+        problem: impl FnOnce() -> RowProblem,
+    ) {
+        let entry = ProblemCount::entry(list, kind, refused);
+        entry.count += 1;
+        if entry.examples.len() < EXAMPLES_MAX {
+            entry.examples.push(problem());
+        }
+    }
+
+    /// Adds the problems of a later part of the input to those of the parts before it.
+    pub fn merge(list: &mut Vec<ProblemCount>, later: Vec<ProblemCount>) {
+        for added in later {
+            let entry = ProblemCount::entry(list, &added.kind, added.refused);
+            entry.count += added.count;
+            let room = EXAMPLES_MAX.saturating_sub(entry.examples.len());
+            entry.examples.extend(added.examples.into_iter().take(room));
+        }
+    }
+
+    fn entry<'a>(
+        list: &'a mut Vec<ProblemCount>,
+        kind: &str,
+        refused: bool,
+    ) -> &'a mut ProblemCount {
+        let known = list.iter().position(|entry| entry.kind == kind);
+        let idx = known.unwrap_or_else(|| {
+            list.push(ProblemCount {
+                kind: kind.to_owned(),
+                refused,
+                count: 0,
+                examples: Vec::new(),
+            });
+            list.len() - 1
+        });
+        &mut list[idx]
+    }
+}
+
+/// Most examples an import report lists of one kind.
+pub const EXAMPLES_MAX: usize = 1_000;
+
+/// What an import read, understood, refused and noticed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ImportReport {
+    /// Format of the input, such as `csv` or `xes`.
+    pub format: String,
+    /// How the input was read, in words: delimiter, encoding, date format, classifier.
+    pub readings: Vec<String>,
+    /// Role of each column, with the reason.
+    pub roles: Vec<RoleSuggestion>,
+    /// Rows or events in the input.
+    pub rows_read: u64,
+    /// Events in the log.
+    pub events: u64,
+    /// Cases in the log.
+    pub cases: u64,
+    /// Rows or events left out.
+    pub rows_refused: u64,
+    /// Cases of the input without any event.
+    pub empty_cases: u64,
+    /// Problems by kind, refused ones first, then by name.
+    pub problems: Vec<ProblemCount>,
+    /// Things worth knowing that are no problem of a row, such as an assumed time zone.
+    pub notes: Vec<String>,
+}
+
+impl ImportReport {
+    /// Counts a problem and keeps it as an example while there is room.
+    pub fn add(&mut self, kind: &str, refused: bool, problem: impl FnOnce() -> RowProblem) {
+        ProblemCount::add(&mut self.problems, kind, refused, problem);
+    }
+
+    /// Puts the problems into their stated order.
+    pub fn sort(&mut self) {
+        self.problems.sort_by(|a, b| b.refused.cmp(&a.refused).then_with(|| a.kind.cmp(&b.kind)));
+    }
+
+    /// Cuts a value for a report to 100 characters.
+    #[must_use]
+    pub fn cut(value: &str) -> String {
+        const CHARACTERS_MAX: usize = 100;
+        match value.char_indices().nth(CHARACTERS_MAX) {
+            Some((end, _)) => format!("{}…", &value[..end]),
+            None => value.to_owned(),
+        }
+    }
+}
