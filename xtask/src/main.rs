@@ -8,6 +8,7 @@
 )]
 
 mod advisories;
+mod bench;
 mod ci;
 mod dev;
 mod licences;
@@ -38,6 +39,7 @@ const VERBS: &[Verb] = &[
         help: "rewrite NOTICE from the locked packages",
         run: licences::rewrite,
     },
+    Verb { name: "bench", help: "questions timed beside the peers", run: bench::run },
     Verb { name: "dev", help: "format, apply the simple lint fixes, then tidy", run: dev::run },
 ];
 

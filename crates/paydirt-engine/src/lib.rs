@@ -1,1 +1,8 @@
-//! stub
+//! Runs questions over logs: one scan for all tiles of a request, on threads, cancellable, cached.
+//!
+//! This crate never knows lead to cash, HTTP, users or files.
+
+pub mod analysis;
+pub mod cache;
+pub mod limits;
+pub mod run;

@@ -10,4 +10,6 @@ pub mod operators;
 pub mod statistics;
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod testing;

@@ -60,8 +60,16 @@ pub(crate) fn kept_traces(log: &str, filter: &str) -> Vec<String> {
     kept(log, filter, |id, trace| format!("{id}: {trace}"))
 }
 
+/// The ids of the cases of a log that a filter keeps, sorted.
+pub(crate) fn kept_of(log: &EventLog, filter: &str) -> Vec<String> {
+    kept_as(log, filter, |id, _| id.to_owned())
+}
+
 fn kept(log: &str, filter: &str, show: impl Fn(&str, &str) -> String) -> Vec<String> {
-    let log = text_log::parse(log);
+    kept_as(&text_log::parse(log), filter, show)
+}
+
+fn kept_as(log: &EventLog, filter: &str, show: impl Fn(&str, &str) -> String) -> Vec<String> {
     let filter: Value = serde_json::from_str(filter).expect("a filter is JSON");
     let bound = match bind(log.context(), &filter) {
         Ok(bound) => bound,

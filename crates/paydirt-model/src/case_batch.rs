@@ -39,6 +39,22 @@ impl CaseMask {
         CaseMask { words, len }
     }
 
+    /// A mask from a test of each value of a case column, without branches: for tests that take a
+    /// few instructions.
+    #[must_use]
+    pub fn from_values<T: Copy>(values: &[T], test: impl Fn(T) -> bool) -> Self {
+        let mut words = Vec::with_capacity(values.len().div_ceil(64));
+        let mut flags = [0_u8; 64];
+        for chunk in values.chunks(64) {
+            for (flag, &value) in flags.iter_mut().zip(chunk) {
+                *flag = u8::from(test(value));
+            }
+            flags[chunk.len()..].fill(0);
+            words.push(pack(&flags));
+        }
+        CaseMask { words, len: values.len() }
+    }
+
     /// How many cases the mask covers.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -110,6 +126,16 @@ impl CaseMask {
     }
 }
 
+/// One bit for each of 64 bytes that are 0 or 1. The product puts the byte at position k of eight
+/// at bit 56 + k; all other products fall elsewhere and never carry.
+fn pack(flags: &[u8; 64]) -> u64 {
+    let (eights, _) = flags.as_chunks::<8>();
+    eights.iter().rev().fold(0, |word, &eight| {
+        let bits = u64::from_le_bytes(eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        word << 8 | bits
+    })
+}
+
 /// The events that event filters have left of each case, as plain ordered columns.
 #[derive(Debug, Clone, Default)]
 pub struct Narrowed {
@@ -178,6 +204,19 @@ impl<'a> CaseBatch<'a> {
             Selection::All => self.segment.case_count() as u64,
             Selection::Mask(mask) => mask.count(),
             Selection::Narrowed(narrowed) => narrowed.case_idxs.len() as u64,
+        }
+    }
+
+    /// How many events.
+    #[must_use]
+    pub fn event_count(&self) -> u64 {
+        match self.selection {
+            Selection::All => self.segment.event_count() as u64,
+            Selection::Mask(mask) => {
+                let offsets = &self.segment.parts().offsets;
+                mask.iter().map(|idx| u64::from(offsets[idx + 1] - offsets[idx])).sum()
+            }
+            Selection::Narrowed(narrowed) => narrowed.rows.len() as u64,
         }
     }
 
@@ -334,8 +373,15 @@ impl<'a> Case<'a> {
     /// end is known to the day only.
     #[must_use]
     pub fn duration_us(&self, log: &LogContext) -> i64 {
-        let (first, last) = (self.first_start_us(), self.last_end_us());
-        if self.segment.has_days() && (self.is_day(0) || self.is_day(self.event_count() - 1)) {
+        self.duration_until_us(log, self.event_count() - 1)
+    }
+
+    /// End of an event − first start, in microseconds. Whole local days when either is known to
+    /// the day only.
+    #[must_use]
+    pub fn duration_until_us(&self, log: &LogContext, event_idx: usize) -> i64 {
+        let (first, last) = (self.first_start_us(), self.times_us[event_idx]);
+        if self.segment.has_days() && (self.is_day(0) || self.is_day(event_idx)) {
             return days_between_us(log, first, last);
         }
         last - first
@@ -375,7 +421,11 @@ impl<'a> Case<'a> {
 
     /// The value of a case attribute, or of an event attribute at one event.
     #[must_use]
-    pub fn value<'b>(&self, attribute: &'b Attribute, event_idx: usize) -> Option<AttributeValue<'b>>
+    pub fn value<'b>(
+        &self,
+        attribute: &'b Attribute,
+        event_idx: usize,
+    ) -> Option<AttributeValue<'b>>
     where
         'a: 'b,
     {
@@ -386,9 +436,22 @@ impl<'a> Case<'a> {
 
 fn days_between_us(log: &LogContext, from_us: i64, to_us: i64) -> i64 {
     let day = |us: i64| {
-        Timestamp::from_us(us)
-            .expect("times of a log are in range")
-            .local_day(log.time_zone.zone())
+        Timestamp::from_us(us).expect("times of a log are in range").local_day(log.time_zone.zone())
     };
     (day(to_us) - day(from_us)) * DAY_US
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mask_from_values_is_the_mask_of_their_tests() {
+        for len in [0, 1, 63, 64, 65, 200] {
+            let values: Vec<u64> = (0..len).map(|idx| idx * 0x9e37_79b9 % 101).collect();
+            let by_value = CaseMask::from_values(&values, |value| value % 3 == 1);
+            let by_position = CaseMask::from_fn(values.len(), |idx| values[idx] % 3 == 1);
+            assert_eq!(by_value, by_position);
+        }
+    }
 }

@@ -245,9 +245,8 @@ impl Column {
     /// `wanted`, and returns the scale reached.
     pub(crate) fn raise_scale(&mut self, scale: u8, wanted: u8) -> u8 {
         let absolute_max = i128::from(self.absolute_max());
-        let fits = |to: u8| {
-            absolute_max * 10_i128.pow(u32::from(to - scale)) <= i128::from(i64::MAX)
-        };
+        let fits =
+            |to: u8| absolute_max * 10_i128.pow(u32::from(to - scale)) <= i128::from(i64::MAX);
         let reached = (scale..=wanted).rev().find(|&to| fits(to)).unwrap_or(scale);
         let power = 10_i64.pow(u32::from(reached - scale));
         match self {
@@ -299,9 +298,11 @@ impl Column {
     pub(crate) fn append(&mut self, other: &Column, texts: &[u32], scales: (u8, u8)) -> u64 {
         let mut rounded = 0;
         match (self, other) {
-            (Column::Text(codes), Column::Text(added)) => codes.extend(added.iter().map(|&code| {
-                if code == BLANK_CODE { BLANK_CODE } else { texts[code as usize] }
-            })),
+            (Column::Text(codes), Column::Text(added)) => {
+                codes.extend(added.iter().map(|&code| {
+                    if code == BLANK_CODE { BLANK_CODE } else { texts[code as usize] }
+                }))
+            }
             (Column::Number(values), Column::Number(added)) => {
                 values.extend(added.iter().map(|&value| rescale(value, scales, &mut rounded)));
             }

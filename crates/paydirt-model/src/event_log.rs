@@ -130,9 +130,7 @@ impl LogContext {
     /// The attribute of this name at this level.
     #[must_use]
     pub fn attribute_at(&self, name: &str, level: AttributeLevel) -> Option<&Attribute> {
-        self.attributes
-            .iter()
-            .find(|attribute| attribute.level == level && attribute.name == name)
+        self.attributes.iter().find(|attribute| attribute.level == level && attribute.name == name)
     }
 
     /// The attribute of this name; the case's own where a case and an event attribute share it.

@@ -95,8 +95,7 @@ impl Interner {
     /// As [`Interner::intern`], with the text's `xxh3_64` already computed.
     pub fn intern_hashed(&mut self, text: &str, hash: u64) -> u32 {
         let texts = &self.texts;
-        let found =
-            self.table.find(hash, |&idx| texts.get_bytes(idx as usize) == text.as_bytes());
+        let found = self.table.find(hash, |&idx| texts.get_bytes(idx as usize) == text.as_bytes());
         if let Some(&idx) = found {
             return idx;
         }
@@ -111,9 +110,7 @@ impl Interner {
     #[must_use]
     pub fn find(&self, text: &str) -> Option<u32> {
         let hash = xxh3_64(text.as_bytes());
-        self.table
-            .find(hash, |&idx| self.texts.get_bytes(idx as usize) == text.as_bytes())
-            .copied()
+        self.table.find(hash, |&idx| self.texts.get_bytes(idx as usize) == text.as_bytes()).copied()
     }
 
     /// The distinct texts, by number.

@@ -4,8 +4,8 @@
 //! engine, and depends on no other crate of Paydirt.
 
 pub mod activity;
-pub mod case_batch;
 pub mod attribute;
+pub mod case_batch;
 pub mod column;
 pub mod event_chunk;
 pub mod event_log;

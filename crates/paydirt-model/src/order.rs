@@ -40,11 +40,7 @@ pub enum DayPosition {
 /// every same-day instant event of lower or equal rank and before the first later one of higher
 /// rank; without such a one, at `position`.
 #[must_use]
-pub fn effective_times(
-    events: &[Occurrence],
-    position: DayPosition,
-    zone: &TimeZone,
-) -> Vec<i64> {
+pub fn effective_times(events: &[Occurrence], position: DayPosition, zone: &TimeZone) -> Vec<i64> {
     events
         .iter()
         .map(|event| match event.precision {
@@ -158,9 +154,8 @@ fn next_midnight(start_us: i64, zone: &TimeZone) -> i64 {
 }
 
 fn local_noon(start_us: i64, zone: &TimeZone) -> i64 {
-    let noon = Timestamp::from_us(start_us).and_then(|start| {
-        start.to_jiff().to_zoned(zone.clone()).with().hour(12).build().ok()
-    });
+    let noon = Timestamp::from_us(start_us)
+        .and_then(|start| start.to_jiff().to_zoned(zone.clone()).with().hour(12).build().ok());
     noon.map_or(start_us + DAY_US / 2, |noon| noon.timestamp().as_microsecond())
 }
 
@@ -237,11 +232,8 @@ mod tests {
 
     #[test]
     fn a_record_keeps_its_sequence_against_the_ranks() {
-        let chained = |rank, sequence| Occurrence {
-            record: 5,
-            sequence: Some(sequence),
-            ..instant(9, rank)
-        };
+        let chained =
+            |rank, sequence| Occurrence { record: 5, sequence: Some(sequence), ..instant(9, rank) };
         // Rank alone would give 30, 40, 50; the chain of record 5 is 50 before 30.
         let events = [chained(50, 1), instant(9, 40), chained(30, 2)];
         assert_eq!(placed(&events, DayPosition::End).1, vec![1, 0, 2]);

@@ -124,7 +124,9 @@ impl Partition {
             for (row, &hash) in part.hashes.iter().enumerate() {
                 let id = part.case_ids.get(row);
                 let idx = match last {
-                    Some((known, idx)) if known == hash && cases.texts().get(idx as usize) == id => {
+                    Some((known, idx))
+                        if known == hash && cases.texts().get(idx as usize) == id =>
+                    {
                         idx
                     }
                     _ => cases.intern_hashed(id, hash),
@@ -186,8 +188,7 @@ impl Partition {
             rows.times_us.extend_from_slice(&part.times_us);
             for (idx, column) in part.columns.iter().enumerate() {
                 let scales = (maps.scales[idx], plan.scales[idx]);
-                rows.rounded[idx] +=
-                    rows.columns[idx].append(column, &maps.columns[idx], scales);
+                rows.rounded[idx] += rows.columns[idx].append(column, &maps.columns[idx], scales);
             }
         }
         rows
@@ -264,9 +265,8 @@ struct Paired {
 fn pair(codes: &Pairing, rows: &Rows, offsets: &[u32], order: &[u32]) -> Paired {
     let transition = &rows.columns[codes.transition];
     let instance = codes.instance.map(|idx| &rows.columns[idx]);
-    let key = |row: usize| {
-        (rows.activities[row], instance.and_then(|column| column.text_code(row)))
-    };
+    let key =
+        |row: usize| (rows.activities[row], instance.and_then(|column| column.text_code(row)));
     let mut paired = Paired {
         offsets: vec![0],
         order: Vec::with_capacity(order.len()),

@@ -169,7 +169,7 @@ pub struct Problem {
     /// What happened and what was expected.
     pub detail: String,
     /// Where it happened.
-    pub place: Place,
+    pub place: Box<Place>,
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
@@ -179,7 +179,7 @@ impl Problem {
     /// A problem with a code and a sentence; place and hint are added with the methods below.
     #[must_use]
     pub fn new(code: ErrorCode, detail: impl Into<String>) -> Self {
-        Problem { code, detail: detail.into(), place: Place::default(), hint: None }
+        Problem { code, detail: detail.into(), place: Box::default(), hint: None }
     }
 
     /// The same problem, in this file.

@@ -3,15 +3,17 @@
 //! An attribute of the case must have one of the values; an attribute of events must have one of
 //! them in at least one event. `null` in the list stands for a blank.
 
-use paydirt_model::attribute::{Attribute, AttributeLevel, AttributeType};
+use paydirt_model::attribute::{Attribute, AttributeLevel};
 use paydirt_model::case_batch::{Case, CaseMask};
-use paydirt_model::column::Column;
 use paydirt_model::event_log::{LogContext, Segment};
-use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::problem::Problem;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::filter::CaseFilter;
+use crate::filters::bounds::attribute;
+use crate::filters::cells::any_in_case;
+use crate::filters::value_set::{ValueSet, WantedValue};
 
 /// Keeps the cases with one of the given values.
 pub struct F;
@@ -22,17 +24,34 @@ pub struct F;
 pub struct Params {
     /// Name of the attribute.
     attribute: String,
-    /// The wanted values as they are shown; `null` is a blank.
-    values: Vec<Option<String>>,
+    /// The values as they are shown; `null` is a blank, an amount is `12.50 EUR`.
+    values: Vec<WantedValue>,
+    /// Whether the attribute of cases or of events is meant, where both have one of this name;
+    /// that of cases unless said.
+    level: Option<AttributeLevel>,
 }
 
-/// The attribute with the wanted values looked up.
+/// The attribute with the values looked up.
 #[derive(Debug)]
 pub struct Plan {
     attribute: Attribute,
-    wanted_codes: Vec<bool>,
-    wanted_texts: Vec<String>,
-    wants_blank: bool,
+    wanted: ValueSet,
+}
+
+impl Plan {
+    pub(crate) fn new(log: &LogContext, params: &Params) -> Result<Plan, Problem> {
+        let attribute = attribute(log, &params.attribute, params.level)?.clone();
+        let wanted = ValueSet::new(log, &attribute, &params.values)?;
+        Ok(Plan { attribute, wanted })
+    }
+
+    pub(crate) fn holds(&self, case: &Case<'_>) -> bool {
+        any_in_case(&self.attribute, case, |column, idx| self.wanted.contains(column, idx))
+    }
+
+    pub(crate) fn mask(&self, segment: &Segment) -> CaseMask {
+        self.wanted.mask(&self.attribute, segment)
+    }
 }
 
 impl CaseFilter for F {
@@ -42,56 +61,15 @@ impl CaseFilter for F {
     type Plan = Plan;
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
-        let attribute = log.attribute(&params.attribute)?.clone();
-        if params.values.is_empty() {
-            return Err(Problem::new(ErrorCode::InvalidFilter, "The list of values is empty.")
-                .in_parameter("values"));
-        }
-        let wants_blank = params.values.contains(&None);
-        let wanted_texts: Vec<String> = params.values.into_iter().flatten().collect();
-        let wanted_codes = match attribute.kind {
-            AttributeType::Text => attribute
-                .texts
-                .iter()
-                .map(|text| wanted_texts.iter().any(|wanted| wanted == text))
-                .collect(),
-            _ => Vec::new(),
-        };
-        Ok(Plan { attribute, wanted_codes, wanted_texts, wants_blank })
+        Plan::new(log, &params)
     }
 
     fn keep(_: &LogContext, plan: &Plan, case: &Case<'_>) -> bool {
-        let event_count = match plan.attribute.level {
-            AttributeLevel::Case => 1,
-            AttributeLevel::Event => case.event_count(),
-        };
-        (0..event_count).any(|event_idx| {
-            let (column, idx) = case.cell(&plan.attribute, event_idx);
-            plan.wants(column, idx)
-        })
+        plan.holds(case)
     }
 
     fn keep_whole(_: &LogContext, plan: &Plan, segment: &Segment) -> Option<CaseMask> {
-        if plan.attribute.level != AttributeLevel::Case {
-            return None;
-        }
-        let column = &segment.parts().case_columns[plan.attribute.column_idx];
-        Some(CaseMask::from_fn(segment.case_count(), |idx| plan.wants(column, idx)))
-    }
-}
-
-impl Plan {
-    fn wants(&self, column: &Column, idx: usize) -> bool {
-        if column.is_blank(idx) {
-            return self.wants_blank;
-        }
-        match column.text_code(idx) {
-            Some(code) => self.wanted_codes[code as usize],
-            None => column.value(idx, &self.attribute).is_some_and(|value| {
-                let text = value.to_string();
-                self.wanted_texts.contains(&text)
-            }),
-        }
+        Some(plan.mask(segment))
     }
 }
 
@@ -124,5 +102,44 @@ mod tests {
         let filter =
             r#"{"not":{"kind":"attribute_in","attribute":"region","values":["EMEA","APAC"]}}"#;
         assert_eq!(kept_cases(LOG, filter), ["3"]);
+    }
+
+    #[test]
+    fn values_are_compared_by_type_and_not_by_their_text() {
+        let log = "1: a | price=2.50 won=true paid=12.50EUR\n2: a | price=2 won=false";
+        let kept = |name: &str, values: &str| {
+            kept_cases(
+                log,
+                &format!(r#"{{"kind":"attribute_in","attribute":"{name}","values":{values}}}"#),
+            )
+        };
+        assert_eq!(kept("price", "[2.5]"), ["1"]);
+        assert_eq!(kept("price", r#"["2.500",2]"#), ["1", "2"]);
+        assert_eq!(kept("won", "[false]"), ["2"]);
+        assert_eq!(kept("paid", r#"["12.5 EUR"]"#), ["1"]);
+        assert_eq!(kept("paid", r#"["12.5 USD"]"#), [""; 0]);
+        assert_eq!(
+            kept("price", r#"["cheap"]"#),
+            [concat!(
+                r#"problem: parameter "values": "price" has no value "cheap"; "#,
+                "expected is a number."
+            )]
+        );
+    }
+
+    #[test]
+    fn an_attribute_of_events_can_be_meant_where_cases_have_it_too() {
+        let log = "1: a{tag=x} b | tag=y\n2: a{tag=y} b | tag=x";
+        let filter = r#"{"kind":"attribute_in","attribute":"tag","values":["x"]}"#;
+        assert_eq!(kept_cases(log, filter), ["2"]);
+        let filter = r#"{"kind":"attribute_in","attribute":"tag","values":["x"],"level":"event"}"#;
+        assert_eq!(kept_cases(log, filter), ["1"]);
+    }
+
+    #[test]
+    fn an_unknown_attribute_is_named_with_those_that_exist() {
+        let filter = r#"{"kind":"attribute_in","attribute":"zone","values":["EMEA"]}"#;
+        let expected = r#"problem: There is no attribute "zone". The log has: region, cost."#;
+        assert_eq!(kept_cases(LOG, filter), [expected]);
     }
 }

@@ -4,9 +4,16 @@ use paydirt_model::problem::{ErrorCode, Problem};
 
 use crate::filter::FilterKind;
 
+pub(crate) mod activity_set;
+pub(crate) mod bounds;
+pub(crate) mod cells;
+pub(crate) mod value_set;
+
 crate::filters! {
-    cases: attribute_in,;
-    events: event_activity,;
+    cases: attribute_in, attribute_not_in, attribute_range, attribute_period, period,
+        activity_contains, activity_not_contains, starts_with, ends_with, follows, repeats,
+        variant, duration, event_count, case_ids, sample,;
+    events: event_activity, event_attribute_in, event_attribute_range, event_period,;
 }
 
 /// The kind of filter of this name.

@@ -34,6 +34,9 @@ pub struct Params {
     /// Whether auxiliary activities are on the map.
     #[serde(default)]
     auxiliary: bool,
+    /// Whether paths carry times; counts alone are faster.
+    #[serde(default = "yes")]
+    times: bool,
     /// Activities that are always shown (`shown_from` 0). Names that do not occur are ignored.
     #[serde(default)]
     keep: Vec<String>,
@@ -42,9 +45,14 @@ pub struct Params {
     weight: Option<WeightParams>,
 }
 
+fn yes() -> bool {
+    true
+}
+
 /// The parameters, looked up.
 #[derive(Debug)]
 pub struct Plan {
+    has_times: bool,
     is_kept: Vec<bool>,
     keeps_all: bool,
     pinned: Vec<bool>,
@@ -80,7 +88,8 @@ pub struct MapPath {
     pub events: u64,
     /// Cases in which it happens at least once.
     pub cases: u64,
-    /// Start of the later − end of the earlier one. Missing when all of them overlap.
+    /// Start of the later − end of the earlier one. Missing when all of them overlap
+    /// or no times were asked for.
     pub duration_s: Option<DurationStatistics>,
     /// How often the later one started before the earlier one ended; not part of the times.
     pub overlaps: u64,
@@ -169,6 +178,7 @@ impl Operator for Op {
             pinned[code.idx()] = true;
         }
         Ok(Plan {
+            has_times: params.times,
             keeps_all: is_kept.iter().all(|&kept| kept),
             is_kept,
             pinned,

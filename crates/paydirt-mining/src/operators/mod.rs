@@ -1,6 +1,9 @@
 //! The questions that can be asked about a log: one file and one line in this list for each.
 
-crate::operators![summary, map,];
+crate::operators![
+    summary, map, variants, cases, case, rework, activities, handovers, dotted, attributes,
+    throughput,
+];
 
 /// The question of this name.
 ///

@@ -166,7 +166,7 @@ impl DurationBag {
 const SUB_BUCKET_BITS: u32 = 6;
 
 /// The bucket of a value: exact below 64 µs, then 64 buckets an octave; negative values mirror.
-fn bucket(value_us: i64) -> i32 {
+pub(crate) fn bucket(value_us: i64) -> i32 {
     let magnitude = value_us.unsigned_abs();
     let idx = if magnitude < 1 << SUB_BUCKET_BITS {
         magnitude
@@ -179,7 +179,7 @@ fn bucket(value_us: i64) -> i32 {
     if value_us < 0 { -1 - idx } else { idx }
 }
 
-fn bucket_middle(bucket: i32) -> i64 {
+pub(crate) fn bucket_middle(bucket: i32) -> i64 {
     if bucket < 0 {
         return -bucket_middle(-1 - bucket);
     }

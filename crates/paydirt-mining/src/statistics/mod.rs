@@ -1,6 +1,18 @@
 //! Exact statistics that merge: order statistics of durations, histograms, variant hashes.
 
+pub mod best_rows;
+pub mod bins;
+pub mod calendar;
+pub mod deviation;
 pub mod duration_bag;
+pub mod kept_value;
+pub mod keyed_durations;
+mod locate;
+pub mod number_bag;
+pub mod page;
+pub mod pair_numbers;
+pub mod value_counts;
 pub mod value_store;
+pub mod variant_counts;
 pub mod variant_id;
 pub mod variant_set;

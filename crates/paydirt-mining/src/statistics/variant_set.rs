@@ -35,7 +35,10 @@ impl VariantSet {
 
     /// Counts so many cases with exactly this trace. Returns the number of the variant.
     pub fn add_exactly(&mut self, trace: &[ActivityCode], cases: u64) -> usize {
-        let hash = trace_hash(trace);
+        self.add_hashed(trace, trace_hash(trace), cases)
+    }
+
+    fn add_hashed(&mut self, trace: &[ActivityCode], hash: u64, cases: u64) -> usize {
         let (activities, ends) = (&self.activities, &self.ends);
         let found =
             self.table.find(hash, |&idx| slice(activities, ends, idx as usize) == trace).copied();
@@ -59,7 +62,9 @@ impl VariantSet {
 
     /// Adds all traces of another set. Returns the number each of them has here.
     pub fn merge(&mut self, other: VariantSet) -> Vec<usize> {
-        (0..other.len()).map(|idx| self.add_exactly(other.trace(idx), other.cases[idx])).collect()
+        (0..other.len())
+            .map(|idx| self.add_hashed(other.trace(idx), other.hashes[idx], other.cases[idx]))
+            .collect()
     }
 
     /// How many distinct traces.
@@ -72,6 +77,12 @@ impl VariantSet {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
+    }
+
+    /// The lengths of all distinct traces together, in events.
+    #[must_use]
+    pub fn events_len(&self) -> usize {
+        self.activities.len()
     }
 
     /// The trace of a variant.
@@ -102,13 +113,20 @@ fn slice<'a>(activities: &'a [ActivityCode], ends: &[u32], idx: usize) -> &'a [A
     &activities[start..ends[idx] as usize]
 }
 
-/// A hash for the table alone; it never leaves the process.
+/// A hash for the table alone; it never leaves the process. Four codes make one 64-bit word.
 fn trace_hash(trace: &[ActivityCode]) -> u64 {
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let word = |codes: &[ActivityCode]| {
+        codes.iter().fold(0_u64, |word, code| word << 16 | code.idx() as u64)
+    };
+    let step = |hash: u64, word: u64| (hash ^ word).wrapping_mul(ODD).rotate_left(29);
     let mut hash = 0xcbf2_9ce4_8422_2325_u64 ^ trace.len() as u64;
-    for code in trace {
-        hash = (hash ^ code.idx() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23);
+    let fours = trace.chunks_exact(4);
+    let rest = word(fours.remainder());
+    for four in fours {
+        hash = step(hash, word(four));
     }
-    hash.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    step(step(hash, rest), trace.len() as u64)
 }
 
 /// The form that crosses machines: traces and counts, without the table.

@@ -49,6 +49,8 @@ pub struct Partial {
     pub(super) paths: Vec<PathSeen>,
     #[serde(skip)]
     numbers: PathNumbers,
+    #[serde(skip)]
+    scratch: Scratch,
 }
 
 /// Numbers paths in the order of their appearance.
@@ -61,6 +63,7 @@ struct PathNumbers {
 const UNKNOWN: u32 = u32::MAX;
 
 impl Partial {
+    #[inline]
     fn number(&mut self, activity_count: usize, from: ActivityCode, to: ActivityCode) -> usize {
         if activity_count <= SQUARE_ACTIVITY_COUNT_MAX {
             let idx = from.idx() * activity_count + to.idx();
@@ -135,38 +138,81 @@ impl Partial {
     }
 }
 
-/// What lives only while one batch is looked at.
+/// What is counted while one batch is looked at: small, so that it stays in the nearest cache. It
+/// is empty between batches and kept only for its memory.
+#[derive(Debug, Default)]
 struct Scratch {
     kept_activities: Vec<ActivityCode>,
     kept_times_us: Vec<i64>,
     kept_idxs: Vec<u32>,
-    last_case_of_activity: Vec<u32>,
-    last_case_of_path: Vec<u32>,
+    activities: Vec<Hot>,
+    paths: Vec<Hot>,
     seconds: Vec<Vec<u32>>,
     micros: Vec<Vec<i64>>,
+}
+
+/// The counters of one activity or path within a batch.
+#[derive(Debug, Clone, Copy, Default)]
+struct Hot {
+    last_case: u32,
+    cases: u32,
+    events: u32,
+}
+
+impl Hot {
+    #[inline]
+    fn note(&mut self, case_number: u32) {
+        self.events += 1;
+        self.cases += u32::from(self.last_case != case_number);
+        self.last_case = case_number;
+    }
+}
+
+impl Scratch {
+    fn make_room(&mut self, path_count: usize) {
+        self.paths.resize(path_count, Hot::default());
+        self.seconds.resize_with(path_count, Vec::new);
+        self.micros.resize_with(path_count, Vec::new);
+    }
+
+    /// Moves what was seen of the batch into the partial and empties the counters.
+    fn settle(&mut self, into: &mut Partial) {
+        for (seen, hot) in into.activities.iter_mut().zip(&self.activities) {
+            seen.events += u64::from(hot.events);
+            seen.cases += u64::from(hot.cases);
+        }
+        for (number, path) in into.paths.iter_mut().enumerate() {
+            path.events += u64::from(self.paths[number].events);
+            path.cases += u64::from(self.paths[number].cases);
+            path.values.add_seconds(&self.seconds[number]);
+            path.values.add_micros(&self.micros[number]);
+            self.seconds[number].clear();
+            self.micros[number].clear();
+        }
+        self.activities.fill(Hot::default());
+        self.paths.fill(Hot::default());
+    }
 }
 
 /// Looks at some whole cases.
 pub(super) fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into: &mut Partial) {
     let activity_count = log.activities.count();
     into.prepare(activity_count);
-    let mut scratch = Scratch {
-        kept_activities: Vec::new(),
-        kept_times_us: Vec::new(),
-        kept_idxs: Vec::new(),
-        last_case_of_activity: vec![0; activity_count],
-        last_case_of_path: vec![0; into.paths.len()],
-        seconds: vec![Vec::new(); into.paths.len()],
-        micros: vec![Vec::new(); into.paths.len()],
-    };
+    let mut scratch = std::mem::take(&mut into.scratch);
+    scratch.activities.resize(activity_count, Hot::default());
+    scratch.make_room(into.paths.len());
     let segment = batch.segment();
     let span_us = i128::from(segment.last_us()) - i128::from(segment.first_us());
     let in_seconds = segment.resolution_us() >= SECOND_US
         && span_us / i128::from(SECOND_US) < i128::from(u32::MAX);
-    let is_plain = !segment.has_days()
-        && segment.parts().starts_us.is_empty()
+    let is_plain = segment.parts().starts_us.is_empty()
         && plan.weight.is_none()
         && plan.method == Method::Exact;
+    let kind = match (plan.has_times, in_seconds) {
+        (false, _) => Waits::None,
+        (true, true) => Waits::Seconds,
+        (true, false) => Waits::Micros,
+    };
     // Cases are numbered from 1 within the batch, so that 0 means "in no case yet".
     let mut case_number = 0_u32;
     batch.for_each(|case| {
@@ -174,21 +220,56 @@ pub(super) fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into
         into.cases += 1;
         if !is_plain {
             observe_general(log, plan, &case, case_number, into, &mut scratch);
-        } else if plan.keeps_all {
-            let (activities, times) = (case.activities(), case.times_us());
-            observe_plain(activities, times, case_number, in_seconds, into, &mut scratch);
-        } else {
-            compact(plan, &case, into, &mut scratch);
-            let activities = std::mem::take(&mut scratch.kept_activities);
-            let times = std::mem::take(&mut scratch.kept_times_us);
-            observe_plain(&activities, &times, case_number, in_seconds, into, &mut scratch);
-            (scratch.kept_activities, scratch.kept_times_us) = (activities, times);
+            return;
         }
+        if plan.keeps_all {
+            let events = Events { activities: case.activities(), times_us: case.times_us() };
+            if segment.has_days() {
+                let wait_us = |from, to| case.path_us(log, from, to);
+                count_plain(events, case_number, kind, wait_us, into, &mut scratch);
+            } else {
+                count_plain(events, case_number, kind, plain_wait(&events), into, &mut scratch);
+            }
+            return;
+        }
+        compact(plan, &case, into, &mut scratch);
+        let activities = std::mem::take(&mut scratch.kept_activities);
+        let times_us = std::mem::take(&mut scratch.kept_times_us);
+        let idxs = std::mem::take(&mut scratch.kept_idxs);
+        let events = Events { activities: &activities, times_us: &times_us };
+        if segment.has_days() {
+            let at = |kept: usize| idxs[kept] as usize;
+            let wait_us = |from, to| case.path_us(log, at(from), at(to));
+            count_plain(events, case_number, kind, wait_us, into, &mut scratch);
+        } else {
+            count_plain(events, case_number, kind, plain_wait(&events), into, &mut scratch);
+        }
+        (scratch.kept_activities, scratch.kept_times_us) = (activities, times_us);
+        scratch.kept_idxs = idxs;
     });
-    for (number, path) in into.paths.iter_mut().enumerate() {
-        path.values.add_seconds(&scratch.seconds[number]);
-        path.values.add_micros(&scratch.micros[number]);
-    }
+    scratch.settle(into);
+    into.scratch = scratch;
+}
+
+/// The events of a case that are on the map.
+#[derive(Clone, Copy)]
+struct Events<'a> {
+    activities: &'a [ActivityCode],
+    times_us: &'a [i64],
+}
+
+/// How waits are kept.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Waits {
+    None,
+    Seconds,
+    Micros,
+}
+
+#[inline]
+fn plain_wait<'a>(events: &Events<'a>) -> impl Fn(usize, usize) -> i64 + use<'a> {
+    let times_us = events.times_us;
+    move |from, to| times_us[to] - times_us[from]
 }
 
 /// Copies the kept events of a case next to one another.
@@ -196,10 +277,13 @@ fn compact(plan: &Plan, case: &Case<'_>, into: &mut Partial, scratch: &mut Scrat
     let event_count = case.event_count();
     scratch.kept_activities.resize(event_count, ActivityCode::new(0));
     scratch.kept_times_us.resize(event_count, 0);
+    scratch.kept_idxs.resize(event_count, 0);
     let mut kept = 0;
-    for (&activity, &time_us) in case.activities().iter().zip(case.times_us()) {
+    for (idx, (&activity, &time_us)) in (0_u32..).zip(case.activities().iter().zip(case.times_us()))
+    {
         scratch.kept_activities[kept] = activity;
         scratch.kept_times_us[kept] = time_us;
+        scratch.kept_idxs[kept] = idx;
         let is_kept = plan.is_kept[activity.idx()];
         kept += usize::from(is_kept);
         into.left_out[activity.idx()] += u64::from(!is_kept);
@@ -209,14 +293,15 @@ fn compact(plan: &Plan, case: &Case<'_>, into: &mut Partial, scratch: &mut Scrat
 }
 
 #[inline]
-fn observe_plain(
-    activities: &[ActivityCode],
-    times_us: &[i64],
+fn count_plain(
+    events: Events<'_>,
     case_number: u32,
-    in_seconds: bool,
+    kind: Waits,
+    wait_us: impl Fn(usize, usize) -> i64,
     into: &mut Partial,
     scratch: &mut Scratch,
 ) {
+    let activities = events.activities;
     let (Some(&first), Some(&last)) = (activities.first(), activities.last()) else {
         into.cases_without_events += 1;
         return;
@@ -224,51 +309,28 @@ fn observe_plain(
     let activity_count = into.activities.len();
     into.activities[first.idx()].start_cases += 1;
     into.activities[last.idx()].end_cases += 1;
-    note_activity(first, case_number, into, scratch);
-    for (pair, times) in activities.windows(2).zip(times_us.windows(2)) {
-        let (from, to) = (pair[0], pair[1]);
-        note_activity(to, case_number, into, scratch);
+    scratch.activities[first.idx()].note(case_number);
+    let mut from = first;
+    for (idx, &to) in activities.iter().enumerate().skip(1) {
+        scratch.activities[to.idx()].note(case_number);
         let number = into.number(activity_count, from, to);
-        if number == scratch.seconds.len() {
-            scratch.seconds.push(Vec::new());
-            scratch.micros.push(Vec::new());
-            scratch.last_case_of_path.push(0);
+        if number == scratch.paths.len() {
+            scratch.make_room(number + 1);
         }
-        note_path(number, case_number, into, scratch);
-        let wait_us = times[1] - times[0];
-        if in_seconds {
-            let seconds = u32::try_from(wait_us / SECOND_US);
-            scratch.seconds[number].push(seconds.expect("the span of the segment was checked"));
-        } else {
-            scratch.micros[number].push(wait_us);
+        scratch.paths[number].note(case_number);
+        from = to;
+        match kind {
+            Waits::None => {}
+            Waits::Seconds => {
+                // The span of the segment was checked, so that the whole seconds fit.
+                scratch.seconds[number].push((wait_us(idx - 1, idx) / SECOND_US) as u32);
+            }
+            Waits::Micros => scratch.micros[number].push(wait_us(idx - 1, idx)),
         }
     }
 }
 
-#[inline]
-fn note_activity(
-    activity: ActivityCode,
-    case_number: u32,
-    into: &mut Partial,
-    scratch: &mut Scratch,
-) {
-    let seen = &mut into.activities[activity.idx()];
-    seen.events += 1;
-    let last = &mut scratch.last_case_of_activity[activity.idx()];
-    seen.cases += u64::from(*last != case_number);
-    *last = case_number;
-}
-
-#[inline]
-fn note_path(number: usize, case_number: u32, into: &mut Partial, scratch: &mut Scratch) {
-    let path = &mut into.paths[number];
-    path.events += 1;
-    let last = &mut scratch.last_case_of_path[number];
-    path.cases += u64::from(*last != case_number);
-    *last = case_number;
-}
-
-/// With start times, days, weights or the histogram: every event through the case's own words.
+/// With start times, weights or the histogram: every event through the case's own words.
 fn observe_general(
     log: &LogContext,
     plan: &Plan,
@@ -295,7 +357,7 @@ fn observe_general(
     let kept_idxs = std::mem::take(&mut scratch.kept_idxs);
     for &idx in &kept_idxs {
         let activity = activity_at(idx);
-        note_activity(activity, case_number, into, scratch);
+        scratch.activities[activity.idx()].note(case_number);
         if let Some(start_us) = case.own_start_us(idx as usize) {
             let duration_us = case.times_us()[idx as usize] - start_us;
             into.activities[activity.idx()].durations.push(plan.method, duration_us);
@@ -304,17 +366,17 @@ fn observe_general(
     for pair in kept_idxs.windows(2) {
         let (from, to) = (activity_at(pair[0]), activity_at(pair[1]));
         let number = into.number(log.activities.count(), from, to);
-        if number == scratch.seconds.len() {
-            scratch.seconds.push(Vec::new());
-            scratch.micros.push(Vec::new());
-            scratch.last_case_of_path.push(0);
+        if number == scratch.paths.len() {
+            scratch.make_room(number + 1);
         }
-        note_path(number, case_number, into, scratch);
+        scratch.paths[number].note(case_number);
         let wait_us = case.path_us(log, pair[0] as usize, pair[1] as usize);
         let path = &mut into.paths[number];
         if wait_us < 0 {
             path.overlaps += 1;
             path.overlap_us -= i128::from(wait_us);
+        } else if !plan.has_times {
+            // Only counts were asked for.
         } else if plan.method == Method::Exact {
             scratch.micros[number].push(wait_us);
         } else {

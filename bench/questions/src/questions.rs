@@ -1,0 +1,62 @@
+//! The questions of the benchmark: the same content as those asked of the peers.
+
+use serde_json::{Value, json};
+
+/// One question of the benchmark.
+pub(crate) struct Asked {
+    /// Its name among the peers.
+    pub(crate) name: &'static str,
+    /// Our question.
+    pub(crate) question: &'static str,
+    /// Its parameters.
+    pub(crate) params: Value,
+    /// Its filters.
+    pub(crate) filters: Vec<Value>,
+}
+
+/// What the filters look for.
+pub(crate) struct Sought {
+    /// Value of `SalesRegion`.
+    pub(crate) region: String,
+    /// The earlier activity.
+    pub(crate) first: String,
+    /// The later activity.
+    pub(crate) then: String,
+}
+
+/// Every question, auxiliary activities included as the peers include them.
+pub(crate) fn all(sought: &Sought) -> Vec<Asked> {
+    let ask = |name, question, params| Asked { name, question, params, filters: Vec::new() };
+    let everything = json!({ "auxiliary": true });
+    let mut list = vec![
+        ask("summary", "summary", json!({})),
+        ask("map_counts", "map", json!({ "auxiliary": true, "times": false })),
+        ask("map", "map", everything.clone()),
+        ask("variants", "variants", everything.clone()),
+        ask("cases", "cases", json!({ "limit": 100 })),
+        ask("rework", "rework", json!({})),
+        ask("activities", "activities", json!({})),
+        ask("attributes", "attributes", json!({})),
+        ask("throughput", "throughput", json!({ "by": "SalesRegion" })),
+        ask("handovers", "handovers", json!({})),
+        ask("dotted", "dotted", json!({ "sample": 10_000 })),
+    ];
+    list.push(Asked {
+        name: "filter_map",
+        question: "map",
+        params: everything,
+        filters: vec![
+            json!({ "kind": "attribute_in", "attribute": "SalesRegion",
+                    "values": [sought.region] }),
+            json!({ "kind": "attribute_range", "attribute": "OpportunityAmount", "min": 50_000 }),
+        ],
+    });
+    list.push(Asked {
+        name: "eventually",
+        question: "summary",
+        params: json!({}),
+        filters: vec![json!({ "kind": "follows", "mode": "eventually",
+                              "from": [sought.first], "to": [sought.then] })],
+    });
+    list
+}

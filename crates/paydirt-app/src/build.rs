@@ -1,0 +1,42 @@
+//! How chunks of events become a log on several threads; the result does not depend on how many.
+
+use paydirt_model::event_chunk::{EventChunk, PartitionedChunk};
+use paydirt_model::event_log::EventLog;
+use paydirt_model::log_builder::{BuildReport, EventLogBuilder, LogSpec, partition_count_for};
+use paydirt_model::problem::Problem;
+
+use crate::parallel;
+
+/// Builds a log of chunks in source order.
+///
+/// # Errors
+/// There are more different activities than a log can hold.
+pub fn build_log(
+    spec: LogSpec,
+    chunks: Vec<EventChunk>,
+    threads: usize,
+) -> Result<(EventLog, BuildReport), Problem> {
+    let event_count = chunks.iter().map(|chunk| chunk.len() as u64).sum();
+    let partition_count = partition_count_for(event_count);
+    let partitioned = parallel::map(chunks, threads, |chunk| chunk.partition(partition_count));
+    build_partitioned(spec, partitioned, partition_count, threads)
+}
+
+/// Builds a log of chunks that are already partitioned, in source order.
+pub(crate) fn build_partitioned(
+    spec: LogSpec,
+    chunks: Vec<PartitionedChunk>,
+    partition_count: usize,
+    threads: usize,
+) -> Result<(EventLog, BuildReport), Problem> {
+    let mut builder = EventLogBuilder::new(spec, partition_count);
+    for chunk in chunks {
+        builder.append_partitioned(chunk);
+    }
+    let (assembly, partitions) = builder.prepare()?;
+    let plan = assembly.plan();
+    let grouped = parallel::map(partitions, threads, |partition| partition.group(&plan));
+    let levels = assembly.levels(&grouped);
+    let segments = parallel::map(grouped, threads, |grouped| grouped.finish(&levels));
+    assembly.assemble(&levels, segments)
+}

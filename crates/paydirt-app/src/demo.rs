@@ -1,0 +1,162 @@
+//! The demo world as a user gets it: its log in memory, its tables and logs as files.
+
+use std::io::Write;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use paydirt_connect::writers::csv::CsvWriter;
+use paydirt_demo::effects::{EffectTally, PlantedEffect};
+use paydirt_demo::tables::{TABLES, Table};
+use paydirt_demo::world::{DEMO, World, WorldSettings};
+use paydirt_model::event_log::{CaseNotion, EventLog};
+use paydirt_model::log_builder::partition_count_for;
+use paydirt_model::problem::{ErrorCode, Problem};
+
+use crate::build::build_partitioned;
+use crate::convert::{self, OutputFormat};
+use crate::output_file::{unwritable, write_file};
+use crate::parallel;
+
+/// Most deals of a demo world.
+pub const DEAL_COUNT_MAX: u64 = paydirt_demo::world::DEAL_COUNT_MAX;
+
+/// Seed of the world that is shown when none is named.
+pub const USUAL_SEED: u64 = DEMO.seed;
+
+/// Main events of a deal, about, for choosing how a log is split.
+const EVENTS_PER_DEAL: u64 = 16;
+
+/// Which demo world.
+#[derive(Debug, Clone, Copy)]
+pub struct DemoSettings {
+    /// How many deals.
+    pub deals: u64,
+    /// The seed: the same seed makes the same world.
+    pub seed: u64,
+    /// Threads to use.
+    pub threads: usize,
+}
+
+impl DemoSettings {
+    fn world(&self) -> World {
+        World::new(WorldSettings { seed: self.seed, deal_count: self.deals })
+    }
+}
+
+/// Builds the true main log of the world.
+///
+/// # Errors
+/// The work was cancelled.
+pub fn build(
+    settings: &DemoSettings,
+    cancelled: &AtomicBool,
+    progress: &(dyn Fn(u64, u64) + Sync),
+) -> Result<EventLog, Problem> {
+    build_notion(&settings.world(), CaseNotion::Main, settings, cancelled, progress)
+}
+
+fn build_notion(
+    world: &World,
+    notion: CaseNotion,
+    settings: &DemoSettings,
+    cancelled: &AtomicBool,
+    progress: &(dyn Fn(u64, u64) + Sync),
+) -> Result<EventLog, Problem> {
+    let partition_count = partition_count_for(settings.deals * EVENTS_PER_DEAL);
+    let block_count = world.block_count();
+    let done = AtomicU64::new(0);
+    let blocks: Vec<u64> = (0..block_count).collect();
+    let chunks = parallel::map(blocks, settings.threads, |block_idx| {
+        if cancelled.load(Ordering::Relaxed) {
+            return None;
+        }
+        let chunk = world.block(block_idx).events(notion).partition(partition_count);
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1, block_count);
+        Some(chunk)
+    });
+    let chunks: Option<Vec<_>> = chunks.into_iter().collect();
+    let chunks = chunks
+        .ok_or_else(|| Problem::new(ErrorCode::Cancelled, "Making the demo world was stopped."))?;
+    let (log, _) =
+        build_partitioned(world.log_spec(notion), chunks, partition_count, settings.threads)?;
+    Ok(log.with_rates(world.rates().clone()))
+}
+
+/// Writes the raw tables (CSV), the true logs (Parquet) and the planted effects (JSON) into a
+/// folder; returns the names of the files.
+///
+/// # Errors
+/// A file cannot be written, or the work was cancelled.
+pub fn write(
+    settings: &DemoSettings,
+    folder: &Path,
+    main: &EventLog,
+    cancelled: &AtomicBool,
+    progress: &(dyn Fn(u64, u64) + Sync),
+) -> Result<Vec<String>, Problem> {
+    std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
+    let world = settings.world();
+    let mut files = Vec::new();
+    let steps = TABLES.len() as u64 + 2;
+    for table in TABLES {
+        let name = format!("{}.csv", table.name());
+        write_table(&world, table, &folder.join(&name), cancelled)?;
+        files.push(name);
+        progress(files.len() as u64, steps);
+    }
+    for (notion, name) in [
+        (CaseNotion::Main, "log-main.parquet"),
+        (CaseNotion::Lead, "log-lead.parquet"),
+        (CaseNotion::Document, "log-document.parquet"),
+    ] {
+        let built;
+        let log = if notion == CaseNotion::Main {
+            main
+        } else {
+            built = build_notion(&world, notion, settings, cancelled, &|_, _| {})?;
+            &built
+        };
+        convert::write_log(log, &folder.join(name), OutputFormat::Parquet)?;
+        files.push(name.to_owned());
+    }
+    let name = "planted_effects.json";
+    let path = folder.join(name);
+    let effects = effects(&world, settings.threads);
+    let json = serde_json::to_vec_pretty(&effects).expect("effects are plain data");
+    write_file(&path, |output| output.write_all(&json).map_err(|error| unwritable(&path, &error)))?;
+    files.push(name.to_owned());
+    Ok(files)
+}
+
+fn write_table(
+    world: &World,
+    table: Table,
+    path: &Path,
+    cancelled: &AtomicBool,
+) -> Result<(), Problem> {
+    let failed = |error: std::io::Error| unwritable(path, &error);
+    write_file(path, |output| {
+        let mut writer = CsvWriter::new(output, table.columns()).map_err(failed)?;
+        for block_idx in 0..world.block_count() {
+            if cancelled.load(Ordering::Relaxed) {
+                return Err(Problem::new(ErrorCode::Cancelled, "Writing was stopped."));
+            }
+            let rows = world.block(block_idx).rows(table);
+            for row in 0..rows.len() {
+                let cells: Vec<_> = rows.columns.iter().map(|column| column.text(row)).collect();
+                writer.row(&cells).map_err(failed)?;
+            }
+        }
+        writer.finish().map_err(failed)
+    })
+}
+
+fn effects(world: &World, threads: usize) -> Vec<PlantedEffect> {
+    let blocks: Vec<u64> = (0..world.block_count()).collect();
+    let tallies = parallel::map(blocks, threads, |block_idx| world.block(block_idx).effects());
+    let mut all = EffectTally::default();
+    for tally in &tallies {
+        all.merge(tally);
+    }
+    all.finish()
+}

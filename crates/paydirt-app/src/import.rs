@@ -1,0 +1,260 @@
+//! How a file becomes a log: read, find the roles of its columns, convert, build, report.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use paydirt_connect::encoding::TextEncoding;
+use paydirt_connect::source::{self, Content, Limits, ReadOptions, SourceReport, TextOptions};
+use paydirt_connect::sources::xes::lifecycle_pairing;
+use paydirt_model::attribute::AttributeIdx;
+use paydirt_model::event_chunk::EventChunk;
+use paydirt_model::event_log::{EventLog, TimeZoneName};
+use paydirt_model::log_builder::{BuildReport, LifecycleReading, LogSpec, partition_count_for};
+use paydirt_model::mapping::{EventMapping, ImportReport};
+use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::raw_table::RawTable;
+use paydirt_recipe::events::{ChunkReport, Plan, nothing_usable};
+use paydirt_recipe::roles::{self, RoleChoice, RoleOverrides};
+
+use crate::build::{build_log, build_partitioned};
+use crate::parallel;
+
+/// How a file is to be read; what is not given is detected.
+#[derive(Debug, Clone, Default)]
+pub struct ImportSettings {
+    /// Column of the case.
+    pub case: Option<String>,
+    /// Column of the activity.
+    pub activity: Option<String>,
+    /// Column of the time.
+    pub time: Option<String>,
+    /// Column of the start.
+    pub start: Option<String>,
+    /// Column of who did it.
+    pub resource: Option<String>,
+    /// IANA zone of times without an offset.
+    pub time_zone: Option<String>,
+    /// Date format such as `%d.%m.%Y`.
+    pub date_format: Option<String>,
+    /// XES classifier that names the activities.
+    pub classifier: Option<String>,
+    /// Whether starts and completes are paired into activity instances.
+    pub pairs_lifecycle: bool,
+    /// Text encoding by name.
+    pub encoding: Option<String>,
+    /// Character between cells; `tab` for the tabulator.
+    pub delimiter: Option<String>,
+    /// Whether only case, activity and times are read.
+    pub only_core: bool,
+}
+
+impl ImportSettings {
+    /// Everything is detected.
+    #[must_use]
+    pub fn detect() -> Self {
+        ImportSettings::default()
+    }
+
+    fn text(&self) -> Result<TextOptions, Problem> {
+        let mut text = TextOptions::DETECT;
+        text.encoding = self.encoding.as_deref().map(TextEncoding::parse).transpose()?;
+        text.delimiter = self.delimiter.as_deref().map(delimiter).transpose()?;
+        Ok(text)
+    }
+
+    fn overrides(&self) -> RoleOverrides {
+        let choice = |name: &Option<String>| match name.as_deref() {
+            Some("-") => RoleChoice::None,
+            _ => RoleChoice::from(name.clone()),
+        };
+        RoleOverrides {
+            case: choice(&self.case),
+            activity: choice(&self.activity),
+            time: choice(&self.time),
+            start: choice(&self.start),
+            resource: choice(&self.resource),
+            lifecycle: RoleChoice::Suggested,
+            instance: RoleChoice::Suggested,
+            attributes: None,
+            date_format: self.date_format.clone(),
+            time_zone: self.time_zone.clone(),
+        }
+    }
+}
+
+fn delimiter(text: &str) -> Result<u8, Problem> {
+    match text.as_bytes() {
+        [byte] if byte.is_ascii() => Ok(*byte),
+        b"tab" | b"\\t" => Ok(b'\t'),
+        _ => Err(Problem::new(
+            ErrorCode::WrongUsage,
+            format!("\"{text}\" is no delimiter; expected one ASCII character or tab."),
+        )
+        .in_parameter("delimiter")),
+    }
+}
+
+/// A log and what its import noticed.
+#[derive(Debug)]
+pub struct Imported {
+    /// The log.
+    pub log: EventLog,
+    /// The report.
+    pub report: ImportReport,
+}
+
+/// Reads a file of any known format into a log.
+///
+/// # Errors
+/// The file cannot be read, is damaged or of an unknown format, holds nothing usable, leaves the
+/// order of day and month open, exceeds a limit, or the work was cancelled.
+pub fn import_file(
+    path: &Path,
+    settings: &ImportSettings,
+    threads: usize,
+    cancelled: &AtomicBool,
+    progress: &(dyn Fn(u64, u64) + Sync),
+) -> Result<Imported, Problem> {
+    let options = ReadOptions {
+        threads,
+        limits: Limits::STANDARD,
+        text: settings.text()?,
+        classifier: settings.classifier.as_deref(),
+        only_core: settings.only_core,
+        progress,
+        cancelled,
+    };
+    let name = path.display().to_string();
+    let in_file = |problem: Problem| match problem.place.file {
+        None if problem.code.category() != paydirt_model::problem::Category::Usage => {
+            problem.in_file(name.clone())
+        }
+        _ => problem,
+    };
+    match source::read(path, &options)? {
+        Content::Table { table, report } => {
+            import_table(table, report, settings, threads, cancelled).map_err(in_file)
+        }
+        Content::Events { spec, chunks, report } => {
+            import_events(spec, chunks, report, settings, threads).map_err(in_file)
+        }
+    }
+}
+
+/// Events whose roles the format declares.
+fn import_events(
+    mut spec: LogSpec,
+    chunks: Vec<EventChunk>,
+    report: SourceReport,
+    settings: &ImportSettings,
+    threads: usize,
+) -> Result<Imported, Problem> {
+    if let Some(zone) = &settings.time_zone {
+        spec.time_zone = TimeZoneName::parse(zone)?;
+    }
+    if settings.pairs_lifecycle {
+        spec.lifecycle = lifecycle_pairing(&spec.attributes).ok_or_else(no_lifecycle)?;
+    }
+    let mut report = report.into_import_report();
+    let (log, built) = build_log(spec, chunks, threads)?;
+    note_built(&mut report, &built, settings);
+    finish(log, report)
+}
+
+/// How the transitions of a mapped table are paired.
+fn pairing_of(mapping: &EventMapping) -> Option<LifecycleReading> {
+    let place = |name: &Option<String>| {
+        let name = name.as_ref()?;
+        mapping.attributes.iter().position(|known| known.column == *name).map(AttributeIdx)
+    };
+    let transition = place(&mapping.lifecycle)?;
+    Some(LifecycleReading::Pair { transition, instance: place(&mapping.instance) })
+}
+
+fn no_lifecycle() -> Problem {
+    Problem::new(
+        ErrorCode::ColumnRoleMissing,
+        "There is no lifecycle transition, so starts and completes cannot be paired.",
+    )
+    .with_hint("Leave out --lifecycle pair.")
+}
+
+/// A table whose columns need roles.
+fn import_table(
+    mut table: RawTable,
+    source: SourceReport,
+    settings: &ImportSettings,
+    threads: usize,
+    cancelled: &AtomicBool,
+) -> Result<Imported, Problem> {
+    let mut report = source.into_import_report();
+    let (mut mapping, roles) = roles::map(&table, &settings.overrides())?;
+    report.roles = roles;
+    if settings.only_core {
+        mapping.attributes.clear();
+        mapping.resource = None;
+    }
+    let plan = Plan::new(&table, &mapping)?;
+    report.readings.extend(plan.readings().iter().cloned());
+    report.notes.extend(plan.notes().iter().cloned());
+    let mut spec = plan.spec().clone();
+    if settings.pairs_lifecycle {
+        spec.lifecycle = pairing_of(&mapping).ok_or_else(no_lifecycle)?;
+    }
+    let partition_count = partition_count_for(table.row_count());
+    let raw_chunks = std::mem::take(&mut table.chunks);
+    let converted = parallel::map(raw_chunks, threads, |raw| {
+        if cancelled.load(Ordering::Relaxed) {
+            return None;
+        }
+        let (chunk, chunk_report) = plan.convert(&raw);
+        drop(raw);
+        Some((chunk.partition(partition_count), chunk_report))
+    });
+    let mut chunks = Vec::with_capacity(converted.len());
+    let mut noticed = ChunkReport::default();
+    for part in converted {
+        let (chunk, chunk_report) = part
+            .ok_or_else(|| Problem::new(ErrorCode::Cancelled, "Reading the file was cancelled."))?;
+        chunks.push(chunk);
+        noticed.merge(chunk_report);
+    }
+    noticed.add_to(&mut report);
+    let (log, built) = build_partitioned(spec, chunks, partition_count, threads)?;
+    note_built(&mut report, &built, settings);
+    finish(log, report)
+}
+
+/// Puts what building noticed into the report.
+fn note_built(report: &mut ImportReport, built: &BuildReport, settings: &ImportSettings) {
+    for (name, count) in &built.rounded {
+        report.notes.push(format!(
+            "Column \"{name}\": {count} numbers with more digits than fit were rounded half to \
+             even."
+        ));
+    }
+    for (name, count) in &built.case_conflicts {
+        report.notes.push(format!(
+            "Attribute \"{name}\" belongs to the case, but the rows of {count} cases disagree; \
+             the latest value was kept."
+        ));
+    }
+    if settings.pairs_lifecycle {
+        report.readings.push(format!(
+            "lifecycle: starts and completes paired first-in first-out; {} starts and {} \
+             completes without partner, {} events with another transition left out",
+            built.unpaired_starts, built.unpaired_completes, built.other_transitions
+        ));
+        report.rows_refused += built.other_transitions;
+    }
+}
+
+fn finish(log: EventLog, mut report: ImportReport) -> Result<Imported, Problem> {
+    report.events = log.context().event_count;
+    report.cases = log.context().case_count;
+    report.sort();
+    if report.events == 0 {
+        return Err(nothing_usable(&report));
+    }
+    Ok(Imported { log, report })
+}

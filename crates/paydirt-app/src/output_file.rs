@@ -1,0 +1,84 @@
+//! How a file is written so that nothing half-done stays behind: beside its place, then moved.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use paydirt_model::problem::{ErrorCode, Problem};
+
+/// Writes a file through `write`; on any failure the place is as it was before.
+///
+/// # Errors
+/// The folder or the disk does not allow it, or `write` fails.
+pub fn write_file(
+    path: &Path,
+    write: impl FnOnce(&mut BufWriter<File>) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    let partial = Partial::create(path)?;
+    let mut output = BufWriter::with_capacity(1 << 20, partial.file(path)?);
+    write(&mut output)?;
+    output.flush().map_err(|error| unwritable(path, &error))?;
+    let file = output.into_inner().map_err(|error| unwritable(path, error.error()))?;
+    file.sync_all().map_err(|error| unwritable(path, &error))?;
+    std::fs::rename(&partial.path, path).map_err(|error| unwritable(path, &error))?;
+    Ok(())
+}
+
+/// The file while it is being written; removed unless it has been moved to its place.
+struct Partial {
+    path: PathBuf,
+}
+
+impl Partial {
+    fn create(target: &Path) -> Result<Self, Problem> {
+        let name = target.file_name().ok_or_else(|| {
+            Problem::new(ErrorCode::WrongUsage, "This names no file to write.")
+                .in_file(target.display().to_string())
+        })?;
+        let mut partial_name = std::ffi::OsString::from(".");
+        partial_name.push(name);
+        partial_name.push(format!(".{}.partial", std::process::id()));
+        Ok(Partial { path: target.with_file_name(partial_name) })
+    }
+
+    fn file(&self, target: &Path) -> Result<File, Problem> {
+        File::create(&self.path).map_err(|error| unwritable(target, &error))
+    }
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        // After the move there is nothing left under this name; before it, half a file is.
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+/// The problem that a failure of writing is.
+#[must_use]
+pub fn unwritable(path: &Path, error: &std::io::Error) -> Problem {
+    Problem::new(ErrorCode::FileUnwritable, format!("Writing failed: {error}."))
+        .in_file(path.display().to_string())
+        .with_hint("Check the folder, its permissions and the free space, then try again.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_write_leaves_what_was_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.csv");
+        write_file(&path, |output| {
+            output.write_all(b"first").map_err(|error| unwritable(&path, &error))
+        })
+        .unwrap();
+        let failed = write_file(&path, |output| {
+            output.write_all(b"second").map_err(|error| unwritable(&path, &error))?;
+            Err(Problem::new(ErrorCode::Cancelled, "Stopped."))
+        });
+        assert_eq!(failed.unwrap_err().code, ErrorCode::Cancelled);
+        assert_eq!(std::fs::read(&path).unwrap(), b"first");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

@@ -1,0 +1,435 @@
+//! What is in this file? The seam that every format and connector stands behind.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use paydirt_model::event_chunk::EventChunk;
+use paydirt_model::log_builder::LogSpec;
+use paydirt_model::mapping::{ImportReport, ProblemCount, RowProblem};
+use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::raw_table::RawTable;
+
+use crate::encoding::TextEncoding;
+use crate::sources::SOURCES;
+
+/// How much of an input is held at once and how far it may go.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Longest record of delimited text or longest element of XML, in bytes.
+    pub record_bytes_max: usize,
+    /// Most columns of a table, or attributes of a log.
+    pub columns_max: usize,
+    /// Deepest nesting of elements.
+    pub depth_max: usize,
+    /// Most bytes after decompression.
+    pub uncompressed_bytes_max: u64,
+}
+
+impl Limits {
+    /// The limits for files of any trust: 16 MiB a record, 4,096 columns, 64 levels, 256 GiB.
+    pub const STANDARD: Limits = Limits {
+        record_bytes_max: 16 << 20,
+        columns_max: 4_096,
+        depth_max: 64,
+        uncompressed_bytes_max: 256 << 30,
+    };
+}
+
+/// Whether the first row of delimited text names the columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeaderChoice {
+    /// Found from the first rows.
+    Detect,
+    /// The first row names the columns.
+    FirstRow,
+    /// There is no header: `column 1`, `column 2` …
+    None,
+}
+
+/// How delimited text is to be read; what is not given is found from the text.
+#[derive(Debug, Clone, Copy)]
+pub struct TextOptions {
+    /// Encoding of the text.
+    pub encoding: Option<TextEncoding>,
+    /// Character between two cells; ASCII.
+    pub delimiter: Option<u8>,
+    /// Character around cells; ASCII. `Some(None)` says that cells are never quoted.
+    pub quote: Option<Option<u8>>,
+    /// Whether there is a header.
+    pub header: HeaderChoice,
+}
+
+impl TextOptions {
+    /// Everything is found from the text.
+    pub const DETECT: TextOptions =
+        TextOptions { encoding: None, delimiter: None, quote: None, header: HeaderChoice::Detect };
+}
+
+/// How an input is read.
+#[derive(Clone, Copy)]
+pub struct ReadOptions<'a> {
+    /// Threads that parse; at least one. The result does not depend on it.
+    pub threads: usize,
+    /// How far an input may go.
+    pub limits: Limits,
+    /// How delimited text is read; other formats ignore it.
+    pub text: TextOptions,
+    /// Name of the XES classifier that makes the activity; other formats ignore it.
+    pub classifier: Option<&'a str>,
+    /// Whether only case, activity and times are wanted. Formats that can skip columns (Parquet)
+    /// then leave the attributes unread; others read them all the same.
+    pub only_core: bool,
+    /// Told now and then how many bytes of the file have been read, of how many.
+    pub progress: &'a (dyn Fn(u64, u64) + Sync),
+    /// Set from outside to stop the reading.
+    pub cancelled: &'a AtomicBool,
+}
+
+impl ReadOptions<'_> {
+    /// Whether reading has to stop.
+    ///
+    /// # Errors
+    /// Someone asked for the reading to stop.
+    pub fn check_cancelled(&self) -> Result<(), Problem> {
+        if self.cancelled.load(Ordering::Relaxed) {
+            return Err(Problem::new(ErrorCode::Cancelled, "Reading the file was cancelled."));
+        }
+        Ok(())
+    }
+}
+
+/// What reading an input noticed, whatever becomes of its rows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SourceReport {
+    /// Name of the format, such as `csv`.
+    pub format: String,
+    /// How the input was read, in words: encoding, delimiter, classifier.
+    pub readings: Vec<String>,
+    /// Rows or events in the input, refused ones included.
+    pub rows_read: u64,
+    /// Rows or events left out.
+    pub rows_refused: u64,
+    /// Cases of the input without any event.
+    pub empty_cases: u64,
+    /// Problems by kind.
+    pub problems: Vec<ProblemCount>,
+    /// Things worth knowing that are no problem of a row.
+    pub notes: Vec<String>,
+}
+
+impl SourceReport {
+    /// An empty report of a format.
+    #[must_use]
+    pub fn of(format: &str) -> Self {
+        SourceReport { format: format.to_owned(), ..SourceReport::default() }
+    }
+
+    /// Counts a problem of a row that is read in spite of it.
+    pub fn doubt(&mut self, kind: &str, problem: impl FnOnce() -> RowProblem) {
+        ProblemCount::add(&mut self.problems, kind, false, problem);
+    }
+
+    /// Counts a row that is left out.
+    pub fn refuse(&mut self, kind: &str, problem: impl FnOnce() -> RowProblem) {
+        self.rows_refused += 1;
+        ProblemCount::add(&mut self.problems, kind, true, problem);
+    }
+
+    /// The beginning of an import report: everything but roles, events and cases.
+    #[must_use]
+    pub fn into_import_report(self) -> ImportReport {
+        ImportReport {
+            format: self.format,
+            readings: self.readings,
+            rows_read: self.rows_read,
+            rows_refused: self.rows_refused,
+            empty_cases: self.empty_cases,
+            problems: self.problems,
+            notes: self.notes,
+            ..ImportReport::default()
+        }
+    }
+}
+
+/// What an input holds.
+#[derive(Debug)]
+pub enum Content {
+    /// Named columns without roles; a mapping makes events of them.
+    Table {
+        /// The table.
+        table: RawTable,
+        /// What reading noticed.
+        report: SourceReport,
+    },
+    /// Events whose roles and levels the format itself declares.
+    Events {
+        /// What the log is going to be.
+        spec: LogSpec,
+        /// The events, in source order.
+        chunks: Vec<EventChunk>,
+        /// What reading noticed.
+        report: SourceReport,
+    },
+}
+
+/// One format: how it is recognised and read.
+#[derive(Debug)]
+pub struct SourceFormat {
+    /// Stable name, such as `csv`.
+    pub name: &'static str,
+    /// What to call it in a sentence.
+    pub label: &'static str,
+    /// Endings of file names, in small letters, without `.gz`.
+    pub extensions: &'static [&'static str],
+    /// Whether the first bytes (decompressed, at most [`SNIFF_BYTES`]) say that it is this format.
+    pub recognizes: fn(&[u8]) -> bool,
+    /// Reads it.
+    pub read: fn(&Input<'_>, &ReadOptions<'_>) -> Result<Content, Problem>,
+}
+
+/// How many bytes a format is recognised by.
+pub const SNIFF_BYTES: usize = 4_096;
+
+/// A file that is going to be read.
+#[derive(Debug)]
+pub struct Input<'a> {
+    path: &'a Path,
+    name: String,
+    byte_count: u64,
+    is_gzip: bool,
+}
+
+impl<'a> Input<'a> {
+    /// Looks at a file without reading it.
+    ///
+    /// # Errors
+    /// There is no such file, or it cannot be read.
+    pub fn new(path: &'a Path) -> Result<Self, Problem> {
+        let name = path.display().to_string();
+        let metadata = std::fs::metadata(path).map_err(|error| io_problem(&name, &error))?;
+        if !metadata.is_file() {
+            return Err(Problem::new(ErrorCode::FileUnreadable, "This is not a regular file.")
+                .in_file(name)
+                .with_hint("Name one file with events."));
+        }
+        let mut input = Input { path, name, byte_count: metadata.len(), is_gzip: false };
+        input.is_gzip = input.sniff(2)?.starts_with(&[0x1f, 0x8b]);
+        Ok(input)
+    }
+
+    /// Where the file is, for formats that need to jump in it.
+    #[must_use]
+    pub fn path(&self) -> &'a Path {
+        self.path
+    }
+
+    /// The file as the user named it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Size of the file in bytes, as it lies on the disk.
+    #[must_use]
+    pub fn byte_count(&self) -> u64 {
+        self.byte_count
+    }
+
+    /// Whether the file is compressed with gzip.
+    #[must_use]
+    pub fn is_gzip(&self) -> bool {
+        self.is_gzip
+    }
+
+    /// Opens the file for reading from its beginning, decompressed.
+    ///
+    /// # Errors
+    /// The file cannot be opened.
+    pub fn open<'b>(
+        &self,
+        options: &ReadOptions<'b>,
+    ) -> Result<Box<dyn Read + Send + 'b>, Problem> {
+        let file = File::open(self.path).map_err(|error| io_problem(&self.name, &error))?;
+        let counted = CountedReader {
+            file,
+            done: 0,
+            total: self.byte_count,
+            progress: options.progress,
+            cancelled: options.cancelled,
+        };
+        Ok(self.decompressed(counted))
+    }
+
+    /// The first bytes, decompressed; fewer when the file is shorter.
+    ///
+    /// # Errors
+    /// The file cannot be read, or its compression is damaged.
+    pub fn sniff(&self, byte_count: usize) -> Result<Vec<u8>, Problem> {
+        let file = File::open(self.path).map_err(|error| io_problem(&self.name, &error))?;
+        let mut bytes = Vec::new();
+        self.decompressed(file)
+            .take(byte_count as u64)
+            .read_to_end(&mut bytes)
+            .map_err(|error| io_problem(&self.name, &error))?;
+        Ok(bytes)
+    }
+
+    fn decompressed<'b>(&self, file: impl Read + Send + 'b) -> Box<dyn Read + Send + 'b> {
+        if self.is_gzip { Box::new(crate::gzip::reader(file)) } else { Box::new(file) }
+    }
+
+    /// The ending of the file name in small letters, `.gz` taken away.
+    fn extension(&self) -> String {
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+        let name = name.strip_suffix(".gz").unwrap_or(&name);
+        name.rsplit_once('.').map(|(_, extension)| extension.to_owned()).unwrap_or_default()
+    }
+}
+
+/// Reports progress and stops when asked.
+struct CountedReader<'a> {
+    file: File,
+    done: u64,
+    total: u64,
+    progress: &'a (dyn Fn(u64, u64) + Sync),
+    cancelled: &'a AtomicBool,
+}
+
+/// The text of the error that a cancelled reading ends with.
+const CANCELLED: &str = "cancelled";
+
+impl Read for CountedReader<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.cancelled.load(Ordering::Relaxed) {
+            return Err(io::Error::other(CANCELLED));
+        }
+        let count = self.file.read(buffer)?;
+        self.done += count as u64;
+        (self.progress)(self.done, self.total.max(self.done));
+        Ok(count)
+    }
+}
+
+/// The problem that an input or output error on a file is.
+#[must_use]
+pub fn io_problem(file: &str, error: &io::Error) -> Problem {
+    let problem = match error.kind() {
+        io::ErrorKind::NotFound => Problem::new(ErrorCode::FileNotFound, "There is no such file."),
+        io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput => {
+            Problem::new(
+                ErrorCode::DamagedFile,
+                format!("The compressed data are damaged or cut short ({error})."),
+            )
+            .with_hint("Copy or download the file again.")
+        }
+        io::ErrorKind::Other if error.to_string() == CANCELLED => {
+            Problem::new(ErrorCode::Cancelled, "Reading the file was cancelled.")
+        }
+        io::ErrorKind::PermissionDenied => {
+            Problem::new(ErrorCode::FileUnreadable, "You may not read this file.")
+                .with_hint("Change its permissions, or copy it to where you may read it.")
+        }
+        _ => Problem::new(ErrorCode::FileUnreadable, format!("Reading failed: {error}.")),
+    };
+    problem.in_file(file)
+}
+
+/// Reads a file of any format that Paydirt knows, recognised by its first bytes, then by its name.
+///
+/// # Errors
+/// The file does not exist, cannot be read, is damaged, exceeds a limit, holds nothing usable, or
+/// is of a format that Paydirt does not read.
+pub fn read(path: &Path, options: &ReadOptions<'_>) -> Result<Content, Problem> {
+    let input = Input::new(path)?;
+    let format = recognize(&input)?;
+    (format.read)(&input, options).map_err(|problem| match problem.place.file {
+        Some(_) => problem,
+        None => problem.in_file(input.name()),
+    })
+}
+
+/// The format of a file.
+///
+/// # Errors
+/// As [`read`].
+pub fn recognize(input: &Input<'_>) -> Result<&'static SourceFormat, Problem> {
+    let head = input.sniff(SNIFF_BYTES)?;
+    if head.is_empty() {
+        return Err(Problem::new(ErrorCode::NothingUsable, "The file is empty.")
+            .in_file(input.name())
+            .with_hint("Name a file with events."));
+    }
+    if let Some(format) = SOURCES.iter().find(|format| (format.recognizes)(&head)) {
+        return Ok(format);
+    }
+    if let Some(found) = foreign(&head) {
+        return Err(unknown_format(input, &format!("This is {found}.")));
+    }
+    let extension = input.extension();
+    let by_name = SOURCES.iter().find(|format| format.extensions.contains(&extension.as_str()));
+    by_name
+        .copied()
+        .ok_or_else(|| unknown_format(input, "This is neither text nor a known binary format."))
+}
+
+fn unknown_format(input: &Input<'_>, found: &str) -> Problem {
+    let labels: Vec<&str> = SOURCES.iter().map(|format| format.label).collect();
+    let detail =
+        format!("{found} Paydirt reads {}, each also compressed with gzip.", labels.join(", "));
+    Problem::new(ErrorCode::UnknownFormat, detail)
+        .in_file(input.name())
+        .with_hint("Save or export the events in one of these formats.")
+}
+
+/// First bytes of formats that people try and that Paydirt does not read.
+const FOREIGN: &[(&[u8], &str)] = &[
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document, such as an Excel .xls workbook"),
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\x00", "an xz archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"\x1f\x8b", "a gzip file within a gzip file"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90\x00", "a program"),
+    (b"{\\rtf", "an RTF document"),
+];
+
+/// What a file that Paydirt does not read is, by its first bytes.
+pub(crate) fn foreign(head: &[u8]) -> Option<&'static str> {
+    let found = FOREIGN.iter().find(|(magic, _)| head.starts_with(magic)).map(|&(_, what)| what);
+    if found == Some("a ZIP archive") {
+        let holds = |name: &[u8]| memchr::memmem::find(head, name).is_some();
+        if holds(b"[Content_Types].xml") || holds(b"xl/") {
+            return Some("an Excel workbook (.xlsx) or another Office document");
+        }
+    }
+    found.or_else(|| foreign_text(head))
+}
+
+fn foreign_text(head: &[u8]) -> Option<&'static str> {
+    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let begins =
+        |word: &[u8]| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    if begins(b"<!doctype html") || begins(b"<html") {
+        return Some("a web page (HTML)");
+    }
+    if begins(b"<") {
+        return Some("XML, but no XES event log");
+    }
+    let is_json = (begins(b"{") || begins(b"["))
+        && text[1..]
+            .trim_ascii_start()
+            .first()
+            .is_some_and(|&next| matches!(next, b'"' | b'{' | b'[' | b']' | b'}'));
+    is_json.then_some("JSON")
+}

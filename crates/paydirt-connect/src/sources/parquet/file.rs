@@ -1,0 +1,174 @@
+//! How is a Parquet file opened and its row groups decoded, on several threads and whatever is in it?
+//!
+//! A file may be damaged on purpose: its footer is checked against the file, and a fault inside the
+//! decoder becomes a problem, not the end of the program.
+
+use std::fs::File;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use arrow_array::RecordBatch;
+use arrow_schema::SchemaRef;
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+};
+use paydirt_model::problem::{ErrorCode, Problem};
+
+use crate::source::{ReadOptions, io_problem};
+
+/// Most rows of one file.
+const ROWS_MAX: i64 = 2_000_000_000;
+
+/// Most rows in one chunk.
+pub(super) const CHUNK_ROWS_MAX: usize = 262_144;
+
+/// A Parquet file with its footer read and checked.
+pub(super) struct ParquetFile<'a> {
+    path: &'a Path,
+    name: String,
+    metadata: ArrowReaderMetadata,
+}
+
+impl<'a> ParquetFile<'a> {
+    /// Opens a file and reads its footer.
+    pub(super) fn open(path: &'a Path, name: &str) -> Result<Self, Problem> {
+        let file = File::open(path).map_err(|error| io_problem(name, &error))?;
+        let byte_count = file.metadata().map_err(|error| io_problem(name, &error))?.len();
+        let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
+        let metadata =
+            guarded(|| ArrowReaderMetadata::load(&file, options).map_err(|error| damaged(&error)))?;
+        check_footer(&metadata, byte_count)?;
+        Ok(ParquetFile { path, name: name.to_owned(), metadata })
+    }
+
+    /// The columns as they lie in the file.
+    pub(super) fn schema(&self) -> &SchemaRef {
+        self.metadata.schema()
+    }
+
+    /// The text under a key of the file's metadata.
+    pub(super) fn text(&self, key: &str) -> Option<&str> {
+        let pairs = self.metadata.metadata().file_metadata().key_value_metadata()?;
+        pairs.iter().find(|pair| pair.key == key)?.value.as_deref()
+    }
+
+    /// How many rows there are.
+    pub(super) fn row_count(&self) -> u64 {
+        self.metadata.metadata().file_metadata().num_rows().unsigned_abs()
+    }
+
+    /// Reads some columns as the types of `schema` and makes a chunk of every batch, in order.
+    /// Row groups are read by several threads; each has the file open for itself.
+    pub(super) fn read<T: Send>(
+        &self,
+        schema: &SchemaRef,
+        columns: &[usize],
+        options: &ReadOptions<'_>,
+        make: impl Fn(&RecordBatch) -> Result<T, Problem> + Sync,
+    ) -> Result<Vec<T>, Problem> {
+        let group_count = self.metadata.metadata().num_row_groups();
+        let next = AtomicUsize::new(0);
+        let done: Mutex<Vec<(usize, Result<Vec<T>, Problem>)>> = Mutex::new(Vec::new());
+        let work = || {
+            loop {
+                let group = next.fetch_add(1, Ordering::Relaxed);
+                if group >= group_count {
+                    return;
+                }
+                let read = options
+                    .check_cancelled()
+                    .and_then(|()| guarded(|| self.read_group(group, schema, columns, &make)));
+                if read.is_err() {
+                    next.store(group_count, Ordering::Relaxed);
+                }
+                let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
+                done.push((group, read));
+                (options.progress)(done.len() as u64, group_count as u64);
+            }
+        };
+        thread::scope(|scope| {
+            for _ in 1..options.threads.min(group_count) {
+                scope.spawn(work);
+            }
+            work();
+        });
+        let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+        done.sort_by_key(|(group, _)| *group);
+        let mut chunks = Vec::new();
+        for (_, read) in done {
+            chunks.extend(read?);
+        }
+        Ok(chunks)
+    }
+
+    fn read_group<T>(
+        &self,
+        group: usize,
+        schema: &SchemaRef,
+        columns: &[usize],
+        make: &impl Fn(&RecordBatch) -> Result<T, Problem>,
+    ) -> Result<Vec<T>, Problem> {
+        let failed = |error| damaged(&error);
+        let file = File::open(self.path).map_err(|error| io_problem(&self.name, &error))?;
+        let options = ArrowReaderOptions::new().with_schema(Arc::clone(schema));
+        let metadata = ArrowReaderMetadata::try_new(Arc::clone(self.metadata.metadata()), options)
+            .map_err(failed)?;
+        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata);
+        let mask = ProjectionMask::roots(builder.parquet_schema(), columns.iter().copied());
+        let rows = self.metadata.metadata().row_group(group).num_rows();
+        let batch_rows = usize::try_from(rows).unwrap_or(1).clamp(1, CHUNK_ROWS_MAX);
+        let reader = builder
+            .with_projection(mask)
+            .with_row_groups(vec![group])
+            .with_batch_size(batch_rows)
+            .build()
+            .map_err(failed)?;
+        let mut chunks = Vec::new();
+        for batch in reader {
+            let batch = batch.map_err(|error| damaged(&error))?;
+            chunks.push(make(&batch)?);
+        }
+        Ok(chunks)
+    }
+}
+
+/// Checks what the footer claims, before anything is allocated for it.
+fn check_footer(metadata: &ArrowReaderMetadata, byte_count: u64) -> Result<(), Problem> {
+    let metadata = metadata.metadata();
+    let claimed = metadata.file_metadata().num_rows();
+    let mut counted: i64 = 0;
+    for group in metadata.row_groups() {
+        counted = counted.saturating_add(group.num_rows().max(0));
+        for column in group.columns() {
+            let (start, length) = (column.data_page_offset(), column.compressed_size());
+            let end = start.saturating_add(length.max(0));
+            if group.num_rows() < 0 || start < 0 || length < 0 || end.unsigned_abs() > byte_count {
+                return Err(damaged(&"its footer names places outside of the file"));
+            }
+        }
+    }
+    if claimed != counted {
+        return Err(damaged(&"its footer contradicts itself about the number of rows"));
+    }
+    if counted > ROWS_MAX {
+        let detail = format!("The file claims {counted} rows; at most {ROWS_MAX} are read.");
+        return Err(Problem::new(ErrorCode::InputTooLarge, detail));
+    }
+    Ok(())
+}
+
+/// The problem of a Parquet file that cannot be decoded.
+pub(super) fn damaged(error: &dyn std::fmt::Display) -> Problem {
+    let detail = format!("The Parquet file is damaged or cut short: {error}.");
+    Problem::new(ErrorCode::DamagedFile, detail).with_hint("Copy or export the file again.")
+}
+
+/// Runs a piece of decoding; a fault inside it is damage of the file.
+fn guarded<T>(work: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(damaged(&"its data cannot be decoded")))
+}

@@ -1,0 +1,127 @@
+//! What does a Parquet file of another program hold? A table of typed columns.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use arrow_array::RecordBatch;
+use arrow_schema::{DataType, Field, Schema};
+use paydirt_model::attribute::AttributeType;
+use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::raw_table::{RawChunk, RawColumn, RawTable};
+
+use super::columns;
+use super::file::ParquetFile;
+use crate::source::{Content, ReadOptions, SourceReport};
+
+/// Reads a table.
+pub(super) fn read(file: &ParquetFile<'_>, options: &ReadOptions<'_>) -> Result<Content, Problem> {
+    let mut report = SourceReport::of("parquet");
+    let fields: Vec<Field> = file
+        .schema()
+        .fields()
+        .iter()
+        .map(|field| {
+            let data_type = columns::decoded_type(field.data_type());
+            Field::new(field.name(), data_type, field.is_nullable())
+        })
+        .collect();
+    let (used, kinds) = usable_columns(&fields, options, &mut report)?;
+    let names = distinct_names(used.iter().map(|&idx| fields[idx].name().as_str()));
+    note_zones(&fields, &used, &mut report);
+    let lost: Vec<AtomicU64> = used.iter().map(|_| AtomicU64::new(0)).collect();
+    let make = |batch: &RecordBatch| {
+        let columns = batch.columns().iter().zip(&kinds).zip(&lost);
+        columns
+            .map(|((array, &kind), lost)| {
+                let decoded = columns::column(array)?;
+                lost.fetch_add(decoded.lost, Ordering::Relaxed);
+                Ok(RawColumn::Typed(kind, decoded.column))
+            })
+            .collect::<Result<Vec<RawColumn>, Problem>>()
+            .map(|columns| (batch.num_rows() as u64, columns))
+    };
+    let schema = Arc::new(Schema::new(fields));
+    let read = file.read(&schema, &used, options, make)?;
+    let mut chunks = Vec::with_capacity(read.len());
+    for (row_count, columns) in read {
+        let first = report.rows_read + 1;
+        report.rows_read += row_count;
+        chunks.push(RawChunk { lines: (first..=report.rows_read).collect(), columns });
+    }
+    for (name, lost) in names.iter().zip(lost) {
+        let count = lost.into_inner();
+        if count > 0 {
+            report.notes.push(format!("{count} values of {name} cannot be held and are blank"));
+        }
+    }
+    Ok(Content::Table { table: RawTable { names, chunks }, report })
+}
+
+/// The columns that a table can hold, and their types; the others are noted.
+fn usable_columns(
+    fields: &[Field],
+    options: &ReadOptions<'_>,
+    report: &mut SourceReport,
+) -> Result<(Vec<usize>, Vec<AttributeType>), Problem> {
+    let columns_max = options.limits.columns_max;
+    if fields.len() > columns_max {
+        let detail =
+            format!("The file has {} columns; at most {columns_max} are read.", fields.len());
+        return Err(Problem::new(ErrorCode::InputTooLarge, detail));
+    }
+    let mut used = Vec::new();
+    let mut kinds = Vec::new();
+    for (idx, field) in fields.iter().enumerate() {
+        match columns::value_type(field.data_type()) {
+            Some(kind) => {
+                used.push(idx);
+                kinds.push(kind);
+            }
+            None => report.notes.push(format!(
+                "column {} holds {} and was left out",
+                field.name(),
+                field.data_type()
+            )),
+        }
+    }
+    if used.is_empty() {
+        let detail = "The file has no column of text, numbers, truth values or times.";
+        return Err(Problem::new(ErrorCode::NothingUsable, detail));
+    }
+    Ok((used, kinds))
+}
+
+fn note_zones(fields: &[Field], used: &[usize], report: &mut SourceReport) {
+    for &idx in used {
+        if let DataType::Timestamp(_, None) = fields[idx].data_type() {
+            let name = fields[idx].name();
+            report.notes.push(format!("the times of {name} have no zone and were read as UTC"));
+        }
+    }
+}
+
+/// The names, repeated ones with a number behind them.
+fn distinct_names<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut distinct: Vec<String> = Vec::new();
+    for name in names {
+        let mut candidate = name.to_owned();
+        let mut number = 2;
+        while distinct.contains(&candidate) {
+            candidate = format!("{name} ({number})");
+            number += 1;
+        }
+        distinct.push(candidate);
+    }
+    distinct
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeated_names_are_numbered() {
+        let names = ["a", "b", "a", "a (2)", "a"];
+        assert_eq!(distinct_names(names.into_iter()), ["a", "b", "a (2)", "a (2) (2)", "a (3)"]);
+    }
+}

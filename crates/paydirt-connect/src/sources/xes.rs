@@ -1,0 +1,277 @@
+//! What is in an XES file? Event logs after IEEE 1849, read as a stream.
+//!
+//! The case is the trace's `concept:name`, the activity the event's `concept:name` (or the
+//! classifier that was chosen), the time `time:timestamp`; every `<event>` is one event. Attributes
+//! of a trace belong to the case, those of an event to the event; nested ones are named by their
+//! path, `outer/inner`. Whatever breaks a rule of the standard is read as far as it can be and
+//! counted in the report under the rule's id.
+
+mod attributes;
+mod characters;
+mod classifier;
+mod date;
+mod events;
+mod extensions;
+mod keys;
+mod markup;
+mod reader;
+mod rows;
+mod rules;
+mod state;
+mod tag;
+mod value;
+
+use std::io::Read;
+
+use paydirt_model::attribute::{AttributeIdx, AttributeLevel, AttributeType};
+use paydirt_model::log_builder::{AttributeSpec, LevelChoice, LifecycleReading, LogSpec};
+use paydirt_model::problem::{ErrorCode, Problem};
+use quick_xml::Reader;
+use quick_xml::errors::Error;
+use quick_xml::events::Event;
+
+use crate::read_ahead::with_read_ahead;
+use crate::source::{
+    Content, Input, ReadOptions, SNIFF_BYTES, SourceFormat, SourceReport, io_problem,
+};
+use characters::utf8;
+use classifier::split_keys;
+use markup::{LimitReached, Window};
+use reader::{LogReader, not_well_formed};
+use rules::{Rule, Spot};
+
+pub use rules::RULES;
+pub(crate) use value::is_uuid;
+
+/// The format.
+pub const FORMAT: SourceFormat =
+    SourceFormat { name: "xes", label: "XES", extensions: &["xes"], recognizes, read };
+
+/// Whether the first element is a `<log>`, as far as the first bytes tell.
+fn recognizes(head: &[u8]) -> bool {
+    let mut text = Vec::new();
+    let Ok((mut reader, _)) = utf8(Box::new(head)) else { return false };
+    if reader.read_to_end(&mut text).is_err() {
+        return false;
+    }
+    let is_cut = head.len() >= SNIFF_BYTES;
+    let mut xml = Reader::from_reader(text.as_slice());
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match xml.read_event_into(&mut buffer) {
+            Ok(Event::Start(tag) | Event::Empty(tag)) => {
+                return tag.local_name().as_ref() == "log";
+            }
+            Ok(Event::Text(text)) if text.trim().is_empty() => {}
+            Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_)) => {}
+            // A long comment or document type before the first element: reading will tell.
+            Ok(Event::Eof) => return is_cut,
+            Err(Error::Syntax(_)) => {
+                return is_cut || memchr::memmem::find(&text, b"<log").is_some();
+            }
+            Ok(_) | Err(_) => return false,
+        }
+    }
+}
+
+fn read(input: &Input<'_>, options: &ReadOptions<'_>) -> Result<Content, Problem> {
+    read_from(input.open(options)?, input.name(), options)
+}
+
+/// Reads an XES document. A log without one usable event is no error here: the report says why.
+///
+/// # Errors
+/// The document is not well-formed, damaged, no XES log, or exceeds a limit; or the log does not
+/// declare the classifier.
+pub fn read_from<'a>(
+    bytes: Box<dyn Read + Send + 'a>,
+    name: &str,
+    options: &ReadOptions<'_>,
+) -> Result<Content, Problem> {
+    with_read_ahead(bytes, options.threads, |bytes| read_log(bytes, options))
+        .map_err(|problem| problem.in_file(name))
+}
+
+fn read_log(
+    bytes: Box<dyn Read + Send + '_>,
+    options: &ReadOptions<'_>,
+) -> Result<Content, Problem> {
+    let (bytes, encoding) = utf8(bytes)?;
+    let mut xml = Reader::from_reader(Window::new(bytes, options.limits));
+    xml.config_mut().check_comments = true;
+    let mut log = LogReader::new(options.limits, options.classifier);
+    if let Some(encoding) = encoding {
+        log.report.readings.push(format!("encoding: {encoding}"));
+    }
+    read_document(&mut xml, &mut log)?;
+    Ok(finish(log))
+}
+
+fn read_document(xml: &mut Reader<Window<'_>>, log: &mut LogReader<'_>) -> Result<(), Problem> {
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        xml.get_mut().begin_element();
+        let event = match xml.read_event_into(&mut buffer) {
+            Ok(event) => event,
+            Err(error) => return Err(xml_problem(&error, xml.get_mut())),
+        };
+        let window = xml.get_mut();
+        match event {
+            Event::Empty(tag) => {
+                log.start(&tag, window)?;
+                log.end();
+            }
+            Event::Start(tag) => log.start(&tag, window)?,
+            Event::End(_) => log.end(),
+            Event::Text(text) => log.text(&text, window)?,
+            Event::CData(text) => log.text(&text, window)?,
+            Event::GeneralRef(name) => log.text(&format!("&{};", &*name), window)?,
+            Event::DocType(text) => refuse_entities(&text, window)?,
+            Event::Comment(_) | Event::PI(_) | Event::Decl(_) => {}
+            Event::Eof if log.is_open() => return Err(cut_short(window)),
+            Event::Eof if log.has_root() => return Ok(()),
+            Event::Eof => {
+                let detail = "The document holds no element; XES begins with <log>.";
+                return Err(Problem::new(ErrorCode::UnknownFormat, detail));
+            }
+        }
+    }
+}
+
+/// Declared entities can grow without bound when they are replaced, and can name other files.
+fn refuse_entities(doctype: &str, window: &mut Window<'_>) -> Result<(), Problem> {
+    if !doctype.contains("<!ENTITY") {
+        return Ok(());
+    }
+    let detail = "The document declares entities (<!ENTITY>), which Paydirt never replaces.";
+    Err(Problem::new(ErrorCode::UnknownFormat, detail)
+        .at_row(window.line())
+        .with_hint("XES needs none: take the DOCTYPE out and write the texts themselves."))
+}
+
+fn cut_short(window: &mut Window<'_>) -> Problem {
+    let detail = format!(
+        "The file is cut short: it ends inside the log, after {} bytes of XML.",
+        window.bytes_read()
+    );
+    Problem::new(ErrorCode::DamagedFile, detail)
+        .at_row(window.last_line())
+        .with_hint("Copy or export the log again.")
+}
+
+fn xml_problem(error: &Error, window: &mut Window<'_>) -> Problem {
+    let line = window.line();
+    match error {
+        Error::Io(error) => {
+            let limit = error.get_ref().and_then(|inner| inner.downcast_ref::<LimitReached>());
+            match limit {
+                Some(limit) => Problem::new(ErrorCode::InputTooLarge, format!("{limit}."))
+                    .at_row(line)
+                    .with_hint("Check that this is an event log, or split it."),
+                None => {
+                    let line = window.last_line();
+                    let mut problem = io_problem("", error).at_row(line);
+                    if problem.code == ErrorCode::DamagedFile {
+                        problem.detail.push_str(&format!(
+                            " It was readable up to byte {} of the XML.",
+                            window.bytes_read()
+                        ));
+                    }
+                    problem
+                }
+            }
+        }
+        Error::Syntax(_) => cut_short(window),
+        Error::Encoding(_) => {
+            let detail = "The text is not UTF-8, although nothing else is declared.";
+            Problem::new(ErrorCode::DamagedFile, detail).at_row(line).with_hint(
+                "Name the encoding in the first line: <?xml version=\"1.0\" encoding=…?>",
+            )
+        }
+        other => not_well_formed(&sentence(&other.to_string()), line),
+    }
+}
+
+fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + characters.as_str()
+}
+
+/// What is known only at the end of the document.
+fn finish(mut log: LogReader<'_>) -> Content {
+    check_classifiers(&mut log);
+    if log.nesting.is_declared && !log.nesting.is_used {
+        let spot = Spot { line: log.log_line, element: "xes.features", value: "nested-attributes" };
+        rules::find(&mut log.report, Rule::FeatureUnused, spot, || {
+            "xes.features names nested-attributes, but no attribute is nested.".to_owned()
+        });
+    }
+    let rows = log.rows.finish();
+    let mut report = log.report;
+    report.notes.extend(log.log_attributes.iter().map(|(key, text)| format!("log {key}: {text}")));
+    let hidden = log.log_attribute_count - log.log_attributes.len() as u64;
+    if hidden > 0 {
+        report.notes.push(format!("{hidden} more attributes of the log itself were left out"));
+    }
+    for name in &rows.mixed {
+        report.notes.push(format!("{name} has values of different types; it is read as text"));
+    }
+    note_zone(&mut report);
+    let resource = attribute_idx(&rows.attributes, "org:resource");
+    let spec = LogSpec { attributes: rows.attributes, resource, ..LogSpec::plain() };
+    Content::Events { spec, chunks: rows.chunks, report }
+}
+
+fn note_zone(report: &mut SourceReport) {
+    let without = report.problems.iter().find(|it| it.kind == Rule::DateWithoutZone.id());
+    if let Some(found) = without {
+        report.notes.push(format!("{} dates without a zone were read as UTC", found.count));
+    }
+}
+
+fn check_classifiers(log: &mut LogReader<'_>) {
+    let mut names = Vec::new();
+    for classifier in &log.classifiers {
+        names.push(format!("{} ({})", classifier.name, classifier.keys));
+        let roots = [classifier.scope.globals(), classifier.scope.attributes()];
+        let is_known = |key: &str| log.keys.is_known(key, &roots);
+        for key in split_keys(&classifier.keys, is_known) {
+            if !is_known(&key) {
+                let spot = Spot { line: classifier.line, element: &classifier.name, value: &key };
+                rules::find(&mut log.report, Rule::UnknownClassifierKey, spot, || {
+                    "The classifier names a key that no global and no element has.".to_owned()
+                });
+            }
+        }
+    }
+    if !names.is_empty() {
+        names.truncate(CLASSIFIERS_SHOWN_MAX);
+        log.report.readings.push(format!("classifiers of the log: {}", names.join(", ")));
+    }
+}
+
+/// Most classifiers that a report names.
+const CLASSIFIERS_SHOWN_MAX: usize = 20;
+
+fn attribute_idx(attributes: &[AttributeSpec], name: &str) -> Option<AttributeIdx> {
+    attributes
+        .iter()
+        .position(|attribute| {
+            attribute.name == name
+                && attribute.kind == AttributeType::Text
+                && attribute.level == LevelChoice::Declared(AttributeLevel::Event)
+        })
+        .map(AttributeIdx)
+}
+
+/// How lifecycle transitions of a log are paired: by `lifecycle:transition`, within one
+/// `concept:instance` where there is one. `None` when the log has no transitions.
+#[must_use]
+pub fn lifecycle_pairing(attributes: &[AttributeSpec]) -> Option<LifecycleReading> {
+    let transition = attribute_idx(attributes, "lifecycle:transition")?;
+    let instance = attribute_idx(attributes, "concept:instance");
+    Some(LifecycleReading::Pair { transition, instance })
+}

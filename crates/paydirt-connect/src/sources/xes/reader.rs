@@ -1,0 +1,566 @@
+//! How is the document read? Element by element, with what is open on a stack of its own.
+//!
+//! The XML reader checks the markup; this file knows which element may stand where
+//! (IEEE 1849-2016, clause 5 and its schema).
+
+use std::borrow::Cow;
+
+use paydirt_model::problem::{ErrorCode, Problem};
+use quick_xml::events::BytesStart;
+
+use super::classifier::{Classifier, Scope};
+use super::extensions::{Declaration, Extensions};
+use super::keys::{KeyId, Keys, NodeId, Root};
+use super::markup::Window;
+use super::rows::Rows;
+use super::rules::{self, Rule, Spot};
+use super::state::{EventState, TraceState};
+use super::tag::TagAttributes;
+use super::value::ValueType;
+use crate::source::{Limits, SourceReport};
+
+/// Most extensions, and most classifiers, that one log may declare.
+const DECLARATIONS_MAX: usize = 1_000;
+
+/// The elements of XES.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Element {
+    Log,
+    Extension,
+    Global(Scope),
+    Classifier,
+    Trace,
+    Event,
+    Value(ValueType),
+    List,
+    Container,
+    Values,
+}
+
+/// The elements by name, before their tag has been read.
+fn element_of(name: &str) -> Option<Element> {
+    Some(match name {
+        "string" => Element::Value(ValueType::String),
+        "date" => Element::Value(ValueType::Date),
+        "event" => Element::Event,
+        "int" => Element::Value(ValueType::Int),
+        "float" => Element::Value(ValueType::Float),
+        "boolean" => Element::Value(ValueType::Boolean),
+        "id" => Element::Value(ValueType::Id),
+        "trace" => Element::Trace,
+        "list" => Element::List,
+        "container" => Element::Container,
+        "values" => Element::Values,
+        "log" => Element::Log,
+        "extension" => Element::Extension,
+        "global" => Element::Global(Scope::Event),
+        "classifier" => Element::Classifier,
+        _ => return None,
+    })
+}
+
+impl Element {
+    fn is_attribute(self) -> bool {
+        matches!(self, Element::Value(_) | Element::List | Element::Container)
+    }
+
+    /// Where the element stands among the children of `parent`; `None` when it may not stand there.
+    fn rank_in(self, parent: Element) -> Option<u8> {
+        let attributes_only = self.is_attribute().then_some(0);
+        match parent {
+            Element::Log => match self {
+                Element::Extension => Some(0),
+                Element::Global(_) => Some(1),
+                Element::Classifier => Some(2),
+                Element::Value(_) | Element::List | Element::Container => Some(3),
+                Element::Trace => Some(4),
+                Element::Event => Some(5),
+                Element::Log | Element::Values => None,
+            },
+            Element::Trace if self == Element::Event => Some(1),
+            Element::List if self == Element::Values => Some(1),
+            Element::Extension | Element::Classifier => None,
+            Element::Trace
+            | Element::List
+            | Element::Global(_)
+            | Element::Event
+            | Element::Value(_)
+            | Element::Container
+            | Element::Values => attributes_only,
+        }
+    }
+}
+
+/// An element that is open.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame {
+    pub(super) element: Element,
+    /// The node under which the keys of its attributes are.
+    pub(super) node: NodeId,
+    /// What the attributes inside belong to.
+    pub(super) root: Root,
+    /// The number of this element instance.
+    pub(super) serial: u64,
+    /// Line on which it begins; 0 for those that are never asked.
+    line: u64,
+    highest_rank: u8,
+    has_attributes: bool,
+    has_values: bool,
+}
+
+/// Whether the log says that attributes may be nested, and whether some are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Nesting {
+    pub(super) is_declared: bool,
+    pub(super) is_used: bool,
+}
+
+/// The globals of one scope: attributes that every event (or trace) has.
+#[derive(Debug, Default)]
+pub(super) struct Globals {
+    pub(super) is_declared: bool,
+    pub(super) keys: Vec<KeyId>,
+    /// The element instance that each key was met in last.
+    pub(super) met_by: Vec<u64>,
+}
+
+/// Everything that is known of the log while it is being read.
+#[derive(Debug)]
+pub(super) struct LogReader<'a> {
+    pub(super) limits: Limits,
+    pub(super) report: SourceReport,
+    pub(super) extensions: Extensions,
+    pub(super) keys: Keys,
+    pub(super) rows: Rows,
+    pub(super) classifiers: Vec<Classifier>,
+    pub(super) wanted_classifier: Option<&'a str>,
+    /// The keys that make the activity, once the first trace or event has begun.
+    pub(super) activity_keys: Option<Vec<KeyId>>,
+    pub(super) globals: [Globals; 2],
+    pub(super) nesting: Nesting,
+    pub(super) log_line: u64,
+    pub(super) log_attributes: Vec<(String, String)>,
+    pub(super) log_attribute_count: u64,
+    pub(super) trace: TraceState,
+    pub(super) event: EventState,
+    frames: Vec<Frame>,
+    serial: u64,
+    skipped_depth: usize,
+    has_root: bool,
+}
+
+impl<'a> LogReader<'a> {
+    pub(super) fn new(limits: Limits, wanted_classifier: Option<&'a str>) -> Self {
+        LogReader {
+            limits,
+            report: SourceReport::of("xes"),
+            extensions: Extensions::default(),
+            keys: Keys::new(),
+            rows: Rows::new(),
+            classifiers: Vec::new(),
+            wanted_classifier,
+            activity_keys: None,
+            globals: [Globals::default(), Globals::default()],
+            nesting: Nesting { is_declared: false, is_used: false },
+            log_line: 0,
+            log_attributes: Vec::new(),
+            log_attribute_count: 0,
+            trace: TraceState::default(),
+            event: EventState::new(),
+            frames: Vec::new(),
+            serial: 0,
+            skipped_depth: 0,
+            has_root: false,
+        }
+    }
+
+    /// The name of the innermost element that is open.
+    pub(super) fn is_open(&self) -> bool {
+        !self.frames.is_empty() || self.skipped_depth > 0
+    }
+
+    /// Whether a `<log>` has begun.
+    pub(super) fn has_root(&self) -> bool {
+        self.has_root
+    }
+
+    /// Counts that a rule is broken on the current line.
+    pub(super) fn find(
+        &mut self,
+        rule: Rule,
+        (element, value): (&str, &str),
+        window: &mut Window<'_>,
+        reason: impl FnOnce() -> String,
+    ) {
+        let line = window.line();
+        rules::find(&mut self.report, rule, Spot { line, element, value }, reason);
+    }
+
+    /// A tag that opens an element.
+    pub(super) fn start(
+        &mut self,
+        tag: &BytesStart<'_>,
+        window: &mut Window<'_>,
+    ) -> Result<(), Problem> {
+        if self.frames.len() + self.skipped_depth >= self.limits.depth_max {
+            let detail =
+                format!("Elements are nested deeper than {} levels.", self.limits.depth_max);
+            return Err(Problem::new(ErrorCode::InputTooLarge, detail).at_row(window.line()));
+        }
+        if self.skipped_depth > 0 {
+            self.skipped_depth += 1;
+            return Ok(());
+        }
+        let name = tag.local_name();
+        let name = name.as_ref();
+        let attributes = TagAttributes::parse(tag.attributes_raw())
+            .map_err(|fault| not_well_formed(&format!("In <{name}> {fault}"), window.line()))?;
+        let Some(&parent) = self.frames.last() else {
+            return self.start_root(name, &attributes, window);
+        };
+        let Some(element) = element_of(name) else {
+            self.find(Rule::UnknownElement, (name, ""), window, || {
+                format!("<{name}> is no element of XES; it was skipped with its content.")
+            });
+            self.skipped_depth = 1;
+            return Ok(());
+        };
+        let Some(rank) = element.rank_in(parent.element) else {
+            self.find(Rule::MisplacedElement, (name, ""), window, || {
+                format!("<{name}> may not stand here; it was skipped with its content.")
+            });
+            self.skipped_depth = 1;
+            return Ok(());
+        };
+        if rank < parent.highest_rank {
+            self.find(Rule::Order, (name, ""), window, || {
+                format!("<{name}> stands behind an element that must follow it.")
+            });
+        }
+        let is_read = self.start_element(name, element, parent, &attributes, window)?;
+        let idx = self.frames.len() - 1;
+        let above = if is_read { &mut self.frames[idx - 1] } else { &mut self.frames[idx] };
+        above.highest_rank = above.highest_rank.max(rank);
+        above.has_attributes |= element.is_attribute();
+        above.has_values |= element == Element::Values;
+        if !is_read {
+            self.skipped_depth = 1;
+        }
+        Ok(())
+    }
+
+    fn start_root(
+        &mut self,
+        name: &str,
+        attributes: &TagAttributes<'_>,
+        window: &mut Window<'_>,
+    ) -> Result<(), Problem> {
+        if self.has_root {
+            return Err(not_well_formed("A second root element begins", window.line()));
+        }
+        if name != "log" {
+            let detail = format!("The document begins with <{name}>; XES begins with <log>.");
+            return Err(Problem::new(ErrorCode::UnknownFormat, detail).at_row(window.line()));
+        }
+        self.has_root = true;
+        self.log_line = window.line();
+        let version = attributes.other("xes.version");
+        let is_number = version.is_some_and(|text| {
+            text.starts_with(|first: char| first.is_ascii_digit())
+                && text.bytes().all(|byte| byte.is_ascii_digit() || b".-".contains(&byte))
+        });
+        if !is_number {
+            self.find(Rule::LogAttribute, ("xes.version", version.unwrap_or("")), window, || {
+                "The version of XES is missing or no number, such as 1849.2016.".to_owned()
+            });
+        }
+        match attributes.other("xes.features") {
+            Some(features) => {
+                let mut names = features.split_ascii_whitespace();
+                self.nesting.is_declared = names.any(|name| name == "nested-attributes");
+            }
+            None => self.find(Rule::LogAttribute, ("xes.features", ""), window, || {
+                "The features of XES that the log uses are not declared.".to_owned()
+            }),
+        }
+        if let Some(version) = version.filter(|_| is_number) {
+            self.report.readings.push(format!("XES version {version}"));
+        }
+        self.check_names("log", attributes, &["xes.version", "xes.features"], window);
+        self.push_frame(Element::Log, Root::Log.node(), Root::Log, self.log_line);
+        Ok(())
+    }
+
+    /// Opens an element that may stand here. Returns whether its content is read.
+    fn start_element(
+        &mut self,
+        name: &str,
+        element: Element,
+        parent: Frame,
+        attributes: &TagAttributes<'_>,
+        window: &mut Window<'_>,
+    ) -> Result<bool, Problem> {
+        match element {
+            Element::Value(_) | Element::List | Element::Container => {
+                return self.start_attribute(name, element, parent, attributes, window);
+            }
+            Element::Event => {
+                self.check_names(name, attributes, &[], window);
+                self.begin_event(window)?;
+                self.push_frame(element, Root::Event.node(), Root::Event, 0);
+            }
+            Element::Trace => {
+                self.check_names(name, attributes, &[], window);
+                self.begin_trace(window)?;
+                self.push_frame(element, Root::Trace.node(), Root::Trace, 0);
+            }
+            Element::Values => {
+                self.check_names(name, attributes, &[], window);
+                if parent.has_values {
+                    self.find(Rule::DuplicateElement, (name, ""), window, || {
+                        "A list has one <values>; only the first counts.".to_owned()
+                    });
+                    return Ok(false);
+                }
+                self.push_frame(element, parent.node, parent.root, window.line());
+            }
+            Element::Extension => {
+                self.declare_extension(attributes, window)?;
+                self.push_frame(element, parent.node, parent.root, 0);
+            }
+            Element::Classifier => {
+                self.declare_classifier(attributes, window)?;
+                self.push_frame(element, parent.node, parent.root, 0);
+            }
+            Element::Global(_) => return Ok(self.start_global(attributes, window)),
+            Element::Log => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Opens a frame.
+    pub(super) fn push_frame(&mut self, element: Element, node: NodeId, root: Root, line: u64) {
+        self.serial += 1;
+        self.frames.push(Frame {
+            element,
+            node,
+            root,
+            serial: self.serial,
+            line,
+            highest_rank: 0,
+            has_attributes: false,
+            has_values: false,
+        });
+    }
+
+    /// The end of an element.
+    pub(super) fn end(&mut self) {
+        if self.skipped_depth > 0 {
+            self.skipped_depth -= 1;
+            return;
+        }
+        let Some(frame) = self.frames.pop() else { return };
+        let spot = |element| Spot { line: frame.line, element, value: "" };
+        match frame.element {
+            Element::Event => self.end_event(&frame, self.is_in_trace()),
+            Element::Trace => self.end_trace(&frame),
+            Element::List if !frame.has_values => {
+                rules::find(&mut self.report, Rule::MissingElement, spot("list"), || {
+                    "A list has <values>, even when there are none.".to_owned()
+                });
+            }
+            Element::Values if !frame.has_attributes => {
+                rules::find(&mut self.report, Rule::EmptyElement, spot("values"), || {
+                    "The list is empty.".to_owned()
+                });
+            }
+            Element::Global(_) if !frame.has_attributes => {
+                rules::find(&mut self.report, Rule::EmptyElement, spot("global"), || {
+                    "A global declares at least one attribute.".to_owned()
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn is_in_trace(&self) -> bool {
+        self.frames.last().is_some_and(|frame| frame.element == Element::Trace)
+    }
+
+    /// Text between elements.
+    pub(super) fn text(&mut self, text: &str, window: &mut Window<'_>) -> Result<(), Problem> {
+        let text = text.trim();
+        if text.is_empty() || self.skipped_depth > 0 {
+            return Ok(());
+        }
+        if self.frames.is_empty() {
+            let where_to = if self.has_root { "behind" } else { "before" };
+            let detail = format!("Text stands {where_to} the document");
+            return Err(not_well_formed(&detail, window.line()));
+        }
+        self.find(Rule::TextContent, ("", text), window, || {
+            "Text stands between elements; XES has it in values only.".to_owned()
+        });
+        Ok(())
+    }
+
+    /// Reports every XML attribute that the element does not have.
+    pub(super) fn check_names(
+        &mut self,
+        element: &str,
+        attributes: &TagAttributes<'_>,
+        allowed: &[&str],
+        window: &mut Window<'_>,
+    ) {
+        let TagAttributes { key, value, others } = attributes;
+        if others.is_empty() && key.is_none() && value.is_none() {
+            return;
+        }
+        let named = [("key", key), ("value", value)];
+        let named = named.iter().filter_map(|(name, text)| text.as_deref().map(|it| (*name, it)));
+        let others = others.iter().map(|(name, text)| (*name, text.as_ref()));
+        for (name, text) in named.chain(others) {
+            let is_of_xml = name == "xmlns"
+                || ["xmlns:", "xml:", "xsi:"].iter().any(|prefix| name.starts_with(prefix));
+            if !is_of_xml && !allowed.contains(&name) {
+                self.find(Rule::UnknownAttribute, (name, text), window, || {
+                    format!("<{element}> has no XML attribute {name}; it was ignored.")
+                });
+            }
+        }
+    }
+
+    /// The values of XML attributes that an element needs; `None`, reported, when one is blank.
+    fn required<'b, const COUNT: usize>(
+        &mut self,
+        element: &str,
+        attributes: &'b TagAttributes<'_>,
+        names: [&str; COUNT],
+        window: &mut Window<'_>,
+    ) -> Option<[&'b str; COUNT]> {
+        let mut values = [""; COUNT];
+        let mut is_complete = true;
+        for (name, value) in names.iter().zip(&mut values) {
+            *value = attributes.other(name).unwrap_or("");
+            if value.trim().is_empty() {
+                self.missing(element, name, window);
+                is_complete = false;
+            }
+        }
+        is_complete.then_some(values)
+    }
+
+    /// Reports that a required XML attribute is missing.
+    pub(super) fn missing(&mut self, element: &str, name: &str, window: &mut Window<'_>) {
+        self.find(Rule::MissingAttribute, (name, ""), window, || {
+            format!("<{element}> needs the XML attribute {name}; the element was left out.")
+        });
+    }
+
+    fn declare_extension(
+        &mut self,
+        attributes: &TagAttributes<'_>,
+        window: &mut Window<'_>,
+    ) -> Result<(), Problem> {
+        self.check_names("extension", attributes, &["name", "prefix", "uri"], window);
+        let names = ["name", "prefix", "uri"];
+        let Some([_, prefix, uri]) = self.required("extension", attributes, names, window) else {
+            return Ok(());
+        };
+        self.limit_declarations(self.extensions.count(), window)?;
+        match self.extensions.declare(prefix, uri) {
+            Declaration::Fine => {}
+            Declaration::Repeated => {
+                self.find(Rule::DuplicateElement, ("extension", prefix), window, || {
+                    format!("The prefix {prefix} is declared before; the first counts.")
+                });
+            }
+            Declaration::ForeignUri => {
+                self.find(Rule::ExtensionUri, ("uri", uri), window, || {
+                    format!("{prefix} is the prefix of a standard extension with another address.")
+                });
+            }
+        }
+        self.keys.forget_verdicts();
+        Ok(())
+    }
+
+    fn declare_classifier(
+        &mut self,
+        attributes: &TagAttributes<'_>,
+        window: &mut Window<'_>,
+    ) -> Result<(), Problem> {
+        self.check_names("classifier", attributes, &["name", "scope", "keys"], window);
+        let names = ["name", "keys"];
+        let required = self.required("classifier", attributes, names, window);
+        let scope = self.scope("classifier", attributes, window);
+        let (Some([name, keys]), Some(scope)) = (required, scope) else { return Ok(()) };
+        self.limit_declarations(self.classifiers.len(), window)?;
+        if self.classifiers.iter().any(|known| known.name == name && known.scope == scope) {
+            self.find(Rule::DuplicateElement, ("classifier", name), window, || {
+                format!("The classifier {name} is declared before; the first counts.")
+            });
+            return Ok(());
+        }
+        let line = window.line();
+        let (name, keys) = (name.to_owned(), keys.to_owned());
+        self.classifiers.push(Classifier { name, scope, keys, line });
+        Ok(())
+    }
+
+    fn limit_declarations(&self, count: usize, window: &mut Window<'_>) -> Result<(), Problem> {
+        if count < DECLARATIONS_MAX {
+            return Ok(());
+        }
+        let detail =
+            format!("The log declares more than {DECLARATIONS_MAX} extensions or classifiers.");
+        Err(Problem::new(ErrorCode::InputTooLarge, detail).at_row(window.line()))
+    }
+
+    fn scope(
+        &mut self,
+        element: &str,
+        attributes: &TagAttributes<'_>,
+        window: &mut Window<'_>,
+    ) -> Option<Scope> {
+        let text = attributes.other("scope");
+        let scope = Scope::parse(text);
+        if scope.is_none() {
+            self.find(Rule::BadScope, ("scope", text.unwrap_or("")), window, || {
+                format!("The scope of a {element} is event or trace; the element was left out.")
+            });
+        }
+        scope
+    }
+
+    /// Opens a global. Returns whether it is read.
+    fn start_global(&mut self, attributes: &TagAttributes<'_>, window: &mut Window<'_>) -> bool {
+        self.check_names("global", attributes, &["scope"], window);
+        let scope = self.scope("global", attributes, window);
+        // A global of no known scope is checked like one of events, but declares nothing.
+        let root = scope.map_or(Root::Log, Scope::globals);
+        let element = Element::Global(scope.unwrap_or(Scope::Event));
+        if let Some(scope) = scope
+            && std::mem::replace(&mut self.globals[scope as usize].is_declared, true)
+        {
+            self.find(Rule::DuplicateElement, ("global", ""), window, || {
+                "There is a global of this scope before; their attributes are joined.".to_owned()
+            });
+        }
+        let line = window.line();
+        self.push_frame(element, root.node(), root, line);
+        true
+    }
+}
+
+/// The problem of a document that is not well-formed XML.
+pub(super) fn not_well_formed(what: &str, line: u64) -> Problem {
+    Problem::new(ErrorCode::DamagedFile, format!("{what}; this is not well-formed XML."))
+        .at_row(line)
+        .with_hint("Export the log again, or correct the line in an editor.")
+}
+
+/// The text of an XML attribute, if it is not blank.
+pub(super) fn non_blank<'b>(text: Option<&'b Cow<'_, str>>) -> Option<&'b str> {
+    text.map(|text| text.as_ref()).filter(|text| !text.trim().is_empty())
+}

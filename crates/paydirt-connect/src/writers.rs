@@ -1,0 +1,5 @@
+//! Which formats Paydirt writes.
+
+pub mod csv;
+pub mod parquet;
+pub mod xes;

@@ -1,0 +1,89 @@
+//! Answers already given: because a log version never changes, equal requests have equal answers.
+//!
+//! The key is the request itself (version, notion, filters, tiles), so nothing ever has to be
+//! invalidated. The least recently used answers go first.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use paydirt_model::event_log::EventLog;
+use paydirt_model::problem::{ErrorCode, Problem};
+
+use crate::analysis::Analysis;
+use crate::run::{RunOptions, run};
+
+/// A cache of answers as JSON bytes, bounded by their size.
+#[derive(Debug)]
+pub struct AnswerCache {
+    bytes_max: usize,
+    inner: Mutex<Inner>,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    answers: HashMap<String, (Arc<[u8]>, u64)>,
+    bytes: usize,
+    clock: u64,
+}
+
+impl AnswerCache {
+    /// A cache of at most so many bytes of answers; 0 keeps nothing.
+    #[must_use]
+    pub fn new(bytes_max: usize) -> Self {
+        AnswerCache { bytes_max, inner: Mutex::default() }
+    }
+
+    /// The answer to a request as JSON: remembered, or computed and remembered.
+    ///
+    /// # Errors
+    /// As [`run`]; problems of the whole request are not remembered.
+    pub fn answer(
+        &self,
+        log: &EventLog,
+        analysis: &Analysis,
+        options: &RunOptions<'_>,
+    ) -> Result<Arc<[u8]>, Problem> {
+        let key = serde_json::to_string(analysis);
+        let key = key.expect("a request is plain data");
+        if let Some(known) = self.get(&key) {
+            return Ok(known);
+        }
+        let answer = run(log, analysis, options)?;
+        let bytes = serde_json::to_vec(&answer).map_err(|error| {
+            Problem::new(ErrorCode::Internal, format!("The answer cannot be written: {error}."))
+        })?;
+        let bytes: Arc<[u8]> = bytes.into();
+        self.insert(key, &bytes);
+        Ok(bytes)
+    }
+
+    fn get(&self, key: &str) -> Option<Arc<[u8]>> {
+        let mut inner = self.inner.lock().expect("no thread panics while it holds the cache");
+        inner.clock += 1;
+        let now = inner.clock;
+        let (bytes, used) = inner.answers.get_mut(key)?;
+        *used = now;
+        Some(Arc::clone(bytes))
+    }
+
+    fn insert(&self, key: String, bytes: &Arc<[u8]>) {
+        let size = key.len() + bytes.len();
+        if size > self.bytes_max {
+            return;
+        }
+        let mut inner = self.inner.lock().expect("no thread panics while it holds the cache");
+        inner.clock += 1;
+        let now = inner.clock;
+        if let Some((old, _)) = inner.answers.insert(key.clone(), (Arc::clone(bytes), now)) {
+            inner.bytes -= key.len() + old.len();
+        }
+        inner.bytes += size;
+        while inner.bytes > self.bytes_max {
+            let oldest = inner.answers.iter().min_by_key(|(_, (_, used))| *used);
+            let Some(oldest) = oldest.map(|(key, _)| key.clone()) else { return };
+            if let Some((gone, _)) = inner.answers.remove(&oldest) {
+                inner.bytes -= oldest.len() + gone.len();
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Parameters with which every question and every filter is held against the laws. A new entry of
+//! a list needs a line here; a law says so when it is missing.
+
+/// Questions with parameters that use all of their fields.
+pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
+    ("summary", &["{}"]),
+    (
+        "map",
+        &[
+            "{}",
+            r#"{"auxiliary":true,"times":false}"#,
+            r#"{"activities":["a","b","c"],"keep":["b"],"weight":{"attribute":"amount"}}"#,
+            r#"{"weight":{"attribute":"cost"}}"#,
+        ],
+    ),
+    (
+        "variants",
+        &[
+            "{}",
+            r#"{"limit":5,"offset":2,"auxiliary":true}"#,
+            r#"{"activities":["a","検討"],"limit":100}"#,
+        ],
+    ),
+    (
+        "cases",
+        &[
+            "{}",
+            r#"{"sort":"variant","descending":false,"offset":3,"limit":10}"#,
+            r#"{"sort":{"attribute":"amount"},"search":"1","attributes":["tag","due"]}"#,
+            r#"{"sort":"duration","limit":5}"#,
+        ],
+    ),
+    ("case", &[r#"{"case":"case 0"}"#, r#"{"case":"case 0","offset":1,"limit":2}"#]),
+    ("rework", &["{}", r#"{"limit":3}"#]),
+    ("activities", &["{}"]),
+    ("handovers", &["{}", r#"{"attribute":"tag","limit":3}"#]),
+    (
+        "dotted",
+        &["{}", r#"{"sample":5,"seed":7,"sort":"duration"}"#, r#"{"sample":20,"sort":"start"}"#],
+    ),
+    ("attributes", &["{}", r#"{"attributes":["tag","paid","at"],"limit":2}"#]),
+    (
+        "throughput",
+        &[
+            "{}",
+            r#"{"bins":7,"by":"region","period":"week"}"#,
+            r#"{"by":"won","ends":["c","d"],"period":"quarter"}"#,
+        ],
+    ),
+];
+
+/// Filters with parameters that use all of their fields.
+pub(super) const FILTERS: &[(&str, &[&str])] = &[
+    (
+        "attribute_in",
+        &[
+            r#"{"attribute":"region","values":["EMEA","日本",null]}"#,
+            r#"{"attribute":"tag","values":["ann",""],"level":"event"}"#,
+            r#"{"attribute":"score","values":[1,2,3,-4]}"#,
+            r#"{"attribute":"price","values":["1.5",0.2,3,null]}"#,
+            r#"{"attribute":"won","values":[true]}"#,
+            r#"{"attribute":"flag","values":[false,null]}"#,
+            r#"{"attribute":"due","values":["2024-01-05T00:00:00Z","2024-01-06T13:00:00+01:00",
+                "2023-12-27T00:00:00Z","2024-01-20T12:00:00Z","2024-02-01"]}"#,
+            r#"{"attribute":"wait","values":["3600.000001",7200.000001,"-3599.999999"]}"#,
+            r#"{"attribute":"paid","values":["1 EUR","2","0.3USD"]}"#,
+            r#"{"attribute":"amount","values":["1 EUR",null]}"#,
+        ],
+    ),
+    (
+        "attribute_not_in",
+        &[
+            r#"{"attribute":"region","values":["EMEA"]}"#,
+            r#"{"attribute":"resource","values":["ann",null]}"#,
+        ],
+    ),
+    (
+        "attribute_range",
+        &[
+            r#"{"attribute":"score","min":0,"max":12}"#,
+            r#"{"attribute":"price","min":"0.55"}"#,
+            r#"{"attribute":"cost","max":-0.5}"#,
+            r#"{"attribute":"amount","min":1,"currency":"EUR"}"#,
+            r#"{"attribute":"paid","max":15,"currency":"USD","level":"event"}"#,
+            r#"{"attribute":"wait","min":3600,"max":36000}"#,
+        ],
+    ),
+    (
+        "attribute_period",
+        &[
+            r#"{"attribute":"due","from":"2024-01-01","to":"2024-01-20"}"#,
+            r#"{"attribute":"at","from":"2024-01-15T12:00:00Z","level":"event"}"#,
+        ],
+    ),
+    (
+        "period",
+        &[
+            r#"{"mode":"starts","from":"2024-02-01","to":"2024-03-01"}"#,
+            r#"{"mode":"ends","from":"2024-02-01","to":"2024-03-01"}"#,
+            r#"{"mode":"active","from":"2024-02-01","to":"2024-03-01"}"#,
+            r#"{"mode":"contained","from":"2024-02-01","to":"2024-03-01"}"#,
+            r#"{"mode":"has_event","from":"2024-02-01","to":"2024-02-10"}"#,
+        ],
+    ),
+    (
+        "activity_contains",
+        &[r#"{"activities":["a","検討"]}"#, r#"{"activities":["a","b"],"mode":"all"}"#],
+    ),
+    ("activity_not_contains", &[r#"{"activities":["a","b"],"mode":"all"}"#]),
+    (
+        "starts_with",
+        &[r#"{"activities":["a","b"]}"#, r#"{"activities":["a","c"],"auxiliary":true}"#],
+    ),
+    ("ends_with", &[r#"{"activities":["a","note"]}"#, r#"{"activities":["d"],"auxiliary":true}"#]),
+    (
+        "follows",
+        &[
+            r#"{"from":["a"],"to":["b","c"],"mode":"directly"}"#,
+            r#"{"from":["a"],"to":["b","c"],"mode":"eventually"}"#,
+            r#"{"from":["a","d"],"to":["b","a"],"mode":"eventually","within_s":90000}"#,
+            r#"{"from":["a","d"],"to":["b","a"],"mode":"eventually","after_s":3600}"#,
+            r#"{"from":["a"],"to":["b"],"mode":"directly","within_s":9e4,"after_s":1,
+                "auxiliary":true}"#,
+        ],
+    ),
+    ("repeats", &["{}", r#"{"activity":"a","at_least":2}"#, r#"{"at_least":3}"#]),
+    (
+        "variant",
+        &[r#"{"ids":["0123456789abcdef"]}"#, r#"{"ids":["0123456789ABCDEF"],"auxiliary":true}"#],
+    ),
+    ("duration", &[r#"{"min_s":3600,"max_s":2592000}"#]),
+    ("event_count", &[r#"{"min":2,"max":5}"#]),
+    ("case_ids", &[r#"{"ids":["case 1","case 7","nobody"]}"#]),
+    ("sample", &[r#"{"share":0.3,"seed":9}"#, r#"{"share":0.5}"#]),
+    ("event_activity", &[r#"{"activities":["a","c"]}"#]),
+    (
+        "event_attribute_in",
+        &[
+            r#"{"attribute":"resource","values":["ann",null]}"#,
+            r#"{"attribute":"tag","values":["bob"]}"#,
+        ],
+    ),
+    (
+        "event_attribute_range",
+        &[
+            r#"{"attribute":"cost","min":0.5,"max":3}"#,
+            r#"{"attribute":"paid","min":0,"currency":"EUR"}"#,
+        ],
+    ),
+    ("event_period", &[r#"{"from":"2024-02-01","to":"2024-03-01"}"#]),
+];

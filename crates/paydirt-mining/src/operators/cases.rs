@@ -1,0 +1,316 @@
+//! Which cases are there? One row for each: sorted, searched, page by page. (fold)
+//!
+//! Only the rows up to the end of the page are kept while looking, so that a page costs the same
+//! whatever the size of the log.
+
+mod sort;
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use paydirt_model::activity::ActivityCode;
+use paydirt_model::attribute::{Attribute, AttributeIdx, AttributeLevel};
+use paydirt_model::case_batch::{Case, CaseBatch};
+use paydirt_model::event_log::LogContext;
+use paydirt_model::number::Duration;
+use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::operator::Operator;
+use crate::statistics::best_rows::BestRows;
+use crate::statistics::kept_value::{KeptValue, ShownValues};
+use crate::statistics::page::Page;
+use crate::statistics::variant_id::id_of;
+use sort::{Sort, SortOrder, VariantHashes, case_attribute, compare};
+
+/// Last row of the table that can be asked for, in cases.
+pub const CASE_ROW_MAX: usize = 10_000;
+
+/// Most attributes shown, in columns.
+pub const ATTRIBUTE_COLUMNS_MAX: usize = 50;
+
+const LIMIT_DEFAULT: u64 = 100;
+
+/// The table of cases.
+pub struct Op;
+
+/// Which cases are shown, in which order, with which attributes.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// What decides the order; equal cases go by case id.
+    #[serde(default = "sort_default")]
+    sort: Sort,
+    /// Whether the largest come first. Cases without the value come last either way.
+    #[serde(default = "descending_default")]
+    descending: bool,
+    /// How many cases are passed over.
+    #[serde(default)]
+    offset: u64,
+    /// How many cases are shown; `offset` and `limit` together at most 10,000.
+    #[serde(default = "limit_default")]
+    limit: u64,
+    /// Only cases whose id contains this text; capital and small letters are the same.
+    #[serde(default)]
+    search: Option<String>,
+    /// Names of the case attributes to show, at most 50; the first 50 of the log when not given.
+    #[serde(default)]
+    attributes: Option<Vec<String>>,
+}
+
+fn sort_default() -> Sort {
+    Sort::Duration
+}
+
+fn descending_default() -> bool {
+    true
+}
+
+fn limit_default() -> u64 {
+    LIMIT_DEFAULT
+}
+
+/// The parameters, looked up.
+#[derive(Debug)]
+pub struct Plan {
+    order: SortOrder,
+    page: Page,
+    /// In small letters.
+    search: Option<String>,
+    attributes: Vec<AttributeIdx>,
+}
+
+/// One case.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaseRow {
+    /// Case id.
+    pub case: String,
+    /// First start.
+    pub start: Option<Timestamp>,
+    /// Last end.
+    pub end: Option<Timestamp>,
+    /// Last end − first start.
+    pub duration_s: Duration,
+    /// Events, those of auxiliary activities included.
+    pub events: u64,
+    /// Id of its variant, auxiliary activities left out.
+    pub variant: String,
+    /// First activity.
+    pub first_activity: String,
+    /// Last activity.
+    pub last_activity: String,
+    /// Case attributes by name; blank ones are left out.
+    pub attributes: ShownValues,
+}
+
+/// A page of the table.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Output {
+    /// Cases that remain after filters and search.
+    pub total: u64,
+    /// Names of the attributes shown, in the order of the log.
+    pub attributes: Vec<String>,
+    /// The cases of the page, in the wanted order.
+    pub cases: Vec<CaseRow>,
+}
+
+/// What is seen of some cases.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Partial {
+    total: u64,
+    rows: BestRows<Row>,
+    /// Kept so that `merge` can select.
+    capacity: usize,
+    has_ids_descending: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Row {
+    key: i128,
+    id: String,
+    start_us: i64,
+    end_us: i64,
+    duration_us: i64,
+    events: u64,
+    variant: u64,
+    first: ActivityCode,
+    last: ActivityCode,
+    values: Vec<Option<KeptValue>>,
+}
+
+/// A case that may come into the table, before anything is copied.
+struct Candidate<'a> {
+    key: i128,
+    case: Case<'a>,
+}
+
+impl Operator for Op {
+    const NAME: &'static str = "cases";
+    const SUMMARY: &'static str =
+        "Which cases there are: a table to sort, search and page through.";
+    type Params = Params;
+    type Plan = Plan;
+    type Partial = Partial;
+    type Output = Output;
+
+    fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
+        Ok(Plan {
+            order: SortOrder::new(log, &params.sort, params.descending)?,
+            page: Page::new(params.offset, params.limit, CASE_ROW_MAX)?,
+            search: params.search.map(|text| text.to_lowercase()),
+            attributes: shown_attributes(log, params.attributes.as_deref())?,
+        })
+    }
+
+    fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into: &mut Partial) {
+        let capacity = plan.page.end();
+        into.capacity = capacity;
+        into.has_ids_descending = plan.order.has_ids_descending();
+        let order = |left: &Candidate<'_>, right: &Candidate<'_>| {
+            plan.order.compare((left.key, left.case.id()), (right.key, right.case.id()))
+        };
+        let mut candidates = BestRows::default();
+        let mut variants = VariantHashes::default();
+        let bound = into.rows.bound(capacity);
+        batch.for_each(|case| {
+            if !plan.finds(case.id()) {
+                return;
+            }
+            into.total += 1;
+            let key = plan.order.key(log, &case, &mut variants);
+            let is_beaten = bound.is_some_and(|bound| {
+                key > bound.key
+                    || key == bound.key
+                        && plan.order.compare((key, case.id()), (bound.key, &bound.id))
+                            != Ordering::Less
+            });
+            if !is_beaten {
+                candidates.offer(capacity, Candidate { key, case }, order);
+            }
+        });
+        for candidate in candidates.into_rows(capacity, order) {
+            let row = row(log, plan, &candidate, &mut variants);
+            into.rows.offer(capacity, row, |left, right| {
+                plan.order.compare((left.key, &left.id), (right.key, &right.id))
+            });
+        }
+    }
+
+    fn merge(left: &mut Partial, right: Partial) {
+        left.total += right.total;
+        left.capacity = left.capacity.max(right.capacity);
+        left.has_ids_descending |= right.has_ids_descending;
+        let has_ids_descending = left.has_ids_descending;
+        left.rows.merge(right.rows, left.capacity, |left, right| {
+            compare(has_ids_descending, (left.key, &left.id), (right.key, &right.id))
+        });
+    }
+
+    fn finish(log: &LogContext, plan: &Plan, partial: Partial) -> Result<Output, Problem> {
+        let rows = partial.rows.into_sorted(plan.page.end(), |left, right| {
+            plan.order.compare((left.key, &left.id), (right.key, &right.id))
+        });
+        let shown: Vec<&Attribute> = plan.shown(log).collect();
+        let names: Vec<Arc<str>> =
+            shown.iter().map(|attribute| Arc::from(attribute.name.as_str())).collect();
+        let attributes = || names.iter().zip(&shown);
+        let cases = plan.page.of(rows).map(|row| CaseRow {
+            case: row.id,
+            start: Timestamp::from_us(row.start_us),
+            end: Timestamp::from_us(row.end_us),
+            duration_s: Duration::from_us(row.duration_us),
+            events: row.events,
+            variant: id_of(row.variant),
+            first_activity: log.activities.name(row.first).to_owned(),
+            last_activity: log.activities.name(row.last).to_owned(),
+            attributes: attributes()
+                .zip(row.values)
+                .filter_map(|((name, attribute), value)| {
+                    Some((Arc::clone(name), value?.shown(attribute)))
+                })
+                .collect(),
+        });
+        Ok(Output {
+            total: partial.total,
+            attributes: names.iter().map(|name| (**name).to_owned()).collect(),
+            cases: cases.collect(),
+        })
+    }
+}
+
+impl Plan {
+    fn shown<'a>(&self, log: &'a LogContext) -> impl Iterator<Item = &'a Attribute> {
+        self.attributes.iter().map(|idx| &log.attributes[idx.0])
+    }
+
+    fn finds(&self, id: &str) -> bool {
+        self.search.as_ref().is_none_or(|text| contains(id, text))
+    }
+}
+
+/// Whether an id contains a text in small letters, whatever the letters of the id.
+fn contains(id: &str, text: &str) -> bool {
+    if !id.is_ascii() {
+        return id.to_lowercase().contains(text);
+    }
+    let (id, text) = (id.as_bytes(), text.as_bytes());
+    text.is_empty() || id.windows(text.len()).any(|part| part.eq_ignore_ascii_case(text))
+}
+
+fn row(
+    log: &LogContext,
+    plan: &Plan,
+    candidate: &Candidate<'_>,
+    variants: &mut VariantHashes,
+) -> Row {
+    let case = &candidate.case;
+    let activities = case.activities();
+    let value = |attribute| {
+        let (column, idx) = case.cell(attribute, 0);
+        KeptValue::of(column, idx)
+    };
+    Row {
+        key: candidate.key,
+        id: case.id().to_owned(),
+        start_us: case.first_start_us(),
+        end_us: case.last_end_us(),
+        duration_us: case.duration_us(log),
+        events: case.event_count() as u64,
+        variant: variants.of(log, case),
+        first: activities[0],
+        last: activities[activities.len() - 1],
+        values: plan.shown(log).map(value).collect(),
+    }
+}
+
+fn shown_attributes(
+    log: &LogContext,
+    names: Option<&[String]>,
+) -> Result<Vec<AttributeIdx>, Problem> {
+    let Some(names) = names else {
+        let all = log.attributes.iter().enumerate();
+        let of_cases = all.filter(|(_, attribute)| attribute.level == AttributeLevel::Case);
+        let idxs = of_cases.map(|(idx, _)| AttributeIdx(idx));
+        return Ok(idxs.take(ATTRIBUTE_COLUMNS_MAX).collect());
+    };
+    if names.len() > ATTRIBUTE_COLUMNS_MAX {
+        return Err(Problem::new(
+            ErrorCode::OverLimit,
+            format!(
+                "{} attributes were asked for; at most {ATTRIBUTE_COLUMNS_MAX} are shown.",
+                names.len()
+            ),
+        )
+        .in_parameter("attributes"));
+    }
+    let idxs = names.iter().map(|name| case_attribute(log, name, "attributes"));
+    let mut idxs = idxs.collect::<Result<Vec<AttributeIdx>, Problem>>()?;
+    idxs.sort_unstable();
+    idxs.dedup();
+    Ok(idxs)
+}
+
+#[cfg(test)]
+mod tests;

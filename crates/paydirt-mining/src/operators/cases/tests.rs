@@ -1,0 +1,120 @@
+//! The table on logs small enough to sort by hand.
+
+use crate::testing::{ask, ask_list, ask_log, with_auxiliary};
+use expect_test::expect;
+use paydirt_model::log_builder::LogSpec;
+use paydirt_model::text_log;
+use serde_json::Value;
+
+const LOG: &str = "\
+    A1: a b@2h | region=EMEA amount=10.50EUR
+    a2: a b@5h c@+1s | amount=9.00EUR
+    b3: b@1h c@3h | region=APAC amount=20.00CHF
+    b4: c@1d";
+
+fn ids(params: &str) -> String {
+    let answer: Value = serde_json::from_str(&ask(LOG, "cases", params)).unwrap();
+    let ids = answer["cases"].as_array().unwrap().iter();
+    let ids: Vec<&str> = ids.map(|case| case["case"].as_str().unwrap()).collect();
+    format!("{}: {}", answer["total"], ids.join(" "))
+}
+
+#[test]
+fn the_longest_cases_come_first_and_ties_go_by_id() {
+    // 2 h, 5 h 1 s, 2 h, 0.
+    assert_eq!(ids("{}"), "4: a2 A1 b3 b4");
+    assert_eq!(ids(r#"{"descending":false}"#), "4: b4 A1 b3 a2");
+}
+
+#[test]
+fn every_column_sorts() {
+    assert_eq!(ids(r#"{"sort":"case"}"#), "4: b4 b3 a2 A1");
+    assert_eq!(ids(r#"{"sort":"case","descending":false}"#), "4: A1 a2 b3 b4");
+    assert_eq!(ids(r#"{"sort":"start"}"#), "4: b4 b3 A1 a2");
+    assert_eq!(ids(r#"{"sort":"end","descending":false}"#), "4: A1 b3 a2 b4");
+    assert_eq!(ids(r#"{"sort":"events"}"#), "4: a2 A1 b3 b4");
+}
+
+#[test]
+fn attributes_sort_by_text_and_money_by_currency_and_blanks_come_last() {
+    let by = |name: &str, descending: bool| {
+        ids(&format!(r#"{{"sort":{{"attribute":"{name}"}},"descending":{descending}}}"#))
+    };
+    assert_eq!(by("region", true), "4: A1 b3 a2 b4");
+    assert_eq!(by("region", false), "4: b3 A1 a2 b4");
+    assert_eq!(by("amount", true), "4: b3 A1 a2 b4");
+    assert_eq!(by("amount", false), "4: b3 a2 A1 b4");
+}
+
+#[test]
+fn a_search_finds_parts_of_ids_in_any_letters() {
+    assert_eq!(ids(r#"{"search":"a"}"#), "2: a2 A1");
+    assert_eq!(ids(r#"{"search":"B4"}"#), "1: b4");
+    assert_eq!(ids(r#"{"search":"案件"}"#), "0: ");
+    let log = "案件É1: a\n案件2: a";
+    let found = ask_list(log, "cases", r#"{"search":"件é"}"#, "/cases");
+    assert_eq!(found.len(), 1);
+}
+
+#[test]
+fn pages_follow_one_another_in_any_partition() {
+    let lines: Vec<String> = (0..60).map(|n| format!("{n}: a b@{}h", n % 7)).collect();
+    let answer = |count: usize, params: &str| {
+        ask_log(&text_log::parse_with(&lines.join("\n"), LogSpec::plain(), count), "cases", params)
+    };
+    let id_list = |answer: &str| -> Vec<String> {
+        let answer: Value = serde_json::from_str(answer).unwrap();
+        answer["cases"].as_array().unwrap().iter().map(|case| case["case"].to_string()).collect()
+    };
+    let whole = id_list(&answer(1, "{}"));
+    assert_eq!(whole.len(), 60);
+    // Longest first: n mod 7 = 6; among these by id as text.
+    assert_eq!(whole[..4], [r#""13""#, r#""20""#, r#""27""#, r#""34""#]);
+    for count in [1, 5] {
+        let pages = [0, 20, 40]
+            .map(|offset| id_list(&answer(count, &format!(r#"{{"offset":{offset},"limit":20}}"#))));
+        assert_eq!(pages.concat(), whole);
+    }
+}
+
+#[test]
+fn a_row_shows_times_variant_and_attributes() {
+    let rows = ask(LOG, "cases", r#"{"limit":1,"offset":1,"attributes":["amount"]}"#);
+    // `variant`: XXH3-128 of "a\0b\0", computed with the reference implementation.
+    expect![[r#"{"total":4,"attributes":["amount"],"cases":[{"case":"A1","start":"2024-01-01T00:00:00Z","end":"2024-01-01T02:00:00Z","duration_s":7200,"events":2,"variant":"b061d902c67ac49e","first_activity":"a","last_activity":"b","attributes":{"amount":{"amount":10.5,"currency":"EUR"}}}]}"#]]
+    .assert_eq(&rows);
+}
+
+#[test]
+fn the_variant_is_that_of_the_variants_question_without_auxiliary_activities() {
+    let log = with_auxiliary("1: n a n b\n2: a b", &["n"]);
+    let variants: Value = serde_json::from_str(&ask_log(&log, "variants", "{}")).unwrap();
+    let cases: Value = serde_json::from_str(&ask_log(&log, "cases", "{}")).unwrap();
+    for idx in 0..2 {
+        assert_eq!(cases["cases"][idx]["variant"], variants["variants"][0]["variant"]);
+    }
+    let sorted = ask_log(&log, "cases", r#"{"sort":"variant"}"#);
+    assert!(sorted.find(r#""case":"1""#) < sorted.find(r#""case":"2""#));
+}
+
+#[test]
+fn start_times_begin_a_case() {
+    let rows = ask_list("1: a@2h~4h b@1h~5h", "cases", "{}", "/cases");
+    assert!(rows[0].contains(r#""start":"2024-01-01T01:00:00Z""#), "{}", rows[0]);
+    assert!(rows[0].contains(r#""duration_s":14400"#), "{}", rows[0]);
+}
+
+#[test]
+fn an_empty_log_has_an_empty_table() {
+    assert_eq!(ask("", "cases", "{}"), r#"{"total":0,"attributes":[],"cases":[]}"#);
+    assert_eq!(ask("1: a", "cases", r#"{"limit":0}"#), r#"{"total":1,"attributes":[],"cases":[]}"#);
+}
+
+#[test]
+fn limits_and_unknown_attributes_are_named() {
+    let ask = |params: &str| ask("1: a{cost=5} b{cost=6}", "cases", params);
+    assert!(ask(r#"{"offset":9999,"limit":2}"#).contains("at most 10000"));
+    assert!(ask(r#"{"attributes":["x"]}"#).contains("no attribute \"x\""));
+    assert!(ask(r#"{"sort":{"attribute":"cost"}}"#).contains("attribute of events"));
+    assert!(ask(r#"{"sort":"colour"}"#).contains("unknown variant `colour`"));
+}

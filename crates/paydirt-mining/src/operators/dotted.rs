@@ -1,0 +1,411 @@
+//! What happens when, case by case? A bounded sample of cases for a dotted chart. (fold)
+//!
+//! After Song and van der Aalst, "Supporting Process Mining by Showing Events at a Glance" (2007).
+//! The sample is the cases with the smallest XXH3 hash of their id under the seed: it depends
+//! neither on the order nor on the partition of the log. It is cut after the last case with which
+//! the chart has at most [`POINT_COUNT_MAX`] points, and a case shows at most its first
+//! [`CASE_POINT_COUNT_MAX`] events; the answer says both.
+//!
+//! To keep the answer small, an activity is its place in the list `activities`, and a time is
+//! decimal seconds after `origin`, the first time of the whole log.
+
+use std::cmp::Ordering;
+
+use paydirt_model::activity::ActivityCode;
+use paydirt_model::case_batch::{Case, CaseBatch};
+use paydirt_model::event_log::LogContext;
+use paydirt_model::number::Duration;
+use paydirt_model::problem::Problem;
+use paydirt_model::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use crate::operator::Operator;
+use crate::statistics::best_rows::BestRows;
+use crate::statistics::page::Page;
+
+/// Largest sample, in cases.
+pub const SAMPLE_MAX: usize = 10_000;
+/// Most points of a chart, in events.
+pub const POINT_COUNT_MAX: usize = 200_000;
+/// Most points of one case, in events.
+pub const CASE_POINT_COUNT_MAX: usize = 10_000;
+
+const SAMPLE_DEFAULT: u64 = 1_000;
+
+/// The dotted chart of a log.
+pub struct Op;
+
+/// How many cases are drawn, which ones, and in which order.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// How many cases are drawn, at most 10,000; all if there are no more.
+    #[serde(default = "sample_default")]
+    sample: u64,
+    /// Another seed draws other cases; the same seed always the same ones.
+    #[serde(default)]
+    seed: u64,
+    /// The order of the rows, smallest first; equal cases go by case id.
+    #[serde(default = "sort_default")]
+    sort: DottedSort,
+}
+
+fn sample_default() -> u64 {
+    SAMPLE_DEFAULT
+}
+
+fn sort_default() -> DottedSort {
+    DottedSort::Start
+}
+
+/// The order of the rows of the chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DottedSort {
+    /// By first start.
+    Start,
+    /// By last end − first start.
+    Duration,
+    /// By the bytes of the case id.
+    Case,
+}
+
+/// The parameters, checked.
+#[derive(Debug)]
+pub struct Plan {
+    sample: usize,
+    seed: u64,
+    sort: DottedSort,
+    point_count_max: usize,
+    case_point_count_max: usize,
+}
+
+/// One case of the chart.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DottedCase {
+    /// Case id.
+    pub case: String,
+    /// First start, in seconds after `origin`.
+    pub start_s: Duration,
+    /// Last end − first start.
+    pub duration_s: Duration,
+    /// Its events, shown or not.
+    pub events: u64,
+    /// The activity of each shown event: its place in the chart's `activities`, from 0.
+    pub activities: Vec<u32>,
+    /// The time of each shown event, in seconds after `origin`.
+    pub times_s: Vec<Duration>,
+}
+
+/// The chart.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Output {
+    /// Cases looked at.
+    pub cases: u64,
+    /// Cases drawn.
+    pub sampled: u64,
+    /// Whether fewer cases are drawn than asked for, because of their many events.
+    pub is_cut: bool,
+    /// Events drawn.
+    pub points: u64,
+    /// The first time of the whole log, from which seconds count; missing without events.
+    pub origin: Option<Timestamp>,
+    /// Names of the activities that are drawn, by bytes.
+    pub activities: Vec<String>,
+    /// The cases drawn, in the wanted order.
+    pub rows: Vec<DottedCase>,
+}
+
+/// What is seen of some cases.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Partial {
+    cases: u64,
+    sample: Sample,
+}
+
+/// The cases with the smallest hashes, in that order, as far as the limits allow.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Sample {
+    rows: Vec<Row>,
+    /// The first case beyond the limits: none from here on can come into the sample.
+    beyond: Option<(u64, String)>,
+    case_count_max: usize,
+    point_count_max: usize,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Row {
+    hash: u64,
+    id: String,
+    start_us: i64,
+    duration_us: i64,
+    events: u64,
+    activities: Vec<ActivityCode>,
+    times_us: Vec<i64>,
+}
+
+/// A case that may come into the sample, before anything is copied.
+struct Candidate<'a> {
+    hash: u64,
+    case: Case<'a>,
+}
+
+impl Operator for Op {
+    const NAME: &'static str = "dotted";
+    const SUMMARY: &'static str = "What happens when, case by case: a sample for a dotted chart.";
+    type Params = Params;
+    type Plan = Plan;
+    type Partial = Partial;
+    type Output = Output;
+
+    fn plan(_: &LogContext, params: Params) -> Result<Plan, Problem> {
+        let page = Page::new(0, params.sample, SAMPLE_MAX);
+        Ok(Plan {
+            sample: page.map_err(|problem| problem.in_parameter("sample"))?.end(),
+            seed: params.seed,
+            sort: params.sort,
+            point_count_max: POINT_COUNT_MAX,
+            case_point_count_max: CASE_POINT_COUNT_MAX,
+        })
+    }
+
+    fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into: &mut Partial) {
+        into.sample.case_count_max = plan.sample;
+        into.sample.point_count_max = plan.point_count_max;
+        let ids = &batch.segment().parts().case_ids;
+        let mut candidates = BestRows::default();
+        let beyond = into.sample.beyond.as_ref();
+        batch.for_each(|case| {
+            into.cases += 1;
+            let hash = xxh3_64_with_seed(ids.get_bytes(case.idx()), plan.seed);
+            let is_beyond = beyond.is_some_and(|(bound, id)| {
+                hash > *bound || hash == *bound && case.id() >= id.as_str()
+            });
+            if !is_beyond {
+                candidates.offer(plan.sample, Candidate { hash, case }, candidate_order);
+            }
+        });
+        let mut points = 0;
+        let mut rows = Vec::new();
+        for candidate in candidates.into_sorted(plan.sample, candidate_order) {
+            // The case that breaks the limit is copied too: it is where the sample ends.
+            rows.push(row(log, plan, &candidate));
+            points += candidate.case.event_count().min(plan.case_point_count_max);
+            if plan.point_count_max < points {
+                break;
+            }
+        }
+        into.sample.add(rows);
+    }
+
+    fn merge(left: &mut Partial, right: Partial) {
+        left.cases += right.cases;
+        let (ours, theirs) = (&mut left.sample, right.sample);
+        ours.case_count_max = ours.case_count_max.max(theirs.case_count_max);
+        ours.point_count_max = ours.point_count_max.max(theirs.point_count_max);
+        ours.end_at(theirs.beyond);
+        ours.add(theirs.rows);
+    }
+
+    fn finish(log: &LogContext, plan: &Plan, partial: Partial) -> Result<Output, Problem> {
+        let mut rows = partial.sample.rows;
+        rows.sort_unstable_by(|left, right| {
+            let key = |row: &Row| match plan.sort {
+                DottedSort::Start => row.start_us,
+                DottedSort::Duration => row.duration_us,
+                DottedSort::Case => 0,
+            };
+            key(left).cmp(&key(right)).then_with(|| left.id.cmp(&right.id))
+        });
+        let places = places(log, &rows);
+        let drawn = log.activities.codes().filter(|code| places[code.idx()].is_some());
+        let origin_us = log.first_event_at.map_or(0, Timestamp::as_us);
+        let after_origin = |us: i64| Duration::from_us(us - origin_us);
+        let sampled = rows.len() as u64;
+        Ok(Output {
+            cases: partial.cases,
+            sampled,
+            is_cut: sampled < partial.cases.min(plan.sample as u64),
+            points: rows.iter().map(|row| row.times_us.len() as u64).sum(),
+            origin: log.first_event_at,
+            activities: drawn.map(|code| log.activities.name(code).to_owned()).collect(),
+            rows: rows
+                .into_iter()
+                .map(|row| DottedCase {
+                    case: row.id,
+                    start_s: after_origin(row.start_us),
+                    duration_s: Duration::from_us(row.duration_us),
+                    events: row.events,
+                    activities: row
+                        .activities
+                        .iter()
+                        .filter_map(|code| places[code.idx()])
+                        .collect(),
+                    times_s: row.times_us.into_iter().map(after_origin).collect(),
+                })
+                .collect(),
+        })
+    }
+}
+
+impl Sample {
+    /// Takes in more cases and cuts at the limits.
+    ///
+    /// A case that is cut here is cut in the whole log too: more cases before it only bring it
+    /// further beyond the limits.
+    fn add(&mut self, rows: Vec<Row>) {
+        self.rows.extend(rows);
+        self.rows.sort_unstable_by(row_order);
+        let mut points = 0;
+        let beyond = self.rows.iter().enumerate().position(|(idx, row)| {
+            points += row.times_us.len();
+            self.case_count_max <= idx || self.point_count_max < points
+        });
+        if let Some(idx) = beyond {
+            let row = &self.rows[idx];
+            let end = (row.hash, row.id.clone());
+            self.end_at(Some(end));
+        }
+        let beyond = self.beyond.as_ref();
+        self.rows.retain(|row| beyond.is_none_or(|end| (row.hash, &row.id) < (end.0, &end.1)));
+    }
+
+    fn end_at(&mut self, end: Option<(u64, String)>) {
+        self.beyond = self.beyond.take().into_iter().chain(end).min();
+    }
+}
+
+fn row(log: &LogContext, plan: &Plan, candidate: &Candidate<'_>) -> Row {
+    let case = &candidate.case;
+    let shown = case.event_count().min(plan.case_point_count_max);
+    Row {
+        hash: candidate.hash,
+        id: case.id().to_owned(),
+        start_us: case.first_start_us(),
+        duration_us: case.duration_us(log),
+        events: case.event_count() as u64,
+        activities: case.activities()[..shown].to_vec(),
+        times_us: case.times_us()[..shown].to_vec(),
+    }
+}
+
+fn candidate_order(left: &Candidate<'_>, right: &Candidate<'_>) -> Ordering {
+    left.hash.cmp(&right.hash).then_with(|| left.case.id().cmp(right.case.id()))
+}
+
+fn row_order(left: &Row, right: &Row) -> Ordering {
+    left.hash.cmp(&right.hash).then_with(|| left.id.cmp(&right.id))
+}
+
+/// The place of each activity in the list of those that are drawn.
+fn places(log: &LogContext, rows: &[Row]) -> Vec<Option<u32>> {
+    let mut is_drawn = vec![false; log.activities.count()];
+    for activity in rows.iter().flat_map(|row| &row.activities) {
+        is_drawn[activity.idx()] = true;
+    }
+    let mut next = 0..;
+    is_drawn.into_iter().map(|drawn| if drawn { next.next() } else { None }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{ask, ask_log};
+    use expect_test::expect;
+    use paydirt_model::log_builder::LogSpec;
+    use paydirt_model::text_log;
+    use serde_json::Value;
+
+    fn ids(answer: &str) -> Vec<String> {
+        let answer: Value = serde_json::from_str(answer).unwrap();
+        answer["rows"].as_array().unwrap().iter().map(|row| row["case"].to_string()).collect()
+    }
+
+    #[test]
+    fn a_small_log_is_drawn_whole() {
+        // Times from the first one of the log: b@1h is 3600 s; 受注 half a second later.
+        let answer = ask("2: 見積@1h 受注@+500000u\n1: 見積@0h", "dotted", "{}");
+        expect![[r#"{"cases":2,"sampled":2,"is_cut":false,"points":3,"origin":"2024-01-01T00:00:00Z","activities":["受注","見積"],"rows":[{"case":"1","start_s":0,"duration_s":0,"events":1,"activities":[1],"times_s":[0]},{"case":"2","start_s":3600,"duration_s":0.5,"events":2,"activities":[1,0],"times_s":[3600,3600.5]}]}"#]]
+        .assert_eq(&answer);
+    }
+
+    #[test]
+    fn rows_are_sorted_as_wanted_and_ties_go_by_id() {
+        let log = "x: a@2h b@3h\ny: a@1h b@3h\nz: a@1h b@2h";
+        let order =
+            |sort: &str| ids(&ask(log, "dotted", &format!(r#"{{"sort":"{sort}"}}"#))).concat();
+        assert_eq!(order("start"), r#""y""z""x""#);
+        assert_eq!(order("duration"), r#""x""z""y""#);
+        assert_eq!(order("case"), r#""x""y""z""#);
+    }
+
+    #[test]
+    fn a_start_time_begins_the_case() {
+        let answer = ask("1: a@1h~2h\n2: a@0h", "dotted", "{}");
+        let row = r#"{"case":"1","start_s":3600,"duration_s":3600,"events":1,"activities":[0],"times_s":[7200]}"#;
+        assert!(answer.contains(row), "{answer}");
+    }
+
+    #[test]
+    fn the_sample_is_that_of_the_hash_in_any_partition() {
+        let lines: Vec<String> = (0..50).map(|n| format!("k{n}: a b")).collect();
+        let mut wanted: Vec<String> = (0..50).map(|n| format!("k{n}")).collect();
+        wanted.sort_by_key(|id| xxh3_64_with_seed(id.as_bytes(), 7));
+        wanted.truncate(9);
+        wanted.sort();
+        let wanted: Vec<String> = wanted.iter().map(|id| format!("\"{id}\"")).collect();
+        let params = r#"{"sample":9,"seed":7,"sort":"case"}"#;
+        for count in [1, 4, 64] {
+            let log = text_log::parse_with(&lines.join("\n"), LogSpec::plain(), count);
+            let answer = ask_log(&log, "dotted", params);
+            assert_eq!(ids(&answer), wanted);
+            assert!(answer.contains(r#""cases":50,"sampled":9,"is_cut":false,"points":18"#));
+        }
+        let other = ask(&lines.join("\n"), "dotted", r#"{"sample":9,"seed":8,"sort":"case"}"#);
+        assert_ne!(ids(&other), wanted);
+    }
+
+    #[test]
+    fn too_many_points_cut_the_sample_alike_in_any_partition() {
+        // Cases have 1 to 6 events; a case shows at most 4, the chart at most 30.
+        let line = |n: usize| format!("k{n}: a{}", " b".repeat(n % 6));
+        let text = (0..40).map(line).collect::<Vec<_>>().join("\n");
+        let mut hashes: Vec<(u64, usize)> =
+            (0..40).map(|n| (xxh3_64_with_seed(format!("k{n}").as_bytes(), 0), n)).collect();
+        hashes.sort_unstable();
+        let (mut points, mut sampled) = (0, 0);
+        while points + (hashes[sampled].1 % 6 + 1).min(4) <= 30 {
+            points += (hashes[sampled].1 % 6 + 1).min(4);
+            sampled += 1;
+        }
+        for count in [1, 3, 16] {
+            let log = text_log::parse_with(&text, LogSpec::plain(), count);
+            let plan = Plan {
+                sample: 25,
+                seed: 0,
+                sort: DottedSort::Case,
+                point_count_max: 30,
+                case_point_count_max: 4,
+            };
+            let mut all = Partial::default();
+            for segment in log.segments().iter().rev() {
+                let mut part = Partial::default();
+                Op::observe(log.context(), &plan, &CaseBatch::all(segment), &mut part);
+                Op::merge(&mut all, part);
+            }
+            let answer = Op::finish(log.context(), &plan, all).unwrap();
+            assert!(answer.is_cut);
+            assert_eq!((answer.sampled, answer.points), (sampled as u64, points as u64));
+        }
+    }
+
+    #[test]
+    fn an_empty_log_is_an_empty_chart_and_the_limit_is_named() {
+        expect![[r#"{"cases":0,"sampled":0,"is_cut":false,"points":0,"origin":null,"activities":[],"rows":[]}"#]]
+        .assert_eq(&ask("", "dotted", "{}"));
+        assert!(ask("a", "dotted", r#"{"sample":10001}"#).contains("at most 10000"));
+        assert!(ask("a", "dotted", r#"{"sample":0}"#).contains(r#""cases":1,"sampled":0"#));
+    }
+}

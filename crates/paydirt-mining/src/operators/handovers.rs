@@ -1,0 +1,418 @@
+//! Who hands work over to whom, how often, and how long does it wait in between? (fold)
+//!
+//! A handover of work is an event directly followed by another one in the same case, from the
+//! resource of the first to that of the second: van der Aalst, Reijers and Song, "Discovering
+//! Social Networks from Event Logs" (2005), section 4. A missing resource is a value of its own,
+//! `null`, and never the same as another missing one.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use paydirt_model::attribute::{Attribute, AttributeIdx, AttributeLevel, AttributeType};
+use paydirt_model::case_batch::{Case, CaseBatch};
+use paydirt_model::event_log::LogContext;
+use paydirt_model::number::Duration;
+use paydirt_model::problem::{ErrorCode, Problem};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::operator::Operator;
+use crate::statistics::duration_bag::{DurationStatistics, Method};
+use crate::statistics::keyed_durations::{DurationWriter, KeyedDurations};
+use crate::statistics::page::Page;
+use crate::statistics::pair_numbers::PairNumbers;
+
+/// Longest list of pairs, and of resources, that can be asked for.
+pub const HANDOVER_ROW_MAX: usize = 10_000;
+
+const LIMIT_DEFAULT: u64 = 1_000;
+
+/// The handovers of a log.
+pub struct Op;
+
+/// Between whom, and how many pairs are listed.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// The text attribute that says who, such as a team; the resource of the log when not given.
+    #[serde(default)]
+    attribute: Option<String>,
+    /// How many pairs, and how many resources, are listed; at most 10,000.
+    #[serde(default = "limit_default")]
+    limit: u64,
+}
+
+fn limit_default() -> u64 {
+    LIMIT_DEFAULT
+}
+
+/// The parameters, looked up.
+#[derive(Debug)]
+pub struct Plan {
+    attribute: AttributeIdx,
+    row_max: usize,
+    method: Method,
+}
+
+/// The attribute that says who did something.
+#[derive(Clone, Copy)]
+struct Who<'a> {
+    attribute: &'a Attribute,
+    /// The number that stands for a missing resource: one above those of the texts.
+    missing: u32,
+}
+
+/// Work that goes from one resource to another.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Handover {
+    /// Who worked before; `null` if not known.
+    pub from: Option<String>,
+    /// Who worked after; `null` if not known.
+    pub to: Option<String>,
+    /// Whether both are known and the same: work that stays where it is.
+    pub same: bool,
+    /// How often.
+    pub handovers: u64,
+    /// Cases in which it happens at least once.
+    pub cases: u64,
+    /// Start of the later − end of the earlier event; missing when all of them overlap.
+    pub wait_s: Option<DurationStatistics>,
+    /// How often the later event started before the earlier one ended; not part of the waits.
+    pub overlaps: u64,
+    /// Sum of these overlaps, in seconds.
+    pub overlap_s: Duration,
+}
+
+/// One resource.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ResourceRow {
+    /// Its name; `null` for events without one.
+    pub resource: Option<String>,
+    /// Its events.
+    pub events: u64,
+    /// Cases with at least one of them.
+    pub cases: u64,
+}
+
+/// The handovers.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Output {
+    /// The attribute that says who.
+    pub attribute: String,
+    /// Cases looked at.
+    pub cases: u64,
+    /// Events, those of auxiliary activities included.
+    pub events: u64,
+    /// Events without a resource.
+    pub missing_events: u64,
+    /// Handovers of all pairs.
+    pub handovers: u64,
+    /// Those within one resource.
+    pub same_handovers: u64,
+    /// Different pairs, listed or not.
+    pub total: u64,
+    /// Pairs by cases descending, then names, `null` last.
+    pub pairs: Vec<Handover>,
+    /// Different resources, listed or not; missing ones count as one.
+    pub resource_total: u64,
+    /// Resources by cases descending, then name, `null` last.
+    pub resources: Vec<ResourceRow>,
+    /// How order statistics were computed.
+    pub method: Method,
+}
+
+/// What is seen of some cases.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Partial {
+    cases: u64,
+    events: u64,
+    resources: Vec<Seen>,
+    numbers: PairNumbers,
+    pairs: Vec<Seen>,
+    waits: KeyedDurations,
+    /// How many overlaps of a pair, and their sum in microseconds.
+    overlaps: BTreeMap<u32, (u64, i128)>,
+    /// Number of the latest case, from 1.
+    #[serde(skip)]
+    case_number: u32,
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Seen {
+    events: u64,
+    cases: u32,
+    #[serde(skip)]
+    last_case: u32,
+}
+
+impl Operator for Op {
+    const NAME: &'static str = "handovers";
+    const SUMMARY: &'static str =
+        "Who hands work over to whom, how often, and how long it waits in between.";
+    type Params = Params;
+    type Plan = Plan;
+    type Partial = Partial;
+    type Output = Output;
+
+    fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
+        Ok(Plan {
+            attribute: resource_attribute(log, params.attribute.as_deref())?,
+            row_max: Page::new(0, params.limit, HANDOVER_ROW_MAX)?.end(),
+            method: Method::of(log),
+        })
+    }
+
+    fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into: &mut Partial) {
+        let who = Who::new(log, plan);
+        into.prepare(who.missing as usize + 1);
+        let segment = batch.segment();
+        let is_plain = !segment.has_days() && segment.parts().starts_us.is_empty();
+        let codes = who.codes(batch);
+        let mut writer = DurationWriter::new(plan.method, segment);
+        batch.for_each(|case| {
+            let resource = |event_idx: usize| {
+                let place = match who.attribute.level {
+                    AttributeLevel::Case => case.idx(),
+                    AttributeLevel::Event => case.row(event_idx),
+                };
+                // A blank is the largest number.
+                codes[place].min(who.missing)
+            };
+            if is_plain {
+                let times_us = case.times_us();
+                let wait_us = |idx: usize| times_us[idx] - times_us[idx - 1];
+                into.look(&case, resource, wait_us, &mut writer);
+            } else {
+                let wait_us = |idx: usize| case.path_us(log, idx - 1, idx);
+                into.look(&case, resource, wait_us, &mut writer);
+            }
+        });
+        into.waits.append(writer);
+    }
+
+    fn merge(left: &mut Partial, right: Partial) {
+        left.cases += right.cases;
+        left.events += right.events;
+        let side = left.resources.len().max(right.resources.len());
+        left.prepare(side);
+        for (left, right) in left.resources.iter_mut().zip(&right.resources) {
+            left.add(right);
+        }
+        let ends = right.numbers.pairs().iter().zip(&right.pairs);
+        let numbers: Vec<u32> = ends
+            .map(|(&(from, to), seen)| {
+                let number = left.number(side, from, to);
+                left.pairs[number as usize].add(seen);
+                number
+            })
+            .collect();
+        left.waits.merge(right.waits, |number| numbers[number as usize]);
+        for (number, (count, sum_us)) in right.overlaps {
+            let known = left.overlaps.entry(numbers[number as usize]).or_default();
+            *known = (known.0 + count, known.1 + sum_us);
+        }
+    }
+
+    fn finish(log: &LogContext, plan: &Plan, partial: Partial) -> Result<Output, Problem> {
+        let who = Who::new(log, plan);
+        let missing = who.missing as usize;
+        let ends = partial.numbers.pairs();
+        let same =
+            ends.iter().zip(&partial.pairs).filter(|((from, to), _)| who.is_same(*from, *to));
+        Ok(Output {
+            attribute: who.attribute.name.clone(),
+            cases: partial.cases,
+            events: partial.events,
+            missing_events: partial.resources.get(missing).map_or(0, |seen| seen.events),
+            handovers: partial.pairs.iter().map(|seen| seen.events).sum(),
+            same_handovers: same.map(|(_, seen)| seen.events).sum(),
+            total: partial.pairs.len() as u64,
+            resource_total: partial.resources.iter().filter(|seen| seen.events > 0).count() as u64,
+            resources: resources(who, plan.row_max, &partial),
+            pairs: pairs(who, plan.row_max, partial),
+            method: plan.method,
+        })
+    }
+}
+
+impl<'a> Who<'a> {
+    fn new(log: &'a LogContext, plan: &Plan) -> Self {
+        let attribute = &log.attributes[plan.attribute.0];
+        let missing = u32::try_from(attribute.texts.len());
+        Who { attribute, missing: missing.expect("texts are numbered below 2^32") }
+    }
+
+    fn codes<'b>(self, batch: &CaseBatch<'b>) -> &'b [u32] {
+        let parts = batch.segment().parts();
+        let columns = match self.attribute.level {
+            AttributeLevel::Case => &parts.case_columns,
+            AttributeLevel::Event => &parts.event_columns,
+        };
+        columns[self.attribute.column_idx].text_codes().expect("the plan has checked the type")
+    }
+
+    fn name(self, code: u32) -> Option<String> {
+        (code != self.missing).then(|| self.attribute.texts.get(code as usize).to_owned())
+    }
+
+    fn is_same(self, from: u32, to: u32) -> bool {
+        from == to && from != self.missing
+    }
+
+    /// The place of each resource in the order of names, missing ones last.
+    fn ranks(self, seen: &[Seen]) -> Vec<u32> {
+        let texts = &self.attribute.texts;
+        let mut order: Vec<usize> = (0..texts.len())
+            .filter(|&code| seen.get(code).is_some_and(|seen| seen.events > 0))
+            .collect();
+        order.sort_unstable_by_key(|&code| texts.get_bytes(code));
+        let mut ranks = vec![u32::MAX; texts.len() + 1];
+        for (rank, &code) in (0..).zip(&order) {
+            ranks[code] = rank;
+        }
+        ranks
+    }
+}
+
+impl Partial {
+    fn prepare(&mut self, side: usize) {
+        self.resources.resize_with(side, Seen::default);
+        self.numbers.prepare(side);
+    }
+
+    #[inline]
+    fn number(&mut self, side: usize, from: u32, to: u32) -> u32 {
+        let number = self.numbers.number(side, from, to);
+        if number as usize == self.pairs.len() {
+            self.pairs.push(Seen::default());
+        }
+        number
+    }
+
+    #[inline]
+    fn look(
+        &mut self,
+        case: &Case<'_>,
+        resource: impl Fn(usize) -> u32,
+        wait_us: impl Fn(usize) -> i64,
+        writer: &mut DurationWriter,
+    ) {
+        self.cases += 1;
+        self.events += case.event_count() as u64;
+        self.case_number += 1;
+        let side = self.resources.len();
+        let mut from = resource(0);
+        self.resources[from as usize].note(self.case_number);
+        for event_idx in 1..case.event_count() {
+            let to = resource(event_idx);
+            self.resources[to as usize].note(self.case_number);
+            let number = self.number(side, from, to);
+            self.pairs[number as usize].note(self.case_number);
+            let wait_us = wait_us(event_idx);
+            if wait_us < 0 {
+                let overlaps = self.overlaps.entry(number).or_default();
+                *overlaps = (overlaps.0 + 1, overlaps.1 - i128::from(wait_us));
+            } else {
+                writer.push(number, wait_us);
+            }
+            from = to;
+        }
+    }
+}
+
+impl Seen {
+    #[inline]
+    fn note(&mut self, case_number: u32) {
+        self.events += 1;
+        self.cases += u32::from(self.last_case != case_number);
+        self.last_case = case_number;
+    }
+
+    fn add(&mut self, other: &Seen) {
+        self.events += other.events;
+        self.cases += other.cases;
+    }
+}
+
+fn pairs(who: Who<'_>, row_max: usize, partial: Partial) -> Vec<Handover> {
+    let ends = partial.numbers.pairs();
+    let ranks = who.ranks(&partial.resources);
+    let key = |&number: &u32| {
+        let (from, to) = ends[number as usize];
+        let cases = partial.pairs[number as usize].cases;
+        (Reverse(cases), ranks[from as usize], ranks[to as usize])
+    };
+    let mut listed: Vec<u32> = (0..).zip(ends).map(|(number, _)| number).collect();
+    if 0 < row_max && row_max < listed.len() {
+        listed.select_nth_unstable_by_key(row_max - 1, key);
+    }
+    listed.truncate(row_max);
+    listed.sort_unstable_by_key(key);
+    let overlaps = |number: u32| partial.overlaps.get(&number).copied().unwrap_or_default();
+    let kind = |&number: &u32| (number, partial.pairs[number as usize].events - overlaps(number).0);
+    let waits = partial.waits.statistics(&listed.iter().map(kind).collect::<Vec<_>>());
+    let rows = listed.iter().zip(waits).map(|(&number, wait_s)| {
+        let (from, to) = ends[number as usize];
+        let seen = &partial.pairs[number as usize];
+        let (overlaps, overlap_us) = overlaps(number);
+        Handover {
+            from: who.name(from),
+            to: who.name(to),
+            same: who.is_same(from, to),
+            handovers: seen.events,
+            cases: seen.cases.into(),
+            wait_s,
+            overlaps,
+            overlap_s: Duration::from_us(overlap_us),
+        }
+    });
+    rows.collect()
+}
+
+fn resources(who: Who<'_>, row_max: usize, partial: &Partial) -> Vec<ResourceRow> {
+    let ranks = who.ranks(&partial.resources);
+    let mut seen: Vec<(u32, &Seen)> = (0..).zip(&partial.resources).collect();
+    seen.retain(|(_, seen)| seen.events > 0);
+    seen.sort_unstable_by_key(|(code, seen)| (Reverse(seen.cases), ranks[*code as usize]));
+    seen.truncate(row_max);
+    let rows = seen.into_iter().map(|(code, seen)| ResourceRow {
+        resource: who.name(code),
+        events: seen.events,
+        cases: seen.cases.into(),
+    });
+    rows.collect()
+}
+
+fn resource_attribute(log: &LogContext, name: Option<&str>) -> Result<AttributeIdx, Problem> {
+    let idx = match name {
+        Some(name) => {
+            log.attribute(name).map_err(|problem| problem.in_parameter("attribute"))?;
+            let at = |level: AttributeLevel| {
+                let mut attributes = log.attributes.iter();
+                attributes.position(|attribute| attribute.level == level && attribute.name == name)
+            };
+            at(AttributeLevel::Event).or_else(|| at(AttributeLevel::Case)).map(AttributeIdx)
+        }
+        None => log.resource,
+    };
+    let idx = idx.ok_or_else(|| {
+        Problem::new(
+            ErrorCode::UnknownAttribute,
+            "The log has no resource column, so nobody is known to hand work over.",
+        )
+        .in_parameter("attribute")
+        .with_hint("Map a resource column when importing, or name a text attribute.")
+    })?;
+    let attribute = &log.attributes[idx.0];
+    if attribute.kind == AttributeType::Text {
+        return Ok(idx);
+    }
+    Err(Problem::new(
+        ErrorCode::WrongAttributeType,
+        format!("\"{}\" holds no text; handovers are between names.", attribute.name),
+    )
+    .in_parameter("attribute"))
+}
+
+#[cfg(test)]
+mod tests;

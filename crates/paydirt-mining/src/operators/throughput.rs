@@ -1,0 +1,580 @@
+//! How long do cases take, together, by group and over time, and how many arrive, end and are open?
+//! (fold)
+//!
+//! A case arrives at the start of its first event. It is open until its last event; where end
+//! activities are declared, until the last event of one of them, and a case without one stays open.
+//! The duration of an open case is not known yet, so it is in no statistics.
+
+use paydirt_model::attribute::{Attribute, AttributeIdx, AttributeLevel, AttributeType};
+use paydirt_model::case_batch::{Case, CaseBatch};
+use paydirt_model::column::Column;
+use paydirt_model::event_log::LogContext;
+use paydirt_model::number::Duration;
+use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::time::Timestamp;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::filters::bounds::{attribute, wrong_type};
+use crate::operator::Operator;
+use crate::statistics::bins::{Bins, Widths};
+use crate::statistics::calendar::{Granularity, PERIOD_COUNT_MAX, Periods};
+use crate::statistics::deviation::Scatter;
+use crate::statistics::duration_bag::Method;
+use crate::statistics::kept_value::{KeptValue, ShownValue};
+use crate::statistics::number_bag::{NumberBag, Rational};
+
+/// Durations, arrivals, completions and open cases.
+pub struct Op;
+
+/// Most bins of the histogram.
+pub const BIN_COUNT_MAX: u64 = 200;
+/// Bins of the histogram at most, unless said.
+pub const BIN_COUNT: u64 = 30;
+/// Most groups that an answer lists; the cases of the others are counted together.
+pub const GROUP_COUNT_MAX: usize = 50;
+
+/// How to group, to cut time and to tell the end of a case.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// Most bins of the histogram; 30 unless said, from 2 to 200.
+    bins: Option<u64>,
+    /// Name of an attribute of cases with texts or truth values; its 50 largest groups are listed.
+    by: Option<String>,
+    /// Length of the periods in the time zone of the log. Unless given a month, or a quarter or a
+    /// year where the log has more than 10,000 months or quarters.
+    period: Option<Granularity>,
+    /// Names of the activities that end a case; unless given, its last event does.
+    ends: Option<Vec<String>>,
+}
+
+/// The parameters looked up.
+#[derive(Debug)]
+pub struct Plan {
+    bin_count_max: usize,
+    by: Option<AttributeIdx>,
+    granularity: Granularity,
+    /// `None` for a log without events.
+    periods: Option<Periods>,
+    /// For each activity whether it ends a case; `None` without declared ends.
+    ends: Option<Vec<bool>>,
+}
+
+/// Durations together, by group and over time.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Output {
+    /// Cases that filters have left.
+    pub cases: u64,
+    /// Those that have ended, on whose durations all statistics are.
+    pub completed: u64,
+    /// Those without an event of a declared end activity.
+    pub open: u64,
+    /// Statistics of the durations; missing when no case has ended.
+    pub duration_s: Option<ThroughputStatistics>,
+    /// Equal bins of the durations without gaps, at most as many as wanted. Their width is the
+    /// smallest of: 1, 2 or 5 times a power of ten of seconds below 1 s and of days from 1 day; 1,
+    /// 2, 5, 10, 15, 30 seconds or minutes; 1, 2, 3, 6, 12 hours. Edges are multiples of it.
+    pub histogram: Vec<DurationBin>,
+    /// The largest groups, by cases descending, then by value, blanks last.
+    pub groups: Vec<Group>,
+    /// The groups that are not listed, together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_groups: Option<OtherGroups>,
+    /// Length of the periods.
+    pub period: Granularity,
+    /// The periods from the first to the last one with an arrival or an end (with declared ends: to
+    /// the one of the as-of time), without gaps.
+    pub over_time: Vec<PeriodFigures>,
+    /// How percentiles, bins and deviations were computed.
+    pub method: Method,
+}
+
+/// Statistics of durations, in seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ThroughputStatistics {
+    /// Shortest.
+    pub min: Duration,
+    /// 25th percentile.
+    pub p25: Duration,
+    /// Arithmetic mean.
+    pub mean: Duration,
+    /// Median (50th percentile).
+    pub median: Duration,
+    /// 75th percentile.
+    pub p75: Duration,
+    /// 90th percentile.
+    pub p90: Duration,
+    /// 95th percentile.
+    pub p95: Duration,
+    /// Longest.
+    pub max: Duration,
+    /// Sum.
+    pub total: Duration,
+    /// Standard deviation with divisor n − 1; missing for one case.
+    pub standard_deviation: Option<Duration>,
+}
+
+/// Cases with a duration between two edges.
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DurationBin {
+    /// Lower edge in seconds, included.
+    pub from_s: Duration,
+    /// Upper edge in seconds, excluded.
+    pub to_s: Duration,
+    /// How many cases.
+    pub cases: u64,
+}
+
+/// The cases with one value of an attribute.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Group {
+    /// The value; `null` for cases without one.
+    pub value: Option<ShownValue>,
+    /// How many cases.
+    pub cases: u64,
+    /// Those that have ended.
+    pub completed: u64,
+    /// Statistics of their durations; missing when none has ended.
+    pub duration_s: Option<ThroughputStatistics>,
+}
+
+/// The cases of groups that are not listed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OtherGroups {
+    /// How many groups.
+    pub groups: u64,
+    /// How many cases.
+    pub cases: u64,
+    /// Those that have ended.
+    pub completed: u64,
+    /// Statistics of their durations; missing when none has ended.
+    pub duration_s: Option<ThroughputStatistics>,
+}
+
+/// What happened in one period.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PeriodFigures {
+    /// First day of the period in the time zone of the log.
+    pub date: String,
+    /// First instant of the period.
+    pub start: Option<Timestamp>,
+    /// Cases that start in it.
+    pub arrivals: u64,
+    /// Cases that end in it.
+    pub completions: u64,
+    /// Cases that have started before its end and not ended before it.
+    pub open_at_end: u64,
+    /// Cases that are open at some instant of it.
+    pub active: u64,
+    /// Mean duration in seconds of the cases that end in it.
+    pub mean_duration_s: Option<Duration>,
+    /// Median duration in seconds of the cases that end in it.
+    pub median_duration_s: Option<Duration>,
+}
+
+/// What is seen of some cases.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Partial {
+    cases: u64,
+    arrivals: Vec<u64>,
+    /// Durations of the cases that end in each period.
+    completed: Vec<NumberBag>,
+    groups: FxHashMap<u32, Members>,
+}
+
+/// The cases of a group.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Members {
+    cases: u64,
+    durations_us: NumberBag,
+}
+
+/// The group of cases without a value.
+const BLANK_GROUP: u32 = u32::MAX;
+
+impl Operator for Op {
+    const NAME: &'static str = "throughput";
+    const SUMMARY: &'static str = "How long cases take, together, by group and over time, and how \
+                                   many arrive, end and are open.";
+    type Params = Params;
+    type Plan = Plan;
+    type Partial = Partial;
+    type Output = Output;
+
+    fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
+        let bins = params.bins.unwrap_or(BIN_COUNT);
+        if !(2..=BIN_COUNT_MAX).contains(&bins) {
+            let detail = format!("{bins} bins were asked for; from 2 to {BIN_COUNT_MAX} can be.");
+            return Err(Problem::new(ErrorCode::OverLimit, detail).in_parameter("bins"));
+        }
+        let by = params.by.as_deref().map(|name| group_attribute(log, name)).transpose()?;
+        let (granularity, periods) = periods(log, params.period)?;
+        Ok(Plan {
+            bin_count_max: usize::try_from(bins).expect("bins are few"),
+            by,
+            granularity,
+            periods,
+            ends: params.ends.as_deref().map(|names| end_activities(log, names)).transpose()?,
+        })
+    }
+
+    fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into: &mut Partial) {
+        let Some(periods) = &plan.periods else {
+            return;
+        };
+        let method = Method::of(log);
+        into.resize(periods.len());
+        let by = plan.by.map(|idx| {
+            &batch.segment().parts().case_columns[log.attributes[idx.0].column_idx]
+        });
+        batch.for_each(|case| {
+            into.cases += 1;
+            into.arrivals[periods.find(case.first_start_us())] += 1;
+            let end = plan.end_of(&case);
+            let duration_us = end.map(|end| case.duration_until_us(log, end));
+            if let (Some(end), Some(duration_us)) = (end, duration_us) {
+                let period = periods.find(case.times_us()[end]);
+                into.completed[period].push(method, duration_us);
+            }
+            if let Some(column) = by {
+                let group = into.groups.entry(group_of(column, case.idx())).or_default();
+                group.cases += 1;
+                if let Some(duration_us) = duration_us {
+                    group.durations_us.push(method, duration_us);
+                }
+            }
+        });
+    }
+
+    fn merge(left: &mut Partial, right: Partial) {
+        left.resize(right.arrivals.len());
+        left.cases += right.cases;
+        for (count, theirs) in left.arrivals.iter_mut().zip(right.arrivals) {
+            *count += theirs;
+        }
+        for (bag, theirs) in left.completed.iter_mut().zip(right.completed) {
+            bag.merge(theirs);
+        }
+        for (value, theirs) in right.groups {
+            left.groups.entry(value).or_default().add(theirs);
+        }
+    }
+
+    fn finish(log: &LogContext, plan: &Plan, partial: Partial) -> Result<Output, Problem> {
+        let over_time = over_time(log, plan, &partial);
+        let mut together = NumberBag::default();
+        for bag in partial.completed {
+            together.merge(bag);
+        }
+        let (groups, other_groups) = match plan.by {
+            Some(idx) => groups(&log.attributes[idx.0], partial.groups),
+            None => (Vec::new(), None),
+        };
+        let bins = together.ends().map(|ends| Bins::new(Widths::Time, ends, plan.bin_count_max));
+        let (duration_s, histogram) = statistics(&together, bins);
+        Ok(Output {
+            cases: partial.cases,
+            completed: together.count(),
+            open: partial.cases - together.count(),
+            duration_s,
+            histogram,
+            groups,
+            other_groups,
+            period: plan.granularity,
+            over_time,
+            method: Method::of(log),
+        })
+    }
+}
+
+fn group_attribute(log: &LogContext, name: &str) -> Result<AttributeIdx, Problem> {
+    let found = attribute(log, name, Some(AttributeLevel::Case))
+        .map_err(|problem| problem.in_parameter("by"))?;
+    if !matches!(found.kind, AttributeType::Text | AttributeType::Boolean) {
+        return Err(wrong_type(found, "text or boolean").in_parameter("by"));
+    }
+    let idx = log.attributes.iter().position(|candidate| std::ptr::eq(candidate, found));
+    Ok(AttributeIdx(idx.expect("the attribute is of the log")))
+}
+
+fn end_activities(log: &LogContext, names: &[String]) -> Result<Vec<bool>, Problem> {
+    let mut ends = vec![false; log.activities.count()];
+    for name in names {
+        let code = log.activities.require(name).map_err(|problem| problem.in_parameter("ends"))?;
+        ends[code.idx()] = true;
+    }
+    Ok(ends)
+}
+
+/// The periods of the log, of the wanted length or of the shortest usual one that is not too short.
+fn periods(
+    log: &LogContext,
+    wanted: Option<Granularity>,
+) -> Result<(Granularity, Option<Periods>), Problem> {
+    let usual = [Granularity::Month, Granularity::Quarter, Granularity::Year];
+    let choices = wanted.as_ref().map_or(&usual[..], std::slice::from_ref);
+    let Some((first, last)) = log.first_event_at.zip(log.last_event_at.max(log.as_of)) else {
+        return Ok((choices[0], None));
+    };
+    let zone = log.time_zone.zone();
+    choices
+        .iter()
+        .find_map(|&choice| Some((choice, Some(Periods::between(zone, choice, first, last)?))))
+        .ok_or_else(|| {
+            let detail = format!(
+                "The log lasts from {first} to {last}: more than {PERIOD_COUNT_MAX} such periods."
+            );
+            Problem::new(ErrorCode::OverLimit, detail)
+                .in_parameter("period")
+                .with_hint("Ask for longer periods, or look for wrong dates in the data.")
+        })
+}
+
+impl Plan {
+    /// The event that ends a case.
+    fn end_of(&self, case: &Case<'_>) -> Option<usize> {
+        match &self.ends {
+            None => Some(case.event_count() - 1),
+            Some(ends) => case.activities().iter().rposition(|code| ends[code.idx()]),
+        }
+    }
+}
+
+impl Partial {
+    fn resize(&mut self, period_count: usize) {
+        let count = period_count.max(self.arrivals.len());
+        self.arrivals.resize(count, 0);
+        self.completed.resize_with(count, NumberBag::default);
+    }
+}
+
+impl Members {
+    fn add(&mut self, other: Members) {
+        self.cases += other.cases;
+        self.durations_us.merge(other.durations_us);
+    }
+}
+
+/// The number of the group of a case: that of its text, 0 or 1 for a truth value.
+fn group_of(column: &Column, idx: usize) -> u32 {
+    let boolean = || column.boolean(idx).map(u32::from);
+    column.text_code(idx).or_else(boolean).unwrap_or(BLANK_GROUP)
+}
+
+fn groups(
+    attribute: &Attribute,
+    members: FxHashMap<u32, Members>,
+) -> (Vec<Group>, Option<OtherGroups>) {
+    let mut members: Vec<(u32, Members)> = members.into_iter().collect();
+    // In the order of the bytes of what is shown: "false" before "true".
+    let name = |number: u32| match attribute.kind {
+        _ if number == BLANK_GROUP => (true, &[][..]),
+        AttributeType::Boolean if number == 0 => (false, &b"false"[..]),
+        AttributeType::Boolean => (false, &b"true"[..]),
+        _ => (false, attribute.texts.get_bytes(number as usize)),
+    };
+    members.sort_unstable_by(|a, b| {
+        b.1.cases.cmp(&a.1.cases).then_with(|| name(a.0).cmp(&name(b.0)))
+    });
+    let others = members.split_off(GROUP_COUNT_MAX.min(members.len()));
+    let shown = |number: u32| match attribute.kind {
+        _ if number == BLANK_GROUP => None,
+        AttributeType::Boolean => Some(KeptValue::Boolean(number == 1).shown(attribute)),
+        _ => Some(KeptValue::Text(number).shown(attribute)),
+    };
+    let group = |(number, members): (u32, Members)| Group {
+        value: shown(number),
+        cases: members.cases,
+        completed: members.durations_us.count(),
+        duration_s: statistics(&members.durations_us, None).0,
+    };
+    let other_groups = (!others.is_empty()).then(|| {
+        let count = others.len() as u64;
+        let mut together = Members::default();
+        others.into_iter().for_each(|(_, members)| together.add(members));
+        OtherGroups {
+            groups: count,
+            cases: together.cases,
+            completed: together.durations_us.count(),
+            duration_s: statistics(&together.durations_us, None).0,
+        }
+    });
+    (members.into_iter().map(group).collect(), other_groups)
+}
+
+fn statistics(
+    bag: &NumberBag,
+    bins: Option<Bins>,
+) -> (Option<ThroughputStatistics>, Vec<DurationBin>) {
+    let edges = bins.map(|bins| bins.inner_edges()).unwrap_or_default();
+    let quantiles = [(1, 4), (1, 2), (3, 4), (9, 10), (19, 20)];
+    let (Some((min, max)), Some(mean), Some(spread)) =
+        (bag.ends(), bag.mean(), bag.spread(&quantiles, &edges))
+    else {
+        return (None, Vec::new());
+    };
+    let mut scatter = Scatter::default();
+    bag.for_each(|value, count| scatter.add(value, count));
+    let quantile = |idx: usize| rounded(spread.quantiles[idx]);
+    let found = ThroughputStatistics {
+        min: Duration::from_us(min),
+        p25: quantile(0),
+        mean: rounded(mean),
+        median: quantile(1),
+        p75: quantile(2),
+        p90: quantile(3),
+        p95: quantile(4),
+        max: Duration::from_us(max),
+        total: Duration::from_us(bag.total()),
+        standard_deviation: scatter.standard_deviation().map(Duration::from_us),
+    };
+    let histogram = bins.map_or(Vec::new(), |bins| {
+        let bin = |(idx, cases): (usize, u64)| DurationBin {
+            from_s: Duration::from_us(bins.edge(idx)),
+            to_s: Duration::from_us(bins.edge(idx + 1)),
+            cases,
+        };
+        bins.counts(&spread.below, bag.count()).into_iter().enumerate().map(bin).collect()
+    });
+    (Some(found), histogram)
+}
+
+fn rounded(value: Rational) -> Duration {
+    Duration::from_us(value.rounded(0))
+}
+
+fn over_time(log: &LogContext, plan: &Plan, partial: &Partial) -> Vec<PeriodFigures> {
+    let happens = |idx: &usize| partial.arrivals[*idx] > 0 || partial.completed[*idx].count() > 0;
+    let (Some(periods), Some(first), Some(mut last)) = (
+        &plan.periods,
+        (0..partial.arrivals.len()).find(happens),
+        (0..partial.arrivals.len()).rfind(happens),
+    ) else {
+        return Vec::new();
+    };
+    if let (Some(_), Some(as_of)) = (&plan.ends, log.as_of) {
+        last = last.max(periods.find(as_of.as_us()));
+    }
+    let mut open = 0;
+    (first..=last)
+        .map(|idx| {
+            let (arrivals, bag) = (partial.arrivals[idx], &partial.completed[idx]);
+            let active = open + arrivals;
+            open = active - bag.count();
+            let median = bag.spread(&[(1, 2)], &[]).map(|spread| rounded(spread.quantiles[0]));
+            PeriodFigures {
+                date: periods.date(idx).to_string(),
+                start: periods.start(idx),
+                arrivals,
+                completions: bag.count(),
+                open_at_end: open,
+                active,
+                mean_duration_s: bag.mean().map(rounded),
+                median_duration_s: median,
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{ask, ask_list};
+    use expect_test::expect;
+
+    #[test]
+    fn durations_have_exact_statistics() {
+        // 2 4 4 4 5 5 7 9 h: mean 5, p25 at 1 + 7/4 = 2.75 → 4, median 4.5, p75 at 6.25 → 5.5,
+        // p90 at 7.3 → 7.6, p95 at 7.65 → 8.3; deviation √(32/7) h = 2.13808993529… h.
+        let log = "a b@2h\na b@4h ×3\na b@5h ×2\na b@7h\na b@9h";
+        let answer = ask_list(log, "throughput", r#"{"bins":5}"#, "/duration_s");
+        expect![[r#"{"min":7200,"p25":14400,"mean":18000,"median":16200,"p75":19800,"p90":27360,"p95":29880,"max":32400,"total":144000,"standard_deviation":7697.123767}"#]]
+        .assert_eq(&answer[0]);
+        let bins = ask_list(log, "throughput", r#"{"bins":5}"#, "/histogram");
+        assert_eq!(
+            bins,
+            [
+                r#"{"from_s":7200,"to_s":14400,"cases":1}"#,
+                r#"{"from_s":14400,"to_s":21600,"cases":5}"#,
+                r#"{"from_s":21600,"to_s":28800,"cases":1}"#,
+                r#"{"from_s":28800,"to_s":36000,"cases":1}"#,
+            ]
+        );
+    }
+
+    #[test]
+    fn arrivals_ends_and_open_cases_are_counted_by_period() {
+        // January has 31 days: @31d is 1 February, @60d 1 March. Durations: 31, 60, 5 days.
+        let log = "1: a@0d b@31d\n2: a@0d b@60d\n3: a@40d b@45d";
+        let list = ask_list(log, "throughput", "{}", "/over_time");
+        expect![[r#"
+            {"date":"2024-01-01","start":"2024-01-01T00:00:00Z","arrivals":2,"completions":0,"open_at_end":2,"active":2,"mean_duration_s":null,"median_duration_s":null}
+            {"date":"2024-02-01","start":"2024-02-01T00:00:00Z","arrivals":1,"completions":2,"open_at_end":1,"active":3,"mean_duration_s":1555200,"median_duration_s":1555200}
+            {"date":"2024-03-01","start":"2024-03-01T00:00:00Z","arrivals":0,"completions":1,"open_at_end":0,"active":1,"mean_duration_s":5184000,"median_duration_s":5184000}"#]]
+        .assert_eq(&list.join("\n"));
+    }
+
+    #[test]
+    fn with_declared_ends_a_case_without_one_stays_open() {
+        // Case 1 ends at its second "won" (2 h), though "note" comes later; case 2 never ends.
+        let log = "1: a won won note@40d\n2: a b";
+        let of = |pointer: &str| ask_list(log, "throughput", r#"{"ends":["won"]}"#, pointer);
+        assert_eq!((of("/cases"), of("/completed"), of("/open")), one_each("2", "1", "1"));
+        assert_eq!(of("/duration_s/max"), ["7200"]);
+        let open: Vec<bool> =
+            of("/over_time").iter().map(|line| line.contains(r#""open_at_end":1"#)).collect();
+        assert_eq!(open, [true, true]);
+    }
+
+    fn one_each(a: &str, b: &str, c: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
+        (vec![a.to_owned()], vec![b.to_owned()], vec![c.to_owned()])
+    }
+
+    #[test]
+    fn groups_come_by_size_then_by_value_and_blanks_last() {
+        let log = "1: a b | team=x\n2: a b c | team=y\n3: a | team=y\n4: a b";
+        let groups = ask_list(log, "throughput", r#"{"by":"team"}"#, "/groups");
+        let heads: Vec<String> = groups
+            .iter()
+            .map(|line| {
+                let value: serde_json::Value = serde_json::from_str(line).unwrap();
+                format!("{} {} {}", value["value"], value["cases"], value["duration_s"]["mean"])
+            })
+            .collect();
+        assert_eq!(heads, [r#""y" 2 3600"#, r#""x" 1 3600"#, "null 1 3600"]);
+    }
+
+    #[test]
+    fn groups_beyond_the_limit_are_counted_together() {
+        let lines: Vec<String> = (0..53).map(|idx| format!("a b | team=t{idx:02}")).collect();
+        let of = |pointer: &str| {
+            ask_list(&lines.join("\n"), "throughput", r#"{"by":"team"}"#, pointer)
+        };
+        assert_eq!(of("/groups").len(), 50);
+        assert_eq!(of("/other_groups/groups"), ["3"]);
+        assert_eq!(of("/other_groups/cases"), ["3"]);
+        assert_eq!(of("/other_groups/duration_s/total"), ["10800"]);
+    }
+
+    #[test]
+    fn a_log_without_cases_has_an_answer() {
+        let answer = ask("", "throughput", "{}");
+        expect![[r#"{"cases":0,"completed":0,"open":0,"duration_s":null,"histogram":[],"groups":[],"period":"month","over_time":[],"method":"exact"}"#]]
+        .assert_eq(&answer);
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused() {
+        let log = "1: a@0001-01-02T00:00:00Z b@9999-12-29T00:00:00Z | cost=1";
+        let answer = ask(log, "throughput", r#"{"period":"day"}"#);
+        assert!(answer.contains("more than 10000 such periods"), "{answer}");
+        assert_eq!(ask_list(log, "throughput", "{}", "/period"), [r#""year""#]);
+        let answer = ask(log, "throughput", r#"{"by":"cost"}"#);
+        assert!(answer.contains("is of type integer; expected is text or boolean"), "{answer}");
+        let answer = ask(log, "throughput", r#"{"bins":1}"#);
+        assert!(answer.contains("from 2 to 200 can be"), "{answer}");
+        let answer = ask(log, "throughput", r#"{"ends":["z"]}"#);
+        assert!(answer.contains("There is no activity \"z\""), "{answer}");
+    }
+}

@@ -1,0 +1,456 @@
+//! Which date format does a whole column have? Found from all its values together.
+//!
+//! Every format that reads a spread sample is tried on every value. A format is right when it reads
+//! more values than its rivals; where two read the same values differently (is 03/04/2024 in March
+//! or April?) and no value decides, the column is ambiguous, and the user has to say. Rare damaged
+//! values do not decide: a reading needs [`DECISIVE`] times as many values that only it can read.
+
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+
+use paydirt_model::problem::{ErrorCode, Problem};
+
+use crate::dates::clock::digits;
+use crate::dates::{DateFormat, DateOrder, EpochUnit, Moment, YearDigits};
+use crate::scan::ColumnScan;
+
+/// How many times more values a reading must explain alone than its rival.
+const DECISIVE: u64 = 20;
+/// Values that formats are sorted out by, before the whole column is read.
+const SAMPLE_COUNT: usize = 2_000;
+
+/// What a column is wanted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The user or its name says that it holds times: half of the values must be dates, the others
+    /// become row problems.
+    Role,
+    /// Whether it holds times is the question: 99 of 100 values must be dates, and bare numbers
+    /// are numbers.
+    Type,
+}
+
+impl Purpose {
+    fn share_per_cent(self) -> u64 {
+        match self {
+            Purpose::Role => 50,
+            Purpose::Type => 99,
+        }
+    }
+}
+
+/// The format of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DetectedFormat {
+    /// The format.
+    pub format: DateFormat,
+    /// The format in words.
+    pub reading: String,
+    /// First and last wall-clock time in the column.
+    pub range_us: (i64, i64),
+    /// Whether some value has no offset, so that a zone is needed.
+    pub zone: ZoneNeed,
+    /// Something worth knowing about the choice.
+    pub note: Option<String>,
+}
+
+/// Whether a column needs a time zone to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ZoneNeed {
+    /// Every value has an offset.
+    None,
+    /// Some values have none.
+    SomeValues,
+}
+
+/// Why a column has no format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DateDoubt {
+    /// Too few of its values are dates of one format.
+    NoDates {
+        /// The first value that is none.
+        example: String,
+    },
+    /// Two formats read its values differently.
+    Ambiguous {
+        /// The likelier or first.
+        first: DateFormat,
+        /// The other.
+        second: DateFormat,
+        /// A value that they read differently.
+        example: String,
+    },
+}
+
+/// All formats that are tried, in order of preference.
+fn candidates(purpose: Purpose) -> Vec<DateFormat> {
+    use DateOrder::{DayMonthYear, MonthDayYear, YearDayMonth, YearMonthDay};
+    let mut formats = vec![
+        DateFormat::Numeric(YearMonthDay, YearDigits::Four),
+        DateFormat::Numeric(DayMonthYear, YearDigits::Four),
+        DateFormat::Numeric(MonthDayYear, YearDigits::Four),
+        DateFormat::Numeric(YearDayMonth, YearDigits::Four),
+        DateFormat::Numeric(YearMonthDay, YearDigits::Two),
+        DateFormat::Numeric(DayMonthYear, YearDigits::Two),
+        DateFormat::Numeric(MonthDayYear, YearDigits::Two),
+        DateFormat::Named,
+        DateFormat::Japanese,
+    ];
+    if purpose == Purpose::Role {
+        formats.extend([
+            DateFormat::Compact,
+            DateFormat::Epoch(EpochUnit::Seconds),
+            DateFormat::Epoch(EpochUnit::Milliseconds),
+            DateFormat::Epoch(EpochUnit::Microseconds),
+            DateFormat::Epoch(EpochUnit::Nanoseconds),
+        ]);
+    }
+    formats
+}
+
+/// The share of sample texts that look like dates of one format, in per cent.
+#[must_use]
+pub fn date_share_per_cent(sample: &[String], purpose: Purpose) -> usize {
+    let best = candidates(purpose)
+        .iter()
+        .map(|format| sample.iter().filter(|text| format.parse(text).is_some()).count())
+        .max()
+        .unwrap_or(0);
+    if sample.is_empty() { 0 } else { best * 100 / sample.len() }
+}
+
+/// The format of a column.
+///
+/// # Errors
+/// The column holds no dates, or its dates can be read in two ways.
+pub fn detect(scan: &ColumnScan<'_>, purpose: Purpose) -> Result<DetectedFormat, DateDoubt> {
+    let sample = scan.sample(SAMPLE_COUNT);
+    let years = short_year_places(&sample);
+    let tried: Vec<DateFormat> = candidates(purpose)
+        .into_iter()
+        .filter(|format| match format {
+            DateFormat::Numeric(order, YearDigits::Two) => years.allows(*order),
+            _ => true,
+        })
+        .filter(|format| {
+            let read = sample.iter().filter(|text| format.parse(text).is_some()).count();
+            read > 0 && read * 4 >= sample.len()
+        })
+        .collect();
+    if tried.is_empty() {
+        let example = sample.first().cloned().unwrap_or_default();
+        return Err(DateDoubt::NoDates { example });
+    }
+    let tally = Tally::over(scan, &tried);
+    tally.decide(&tried, purpose)
+}
+
+/// Reads a whole column with a format that the user gave; the share that it reads in per cent.
+#[must_use]
+pub fn read_as(scan: &ColumnScan<'_>, format: DateFormat) -> (DetectedFormat, u64) {
+    let tried = [format];
+    let tally = Tally::over(scan, &tried);
+    let share = if tally.total == 0 { 0 } else { tally.read_by(0) * 100 / tally.total };
+    (tally.detected(&tried, 0, None), share)
+}
+
+/// The problem that a doubt is for a column that has to hold times.
+#[must_use]
+pub fn doubt_problem(scan: &ColumnScan<'_>, doubt: &DateDoubt) -> Problem {
+    let (example, problem) = match doubt {
+        DateDoubt::NoDates { example } => {
+            let detail = if example.is_empty() {
+                "The column has no values. Expected the time of each event.".to_owned()
+            } else {
+                format!(
+                    "Fewer than half of the values, such as \"{example}\", are dates of one format."
+                )
+            };
+            let problem = Problem::new(ErrorCode::DateFormatUnknown, detail).with_hint(
+                "Name another column, or say the format with --date-format, \
+                 such as --date-format \"%d.%m.%Y %H:%M\".",
+            );
+            (example, problem)
+        }
+        DateDoubt::Ambiguous { first, second, example } => {
+            let pattern = |format: &DateFormat| format.pattern_text(example).unwrap_or_default();
+            let detail = format!(
+                "\"{example}\" can be {} or {}, and no value in the column decides.",
+                format_example(first, example),
+                format_example(second, example),
+            );
+            let problem = Problem::new(ErrorCode::AmbiguousDate, detail).with_hint(format!(
+                "Say which with --date-format \"{}\" or --date-format \"{}\".",
+                pattern(first),
+                pattern(second)
+            ));
+            (example, problem)
+        }
+    };
+    let problem = problem.in_column(scan.name());
+    match scan.line_of(example) {
+        Some(line) => problem.at_row(line),
+        None => problem,
+    }
+}
+
+fn format_example(format: &DateFormat, example: &str) -> String {
+    let date = format.parse(example).and_then(|moment| {
+        let text = paydirt_model::time::Timestamp::from_us(moment.local_us)?.to_string();
+        text.get(..10).map(str::to_owned)
+    });
+    let pattern = format.pattern_text(example).unwrap_or_default();
+    format!("{} ({pattern})", date.unwrap_or_default())
+}
+
+/// Where the year of `06/11/11` may stand: the part that varies least over the sample.
+struct ShortYears {
+    first: usize,
+    last: usize,
+}
+
+impl ShortYears {
+    fn allows(&self, order: DateOrder) -> bool {
+        match order {
+            DateOrder::YearMonthDay => self.first <= self.last,
+            DateOrder::DayMonthYear | DateOrder::MonthDayYear => self.last <= self.first,
+            DateOrder::YearDayMonth => false,
+        }
+    }
+}
+
+fn short_year_places(sample: &[String]) -> ShortYears {
+    let (mut firsts, mut lasts) = (HashSet::new(), HashSet::new());
+    for text in sample {
+        let bytes = text.as_bytes();
+        let Some((first, first_len)) = digits(bytes, 0, 2) else { continue };
+        let Some((_, second_len)) = digits(bytes, first_len + 1, 2) else { continue };
+        let third_at = first_len + 1 + second_len + 1;
+        let Some((third, _)) = digits(bytes, third_at, 2) else { continue };
+        firsts.insert(first);
+        lasts.insert(third);
+    }
+    ShortYears { first: firsts.len(), last: lasts.len() }
+}
+
+/// How each format fared over the whole column.
+struct Tally {
+    total: u64,
+    /// For each set of formats (as bits) how many values exactly these read.
+    by_set: Vec<u64>,
+    ranges: Vec<(i64, i64)>,
+    /// A value that two formats read differently.
+    differences: Vec<(usize, usize, String)>,
+    zoneless: Vec<u64>,
+    first_text: Vec<String>,
+    first_bad: String,
+}
+
+impl Tally {
+    fn over(scan: &ColumnScan<'_>, tried: &[DateFormat]) -> Tally {
+        let count = tried.len();
+        let mut tally = Tally {
+            total: 0,
+            by_set: vec![0; 1 << count],
+            ranges: vec![(i64::MAX, i64::MIN); count],
+            differences: Vec::new(),
+            zoneless: vec![0; count],
+            first_text: vec![String::new(); count],
+            first_bad: String::new(),
+        };
+        let mut moments: Vec<Option<Moment>> = vec![None; count];
+        scan.each(|text, rows| {
+            tally.total += rows;
+            for (moment, format) in moments.iter_mut().zip(tried) {
+                *moment = format.parse(text);
+            }
+            tally.add(text, rows, &moments);
+            ControlFlow::Continue(())
+        });
+        tally
+    }
+
+    fn add(&mut self, text: &str, rows: u64, moments: &[Option<Moment>]) {
+        let mut set = 0;
+        let mut last: Option<(usize, Moment)> = None;
+        for (idx, moment) in moments.iter().enumerate() {
+            let Some(moment) = *moment else { continue };
+            set |= 1 << idx;
+            let range = &mut self.ranges[idx];
+            *range = (range.0.min(moment.local_us), range.1.max(moment.local_us));
+            self.zoneless[idx] += u64::from(moment.offset_s.is_none()) * rows;
+            if self.first_text[idx].is_empty() {
+                text.clone_into(&mut self.first_text[idx]);
+            }
+            if let Some((before, known)) = last
+                && known != moment
+                && !self.differences.iter().any(|&(a, b, _)| (a, b) == (before, idx))
+            {
+                for earlier in 0..idx {
+                    if moments[earlier].is_some_and(|known| known != moment)
+                        && self.difference(earlier, idx).is_none()
+                    {
+                        self.differences.push((earlier, idx, text.to_owned()));
+                    }
+                }
+            }
+            last = Some((idx, moment));
+        }
+        if set == 0 && self.first_bad.is_empty() {
+            text.clone_into(&mut self.first_bad);
+        }
+        self.by_set[set] += rows;
+    }
+
+    fn read_by(&self, idx: usize) -> u64 {
+        let sets = self.by_set.iter().enumerate();
+        sets.filter(|(set, _)| set & (1 << idx) != 0).map(|(_, rows)| rows).sum()
+    }
+
+    fn read_by_first_only(&self, first: usize, second: usize) -> u64 {
+        let sets = self.by_set.iter().enumerate();
+        sets.filter(|(set, _)| set & (1 << first) != 0 && set & (1 << second) == 0)
+            .map(|(_, rows)| rows)
+            .sum()
+    }
+
+    fn difference(&self, left: usize, right: usize) -> Option<&str> {
+        let pair = (left.min(right), left.max(right));
+        let found = self.differences.iter().find(|&&(a, b, _)| (a, b) == pair);
+        found.map(|(_, _, example)| example.as_str())
+    }
+
+    fn decide(&self, tried: &[DateFormat], purpose: Purpose) -> Result<DetectedFormat, DateDoubt> {
+        let no_dates = || DateDoubt::NoDates { example: self.first_bad.clone() };
+        let mut best = (0..tried.len())
+            .max_by_key(|&idx| (self.read_by(idx), std::cmp::Reverse(idx)))
+            .ok_or_else(no_dates)?;
+        let iso = DateFormat::Numeric(DateOrder::YearMonthDay, YearDigits::Four);
+        let reversed = DateFormat::Numeric(DateOrder::YearDayMonth, YearDigits::Four);
+        let mut note = None;
+        if tried[best] == reversed {
+            // Years come first with the month behind them nearly everywhere: only a column that
+            // cannot be read so is read the other way round.
+            let iso_idx = tried.iter().position(|format| *format == iso);
+            match iso_idx {
+                Some(idx) if self.read_by(idx) * 100 >= self.total * 95 => best = idx,
+                _ => note = Some("The months stand behind the days.".to_owned()),
+            }
+        }
+        if self.total == 0 || self.read_by(best) * 100 < self.total * purpose.share_per_cent() {
+            return Err(no_dates());
+        }
+        for rival in (0..tried.len()).filter(|&rival| rival != best) {
+            let is_iso_pair = [&tried[best], &tried[rival]].iter().all(|format| {
+                matches!(
+                    format,
+                    DateFormat::Numeric(
+                        DateOrder::YearMonthDay | DateOrder::YearDayMonth,
+                        YearDigits::Four
+                    )
+                )
+            });
+            let Some(example) = self.difference(best, rival).filter(|_| !is_iso_pair) else {
+                continue;
+            };
+            let (only_best, only_rival) =
+                (self.read_by_first_only(best, rival), self.read_by_first_only(rival, best));
+            if only_best == 0 || only_best < DECISIVE * only_rival {
+                return Err(DateDoubt::Ambiguous {
+                    first: tried[best].clone(),
+                    second: tried[rival].clone(),
+                    example: example.to_owned(),
+                });
+            }
+        }
+        Ok(self.detected(tried, best, note))
+    }
+
+    fn detected(&self, tried: &[DateFormat], idx: usize, note: Option<String>) -> DetectedFormat {
+        let (first_us, last_us) = self.ranges[idx];
+        DetectedFormat {
+            format: tried[idx].clone(),
+            reading: tried[idx].reading(&self.first_text[idx]),
+            range_us: if first_us <= last_us { (first_us, last_us) } else { (0, 0) },
+            zone: if self.zoneless[idx] > 0 { ZoneNeed::SomeValues } else { ZoneNeed::None },
+            note,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use paydirt_model::interner::TextColumn;
+    use paydirt_model::raw_table::{RawChunk, RawColumn, RawTable};
+
+    fn detected(values: &[&str], purpose: Purpose) -> String {
+        let texts: TextColumn = values.iter().copied().collect();
+        let lines = (2..).take(values.len()).collect();
+        let chunk = RawChunk { lines, columns: vec![RawColumn::Plain(texts)] };
+        let table = RawTable { names: vec!["Date".to_owned()], chunks: vec![chunk] };
+        let scan = ColumnScan::new(&table, 0);
+        match detect(&scan, purpose) {
+            Ok(found) => found.reading,
+            Err(doubt) => doubt_problem(&scan, &doubt).to_string(),
+        }
+    }
+
+    #[test]
+    fn one_value_decides_the_order_of_day_and_month() {
+        assert_eq!(
+            detected(&["03/04/2024", "31/01/2024"], Purpose::Role),
+            "day, month, year (%d/%m/%Y)"
+        );
+        assert_eq!(
+            detected(&["03/04/2024 9:30 AM", "01/31/2024 1:00 PM"], Purpose::Role),
+            "month, day, year (%m/%d/%Y)"
+        );
+        assert_eq!(
+            detected(&["06/11/11 16:59", "17/11/11 13:30", "08/12/11 17:29"], Purpose::Role),
+            "day, month, year (%d/%m/%y)"
+        );
+    }
+
+    #[test]
+    fn an_undecided_column_is_ambiguous() {
+        assert_eq!(
+            detected(&["03/03/2024", "03/04/2024"], Purpose::Role),
+            "row 3: column \"Date\": \"03/04/2024\" can be 2024-04-03 (%d/%m/%Y) or 2024-03-04 \
+             (%m/%d/%Y), and no value in the column decides. Say which with --date-format \
+             \"%d/%m/%Y\" or --date-format \"%m/%d/%Y\"."
+        );
+        assert!(
+            detected(&["31/01/2024", "01/31/2024", "03/04/2024"], Purpose::Role)
+                .contains("no value in the column decides")
+        );
+        assert_eq!(
+            detected(&["03/03/2024", "04/04/2024"], Purpose::Role),
+            "day, month, year (%d/%m/%Y)"
+        );
+    }
+
+    #[test]
+    fn year_first_is_iso_unless_it_cannot_be() {
+        assert_eq!(
+            detected(&["2024-03-04", "2024-05-06"], Purpose::Role),
+            "year, month, day (%Y-%m-%d)"
+        );
+        assert_eq!(
+            detected(&["2019-09-12T15:13", "2019-19-12T15:13", "2019-09-12T15:13"], Purpose::Role),
+            "year, day, month (%Y-%d-%m)"
+        );
+    }
+
+    #[test]
+    fn damaged_values_do_not_decide() {
+        assert_eq!(
+            detected(&["2019-09-12", "not a date", "2019-09-13"], Purpose::Role),
+            "year, month, day (%Y-%m-%d)"
+        );
+        assert!(detected(&["2019-09-12", "a", "b"], Purpose::Role).contains("Fewer than half"));
+        assert!(detected(&["2019-09-12", "a", "2019-09-12"], Purpose::Type).contains("Fewer"));
+        assert!(detected(&["20240131", "20240201"], Purpose::Type).contains("Fewer"));
+        assert_eq!(detected(&["1706693415", "1706693416"], Purpose::Role), "seconds since 1970");
+    }
+}

@@ -1,0 +1,291 @@
+//! Dates with words in them: month names in English and French, and Japanese dates.
+
+use crate::dates::clock::{Clock, days, digits, offset, tail, time};
+use crate::dates::{Moment, YearDigits, full_year};
+
+/// The first letters of the months, small and without accents, and how many must be there.
+const MONTHS: &[(&str, u32)] = &[
+    ("january", 1),
+    ("february", 2),
+    ("march", 3),
+    ("april", 4),
+    ("may", 5),
+    ("june", 6),
+    ("july", 7),
+    ("august", 8),
+    ("september", 9),
+    ("october", 10),
+    ("november", 11),
+    ("december", 12),
+    ("janvier", 1),
+    ("fevrier", 2),
+    ("mars", 3),
+    ("avril", 4),
+    ("mai", 5),
+    ("juin", 6),
+    ("juillet", 7),
+    ("aout", 8),
+    ("septembre", 9),
+    ("octobre", 10),
+    ("novembre", 11),
+    ("decembre", 12),
+    ("sept", 9),
+    ("janv", 1),
+    ("fevr", 2),
+    ("avr", 4),
+    ("juil", 7),
+];
+
+const WEEKDAYS: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "tues",
+    "thur",
+    "thurs",
+    "lun",
+    "mar",
+    "mer",
+    "jeu",
+    "ven",
+    "sam",
+    "dim",
+];
+
+/// The month of a name or its first three letters (`juin` and `juillet` need four).
+pub(crate) fn month(word: &str) -> Option<u32> {
+    let word = folded(word);
+    let exact = MONTHS.iter().find(|(name, _)| *name == word);
+    let found = exact.or_else(|| {
+        let is_short = word.len() == 3 && word != "jui";
+        MONTHS.iter().take(24).find(|(name, _)| is_short && name.starts_with(word.as_str()))
+    });
+    found.map(|&(_, number)| number)
+}
+
+pub(crate) fn is_weekday(word: &str) -> bool {
+    let word = folded(word);
+    WEEKDAYS.iter().any(|name| *name == word || (word.len() == 3 && name.starts_with(&word)))
+}
+
+fn folded(word: &str) -> String {
+    word.chars()
+        .map(|character| match character {
+            'é' | 'É' | 'è' | 'È' => 'e',
+            'û' | 'Û' => 'u',
+            other => other.to_ascii_lowercase(),
+        })
+        .collect()
+}
+
+/// The parts of a date as they are found, in whatever order.
+#[derive(Default)]
+struct Found {
+    day: Option<u32>,
+    month: Option<u32>,
+    year: Option<i32>,
+    clock: Option<Clock>,
+}
+
+/// A date with the name of a month: `31 Jan 2024 09:30`, `Wed, 31 Jan 2024 09:30:00 +0100`,
+/// `January 31st, 2024`, `31-JAN-24`, `31 janv. 2024 à 9h30`, `Wed Jan 31 09:30:00 2024`.
+pub(crate) fn named(text: &str) -> Option<Moment> {
+    let mut found = Found::default();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        if matches!(first, ' ' | ',' | '-' | '/' | '.' | 'T') && !is_offset_sign(first, &found) {
+            rest = rest.get(first.len_utf8()..)?;
+            continue;
+        }
+        if first.is_ascii_digit() {
+            rest = number(rest, &mut found)?;
+        } else if first.is_alphabetic() {
+            rest = word(rest, &mut found)?;
+        } else {
+            return finish(&found, rest);
+        }
+    }
+    finish(&found, "")
+}
+
+fn is_offset_sign(first: char, found: &Found) -> bool {
+    first == '-' && found.clock.is_some() && found.year.is_some()
+}
+
+fn number<'a>(rest: &'a str, found: &mut Found) -> Option<&'a str> {
+    let bytes = rest.as_bytes();
+    let (value, len) = digits(bytes, 0, 4)?;
+    let next = bytes.get(len);
+    let is_time = len <= 2 && found.month.is_some() && found.clock.is_none();
+    if is_time
+        && found.day.is_some()
+        && let Some((clock, used)) = time(bytes)
+    {
+        found.clock = Some(clock);
+        return rest.get(used..);
+    }
+    if next.is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
+    if found.day.is_none() && len <= 2 {
+        found.day = Some(value);
+        let suffix = ["st", "nd", "rd", "th", "er"].iter().find(|suffix| {
+            bytes.get(len..len + 2).is_some_and(|two| two.eq_ignore_ascii_case(suffix.as_bytes()))
+        });
+        return rest.get(len + suffix.map_or(0, |suffix| suffix.len())..);
+    }
+    let year_digits = match len {
+        4 => YearDigits::Four,
+        2 => YearDigits::Two,
+        _ => return None,
+    };
+    if found.year.is_some() {
+        return None;
+    }
+    found.year = Some(full_year(value, year_digits));
+    rest.get(len..)
+}
+
+fn word<'a>(rest: &'a str, found: &mut Found) -> Option<&'a str> {
+    let end = rest
+        .char_indices()
+        .find(|(_, character)| !character.is_alphabetic())
+        .map_or(rest.len(), |(at, _)| at);
+    let (word, behind) = (rest.get(..end)?, rest.get(end..)?);
+    if found.month.is_none()
+        && let Some(number) = month(word)
+        && !(is_weekday(word) && behind.contains(char::is_alphabetic))
+    {
+        found.month = Some(number);
+        return Some(behind);
+    }
+    let clock_set = found.clock.is_some();
+    if clock_set && (word == "UTC" || word == "GMT" || word == "Z") {
+        let zone_end = behind.find(' ').unwrap_or(behind.len());
+        let whole = rest.get(..end + zone_end)?;
+        let offset_s = offset(whole.as_bytes())?;
+        found.clock = found.clock.map(|clock| Clock { offset_s, ..clock });
+        return behind.get(zone_end..);
+    }
+    let filler = ["at", "de", "le", "du", "of", "the", "à"];
+    if is_weekday(word) || filler.iter().any(|known| word.eq_ignore_ascii_case(known)) {
+        return Some(behind);
+    }
+    None
+}
+
+/// Puts the parts together; `rest` may still be an offset.
+fn finish(found: &Found, rest: &str) -> Option<Moment> {
+    let mut clock = found.clock.unwrap_or(Clock::NONE);
+    if !rest.is_empty() {
+        let (sign, year) = match rest.split_once(' ') {
+            Some((sign, year)) if found.year.is_none() => (sign, Some(year)),
+            _ => (rest, None),
+        };
+        clock.offset_s = offset(sign.as_bytes())?;
+        if let Some(year) = year {
+            let again = Found { year: year.parse().ok(), ..Found { clock: Some(clock), ..*found } };
+            return finish(&again, "");
+        }
+    }
+    Some(clock.on(days(found.year?, found.month?, found.day?)?))
+}
+
+/// `2024年1月31日`, perhaps with the weekday, then a time of day; or with the era.
+pub(crate) fn japanese(text: &str) -> Option<Moment> {
+    const ERAS: [(&str, i32); 4] = [("令和", 2018), ("平成", 1988), ("昭和", 1925), ("大正", 1911)];
+    let era = ERAS.iter().find(|(name, _)| text.starts_with(name));
+    let (base, rest) = match era {
+        Some((name, base)) => (*base, text.get(name.len()..)?),
+        None => (0, text),
+    };
+    let (year, rest) = match rest.strip_prefix("元年") {
+        Some(rest) if era.is_some() => (1, rest),
+        _ => part(rest, 4, "年")?,
+    };
+    let (month, rest) = part(rest.trim_start(), 2, "月")?;
+    let (day, rest) = part(rest.trim_start(), 2, "日")?;
+    let rest = match rest.strip_prefix(['(', '（']) {
+        Some(weekday) => weekday.split_once([')', '）'])?.1,
+        None => rest,
+    };
+    let days = days(base + i32::try_from(year).ok()?, month, day)?;
+    let clock = match rest.chars().next() {
+        None => Clock::NONE,
+        Some(' ') => tail(rest.as_bytes())?,
+        Some('\u{3000}') => tail(format!(" {}", rest.trim_start()).as_bytes())?,
+        Some(_) => tail(format!(" {rest}").as_bytes())?,
+    };
+    Some(clock.on(days))
+}
+
+fn part<'a>(text: &'a str, digits_max: usize, unit: &str) -> Option<(u32, &'a str)> {
+    let (number, len) = digits(text.as_bytes(), 0, digits_max)?;
+    Some((number, text.get(len..)?.strip_prefix(unit)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use paydirt_model::time::{SECOND_US, Timestamp};
+
+    fn utc(moment: Option<Moment>) -> String {
+        moment.map_or("none".to_owned(), |moment| {
+            let offset_us = i64::from(moment.offset_s.unwrap_or(0)) * SECOND_US;
+            Timestamp::from_us(moment.local_us - offset_us).unwrap().to_string()
+        })
+    }
+
+    #[test]
+    fn month_names_in_english_and_french() {
+        for text in [
+            "31 Jan 2024 09:30:00",
+            "Jan 31, 2024 9:30 AM",
+            "January 31st, 2024, 09:30",
+            "31-JAN-24 09.30.00",
+            "31 janv. 2024 à 9h30",
+            "mercredi 31 janvier 2024 09:30",
+            "Wed, 31 Jan 2024 10:30:00 +0100",
+            "Wed Jan 31 09:30:00 2024",
+            "Wed Jan 31 09:30:00 UTC 2024",
+            "Wed, 31 Jan 2024 09:30:00 GMT",
+            "31 Jan 2024 04:30 -05:00",
+        ] {
+            assert_eq!(utc(named(text)), "2024-01-31T09:30:00Z", "{text}");
+        }
+        assert_eq!(utc(named("1er août 2024")), "2024-08-01T00:00:00Z");
+        assert_eq!(utc(named("15 mars 2024")), "2024-03-15T00:00:00Z");
+        assert_eq!(utc(named("mar. 5 mars 2024")), "2024-03-05T00:00:00Z");
+        assert_eq!(utc(named("5 Mar 2024")), "2024-03-05T00:00:00Z");
+        assert_eq!(utc(named("5 May 2024")), "2024-05-05T00:00:00Z");
+        for wrong in ["register request", "31 foo 2024", "Jan 2024", "31 Jan 2024 x", "A 1"] {
+            assert_eq!(named(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn japanese_dates() {
+        for text in [
+            "2024年1月31日 9時30分",
+            "2024年01月31日(水) 09:30",
+            "2024年1月31日　9:30:00",
+            "2024年1月31日9時30分0秒",
+            "令和6年1月31日 午前9時30分",
+        ] {
+            assert_eq!(utc(japanese(text)), "2024-01-31T09:30:00Z", "{text}");
+        }
+        assert_eq!(utc(japanese("令和元年5月1日")), "2019-05-01T00:00:00Z");
+        assert_eq!(japanese("2024年13月1日"), None);
+    }
+}

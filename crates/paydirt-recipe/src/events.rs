@@ -1,0 +1,399 @@
+//! Which events are in this table? A mapping and whole columns make a plan; the plan converts
+//! chunk by chunk.
+//!
+//! Formats and types are found once, over whole columns, by [`Plan::new`]; [`Plan::convert`] is
+//! pure and may run for many chunks at once. Rows without case, activity or readable time are
+//! refused and counted. Case ids and activity names keep their text, but for blanks around them.
+
+mod convert;
+mod values;
+
+use paydirt_model::attribute::{AttributeIdx, AttributeType};
+use paydirt_model::event_log::TimeZoneName;
+use paydirt_model::log_builder::{AttributeSpec, LevelChoice, LogSpec};
+use paydirt_model::mapping::{AttributeMapping, EventMapping, ImportReport, ProblemCount};
+use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::raw_table::RawTable;
+
+use crate::dates::DateFormat;
+use crate::dates::detect::{self, DateDoubt, DetectedFormat, Purpose, ZoneNeed};
+use crate::dates::pattern::Pattern;
+use crate::dates::zone::LocalZone;
+use crate::events::values::ValueReading;
+use crate::scan::ColumnScan;
+use crate::types::{DetectedType, Reading, Tokens, detect_type};
+
+/// How every column of a table is read.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    spec: LogSpec,
+    names: Vec<String>,
+    case: usize,
+    activity: usize,
+    time: TimeColumn,
+    start: Option<TimeColumn>,
+    attributes: Vec<AttributeColumn>,
+    readings: Vec<String>,
+    notes: Vec<String>,
+}
+
+/// A column of times.
+#[derive(Debug, Clone)]
+struct TimeColumn {
+    column_idx: usize,
+    reading: TimeReading,
+}
+
+/// How the cells of a time column are read.
+#[derive(Debug, Clone)]
+enum TimeReading {
+    /// The source types them as instants.
+    Instants,
+    /// They are texts of a format, without offset in a zone.
+    Texts(DateFormat, LocalZone, String),
+}
+
+/// A column that becomes an attribute.
+#[derive(Debug, Clone)]
+struct AttributeColumn {
+    column_idx: usize,
+    kind: AttributeType,
+    reading: ValueReading,
+    tokens: Tokens,
+}
+
+/// What converting one or more chunks noticed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChunkReport {
+    /// Rows that became events.
+    pub events: u64,
+    /// Rows that were left out.
+    pub rows_refused: u64,
+    /// Problems by kind.
+    pub problems: Vec<ProblemCount>,
+}
+
+impl ChunkReport {
+    /// Adds the report of the chunks behind.
+    pub fn merge(&mut self, later: ChunkReport) {
+        self.events += later.events;
+        self.rows_refused += later.rows_refused;
+        ProblemCount::merge(&mut self.problems, later.problems);
+    }
+
+    /// Adds it to the report of the import, whose problems are put into their stated order.
+    pub fn add_to(self, report: &mut ImportReport) {
+        report.events += self.events;
+        report.rows_refused += self.rows_refused;
+        ProblemCount::merge(&mut report.problems, self.problems);
+        report.sort();
+    }
+}
+
+impl Plan {
+    /// Looks at whole columns and decides how each is read.
+    ///
+    /// # Errors
+    /// A column of the mapping does not exist; the format of a time column is unknown or
+    /// ambiguous; the given date format or time zone is not known.
+    pub fn new(table: &RawTable, mapping: &EventMapping) -> Result<Plan, Problem> {
+        let time_zone = match &mapping.time_zone {
+            Some(name) => TimeZoneName::parse(name)?,
+            None => TimeZoneName::utc(),
+        };
+        let given = mapping.date_format.as_deref().map(Pattern::parse_text).transpose()?;
+        let mut planner = Planner {
+            table,
+            given: given.map(DateFormat::Pattern),
+            time_zone,
+            readings: Vec::new(),
+            notes: Vec::new(),
+            zoneless: Vec::new(),
+            order: None,
+        };
+        let case = planner.column(&mapping.case)?;
+        let activity = planner.column(&mapping.activity)?;
+        let (time, start) = planner.times(mapping)?;
+        let mut attributes = Vec::new();
+        let mut specs = Vec::new();
+        for attribute in &mapping.attributes {
+            let column = planner.attribute(attribute, mapping)?;
+            specs.push(AttributeSpec {
+                name: attribute.column.clone(),
+                kind: column.kind,
+                level: attribute.level.map_or(LevelChoice::Detect, LevelChoice::Declared),
+            });
+            attributes.push(column);
+        }
+        let place = |name: &Option<String>| {
+            let name = name.as_ref()?;
+            mapping.attributes.iter().position(|known| known.column == *name).map(AttributeIdx)
+        };
+        let spec = LogSpec {
+            attributes: specs,
+            resource: place(&mapping.resource),
+            time_zone: planner.time_zone.clone(),
+            ..LogSpec::plain()
+        };
+        planner.note_zone(mapping);
+        let names = table.names.clone();
+        let Planner { readings, notes, .. } = planner;
+        Ok(Plan { spec, names, case, activity, time, start, attributes, readings, notes })
+    }
+
+    /// What the log is going to be.
+    #[must_use]
+    pub fn spec(&self) -> &LogSpec {
+        &self.spec
+    }
+
+    /// How columns are read, in words.
+    #[must_use]
+    pub fn readings(&self) -> &[String] {
+        &self.readings
+    }
+
+    /// Things worth knowing that are no problem of a row.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+}
+
+/// The problem of an import that left no event, with what stood in the way most often.
+#[must_use]
+pub fn nothing_usable(report: &ImportReport) -> Problem {
+    let mut reasons: Vec<&ProblemCount> =
+        report.problems.iter().filter(|problem| problem.refused).collect();
+    reasons.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.kind.cmp(&b.kind)));
+    let reasons: Vec<String> =
+        reasons.iter().map(|problem| format!("{} ({})", problem.kind, problem.count)).collect();
+    let detail = if reasons.is_empty() {
+        "There is no row of data.".to_owned()
+    } else {
+        format!("All {} rows were refused: {}.", report.rows_refused, reasons.join(", "))
+    };
+    Problem::new(ErrorCode::NothingUsable, detail)
+        .with_hint("Check which columns are case, activity and time.")
+}
+
+/// Decides column by column.
+struct Planner<'a> {
+    table: &'a RawTable,
+    given: Option<DateFormat>,
+    time_zone: TimeZoneName,
+    readings: Vec<String>,
+    notes: Vec<String>,
+    /// Columns with times that have no offset.
+    zoneless: Vec<String>,
+    /// The format of the time column, which settles the order of day and month elsewhere.
+    order: Option<DateFormat>,
+}
+
+impl Planner<'_> {
+    fn column(&self, name: &str) -> Result<usize, Problem> {
+        self.table.column_idx(name).ok_or_else(|| column_not_found(name, &self.table.names))
+    }
+
+    fn times(
+        &mut self,
+        mapping: &EventMapping,
+    ) -> Result<(TimeColumn, Option<TimeColumn>), Problem> {
+        let time = self.time(&mapping.time);
+        let Some(start) = &mapping.start else { return Ok((time?, None)) };
+        // What one of the two columns says about the order of day and month holds for the other.
+        match time {
+            Ok(time) => Ok((time, Some(self.time(start)?))),
+            Err(problem) if problem.code == ErrorCode::AmbiguousDate => {
+                let start = self.time(start).map_err(|_| problem)?;
+                Ok((self.time(&mapping.time)?, Some(start)))
+            }
+            Err(problem) => Err(problem),
+        }
+    }
+
+    fn time(&mut self, name: &str) -> Result<TimeColumn, Problem> {
+        let column_idx = self.column(name)?;
+        let scan = ColumnScan::new(self.table, column_idx);
+        if scan.typed() == Some(AttributeType::Timestamp) {
+            return Ok(TimeColumn { column_idx, reading: TimeReading::Instants });
+        }
+        let found = self
+            .format(&scan, Purpose::Role)
+            .map_err(|doubt| detect::doubt_problem(&scan, &doubt))?;
+        self.readings.push(format!("times in \"{name}\": {}", found.reading));
+        if let Some(note) = &found.note {
+            self.notes.push(format!("Column \"{name}\": {note}"));
+        }
+        let zone = self.zone(name, &found);
+        self.order.get_or_insert_with(|| found.format.clone());
+        let reading = TimeReading::Texts(found.format, zone, found.reading);
+        Ok(TimeColumn { column_idx, reading })
+    }
+
+    /// The format of a column: the given one where it reads most values, else the detected one,
+    /// and where that is ambiguous, the one that another column of the file has.
+    fn format(
+        &mut self,
+        scan: &ColumnScan<'_>,
+        purpose: Purpose,
+    ) -> Result<DetectedFormat, DateDoubt> {
+        const GIVEN_SHARE_PER_CENT_MIN: u64 = 50;
+        if let Some(given) = &self.given {
+            let (found, share) = detect::read_as(scan, given.clone());
+            if share >= GIVEN_SHARE_PER_CENT_MIN {
+                return Ok(found);
+            }
+        }
+        let doubt = match detect::detect(scan, purpose) {
+            Ok(found) => return Ok(found),
+            Err(doubt) => doubt,
+        };
+        let DateDoubt::Ambiguous { first, second, .. } = &doubt else { return Err(doubt) };
+        let known = self.order.clone().filter(|order| order == first || order == second);
+        let Some(order) = known else { return Err(doubt) };
+        let (mut found, _) = detect::read_as(scan, order);
+        found.note = Some("Day and month were read in the order of the other times.".to_owned());
+        Ok(found)
+    }
+
+    fn zone(&mut self, name: &str, found: &DetectedFormat) -> LocalZone {
+        if found.zone == ZoneNeed::None {
+            return LocalZone::utc();
+        }
+        self.zoneless.push(name.to_owned());
+        LocalZone::new(self.time_zone.zone(), found.range_us)
+    }
+
+    fn note_zone(&mut self, mapping: &EventMapping) {
+        if mapping.time_zone.is_none() && !self.zoneless.is_empty() {
+            self.notes.push(format!(
+                "Times without an offset in {} were read as UTC. Name their zone with --time-zone \
+                 if they are local.",
+                quoted(&self.zoneless)
+            ));
+        }
+    }
+
+    fn attribute(
+        &mut self,
+        attribute: &AttributeMapping,
+        mapping: &EventMapping,
+    ) -> Result<AttributeColumn, Problem> {
+        let name = &attribute.column;
+        let column_idx = self.column(name)?;
+        let scan = ColumnScan::new(self.table, column_idx);
+        let is_money = attribute.currency.is_some()
+            || attribute.currency_column.is_some()
+            || attribute.kind == Some(AttributeType::Money);
+        let roles = [&mapping.resource, &mapping.lifecycle, &mapping.instance];
+        let is_name = roles.iter().any(|role| role.as_ref() == Some(name));
+        let wanted = match attribute.kind {
+            Some(kind) => Some(kind),
+            None if is_name => Some(AttributeType::Text),
+            None if is_money => Some(AttributeType::Money),
+            None => None,
+        };
+        if let Some(kind) = scan.typed().filter(|kind| wanted.is_none_or(|wanted| wanted == *kind))
+        {
+            let reading = ValueReading::Typed;
+            let tokens = Tokens::AreValues;
+            return Ok(AttributeColumn { column_idx, kind, reading, tokens });
+        }
+        let DetectedType { reading, tokens, notes } = self.reading(&scan, wanted)?;
+        self.notes.extend(notes);
+        let kind = reading.kind();
+        let reading = match reading {
+            Reading::Text => ValueReading::Text,
+            Reading::Boolean => ValueReading::Boolean,
+            Reading::Integer(style) => ValueReading::Integer(style),
+            Reading::Decimal(style) => ValueReading::Decimal(style),
+            Reading::Duration(style) => ValueReading::Duration(style),
+            Reading::Timestamp(found) => {
+                let zone = self.zone(name, &found);
+                ValueReading::Timestamp(found.format, zone)
+            }
+            Reading::Money(style, found) => {
+                let currency_idx =
+                    attribute.currency_column.as_ref().map(|name| self.column(name)).transpose()?;
+                let currency = attribute.currency.clone().or(found.map(str::to_owned));
+                ValueReading::Money { style, currency, currency_idx }
+            }
+        };
+        Ok(AttributeColumn { column_idx, kind, reading, tokens })
+    }
+
+    /// How an attribute is read: as wanted, else as its values suggest.
+    fn reading(
+        &mut self,
+        scan: &ColumnScan<'_>,
+        wanted: Option<AttributeType>,
+    ) -> Result<DetectedType, Problem> {
+        let found = match wanted {
+            Some(AttributeType::Text | AttributeType::Boolean | AttributeType::Timestamp) => None,
+            Some(_) | None => Some(detect_type(scan)),
+        };
+        let certain =
+            |reading| DetectedType { reading, tokens: Tokens::AreBlanks, notes: Vec::new() };
+        let style = found.as_ref().map_or(crate::types::NumberStyle::Point, DetectedType::style);
+        Ok(match (wanted, found) {
+            (None, Some(found)) => self.settle_dates(scan, found),
+            (None, None) | (Some(AttributeType::Text), _) => {
+                DetectedType { tokens: Tokens::AreValues, ..certain(Reading::Text) }
+            }
+            (Some(AttributeType::Boolean), _) => certain(Reading::Boolean),
+            (Some(AttributeType::Integer), _) => certain(Reading::Integer(style)),
+            (Some(AttributeType::Decimal), _) => certain(Reading::Decimal(style)),
+            (Some(AttributeType::Duration), _) => certain(Reading::Duration(style)),
+            (Some(AttributeType::Money), found) => {
+                let currency = match found.map(|found| found.reading) {
+                    Some(Reading::Money(_, currency)) => currency,
+                    _ => None,
+                };
+                certain(Reading::Money(style, currency))
+            }
+            (Some(AttributeType::Timestamp), _) => {
+                let format = self
+                    .format(scan, Purpose::Role)
+                    .map_err(|doubt| detect::doubt_problem(scan, &doubt))?;
+                certain(Reading::Timestamp(format))
+            }
+        })
+    }
+
+    /// Dates that are ambiguous by themselves are settled by the given format or the other times.
+    fn settle_dates(&mut self, scan: &ColumnScan<'_>, found: DetectedType) -> DetectedType {
+        if found.reading != Reading::Text || found.notes.is_empty() {
+            return found;
+        }
+        match self.format(scan, Purpose::Type) {
+            Ok(format) => DetectedType {
+                notes: format
+                    .note
+                    .iter()
+                    .map(|note| format!("Column \"{}\": {note}", scan.name()))
+                    .collect(),
+                reading: Reading::Timestamp(format),
+                tokens: Tokens::AreValues,
+            },
+            Err(_) => found,
+        }
+    }
+}
+
+/// Names in quotes, the first fifty of them.
+pub(crate) fn quoted(names: &[String]) -> String {
+    const NAMES_MAX: usize = 50;
+    let shown: Vec<String> =
+        names.iter().take(NAMES_MAX).map(|name| format!("\"{name}\"")).collect();
+    let more = if names.len() > NAMES_MAX { " and more" } else { "" };
+    format!("{}{more}", shown.join(", "))
+}
+
+/// The problem of a column that the table does not have.
+#[must_use]
+pub fn column_not_found(name: &str, names: &[String]) -> Problem {
+    Problem::new(ErrorCode::ColumnNotFound, "There is no such column.")
+        .in_column(name)
+        .with_hint(format!("The columns are {}.", quoted(names)))
+}

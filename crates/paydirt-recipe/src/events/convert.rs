@@ -1,0 +1,306 @@
+//! How one chunk of raw rows becomes events, by a plan.
+
+use paydirt_model::event_chunk::EventChunk;
+use paydirt_model::interner::{Interner, TextColumn};
+use paydirt_model::mapping::{ImportReport, ProblemCount, RowProblem};
+use paydirt_model::raw_table::{RawChunk, RawColumn};
+use paydirt_model::time::Precision;
+
+use crate::dates::zone::{Doubt, LocalZone};
+use crate::dates::{DateFormat, Moment};
+use crate::events::values::{Cell, Texts, attribute, cells, renumber};
+use crate::events::{ChunkReport, Plan, TimeColumn, TimeReading};
+
+/// The time of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct CellTime {
+    us: i64,
+    offset_min: i16,
+    precision: Precision,
+    doubt: Option<Doubt>,
+}
+
+impl Plan {
+    /// The events of a chunk, and what was wrong with its rows.
+    #[must_use]
+    pub fn convert(&self, chunk: &RawChunk) -> (EventChunk, ChunkReport) {
+        let mut report = ChunkReport::default();
+        let row_count = u32::try_from(chunk.len()).expect("a chunk has fewer than 2^32 rows");
+        let all: Vec<u32> = (0..row_count).collect();
+        let times = self.times(&self.time, chunk, &all);
+        let starts = self.start.as_ref().map(|start| self.times(start, chunk, &all));
+        let rows = self.kept(chunk, &all, &times, starts.as_deref(), &mut report);
+        let mut events =
+            EventChunk { case_ids: self.case_ids(chunk, &rows), ..EventChunk::default() };
+        (events.activities, events.activity_names) =
+            activities(&chunk.columns[self.activity], &rows);
+        self.put_times(chunk, &rows, &times, starts.as_deref(), &mut events, &mut report);
+        for planned in &self.attributes {
+            let (column, bad) = attribute(planned, chunk, &rows);
+            events.columns.push(column);
+            for row in bad {
+                let reason = || {
+                    format!(
+                        "The value is not of the type {}, as the others are. It was read as blank.",
+                        format!("{:?}", planned.kind).to_lowercase()
+                    )
+                };
+                self.doubt(&mut report, "bad-value", chunk, planned.column_idx, row, reason);
+            }
+        }
+        report.events = events.len() as u64;
+        (events, report)
+    }
+
+    fn times(&self, planned: &TimeColumn, chunk: &RawChunk, rows: &[u32]) -> Vec<Cell<CellTime>> {
+        let raw = &chunk.columns[planned.column_idx];
+        match (&planned.reading, raw) {
+            (TimeReading::Instants, RawColumn::Typed(_, typed)) => rows
+                .iter()
+                .map(|&row| match typed.values.number(row as usize) {
+                    None => Cell::Blank,
+                    Some(us) => instant(us),
+                })
+                .collect(),
+            (TimeReading::Instants, _) => {
+                let format = DateFormat::Numeric(
+                    crate::dates::DateOrder::YearMonthDay,
+                    crate::dates::YearDigits::Four,
+                );
+                let zone = LocalZone::utc();
+                cells(&Texts::of(raw), rows, |text| cell_time(format.parse(text), &zone))
+            }
+            (TimeReading::Texts(format, zone, _), _) => {
+                cells(&Texts::of(raw), rows, |text| cell_time(format.parse(text), zone))
+            }
+        }
+    }
+
+    /// The rows that become events; the others are refused.
+    fn kept(
+        &self,
+        chunk: &RawChunk,
+        all: &[u32],
+        times: &[Cell<CellTime>],
+        starts: Option<&[Cell<CellTime>]>,
+        report: &mut ChunkReport,
+    ) -> Vec<u32> {
+        let cases = blanks(&chunk.columns[self.case], all);
+        let activities = blanks(&chunk.columns[self.activity], all);
+        let mut rows = Vec::with_capacity(all.len());
+        for &row in all {
+            let idx = row as usize;
+            let start = starts.map_or(Cell::Blank, |starts| starts[idx]);
+            if cases[idx] {
+                self.refuse(report, "blank-case", chunk, self.case, row, || {
+                    "The case id is blank. Expected the id of the case of this event.".to_owned()
+                });
+            } else if activities[idx] {
+                self.refuse(report, "blank-activity", chunk, self.activity, row, || {
+                    "The activity is blank. Expected the name of what happened.".to_owned()
+                });
+            } else if times[idx] == Cell::Blank {
+                self.refuse(report, "blank-time", chunk, self.time.column_idx, row, || {
+                    "The time is blank. Expected when it happened.".to_owned()
+                });
+            } else if times[idx] == Cell::Bad {
+                self.refuse(report, "bad-time", chunk, self.time.column_idx, row, || {
+                    not_a_date(&self.time)
+                });
+            } else if start == Cell::Bad
+                && let Some(planned) = &self.start
+            {
+                self.refuse(report, "bad-start", chunk, planned.column_idx, row, || {
+                    not_a_date(planned)
+                });
+            } else {
+                rows.push(row);
+            }
+        }
+        rows
+    }
+
+    fn case_ids(&self, chunk: &RawChunk, rows: &[u32]) -> TextColumn {
+        let texts = Texts::of(&chunk.columns[self.case]);
+        let mut ids = TextColumn::with_capacity(rows.len(), rows.len() * 12);
+        for &row in rows {
+            ids.push(texts.get(row as usize));
+        }
+        ids
+    }
+
+    fn put_times(
+        &self,
+        chunk: &RawChunk,
+        rows: &[u32],
+        times: &[Cell<CellTime>],
+        starts: Option<&[Cell<CellTime>]>,
+        events: &mut EventChunk,
+        report: &mut ChunkReport,
+    ) {
+        let kept: Vec<CellTime> = rows
+            .iter()
+            .filter_map(|&row| match times[row as usize] {
+                Cell::Value(time) => Some(time),
+                Cell::Blank | Cell::Bad => None,
+            })
+            .collect();
+        events.times_us = kept.iter().map(|time| time.us).collect();
+        if kept.iter().any(|time| time.offset_min != 0) {
+            events.offsets_min = kept.iter().map(|time| time.offset_min).collect();
+        }
+        if kept.iter().any(|time| time.precision != Precision::Instant) {
+            events.precisions = kept.iter().map(|time| time.precision).collect();
+        }
+        if kept.iter().any(|time| time.doubt.is_some()) {
+            for (time, &row) in kept.iter().zip(rows) {
+                self.report_doubt(report, chunk, self.time.column_idx, row, time.doubt);
+            }
+        }
+        let (Some(starts), Some(planned)) = (starts, &self.start) else { return };
+        for (time, &row) in kept.iter().zip(rows) {
+            let start_us = match starts[row as usize] {
+                Cell::Value(start) => {
+                    self.report_doubt(report, chunk, planned.column_idx, row, start.doubt);
+                    self.start_before(report, chunk, planned.column_idx, row, (start.us, time.us))
+                }
+                Cell::Blank | Cell::Bad => None,
+            };
+            events.starts_us.push(start_us.unwrap_or(i64::MIN));
+        }
+        if events.starts_us.iter().all(|&start_us| start_us == i64::MIN) {
+            events.starts_us.clear();
+        }
+    }
+
+    /// The start, unless it lies after the end.
+    fn start_before(
+        &self,
+        report: &mut ChunkReport,
+        chunk: &RawChunk,
+        column_idx: usize,
+        row: u32,
+        (start_us, end_us): (i64, i64),
+    ) -> Option<i64> {
+        if start_us <= end_us {
+            return Some(start_us);
+        }
+        self.doubt(report, "start-after-end", chunk, column_idx, row, || {
+            "The start lies after the end. The event was read without a start.".to_owned()
+        });
+        None
+    }
+
+    fn report_doubt(
+        &self,
+        report: &mut ChunkReport,
+        chunk: &RawChunk,
+        column_idx: usize,
+        row: u32,
+        doubt: Option<Doubt>,
+    ) {
+        match doubt {
+            None => {}
+            Some(Doubt::Skipped) => self.doubt(report, "dst-gap", chunk, column_idx, row, || {
+                "The clock was set forward over this time. It was read as much later as the clock \
+                 was set."
+                    .to_owned()
+            }),
+            Some(Doubt::Twice) => self.doubt(report, "dst-overlap", chunk, column_idx, row, || {
+                "The clock was set back, so that this time came twice. The earlier one was read."
+                    .to_owned()
+            }),
+        }
+    }
+
+    fn refuse(
+        &self,
+        report: &mut ChunkReport,
+        kind: &str,
+        chunk: &RawChunk,
+        column_idx: usize,
+        row: u32,
+        reason: impl FnOnce() -> String,
+    ) {
+        report.rows_refused += 1;
+        ProblemCount::add(&mut report.problems, kind, true, || {
+            self.place(chunk, column_idx, row, reason())
+        });
+    }
+
+    fn doubt(
+        &self,
+        report: &mut ChunkReport,
+        kind: &str,
+        chunk: &RawChunk,
+        column_idx: usize,
+        row: u32,
+        reason: impl FnOnce() -> String,
+    ) {
+        ProblemCount::add(&mut report.problems, kind, false, || {
+            self.place(chunk, column_idx, row, reason())
+        });
+    }
+
+    fn place(&self, chunk: &RawChunk, column_idx: usize, row: u32, reason: String) -> RowProblem {
+        let text = chunk.columns[column_idx].text(row as usize);
+        RowProblem {
+            row: chunk.lines[row as usize],
+            column: self.names[column_idx].clone(),
+            value: ImportReport::cut(&text),
+            reason,
+        }
+    }
+}
+
+fn instant(us: i64) -> Cell<CellTime> {
+    match paydirt_model::time::Timestamp::from_us(us) {
+        None => Cell::Bad,
+        Some(_) => {
+            Cell::Value(CellTime { us, offset_min: 0, precision: Precision::Instant, doubt: None })
+        }
+    }
+}
+
+#[inline]
+fn cell_time(moment: Option<Moment>, zone: &LocalZone) -> Cell<CellTime> {
+    let resolved = moment.and_then(|moment| Some((moment.precision, zone.resolve(moment)?)));
+    match resolved {
+        None => Cell::Bad,
+        Some((precision, resolved)) => Cell::Value(CellTime {
+            us: resolved.us,
+            offset_min: resolved.offset_min,
+            precision,
+            doubt: resolved.doubt,
+        }),
+    }
+}
+
+fn not_a_date(planned: &TimeColumn) -> String {
+    let expected = match &planned.reading {
+        TimeReading::Instants => "an instant",
+        TimeReading::Texts(_, _, reading) => reading,
+    };
+    format!(
+        "This is not a date of the column's format. Expected {expected}. Fix the cell or map \
+         another column."
+    )
+}
+
+/// Whether each row is blank.
+fn blanks(column: &RawColumn, rows: &[u32]) -> Vec<bool> {
+    cells(&Texts::of(column), rows, |_| Cell::Value(()))
+        .into_iter()
+        .map(|cell| cell == Cell::Blank)
+        .collect()
+}
+
+fn activities(column: &RawColumn, rows: &[u32]) -> (Vec<u32>, TextColumn) {
+    let texts = Texts::of(column);
+    if let Texts::Numbered(codes, texts) = &texts {
+        return renumber(codes, texts, rows, str::trim_ascii);
+    }
+    let mut interner = Interner::default();
+    let codes = rows.iter().map(|&row| interner.intern(texts.get(row as usize))).collect();
+    (codes, interner.into_texts())
+}

@@ -1,0 +1,379 @@
+//! How the cells of an attribute column become values: each distinct text is read once.
+
+use std::borrow::Cow;
+
+use paydirt_model::attribute::AttributeType;
+use paydirt_model::column::Column;
+use paydirt_model::event_chunk::{ChunkColumn, DECIMAL_SCALE_MAX};
+use paydirt_model::interner::{Interner, TextColumn};
+use paydirt_model::number::{Decimal, divide_half_even};
+use paydirt_model::raw_table::{RawChunk, RawColumn};
+
+use crate::dates::DateFormat;
+use crate::dates::zone::LocalZone;
+use crate::events::AttributeColumn;
+use crate::types::{NumberStyle, Tokens, is_blank_token, parse_boolean, split_currency};
+
+/// How the values of an attribute column are read.
+#[derive(Debug, Clone)]
+pub(super) enum ValueReading {
+    Typed,
+    Text,
+    Integer(NumberStyle),
+    Decimal(NumberStyle),
+    Duration(NumberStyle),
+    Boolean,
+    Timestamp(DateFormat, LocalZone),
+    Money { style: NumberStyle, currency: Option<String>, currency_idx: Option<usize> },
+}
+
+/// A number for blanks, which no text has.
+pub(super) const NO_CODE: u32 = u32::MAX;
+
+/// A column as texts, numbered where the source numbers them.
+pub(super) enum Texts<'a> {
+    /// Numbers of texts; [`NO_CODE`] is a blank.
+    Numbered(&'a [u32], &'a TextColumn),
+    /// A text for each row.
+    Plain(Cow<'a, TextColumn>),
+}
+
+impl<'a> Texts<'a> {
+    pub(super) fn of(column: &'a RawColumn) -> Self {
+        match column {
+            RawColumn::Dictionary { codes, texts } => Texts::Numbered(codes, texts),
+            RawColumn::Plain(texts) => Texts::Plain(Cow::Borrowed(texts)),
+            RawColumn::Typed(AttributeType::Text, typed) => match typed.values.text_codes() {
+                Some(codes) => Texts::Numbered(codes, &typed.texts),
+                None => Texts::Plain(Cow::Owned(all_texts(column))),
+            },
+            RawColumn::Typed(..) => Texts::Plain(Cow::Owned(all_texts(column))),
+        }
+    }
+
+    /// The text of a row, blanks around it cut off.
+    #[inline]
+    pub(super) fn get(&self, row: usize) -> &str {
+        let text = match self {
+            Texts::Numbered(codes, texts) => match codes[row] {
+                NO_CODE => "",
+                code => texts.get(code as usize),
+            },
+            Texts::Plain(texts) => texts.get(row),
+        };
+        text.trim_ascii()
+    }
+}
+
+fn all_texts(column: &RawColumn) -> TextColumn {
+    let mut texts = TextColumn::default();
+    for row in 0..column.len() {
+        texts.push(&column.text(row));
+    }
+    texts
+}
+
+/// What one cell says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cell<T> {
+    Blank,
+    Bad,
+    Value(T),
+}
+
+/// Reads the cells of these rows, each distinct text once; `bad` is told the rows of bad ones.
+pub(super) fn cells<T: Copy>(
+    texts: &Texts<'_>,
+    rows: &[u32],
+    read: impl Fn(&str) -> Cell<T>,
+) -> Vec<Cell<T>> {
+    let read = |text: &str| {
+        let text = text.trim_ascii();
+        if text.is_empty() { Cell::Blank } else { read(text) }
+    };
+    match texts {
+        Texts::Plain(texts) => rows.iter().map(|&row| read(texts.get(row as usize))).collect(),
+        Texts::Numbered(codes, texts) => {
+            let known: Vec<Cell<T>> = texts.iter().map(read).collect();
+            rows.iter()
+                .map(|&row| match codes[row as usize] {
+                    NO_CODE => Cell::Blank,
+                    code => known[code as usize],
+                })
+                .collect()
+        }
+    }
+}
+
+/// An attribute column of the kept rows, and the rows whose value could not be read.
+pub(super) fn attribute(
+    planned: &AttributeColumn,
+    chunk: &RawChunk,
+    rows: &[u32],
+) -> (ChunkColumn, Vec<u32>) {
+    let raw = &chunk.columns[planned.column_idx];
+    if let (ValueReading::Typed, RawColumn::Typed(_, typed)) = (&planned.reading, raw) {
+        let values = if rows.len() == typed.values.len() {
+            typed.values.clone()
+        } else {
+            typed.values.gather(rows)
+        };
+        let column = ChunkColumn {
+            values,
+            texts: typed.texts.clone(),
+            scale: typed.scale,
+            rounded: typed.rounded,
+        };
+        return (column, Vec::new());
+    }
+    let texts = Texts::of(raw);
+    let tokens = planned.tokens;
+    let number = |style: NumberStyle| move |text: &str| small_decimal(text, style, tokens);
+    match &planned.reading {
+        ValueReading::Typed | ValueReading::Text => (text_column(&texts, rows), Vec::new()),
+        ValueReading::Boolean => {
+            let cells = cells(&texts, rows, |text| match parse_boolean(text) {
+                Some(value) => Cell::Value(value),
+                None if tokens == Tokens::AreBlanks && is_blank_token(text) => Cell::Blank,
+                None => Cell::Bad,
+            });
+            let mut values = Column::new(AttributeType::Boolean);
+            let bad = push_all(&mut values, &cells, rows, Column::push_boolean);
+            (plain_column(values), bad)
+        }
+        ValueReading::Timestamp(format, zone) => {
+            let cells = cells(&texts, rows, |text| {
+                match format.parse(text).and_then(|moment| zone.resolve(moment)) {
+                    Some(resolved) => Cell::Value(resolved.us),
+                    None if tokens == Tokens::AreBlanks && is_blank_token(text) => Cell::Blank,
+                    None => Cell::Bad,
+                }
+            });
+            number_column(AttributeType::Timestamp, &cells, rows)
+        }
+        ValueReading::Integer(style) => {
+            let cells = cells(&texts, rows, |text| match number(*style)(text) {
+                Cell::Value((mantissa, scale)) => whole(mantissa, scale),
+                Cell::Blank => Cell::Blank,
+                Cell::Bad => Cell::Bad,
+            });
+            number_column(AttributeType::Integer, &cells, rows)
+        }
+        ValueReading::Duration(style) => {
+            let cells = cells(&texts, rows, |text| match number(*style)(text) {
+                Cell::Value((mantissa, scale)) => {
+                    let us = Decimal::new(mantissa.into(), scale).at_scale(6).0;
+                    i64::try_from(us).map_or(Cell::Bad, Cell::Value)
+                }
+                Cell::Blank => Cell::Blank,
+                Cell::Bad => Cell::Bad,
+            });
+            number_column(AttributeType::Duration, &cells, rows)
+        }
+        ValueReading::Decimal(style) => {
+            let cells = cells(&texts, rows, number(*style));
+            let (mantissas, scale, rounded) = common_scale(&cells);
+            let mut values = Column::new(AttributeType::Decimal);
+            let bad = push_all(&mut values, &mantissas, rows, Column::push_number);
+            (ChunkColumn { values, texts: TextColumn::default(), scale, rounded }, bad)
+        }
+        ValueReading::Money { style, currency, currency_idx } => {
+            let column_of = currency_idx.map(|idx| Texts::of(&chunk.columns[idx]));
+            money_column(&texts, rows, number(*style), currency.as_deref(), column_of.as_ref())
+        }
+    }
+}
+
+fn whole(mantissa: i64, scale: u8) -> Cell<i64> {
+    let power = 10_i64.pow(u32::from(scale));
+    if mantissa % power == 0 { Cell::Value(mantissa / power) } else { Cell::Bad }
+}
+
+/// A decimal of at most 18 digits.
+fn small_decimal(text: &str, style: NumberStyle, tokens: Tokens) -> Cell<(i64, u8)> {
+    if let Some(small) = plain_integer(text) {
+        return Cell::Value((small, 0));
+    }
+    let number = style.parse(text).or_else(|| style.parse(split_currency(text)?.0));
+    match number {
+        Some(number) => match i64::try_from(number.mantissa) {
+            Ok(mantissa) if mantissa != i64::MIN && number.scale <= 18 => {
+                Cell::Value((mantissa, number.scale))
+            }
+            _ => Cell::Bad,
+        },
+        None if tokens == Tokens::AreBlanks && is_blank_token(text) => Cell::Blank,
+        None => Cell::Bad,
+    }
+}
+
+#[inline]
+fn plain_integer(text: &str) -> Option<i64> {
+    let bytes = text.as_bytes();
+    if bytes.len() > 18 || bytes.is_empty() {
+        return None;
+    }
+    bytes.iter().try_fold(0_i64, |number, &byte| {
+        let digit = byte.wrapping_sub(b'0');
+        (digit <= 9).then(|| number * 10 + i64::from(digit))
+    })
+}
+
+fn plain_column(values: Column) -> ChunkColumn {
+    ChunkColumn { values, texts: TextColumn::default(), scale: 0, rounded: 0 }
+}
+
+fn number_column(
+    kind: AttributeType,
+    cells: &[Cell<i64>],
+    rows: &[u32],
+) -> (ChunkColumn, Vec<u32>) {
+    let mut values = Column::new(kind);
+    let bad = push_all(&mut values, cells, rows, Column::push_number);
+    (plain_column(values), bad)
+}
+
+fn push_all<T: Copy>(
+    values: &mut Column,
+    cells: &[Cell<T>],
+    rows: &[u32],
+    push: impl Fn(&mut Column, T),
+) -> Vec<u32> {
+    let mut bad = Vec::new();
+    for (cell, &row) in cells.iter().zip(rows) {
+        match cell {
+            Cell::Value(value) => push(values, *value),
+            Cell::Blank => values.push_blank(),
+            Cell::Bad => {
+                values.push_blank();
+                bad.push(row);
+            }
+        }
+    }
+    bad
+}
+
+/// The largest scale that occurs and at which every value fits, the values at it, and how many
+/// had to be rounded.
+fn common_scale(cells: &[Cell<(i64, u8)>]) -> (Vec<Cell<i64>>, u8, u64) {
+    let mut largest = [0_u64; 19];
+    let mut wanted = 0;
+    for cell in cells {
+        if let Cell::Value((mantissa, scale)) = cell {
+            let slot = &mut largest[usize::from(*scale)];
+            *slot = (*slot).max(mantissa.unsigned_abs());
+            wanted = wanted.max(*scale);
+        }
+    }
+    let fits = |to: u8| {
+        (0..=to).all(|from| {
+            let raised = i128::from(largest[usize::from(from)]) * 10_i128.pow(u32::from(to - from));
+            raised <= i128::from(i64::MAX)
+        })
+    };
+    let scale = (0..=wanted.min(DECIMAL_SCALE_MAX)).rev().find(|&to| fits(to)).unwrap_or(0);
+    let mut rounded = 0;
+    let scaled = cells
+        .iter()
+        .map(|cell| match *cell {
+            Cell::Blank => Cell::Blank,
+            Cell::Bad => Cell::Bad,
+            Cell::Value((mantissa, from)) if from <= scale => {
+                Cell::Value(mantissa * 10_i64.pow(u32::from(scale - from)))
+            }
+            Cell::Value((mantissa, from)) => {
+                let power = 10_i128.pow(u32::from(from - scale));
+                let result = divide_half_even(mantissa.into(), power);
+                rounded += u64::from(result * power != i128::from(mantissa));
+                i64::try_from(result).map_or(Cell::Bad, Cell::Value)
+            }
+        })
+        .collect();
+    (scaled, scale, rounded)
+}
+
+fn money_column(
+    texts: &Texts<'_>,
+    rows: &[u32],
+    number: impl Fn(&str) -> Cell<(i64, u8)>,
+    currency: Option<&str>,
+    currencies: Option<&Texts<'_>>,
+) -> (ChunkColumn, Vec<u32>) {
+    let cells = cells(texts, rows, number);
+    let (mantissas, scale, rounded) = common_scale(&cells);
+    let mut values = Column::new(AttributeType::Money);
+    let mut known = Interner::default();
+    let mut bad = Vec::new();
+    for (cell, &row) in mantissas.iter().zip(rows) {
+        match cell {
+            Cell::Value(mantissa) => {
+                let of_row = currencies.map(|column| column.get(row as usize));
+                let code = of_row.filter(|code| !code.is_empty()).or(currency);
+                let number = code.and_then(|code| u16::try_from(known.intern(code)).ok());
+                values.push_money(*mantissa, number);
+            }
+            Cell::Blank => values.push_blank(),
+            Cell::Bad => {
+                values.push_blank();
+                bad.push(row);
+            }
+        }
+    }
+    (ChunkColumn { values, texts: known.into_texts(), scale, rounded }, bad)
+}
+
+/// Texts keep their blanks around; a text of blanks alone is a blank. Only texts that occur in the
+/// rows are numbered.
+fn text_column(texts: &Texts<'_>, rows: &[u32]) -> ChunkColumn {
+    let (codes, texts) = match texts {
+        Texts::Numbered(codes, texts) => renumber(codes, texts, rows, |text| text),
+        Texts::Plain(texts) => {
+            let mut kept = TextColumn::with_capacity(rows.len(), texts.memory_bytes());
+            let mut codes = Vec::with_capacity(rows.len());
+            for &row in rows {
+                let text = texts.get(row as usize);
+                if text.trim_ascii().is_empty() {
+                    codes.push(NO_CODE);
+                    continue;
+                }
+                codes.push(u32::try_from(kept.len()).expect("a chunk has fewer than 2^32 rows"));
+                kept.push(text);
+            }
+            (codes, kept)
+        }
+    };
+    ChunkColumn { values: Column::Text(codes), texts, scale: 0, rounded: 0 }
+}
+
+/// Numbers the texts that occur in these rows afresh.
+pub(super) fn renumber(
+    codes: &[u32],
+    texts: &TextColumn,
+    rows: &[u32],
+    cut: impl Fn(&str) -> &str,
+) -> (Vec<u32>, TextColumn) {
+    const UNSEEN: u32 = u32::MAX - 1;
+    let mut new_codes = vec![UNSEEN; texts.len()];
+    let mut kept = TextColumn::default();
+    let renumbered = rows
+        .iter()
+        .map(|&row| {
+            let code = codes[row as usize];
+            if code == NO_CODE {
+                return NO_CODE;
+            }
+            let new = &mut new_codes[code as usize];
+            if *new == UNSEEN {
+                let text = cut(texts.get(code as usize));
+                *new = if text.trim_ascii().is_empty() {
+                    NO_CODE
+                } else {
+                    kept.push(text);
+                    u32::try_from(kept.len() - 1).expect("a chunk has fewer than 2^32 texts")
+                };
+            }
+            *new
+        })
+        .collect();
+    (renumbered, kept)
+}

@@ -1,0 +1,10 @@
+//! The preparation table: a raw table and a mapping become events.
+//!
+//! This crate never does I/O, never reads the clock, never spawns threads, and does not know where
+//! a table came from.
+
+pub mod dates;
+pub mod events;
+pub mod roles;
+pub mod scan;
+pub mod types;

@@ -1,0 +1,132 @@
+//! What the user typed, which verb does it, and how it ends: exit codes and messages.
+//!
+//! Exit codes: 0 ok, 1 a problem in the input, 2 wrong usage, 3 the machine failed or the work was
+//! cancelled.
+
+mod ask;
+mod check;
+mod convert;
+mod demo;
+mod progress;
+mod reading;
+mod table;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clap::{Parser, Subcommand};
+use paydirt_model::problem::{ErrorCode, Problem};
+
+/// Process mining for lead to cash: what really happened to every case, exact and fast.
+#[derive(Debug, Parser)]
+#[command(name = "paydirt", version, arg_required_else_help = true, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Make the demo lead-to-cash log and show its process.
+    Demo(demo::DemoArguments),
+    /// Ask a question of an event log.
+    Ask(ask::AskArguments),
+    /// Look at a file: what it is, how it would be read, what is wrong with it.
+    Check(check::CheckArguments),
+    /// Write an event log as CSV, Parquet, XES or XES.gz.
+    Convert(convert::ConvertArguments),
+}
+
+/// Set by Ctrl-C; long work looks at it and stops.
+static CANCELLED: AtomicBool = AtomicBool::new(false);
+
+/// Runs the command line.
+pub(crate) fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let is_help = !error.use_stderr();
+            let _ = error.print();
+            return ExitCode::from(if is_help { 0 } else { 2 });
+        }
+    };
+    let handler = ctrlc::set_handler(|| CANCELLED.store(true, Ordering::Relaxed));
+    if let Err(error) = handler {
+        let _ = writeln!(io::stderr(), "Ctrl-C cannot be caught ({error}); it will stop at once.");
+    }
+    let done = match arguments.verb {
+        Verb::Demo(arguments) => demo::run(&arguments),
+        Verb::Ask(arguments) => ask::run(&arguments),
+        Verb::Check(arguments) => check::run(&arguments),
+        Verb::Convert(arguments) => convert::run(&arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Problem { problem, json }) => {
+            report(&problem, json);
+            ExitCode::from(problem.code.category().exit_code())
+        }
+        Err(Failure::ReaderGone) => ExitCode::SUCCESS,
+    }
+}
+
+/// Why a verb did not end well.
+enum Failure {
+    /// A problem to tell the user.
+    Problem {
+        /// What went wrong.
+        problem: Box<Problem>,
+        /// Whether to tell it as JSON.
+        json: bool,
+    },
+    /// Whoever read the output has closed it (as `head` does); there is nothing to tell.
+    ReaderGone,
+}
+
+/// Makes failures of problems, told as JSON or as text.
+fn failing(json: bool) -> impl Fn(Problem) -> Failure + Copy {
+    move |problem| Failure::Problem { problem: Box::new(problem), json }
+}
+
+fn report(problem: &Problem, json: bool) {
+    let mut stderr = io::stderr().lock();
+    if json {
+        let body = serde_json::json!({
+            "code": problem.code,
+            "category": problem.code.category(),
+            "detail": problem.detail,
+            "place": problem.place,
+            "hint": problem.hint,
+        });
+        let _ = writeln!(io::stdout().lock(), "{}", serde_json::json!({ "problem": body }));
+    }
+    let _ = writeln!(stderr, "paydirt: {problem}");
+}
+
+/// Prints a whole text to standard output.
+fn print(text: &str) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::ReaderGone),
+        Err(error) => Err(failing(false)(Problem::new(
+            ErrorCode::FileUnwritable,
+            format!("Standard output cannot be written: {error}."),
+        ))),
+    }
+}
+
+/// How many threads to use: `PAYDIRT_THREADS`, else as many as the machine has.
+fn threads() -> Result<usize, Problem> {
+    match std::env::var("PAYDIRT_THREADS") {
+        Ok(text) => match text.parse::<usize>() {
+            Ok(count) if (1..=1_024).contains(&count) => Ok(count),
+            _ => Err(Problem::new(
+                ErrorCode::WrongUsage,
+                format!("PAYDIRT_THREADS is \"{text}\"; expected a number from 1 to 1024."),
+            )),
+        },
+        Err(_) => Ok(std::thread::available_parallelism().map_or(1, usize::from)),
+    }
+}

@@ -1,0 +1,133 @@
+//! `paydirt ask`: one question of one log, as text or JSON.
+
+use clap::{Args, CommandFactory};
+use paydirt_app::analyse::{self, Ask, Running};
+use paydirt_model::problem::{ErrorCode, Problem};
+use serde_json::{Value, json};
+
+use super::progress::Progress;
+use super::reading::FileArguments;
+use super::{CANCELLED, Failure, failing, print, table, threads};
+
+/// What `paydirt ask` takes.
+#[derive(Debug, Args)]
+#[command(
+    disable_help_flag = true,
+    after_help = "Examples:\n  \
+        paydirt ask deals.csv summary\n  \
+        paydirt ask deals.csv map --params '{\"weight\": {\"attribute\": \"amount\"}}' --json\n  \
+        paydirt ask log.xes.gz variants --filter \
+        '{\"kind\": \"activity_contains\", \"activities\": [\"Pay\"]}'\n  \
+        paydirt ask log.parquet throughput --group-by region\n  \
+        paydirt ask --help map        the parameters and the answer of one question\n  \
+        paydirt ask --help filters    every kind of filter"
+)]
+pub(super) struct AskArguments {
+    /// An event log: a CSV, TSV, XES, XES.gz or Parquet file.
+    source: Option<String>,
+    /// The question, such as summary, map or variants.
+    question: Option<String>,
+    /// Parameters of the question as a JSON object.
+    #[arg(long, value_name = "JSON", default_value = "{}")]
+    params: String,
+    /// A filter as JSON; several apply one after another.
+    #[arg(long = "filter", value_name = "JSON")]
+    filters: Vec<String>,
+    /// A case attribute: the question is answered for each of its values.
+    #[arg(long, value_name = "ATTRIBUTE")]
+    group_by: Option<String>,
+    /// Print the answer as JSON.
+    #[arg(long)]
+    json: bool,
+    /// This help, or the schema of a question's parameters and answer, or of the filters.
+    #[arg(long, short, value_name = "QUESTION", num_args = 0..=1, default_missing_value = "")]
+    help: Option<String>,
+    #[command(flatten)]
+    file: FileArguments,
+}
+
+/// Asks.
+pub(super) fn run(arguments: &AskArguments) -> Result<(), Failure> {
+    let fail = failing(arguments.json);
+    if let Some(topic) = &arguments.help {
+        return help(topic, fail);
+    }
+    let (Some(source), Some(question)) = (&arguments.source, &arguments.question) else {
+        let names: Vec<&str> = analyse::questions().iter().map(|(name, _)| *name).collect();
+        return Err(fail(
+            Problem::new(ErrorCode::WrongUsage, "ask takes a source and a question.")
+                .with_hint(format!("The questions are: {}.", names.join(", "))),
+        ));
+    };
+    let ask = Ask {
+        question: question.clone(),
+        params: parse_json("--params", &arguments.params).map_err(fail)?,
+        filters: arguments
+            .filters
+            .iter()
+            .map(|filter| parse_json("--filter", filter))
+            .collect::<Result<_, _>>()
+            .map_err(fail)?,
+        group_by: arguments.group_by.clone(),
+    };
+    analyse::question_schema(question).map_err(fail)?;
+    let threads = threads().map_err(fail)?;
+    let imported = arguments.file.import(source, threads).map_err(fail)?;
+    let progress = Progress::new(question, false);
+    let told = |done, total| progress.set(done as u64, total as u64);
+    let running = Running { threads, cancelled: &CANCELLED, progress: &told };
+    let answer = analyse::ask(&imported, source, &ask, running).map_err(fail)?;
+    drop(progress);
+    if arguments.json {
+        return print(&format!("{answer}\n"));
+    }
+    let value: Value = serde_json::from_str(&answer).map_err(|error| {
+        fail(Problem::new(ErrorCode::Internal, format!("The answer cannot be read: {error}.")))
+    })?;
+    print(&table::show(&value))
+}
+
+fn parse_json(flag: &str, text: &str) -> Result<Value, Problem> {
+    let value: Value = serde_json::from_str(text).map_err(|error| {
+        Problem::new(ErrorCode::WrongUsage, format!("{flag} is not JSON: {error}."))
+            .with_hint("Put it in single quotes, with double quotes around names.")
+    })?;
+    if value.is_object() {
+        return Ok(value);
+    }
+    Err(Problem::new(ErrorCode::WrongUsage, format!("{flag} takes a JSON object.")))
+}
+
+fn help(topic: &str, fail: impl Fn(Problem) -> Failure) -> Result<(), Failure> {
+    match topic {
+        "" => {
+            let mut command = super::Arguments::command();
+            let ask = command.find_subcommand_mut("ask").expect("ask is a verb");
+            let mut text = ask.render_long_help().to_string();
+            text.push_str("\nQuestions:\n");
+            for (name, summary) in analyse::questions() {
+                text.push_str(&format!("  {name:12} {summary}\n"));
+            }
+            print(&text)
+        }
+        "filters" | "filter" => {
+            let kinds: Vec<Value> = analyse::filter_kinds()
+                .into_iter()
+                .map(|(kind, summary, of_events, schema)| {
+                    json!({
+                        "kind": kind,
+                        "summary": summary,
+                        "keeps": if of_events { "events" } else { "cases" },
+                        "params": schema,
+                    })
+                })
+                .collect();
+            print(&format!("{:#}\n", Value::Array(kinds)))
+        }
+        question => {
+            let schema = analyse::question_schema(question).map_err(fail)?;
+            let text = serde_json::to_string_pretty(&schema).expect("a schema is plain data");
+            print(&format!("{text}\n"))
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! `paydirt demo`: makes the demo lead-to-cash world and shows its process in the terminal.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use paydirt_app::analyse::{self, Ask, Running};
+use paydirt_app::demo::{self, DemoSettings};
+use paydirt_model::event_log::EventLog;
+use paydirt_model::problem::{ErrorCode, Problem};
+use serde_json::{Value, json};
+
+use super::progress::Progress;
+use super::{CANCELLED, Failure, failing, print, table, threads};
+
+/// Paths of the map that are listed.
+const MAIN_PATHS: usize = 12;
+/// Waits that are listed.
+const LONGEST_WAITS: usize = 8;
+/// A wait is listed when at least one case in so many takes it.
+const WAIT_CASES_ONE_IN: u64 = 100;
+/// The attribute that weighs the waits, and the currency of the demo world's books.
+const AMOUNT: &str = "OpportunityAmount";
+const CURRENCY: &str = "EUR";
+
+/// What `paydirt demo` takes.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    paydirt demo\n  \
+    paydirt demo --deals 100000 --seed 7\n  \
+    paydirt demo --out demo-data       also writes the raw tables and the logs")]
+pub(super) struct DemoArguments {
+    /// How many deals.
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..=demo::DEAL_COUNT_MAX))]
+    deals: u64,
+    /// Seed of the world: the same seed makes the same world.
+    #[arg(long, default_value_t = demo::USUAL_SEED)]
+    seed: u64,
+    /// Also write the raw CRM and finance tables (CSV), the true logs (Parquet) and the planted
+    /// effects (JSON) into this folder.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Print the answers as JSON: `summary` and `map`.
+    #[arg(long)]
+    json: bool,
+    /// Show the process in the terminal (this is what `demo` does).
+    #[arg(long)]
+    print: bool,
+}
+
+/// Makes the world and shows it.
+pub(super) fn run(arguments: &DemoArguments) -> Result<(), Failure> {
+    let fail = failing(arguments.json);
+    let threads = threads().map_err(fail)?;
+    let settings = DemoSettings { deals: arguments.deals, seed: arguments.seed, threads };
+    let progress = Progress::new("making the demo world", false);
+    let told = |done, total| progress.set(done, total);
+    let log = demo::build(&settings, &CANCELLED, &told).map_err(fail)?;
+    let written = match &arguments.out {
+        Some(folder) => {
+            Some(demo::write(&settings, folder, &log, &CANCELLED, &told).map_err(fail)?)
+        }
+        None => None,
+    };
+    drop(progress);
+    let ask = |question: &str, params: Value| answer(&log, question, params, threads);
+    let summary = ask("summary", json!({})).map_err(fail)?;
+    let weight = json!({"weight": {"attribute": AMOUNT, "currency": CURRENCY}});
+    let map = ask("map", weight).map_err(fail)?;
+    if arguments.json {
+        return print(&format!("{{\"summary\":{summary},\"map\":{map}}}\n"));
+    }
+    let parse = |text: &str| -> Result<Value, Failure> {
+        serde_json::from_str(text).map_err(|error| {
+            fail(Problem::new(ErrorCode::Internal, format!("The answer cannot be read: {error}.")))
+        })
+    };
+    let mut text = format!(
+        "Demo world: {} deals from lead to cash, seed {}\n\n",
+        count(&Value::from(arguments.deals)),
+        arguments.seed
+    );
+    text.push_str(&table::show(&parse(&summary)?));
+    text.push_str(&show_map(&parse(&map)?));
+    if let (Some(files), Some(folder)) = (written, &arguments.out) {
+        text.push_str(&format!("\nWritten to {}: {}\n", folder.display(), files.join(", ")));
+    }
+    text.push_str(NEXT_STEPS);
+    print(&text)
+}
+
+const NEXT_STEPS: &str = "
+Next: ask your own file.
+  paydirt check FILE                what it is and how it is read
+  paydirt ask FILE map              the process map
+  paydirt ask --help                every question
+";
+
+fn answer(
+    log: &EventLog,
+    question: &str,
+    params: Value,
+    threads: usize,
+) -> Result<String, Problem> {
+    let ask = Ask { question: question.to_owned(), params, filters: Vec::new(), group_by: None };
+    let running = Running { threads, cancelled: &CANCELLED, progress: &|_, _| {} };
+    analyse::answer(log, &ask, running)
+}
+
+fn show_map(map: &Value) -> String {
+    let no_rows = Vec::new();
+    let paths = map["paths"].as_array().unwrap_or(&no_rows);
+    let cases = map["cases"].as_u64().unwrap_or(0);
+    let mut text = String::from("\nMain paths\n");
+    let mut strongest: Vec<&Value> = paths.iter().collect();
+    strongest.sort_by_key(|path| std::cmp::Reverse(path["events"].as_u64()));
+    strongest.truncate(MAIN_PATHS);
+    let headings = ["from", "to", "times", "cases", "median", "p90"];
+    let rows = strongest.iter().map(|path| {
+        let duration = |name: &str| time(&path["duration_s"][name]);
+        vec![
+            name(path, "from"),
+            name(path, "to"),
+            count(&path["events"]),
+            count(&path["cases"]),
+            duration("median"),
+            duration("p90"),
+        ]
+    });
+    text.push_str(&rendered(&headings, rows));
+
+    let seconds = |path: &Value| path["duration_s"]["median"].as_f64().unwrap_or(0.0);
+    let is_common =
+        |path: &&Value| path["cases"].as_u64().unwrap_or(0) * WAIT_CASES_ONE_IN >= cases;
+    let mut longest: Vec<&Value> = paths.iter().filter(is_common).collect();
+    longest.sort_by(|a, b| seconds(b).total_cmp(&seconds(a)));
+    longest.truncate(LONGEST_WAITS);
+    text.push_str(&format!("\nLongest waits (median; at least 1 case in {WAIT_CASES_ONE_IN})\n"));
+    let rows = longest.iter().map(|path| {
+        let duration = |name: &str| time(&path["duration_s"][name]);
+        vec![
+            name(path, "from"),
+            name(path, "to"),
+            duration("median"),
+            duration("p90"),
+            count(&path["cases"]),
+        ]
+    });
+    text.push_str(&rendered(&["from", "to", "median", "p90", "cases"], rows));
+
+    let money = |path: &Value| path["weighted"][0]["total"].as_f64().unwrap_or(0.0);
+    let total: f64 = paths.iter().map(money).sum();
+    let mut dearest: Vec<&Value> = paths.iter().filter(|path| money(path) > 0.0).collect();
+    dearest.sort_by(|a, b| money(b).total_cmp(&money(a)));
+    dearest.truncate(LONGEST_WAITS);
+    text.push_str("\nMoney waiting (deal value × days, EUR at the rates of the day)\n");
+    let rows = dearest.iter().map(|path| {
+        let used = path["weighted"][0]["used"].as_u64().unwrap_or(0);
+        let missing = path["weight_missing"].as_u64().unwrap_or(0);
+        vec![
+            name(path, "from"),
+            name(path, "to"),
+            format!("{:.1}", money(path) / 1e6),
+            format!("{:.1} %", money(path) / total * 100.0),
+            format!("{} of {}", count(&used.into()), count(&(used + missing).into())),
+        ]
+    });
+    text.push_str(&rendered(&["from", "to", "M€ · days", "share", "waits with a value"], rows));
+    if let Some(left_out) = map["left_out"].as_array().filter(|list| !list.is_empty()) {
+        let names: Vec<String> = left_out
+            .iter()
+            .map(|entry| format!("{} ({})", name(entry, "activity"), count(&entry["events"])))
+            .collect();
+        text.push_str(&format!("\nLeft out as auxiliary: {}\n", names.join(", ")));
+    }
+    text
+}
+
+fn rendered(headings: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let headings: Vec<String> = headings.iter().map(|&heading| heading.to_owned()).collect();
+    table::render(&headings, &rows.collect::<Vec<_>>(), 0)
+}
+
+fn name(row: &Value, field: &str) -> String {
+    row[field].as_str().unwrap_or_default().to_owned()
+}
+
+fn count(value: &Value) -> String {
+    table::grouped(value.as_i64().unwrap_or(0))
+}
+
+fn time(value: &Value) -> String {
+    value.as_f64().map_or_else(|| "–".to_owned(), table::duration)
+}

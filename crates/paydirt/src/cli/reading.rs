@@ -1,0 +1,79 @@
+//! How a file on the command line is read: the flags every verb shares.
+
+use std::path::Path;
+
+use clap::Args;
+use paydirt_app::import::{self, ImportSettings, Imported};
+use paydirt_model::problem::Problem;
+
+use super::CANCELLED;
+use super::progress::Progress;
+
+/// How to read a file; what is not given is detected.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading the file")]
+pub(super) struct FileArguments {
+    /// Column of the case.
+    #[arg(long, value_name = "COLUMN")]
+    case: Option<String>,
+    /// Column of the activity.
+    #[arg(long, value_name = "COLUMN")]
+    activity: Option<String>,
+    /// Column of the time of the event (its end, where it has a start too).
+    #[arg(long, value_name = "COLUMN")]
+    time: Option<String>,
+    /// Column of the start of the event; `-` for none.
+    #[arg(long, value_name = "COLUMN")]
+    start: Option<String>,
+    /// Column of who did it; `-` for none.
+    #[arg(long, value_name = "COLUMN")]
+    resource: Option<String>,
+    /// IANA time zone of times without an offset, such as Europe/Paris (else UTC).
+    #[arg(long, value_name = "ZONE")]
+    tz: Option<String>,
+    /// Format of dates, such as %d.%m.%Y or "%m/%d/%Y %H:%M".
+    #[arg(long, value_name = "FORMAT")]
+    date_format: Option<String>,
+    /// XES classifier that names the activities.
+    #[arg(long, value_name = "NAME")]
+    classifier: Option<String>,
+    /// Read lifecycle transitions: `pair` joins starts and completes into activity instances.
+    #[arg(long, value_name = "HOW", value_parser = ["pair"])]
+    lifecycle: Option<String>,
+    /// Text encoding, such as utf-8, utf-16le, windows-1252 or shift_jis.
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// Character between cells of delimited text; `tab` for the tabulator.
+    #[arg(long, value_name = "CHARACTER")]
+    delimiter: Option<String>,
+    /// Which log of the file, where it holds several.
+    #[arg(long, value_name = "NOTION", value_parser = ["main", "lead", "document"])]
+    notion: Option<String>,
+}
+
+impl FileArguments {
+    /// The settings that the flags mean.
+    pub(super) fn settings(&self) -> ImportSettings {
+        ImportSettings {
+            case: self.case.clone(),
+            activity: self.activity.clone(),
+            time: self.time.clone(),
+            start: self.start.clone(),
+            resource: self.resource.clone(),
+            time_zone: self.tz.clone(),
+            date_format: self.date_format.clone(),
+            classifier: self.classifier.clone(),
+            pairs_lifecycle: self.lifecycle.is_some(),
+            encoding: self.encoding.clone(),
+            delimiter: self.delimiter.clone(),
+            only_core: false,
+        }
+    }
+
+    /// Reads the file, with a progress bar where there is a terminal.
+    pub(super) fn import(&self, source: &str, threads: usize) -> Result<Imported, Problem> {
+        let progress = Progress::new("reading", true);
+        let told = |done, total| progress.set(done, total);
+        import::import_file(Path::new(source), &self.settings(), threads, &CANCELLED, &told)
+    }
+}
