@@ -169,11 +169,17 @@ fn peer(
     command
         .arg(root.join("bench/peers/run.py"))
         .args([engine, text(file), "--question", question, "--sorted"])
+        .args(["--resource", "Resource"])
         .args(["--threads", &settings.threads, "--repeats", &settings.repeats])
-        .args(["--region-value", "EMEA", "--amount-above", "50000"])
+        .args(["--region-value", "EMEA"])
+        .args(["--amount", "DiscountPercentage", "--amount-above", "0.1"])
         .args(["--first", "Quote Issued", "--then", "Payment Received"])
         .arg("--rust-binary")
         .arg(root.join("bench/target/rust/release/peer-process-mining"));
+    if question == "load_csv" {
+        command.args(["--case", "case:concept:name", "--activity", "concept:name"]);
+        command.args(["--time", "time:timestamp"]);
+    }
     lines_of(command)
 }
 

@@ -48,7 +48,8 @@ pub(crate) fn all(sought: &Sought) -> Vec<Asked> {
         filters: vec![
             json!({ "kind": "attribute_in", "attribute": "SalesRegion",
                     "values": [sought.region] }),
-            json!({ "kind": "attribute_range", "attribute": "OpportunityAmount", "min": 50_000 }),
+            json!({ "kind": "attribute_range", "attribute": "DiscountPercentage",
+                    "min": "0.1001" }),
         ],
     });
     list.push(Asked {

@@ -25,9 +25,8 @@ fn short(double: f64) -> Option<Decimal> {
         return None;
     }
     (0..).zip(POWERS).find_map(|(scale, power)| {
-        let product = double * power;
-        let is_exact = product.trunc() == product && product / power == double;
-        is_exact.then(|| Decimal::new(product as i128, scale))
+        let whole = (double * power).round();
+        (whole / power == double).then(|| Decimal::new(whole as i128, scale))
     })
 }
 

@@ -49,6 +49,9 @@ impl TimeZoneName {
     /// # Errors
     /// There is no such zone.
     pub fn parse(name: &str) -> Result<Self, Problem> {
+        if name == "UTC" {
+            return Ok(TimeZoneName::utc());
+        }
         let zone = TimeZone::get(name).map_err(|_| {
             Problem::new(ErrorCode::TimeZoneUnknown, format!("\"{name}\" is not a time zone."))
                 .with_hint("Give an IANA name such as Europe/Paris, Asia/Tokyo or UTC.")

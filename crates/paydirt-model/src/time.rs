@@ -49,7 +49,11 @@ impl Timestamp {
     /// The calendar date of the instant in a time zone, as days since 1970-01-01.
     #[must_use]
     pub fn local_day(self, zone: &TimeZone) -> i64 {
-        let offset_s = i64::from(zone.to_offset(self.to_jiff()).seconds());
+        let offset_s = if *zone == TimeZone::UTC {
+            0
+        } else {
+            i64::from(zone.to_offset(self.to_jiff()).seconds())
+        };
         (self.us + offset_s * SECOND_US).div_euclid(DAY_US)
     }
 

@@ -254,13 +254,11 @@ impl Counts {
         self.point_fractions += u64::from(point.is_some_and(|number| number.scale > 0)) * rows;
         self.comma_fractions += u64::from(comma.is_some_and(|number| number.scale > 0)) * rows;
         match (point, comma) {
-            (Some(left), Some(right)) if left != right => {
-                // A lone point divides, as in every programming language; a lone comma may group.
-                if text.contains(',') {
-                    self.differ += rows;
-                    if self.example.is_empty() {
-                        text.clone_into(&mut self.example);
-                    }
+            // A lone point divides, as in every programming language; a lone comma may group.
+            (Some(left), Some(right)) if left != right && text.contains(',') => {
+                self.differ += rows;
+                if self.example.is_empty() {
+                    text.clone_into(&mut self.example);
                 }
             }
             (Some(_), None) => self.point_only += rows,
@@ -329,7 +327,8 @@ pub fn detect_type(scan: &ColumnScan<'_>) -> DetectedType {
             notes: Vec::new(),
         },
         Err(DateDoubt::Ambiguous { first, second, example }) => text(vec![format!(
-            "Column \"{}\" looks like dates, but \"{example}\" can be {} or {}; it was kept as text.",
+            "Column \"{}\" looks like dates, but \"{example}\" can be {} or {}; it was kept as \
+             text.",
             scan.name(),
             first.pattern_text(&example).unwrap_or_default(),
             second.pattern_text(&example).unwrap_or_default(),

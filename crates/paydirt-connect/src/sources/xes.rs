@@ -10,6 +10,7 @@ mod attributes;
 mod characters;
 mod classifier;
 mod date;
+mod declarations;
 mod events;
 mod extensions;
 mod keys;

@@ -34,6 +34,17 @@ const EXTENSIONS: [(&str, &str); 7] = [
     ("semantic", "Semantic"),
 ];
 
+/// What every trace and event has, and the classifier that everyone expects.
+const GLOBALS: &str = r#"  <global scope="trace">
+    <string key="concept:name" value=""/>
+  </global>
+  <global scope="event">
+    <string key="concept:name" value=""/>
+    <date key="time:timestamp" value="1970-01-01T00:00:00.000Z"/>
+  </global>
+  <classifier name="Activity" scope="event" keys="concept:name"/>
+"#;
+
 const TRANSITION: &str = "lifecycle:transition";
 const INSTANCE: &str = "concept:instance";
 const RESOURCE: &str = "org:resource";
@@ -118,12 +129,7 @@ impl<'a> XesWriter<'a> {
                 ));
             }
         }
-        self.text.push_str(
-            "  <global scope=\"trace\">\n    <string key=\"concept:name\" value=\"\"/>\n  \
-             </global>\n  <global scope=\"event\">\n    <string key=\"concept:name\" value=\"\"/>\n    \
-             <date key=\"time:timestamp\" value=\"1970-01-01T00:00:00.000Z\"/>\n  </global>\n  \
-             <classifier name=\"Activity\" scope=\"event\" keys=\"concept:name\"/>\n",
-        );
+        self.text.push_str(GLOBALS);
     }
 
     fn trace(&mut self, case: Case<'_>) {

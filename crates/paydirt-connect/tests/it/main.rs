@@ -1,5 +1,7 @@
 //! Tests of the formats over samples, damaged files and, where present, public logs.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where something is not as it should be")]
+
 mod csv;
 mod parquet;
 mod support;

@@ -77,7 +77,8 @@ fn full_log() -> EventLog {
                 precision: [Precision::Instant, Precision::Minute, Precision::Day]
                     [usize::try_from(case % 3).unwrap()],
             };
-            let activity = ["quote", "order", "note", "見積", ""][usize::try_from(event).unwrap()];
+            let names = ["quote", "order", "note", "見積", ""];
+            let activity = names[usize::try_from(event).unwrap()];
             writer.push(&format!("case {case}"), activity, time);
             if event == 0 {
                 writer.set(

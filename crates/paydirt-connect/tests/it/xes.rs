@@ -49,16 +49,23 @@ fn a_correct_document_is_read_whole() {
     let (log, report) = read_sample("orders.xes");
     assert_eq!(report.problems, []);
     assert_eq!((report.rows_read, report.rows_refused, report.empty_cases), (5, 0, 1));
+    let short = describe(&log)
+        .replace("lifecycle:transition", "state")
+        .replace("org:resource", "by")
+        .replace("2024-01-31T", "")
+        .replace("items/", "")
+        .replace("parcel/", "")
+        .replace("identity:id=f81d4fae-7dec-11d0-a765-00a0c91e6bf6", "id=ID");
     expect_test::expect![[r#"
         o1 | region=Île-de-France & North amount=1250.5 amount/currency=EUR
-          receive 2024-01-31T08:30:00Z +60 lifecycle:transition=complete org:resource=Ann identity:id=f81d4fae-7dec-11d0-a765-00a0c91e6bf6 urgent=true
-          pack 2024-01-31T09:00:00Z +60 lifecycle:transition=start org:resource=Bob boxes=2
-          pack 2024-01-31T10:15:00.25Z +60 lifecycle:transition=complete org:resource=Bob boxes=2.5 items/item=lamp items/count=3 parcel/weight=12.75
-          send 2024-02-02T13:00:00Z -300 lifecycle:transition=complete
+          receive 08:30:00Z +60 state=complete by=Ann id=ID urgent=true
+          pack 09:00:00Z +60 state=start by=Bob boxes=2
+          pack 10:15:00.25Z +60 state=complete by=Bob boxes=2.5 item=lamp count=3 weight=12.75
+          send 2024-02-02T13:00:00Z -300 state=complete
         o2 |
-          receive 2024-02-01T08:00:00Z lifecycle:transition=complete org:resource=アン
+          receive 2024-02-01T08:00:00Z state=complete by=アン
     "#]]
-    .assert_eq(&describe(&log));
+    .assert_eq(&short);
     assert_eq!(log.context().resource_attribute().unwrap().name, "org:resource");
 }
 
@@ -194,7 +201,7 @@ fn written(log: &EventLog) -> Vec<u8> {
 fn a_written_log_is_read_back_without_a_finding() {
     let texts = [
         "a b c ×3\n7: a b@2d c@+30m",
-        "x: \"send <&> \'quote\'\"/ann a/bob{cost=5} b{cost=2.5 late=true} | region=EMEA&Co open=true",
+        "x: \"send <&> 'quote'\"/ann a/bob{cost=5} b{cost=2.5 late=true} | region=A&B open=true",
         "y: a b | amount=12.50EUR due=2024-05-01T10:00:00Z",
     ];
     for text in texts {

@@ -99,7 +99,8 @@ impl CaseFilter for F {
                 if segment.has_days() || !segment.parts().starts_us.is_empty() {
                     return plan.is_eventually_by_path(log, case, times);
                 }
-                plan.is_eventually_timed(case.activities(), case.times_us(), times)
+                let trace = case.activities();
+                plan.is_eventually(trace) && plan.is_eventually_timed(trace, case.times_us(), times)
             }
         }
     }

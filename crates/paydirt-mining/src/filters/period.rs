@@ -132,6 +132,15 @@ mod tests {
     }
 
     #[test]
+    fn the_last_microsecond_before_the_end_is_in_the_period() {
+        let log = "1: a@0d b@2024-01-05T23:59:59.999999Z\n2: a@0d b@2024-01-06T00:00:00Z";
+        let filter = r#"{"kind":"period","mode":"ends","from":"2024-01-05","to":"2024-01-06"}"#;
+        assert_eq!(kept_cases(log, filter), ["1"]);
+        let filter = r#"{"kind":"period","mode":"active","from":"2024-01-06"}"#;
+        assert_eq!(kept_cases(log, filter), ["2"]);
+    }
+
+    #[test]
     fn a_case_starts_with_the_start_of_its_first_event() {
         let filter = r#"{"kind":"period","mode":"starts","from":"2024-01-02","to":"2024-01-03"}"#;
         assert_eq!(kept_cases("1: a@1d~3d\n2: a@3d", filter), ["1"]);

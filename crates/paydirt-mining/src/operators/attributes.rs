@@ -4,22 +4,23 @@
 //! Only the cases and events that filters have left are looked at. Attributes of cases come first,
 //! then those of events, each by the bytes of their names.
 
+mod distribution;
+
 use paydirt_model::attribute::{Attribute, AttributeIdx, AttributeLevel, AttributeType};
 use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_log::LogContext;
-use paydirt_model::number::{Decimal, Duration, Ratio};
+use paydirt_model::number::Ratio;
 use paydirt_model::problem::{ErrorCode, Problem};
-use paydirt_model::time::{FIRST_US, LAST_US, Timestamp};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::operator::Operator;
-use crate::statistics::bins::{Bins, Widths};
 use crate::statistics::duration_bag::Method;
 use crate::statistics::kept_value::{KeptValue, ShownValue};
-use crate::statistics::number_bag::{Distinct, NumberBag, Rational};
+use crate::statistics::number_bag::Distinct;
 use crate::statistics::value_counts::ValueCounts;
+use distribution::{Distribution, distributions};
 
 /// The attributes of a log.
 pub struct Op;
@@ -30,11 +31,6 @@ pub const VALUE_COUNT_MAX: u64 = 1_000;
 pub const VALUE_COUNT: u64 = 20;
 /// Most different numbers that are counted exactly.
 pub const DISTINCT_NUMBER_MAX: u64 = 100_000;
-/// Most bins of a distribution.
-pub const BIN_COUNT_MAX: usize = 20;
-/// Digits after the point of means and quantiles, where the attribute has fewer.
-const RATIONAL_DIGITS: u8 = 6;
-
 /// Which attributes, and how many values of each.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -107,53 +103,6 @@ pub struct ValueCount {
     pub share: Option<Ratio>,
 }
 
-/// How numbers or times are distributed.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Distribution {
-    /// Currency of the amounts; missing for what is no money and for an unknown currency.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub currency: Option<String>,
-    /// How many values.
-    pub count: u64,
-    /// Smallest.
-    pub min: Figure,
-    /// Arithmetic mean.
-    pub mean: Figure,
-    /// Median (50th percentile).
-    pub median: Figure,
-    /// 90th percentile.
-    pub p90: Figure,
-    /// Largest.
-    pub max: Figure,
-    /// At most 20 equal bins without gaps. Their width is the smallest of 1, 2 or 5 times a power
-    /// of ten (times also: usual parts of minutes, hours and days) and their edges are multiples
-    /// of it, instants counted from 1970-01-01 UTC.
-    pub bins: Vec<Bin>,
-}
-
-/// Values between two edges.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Bin {
-    /// Lower edge, included.
-    pub from: Figure,
-    /// Upper edge, excluded.
-    pub to: Figure,
-    /// How many values.
-    pub count: u64,
-}
-
-/// A number, a duration in seconds, or an instant, as the attribute's type is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(untagged)]
-pub enum Figure {
-    /// A number or an amount.
-    Number(Decimal),
-    /// A duration in seconds.
-    Duration(Duration),
-    /// An instant.
-    Instant(Timestamp),
-}
-
 /// What is seen of some cases.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Partial {
@@ -174,7 +123,7 @@ impl Operator for Op {
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
         let limit = params.limit.unwrap_or(VALUE_COUNT);
         if limit > VALUE_COUNT_MAX {
-            let detail = format!("{limit} values were asked for; at most {VALUE_COUNT_MAX} can be.");
+            let detail = format!("{limit} values were asked for; at most {VALUE_COUNT_MAX} are.");
             return Err(Problem::new(ErrorCode::OverLimit, detail).in_parameter("limit"));
         }
         for name in params.attributes.iter().flatten() {
@@ -372,79 +321,6 @@ fn first<T: Copy>(
     values
 }
 
-fn distributions(attribute: &Attribute, counts: &ValueCounts) -> Vec<Distribution> {
-    let currency = |idx: usize| {
-        let code = idx.checked_sub(1)?;
-        Some(attribute.texts.get(code).to_owned())
-    };
-    let mut distributions: Vec<Distribution> = counts
-        .numbers()
-        .iter()
-        .enumerate()
-        .filter_map(|(idx, bag)| distribution(attribute, bag, currency(idx)))
-        .collect();
-    distributions.sort_unstable_by(|a, b| {
-        (a.currency.is_none(), &a.currency).cmp(&(b.currency.is_none(), &b.currency))
-    });
-    distributions
-}
-
-fn distribution(
-    attribute: &Attribute,
-    bag: &NumberBag,
-    currency: Option<String>,
-) -> Option<Distribution> {
-    let (ends, mean) = (bag.ends()?, bag.mean()?);
-    let widths = match attribute.kind {
-        AttributeType::Timestamp | AttributeType::Duration => Widths::Time,
-        AttributeType::Integer
-        | AttributeType::Decimal
-        | AttributeType::Money
-        | AttributeType::Text
-        | AttributeType::Boolean => Widths::Decimal,
-    };
-    let bins = Bins::new(widths, ends, BIN_COUNT_MAX);
-    let spread = bag.spread(&[(1, 2), (9, 10)], &bins.inner_edges())?;
-    let whole = |value: i128| figure(attribute, Rational { numerator: value, denominator: 1 });
-    let bin_counts = bins.counts(&spread.below, bag.count());
-    let bin = |(idx, count): (usize, u64)| Bin {
-        from: whole(bins.edge(idx)),
-        to: whole(bins.edge(idx + 1)),
-        count,
-    };
-    Some(Distribution {
-        currency,
-        count: bag.count(),
-        min: whole(ends.0.into()),
-        mean: figure(attribute, mean),
-        median: figure(attribute, spread.quantiles[0]),
-        p90: figure(attribute, spread.quantiles[1]),
-        max: whole(ends.1.into()),
-        bins: bin_counts.into_iter().enumerate().map(bin).collect(),
-    })
-}
-
-/// A value of the attribute as a person reads it; edges beyond the calendar become its ends.
-fn figure(attribute: &Attribute, value: Rational) -> Figure {
-    match attribute.kind {
-        AttributeType::Duration => Figure::Duration(Duration::from_us(value.rounded(0))),
-        AttributeType::Timestamp => {
-            let us = value.rounded(0).clamp(FIRST_US.into(), LAST_US.into());
-            let instant = i64::try_from(us).ok().and_then(Timestamp::from_us);
-            Figure::Instant(instant.expect("just clamped to the calendar"))
-        }
-        AttributeType::Integer
-        | AttributeType::Decimal
-        | AttributeType::Money
-        | AttributeType::Text
-        | AttributeType::Boolean => {
-            let digits = RATIONAL_DIGITS.saturating_sub(attribute.scale);
-            let mantissa = value.rounded(digits);
-            Figure::Number(Decimal::new(mantissa, attribute.scale + digits))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::testing::{ask, ask_list};
@@ -531,6 +407,6 @@ mod tests {
         let answer = ask("a | x=1", "attributes", r#"{"attributes":["y"]}"#);
         assert!(answer.contains("There is no attribute \"y\""), "{answer}");
         let answer = ask("a", "attributes", r#"{"limit":1001}"#);
-        assert!(answer.contains("at most 1000 can be"), "{answer}");
+        assert!(answer.contains("at most 1000 are"), "{answer}");
     }
 }

@@ -5,14 +5,16 @@
 //! Social Networks from Event Logs" (2005), section 4. A missing resource is a value of its own,
 //! `null`, and never the same as another missing one.
 
+mod who;
+
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use paydirt_model::attribute::{Attribute, AttributeIdx, AttributeLevel, AttributeType};
+use paydirt_model::attribute::{AttributeIdx, AttributeLevel};
 use paydirt_model::case_batch::{Case, CaseBatch};
 use paydirt_model::event_log::LogContext;
 use paydirt_model::number::Duration;
-use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -21,6 +23,7 @@ use crate::statistics::duration_bag::{DurationStatistics, Method};
 use crate::statistics::keyed_durations::{DurationWriter, KeyedDurations};
 use crate::statistics::page::Page;
 use crate::statistics::pair_numbers::PairNumbers;
+use who::Who;
 
 /// Longest list of pairs, and of resources, that can be asked for.
 pub const HANDOVER_ROW_MAX: usize = 10_000;
@@ -52,14 +55,6 @@ pub struct Plan {
     attribute: AttributeIdx,
     row_max: usize,
     method: Method,
-}
-
-/// The attribute that says who did something.
-#[derive(Clone, Copy)]
-struct Who<'a> {
-    attribute: &'a Attribute,
-    /// The number that stands for a missing resource: one above those of the texts.
-    missing: u32,
 }
 
 /// Work that goes from one resource to another.
@@ -134,15 +129,15 @@ pub struct Partial {
     overlaps: BTreeMap<u32, (u64, i128)>,
     /// Number of the latest case, from 1.
     #[serde(skip)]
-    case_number: u32,
+    case_number: u64,
 }
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Seen {
     events: u64,
-    cases: u32,
+    cases: u64,
     #[serde(skip)]
-    last_case: u32,
+    last_case: u64,
 }
 
 impl Operator for Op {
@@ -156,19 +151,19 @@ impl Operator for Op {
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
         Ok(Plan {
-            attribute: resource_attribute(log, params.attribute.as_deref())?,
+            attribute: who::attribute(log, params.attribute.as_deref())?,
             row_max: Page::new(0, params.limit, HANDOVER_ROW_MAX)?.end(),
             method: Method::of(log),
         })
     }
 
     fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into: &mut Partial) {
-        let who = Who::new(log, plan);
+        let who = Who::new(log, plan.attribute);
         into.prepare(who.missing as usize + 1);
         let segment = batch.segment();
         let is_plain = !segment.has_days() && segment.parts().starts_us.is_empty();
         let codes = who.codes(batch);
-        let mut writer = DurationWriter::new(plan.method, segment);
+        let mut writer = DurationWriter::new(plan.method, segment, segment.event_count());
         batch.for_each(|case| {
             let resource = |event_idx: usize| {
                 let place = match who.attribute.level {
@@ -214,7 +209,7 @@ impl Operator for Op {
     }
 
     fn finish(log: &LogContext, plan: &Plan, partial: Partial) -> Result<Output, Problem> {
-        let who = Who::new(log, plan);
+        let who = Who::new(log, plan.attribute);
         let missing = who.missing as usize;
         let ends = partial.numbers.pairs();
         let same =
@@ -235,46 +230,11 @@ impl Operator for Op {
     }
 }
 
-impl<'a> Who<'a> {
-    fn new(log: &'a LogContext, plan: &Plan) -> Self {
-        let attribute = &log.attributes[plan.attribute.0];
-        let missing = u32::try_from(attribute.texts.len());
-        Who { attribute, missing: missing.expect("texts are numbered below 2^32") }
-    }
-
-    fn codes<'b>(self, batch: &CaseBatch<'b>) -> &'b [u32] {
-        let parts = batch.segment().parts();
-        let columns = match self.attribute.level {
-            AttributeLevel::Case => &parts.case_columns,
-            AttributeLevel::Event => &parts.event_columns,
-        };
-        columns[self.attribute.column_idx].text_codes().expect("the plan has checked the type")
-    }
-
-    fn name(self, code: u32) -> Option<String> {
-        (code != self.missing).then(|| self.attribute.texts.get(code as usize).to_owned())
-    }
-
-    fn is_same(self, from: u32, to: u32) -> bool {
-        from == to && from != self.missing
-    }
-
-    /// The place of each resource in the order of names, missing ones last.
-    fn ranks(self, seen: &[Seen]) -> Vec<u32> {
-        let texts = &self.attribute.texts;
-        let mut order: Vec<usize> = (0..texts.len())
-            .filter(|&code| seen.get(code).is_some_and(|seen| seen.events > 0))
-            .collect();
-        order.sort_unstable_by_key(|&code| texts.get_bytes(code));
-        let mut ranks = vec![u32::MAX; texts.len() + 1];
-        for (rank, &code) in (0..).zip(&order) {
-            ranks[code] = rank;
-        }
-        ranks
-    }
-}
-
 impl Partial {
+    fn occurs(&self, resource: usize) -> bool {
+        self.resources.get(resource).is_some_and(|seen| seen.events > 0)
+    }
+
     fn prepare(&mut self, side: usize) {
         self.resources.resize_with(side, Seen::default);
         self.numbers.prepare(side);
@@ -322,9 +282,9 @@ impl Partial {
 
 impl Seen {
     #[inline]
-    fn note(&mut self, case_number: u32) {
+    fn note(&mut self, case_number: u64) {
         self.events += 1;
-        self.cases += u32::from(self.last_case != case_number);
+        self.cases += u64::from(self.last_case != case_number);
         self.last_case = case_number;
     }
 
@@ -336,7 +296,7 @@ impl Seen {
 
 fn pairs(who: Who<'_>, row_max: usize, partial: Partial) -> Vec<Handover> {
     let ends = partial.numbers.pairs();
-    let ranks = who.ranks(&partial.resources);
+    let ranks = who.ranks(|code| partial.occurs(code));
     let key = |&number: &u32| {
         let (from, to) = ends[number as usize];
         let cases = partial.pairs[number as usize].cases;
@@ -360,7 +320,7 @@ fn pairs(who: Who<'_>, row_max: usize, partial: Partial) -> Vec<Handover> {
             to: who.name(to),
             same: who.is_same(from, to),
             handovers: seen.events,
-            cases: seen.cases.into(),
+            cases: seen.cases,
             wait_s,
             overlaps,
             overlap_s: Duration::from_us(overlap_us),
@@ -370,7 +330,7 @@ fn pairs(who: Who<'_>, row_max: usize, partial: Partial) -> Vec<Handover> {
 }
 
 fn resources(who: Who<'_>, row_max: usize, partial: &Partial) -> Vec<ResourceRow> {
-    let ranks = who.ranks(&partial.resources);
+    let ranks = who.ranks(|code| partial.occurs(code));
     let mut seen: Vec<(u32, &Seen)> = (0..).zip(&partial.resources).collect();
     seen.retain(|(_, seen)| seen.events > 0);
     seen.sort_unstable_by_key(|(code, seen)| (Reverse(seen.cases), ranks[*code as usize]));
@@ -378,40 +338,9 @@ fn resources(who: Who<'_>, row_max: usize, partial: &Partial) -> Vec<ResourceRow
     let rows = seen.into_iter().map(|(code, seen)| ResourceRow {
         resource: who.name(code),
         events: seen.events,
-        cases: seen.cases.into(),
+        cases: seen.cases,
     });
     rows.collect()
-}
-
-fn resource_attribute(log: &LogContext, name: Option<&str>) -> Result<AttributeIdx, Problem> {
-    let idx = match name {
-        Some(name) => {
-            log.attribute(name).map_err(|problem| problem.in_parameter("attribute"))?;
-            let at = |level: AttributeLevel| {
-                let mut attributes = log.attributes.iter();
-                attributes.position(|attribute| attribute.level == level && attribute.name == name)
-            };
-            at(AttributeLevel::Event).or_else(|| at(AttributeLevel::Case)).map(AttributeIdx)
-        }
-        None => log.resource,
-    };
-    let idx = idx.ok_or_else(|| {
-        Problem::new(
-            ErrorCode::UnknownAttribute,
-            "The log has no resource column, so nobody is known to hand work over.",
-        )
-        .in_parameter("attribute")
-        .with_hint("Map a resource column when importing, or name a text attribute.")
-    })?;
-    let attribute = &log.attributes[idx.0];
-    if attribute.kind == AttributeType::Text {
-        return Ok(idx);
-    }
-    Err(Problem::new(
-        ErrorCode::WrongAttributeType,
-        format!("\"{}\" holds no text; handovers are between names.", attribute.name),
-    )
-    .in_parameter("attribute"))
 }
 
 #[cfg(test)]

@@ -346,9 +346,9 @@ mod tests {
         assert_eq!(
             rows,
             [
-                r#"{"case":"w","events":4,"repeats":2,"returns":2,"self_loops":0}"#,
-                r#"{"case":"x","events":3,"repeats":2,"returns":0,"self_loops":2}"#,
-                r#"{"case":"z","events":3,"repeats":2,"returns":0,"self_loops":2}"#,
+                r#"{"case":"w","events":4,"repeats":2,"self_loops":0,"returns":2}"#,
+                r#"{"case":"x","events":3,"repeats":2,"self_loops":2,"returns":0}"#,
+                r#"{"case":"z","events":3,"repeats":2,"self_loops":2,"returns":0}"#,
             ]
         );
         let shorter = ask_list(log, "rework", r#"{"limit":2}"#, "/case_list");

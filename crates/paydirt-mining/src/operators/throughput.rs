@@ -5,9 +5,11 @@
 //! activities are declared, until the last event of one of them, and a case without one stays open.
 //! The duration of an open case is not known yet, so it is in no statistics.
 
-use paydirt_model::attribute::{Attribute, AttributeIdx, AttributeLevel, AttributeType};
+mod durations;
+mod groups;
+
+use paydirt_model::attribute::AttributeIdx;
 use paydirt_model::case_batch::{Case, CaseBatch};
-use paydirt_model::column::Column;
 use paydirt_model::event_log::LogContext;
 use paydirt_model::number::Duration;
 use paydirt_model::problem::{ErrorCode, Problem};
@@ -16,14 +18,13 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::filters::bounds::{attribute, wrong_type};
 use crate::operator::Operator;
 use crate::statistics::bins::{Bins, Widths};
 use crate::statistics::calendar::{Granularity, PERIOD_COUNT_MAX, Periods};
-use crate::statistics::deviation::Scatter;
 use crate::statistics::duration_bag::Method;
-use crate::statistics::kept_value::{KeptValue, ShownValue};
-use crate::statistics::number_bag::{NumberBag, Rational};
+use crate::statistics::number_bag::NumberBag;
+use durations::{DurationBin, ThroughputStatistics, rounded, statistics};
+use groups::{Group, Members, OtherGroups, group_attribute, group_of, groups};
 
 /// Durations, arrivals, completions and open cases.
 pub struct Op;
@@ -32,8 +33,6 @@ pub struct Op;
 pub const BIN_COUNT_MAX: u64 = 200;
 /// Bins of the histogram at most, unless said.
 pub const BIN_COUNT: u64 = 30;
-/// Most groups that an answer lists; the cases of the others are counted together.
-pub const GROUP_COUNT_MAX: usize = 50;
 
 /// How to group, to cut time and to tell the end of a case.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -91,68 +90,6 @@ pub struct Output {
     pub method: Method,
 }
 
-/// Statistics of durations, in seconds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ThroughputStatistics {
-    /// Shortest.
-    pub min: Duration,
-    /// 25th percentile.
-    pub p25: Duration,
-    /// Arithmetic mean.
-    pub mean: Duration,
-    /// Median (50th percentile).
-    pub median: Duration,
-    /// 75th percentile.
-    pub p75: Duration,
-    /// 90th percentile.
-    pub p90: Duration,
-    /// 95th percentile.
-    pub p95: Duration,
-    /// Longest.
-    pub max: Duration,
-    /// Sum.
-    pub total: Duration,
-    /// Standard deviation with divisor n − 1; missing for one case.
-    pub standard_deviation: Option<Duration>,
-}
-
-/// Cases with a duration between two edges.
-#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct DurationBin {
-    /// Lower edge in seconds, included.
-    pub from_s: Duration,
-    /// Upper edge in seconds, excluded.
-    pub to_s: Duration,
-    /// How many cases.
-    pub cases: u64,
-}
-
-/// The cases with one value of an attribute.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Group {
-    /// The value; `null` for cases without one.
-    pub value: Option<ShownValue>,
-    /// How many cases.
-    pub cases: u64,
-    /// Those that have ended.
-    pub completed: u64,
-    /// Statistics of their durations; missing when none has ended.
-    pub duration_s: Option<ThroughputStatistics>,
-}
-
-/// The cases of groups that are not listed.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct OtherGroups {
-    /// How many groups.
-    pub groups: u64,
-    /// How many cases.
-    pub cases: u64,
-    /// Those that have ended.
-    pub completed: u64,
-    /// Statistics of their durations; missing when none has ended.
-    pub duration_s: Option<ThroughputStatistics>,
-}
-
 /// What happened in one period.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PeriodFigures {
@@ -183,16 +120,6 @@ pub struct Partial {
     completed: Vec<NumberBag>,
     groups: FxHashMap<u32, Members>,
 }
-
-/// The cases of a group.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-struct Members {
-    cases: u64,
-    durations_us: NumberBag,
-}
-
-/// The group of cases without a value.
-const BLANK_GROUP: u32 = u32::MAX;
 
 impl Operator for Op {
     const NAME: &'static str = "throughput";
@@ -226,9 +153,9 @@ impl Operator for Op {
         };
         let method = Method::of(log);
         into.resize(periods.len());
-        let by = plan.by.map(|idx| {
-            &batch.segment().parts().case_columns[log.attributes[idx.0].column_idx]
-        });
+        let by = plan
+            .by
+            .map(|idx| &batch.segment().parts().case_columns[log.attributes[idx.0].column_idx]);
         batch.for_each(|case| {
             into.cases += 1;
             into.arrivals[periods.find(case.first_start_us())] += 1;
@@ -289,16 +216,6 @@ impl Operator for Op {
     }
 }
 
-fn group_attribute(log: &LogContext, name: &str) -> Result<AttributeIdx, Problem> {
-    let found = attribute(log, name, Some(AttributeLevel::Case))
-        .map_err(|problem| problem.in_parameter("by"))?;
-    if !matches!(found.kind, AttributeType::Text | AttributeType::Boolean) {
-        return Err(wrong_type(found, "text or boolean").in_parameter("by"));
-    }
-    let idx = log.attributes.iter().position(|candidate| std::ptr::eq(candidate, found));
-    Ok(AttributeIdx(idx.expect("the attribute is of the log")))
-}
-
 fn end_activities(log: &LogContext, names: &[String]) -> Result<Vec<bool>, Problem> {
     let mut ends = vec![false; log.activities.count()];
     for name in names {
@@ -348,101 +265,6 @@ impl Partial {
         self.arrivals.resize(count, 0);
         self.completed.resize_with(count, NumberBag::default);
     }
-}
-
-impl Members {
-    fn add(&mut self, other: Members) {
-        self.cases += other.cases;
-        self.durations_us.merge(other.durations_us);
-    }
-}
-
-/// The number of the group of a case: that of its text, 0 or 1 for a truth value.
-fn group_of(column: &Column, idx: usize) -> u32 {
-    let boolean = || column.boolean(idx).map(u32::from);
-    column.text_code(idx).or_else(boolean).unwrap_or(BLANK_GROUP)
-}
-
-fn groups(
-    attribute: &Attribute,
-    members: FxHashMap<u32, Members>,
-) -> (Vec<Group>, Option<OtherGroups>) {
-    let mut members: Vec<(u32, Members)> = members.into_iter().collect();
-    // In the order of the bytes of what is shown: "false" before "true".
-    let name = |number: u32| match attribute.kind {
-        _ if number == BLANK_GROUP => (true, &[][..]),
-        AttributeType::Boolean if number == 0 => (false, &b"false"[..]),
-        AttributeType::Boolean => (false, &b"true"[..]),
-        _ => (false, attribute.texts.get_bytes(number as usize)),
-    };
-    members.sort_unstable_by(|a, b| {
-        b.1.cases.cmp(&a.1.cases).then_with(|| name(a.0).cmp(&name(b.0)))
-    });
-    let others = members.split_off(GROUP_COUNT_MAX.min(members.len()));
-    let shown = |number: u32| match attribute.kind {
-        _ if number == BLANK_GROUP => None,
-        AttributeType::Boolean => Some(KeptValue::Boolean(number == 1).shown(attribute)),
-        _ => Some(KeptValue::Text(number).shown(attribute)),
-    };
-    let group = |(number, members): (u32, Members)| Group {
-        value: shown(number),
-        cases: members.cases,
-        completed: members.durations_us.count(),
-        duration_s: statistics(&members.durations_us, None).0,
-    };
-    let other_groups = (!others.is_empty()).then(|| {
-        let count = others.len() as u64;
-        let mut together = Members::default();
-        others.into_iter().for_each(|(_, members)| together.add(members));
-        OtherGroups {
-            groups: count,
-            cases: together.cases,
-            completed: together.durations_us.count(),
-            duration_s: statistics(&together.durations_us, None).0,
-        }
-    });
-    (members.into_iter().map(group).collect(), other_groups)
-}
-
-fn statistics(
-    bag: &NumberBag,
-    bins: Option<Bins>,
-) -> (Option<ThroughputStatistics>, Vec<DurationBin>) {
-    let edges = bins.map(|bins| bins.inner_edges()).unwrap_or_default();
-    let quantiles = [(1, 4), (1, 2), (3, 4), (9, 10), (19, 20)];
-    let (Some((min, max)), Some(mean), Some(spread)) =
-        (bag.ends(), bag.mean(), bag.spread(&quantiles, &edges))
-    else {
-        return (None, Vec::new());
-    };
-    let mut scatter = Scatter::default();
-    bag.for_each(|value, count| scatter.add(value, count));
-    let quantile = |idx: usize| rounded(spread.quantiles[idx]);
-    let found = ThroughputStatistics {
-        min: Duration::from_us(min),
-        p25: quantile(0),
-        mean: rounded(mean),
-        median: quantile(1),
-        p75: quantile(2),
-        p90: quantile(3),
-        p95: quantile(4),
-        max: Duration::from_us(max),
-        total: Duration::from_us(bag.total()),
-        standard_deviation: scatter.standard_deviation().map(Duration::from_us),
-    };
-    let histogram = bins.map_or(Vec::new(), |bins| {
-        let bin = |(idx, cases): (usize, u64)| DurationBin {
-            from_s: Duration::from_us(bins.edge(idx)),
-            to_s: Duration::from_us(bins.edge(idx + 1)),
-            cases,
-        };
-        bins.counts(&spread.below, bag.count()).into_iter().enumerate().map(bin).collect()
-    });
-    (Some(found), histogram)
-}
-
-fn rounded(value: Rational) -> Duration {
-    Duration::from_us(value.rounded(0))
 }
 
 fn over_time(log: &LogContext, plan: &Plan, partial: &Partial) -> Vec<PeriodFigures> {
@@ -548,9 +370,8 @@ mod tests {
     #[test]
     fn groups_beyond_the_limit_are_counted_together() {
         let lines: Vec<String> = (0..53).map(|idx| format!("a b | team=t{idx:02}")).collect();
-        let of = |pointer: &str| {
-            ask_list(&lines.join("\n"), "throughput", r#"{"by":"team"}"#, pointer)
-        };
+        let of =
+            |pointer: &str| ask_list(&lines.join("\n"), "throughput", r#"{"by":"team"}"#, pointer);
         assert_eq!(of("/groups").len(), 50);
         assert_eq!(of("/other_groups/groups"), ["3"]);
         assert_eq!(of("/other_groups/cases"), ["3"]);

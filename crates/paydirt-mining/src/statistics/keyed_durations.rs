@@ -26,6 +26,12 @@ struct Block<T> {
     values: Vec<T>,
 }
 
+impl<T> Block<T> {
+    fn with_capacity(len: usize) -> Self {
+        Block { kinds: Vec::with_capacity(len), values: Vec::with_capacity(len) }
+    }
+}
+
 /// The durations of one batch on their way into a [`KeyedDurations`].
 #[derive(Debug)]
 pub struct DurationWriter {
@@ -37,16 +43,19 @@ pub struct DurationWriter {
 }
 
 impl DurationWriter {
-    /// A writer for durations between times of this segment.
+    /// A writer for about `expected` durations between times of this segment.
     #[must_use]
-    pub fn new(method: Method, segment: &Segment) -> Self {
+    pub fn new(method: Method, segment: &Segment, expected: usize) -> Self {
         let span_us = i128::from(segment.last_us()) - i128::from(segment.first_us());
         let fits = span_us / i128::from(SECOND_US) < i128::from(u32::MAX);
+        let is_in_seconds = segment.resolution_us() >= SECOND_US && fits;
+        let expected = if method == Method::Exact { expected } else { 0 };
+        let (seconds, micros) = if is_in_seconds { (expected, 0) } else { (0, expected) };
         DurationWriter {
             method,
-            is_in_seconds: segment.resolution_us() >= SECOND_US && fits,
-            seconds: Block::default(),
-            micros: Block::default(),
+            is_in_seconds,
+            seconds: Block::with_capacity(seconds),
+            micros: Block::with_capacity(micros),
             rough: BTreeMap::new(),
         }
     }
@@ -252,7 +261,7 @@ mod tests {
         let log = text_log::parse(log);
         let mut all = KeyedDurations::default();
         for half in values.chunks(values.len().div_ceil(2)) {
-            let mut writer = DurationWriter::new(method, &log.segments()[0]);
+            let mut writer = DurationWriter::new(method, &log.segments()[0], 1);
             for &(kind, value_us) in half {
                 writer.push(kind, value_us);
             }

@@ -102,6 +102,16 @@ impl ValueCounts {
 
     fn add_texts(&mut self, codes: &[u32], text_count: usize) {
         self.texts.resize(text_count, 0);
+        if codes.len() < text_count {
+            // More texts than values: do not touch them all.
+            for &code in codes {
+                if let Some(total) = self.texts.get_mut(code as usize) {
+                    *total += 1;
+                    self.used += 1;
+                }
+            }
+            return;
+        }
         // Blanks have the largest code and are counted behind the last text.
         let slot = |code: u32| text_count.min(code as usize);
         let part_len = text_count + 1;
@@ -164,9 +174,13 @@ mod tests {
         let mut counts = ValueCounts::default();
         counts.add_column(Method::Exact, &column, 4);
         assert_eq!((counts.eligible(), counts.used(), counts.texts()), (8, 7, &[2, 4, 1, 0][..]));
+        let mut sparse = ValueCounts::default();
+        sparse.add_column(Method::Exact, &column, 100);
+        assert_eq!((sparse.used(), &sparse.texts()[..3]), (7, &[2, 4, 1][..]));
+        let codes = (0..10_000).map(|code| code % 5_000).collect();
         let mut large = ValueCounts::default();
-        large.add_column(Method::Exact, &column, PARTED_TEXT_COUNT_MAX + 1);
-        assert_eq!((large.used(), &large.texts()[..3]), (7, &[2, 4, 1][..]));
+        large.add_column(Method::Exact, &Column::Text(codes), 5_000);
+        assert_eq!((large.used(), large.texts()), (10_000, &[2; 5_000][..]));
     }
 
     #[test]

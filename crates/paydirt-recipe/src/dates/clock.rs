@@ -166,7 +166,7 @@ pub(crate) fn time(bytes: &[u8]) -> Option<(Clock, usize)> {
     };
     let us = us + i64::from(hour) * HOUR_US;
     // ISO 8601 writes the end of a day as 24:00.
-    (us < DAY_US || us == DAY_US).then_some((Clock { us, precision, offset_s: None }, to))
+    (us <= DAY_US).then_some((Clock { us, precision, offset_s: None }, to))
 }
 
 /// Seconds and their fraction behind hours and minutes; a leap second is the next second.

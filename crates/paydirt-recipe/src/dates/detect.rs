@@ -116,7 +116,7 @@ pub fn date_share_per_cent(sample: &[String], purpose: Purpose) -> usize {
         .map(|format| sample.iter().filter(|text| format.parse(text).is_some()).count())
         .max()
         .unwrap_or(0);
-    if sample.is_empty() { 0 } else { best * 100 / sample.len() }
+    (best * 100).checked_div(sample.len()).unwrap_or(0)
 }
 
 /// The format of a column.
@@ -150,7 +150,7 @@ pub fn detect(scan: &ColumnScan<'_>, purpose: Purpose) -> Result<DetectedFormat,
 pub fn read_as(scan: &ColumnScan<'_>, format: DateFormat) -> (DetectedFormat, u64) {
     let tried = [format];
     let tally = Tally::over(scan, &tried);
-    let share = if tally.total == 0 { 0 } else { tally.read_by(0) * 100 / tally.total };
+    let share = (tally.read_by(0) * 100).checked_div(tally.total).unwrap_or(0);
     (tally.detected(&tried, 0, None), share)
 }
 
@@ -272,7 +272,6 @@ impl Tally {
 
     fn add(&mut self, text: &str, rows: u64, moments: &[Option<Moment>]) {
         let mut set = 0;
-        let mut last: Option<(usize, Moment)> = None;
         for (idx, moment) in moments.iter().enumerate() {
             let Some(moment) = *moment else { continue };
             set |= 1 << idx;
@@ -282,24 +281,22 @@ impl Tally {
             if self.first_text[idx].is_empty() {
                 text.clone_into(&mut self.first_text[idx]);
             }
-            if let Some((before, known)) = last
-                && known != moment
-                && !self.differences.iter().any(|&(a, b, _)| (a, b) == (before, idx))
-            {
-                for earlier in 0..idx {
-                    if moments[earlier].is_some_and(|known| known != moment)
-                        && self.difference(earlier, idx).is_none()
-                    {
-                        self.differences.push((earlier, idx, text.to_owned()));
-                    }
-                }
-            }
-            last = Some((idx, moment));
+            self.compare(text, moments, idx, moment);
         }
         if set == 0 && self.first_bad.is_empty() {
             text.clone_into(&mut self.first_bad);
         }
         self.by_set[set] += rows;
+    }
+
+    /// Keeps the first text that a format reads differently from one before it.
+    fn compare(&mut self, text: &str, moments: &[Option<Moment>], idx: usize, moment: Moment) {
+        for (earlier, known) in moments.iter().enumerate().take(idx) {
+            if known.is_some_and(|known| known != moment) && self.difference(earlier, idx).is_none()
+            {
+                self.differences.push((earlier, idx, text.to_owned()));
+            }
+        }
     }
 
     fn read_by(&self, idx: usize) -> u64 {

@@ -81,7 +81,17 @@ pub(super) enum Cell<T> {
     Value(T),
 }
 
-/// Reads the cells of these rows, each distinct text once; `bad` is told the rows of bad ones.
+impl<T> Cell<T> {
+    fn and_then<U>(self, next: impl FnOnce(T) -> Cell<U>) -> Cell<U> {
+        match self {
+            Cell::Value(value) => next(value),
+            Cell::Blank => Cell::Blank,
+            Cell::Bad => Cell::Bad,
+        }
+    }
+}
+
+/// Reads the cells of these rows, each distinct text once.
 pub(super) fn cells<T: Copy>(
     texts: &Texts<'_>,
     rows: &[u32],
@@ -152,22 +162,11 @@ pub(super) fn attribute(
             number_column(AttributeType::Timestamp, &cells, rows)
         }
         ValueReading::Integer(style) => {
-            let cells = cells(&texts, rows, |text| match number(*style)(text) {
-                Cell::Value((mantissa, scale)) => whole(mantissa, scale),
-                Cell::Blank => Cell::Blank,
-                Cell::Bad => Cell::Bad,
-            });
+            let cells = cells(&texts, rows, |text| number(*style)(text).and_then(whole));
             number_column(AttributeType::Integer, &cells, rows)
         }
         ValueReading::Duration(style) => {
-            let cells = cells(&texts, rows, |text| match number(*style)(text) {
-                Cell::Value((mantissa, scale)) => {
-                    let us = Decimal::new(mantissa.into(), scale).at_scale(6).0;
-                    i64::try_from(us).map_or(Cell::Bad, Cell::Value)
-                }
-                Cell::Blank => Cell::Blank,
-                Cell::Bad => Cell::Bad,
-            });
+            let cells = cells(&texts, rows, |text| number(*style)(text).and_then(microseconds));
             number_column(AttributeType::Duration, &cells, rows)
         }
         ValueReading::Decimal(style) => {
@@ -184,9 +183,15 @@ pub(super) fn attribute(
     }
 }
 
-fn whole(mantissa: i64, scale: u8) -> Cell<i64> {
+fn whole((mantissa, scale): (i64, u8)) -> Cell<i64> {
     let power = 10_i64.pow(u32::from(scale));
     if mantissa % power == 0 { Cell::Value(mantissa / power) } else { Cell::Bad }
+}
+
+/// Seconds in microseconds.
+fn microseconds((mantissa, scale): (i64, u8)) -> Cell<i64> {
+    let us = Decimal::new(mantissa.into(), scale).at_scale(6).0;
+    i64::try_from(us).map_or(Cell::Bad, Cell::Value)
 }
 
 /// A decimal of at most 18 digits.

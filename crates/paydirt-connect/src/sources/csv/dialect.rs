@@ -44,7 +44,7 @@ impl Dialect {
         let mut rows = sample_rows(sample, separators);
         let mut notes = Vec::new();
         let mut leading_records = 0;
-        if declared.is_some() {
+        if declared.is_some() && !rows.is_empty() {
             rows.remove(0);
             leading_records = 1;
         }
@@ -109,21 +109,11 @@ fn separators(sample: &str, delimiter: Option<u8>, options: &TextOptions) -> Sep
     };
     let delimiters = delimiter.map_or(DELIMITERS.to_vec(), |delimiter| vec![delimiter]);
     let mut best: Option<(Separators, u64)> = None;
-    for delimiter in delimiters {
-        for escapes in [Escapes::Doubled, Escapes::Backslash] {
-            let needless = escapes == Escapes::Backslash
-                && !quote.is_some_and(|quote| has_escaped_quote(sample, quote, delimiter));
-            if needless || quote == Some(delimiter) {
-                continue;
-            }
-            let separators = Separators { delimiter, quote, escapes };
-            let score = evenness(&sample_rows(sample, separators));
-            let is_better = best.is_none_or(|(_, known)| {
-                score > known || (score == known && escapes == Escapes::Backslash)
-            });
-            if is_better && (escapes == Escapes::Doubled || same(best, delimiter, score)) {
-                best = Some((separators, score));
-            }
+    for delimiter in delimiters.into_iter().filter(|&delimiter| quote != Some(delimiter)) {
+        let separators = with_escapes(sample, delimiter, quote);
+        let score = evenness(&sample_rows(sample, separators));
+        if best.is_none_or(|(_, known)| score > known) {
+            best = Some((separators, score));
         }
     }
     let mut found = best.map_or(
@@ -139,20 +129,31 @@ fn separators(sample: &str, delimiter: Option<u8>, options: &TextOptions) -> Sep
     found
 }
 
-/// A reading with backslashes replaces only the reading of the same delimiter without them.
-fn same(best: Option<(Separators, u64)>, delimiter: u8, score: u64) -> bool {
-    best.is_none_or(|(known, known_score)| known.delimiter == delimiter || score > known_score)
+/// Backslashes escape quotes only where that leaves fewer quotes that make no sense.
+fn with_escapes(sample: &str, delimiter: u8, quote: Option<u8>) -> Separators {
+    let doubled = Separators { delimiter, quote, escapes: Escapes::Doubled };
+    let backslash = Separators { escapes: Escapes::Backslash, ..doubled };
+    if quote.is_none() || !sample.contains('\\') {
+        return doubled;
+    }
+    if senseless_quotes(sample, backslash) < senseless_quotes(sample, doubled) {
+        backslash
+    } else {
+        doubled
+    }
 }
 
-/// Whether a backslash stands before a quote that does not end a cell.
-fn has_escaped_quote(sample: &str, quote: u8, delimiter: u8) -> bool {
-    let bytes = sample.as_bytes();
-    bytes.windows(3).any(|three| {
-        three[0] == b'\\'
-            && three[1] == quote
-            && !matches!(three[2], b'\r' | b'\n')
-            && three[2] != delimiter
-    })
+fn senseless_quotes(sample: &str, separators: Separators) -> u64 {
+    let mut records = Records::new(sample, separators);
+    let mut open = 0;
+    for _ in 0..ROWS_MAX {
+        match records.next() {
+            Some(Ending::Proper) => {}
+            Some(Ending::OpenQuote) => open += 1,
+            None => break,
+        }
+    }
+    open + records.odd_count()
 }
 
 /// Whether at least some cells are properly quoted, and for single quotes, that every cell that
@@ -345,6 +346,15 @@ mod tests {
             detect("sep=;\na;b\n1;2\n"),
             "delimiter: \";\"; quotes: double quotes; names in the first row | 2 | a+b"
         );
+    }
+
+    #[test]
+    fn backslashes_escape_where_quotes_make_no_sense_otherwise() {
+        let escapes =
+            |text: &str| Dialect::detect(text, &TextOptions::DETECT).unwrap().separators.escapes;
+        assert_eq!(escapes("a,b\n\"x \\\"y\\\" z\",1\n"), Escapes::Backslash);
+        assert_eq!(escapes("a,b\n\"x \\\"\"y\\\"\"\",1\n"), Escapes::Doubled);
+        assert_eq!(escapes("a,b\n\"C:\\dir\\\",1\n"), Escapes::Doubled);
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub(super) enum Escapes {
 /// The end of a quoted cell, searched from behind its opening quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Close {
-    /// Position of the closing quote, and whether the cell needs unescaping.
+    /// Position of the closing quote, and what stands before it.
     At(usize, Inside),
     /// It does not close properly.
     Never,
@@ -45,18 +45,19 @@ enum Close {
     Unknown,
 }
 
-/// Whether the text between the quotes is the value.
+/// What stands between two quotes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Inside {
-    Plain,
-    Escaped,
+struct Inside {
+    /// Whether the value needs unescaping.
+    is_escaped: bool,
+    /// Whether a quote stands inside that is neither doubled nor escaped.
+    is_odd: bool,
 }
 
 fn close_of(bytes: &[u8], from: usize, separators: Separators, quote: u8) -> Close {
     let mut at = from;
     let mut lines = 0;
-    let mut is_odd = false;
-    let mut inside = Inside::Plain;
+    let mut inside = Inside { is_escaped: false, is_odd: false };
     loop {
         let rest = bytes.get(at..).unwrap_or_default();
         let found = match separators.escapes {
@@ -65,26 +66,27 @@ fn close_of(bytes: &[u8], from: usize, separators: Separators, quote: u8) -> Clo
         };
         let end = found.map_or(bytes.len(), |offset| at + offset);
         lines += memchr::memchr_iter(b'\n', &bytes[at.min(end)..end]).count();
-        if lines > QUOTED_LINES_MAX || end - from > QUOTED_BYTES_MAX || (is_odd && lines > 0) {
+        if lines > QUOTED_LINES_MAX || end - from > QUOTED_BYTES_MAX || (inside.is_odd && lines > 0)
+        {
             return Close::Never;
         }
         if found.is_none() {
             return Close::Unknown;
         }
         if bytes[end] == b'\\' && quote != b'\\' {
-            inside = Inside::Escaped;
+            inside.is_escaped = true;
             at = end + 2;
             continue;
         }
         match bytes.get(end + 1) {
             Some(&next) if next == quote => {
-                inside = Inside::Escaped;
+                inside.is_escaped = true;
                 at = end + 2;
             }
             _ if ends_cell(bytes, end + 1, separators.delimiter) => return Close::At(end, inside),
             _ if lines > 0 => return Close::Never,
             _ => {
-                is_odd = true;
+                inside.is_odd = true;
                 at = end + 1;
             }
         }
@@ -216,6 +218,7 @@ pub(super) struct Records<'a> {
     cells: Vec<Cell>,
     cells_max: usize,
     cell_count: usize,
+    odd_count: u64,
     /// Line of the text, from 0, on which the record last read begins.
     pub(super) record_line: u64,
     /// Bytes of the record last read, without its line end.
@@ -232,6 +235,7 @@ impl<'a> Records<'a> {
             cells: Vec::new(),
             cells_max: usize::MAX,
             cell_count: 0,
+            odd_count: 0,
             record_line: 0,
             record: 0..0,
         }
@@ -241,6 +245,11 @@ impl<'a> Records<'a> {
     /// a million cells costs no memory.
     pub(super) fn keeping(self, cells_max: usize) -> Self {
         Records { cells_max, ..self }
+    }
+
+    /// How many quoted cells so far have a quote inside that is neither doubled nor escaped.
+    pub(super) fn odd_count(&self) -> u64 {
+        self.odd_count
     }
 
     /// How many cells the record last read has.
@@ -308,7 +317,8 @@ impl<'a> Records<'a> {
 
     fn quoted(&mut self, open: usize, close: usize, inside: Inside, quote: u8) {
         let bytes = self.text.as_bytes();
-        let escaped = (inside == Inside::Escaped).then_some(quote);
+        self.odd_count += u64::from(inside.is_odd);
+        let escaped = inside.is_escaped.then_some(quote);
         self.keep(Cell { start: open + 1, end: close, escaped });
         self.line += line_ends(&bytes[open..close]);
         let rest = &bytes[close + 1..];

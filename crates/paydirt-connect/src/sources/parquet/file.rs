@@ -1,4 +1,4 @@
-//! How is a Parquet file opened and its row groups decoded, on several threads and whatever is in it?
+//! How is a Parquet file decoded, row group by row group, on several threads?
 //!
 //! A file may be damaged on purpose: its footer is checked against the file, and a fault inside the
 //! decoder becomes a problem, not the end of the program.
@@ -25,6 +25,9 @@ const ROWS_MAX: i64 = 2_000_000_000;
 
 /// Most rows in one chunk.
 pub(super) const CHUNK_ROWS_MAX: usize = 262_144;
+
+/// The number of a row group and what reading it gave.
+type GroupRead<T> = (usize, Result<Vec<T>, Problem>);
 
 /// A Parquet file with its footer read and checked.
 pub(super) struct ParquetFile<'a> {
@@ -72,7 +75,7 @@ impl<'a> ParquetFile<'a> {
     ) -> Result<Vec<T>, Problem> {
         let group_count = self.metadata.metadata().num_row_groups();
         let next = AtomicUsize::new(0);
-        let done: Mutex<Vec<(usize, Result<Vec<T>, Problem>)>> = Mutex::new(Vec::new());
+        let done: Mutex<Vec<GroupRead<T>>> = Mutex::new(Vec::new());
         let work = || {
             loop {
                 let group = next.fetch_add(1, Ordering::Relaxed);

@@ -48,8 +48,12 @@ pub(super) fn read(
     options: &ReadOptions<'_>,
 ) -> Result<Content, Problem> {
     let stored = StoredFile::new(file, description, attributes)?;
-    let (chunks, _) = stored.chunks(options)?;
-    Ok(Content::Events { spec: stored.spec()?, chunks, report: stored.report() })
+    let (chunks, links) = stored.chunks(options)?;
+    let mut report = stored.report();
+    if !links.is_empty() || !stored.log.rates.is_empty() {
+        report.notes.push("links to other logs and exchange rates were left out".to_owned());
+    }
+    Ok(Content::Events { spec: stored.spec()?, chunks, report })
 }
 
 /// Reads a stored log whole.

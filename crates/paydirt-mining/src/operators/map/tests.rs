@@ -8,14 +8,14 @@ fn paths_are_counted_and_timed() {
     let paths = ask_list("a b ×2\na b@3h\na", "map", "{}", "/paths");
     assert_eq!(
         paths,
-        [r#"{"cases":3,"duration_s":{"max":10800,"mean":6000,"median":3600,"min":3600,"p90":9360,"total":18000},"events":3,"from":"a","overlap_s":0,"overlaps":0,"shown":true,"shown_from":0,"to":"b"}"#]
+        [r#"{"from":"a","to":"b","events":3,"cases":3,"duration_s":{"min":3600,"mean":6000,"median":3600,"p90":9360,"max":10800,"total":18000},"overlaps":0,"overlap_s":0,"shown_from":0,"shown":true}"#]
     );
 }
 
 #[test]
 fn a_path_twice_in_a_case_is_one_case() {
     let paths = ask_list("a b a b", "map", "{}", "/paths");
-    assert!(paths[0].contains(r#""cases":1"#) && paths[0].contains(r#""events":2"#));
+    assert!(paths[0].contains(r#""events":2,"cases":1"#));
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn auxiliary_activities_are_left_out_and_said_so() {
 fn with_start_times_a_path_runs_from_end_to_start_and_overlaps_are_apart() {
     // a: 0 h–2 h, b: 1 h–3 h overlaps by 1 h; c: 5 h–6 h waits 2 h after b.
     let paths = ask_list("a@0h~2h b@1h~3h c@5h~6h", "map", "{}", "/paths");
-    assert!(paths[0].contains(r#""overlap_s":3600,"overlaps":1"#), "{}", paths[0]);
+    assert!(paths[0].contains(r#""overlaps":1,"overlap_s":3600"#), "{}", paths[0]);
     assert!(paths[0].contains(r#""duration_s":null"#), "{}", paths[0]);
     assert!(paths[1].contains(r#""total":7200"#), "{}", paths[1]);
     let activities = ask_list("a@0h~2h b@1h~3h c@5h~6h", "map", "{}", "/activities");
@@ -60,12 +60,12 @@ fn waits_are_weighted_by_the_value_in_force() {
     let params = r#"{"weight":{"attribute":"amount"}}"#;
     let paths = ask_list(log, "map", params, "/paths");
     let weighted = |total: u32| {
-        format!(r#""weighted":[{{"total":{total},"unit":"money_days(EUR)","used":1}}]"#)
+        format!(r#""weighted":[{{"unit":"money_days(EUR)","total":{total},"used":1}}]"#)
     };
     let path = |names: &str| paths.iter().find(|path| path.contains(names)).unwrap();
-    assert!(path(r#""from":"a","overlap_s":0,"overlaps":0,"shown":true,"shown_from":0,"to":"change""#).contains(&weighted(200)));
+    assert!(path(r#""from":"a","to":"change""#).contains(&weighted(200)));
     assert!(path(r#""from":"change""#).contains(&weighted(50)));
-    assert!(path(r#""to":"b","weight_missing":1"#).contains(r#""from":"a""#));
+    assert!(path(r#""from":"a","to":"b""#).contains(r#""weight_missing":1"#));
 }
 
 #[test]

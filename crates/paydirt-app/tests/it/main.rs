@@ -1,0 +1,5 @@
+//! Tests of use cases over files.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod csv_round_trip;

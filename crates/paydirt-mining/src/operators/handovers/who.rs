@@ -1,0 +1,83 @@
+//! Who did something? The texts of an attribute as numbers, a missing one included.
+
+use paydirt_model::attribute::{Attribute, AttributeIdx, AttributeLevel, AttributeType};
+use paydirt_model::case_batch::CaseBatch;
+use paydirt_model::event_log::LogContext;
+use paydirt_model::problem::{ErrorCode, Problem};
+
+/// The attribute that says who did something.
+#[derive(Clone, Copy)]
+pub(super) struct Who<'a> {
+    pub(super) attribute: &'a Attribute,
+    /// The number that stands for a missing resource: one above those of the texts.
+    pub(super) missing: u32,
+}
+
+impl<'a> Who<'a> {
+    pub(super) fn new(log: &'a LogContext, attribute: AttributeIdx) -> Self {
+        let attribute = &log.attributes[attribute.0];
+        let missing = u32::try_from(attribute.texts.len());
+        Who { attribute, missing: missing.expect("texts are numbered below 2^32") }
+    }
+
+    pub(super) fn codes<'b>(self, batch: &CaseBatch<'b>) -> &'b [u32] {
+        let parts = batch.segment().parts();
+        let columns = match self.attribute.level {
+            AttributeLevel::Case => &parts.case_columns,
+            AttributeLevel::Event => &parts.event_columns,
+        };
+        columns[self.attribute.column_idx].text_codes().expect("the plan has checked the type")
+    }
+
+    pub(super) fn name(self, code: u32) -> Option<String> {
+        (code != self.missing).then(|| self.attribute.texts.get(code as usize).to_owned())
+    }
+
+    pub(super) fn is_same(self, from: u32, to: u32) -> bool {
+        from == to && from != self.missing
+    }
+
+    /// The place of each resource in the order of names, missing ones last.
+    pub(super) fn ranks(self, occurs: impl Fn(usize) -> bool) -> Vec<u32> {
+        let texts = &self.attribute.texts;
+        let mut order: Vec<usize> = (0..texts.len()).filter(|&code| occurs(code)).collect();
+        order.sort_unstable_by_key(|&code| texts.get_bytes(code));
+        let mut ranks = vec![u32::MAX; texts.len() + 1];
+        for (rank, &code) in (0..).zip(&order) {
+            ranks[code] = rank;
+        }
+        ranks
+    }
+}
+
+/// The attribute of this name, else the resource of the log.
+pub(super) fn attribute(log: &LogContext, name: Option<&str>) -> Result<AttributeIdx, Problem> {
+    let idx = match name {
+        Some(name) => {
+            log.attribute(name).map_err(|problem| problem.in_parameter("attribute"))?;
+            let at = |level: AttributeLevel| {
+                let mut attributes = log.attributes.iter();
+                attributes.position(|attribute| attribute.level == level && attribute.name == name)
+            };
+            at(AttributeLevel::Event).or_else(|| at(AttributeLevel::Case)).map(AttributeIdx)
+        }
+        None => log.resource,
+    };
+    let idx = idx.ok_or_else(|| {
+        Problem::new(
+            ErrorCode::UnknownAttribute,
+            "The log has no resource column, so nobody is known to hand work over.",
+        )
+        .in_parameter("attribute")
+        .with_hint("Map a resource column when importing, or name a text attribute.")
+    })?;
+    let attribute = &log.attributes[idx.0];
+    if attribute.kind == AttributeType::Text {
+        return Ok(idx);
+    }
+    Err(Problem::new(
+        ErrorCode::WrongAttributeType,
+        format!("\"{}\" holds no text; handovers are between names.", attribute.name),
+    )
+    .in_parameter("attribute"))
+}

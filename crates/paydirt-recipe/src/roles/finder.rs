@@ -1,0 +1,327 @@
+//! Which column is most likely to have a role, judged by its name and its values.
+
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+use paydirt_model::attribute::AttributeType;
+use paydirt_model::mapping::ColumnRole;
+use paydirt_model::raw_table::RawTable;
+
+use crate::dates::detect::{Purpose, date_share_per_cent, detect};
+use crate::roles::lexicon::{ACTIVITY, CASE, END, START, TIME, TRANSITIONS, folded};
+use crate::scan::ColumnScan;
+
+/// Rows that suggestions look at.
+const ROWS_MAX: usize = 10_000;
+/// Values that dates are recognised by.
+const DATE_SAMPLE: usize = 200;
+
+/// What is known about a column.
+pub(super) struct Facts {
+    pub(super) name: String,
+    folded: String,
+    rows: usize,
+    filled: usize,
+    distinct: usize,
+    /// Share of dates of one format, in per cent.
+    date_share: usize,
+    /// Whether the dates are written as such and not as bare numbers, which may as well be ids.
+    is_written_date: bool,
+    number_share: usize,
+    is_lifecycle: bool,
+}
+
+impl Facts {
+    pub(super) fn of(table: &RawTable, column_idx: usize) -> Facts {
+        let name = table.names[column_idx].clone();
+        let scan = ColumnScan::new(table, column_idx);
+        let mut distinct: HashSet<String> = HashSet::new();
+        let (mut rows, mut filled, mut numbers) = (0, 0, 0);
+        for chunk in &table.chunks {
+            let column = &chunk.columns[column_idx];
+            for row in 0..chunk.len().min(ROWS_MAX - rows) {
+                let text = column.text(row);
+                let text = text.trim();
+                if text.is_empty() {
+                    continue;
+                }
+                filled += 1;
+                numbers += usize::from(text.parse::<f64>().is_ok());
+                if !distinct.contains(text) {
+                    distinct.insert(text.to_owned());
+                }
+            }
+            rows = (rows + chunk.len()).min(ROWS_MAX);
+        }
+        let is_instant = scan.typed() == Some(AttributeType::Timestamp);
+        let sample = scan.sample(DATE_SAMPLE);
+        let date_share = if is_instant { 100 } else { date_share_per_cent(&sample, Purpose::Role) };
+        let is_written_date = is_instant || date_share_per_cent(&sample, Purpose::Type) >= 80;
+        let is_transition = |text: &String| TRANSITIONS.contains(&folded(text).as_str());
+        let is_lifecycle = (1..=TRANSITIONS.len()).contains(&distinct.len())
+            && distinct.iter().all(is_transition)
+            && distinct.iter().any(|text| text.eq_ignore_ascii_case("complete"));
+        Facts {
+            folded: folded(&name),
+            name,
+            rows,
+            filled,
+            distinct: distinct.len(),
+            date_share,
+            is_written_date,
+            number_share: (numbers * 100).checked_div(filled).unwrap_or(0),
+            is_lifecycle,
+        }
+    }
+
+    fn is_date(&self) -> bool {
+        self.date_share >= 80
+    }
+
+    fn repeats(&self) -> bool {
+        self.distinct < self.filled
+    }
+}
+
+/// A few wall-clock times in row order, to compare two columns.
+fn times_of(table: &RawTable, column_idx: usize) -> Vec<Option<i64>> {
+    let Some(chunk) = table.chunks.first() else { return Vec::new() };
+    let scan = ColumnScan::new(table, column_idx).head();
+    let Ok(found) = detect(&scan, Purpose::Role) else { return Vec::new() };
+    let column = &chunk.columns[column_idx];
+    (0..chunk.len().min(DATE_SAMPLE))
+        .map(|row| found.format.parse(&column.text(row)).map(|moment| moment.local_us))
+        .collect()
+}
+
+/// Hands out the roles.
+pub(super) struct Finder<'a> {
+    pub(super) table: &'a RawTable,
+    pub(super) facts: &'a [Facts],
+    /// Role and reason of each column that has one.
+    pub(super) taken: Vec<Option<(ColumnRole, String)>>,
+}
+
+impl Finder<'_> {
+    fn take(&mut self, idx: usize, role: ColumnRole, reason: impl Into<String>) {
+        self.taken[idx] = Some((role, reason.into()));
+    }
+
+    fn has(&self, role: ColumnRole) -> bool {
+        self.taken.iter().flatten().any(|(taken, _)| *taken == role)
+    }
+
+    /// The free column with the most telling name of a list; one that is blank in more than a
+    /// tenth of the rows only when there is no other.
+    fn named(&self, list: &[&str], fits: impl Fn(&Facts) -> bool) -> Option<usize> {
+        let find = |per_cent: usize| {
+            list.iter().find_map(|name| {
+                (0..self.facts.len()).find(|&idx| {
+                    let fact = &self.facts[idx];
+                    self.taken[idx].is_none()
+                        && fact.folded == *name
+                        && fact.filled * 100 >= fact.rows * per_cent
+                        && fits(fact)
+                })
+            })
+        };
+        find(90).or_else(|| find(0))
+    }
+
+    pub(super) fn by_name(
+        &mut self,
+        role: ColumnRole,
+        list: &[&str],
+        fits: impl Fn(&Facts) -> bool,
+    ) -> bool {
+        match self.named(list, fits) {
+            Some(idx) => {
+                self.take(idx, role, name_reason(role));
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// The free column whose name contains one of these words.
+    fn containing(&self, words: &[&str], fits: impl Fn(&Facts) -> bool) -> Option<usize> {
+        (0..self.facts.len()).find(|&idx| {
+            let fact = &self.facts[idx];
+            self.taken[idx].is_none()
+                && words.iter().any(|word| fact.folded.contains(word))
+                && fits(fact)
+        })
+    }
+
+    pub(super) fn times(&mut self) {
+        // A name alone does not make a time: half of the values must be dates.
+        let has_dates = |fact: &Facts| fact.date_share >= 50;
+        let time = self.named(TIME, has_dates);
+        let start = self
+            .named(START, has_dates)
+            .or_else(|| self.containing(&["start", "begin", "debut", "開始"], Facts::is_date));
+        let end = self.named(END, has_dates).or_else(|| {
+            let words = ["complet", "end", "finish", "datedefin", "終了", "完了"];
+            self.containing(&words, Facts::is_date)
+                .filter(|end| Some(*end) != start && time.is_none())
+        });
+        let is_own_end =
+            |end: usize| END.iter().take(3).any(|name| self.facts[end].folded == *name);
+        let is_declared = |idx: usize| self.facts[idx].folded == TIME[0];
+        let (time, start) = match (time, start, end) {
+            // The key of XES is the time, whatever else there is.
+            (Some(time), start, _) if is_declared(time) => (Some(time), start),
+            (_, Some(start), Some(end)) => (Some(end), Some(start)),
+            (Some(time), None, Some(end)) if is_own_end(end) && self.precedes(time, end) => {
+                (Some(end), Some(time))
+            }
+            (Some(time), start, _) => (Some(time), start),
+            (None, None, Some(end)) => (Some(end), None),
+            (None, Some(start), None) => (Some(start), None),
+            (None, None, None) => self.times_by_content(),
+        };
+        if let Some(idx) = time {
+            let reason = if self.facts[idx].is_date() && self.is_named_time(idx) {
+                "the name is usual for the time, and the values are dates".to_owned()
+            } else {
+                format!("{} % of the values are dates", self.facts[idx].date_share)
+            };
+            self.take(idx, ColumnRole::Time, reason);
+        }
+        if let Some(idx) = start {
+            let reason = if START.contains(&self.facts[idx].folded.as_str()) {
+                "the name is usual for the start, and the values are dates"
+            } else {
+                "its dates are never after those of the time"
+            };
+            self.take(idx, ColumnRole::Start, reason);
+        }
+    }
+
+    fn is_named_time(&self, idx: usize) -> bool {
+        let name = self.facts[idx].folded.as_str();
+        [TIME, START, END].iter().any(|list| list.contains(&name))
+    }
+
+    /// Two columns of dates without telling names: the one that is never later is the start. One
+    /// alone, or the first whose name speaks of time, is the time.
+    fn times_by_content(&self) -> (Option<usize>, Option<usize>) {
+        let words = ["timestamp", "time", "date", "日時", "時刻", "heure"];
+        let named = self.containing(&words, Facts::is_date);
+        let all = |fits: fn(&Facts) -> bool| {
+            (0..self.facts.len()).filter(|&idx| fits(&self.facts[idx])).collect::<Vec<usize>>()
+        };
+        let written = all(|fact| fact.is_written_date);
+        let dates = if written.is_empty() { all(Facts::is_date) } else { written };
+        match (named, dates.as_slice()) {
+            (None, &[left, right]) if self.precedes(left, right) => (Some(right), Some(left)),
+            (None, &[left, right]) if self.precedes(right, left) => (Some(left), Some(right)),
+            (Some(idx), _) => (Some(idx), None),
+            (None, dates) => (dates.first().copied(), None),
+        }
+    }
+
+    fn precedes(&self, left: usize, right: usize) -> bool {
+        let pairs = times_of(self.table, left).into_iter().zip(times_of(self.table, right));
+        let both: Vec<(i64, i64)> =
+            pairs.filter_map(|(left, right)| Some((left?, right?))).collect();
+        !both.is_empty() && both.iter().all(|(left, right)| left <= right)
+    }
+
+    pub(super) fn case(&mut self) {
+        let filled = |fact: &Facts| fact.filled > 0;
+        let found = self
+            .named(CASE, |fact| filled(fact) && (fact.repeats() || is_telling_case(&fact.folded)))
+            .or_else(|| {
+                self.containing(&["caseid", "case", "ケース", "案件", "dossier"], Facts::repeats)
+            })
+            .or_else(|| self.named(CASE, filled));
+        if let Some(idx) = found {
+            self.take(idx, ColumnRole::Case, name_reason(ColumnRole::Case));
+            return;
+        }
+        let is_id = |fact: &Facts| fact.folded.ends_with("id") || fact.folded.ends_with("番号");
+        let candidate = |idx: &usize| {
+            let fact = &self.facts[*idx];
+            self.taken[*idx].is_none()
+                && !fact.is_written_date
+                && fact.repeats()
+                && fact.distinct > 1
+                && fact.distinct * 5 <= fact.filled * 4
+        };
+        let best = (0..self.facts.len())
+            .filter(candidate)
+            .max_by_key(|&idx| (is_id(&self.facts[idx]), self.facts[idx].distinct));
+        if let Some(idx) = best {
+            let fact = &self.facts[idx];
+            let reason = format!(
+                "its values look like ids that repeat: {} different ones in {} rows",
+                fact.distinct, fact.filled
+            );
+            self.take(idx, ColumnRole::Case, reason);
+        }
+    }
+
+    pub(super) fn activity(&mut self) {
+        let is_text = |fact: &Facts| fact.filled > 0 && !fact.is_date();
+        if self.by_name(ColumnRole::Activity, ACTIVITY, is_text) {
+            return;
+        }
+        let words = ["activit", "アクティビティ", "event", "action", "task", "step"];
+        if let Some(idx) = self.containing(&words, is_text) {
+            self.take(idx, ColumnRole::Activity, name_reason(ColumnRole::Activity));
+            return;
+        }
+        let candidate = |idx: &usize| {
+            let fact = &self.facts[*idx];
+            self.taken[*idx].is_none()
+                && is_text(fact)
+                && fact.number_share < 50
+                && fact.repeats()
+                && fact.distinct > 1
+                && !fact.is_lifecycle
+                && fact.distinct <= 1_000
+        };
+        // Of several columns with few texts the one with the most is the activity; a column with
+        // two or three is more often a flag.
+        let best = (0..self.facts.len())
+            .filter(candidate)
+            .max_by_key(|&idx| (self.facts[idx].distinct.min(4), Reverse(idx)));
+        if let Some(idx) = best {
+            let reason =
+                format!("its values are {} different texts that repeat", self.facts[idx].distinct);
+            self.take(idx, ColumnRole::Activity, reason);
+        }
+    }
+
+    pub(super) fn lifecycle_by_content(&mut self) {
+        if self.has(ColumnRole::Lifecycle) {
+            return;
+        }
+        let found = (0..self.facts.len())
+            .find(|&idx| self.taken[idx].is_none() && self.facts[idx].is_lifecycle);
+        if let Some(idx) = found {
+            let reason = "its values are lifecycle transitions such as start and complete";
+            self.take(idx, ColumnRole::Lifecycle, reason);
+        }
+    }
+}
+
+/// Names that make a case id even when every value occurs but once.
+fn is_telling_case(name: &str) -> bool {
+    name.starts_with("case") || CASE.iter().take(16).any(|known| *known == name)
+}
+
+fn name_reason(role: ColumnRole) -> String {
+    let what = match role {
+        ColumnRole::Case => "case id",
+        ColumnRole::Activity => "activity",
+        ColumnRole::Time => "time",
+        ColumnRole::Start => "start",
+        ColumnRole::Resource => "resource",
+        ColumnRole::Lifecycle => "lifecycle transition",
+        ColumnRole::Instance => "activity instance",
+        ColumnRole::Attribute => "attribute",
+    };
+    format!("the name is usual for the {what}")
+}

@@ -1,0 +1,7 @@
+//! Tests over whole tables: roles, dates and types together, and texts of every kind.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod convert;
+mod damage;
+mod support;
