@@ -79,7 +79,7 @@ fn build_notion(
         .ok_or_else(|| Problem::new(ErrorCode::Cancelled, "Making the demo world was stopped."))?;
     let (log, _) =
         build_partitioned(world.log_spec(notion), chunks, partition_count, settings.threads)?;
-    Ok(log.with_rates(world.rates().clone()))
+    Ok(log)
 }
 
 /// Writes the raw tables (CSV), the true logs (Parquet) and the planted effects (JSON) into a

@@ -4,7 +4,7 @@ use paydirt_model::attribute::AttributeIdx;
 use paydirt_model::event_chunk::EventChunk;
 use paydirt_model::event_log::{CaseNotion, EventLog, TimeZoneName};
 use paydirt_model::log_builder::{
-    BuildReport, EventLogBuilder, LifecycleReading, LogSpec, partition_count_for,
+    BuildReport, EventLogBuilder, LifecycleReading, Links, LogSpec, partition_count_for,
 };
 use paydirt_model::problem::Problem;
 use paydirt_model::time::Timestamp;
@@ -32,6 +32,8 @@ impl World {
             auxiliary: auxiliary_names(),
             time_zone: TimeZoneName::utc(),
             as_of: Timestamp::from_us(AS_OF_US),
+            rates: Some(self.rates().clone()),
+            links: Links::default(),
         }
     }
 
@@ -46,8 +48,7 @@ impl World {
         for block_idx in 0..self.block_count() {
             builder.append(self.block(block_idx).events(notion));
         }
-        let (log, report) = builder.finish()?;
-        Ok((log.with_rates(self.rates().clone()), report))
+        builder.finish()
     }
 
     pub(crate) fn actor_name(&self, actor: Actor) -> Option<&str> {

@@ -7,6 +7,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::activity::Activities;
 use crate::attribute::{Attribute, AttributeIdx, AttributeLevel, AttributeType};
 use crate::event_chunk::{EventChunk, PartitionedChunk};
@@ -14,6 +16,7 @@ use crate::event_log::{CaseNotion, EventLog, LogContext, TimeZoneName};
 use crate::interner::Interner;
 use crate::partition::{ChunkMaps, Grouped, GroupingPlan, Partition};
 use crate::problem::{ErrorCode, Problem};
+use crate::rates::RateTable;
 use crate::time::Timestamp;
 
 /// At which level an attribute is to be held.
@@ -67,7 +70,14 @@ pub struct LogSpec {
     pub time_zone: TimeZoneName,
     /// Until when the data are complete; `None` takes the newest event.
     pub as_of: Option<Timestamp>,
+    /// Dated exchange rates, where the source has a table of them.
+    pub rates: Option<RateTable>,
+    /// Links of lead or document cases to main cases.
+    pub links: Links,
 }
+
+/// Links of cases to main cases, by case id: linked case and share in millionths.
+pub type Links = FxHashMap<String, Vec<(String, u32)>>;
 
 impl LogSpec {
     /// A main log in UTC without attributes; set the fields that differ.
@@ -81,6 +91,8 @@ impl LogSpec {
             auxiliary: Vec::new(),
             time_zone: TimeZoneName::utc(),
             as_of: None,
+            rates: None,
+            links: Links::default(),
         }
     }
 }
@@ -178,7 +190,7 @@ impl EventLogBuilder {
     ///
     /// # Errors
     /// There are more different activities than a log can hold.
-    pub fn prepare(self) -> Result<(LogAssembly, Vec<Partition>), Problem> {
+    pub fn prepare(mut self) -> Result<(LogAssembly, Vec<Partition>), Problem> {
         let names = self.activity_names.texts();
         let mut order: Vec<u32> = (0..u32::try_from(names.len()).expect("below 2^32")).collect();
         order.sort_unstable_by(|&a, &b| names.get(a as usize).cmp(names.get(b as usize)));
@@ -195,6 +207,7 @@ impl EventLogBuilder {
             kinds: self.spec.attributes.iter().map(|spec| spec.kind).collect(),
             scales,
             pairing: self.pairing(),
+            links: std::mem::take(&mut self.spec.links),
         };
         let assembly = LogAssembly {
             spec: self.spec,
@@ -338,7 +351,7 @@ impl LogAssembly {
                 Attribute { name: spec.name, level, kind: spec.kind, scale, texts, column_idx }
             })
             .collect();
-        let context = LogContext::new(
+        let mut context = LogContext::new(
             self.spec.notion,
             self.activities,
             attributes,
@@ -347,6 +360,7 @@ impl LogAssembly {
             self.spec.as_of,
             &kept,
         );
+        context.rates = self.spec.rates;
         Ok((EventLog::new(context, kept), report))
     }
 }

@@ -8,6 +8,7 @@ use crate::column::Column;
 use crate::event_chunk::ChunkPart;
 use crate::event_log::{CaseLinks, Segment, SegmentParts};
 use crate::interner::{Interner, TextColumn};
+use crate::log_builder::Links;
 use crate::time::Precision;
 
 /// How the numbers of one chunk map to the numbers of the log.
@@ -34,6 +35,7 @@ pub struct GroupingPlan {
     pub(crate) kinds: Vec<AttributeType>,
     pub(crate) scales: Vec<u8>,
     pub(crate) pairing: Option<Pairing>,
+    pub(crate) links: Links,
 }
 
 /// What pairing starts with completes noticed.
@@ -113,6 +115,7 @@ impl Partition {
             links: CaseLinks::default(),
         }
         .without_empty_cases();
+        let parts = SegmentParts { links: links_of(&parts.case_ids, &plan.links), ..parts };
         Grouped { parts, columns, constant, rounded: rows.rounded, pairing }
     }
 
@@ -193,6 +196,23 @@ impl Partition {
         }
         rows
     }
+}
+
+/// The links of these cases; nothing at all where the log has none.
+fn links_of(case_ids: &TextColumn, links: &Links) -> CaseLinks {
+    let mut found = CaseLinks::default();
+    if links.is_empty() {
+        return found;
+    }
+    for case_id in case_ids.iter() {
+        for (linked, share) in links.get(case_id).into_iter().flatten() {
+            found.case_ids.push(linked);
+            found.shares.push(*share);
+        }
+        let end = u32::try_from(found.shares.len());
+        found.ends.push(end.expect("fewer than 2^32 links in one segment"));
+    }
+    found
 }
 
 /// All rows of a partition in source order, with the numbers of the log.

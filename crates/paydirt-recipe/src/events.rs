@@ -268,7 +268,7 @@ impl Planner<'_> {
     fn note_zone(&mut self, mapping: &EventMapping) {
         if mapping.time_zone.is_none() && !self.zoneless.is_empty() {
             self.notes.push(format!(
-                "Times without an offset in {} were read as UTC. Name their zone with --time-zone \
+                "Times without an offset in {} were read as UTC. Name their zone with --tz \
                  if they are local.",
                 quoted(&self.zoneless)
             ));

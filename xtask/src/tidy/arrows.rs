@@ -37,8 +37,8 @@ const ARROWS: &[(&str, &[&str])] = &[
 
 /// The crate that nothing may depend on, not even a task.
 const PROGRAM: &str = "paydirt";
-/// The crate of the tasks, which may use every other.
-const TASKS: &str = "xtask";
+/// The tasks and the benchmark, which may use every other.
+const TASKS: &[&str] = &["xtask", "paydirt-bench"];
 
 pub(super) fn check(tree: &Tree) -> Vec<Complaint> {
     let Ok(metadata) = &tree.metadata else { return Vec::new() };
@@ -46,7 +46,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Complaint> {
     for package in metadata.packages.iter().filter(|package| package.is_ours()) {
         let manifest = manifest_of(&package.name);
         let allowed = ARROWS.iter().find(|(name, _)| *name == package.name);
-        if allowed.is_none() && package.name != TASKS {
+        if allowed.is_none() && !TASKS.contains(&package.name.as_str()) {
             complaints.push(Complaint::on(
                 &manifest,
                 "this crate is not in the list of allowed arrows; a new room needs a decision",
@@ -57,7 +57,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Complaint> {
             let name = dependency.name.as_str();
             let is_own_test = package.name == PROGRAM && dependency.kind == DependencyKind::Dev;
             let is_allowed = match allowed {
-                Some((_, allowed)) => allowed.contains(&name) || (is_own_test && name != TASKS),
+                Some((_, allowed)) => allowed.contains(&name) || (is_own_test && !TASKS.contains(&name)),
                 None => name != PROGRAM,
             };
             if !is_allowed {
@@ -70,10 +70,10 @@ pub(super) fn check(tree: &Tree) -> Vec<Complaint> {
 }
 
 fn manifest_of(package: &str) -> String {
-    if package == TASKS {
-        "xtask/Cargo.toml".to_string()
-    } else {
-        format!("crates/{package}/Cargo.toml")
+    match package {
+        "xtask" => "xtask/Cargo.toml".to_string(),
+        "paydirt-bench" => "bench/questions/Cargo.toml".to_string(),
+        _ => format!("crates/{package}/Cargo.toml"),
     }
 }
 

@@ -8,13 +8,10 @@ mod file;
 mod foreign;
 mod stored;
 
-use std::path::Path;
-
-use paydirt_model::event_log::EventLog;
 use paydirt_model::problem::{ErrorCode, Problem};
 
 use crate::parquet_layout::METADATA_KEY;
-use crate::source::{Content, Input, ReadOptions, SourceFormat, SourceReport};
+use crate::source::{Content, Input, ReadOptions, SourceFormat};
 use file::ParquetFile;
 
 pub use stored::Attributes;
@@ -40,26 +37,4 @@ fn read(input: &Input<'_>, options: &ReadOptions<'_>) -> Result<Content, Problem
         Some(description) => stored::read(&file, description, attributes, options),
         None => foreign::read(&file, options),
     }
-}
-
-/// Reads a log that Paydirt wrote, whole: with its links to other logs and its exchange rates.
-/// `attributes` may leave out those that are not needed.
-///
-/// # Errors
-/// The file cannot be read, is damaged, was not written by Paydirt, or by a newer one.
-pub fn read_log(
-    path: &Path,
-    attributes: Attributes<'_>,
-    options: &ReadOptions<'_>,
-) -> Result<(EventLog, SourceReport), Problem> {
-    let name = path.display().to_string();
-    let read = || {
-        let file = ParquetFile::open(path, &name)?;
-        let description = file.text(METADATA_KEY).ok_or_else(|| {
-            let detail = "This Parquet file was not written by Paydirt.";
-            Problem::new(ErrorCode::UnknownFormat, detail)
-        })?;
-        stored::read_log(&file, description, attributes, options)
-    };
-    read().map_err(|problem| problem.in_file(&name))
 }

@@ -9,8 +9,7 @@ use arrow_array::{
     RecordBatch, StringArray, Time64MicrosecondArray, TimestampNanosecondArray, UInt64Array,
 };
 use parquet::arrow::ArrowWriter;
-use paydirt_connect::source::{Content, Limits, read};
-use paydirt_connect::sources::parquet::{Attributes, read_log};
+use paydirt_connect::source::{Content, Limits, ReadOptions, read};
 use paydirt_connect::writers::parquet::write_log;
 use paydirt_model::attribute::{AttributeIdx, AttributeLevel, AttributeType};
 use paydirt_model::event_chunk::{ChunkWriter, EventTime, NewValue};
@@ -25,10 +24,20 @@ use paydirt_model::time::{Precision, Timestamp};
 use crate::support::{describe, with_options};
 
 fn read_stored(path: &Path, threads: usize) -> Result<EventLog, Problem> {
-    with_options(threads, Limits::STANDARD, None, |options| {
-        read_log(path, Attributes::All, options)
-    })
-    .map(|(log, _)| log)
+    let content = with_options(threads, Limits::STANDARD, None, |options| read(path, options))?;
+    if matches!(content, Content::Table { .. }) {
+        return Err(Problem::new(ErrorCode::UnknownFormat, "The description is gone."));
+    }
+    Ok(built(content))
+}
+
+fn built(content: Content) -> EventLog {
+    let Content::Events { spec, chunks, .. } = content else { panic!("a stored log has roles") };
+    let mut builder = EventLogBuilder::new(spec, 1);
+    for chunk in chunks {
+        builder.append(chunk);
+    }
+    builder.finish().unwrap().0
 }
 
 fn written(log: &EventLog) -> Vec<u8> {
@@ -186,18 +195,16 @@ fn an_empty_log_is_written_and_read() {
 }
 
 #[test]
-fn only_the_attributes_asked_for_are_read() {
+fn attributes_are_left_unread_when_only_the_core_is_wanted() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("log.parquet");
     fs::write(&path, written(&full_log())).unwrap();
-    let names = ["time", "late"];
-    let read = with_options(1, Limits::STANDARD, None, |options| {
-        read_log(&path, Attributes::Named(&names), options)
+    let content = with_options(1, Limits::STANDARD, None, |options| {
+        read(&path, &ReadOptions { only_core: true, ..*options })
     });
-    let (log, _) = read.unwrap();
-    let found: Vec<&str> = log.context().attributes.iter().map(|it| it.name.as_str()).collect();
-    assert_eq!(found, names);
-    assert_eq!(log.context().resource, Some(AttributeIdx(0)));
+    let log = built(content.unwrap());
+    assert!(log.context().attributes.is_empty());
+    assert_eq!(log.context().event_count, full_log().context().event_count);
 }
 
 #[test]

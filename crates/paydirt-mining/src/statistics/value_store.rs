@@ -184,7 +184,7 @@ impl ValueStore {
         unreachable!("a rank is below the count");
     }
 
-    /// The values of a bucket. One comparison for each value, seldom true: the processor guesses it.
+    /// The values of a bucket. One comparison for each value, seldom true, which is quick.
     fn members(&self, bucket: usize) -> Vec<i64> {
         let mut members = Vec::with_capacity(self.histogram[bucket] as usize);
         if let Some((first, width)) = seconds_of(bucket) {

@@ -30,7 +30,7 @@ const CURRENCY: &str = "EUR";
     paydirt demo --out demo-data       also writes the raw tables and the logs")]
 pub(super) struct DemoArguments {
     /// How many deals.
-    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..=demo::DEAL_COUNT_MAX))]
+    #[arg(long, default_value_t = 10_000, value_parser = deals())]
     deals: u64,
     /// Seed of the world: the same seed makes the same world.
     #[arg(long, default_value_t = demo::USUAL_SEED)]
@@ -45,6 +45,10 @@ pub(super) struct DemoArguments {
     /// Show the process in the terminal (this is what `demo` does).
     #[arg(long)]
     print: bool,
+}
+
+fn deals() -> clap::builder::RangedU64ValueParser<u64> {
+    clap::value_parser!(u64).range(1..=demo::DEAL_COUNT_MAX)
 }
 
 /// Makes the world and shows it.

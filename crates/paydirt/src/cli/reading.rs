@@ -46,9 +46,6 @@ pub(super) struct FileArguments {
     /// Character between cells of delimited text; `tab` for the tabulator.
     #[arg(long, value_name = "CHARACTER")]
     delimiter: Option<String>,
-    /// Which log of the file, where it holds several.
-    #[arg(long, value_name = "NOTION", value_parser = ["main", "lead", "document"])]
-    notion: Option<String>,
 }
 
 impl FileArguments {

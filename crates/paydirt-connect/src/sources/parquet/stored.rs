@@ -9,16 +9,13 @@ use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use paydirt_model::attribute::{AttributeIdx, AttributeType};
 use paydirt_model::column::Column;
 use paydirt_model::event_chunk::{ChunkColumn, EventChunk};
-use paydirt_model::event_log::{CaseLinks, EventLog, Segment, TimeZoneName};
+use paydirt_model::event_log::TimeZoneName;
 use paydirt_model::interner::TextColumn;
-use paydirt_model::log_builder::{
-    AttributeSpec, EventLogBuilder, LevelChoice, LifecycleReading, LogSpec, partition_count_for,
-};
+use paydirt_model::log_builder::{AttributeSpec, LevelChoice, LifecycleReading, Links, LogSpec};
 use paydirt_model::number::Decimal;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::rates::RateTable;
 use paydirt_model::time::{Precision, Timestamp};
-use rustc_hash::FxHashMap;
 
 use super::columns;
 use super::file::{ParquetFile, damaged};
@@ -37,10 +34,7 @@ pub enum Attributes<'a> {
     Named(&'a [&'a str]),
 }
 
-/// Links of cases to main cases, by case id: linked case and share in millionths.
-type Links = FxHashMap<String, Vec<(String, u32)>>;
-
-/// Reads a stored log as events. Links and rates have no place among events: see [`read_log`].
+/// Reads a stored log.
 pub(super) fn read(
     file: &ParquetFile<'_>,
     description: &str,
@@ -49,34 +43,8 @@ pub(super) fn read(
 ) -> Result<Content, Problem> {
     let stored = StoredFile::new(file, description, attributes)?;
     let (chunks, links) = stored.chunks(options)?;
-    let mut report = stored.report();
-    if !links.is_empty() || !stored.log.rates.is_empty() {
-        report.notes.push("links to other logs and exchange rates were left out".to_owned());
-    }
-    Ok(Content::Events { spec: stored.spec()?, chunks, report })
-}
-
-/// Reads a stored log whole.
-pub(super) fn read_log(
-    file: &ParquetFile<'_>,
-    description: &str,
-    attributes: Attributes<'_>,
-    options: &ReadOptions<'_>,
-) -> Result<(EventLog, SourceReport), Problem> {
-    let stored = StoredFile::new(file, description, attributes)?;
-    let (chunks, links) = stored.chunks(options)?;
-    let mut builder = EventLogBuilder::new(stored.spec()?, partition_count_for(file.row_count()));
-    for chunk in chunks {
-        builder.append(chunk);
-    }
-    let (mut log, _) = builder.finish()?;
-    if !links.is_empty() {
-        log = with_links(&log, &links);
-    }
-    if !stored.log.rates.is_empty() {
-        log = log.with_rates(stored.rates()?);
-    }
-    Ok((log, stored.report()))
+    let spec = LogSpec { links, ..stored.spec()? };
+    Ok(Content::Events { spec, chunks, report: stored.report() })
 }
 
 /// A stored log, its description understood and its columns found.
@@ -154,6 +122,8 @@ impl<'a> StoredFile<'a> {
             auxiliary: self.log.auxiliary.clone(),
             time_zone: TimeZoneName::parse(&self.log.time_zone)?,
             as_of: as_of.transpose()?,
+            rates: if self.log.rates.is_empty() { None } else { Some(self.rates()?) },
+            links: Links::default(),
         })
     }
 
@@ -353,23 +323,4 @@ fn links(case_ids: &TextColumn, array: &ArrayRef) -> Result<Links, Problem> {
         }
     }
     Ok(links)
-}
-
-/// The same log, its cases linked.
-fn with_links(log: &EventLog, links: &Links) -> EventLog {
-    let segments = log.segments().iter().map(|segment| {
-        let mut parts = segment.parts().clone();
-        let mut case_links = CaseLinks::default();
-        for case_id in parts.case_ids.iter() {
-            for (linked, share) in links.get(case_id).into_iter().flatten() {
-                case_links.case_ids.push(linked);
-                case_links.shares.push(*share);
-            }
-            let end = u32::try_from(case_links.shares.len());
-            case_links.ends.push(end.expect("fewer than 2^32 links in one segment"));
-        }
-        parts.links = case_links;
-        Segment::new(parts)
-    });
-    EventLog::new((**log.context()).clone(), segments.collect())
 }

@@ -105,7 +105,12 @@ impl Weight {
     }
 
     /// The value in force when the wait after event `from` begins.
-    pub(super) fn in_force(&self, log: &LogContext, case: &Case<'_>, from: usize) -> Option<Amount> {
+    pub(super) fn in_force(
+        &self,
+        log: &LogContext,
+        case: &Case<'_>,
+        from: usize,
+    ) -> Option<Amount> {
         let latest = self.of_event.as_ref().and_then(|attribute| {
             (0..=from).rev().find_map(|event_idx| self.read(case, attribute, event_idx))
         });

@@ -1,0 +1,92 @@
+//! Does the program explain itself: verbs, questions, filters?
+
+use serde_json::Value;
+
+use crate::support::{list, paydirt};
+
+#[test]
+fn every_verb_has_help_with_examples() {
+    for verb in ["demo", "ask", "check", "convert"] {
+        let run = paydirt(&[verb, "--help"]).ok();
+        let usage = format!("Usage: paydirt {verb}");
+        assert!(run.stdout.contains(&usage), "{verb}: {}", run.stdout);
+        assert!(run.stdout.contains("Examples:"), "{verb}");
+        assert!(run.stdout.contains(&format!("  paydirt {verb}")), "{verb}: an example of itself");
+    }
+    let all = paydirt(&["--help"]).ok().stdout;
+    for verb in ["demo", "ask", "check", "convert"] {
+        assert!(all.contains(&format!("\n  {verb}")), "{verb}");
+    }
+    let version = paydirt(&["--version"]).ok().stdout;
+    assert_eq!(version, format!("paydirt {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+/// The questions that `ask --help` lists.
+pub(crate) fn questions() -> Vec<String> {
+    let help = paydirt(&["ask", "--help"]).ok().stdout;
+    let (_, list) = help.split_once("\nQuestions:\n").expect("the questions are listed");
+    let name = |line: &str| line.split_whitespace().next().map(str::to_owned);
+    list.lines().take_while(|line| line.starts_with("  ")).filter_map(name).collect()
+}
+
+#[test]
+fn every_question_explains_its_parameters_and_its_answer() {
+    let questions = questions();
+    for wanted in [
+        "summary", "map", "variants", "cases", "case", "rework", "activities", "attributes",
+        "throughput", "handovers", "dotted",
+    ] {
+        assert!(questions.iter().any(|question| question == wanted), "{wanted}: {questions:?}");
+    }
+    for question in questions {
+        let schema = paydirt(&["ask", "--help", &question]).ok().json();
+        assert_eq!(schema["question"], question.as_str());
+        assert!(schema["summary"].is_string(), "{question}");
+        assert_eq!(schema["params"]["type"], "object", "{question}");
+        assert_eq!(schema["params"]["additionalProperties"], false, "{question}");
+        assert_eq!(schema["answer"]["type"], "object", "{question}");
+        let no_properties = serde_json::Map::new();
+        let params = schema["params"]["properties"].as_object().unwrap_or(&no_properties);
+        for (name, property) in params {
+            assert!(has_description(property), "{question}: parameter {name}: {property}");
+        }
+    }
+}
+
+fn has_description(property: &Value) -> bool {
+    let own = property["description"].is_string();
+    own || property["oneOf"].as_array().is_some_and(|choices| choices.iter().any(has_description))
+}
+
+#[test]
+fn every_filter_explains_itself() {
+    let filters = paydirt(&["ask", "--help", "filters"]).ok().json();
+    let filters = filters.as_array().expect("a list of filters");
+    assert!(filters.len() >= 10);
+    for filter in filters {
+        assert!(filter["kind"].is_string() && filter["summary"].is_string(), "{filter}");
+        assert!(filter["keeps"] == "cases" || filter["keeps"] == "events", "{filter}");
+        assert_eq!(filter["params"]["type"], "object", "{filter}");
+    }
+}
+
+#[test]
+fn help_on_an_unknown_question_ends_with_2() {
+    let run = paydirt(&["ask", "--help", "sumary"]);
+    assert_eq!(run.code, 2, "{run:?}");
+    assert!(run.stderr.contains("summary"), "it names the questions: {run:?}");
+}
+
+/// What a message tells the user to do must be possible.
+#[test]
+fn the_advice_about_time_zones_names_a_flag_that_exists() {
+    let report = crate::support::check(&crate::support::shipped("commandes.csv"), &[]);
+    let notes = list(&report, "notes");
+    let note = notes.iter().filter_map(Value::as_str).find(|note| note.contains("read as UTC"));
+    let note = note.expect("an assumed zone is noted");
+    let flags = note.split_whitespace().filter(|word| word.starts_with("--"));
+    let help = paydirt(&["check", "--help"]).ok().stdout;
+    for flag in flags {
+        assert!(help.contains(flag), "{flag} is no flag: {note}");
+    }
+}
