@@ -77,10 +77,9 @@ fn measure(root: &Path, settings: &Settings) -> Result<Vec<Measured>, String> {
     let mut measured = Vec::new();
     for &deals in &settings.deals {
         let parquet = folder.join(format!("demo-{deals}.parquet"));
-        let csv = folder.join(format!("demo-{deals}.csv"));
+        let csv = parquet.with_extension("csv");
         if !parquet.exists() || !csv.exists() {
-            let deals = deals.to_string();
-            ours(root, &["make", &deals, text(&parquet), text(&csv)])?;
+            ours(root, &["make", &deals.to_string(), text(&parquet), "--csv"])?;
         }
         measured.push(measure_log(root, settings, deals, &parquet, &csv)?);
     }
@@ -114,7 +113,8 @@ fn measure_log(
     lines.extend(verb("load", parquet, &["--core", "--name", "load_parquet_3"])?);
     lines.extend(verb("load", parquet, &["--name", "load_parquet_all"])?);
     if settings.has_csv {
-        lines.extend(verb("load", csv, &["--core", "--name", "load_csv_3"])?);
+        let core = parquet.with_extension("core.csv");
+        lines.extend(verb("load", &core, &["--core", "--name", "load_csv_3"])?);
         lines.extend(verb("load", csv, &["--name", "load_csv_all"])?);
     }
     for engine in &settings.peers {

@@ -5,11 +5,12 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use paydirt_app::convert::{self, OutputFormat};
-use paydirt_app::demo::{self, DemoSettings};
+use paydirt_app::demo::{self, DemoAttributes, DemoSettings};
 use paydirt_app::import::{ImportSettings, import_file};
 use paydirt_engine::analysis::{Analysis, Tile};
 use paydirt_engine::run::{RunOptions, run as answer};
 use paydirt_model::event_log::EventLog;
+use paydirt_model::problem::Problem;
 use serde_json::{Value, json};
 
 use crate::questions::{Asked, Sought, all};
@@ -26,10 +27,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
         })
     };
     let (Some(verb), Some(file)) = (arguments.first(), arguments.get(1)) else {
-        return Err(
-            "usage: paydirt-bench questions|load|read FILE [flags], or make DEALS PARQUET CSV"
-                .to_owned(),
-        );
+        return Err("usage: paydirt-bench questions|load|read FILE [flags], or make DEALS PARQUET"
+            .to_owned());
     };
     let threads = number("--threads", 2)?;
     let repeats = number("--repeats", 7)?;
@@ -38,7 +37,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
         ..ImportSettings::detect()
     };
     match verb.as_str() {
-        "make" => make(file, arguments.get(2..4).unwrap_or_default(), threads),
+        "make" => make(arguments, threads),
         "load" => {
             let usual = if settings.only_core { "load_core" } else { "load_all" };
             load(file, flag("--name").unwrap_or(usual), &settings, threads, repeats)
@@ -105,32 +104,47 @@ fn ask(log: &EventLog, asked: &Asked, threads: usize, repeats: usize) {
     line(asked.name, threads, &times, bytes, error);
 }
 
-/// Writes the demo world's main log as Parquet and, with 15 columns, as CSV.
-fn make(deals: &str, files: &[String], threads: usize) -> Result<(), String> {
-    let [parquet, csv] = files else { return Err("make takes DEALS PARQUET CSV".to_owned()) };
+/// The case attributes of the benchmark's log: with case, activity, time, resource and the
+/// currency of the amount its CSV has 15 columns.
+const ATTRIBUTES: &[&str] = &[
+    "OpportunityAmount",
+    "OpportunityOwner",
+    "SalesTeam",
+    "SalesRegion",
+    "SalesStage",
+    "LeadSource",
+    "CustomerName",
+    "DiscountPercentage",
+    "ProductCategory",
+    "PaymentTerms",
+];
+
+/// Writes the demo world's main log as Parquet; with `--csv` also as CSV with 15 and with 3
+/// columns; with `--few` with resource, region and discount only.
+fn make(arguments: &[String], threads: usize) -> Result<(), String> {
+    let (Some(deals), Some(parquet)) = (arguments.get(1), arguments.get(2)) else {
+        return Err("make takes DEALS and a Parquet file".to_owned());
+    };
     let deals = deals.parse().map_err(|_| format!("{deals} is no number of deals"))?;
+    let has = |name: &str| arguments.iter().any(|argument| argument == name);
+    let names: &[&str] =
+        if has("--few") { &["SalesRegion", "DiscountPercentage"] } else { ATTRIBUTES };
     let settings = DemoSettings { deals, seed: demo::USUAL_SEED, threads };
     let cancelled = AtomicBool::new(false);
-    let told = |problem: paydirt_model::problem::Problem| problem.to_string();
-    let log = demo::build(&settings, &cancelled, &|_, _| {}).map_err(told)?;
-    convert::write_log(&log, Path::new(parquet), OutputFormat::Parquet).map_err(told)?;
-    let whole = Path::new(csv).with_extension("whole.csv");
-    convert::write_log(&log, &whole, OutputFormat::Csv).map_err(told)?;
-    let narrowed = narrow(&whole, Path::new(csv));
-    std::fs::remove_file(&whole).map_err(|error| error.to_string())?;
-    narrowed.map_err(|error| error.to_string())
-}
-
-/// Copies the first 15 columns of a CSV file.
-fn narrow(from: &Path, to: &Path) -> Result<(), csv::Error> {
-    const COLUMNS: usize = 15;
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_path(from)?;
-    let mut writer = csv::Writer::from_path(to)?;
-    let mut row = csv::ByteRecord::new();
-    while reader.read_byte_record(&mut row)? {
-        writer.write_record(row.iter().take(COLUMNS))?;
+    let told = |problem: Problem| problem.to_string();
+    let build =
+        |attributes| demo::build_some(&settings, attributes, &cancelled, &|_, _| {}).map_err(told);
+    let write = |log: &EventLog, file: &Path, format| {
+        convert::write_log(log, file, format).map(|_| ()).map_err(told)
+    };
+    let parquet = Path::new(parquet);
+    let log = build(DemoAttributes::Cases(names))?;
+    write(&log, parquet, OutputFormat::Parquet)?;
+    if has("--csv") {
+        write(&log, &parquet.with_extension("csv"), OutputFormat::Csv)?;
+        let core = build(DemoAttributes::None)?;
+        write(&core, &parquet.with_extension("core.csv"), OutputFormat::Csv)?;
     }
-    writer.flush()?;
     Ok(())
 }
 

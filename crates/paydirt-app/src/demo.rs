@@ -8,8 +8,9 @@ use paydirt_connect::writers::csv::CsvWriter;
 use paydirt_demo::effects::{EffectTally, PlantedEffect};
 use paydirt_demo::tables::{TABLES, Table};
 use paydirt_demo::world::{DEMO, World, WorldSettings};
+use paydirt_model::attribute::{AttributeIdx, AttributeLevel};
 use paydirt_model::event_log::{CaseNotion, EventLog};
-use paydirt_model::log_builder::partition_count_for;
+use paydirt_model::log_builder::{LevelChoice, LogSpec, partition_count_for};
 use paydirt_model::problem::{ErrorCode, Problem};
 
 use crate::build::build_partitioned;
@@ -43,6 +44,46 @@ impl DemoSettings {
     }
 }
 
+/// Which attributes of the true log are built.
+#[derive(Debug, Clone, Copy)]
+pub enum DemoAttributes<'a> {
+    /// Every one.
+    All,
+    /// The resource and the case attributes of these names: a smaller log of the same cases.
+    Cases(&'a [&'a str]),
+    /// None: case, activity and time alone.
+    None,
+}
+
+impl DemoAttributes<'_> {
+    fn wants(self, spec: &LogSpec, idx: usize) -> bool {
+        let attribute = &spec.attributes[idx];
+        match self {
+            DemoAttributes::All => true,
+            DemoAttributes::None => false,
+            DemoAttributes::Cases(names) => {
+                let is_of_case = attribute.level == LevelChoice::Declared(AttributeLevel::Case);
+                spec.resource == Some(AttributeIdx(idx))
+                    || is_of_case && names.contains(&attribute.name.as_str())
+            }
+        }
+    }
+}
+
+/// Builds the true main log of the world, with all attributes or some.
+///
+/// # Errors
+/// The work was cancelled.
+pub fn build_some(
+    settings: &DemoSettings,
+    attributes: DemoAttributes<'_>,
+    cancelled: &AtomicBool,
+    progress: &(dyn Fn(u64, u64) + Sync),
+) -> Result<EventLog, Problem> {
+    let world = settings.world();
+    build_notion(&world, CaseNotion::Main, attributes, settings.threads, cancelled, progress)
+}
+
 /// Builds the true main log of the world.
 ///
 /// # Errors
@@ -52,34 +93,50 @@ pub fn build(
     cancelled: &AtomicBool,
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<EventLog, Problem> {
-    build_notion(&settings.world(), CaseNotion::Main, settings, cancelled, progress)
+    build_some(settings, DemoAttributes::All, cancelled, progress)
 }
 
 fn build_notion(
     world: &World,
     notion: CaseNotion,
-    settings: &DemoSettings,
+    attributes: DemoAttributes<'_>,
+    threads: usize,
     cancelled: &AtomicBool,
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<EventLog, Problem> {
-    let partition_count = partition_count_for(settings.deals * EVENTS_PER_DEAL);
+    let partition_count = partition_count_for(world.settings().deal_count * EVENTS_PER_DEAL);
+    let mut spec = world.log_spec(notion);
+    let wanted: Vec<bool> =
+        (0..spec.attributes.len()).map(|idx| attributes.wants(&spec, idx)).collect();
+    let position = |idx: AttributeIdx| {
+        let before = wanted[..idx.0].iter().filter(|&&wanted| wanted).count();
+        wanted[idx.0].then_some(AttributeIdx(before))
+    };
+    spec.resource = spec.resource.and_then(position);
+    keep(&mut spec.attributes, &wanted);
     let block_count = world.block_count();
     let done = AtomicU64::new(0);
     let blocks: Vec<u64> = (0..block_count).collect();
-    let chunks = parallel::map(blocks, settings.threads, |block_idx| {
+    let chunks = parallel::map(blocks, threads, |block_idx| {
         if cancelled.load(Ordering::Relaxed) {
             return None;
         }
-        let chunk = world.block(block_idx).events(notion).partition(partition_count);
+        let mut chunk = world.block(block_idx).events(notion);
+        keep(&mut chunk.columns, &wanted);
+        let chunk = chunk.partition(partition_count);
         progress(done.fetch_add(1, Ordering::Relaxed) + 1, block_count);
         Some(chunk)
     });
     let chunks: Option<Vec<_>> = chunks.into_iter().collect();
     let chunks = chunks
         .ok_or_else(|| Problem::new(ErrorCode::Cancelled, "Making the demo world was stopped."))?;
-    let (log, _) =
-        build_partitioned(world.log_spec(notion), chunks, partition_count, settings.threads)?;
+    let (log, _) = build_partitioned(spec, chunks, partition_count, threads)?;
     Ok(log)
+}
+
+fn keep<T>(items: &mut Vec<T>, wanted: &[bool]) {
+    let mut flags = wanted.iter();
+    items.retain(|_| *flags.next().expect("one flag for each item"));
 }
 
 /// Writes the raw tables (CSV), the true logs (Parquet) and the planted effects (JSON) into a
@@ -113,7 +170,8 @@ pub fn write(
         let log = if notion == CaseNotion::Main {
             main
         } else {
-            built = build_notion(&world, notion, settings, cancelled, &|_, _| {})?;
+            let all = DemoAttributes::All;
+            built = build_notion(&world, notion, all, settings.threads, cancelled, &|_, _| {})?;
             &built
         };
         convert::write_log(log, &folder.join(name), OutputFormat::Parquet)?;

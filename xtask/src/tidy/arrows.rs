@@ -57,7 +57,9 @@ pub(super) fn check(tree: &Tree) -> Vec<Complaint> {
             let name = dependency.name.as_str();
             let is_own_test = package.name == PROGRAM && dependency.kind == DependencyKind::Dev;
             let is_allowed = match allowed {
-                Some((_, allowed)) => allowed.contains(&name) || (is_own_test && !TASKS.contains(&name)),
+                Some((_, allowed)) => {
+                    allowed.contains(&name) || (is_own_test && !TASKS.contains(&name))
+                }
                 None => name != PROGRAM,
             };
             if !is_allowed {

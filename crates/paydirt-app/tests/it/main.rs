@@ -3,3 +3,5 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod csv_round_trip;
+mod mutation;
+mod targets;

@@ -8,16 +8,16 @@ use std::cmp::Reverse;
 
 use paydirt_model::activity::ActivityCode;
 use paydirt_model::case_batch::{Case, CaseBatch};
-use paydirt_model::event_log::{LogContext, Segment};
+use paydirt_model::event_log::LogContext;
 use paydirt_model::number::{Decimal, Duration, Ratio};
 use paydirt_model::problem::Problem;
-use paydirt_model::time::{SECOND_US, Timestamp};
+use paydirt_model::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::operator::Operator;
 use crate::statistics::duration_bag::{DurationBag, DurationStatistics, Method};
-use crate::statistics::value_store::ValueStore;
+use crate::statistics::value_store::{DurationBlock, ValueStore};
 
 /// The activities of a log.
 pub struct Op;
@@ -118,12 +118,6 @@ const UNSEEN: Counter = Counter {
     last_us: i64::MIN,
 };
 
-/// The waits of one batch, by activity; whole seconds where the segment has no finer times.
-struct Waits {
-    seconds: Vec<Vec<u32>>,
-    micros: Vec<Vec<i64>>,
-}
-
 impl Operator for Op {
     const NAME: &'static str = "activities";
     const SUMMARY: &'static str =
@@ -141,15 +135,10 @@ impl Operator for Op {
         let activity_count = log.activities.count();
         into.activities.resize_with(activity_count, ActivitySeen::default);
         let segment = batch.segment();
-        let is_plain = !segment.has_days()
-            && segment.parts().starts_us.is_empty()
+        let is_plain = segment.parts().starts_us.is_empty()
             && Method::of(log) == Method::Exact;
-        let in_seconds = has_whole_seconds(segment);
         let mut counters = vec![UNSEEN; activity_count];
-        let mut waits = Waits {
-            seconds: vec![Vec::new(); activity_count],
-            micros: vec![Vec::new(); activity_count],
-        };
+        let mut waits = vec![DurationBlock::default(); activity_count];
         // Cases are numbered from 1 within the batch, so that 0 means "in no case yet".
         let mut case_number = 0_u32;
         batch.for_each(|case| {
@@ -159,21 +148,17 @@ impl Operator for Op {
             count(&mut counters, case_number, case.activities(), case.times_us());
             if !is_plain {
                 observe_general(log, &case, &mut counters, &mut waits, into);
-            } else if in_seconds {
-                observe_waits(&case, &mut waits.seconds, |wait_us| {
-                    u32::try_from(wait_us / SECOND_US).expect("the span of the segment was checked")
-                });
+            } else if segment.has_days() {
+                observe_waits(&case, &mut waits, |idx| case.path_us(log, idx - 1, idx));
             } else {
-                observe_waits(&case, &mut waits.micros, |wait_us| wait_us);
+                let times_us = case.times_us();
+                observe_waits(&case, &mut waits, |idx| times_us[idx] - times_us[idx - 1]);
             }
         });
-        let blocks = waits.seconds.iter().zip(&waits.micros);
-        for ((seen, counter), (seconds, micros)) in
-            into.activities.iter_mut().zip(&counters).zip(blocks)
-        {
+        let seen = into.activities.iter_mut();
+        for ((seen, counter), block) in seen.zip(&counters).zip(&waits) {
             seen.add(counter);
-            seen.waits.add_seconds(seconds);
-            seen.waits.add_micros(micros);
+            seen.waits.add(block);
         }
     }
 
@@ -217,11 +202,6 @@ impl Operator for Op {
     }
 }
 
-fn has_whole_seconds(segment: &Segment) -> bool {
-    let span_us = i128::from(segment.last_us()) - i128::from(segment.first_us());
-    segment.resolution_us() >= SECOND_US && span_us / i128::from(SECOND_US) < u32::MAX.into()
-}
-
 #[inline]
 fn count(counters: &mut [Counter], case_number: u32, trace: &[ActivityCode], times_us: &[i64]) {
     for (&activity, &time_us) in trace.iter().zip(times_us) {
@@ -239,19 +219,22 @@ fn count(counters: &mut [Counter], case_number: u32, trace: &[ActivityCode], tim
 }
 
 #[inline]
-fn observe_waits<T>(case: &Case<'_>, waits: &mut [Vec<T>], to_value: impl Fn(i64) -> T) {
-    let later = case.activities().iter().skip(1);
-    for (activity, times) in later.zip(case.times_us().windows(2)) {
-        waits[activity.idx()].push(to_value(times[1] - times[0]));
+fn observe_waits(
+    case: &Case<'_>,
+    waits: &mut [DurationBlock],
+    wait_us: impl Fn(usize) -> i64,
+) {
+    for (idx, activity) in case.activities().iter().enumerate().skip(1) {
+        waits[activity.idx()].push(wait_us(idx));
     }
 }
 
-/// With start times, days or the histogram: every event through the case's own words.
+/// With start times or the histogram: every event through the case's own words.
 fn observe_general(
     log: &LogContext,
     case: &Case<'_>,
     counters: &mut [Counter],
-    waits: &mut Waits,
+    waits: &mut [DurationBlock],
     into: &mut Partial,
 ) {
     let method = Method::of(log);
@@ -270,7 +253,7 @@ fn observe_general(
             seen.overlaps += 1;
             seen.overlap_us -= i128::from(wait_us);
         } else if method == Method::Exact {
-            waits.micros[activity.idx()].push(wait_us);
+            waits[activity.idx()].push(wait_us);
         } else {
             seen.rough_waits.push(method, wait_us);
         }

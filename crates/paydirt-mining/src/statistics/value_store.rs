@@ -1,11 +1,10 @@
 //! Many durations at once, stored small: exact order statistics of large sets without sorting them.
 //!
-//! Whole seconds are kept in 32 bits, other values in 64. While values arrive in blocks, a coarse
+//! Whole milliseconds below 50 days are kept in 32 bits, other values in 64. While values arrive in blocks, a coarse
 //! histogram of logarithmic buckets is kept beside large sets; a quantile then looks only at the
 //! values of the one bucket that holds its rank, so the result is exact and the work one scan.
 
 use paydirt_model::number::{Duration, divide_half_even};
-use paydirt_model::time::SECOND_US;
 use serde::{Deserialize, Serialize};
 
 use crate::statistics::duration_bag::DurationStatistics;
@@ -15,10 +14,38 @@ const BUCKET_COUNT: usize = 63 * 32 + 2;
 /// Sets smaller than this are searched directly.
 const HISTOGRAM_FROM: usize = 4_096;
 
+/// Durations on their way into a store: a few thousand at a time, so that they stay near.
+#[derive(Debug, Clone, Default)]
+pub struct DurationBlock {
+    millis: Vec<u32>,
+    micros: Vec<i64>,
+}
+
+impl DurationBlock {
+    /// Adds a duration in microseconds. It must not be negative.
+    #[inline]
+    pub fn push(&mut self, value_us: i64) {
+        let millis = value_us / MILLI_US;
+        if millis * MILLI_US == value_us
+            && let Ok(millis) = u32::try_from(millis)
+        {
+            self.millis.push(millis);
+        } else {
+            self.micros.push(value_us);
+        }
+    }
+
+    /// Empties the block; its memory stays.
+    pub fn clear(&mut self) {
+        self.millis.clear();
+        self.micros.clear();
+    }
+}
+
 /// A multiset of non-negative durations in microseconds.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct ValueStore {
-    seconds: Vec<Vec<u32>>,
+    millis: Vec<Vec<u32>>,
     micros: Vec<Vec<i64>>,
     count: u64,
     total_us: i128,
@@ -43,20 +70,31 @@ impl ValueStore {
         self.total_us
     }
 
-    /// Adds a block of whole seconds.
-    pub fn add_seconds(&mut self, block: &[u32]) {
-        let (Some(&min), Some(&max)) = (block.iter().min(), block.iter().max()) else { return };
-        let sum: u64 = block.iter().map(|&value| u64::from(value)).sum();
-        self.note(block.len(), i128::from(sum) * i128::from(SECOND_US), to_us(min), to_us(max));
-        extend_last(&mut self.seconds, block);
-        self.note_buckets(block.iter().map(|&value| bucket_of_second(value)), block.len());
+    /// Adds a block of durations.
+    pub fn add(&mut self, block: &DurationBlock) {
+        self.add_millis(&block.millis);
+        self.add_micros(&block.micros);
     }
 
-    /// Adds a block of microseconds; none may be negative.
-    pub fn add_micros(&mut self, block: &[i64]) {
+    fn add_millis(&mut self, block: &[u32]) {
         let (Some(&min), Some(&max)) = (block.iter().min(), block.iter().max()) else { return };
+        let sum: u64 = block.iter().map(|&value| u64::from(value)).sum();
+        self.note(block.len(), i128::from(sum) * i128::from(MILLI_US), to_us(min), to_us(max));
+        extend_last(&mut self.millis, block);
+        self.note_buckets(block.iter().map(|&value| bucket_of_milli(value)), block.len());
+    }
+
+    pub(super) fn add_micros(&mut self, block: &[i64]) {
+        if block.is_empty() {
+            return;
+        }
+        let (mut min, mut max, mut sum) = (i64::MAX, i64::MIN, 0_i128);
+        for &value in block {
+            min = min.min(value);
+            max = max.max(value);
+            sum += i128::from(value);
+        }
         assert!(min >= 0, "overlaps are counted apart");
-        let sum: i128 = block.iter().map(|&value| i128::from(value)).sum();
         self.note(block.len(), sum, min, max);
         extend_last(&mut self.micros, block);
         self.note_buckets(block.iter().map(|&value| bucket_of_micro(value)), block.len());
@@ -92,8 +130,8 @@ impl ValueStore {
     }
 
     fn values(&self) -> impl Iterator<Item = i64> + '_ {
-        let seconds = self.seconds.iter().flatten().map(|&value| to_us(value));
-        seconds.chain(self.micros.iter().flatten().copied())
+        let millis = self.millis.iter().flatten().map(|&value| to_us(value));
+        millis.chain(self.micros.iter().flatten().copied())
     }
 
     /// Adds all values of another store; their blocks are moved, not copied.
@@ -120,7 +158,7 @@ impl ValueStore {
         self.max_us = self.max_us.max(max_us);
         self.count += other.count;
         self.total_us += other.total_us;
-        self.seconds.append(&mut other.seconds);
+        self.millis.append(&mut other.millis);
         self.micros.append(&mut other.micros);
     }
 
@@ -187,33 +225,40 @@ impl ValueStore {
     /// The values of a bucket. One comparison for each value, seldom true, which is quick.
     fn members(&self, bucket: usize) -> Vec<i64> {
         let mut members = Vec::with_capacity(self.histogram[bucket] as usize);
-        if let Some((first, width)) = seconds_of(bucket) {
-            for block in &self.seconds {
-                let found = block.iter().filter(|&&value| value.wrapping_sub(first) <= width);
+        let (first, next) = bounds(bucket);
+        let up = |us: u64| us.div_ceil(MILLI_US.unsigned_abs());
+        let (first_ms, next_ms) = (up(first), up(next).min(1 << 32));
+        if let (Ok(first_ms), Some(width)) =
+            (u32::try_from(first_ms), next_ms.checked_sub(first_ms + 1))
+        {
+            for block in &self.millis {
+                let found =
+                    block.iter().filter(|&&value| u64::from(value.wrapping_sub(first_ms)) <= width);
                 members.extend(found.map(|&value| to_us(value)));
             }
         }
         for block in &self.micros {
-            members.extend(block.iter().filter(|&&value| bucket_of_micro(value) == bucket));
+            let found = block
+                .iter()
+                .filter(|value| value.unsigned_abs().wrapping_sub(first) < next - first);
+            members.extend(found);
         }
         members
     }
 }
 
-/// The first whole second of a bucket and how many more follow it; `None` when it has none.
-fn seconds_of(bucket: usize) -> Option<(u32, u32)> {
+/// The first value of a bucket and the first value behind it.
+fn bounds(bucket: usize) -> (u64, u64) {
     let first_from = |wanted: usize| -> u64 {
-        let (mut low, mut high) = (0_u64, 1 << 32);
+        let (mut low, mut high) = (0_u64, 1 << 63);
         while low < high {
-            let middle = (low + high) / 2;
-            let seconds = u32::try_from(middle).expect("below 2^32");
-            if bucket_of_second(seconds) < wanted { low = middle + 1 } else { high = middle }
+            let middle = low.midpoint(high);
+            let value = i64::try_from(middle).expect("below 2^63");
+            if bucket_of_micro(value) < wanted { low = middle + 1 } else { high = middle }
         }
         low
     };
-    let (first, next) = (first_from(bucket), first_from(bucket + 1));
-    let last = next.checked_sub(1).filter(|&last| first <= last)?;
-    Some((u32::try_from(first).ok()?, u32::try_from(last - first).ok()?))
+    (first_from(bucket), first_from(bucket + 1))
 }
 
 /// Blocks grow up to this many values before a new one begins, so that growing never copies much.
@@ -226,8 +271,11 @@ fn extend_last<T: Copy>(blocks: &mut Vec<Vec<T>>, values: &[T]) {
     }
 }
 
-fn to_us(seconds: u32) -> i64 {
-    i64::from(seconds) * SECOND_US
+/// Microseconds in a millisecond.
+const MILLI_US: i64 = 1_000;
+
+fn to_us(millis: u32) -> i64 {
+    i64::from(millis) * MILLI_US
 }
 
 fn select(values: &mut [i64], rank: u64) -> i64 {
@@ -269,8 +317,8 @@ fn bucket(value_us: f64) -> usize {
 }
 
 #[inline]
-fn bucket_of_second(seconds: u32) -> usize {
-    bucket(f64::from(seconds) * 1e6)
+fn bucket_of_milli(millis: u32) -> usize {
+    bucket(f64::from(millis) * 1e3)
 }
 
 #[inline]
@@ -290,21 +338,20 @@ mod tests {
         let mut other = ValueStore::default();
         let mut bag = DurationBag::default();
         for round in 0..40 {
-            let (mut seconds, mut micros) = (Vec::new(), Vec::new());
+            let (mut millis, mut micros) = (Vec::new(), Vec::new());
             for _ in 0..500 {
                 state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
                 let value = u32::try_from(state >> 33).unwrap() >> (state % 29);
                 if round % 2 == 0 {
-                    seconds.push(value);
-                    bag.push(Method::Exact, i64::from(value) * SECOND_US);
+                    millis.push(value);
+                    bag.push(Method::Exact, i64::from(value) * MILLI_US);
                 } else {
                     micros.push(i64::from(value) * 77);
                     bag.push(Method::Exact, i64::from(value) * 77);
                 }
             }
             let target = if round % 3 == 0 { &mut other } else { &mut store };
-            target.add_seconds(&seconds);
-            target.add_micros(&micros);
+            target.add(&DurationBlock { millis, micros });
         }
         store.merge(other);
         assert_eq!(store.count(), 20_000);
@@ -317,8 +364,8 @@ mod tests {
         let buckets: Vec<usize> = values.iter().map(|&value| bucket_of_micro(value)).collect();
         assert!(buckets.is_sorted());
         assert!(buckets.iter().all(|&bucket| bucket < BUCKET_COUNT));
-        for seconds in [0, 1, 59, 3_600, u32::MAX] {
-            assert_eq!(bucket_of_second(seconds), bucket_of_micro(to_us(seconds)));
+        for millis in [0, 1, 59, 3_600, u32::MAX] {
+            assert_eq!(bucket_of_milli(millis), bucket_of_micro(to_us(millis)));
         }
     }
 }

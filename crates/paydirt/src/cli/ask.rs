@@ -102,6 +102,8 @@ fn help(topic: &str, fail: impl Fn(Problem) -> Failure) -> Result<(), Failure> {
     match topic {
         "" => {
             let mut command = super::Arguments::command();
+            // Building gives the verbs their full names for the line of usage.
+            command.build();
             let ask = command.find_subcommand_mut("ask").expect("ask is a verb");
             let mut text = ask.render_long_help().to_string();
             text.push_str("\nQuestions:\n");

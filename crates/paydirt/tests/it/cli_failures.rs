@@ -51,11 +51,15 @@ fn files_that_are_no_log_say_what_they_are() {
     let folder = folder();
     let png = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00";
     // A zip archive whose first entry is that of every Office document.
-    let xlsx = b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00\x21\x00\x00\x00\x00\x00\x00\x00\x00\x00\
+    let xlsx =
+        b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00\x21\x00\x00\x00\x00\x00\x00\x00\x00\x00\
         \x00\x00\x00\x00\x00\x00\x13\x00\x00\x00[Content_Types].xml";
     let json = b"{\"events\": []}";
-    let cases: [(&str, &[u8], &str); 3] =
-        [("a.png", png, "PNG"), ("a.xlsx", xlsx, "Excel workbook (.xlsx)"), ("a.json", json, "JSON")];
+    let cases: [(&str, &[u8], &str); 3] = [
+        ("a.png", png, "PNG"),
+        ("a.xlsx", xlsx, "Excel workbook (.xlsx)"),
+        ("a.json", json, "JSON"),
+    ];
     for (name, bytes, what) in cases {
         let path = file(folder.path(), name, bytes);
         let sentence = fails(&["check", text(&path), "--json"], 1, "unknown_format");
@@ -76,8 +80,11 @@ fn wrong_usage_ends_with_2() {
     fails(&["ask", &log, "--json"], 2, "wrong_usage");
     fails(&["ask", &log, "map", "--params", "{\"x\"", "--json"], 2, "wrong_usage");
     fails(&["ask", &log, "map", "--params", "[]", "--json"], 2, "wrong_usage");
-    let sentence =
-        fails(&["ask", &log, "map", "--params", "{\"wieght\": 1}", "--json"], 2, "invalid_parameters");
+    let sentence = fails(
+        &["ask", &log, "map", "--params", "{\"wieght\": 1}", "--json"],
+        2,
+        "invalid_parameters",
+    );
     assert!(sentence.contains("wieght"), "{sentence}");
     fails(&["ask", &log, "map", "--filter", "no", "--json"], 2, "wrong_usage");
     fails(&["ask", &log, "map", "--filter", "{\"kind\": \"no\"}", "--json"], 2, "invalid_filter");
@@ -105,7 +112,7 @@ fn unknown_flags_and_verbs_end_with_2() {
     ] {
         let run = paydirt(arguments);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}: {run:?}");
-        assert!(run.stderr.contains("Usage"), "{run:?}");
+        assert!(run.stderr.contains("--help"), "{run:?}");
     }
     for threads in ["0", "two", "1025"] {
         let demo = ["demo", "--deals", "10"];
@@ -150,6 +157,17 @@ fn a_good_conversion_leaves_the_file_alone() {
         paydirt(&["convert", text(&shipped("loans.xes")), text(&out)]).ok();
     }
     assert_eq!(names(folder.path()), ["out.csv", "out.parquet", "out.xes", "out.xes.gz"]);
+}
+
+/// A file of events holds one log; another one that is asked for must not be answered from it.
+#[test]
+fn a_notion_that_the_file_does_not_hold_is_refused() {
+    let folder = folder();
+    let log = log(folder.path());
+    paydirt(&["ask", &log, "summary", "--notion", "main", "--json"]).ok();
+    let run = paydirt(&["ask", &log, "summary", "--notion", "lead", "--json"]);
+    assert_ne!(run.code, 0, "{run:?}");
+    assert!(run.problem()["detail"].is_string());
 }
 
 /// The names in a folder, hidden ones too.

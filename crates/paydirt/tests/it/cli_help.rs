@@ -33,8 +33,17 @@ pub(crate) fn questions() -> Vec<String> {
 fn every_question_explains_its_parameters_and_its_answer() {
     let questions = questions();
     for wanted in [
-        "summary", "map", "variants", "cases", "case", "rework", "activities", "attributes",
-        "throughput", "handovers", "dotted",
+        "summary",
+        "map",
+        "variants",
+        "cases",
+        "case",
+        "rework",
+        "activities",
+        "attributes",
+        "throughput",
+        "handovers",
+        "dotted",
     ] {
         assert!(questions.iter().any(|question| question == wanted), "{wanted}: {questions:?}");
     }

@@ -27,8 +27,7 @@ fn nothing_but_text_goes_to_a_pipe() {
         assert!(output.status.success(), "{arguments:?}");
         assert!(!output.stdout.is_empty(), "{arguments:?}");
         assert!(output.stderr.is_empty(), "no progress without a terminal: {arguments:?}");
-        let is_control =
-            |byte: &u8| (*byte < b' ' && *byte != b'\n') || *byte == 0x7f;
+        let is_control = |byte: &u8| (*byte < b' ' && *byte != b'\n') || *byte == 0x7f;
         assert!(!output.stdout.iter().any(is_control), "{arguments:?}");
         assert_eq!(output.stdout.last(), Some(&b'\n'), "{arguments:?}");
     }

@@ -51,8 +51,10 @@ fn doings_one_after_another_wait_between_end_and_start() {
         ],
     );
     for activity in list(&map, "activities") {
-        assert_eq!((&activity["duration_s"]["min"], &activity["duration_s"]["max"]),
-            (&json!(60), &json!(60)));
+        assert_eq!(
+            (&activity["duration_s"]["min"], &activity["duration_s"]["max"]),
+            (&json!(60), &json!(60))
+        );
     }
 }
 

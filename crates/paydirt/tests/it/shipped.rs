@@ -30,7 +30,7 @@ fn french_orders_have_semicolons_decimal_commas_and_day_first_dates() {
     let amounts = ask(&file, "attributes", &["--params", "{\"attributes\": [\"Montant\"]}"]);
     let amount = &list(&amounts, "attributes")[0];
     assert_eq!(amount["level"], "case");
-    assert_eq!(amount["type"], "number", "{amount}");
+    assert_eq!(amount["type"], "decimal", "{amount}");
     assert_eq!((&amount["used"], &amount["blanks"]), (&json!(3), &json!(1)));
 }
 
@@ -50,8 +50,11 @@ fn french_orders_of_one_instant_keep_the_order_of_the_file() {
     let path = path(&answer, "Expédier", "Facturer");
     assert_eq!(path["events"], 3);
     assert_eq!(path["duration_s"]["min"], 0);
-    assert!(list(&answer, "paths").iter().all(|path| path["from"] != "Facturer"
-        || path["to"] == "Encaisser"));
+    assert!(
+        list(&answer, "paths")
+            .iter()
+            .all(|path| path["from"] != "Facturer" || path["to"] == "Encaisser")
+    );
 }
 
 #[test]
@@ -105,10 +108,8 @@ fn loans_hold_every_event_and_count_the_empty_trace() {
 #[test]
 fn loans_by_their_classifier_have_names_with_states() {
     let answer = ask(&shipped("loans.xes"), "activities", &["--classifier", "Step and state"]);
-    let names: Vec<&str> = list(&answer, "activities")
-        .iter()
-        .filter_map(|row| row["activity"].as_str())
-        .collect();
+    let names: Vec<&str> =
+        list(&answer, "activities").iter().filter_map(|row| row["activity"].as_str()).collect();
     assert_eq!(
         names,
         ["Check+start", "Decide+complete", "Check+complete", "Decide+start", "Pay+complete"]

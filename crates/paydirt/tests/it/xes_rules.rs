@@ -41,7 +41,9 @@ fn failures(look: impl Fn(&Rule, &Run) -> Result<(), String>) -> Vec<String> {
     };
     rules
         .iter()
-        .filter_map(|rule| look(rule, &check(rule)).err().map(|why| format!("{}: {why}", rule.file)))
+        .filter_map(|rule| {
+            look(rule, &check(rule)).err().map(|why| format!("{}: {why}", rule.file))
+        })
         .collect()
 }
 

@@ -4,14 +4,13 @@ use hashbrown::HashMap;
 use paydirt_model::activity::ActivityCode;
 use paydirt_model::case_batch::{Case, CaseBatch};
 use paydirt_model::event_log::LogContext;
-use paydirt_model::time::SECOND_US;
 use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
 use super::weight::{Weight, WeightSum};
 use super::Plan;
 use crate::statistics::duration_bag::{DurationBag, Method};
-use crate::statistics::value_store::ValueStore;
+use crate::statistics::value_store::{DurationBlock, ValueStore};
 
 /// Logs with at most so many activities number their paths in a square table.
 const SQUARE_ACTIVITY_COUNT_MAX: usize = 1_024;
@@ -147,8 +146,7 @@ struct Scratch {
     kept_idxs: Vec<u32>,
     activities: Vec<Hot>,
     paths: Vec<Hot>,
-    seconds: Vec<Vec<u32>>,
-    micros: Vec<Vec<i64>>,
+    waits: Vec<DurationBlock>,
 }
 
 /// The counters of one activity or path within a batch.
@@ -171,8 +169,7 @@ impl Hot {
 impl Scratch {
     fn make_room(&mut self, path_count: usize) {
         self.paths.resize(path_count, Hot::default());
-        self.seconds.resize_with(path_count, Vec::new);
-        self.micros.resize_with(path_count, Vec::new);
+        self.waits.resize_with(path_count, DurationBlock::default);
     }
 
     /// Moves what was seen of the batch into the partial and empties the counters.
@@ -184,10 +181,8 @@ impl Scratch {
         for (number, path) in into.paths.iter_mut().enumerate() {
             path.events += u64::from(self.paths[number].events);
             path.cases += u64::from(self.paths[number].cases);
-            path.values.add_seconds(&self.seconds[number]);
-            path.values.add_micros(&self.micros[number]);
-            self.seconds[number].clear();
-            self.micros[number].clear();
+            path.values.add(&self.waits[number]);
+            self.waits[number].clear();
         }
         self.activities.fill(Hot::default());
         self.paths.fill(Hot::default());
@@ -202,17 +197,9 @@ pub(super) fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into
     scratch.activities.resize(activity_count, Hot::default());
     scratch.make_room(into.paths.len());
     let segment = batch.segment();
-    let span_us = i128::from(segment.last_us()) - i128::from(segment.first_us());
-    let in_seconds = segment.resolution_us() >= SECOND_US
-        && span_us / i128::from(SECOND_US) < i128::from(u32::MAX);
     let is_plain = segment.parts().starts_us.is_empty()
         && plan.weight.is_none()
         && plan.method == Method::Exact;
-    let kind = match (plan.has_times, in_seconds) {
-        (false, _) => Waits::None,
-        (true, true) => Waits::Seconds,
-        (true, false) => Waits::Micros,
-    };
     // Cases are numbered from 1 within the batch, so that 0 means "in no case yet".
     let mut case_number = 0_u32;
     batch.for_each(|case| {
@@ -226,9 +213,9 @@ pub(super) fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into
             let events = Events { activities: case.activities(), times_us: case.times_us() };
             if segment.has_days() {
                 let wait_us = |from, to| case.path_us(log, from, to);
-                count_plain(events, case_number, kind, wait_us, into, &mut scratch);
+                count_plain(events, case_number, plan.has_times, wait_us, into, &mut scratch);
             } else {
-                count_plain(events, case_number, kind, plain_wait(&events), into, &mut scratch);
+                count_plain(events, case_number, plan.has_times, plain_wait(&events), into, &mut scratch);
             }
             return;
         }
@@ -240,9 +227,9 @@ pub(super) fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into
         if segment.has_days() {
             let at = |kept: usize| idxs[kept] as usize;
             let wait_us = |from, to| case.path_us(log, at(from), at(to));
-            count_plain(events, case_number, kind, wait_us, into, &mut scratch);
+            count_plain(events, case_number, plan.has_times, wait_us, into, &mut scratch);
         } else {
-            count_plain(events, case_number, kind, plain_wait(&events), into, &mut scratch);
+            count_plain(events, case_number, plan.has_times, plain_wait(&events), into, &mut scratch);
         }
         (scratch.kept_activities, scratch.kept_times_us) = (activities, times_us);
         scratch.kept_idxs = idxs;
@@ -256,14 +243,6 @@ pub(super) fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into
 struct Events<'a> {
     activities: &'a [ActivityCode],
     times_us: &'a [i64],
-}
-
-/// How waits are kept.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Waits {
-    None,
-    Seconds,
-    Micros,
 }
 
 #[inline]
@@ -296,7 +275,7 @@ fn compact(plan: &Plan, case: &Case<'_>, into: &mut Partial, scratch: &mut Scrat
 fn count_plain(
     events: Events<'_>,
     case_number: u32,
-    kind: Waits,
+    has_times: bool,
     wait_us: impl Fn(usize, usize) -> i64,
     into: &mut Partial,
     scratch: &mut Scratch,
@@ -319,13 +298,8 @@ fn count_plain(
         }
         scratch.paths[number].note(case_number);
         from = to;
-        match kind {
-            Waits::None => {}
-            Waits::Seconds => {
-                // The span of the segment was checked, so that the whole seconds fit.
-                scratch.seconds[number].push((wait_us(idx - 1, idx) / SECOND_US) as u32);
-            }
-            Waits::Micros => scratch.micros[number].push(wait_us(idx - 1, idx)),
+        if has_times {
+            scratch.waits[number].push(wait_us(idx - 1, idx));
         }
     }
 }
@@ -378,7 +352,7 @@ fn observe_general(
         } else if !plan.has_times {
             // Only counts were asked for.
         } else if plan.method == Method::Exact {
-            scratch.micros[number].push(wait_us);
+            scratch.waits[number].push(wait_us);
         } else {
             path.rough.push(plan.method, wait_us);
         }

@@ -1,0 +1,5 @@
+//! Fuzzes the target `encoding`.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| paydirt_fuzz::run("encoding", data));
