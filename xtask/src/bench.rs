@@ -43,8 +43,8 @@ pub(super) fn run(workspace: &Workspace, arguments: &[String]) -> bool {
             return false;
         }
     };
-    match measure(&workspace.root(), &settings) {
-        Ok(measured) => report::write(&workspace.root(), &measured),
+    match measure(workspace.root(), &settings) {
+        Ok(measured) => report::write(workspace.root(), &measured),
         Err(fault) => {
             eprintln!("bench: {fault}");
             false

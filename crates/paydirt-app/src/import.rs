@@ -115,11 +115,39 @@ pub fn import_file(
     cancelled: &AtomicBool,
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<Imported, Problem> {
+    let imported = check_file(path, settings, threads, cancelled, progress)?;
+    match imported.nothing_usable() {
+        Some(problem) => Err(problem.in_file(path.display().to_string())),
+        None => Ok(imported),
+    }
+}
+
+impl Imported {
+    /// The problem of an import that left no event.
+    #[must_use]
+    pub fn nothing_usable(&self) -> Option<Problem> {
+        (self.report.events == 0).then(|| nothing_usable(&self.report))
+    }
+}
+
+/// As [`import_file`], but a file without a usable event is no error: its report says why.
+///
+/// # Errors
+/// As [`import_file`], except for nothing usable.
+pub fn check_file(
+    path: &Path,
+    settings: &ImportSettings,
+    threads: usize,
+    cancelled: &AtomicBool,
+    progress: &(dyn Fn(u64, u64) + Sync),
+) -> Result<Imported, Problem> {
+    let zone = settings.time_zone.as_deref().map(TimeZoneName::parse).transpose()?;
     let options = ReadOptions {
         threads,
         limits: Limits::STANDARD,
         text: settings.text()?,
         classifier: settings.classifier.as_deref(),
+        zone: zone.as_ref(),
         only_core: settings.only_core,
         progress,
         cancelled,
@@ -158,7 +186,7 @@ fn import_events(
     let mut report = report.into_import_report();
     let (log, built) = build_log(spec, chunks, threads)?;
     note_built(&mut report, &built, settings);
-    finish(log, report)
+    Ok(finish(log, report))
 }
 
 /// How the transitions of a mapped table are paired.
@@ -222,7 +250,7 @@ fn import_table(
     noticed.add_to(&mut report);
     let (log, built) = build_partitioned(spec, chunks, partition_count, threads)?;
     note_built(&mut report, &built, settings);
-    finish(log, report)
+    Ok(finish(log, report))
 }
 
 /// Puts what building noticed into the report.
@@ -249,12 +277,9 @@ fn note_built(report: &mut ImportReport, built: &BuildReport, settings: &ImportS
     }
 }
 
-fn finish(log: EventLog, mut report: ImportReport) -> Result<Imported, Problem> {
+fn finish(log: EventLog, mut report: ImportReport) -> Imported {
     report.events = log.context().event_count;
     report.cases = log.context().case_count;
     report.sort();
-    if report.events == 0 {
-        return Err(nothing_usable(&report));
-    }
-    Ok(Imported { log, report })
+    Imported { log, report }
 }

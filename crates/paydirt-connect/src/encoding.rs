@@ -246,6 +246,7 @@ fn japanese_score(encoding: TextEncoding, sample: &[u8]) -> Option<usize> {
     let text = String::from_utf8(text).ok()?;
     let (mut other, mut adjacent) = (0_usize, 0_usize);
     let mut before_is_japanese = false;
+    let mut before_is_digit = false;
     for character in text.chars() {
         let is_japanese = matches!(
             character,
@@ -253,9 +254,13 @@ fn japanese_score(encoding: TextEncoding, sample: &[u8]) -> Option<usize> {
         );
         if !character.is_ascii() {
             other += 1;
-            adjacent += usize::from(is_japanese && before_is_japanese);
+            // In dates such as 2024年4月1日 each character stands alone behind a number.
+            let is_date =
+                before_is_digit && matches!(character, '年' | '月' | '日' | '時' | '分' | '秒');
+            adjacent += usize::from(is_japanese && (before_is_japanese || is_date));
         }
         before_is_japanese = is_japanese;
+        before_is_digit = character.is_ascii_digit();
     }
     (adjacent > 0 && adjacent * 5 >= other * 2).then_some(adjacent)
 }

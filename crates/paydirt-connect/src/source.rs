@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use paydirt_model::event_chunk::EventChunk;
+use paydirt_model::event_log::TimeZoneName;
 use paydirt_model::log_builder::LogSpec;
 use paydirt_model::mapping::{ImportReport, ProblemCount, RowProblem};
 use paydirt_model::problem::{ErrorCode, Problem};
@@ -78,6 +79,9 @@ pub struct ReadOptions<'a> {
     pub text: TextOptions,
     /// Name of the XES classifier that makes the activity; other formats ignore it.
     pub classifier: Option<&'a str>,
+    /// Zone of times without an offset, for formats that type their times themselves (XES,
+    /// Parquet); UTC, and noted, when not given.
+    pub zone: Option<&'a TimeZoneName>,
     /// Whether only case, activity and times are wanted. Formats that can skip columns (Parquet)
     /// then leave the attributes unread; others read them all the same.
     pub only_core: bool,

@@ -399,6 +399,19 @@ impl<'a> Case<'a> {
         start - end
     }
 
+    /// The precisions of the events in order; `None` when all are instants, or when only some of
+    /// the case's events are looked at (then ask [`Case::is_day`]).
+    #[inline]
+    #[must_use]
+    pub fn precisions(&self) -> Option<&'a [Precision]> {
+        match self.rows {
+            Rows::From(start) if self.segment.has_days() => {
+                Some(&self.segment.parts().precisions[start..start + self.activities.len()])
+            }
+            Rows::From(_) | Rows::Listed(_) => None,
+        }
+    }
+
     /// Whether the time of an event is known to the day only.
     #[must_use]
     pub fn is_day(&self, event_idx: usize) -> bool {

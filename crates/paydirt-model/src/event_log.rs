@@ -59,6 +59,21 @@ impl TimeZoneName {
         Ok(TimeZoneName { name: name.to_owned(), zone })
     }
 
+    /// The instant of a local time, given and answered in microseconds as if it were UTC. A time
+    /// that daylight saving skips moves forward; of one that it repeats the earlier is meant.
+    #[must_use]
+    pub fn to_utc_us(&self, local_us: i64) -> i64 {
+        if self.zone == TimeZone::UTC {
+            return local_us;
+        }
+        let Some(as_utc) = Timestamp::from_us(local_us) else { return local_us };
+        let local = as_utc.to_jiff().to_zoned(TimeZone::UTC).datetime();
+        match self.zone.to_ambiguous_timestamp(local).compatible() {
+            Ok(instant) => instant.as_microsecond(),
+            Err(_) => local_us,
+        }
+    }
+
     /// The IANA name.
     #[must_use]
     pub fn name(&self) -> &str {

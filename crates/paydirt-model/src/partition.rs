@@ -100,7 +100,10 @@ impl Partition {
         };
         let constant = columns.iter().map(|column| is_constant(column, &offsets)).collect();
         let times_us = pick(rows.times_us, &order, is_in_order);
-        let starts_us = starts.unwrap_or_else(|| pick(rows.starts_us, &order, is_in_order));
+        let mut starts_us = starts.unwrap_or_else(|| pick(rows.starts_us, &order, is_in_order));
+        if starts_us.iter().all(|&start_us| start_us == i64::MIN) {
+            starts_us = Vec::new();
+        }
         let parts = SegmentParts {
             activities: pick(rows.activities, &order, is_in_order),
             starts_us,
@@ -317,8 +320,9 @@ fn pair(codes: &Pairing, rows: &Rows, offsets: &[u32], order: &[u32]) -> Paired 
             }
         }
         for row in open {
+            // How long it took is not known: an event without a start of its own.
             paired.counts.unpaired_starts += 1;
-            kept.push((row, rows.times_us[row as usize]));
+            kept.push((row, i64::MIN));
         }
         kept.sort_by_key(|&(row, _)| rows.times_us[row as usize]);
         paired.order.extend(kept.iter().map(|&(row, _)| row));

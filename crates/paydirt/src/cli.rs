@@ -92,16 +92,21 @@ fn failing(json: bool) -> impl Fn(Problem) -> Failure + Copy {
 fn report(problem: &Problem, json: bool) {
     let mut stderr = io::stderr().lock();
     if json {
-        let body = serde_json::json!({
-            "code": problem.code,
-            "category": problem.code.category(),
-            "detail": problem.detail,
-            "place": problem.place,
-            "hint": problem.hint,
-        });
-        let _ = writeln!(io::stdout().lock(), "{}", serde_json::json!({ "problem": body }));
+        let body = serde_json::json!({ "problem": problem_json(problem) });
+        let _ = writeln!(io::stdout().lock(), "{body}");
     }
     let _ = writeln!(stderr, "paydirt: {problem}");
+}
+
+/// A problem as JSON.
+fn problem_json(problem: &Problem) -> serde_json::Value {
+    serde_json::json!({
+        "code": problem.code,
+        "category": problem.code.category(),
+        "detail": problem.detail,
+        "place": problem.place,
+        "hint": problem.hint,
+    })
 }
 
 /// Prints a whole text to standard output.

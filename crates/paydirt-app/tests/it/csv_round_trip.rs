@@ -20,6 +20,7 @@ fn read(path: &Path) -> EventLog {
         limits: Limits::STANDARD,
         text: TextOptions::DETECT,
         classifier: None,
+        zone: None,
         only_core: false,
         progress: &|_, _| {},
         cancelled: &cancelled,

@@ -101,7 +101,7 @@ fn read_log(
     let (bytes, encoding) = utf8(bytes)?;
     let mut xml = Reader::from_reader(Window::new(bytes, options.limits));
     xml.config_mut().check_comments = true;
-    let mut log = LogReader::new(options.limits, options.classifier);
+    let mut log = LogReader::new(options.limits, options.classifier, options.zone);
     if let Some(encoding) = encoding {
         log.report.readings.push(format!("encoding: {encoding}"));
     }

@@ -288,7 +288,7 @@ fn a_file_of_another_program_is_a_table() {
         report.notes,
         [
             "column clock holds Time64(µs) and was left out",
-            "the times of at have no zone and were read as UTC",
+            "Times without an offset in \"at\" were read in UTC; --tz names another zone.",
             "1 values of big cannot be held and are blank",
             "1 values of price cannot be held and are blank",
             "1 values of raw cannot be held and are blank",

@@ -24,6 +24,7 @@ pub(crate) fn with_options<T>(
         limits,
         text: TextOptions::DETECT,
         classifier,
+        zone: None,
         only_core: false,
         progress: &|_, _| {},
         cancelled: &cancelled,

@@ -11,7 +11,7 @@ use paydirt_model::case_batch::{Case, CaseBatch};
 use paydirt_model::event_log::LogContext;
 use paydirt_model::number::{Decimal, Duration, Ratio};
 use paydirt_model::problem::Problem;
-use paydirt_model::time::Timestamp;
+use paydirt_model::time::{Precision, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -148,6 +148,14 @@ impl Operator for Op {
             count(&mut counters, case_number, case.activities(), case.times_us());
             if !is_plain {
                 observe_general(log, &case, &mut counters, &mut waits, into);
+            } else if let Some(precisions) = case.precisions() {
+                let times_us = case.times_us();
+                observe_waits(&case, &mut waits, |idx| {
+                    if precisions[idx - 1] == Precision::Day || precisions[idx] == Precision::Day {
+                        return case.path_us(log, idx - 1, idx);
+                    }
+                    times_us[idx] - times_us[idx - 1]
+                });
             } else if segment.has_days() {
                 observe_waits(&case, &mut waits, |idx| case.path_us(log, idx - 1, idx));
             } else {

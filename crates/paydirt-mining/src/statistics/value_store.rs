@@ -1,8 +1,9 @@
 //! Many durations at once, stored small: exact order statistics of large sets without sorting them.
 //!
-//! Whole milliseconds below 50 days are kept in 32 bits, other values in 64. While values arrive in blocks, a coarse
-//! histogram of logarithmic buckets is kept beside large sets; a quantile then looks only at the
-//! values of the one bucket that holds its rank, so the result is exact and the work one scan.
+//! Whole milliseconds below 50 days are kept in 32 bits, other values in 64. While values arrive in
+//! blocks, a coarse histogram of logarithmic buckets is kept beside large sets; a quantile then
+//! looks only at the values of the one bucket that holds its rank, so the result is exact and the
+//! work one scan.
 
 use paydirt_model::number::{Duration, divide_half_even};
 use serde::{Deserialize, Serialize};
@@ -224,8 +225,12 @@ impl ValueStore {
 
     /// The values of a bucket. One comparison for each value, seldom true, which is quick.
     fn members(&self, bucket: usize) -> Vec<i64> {
-        let mut members = Vec::with_capacity(self.histogram[bucket] as usize);
         let (first, next) = bounds(bucket);
+        let count = self.histogram[bucket] as usize;
+        if next - first == 1 {
+            return vec![i64::try_from(first).expect("below 2^63"); count];
+        }
+        let mut members = Vec::with_capacity(count);
         let up = |us: u64| us.div_ceil(MILLI_US.unsigned_abs());
         let (first_ms, next_ms) = (up(first), up(next).min(1 << 32));
         if let (Ok(first_ms), Some(width)) =
@@ -279,6 +284,10 @@ fn to_us(millis: u32) -> i64 {
 }
 
 fn select(values: &mut [i64], rank: u64) -> i64 {
+    // Waits of zero fill a bucket of their own; there is nothing to select among.
+    if values.first() == values.last() && values.windows(2).all(|pair| pair[0] == pair[1]) {
+        return values[0];
+    }
     let position = usize::try_from(rank).expect("values are in memory");
     *values.select_nth_unstable(position).1
 }

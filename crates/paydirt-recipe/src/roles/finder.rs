@@ -272,6 +272,14 @@ impl Finder<'_> {
             self.take(idx, ColumnRole::Activity, name_reason(ColumnRole::Activity));
             return;
         }
+        // A table with one row for each case has no activities; content alone is no evidence then.
+        let case = self
+            .taken
+            .iter()
+            .position(|taken| taken.as_ref().is_some_and(|(role, _)| *role == ColumnRole::Case));
+        if case.is_some_and(|idx| !self.facts[idx].repeats()) {
+            return;
+        }
         let candidate = |idx: &usize| {
             let fact = &self.facts[*idx];
             self.taken[*idx].is_none()

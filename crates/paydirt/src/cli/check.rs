@@ -31,12 +31,18 @@ pub(super) struct CheckArguments {
 pub(super) fn run(arguments: &CheckArguments) -> Result<(), Failure> {
     let fail = failing(arguments.json);
     let threads = threads().map_err(fail)?;
-    let imported = arguments.reading.import(&arguments.file, threads).map_err(fail)?;
-    if arguments.json {
-        let report = serde_json::to_string(&imported.report).expect("a report is plain data");
-        return print(&format!("{report}\n"));
+    let imported = arguments.reading.check(&arguments.file, threads).map_err(fail)?;
+    let problem = imported.nothing_usable().map(|problem| problem.in_file(&arguments.file));
+    if !arguments.json {
+        print(&describe(&imported.report))?;
+        return problem.map_or(Ok(()), |problem| Err(fail(problem)));
     }
-    print(&describe(&imported.report))
+    let mut report = serde_json::to_value(&imported.report).expect("a report is plain data");
+    if let Some(problem) = &problem {
+        report["problem"] = super::problem_json(problem);
+    }
+    print(&format!("{report}\n"))?;
+    problem.map_or(Ok(()), |problem| Err(failing(false)(problem)))
 }
 
 fn describe(report: &ImportReport) -> String {

@@ -73,4 +73,11 @@ impl FileArguments {
         let told = |done, total| progress.set(done, total);
         import::import_file(Path::new(source), &self.settings(), threads, &CANCELLED, &told)
     }
+
+    /// Reads the file for its report, even where nothing in it is usable.
+    pub(super) fn check(&self, source: &str, threads: usize) -> Result<Imported, Problem> {
+        let progress = Progress::new("reading", true);
+        let told = |done, total| progress.set(done, total);
+        import::check_file(Path::new(source), &self.settings(), threads, &CANCELLED, &told)
+    }
 }

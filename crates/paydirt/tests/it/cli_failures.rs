@@ -112,7 +112,8 @@ fn unknown_flags_and_verbs_end_with_2() {
     ] {
         let run = paydirt(arguments);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}: {run:?}");
-        assert!(run.stderr.contains("--help"), "{run:?}");
+        let told = ["Usage", "--help"].iter().any(|advice| run.stderr.contains(advice));
+        assert!(told, "{run:?}");
     }
     for threads in ["0", "two", "1025"] {
         let demo = ["demo", "--deals", "10"];
@@ -157,17 +158,6 @@ fn a_good_conversion_leaves_the_file_alone() {
         paydirt(&["convert", text(&shipped("loans.xes")), text(&out)]).ok();
     }
     assert_eq!(names(folder.path()), ["out.csv", "out.parquet", "out.xes", "out.xes.gz"]);
-}
-
-/// A file of events holds one log; another one that is asked for must not be answered from it.
-#[test]
-fn a_notion_that_the_file_does_not_hold_is_refused() {
-    let folder = folder();
-    let log = log(folder.path());
-    paydirt(&["ask", &log, "summary", "--notion", "main", "--json"]).ok();
-    let run = paydirt(&["ask", &log, "summary", "--notion", "lead", "--json"]);
-    assert_ne!(run.code, 0, "{run:?}");
-    assert!(run.problem()["detail"].is_string());
 }
 
 /// The names in a folder, hidden ones too.

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::process::Stdio;
 
-use crate::support::{command, folder, paydirt, shipped, text};
+use crate::support::{command, file, folder, paydirt, shipped, text};
 
 #[test]
 fn nothing_but_text_goes_to_a_pipe() {
@@ -33,10 +33,17 @@ fn nothing_but_text_goes_to_a_pipe() {
     }
 }
 
+/// The answer is about a megabyte, more than a pipe holds: the program meets the closed pipe.
 #[test]
 fn a_reader_that_leaves_is_no_failure() {
+    let folder = folder();
+    let mut rows = String::from("case,activity,time\n");
+    for case in 0..5_000 {
+        rows.push_str(&format!("{case},a,2024-01-01T08:00:00Z\n"));
+    }
+    let log = file(folder.path(), "log.csv", rows);
     let mut child = command()
-        .args(["demo", "--deals", "300", "--json"])
+        .args(["ask", text(&log), "cases", "--params", "{\"limit\": 5000}", "--json"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

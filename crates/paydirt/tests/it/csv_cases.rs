@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::support::{ask, check, folder, kinds, paydirt, public_log, text};
+use crate::support::{ask, check, folder, kinds, paydirt, public_log, say, text};
 
 const CASES: &str = "apromore/csv-importer-tests";
 
@@ -200,7 +200,7 @@ fn import_cases_of_apromore_give_the_expected_rows() {
             }
         }
     }
-    println!("{} import cases ran", IMPORT_CASES.len());
+    say(&format!("{} import cases ran", IMPORT_CASES.len()));
 }
 
 /// Stated difference: Excel workbooks are not read yet, and the sentence says what is.

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::support::{ask, list, reference_data};
+use crate::support::{ask, list, reference_data, say};
 
 /// Half of the last decimal that the reference gives.
 const TOLERANCE_S: f64 = 0.000_5;
@@ -174,7 +174,7 @@ fn instant(value: &Value) -> String {
 
 fn compare(log: &str, reference: &str, flags: &[&str], extent: Extent) {
     let Some(folder) = reference_data() else {
-        println!("{log}: 0 comparisons ran, the folder of public logs is absent");
+        say(&format!("{log}: 0 comparisons ran, the folder of public logs is absent"));
         return;
     };
     let read = std::fs::read(folder.join("logs/reference").join(reference)).expect("a reference");
@@ -189,7 +189,7 @@ fn compare(log: &str, reference: &str, flags: &[&str], extent: Extent) {
         comparison.summary(&ask("summary", &[]));
         comparison.rework(&ask("rework", &[]));
     }
-    println!("{log}: {} comparisons ran", comparison.compared);
+    say(&format!("{log}: {} comparisons ran", comparison.compared));
 }
 
 #[test]
@@ -244,7 +244,7 @@ fn sepsis_as_csv_in_its_own_zone_equals_the_reference() {
 #[test]
 fn a_case_called_na_is_a_case() {
     let Some(folder) = reference_data() else {
-        println!("0 comparisons ran, the folder of public logs is absent");
+        say("0 comparisons ran, the folder of public logs is absent");
         return;
     };
     let hospital = folder.join("logs/large/hospital_billing.derived.csv.gz");

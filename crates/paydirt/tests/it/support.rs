@@ -1,5 +1,6 @@
 //! How a test runs the program and reads what it says.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -123,7 +124,7 @@ pub(crate) fn reference_data() -> Option<PathBuf> {
 /// A public log, or nothing where the folder of public logs is absent, which is said.
 pub(crate) fn public_log(name: &str) -> Option<PathBuf> {
     let Some(folder) = reference_data() else {
-        println!("0 comparisons: the folder of public logs is absent");
+        say("0 comparisons: the folder of public logs is absent");
         return None;
     };
     let file = folder.join("logs").join(name);
@@ -141,4 +142,9 @@ pub(crate) fn file(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> Path
 /// A folder that is gone when the test is over.
 pub(crate) fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("there is a temporary folder")
+}
+
+/// Tells the reader of the test run, such as how many comparisons there were.
+pub(crate) fn say(text: &str) {
+    writeln!(std::io::stdout(), "{text}").expect("standard output can be written");
 }

@@ -23,12 +23,8 @@ const READS_MAX: u64 = 100_000;
 const ROOMY: Limits = Limits { uncompressed_bytes_max: 16 << 20, ..Limits::STANDARD };
 
 /// Limits that small inputs exceed.
-const TIGHT: Limits = Limits {
-    record_bytes_max: 64,
-    columns_max: 4,
-    depth_max: 3,
-    uncompressed_bytes_max: 1_024,
-};
+const TIGHT: Limits =
+    Limits { record_bytes_max: 64, columns_max: 4, depth_max: 3, uncompressed_bytes_max: 1_024 };
 
 /// Text that is read as the user says, not as it looks.
 const AS_SAID: TextOptions = TextOptions {
@@ -87,6 +83,7 @@ fn read(
         limits,
         text,
         classifier: None,
+        zone: None,
         only_core: false,
         progress: &progress,
         cancelled: &watch.cancelled,

@@ -6,6 +6,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use arrow_array::RecordBatch;
 use arrow_schema::{DataType, Field, Schema};
 use paydirt_model::attribute::AttributeType;
+use paydirt_model::column::Column;
+use paydirt_model::event_chunk::ChunkColumn;
+use paydirt_model::event_log::TimeZoneName;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::{RawChunk, RawColumn, RawTable};
 
@@ -27,15 +30,23 @@ pub(super) fn read(file: &ParquetFile<'_>, options: &ReadOptions<'_>) -> Result<
         .collect();
     let (used, kinds) = usable_columns(&fields, options, &mut report)?;
     let names = distinct_names(used.iter().map(|&idx| fields[idx].name().as_str()));
-    note_zones(&fields, &used, &mut report);
+    note_zones(&fields, &used, options, &mut report);
+    let is_local: Vec<bool> = used
+        .iter()
+        .map(|&idx| matches!(fields[idx].data_type(), DataType::Timestamp(_, None)))
+        .collect();
     let lost: Vec<AtomicU64> = used.iter().map(|_| AtomicU64::new(0)).collect();
     let make = |batch: &RecordBatch| {
-        let columns = batch.columns().iter().zip(&kinds).zip(&lost);
+        let columns = batch.columns().iter().zip(&kinds).zip(&lost).zip(&is_local);
         columns
-            .map(|((array, &kind), lost)| {
+            .map(|(((array, &kind), lost), &is_local)| {
                 let decoded = columns::column(array)?;
                 lost.fetch_add(decoded.lost, Ordering::Relaxed);
-                Ok(RawColumn::Typed(kind, decoded.column))
+                let column = match options.zone {
+                    Some(zone) if is_local => in_zone(decoded.column, zone),
+                    _ => decoded.column,
+                };
+                Ok(RawColumn::Typed(kind, column))
             })
             .collect::<Result<Vec<RawColumn>, Problem>>()
             .map(|columns| (batch.num_rows() as u64, columns))
@@ -91,13 +102,34 @@ fn usable_columns(
     Ok((used, kinds))
 }
 
-fn note_zones(fields: &[Field], used: &[usize], report: &mut SourceReport) {
+fn note_zones(
+    fields: &[Field],
+    used: &[usize],
+    options: &ReadOptions<'_>,
+    report: &mut SourceReport,
+) {
+    let zone = options.zone.map_or("UTC", TimeZoneName::name);
     for &idx in used {
         if let DataType::Timestamp(_, None) = fields[idx].data_type() {
             let name = fields[idx].name();
-            report.notes.push(format!("the times of {name} have no zone and were read as UTC"));
+            report.notes.push(format!(
+                "Times without an offset in \"{name}\" were read in {zone}; --tz names another \
+                 zone."
+            ));
         }
     }
+}
+
+/// Local times as instants.
+fn in_zone(column: ChunkColumn, zone: &TimeZoneName) -> ChunkColumn {
+    let mut values = Column::new(AttributeType::Timestamp);
+    for idx in 0..column.values.len() {
+        match column.values.number(idx) {
+            Some(local_us) => values.push_number(zone.to_utc_us(local_us)),
+            None => values.push_blank(),
+        }
+    }
+    ChunkColumn { values, ..column }
 }
 
 /// The names, repeated ones with a number behind them.

@@ -1,9 +1,10 @@
 //! What does an attribute of the document say? Its key, its value, and where the value goes.
 
+use paydirt_model::event_log::TimeZoneName;
 use paydirt_model::mapping::ImportReport;
 use paydirt_model::problem::{ErrorCode, Problem};
 
-use super::date;
+use super::date::{self, XesDate};
 use super::extensions::KeyElement;
 use super::keys::{KEYS_MAX, KeyId, NodeId, Role, Root};
 use super::markup::Window;
@@ -226,7 +227,7 @@ impl LogReader<'_> {
             Role::EventName => self.event.name.push_str(text),
             Role::Time => {
                 self.event.time_text.push_str(text);
-                self.event.time = match date::parse(text) {
+                self.event.time = match self.date(text) {
                     Some(date) => EventClock::Read(date),
                     None => EventClock::Unreadable,
                 };
@@ -239,6 +240,15 @@ impl LogReader<'_> {
             }
         }
         check_size(self.event.values.byte_count(), window)
+    }
+
+    /// The date that a text holds; one without a zone is of the named zone, else of UTC.
+    fn date(&self, text: &str) -> Option<XesDate> {
+        let date = date::parse(text)?;
+        Some(match (date.offset_min, self.zone) {
+            (None, Some(zone)) => XesDate { us: zone.to_utc_us(date.us), ..date },
+            _ => date,
+        })
     }
 
     /// The value as its element's type says; `None`, reported, when it is not of the type.
@@ -270,7 +280,7 @@ impl LogReader<'_> {
                 }
                 None => (None, Some(Rule::BadValue)),
             },
-            ValueType::Date => match date::parse(text) {
+            ValueType::Date => match self.date(text) {
                 Some(date) => {
                     let rule = match (date.is_strict, date.offset_min) {
                         (false, _) => Some(Rule::BadValue),
@@ -298,13 +308,17 @@ impl LogReader<'_> {
         window: &mut Window<'_>,
     ) {
         let path = self.keys.node(node).path.clone();
+        let zone_name = self.zone.map(TimeZoneName::name);
         self.find(rule, (&path, text), window, || {
             let outcome = match read_as {
                 Some(value) => format!("read as {}", ImportReport::cut(&value.to_text())),
                 None => "left blank".to_owned(),
             };
             match rule {
-                Rule::DateWithoutZone => "The date has no zone; it was read as UTC.".to_owned(),
+                Rule::DateWithoutZone => {
+                    let zone = zone_name.unwrap_or("UTC");
+                    format!("The date has no zone; it was read in {zone} (--tz names another).")
+                }
                 Rule::ValueBeyondRange => {
                     "The number is beyond 64 bits or not finite; it was left blank.".to_owned()
                 }

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use paydirt_model::event_log::TimeZoneName;
 use paydirt_model::problem::{ErrorCode, Problem};
 use quick_xml::events::BytesStart;
 
@@ -131,6 +132,8 @@ pub(super) struct LogReader<'a> {
     pub(super) rows: Rows,
     pub(super) classifiers: Vec<Classifier>,
     pub(super) wanted_classifier: Option<&'a str>,
+    /// Zone of dates that have none; UTC when not given.
+    pub(super) zone: Option<&'a TimeZoneName>,
     /// The keys that make the activity, once the first trace or event has begun.
     pub(super) activity_keys: Option<Vec<KeyId>>,
     pub(super) globals: [Globals; 2],
@@ -147,7 +150,11 @@ pub(super) struct LogReader<'a> {
 }
 
 impl<'a> LogReader<'a> {
-    pub(super) fn new(limits: Limits, wanted_classifier: Option<&'a str>) -> Self {
+    pub(super) fn new(
+        limits: Limits,
+        wanted_classifier: Option<&'a str>,
+        zone: Option<&'a TimeZoneName>,
+    ) -> Self {
         LogReader {
             limits,
             report: SourceReport::of("xes"),
@@ -156,6 +163,7 @@ impl<'a> LogReader<'a> {
             rows: Rows::new(),
             classifiers: Vec::new(),
             wanted_classifier,
+            zone,
             activity_keys: None,
             globals: [Globals::default(), Globals::default()],
             nesting: Nesting { is_declared: false, is_used: false },

@@ -4,6 +4,7 @@ use hashbrown::HashMap;
 use paydirt_model::activity::ActivityCode;
 use paydirt_model::case_batch::{Case, CaseBatch};
 use paydirt_model::event_log::LogContext;
+use paydirt_model::time::Precision;
 use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
@@ -62,7 +63,7 @@ struct PathNumbers {
 const UNKNOWN: u32 = u32::MAX;
 
 impl Partial {
-    #[inline]
+    #[inline(always)]
     fn number(&mut self, activity_count: usize, from: ActivityCode, to: ActivityCode) -> usize {
         if activity_count <= SQUARE_ACTIVITY_COUNT_MAX {
             let idx = from.idx() * activity_count + to.idx();
@@ -82,6 +83,7 @@ impl Partial {
         number as usize
     }
 
+    #[cold]
     fn new_path(&mut self, from: ActivityCode, to: ActivityCode) -> u32 {
         self.ends_of_path.push((from, to));
         self.paths.push(PathSeen::default());
@@ -207,35 +209,69 @@ pub(super) fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into
         into.cases += 1;
         if !is_plain {
             observe_general(log, plan, &case, case_number, into, &mut scratch);
-            return;
-        }
-        if plan.keeps_all {
-            let events = Events { activities: case.activities(), times_us: case.times_us() };
-            if segment.has_days() {
-                let wait_us = |from, to| case.path_us(log, from, to);
-                count_plain(events, case_number, plan.has_times, wait_us, into, &mut scratch);
-            } else {
-                count_plain(events, case_number, plan.has_times, plain_wait(&events), into, &mut scratch);
-            }
-            return;
-        }
-        compact(plan, &case, into, &mut scratch);
-        let activities = std::mem::take(&mut scratch.kept_activities);
-        let times_us = std::mem::take(&mut scratch.kept_times_us);
-        let idxs = std::mem::take(&mut scratch.kept_idxs);
-        let events = Events { activities: &activities, times_us: &times_us };
-        if segment.has_days() {
-            let at = |kept: usize| idxs[kept] as usize;
-            let wait_us = |from, to| case.path_us(log, at(from), at(to));
-            count_plain(events, case_number, plan.has_times, wait_us, into, &mut scratch);
+        } else if plan.keeps_all {
+            count_whole(log, plan, &case, case_number, into, &mut scratch);
         } else {
-            count_plain(events, case_number, plan.has_times, plain_wait(&events), into, &mut scratch);
+            count_kept(log, plan, &case, case_number, into, &mut scratch);
         }
-        (scratch.kept_activities, scratch.kept_times_us) = (activities, times_us);
-        scratch.kept_idxs = idxs;
     });
     scratch.settle(into);
     into.scratch = scratch;
+}
+
+/// Counts a case of which every event is on the map.
+#[inline]
+fn count_whole(
+    log: &LogContext,
+    plan: &Plan,
+    case: &Case<'_>,
+    case_number: u32,
+    into: &mut Partial,
+    scratch: &mut Scratch,
+) {
+    let times_us = case.times_us();
+    let events = Events { activities: case.activities(), times_us };
+    if let Some(precisions) = case.precisions() {
+        let wait_us = |from: usize, to: usize| {
+            if precisions[from] == Precision::Day || precisions[to] == Precision::Day {
+                return case.path_us(log, from, to);
+            }
+            times_us[to] - times_us[from]
+        };
+        count_plain(events, case_number, plan.has_times, wait_us, into, scratch);
+    } else if case.segment().has_days() {
+        let wait_us = |from, to| case.path_us(log, from, to);
+        count_plain(events, case_number, plan.has_times, wait_us, into, scratch);
+    } else {
+        let wait_us = plain_wait(&events);
+        count_plain(events, case_number, plan.has_times, wait_us, into, scratch);
+    }
+}
+
+/// Counts a case of which some events are on the map.
+fn count_kept(
+    log: &LogContext,
+    plan: &Plan,
+    case: &Case<'_>,
+    case_number: u32,
+    into: &mut Partial,
+    scratch: &mut Scratch,
+) {
+    compact(plan, case, into, scratch);
+    let activities = std::mem::take(&mut scratch.kept_activities);
+    let times_us = std::mem::take(&mut scratch.kept_times_us);
+    let idxs = std::mem::take(&mut scratch.kept_idxs);
+    let events = Events { activities: &activities, times_us: &times_us };
+    if case.segment().has_days() {
+        let at = |kept: usize| idxs[kept] as usize;
+        let wait_us = |from, to| case.path_us(log, at(from), at(to));
+        count_plain(events, case_number, plan.has_times, wait_us, into, scratch);
+    } else {
+        let wait_us = plain_wait(&events);
+        count_plain(events, case_number, plan.has_times, wait_us, into, scratch);
+    }
+    (scratch.kept_activities, scratch.kept_times_us) = (activities, times_us);
+    scratch.kept_idxs = idxs;
 }
 
 /// The events of a case that are on the map.
