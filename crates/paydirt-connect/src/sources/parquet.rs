@@ -6,6 +6,7 @@
 mod columns;
 mod file;
 mod foreign;
+mod pages;
 mod stored;
 
 use paydirt_model::problem::{ErrorCode, Problem};

@@ -12,12 +12,13 @@ use std::thread;
 
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
-use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
-    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
 };
+use parquet::arrow::{ProjectionMask, parquet_to_arrow_field_levels};
 use paydirt_model::problem::{ErrorCode, Problem};
 
+use super::pages::CheckedGroup;
 use crate::source::{ReadOptions, io_problem};
 
 /// Most rows of one file.
@@ -117,19 +118,17 @@ impl<'a> ParquetFile<'a> {
     ) -> Result<Vec<T>, Problem> {
         let failed = |error| damaged(&error);
         let file = File::open(self.path).map_err(|error| io_problem(&self.name, &error))?;
-        let options = ArrowReaderOptions::new().with_schema(Arc::clone(schema));
-        let metadata = ArrowReaderMetadata::try_new(Arc::clone(self.metadata.metadata()), options)
-            .map_err(failed)?;
-        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata);
-        let mask = ProjectionMask::roots(builder.parquet_schema(), columns.iter().copied());
-        let rows = self.metadata.metadata().row_group(group).num_rows();
+        let metadata = Arc::clone(self.metadata.metadata());
+        let stored = metadata.file_metadata().schema_descr();
+        let mask = ProjectionMask::roots(stored, columns.iter().copied());
+        let levels = parquet_to_arrow_field_levels(stored, mask, Some(schema.fields()));
+        let levels = levels.map_err(failed)?;
+        let rows = metadata.row_group(group).num_rows();
         let batch_rows = usize::try_from(rows).unwrap_or(1).clamp(1, CHUNK_ROWS_MAX);
-        let reader = builder
-            .with_projection(mask)
-            .with_row_groups(vec![group])
-            .with_batch_size(batch_rows)
-            .build()
-            .map_err(failed)?;
+        let pages = CheckedGroup { file: Arc::new(file), metadata, group };
+        let reader =
+            ParquetRecordBatchReader::try_new_with_row_groups(&levels, &pages, batch_rows, None)
+                .map_err(failed)?;
         let mut chunks = Vec::new();
         for batch in reader {
             let batch = batch.map_err(|error| damaged(&error))?;

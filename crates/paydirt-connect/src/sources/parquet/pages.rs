@@ -34,7 +34,8 @@ impl RowGroups for CheckedGroup {
         let column = self.metadata.row_group(self.group).column(column_idx);
         let file = Arc::clone(&self.file);
         let pages = SerializedPageReader::new(file, column, self.num_rows(), None)?;
-        let level_maxima = [column.column_descr().max_rep_level(), column.column_descr().max_def_level()];
+        let level_maxima =
+            [column.column_descr().max_rep_level(), column.column_descr().max_def_level()];
         let checked: Box<dyn PageReader> = Box::new(CheckedPages { pages, level_maxima });
         Ok(Box::new(OneColumn(Some(checked))))
     }
@@ -104,7 +105,12 @@ fn contradiction() -> ParquetError {
 fn check_page(page: &Page, level_maxima: [i16; 2]) -> Result<()> {
     let (bytes, encoding): (&[u8], Encoding) = match page {
         Page::DataPage {
-            buf, num_values, encoding, def_level_encoding, rep_level_encoding, ..
+            buf,
+            num_values,
+            encoding,
+            def_level_encoding,
+            rep_level_encoding,
+            ..
         } => {
             let mut bytes: &[u8] = buf;
             for (maximum, encoding) in
@@ -168,8 +174,11 @@ impl PackedHeader {
         let _first_value = cursor.number()?;
         let mini_block_values = block_values.checked_div(mini_block_count)?;
         let mini_block_count = usize::try_from(mini_block_count).ok()?;
-        (mini_block_values > 0 && value_count <= values_max)
-            .then_some(PackedHeader { mini_block_values, mini_block_count, value_count })
+        (mini_block_values > 0 && value_count <= values_max).then_some(PackedHeader {
+            mini_block_values,
+            mini_block_count,
+            value_count,
+        })
     }
 
     /// Moves behind the blocks. The first value stands in the header; the mini-blocks behind the
