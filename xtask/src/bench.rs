@@ -1,7 +1,7 @@
 //! How fast is Paydirt beside its peers, on the same files in the same run?
 //!
-//! `cargo xtask bench [--deals N,N] [--threads N] [--repeats N] [--peers duckdb,polars,pm4py]
-//! [--xes FILE] [--no-csv]` makes demo logs, times every question with Paydirt and with each peer
+//! `cargo xtask bench [--deals N,N] [--threads N] [--repeats N] [--peers duckdb,polars]
+//! [--small-peers pm4py] [--xes FILE] [--no-csv]` makes demo logs, times every question with Paydirt and with each peer
 //! that is set up under `bench/target` (see `bench/peers/README.md`), and rewrites the tables of
 //! `docs/benchmarks.md` between their markers.
 
@@ -24,6 +24,8 @@ struct Settings {
     threads: String,
     repeats: String,
     peers: Vec<String>,
+    /// Peers that are asked of the first log only, for they would take hours for the others.
+    small_peers: Vec<String>,
     xes: Option<PathBuf>,
     has_csv: bool,
 }
@@ -59,12 +61,15 @@ fn settings(arguments: &[String]) -> Result<Settings, String> {
     };
     let deals = flag("--deals").unwrap_or(DEALS_USUAL);
     let deals: Result<Vec<u64>, _> = deals.split(',').map(str::parse).collect();
-    let peers = flag("--peers").unwrap_or("duckdb,polars,pm4py");
+    let names = |text: &str| -> Vec<String> {
+        text.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    };
     Ok(Settings {
         deals: deals.map_err(|error| format!("--deals takes numbers: {error}"))?,
         threads: flag("--threads").unwrap_or("2").to_owned(),
         repeats: flag("--repeats").unwrap_or("7").to_owned(),
-        peers: peers.split(',').filter(|peer| !peer.is_empty()).map(str::to_owned).collect(),
+        peers: names(flag("--peers").unwrap_or("duckdb,polars")),
+        small_peers: names(flag("--small-peers").unwrap_or("pm4py")),
         xes: flag("--xes").map(PathBuf::from),
         has_csv: !arguments.iter().any(|argument| argument == "--no-csv"),
     })
@@ -75,16 +80,21 @@ fn measure(root: &Path, settings: &Settings) -> Result<Vec<Measured>, String> {
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     cargo(root, &["build", "--release", "-p", "paydirt-bench"])?;
     let mut measured = Vec::new();
-    for &deals in &settings.deals {
+    for (position, &deals) in settings.deals.iter().enumerate() {
+        let mut peers = settings.peers.clone();
+        if position == 0 {
+            peers.extend(settings.small_peers.iter().cloned());
+        }
         let parquet = folder.join(format!("demo-{deals}.parquet"));
         let csv = parquet.with_extension("csv");
         if !parquet.exists() || !csv.exists() {
             ours(root, &["make", &deals.to_string(), text(&parquet), "--csv"])?;
         }
-        measured.push(measure_log(root, settings, deals, &parquet, &csv)?);
+        measured.push(measure_log(root, settings, &peers, deals, &parquet, &csv)?);
     }
     if let Some(xes) = &settings.xes {
-        let mut lines = ours(root, &["load", text(xes), "--threads", &settings.threads])?;
+        let mut lines =
+            ours(root, &["load", text(xes), "--threads", &settings.threads, "--name", "load_xes"])?;
         for engine in ["process_mining", "pm4py"] {
             lines.extend(peer(root, engine, xes, settings, "load_xes")?);
         }
@@ -97,6 +107,7 @@ fn measure(root: &Path, settings: &Settings) -> Result<Vec<Measured>, String> {
 fn measure_log(
     root: &Path,
     settings: &Settings,
+    peers: &[String],
     deals: u64,
     parquet: &Path,
     csv: &Path,
@@ -117,7 +128,7 @@ fn measure_log(
         lines.extend(verb("load", &core, &["--core", "--name", "load_csv_3"])?);
         lines.extend(verb("load", csv, &["--name", "load_csv_all"])?);
     }
-    for engine in &settings.peers {
+    for engine in peers {
         lines.extend(peer(root, engine, parquet, settings, "all")?);
         lines.extend(peer(root, engine, parquet, settings, "load_parquet")?);
         if settings.has_csv {

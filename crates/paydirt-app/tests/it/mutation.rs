@@ -7,6 +7,8 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
+use serde_json::Value;
+
 use crate::targets::{TARGETS, check};
 
 /// Longest input: that of libFuzzer by default.
@@ -131,6 +133,73 @@ fn mutated(corpus: &[(String, Vec<u8>)], random: &mut Random) -> Vec<u8> {
     data
 }
 
+/// Values that parameters are not made for.
+const LEAVES: &[&str] = &[
+    "null",
+    "true",
+    "0",
+    "-1",
+    "1",
+    "0.5",
+    "1e400",
+    "18446744073709551615",
+    "-9223372036854775808",
+    "0.0000000000000000000000000000001",
+    "170141183460469231731687303715884105727",
+    "\"\"",
+    "\"a\"",
+    "\"région\"",
+    "\"2024-02-30\"",
+    "\"9999-12-31\"",
+    "\"0001-01-01T00:00:00+23:59\"",
+    "\"-5\"",
+    "[]",
+    "{}",
+    "[null]",
+    "[\"a\",\"a\"]",
+    "{\"kind\":\"sample\",\"share\":1}",
+];
+
+/// A JSON document of the corpus with some of its values replaced, by leaves or by values of other
+/// documents; none when the corpus is not of JSON.
+fn mutated_json(corpus: &[(String, Vec<u8>)], random: &mut Random) -> Option<Vec<u8>> {
+    let documents: Vec<Value> =
+        corpus.iter().filter_map(|(_, data)| serde_json::from_slice(data).ok()).collect();
+    if documents.len() < corpus.len() / 2 {
+        return None;
+    }
+    let mut document = documents[random.below(documents.len())].clone();
+    for _ in 0..=random.below(2) {
+        let replacement = if random.below(3) == 0 {
+            let mut other = documents[random.below(documents.len())].clone();
+            some_value(&mut other, random).take()
+        } else {
+            serde_json::from_str(random.one_of(LEAVES)).unwrap_or(Value::Null)
+        };
+        *some_value(&mut document, random) = replacement;
+    }
+    Some(document.to_string().into_bytes())
+}
+
+/// A value somewhere within another.
+fn some_value<'a>(value: &'a mut Value, random: &mut Random) -> &'a mut Value {
+    let count = match value {
+        Value::Array(parts) => parts.len(),
+        Value::Object(parts) => parts.len(),
+        _ => 0,
+    };
+    if count == 0 || random.below(8) == 0 {
+        return value;
+    }
+    let at = random.below(count);
+    let part = match value {
+        Value::Array(parts) => parts.get_mut(at),
+        Value::Object(parts) => parts.values_mut().nth(at),
+        _ => None,
+    };
+    some_value(part.expect("a value below the count"), random)
+}
+
 /// Names and bytes of the files of a corpus, in the order of their names.
 fn corpus(target: &str) -> Vec<(String, Vec<u8>)> {
     let manifest = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
@@ -156,7 +225,9 @@ fn survives(target: &str, rounds: u64) {
         tried(target, data, &format!("corpus file {name}"));
     }
     for seed in 0..rounds {
-        let data = mutated(&corpus, &mut Random::of(seed));
+        let random = &mut Random::of(seed);
+        let structured = if seed % 2 == 0 { mutated_json(&corpus, random) } else { None };
+        let data = structured.unwrap_or_else(|| mutated(&corpus, random));
         tried(target, &data, &format!("seed {seed}"));
     }
 }
@@ -188,14 +259,14 @@ macro_rules! survivors {
 
 survivors! {
     delimited_text_of_any_kind "delimited" 1_000
-    text_of_any_encoding "encoding" 10_000
-    xes_of_any_kind "xes" 1_000
-    gzip_of_any_kind "gzip" 1_000
-    parquet_of_any_kind "parquet" 1_000
-    dates_and_patterns_of_any_kind "dates" 3_000
-    values_of_any_type "types" 3_000
-    filters_of_any_kind "filter" 3_000
-    questions_of_any_kind "question" 1_000
-    files_of_any_kind_imported "import" 500
-    files_of_any_kind_converted "round_trip" 300
+    text_of_any_encoding "encoding" 20_000
+    xes_of_any_kind "xes" 3_000
+    gzip_of_any_kind "gzip" 3_000
+    parquet_of_any_kind "parquet" 5_000
+    dates_and_patterns_of_any_kind "dates" 10_000
+    values_of_any_type "types" 10_000
+    filters_of_any_kind "filter" 4_000
+    questions_of_any_kind "question" 3_000
+    files_of_any_kind_imported "import" 2_000
+    files_of_any_kind_converted "round_trip" 1_000
 }

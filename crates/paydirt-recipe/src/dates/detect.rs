@@ -3,7 +3,7 @@
 //! Every format that reads a spread sample is tried on every value. A format is right when it reads
 //! more values than its rivals; where two read the same values differently (is 03/04/2024 in March
 //! or April?) and no value decides, the column is ambiguous, and the user has to say. Rare damaged
-//! values do not decide: a reading needs [`DECISIVE`] times as many values that only it can read.
+//! values do not decide: a reading needs `DECISIVE` times as many values that only it can read.
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;

@@ -104,10 +104,12 @@ pub(super) fn round_trip(data: &[u8]) {
         let path = scratch.path(name);
         let format = OutputFormat::of(&path).expect("a known ending");
         let notes = write_log(&first.log, &path, format).expect("every log can be written");
-        // XES says a start by an event of its own.
-        let is_xes = matches!(format, OutputFormat::Xes | OutputFormat::XesGz);
-        let pairs_lifecycle = is_xes && first.log.context().has_starts;
-        let settings = ImportSettings { pairs_lifecycle, ..ImportSettings::detect() };
+        // Control characters make a text binary data for the reader of delimited text.
+        let is_control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\r' | b'\n');
+        if format == OutputFormat::Csv && csv(&first.log).iter().any(is_control) {
+            continue;
+        }
+        let settings = settings_again(format, first.log.context().has_starts);
         let again = imported(&path, &settings, 1);
         let again = again.unwrap_or_else(|problem| panic!("{name} is not read: {problem}"));
         assert_eq!(again.report.events, first.report.events, "events of {name}");
@@ -115,10 +117,31 @@ pub(super) fn round_trip(data: &[u8]) {
         if notes.is_empty() {
             assert_eq!(again.report.cases, first.report.cases, "cases of {name}");
         }
-        if format == OutputFormat::Parquet {
+        // Where a column of starts is blank throughout, the stored log has none.
+        let has_starts = |imported: &Imported| imported.log.context().has_starts;
+        if format == OutputFormat::Parquet && has_starts(&again) == has_starts(&first) {
             assert!(csv(&again.log) == csv(&first.log), "Parquet comes back exactly");
         }
     }
+}
+
+/// How a file of our own is read. Roles are suggested from values too, and a log may have
+/// activities that look like dates; so the roles of delimited text are named.
+fn settings_again(format: OutputFormat, has_starts: bool) -> ImportSettings {
+    let mut settings = ImportSettings::detect();
+    match format {
+        OutputFormat::Csv => {
+            let name = |name: &str| Some(name.to_owned());
+            settings.case = name("case:concept:name");
+            settings.activity = name("concept:name");
+            settings.time = name("time:timestamp");
+            settings.start = name(if has_starts { "start_timestamp" } else { "-" });
+        }
+        // A start is an event of its own there.
+        OutputFormat::Xes | OutputFormat::XesGz => settings.pairs_lifecycle = has_starts,
+        OutputFormat::Parquet => {}
+    }
+    settings
 }
 
 fn csv(log: &EventLog) -> Vec<u8> {
