@@ -1,9 +1,9 @@
 //! How fast is Paydirt beside its peers, on the same files in the same run?
 //!
 //! `cargo xtask bench [--deals N,N] [--threads N] [--repeats N] [--peers duckdb,polars]
-//! [--small-peers pm4py] [--xes FILE] [--no-csv]` makes demo logs, times every question with Paydirt and with each peer
-//! that is set up under `bench/target` (see `bench/peers/README.md`), and rewrites the tables of
-//! `docs/benchmarks.md` between their markers.
+//! [--small-peers pm4py] [--xes FILE] [--no-csv]` makes demo logs, times every question with
+//! Paydirt and with each peer that is set up under `bench/target` (see `bench/peers/README.md`),
+//! and rewrites the tables of `docs/benchmarks.md` between their markers.
 
 mod report;
 

@@ -123,11 +123,37 @@ pub fn question_schema(name: &str) -> Result<QuestionSchema, Problem> {
     operators::find(name).map(Question::schema)
 }
 
-/// Every kind of filter: name, what it keeps, whether it keeps events, and its schema.
+/// The description of every kind of filter, or of one of them: how filters compose, each kind with
+/// what it keeps and its parameters, and the schemas that these refer to. `None` when there is no
+/// such kind.
 #[must_use]
-pub fn filter_kinds() -> Vec<(&'static str, &'static str, bool, Value)> {
-    filters::ALL
-        .iter()
-        .map(|kind| (kind.kind(), kind.summary(), kind.is_event_filter(), kind.schema().0))
-        .collect()
+pub fn filter_schema(kind: Option<&str>) -> Option<Value> {
+    let mut schemas = serde_json::Map::new();
+    let mut kinds = Vec::new();
+    for entry in filters::ALL.iter().filter(|entry| kind.is_none_or(|kind| kind == entry.kind())) {
+        let (params, components) = entry.schema();
+        if let Value::Object(components) = components {
+            schemas.extend(components);
+        }
+        kinds.push(json!({
+            "kind": entry.kind(),
+            "summary": entry.summary(),
+            "keeps": if entry.is_event_filter() { "events" } else { "cases" },
+            "params": params,
+        }));
+    }
+    (!kinds.is_empty()).then(|| {
+        json!({
+            "composition": {
+                "one": "{\"kind\": KIND, …parameters}",
+                "all": "{\"all\": [FILTER, …]} keeps what every filter keeps (and)",
+                "any": "{\"any\": [FILTER, …]} keeps what at least one filter keeps (or)",
+                "not": "{\"not\": FILTER} keeps what the filter drops",
+                "several": "several --filter apply one after another; a composition holds case \
+                            filters or event filters, not both",
+            },
+            "kinds": kinds,
+            "components": { "schemas": schemas },
+        })
+    })
 }

@@ -70,7 +70,8 @@ impl DemoAttributes<'_> {
     }
 }
 
-/// Builds the true main log of the world, with all attributes or some.
+/// Builds the true main log of the world, with all attributes or some. A log with some of them
+/// has plain instants as times, without the time as recorded and its precision.
 ///
 /// # Errors
 /// The work was cancelled.
@@ -123,6 +124,10 @@ fn build_notion(
         }
         let mut chunk = world.block(block_idx).events(notion);
         keep(&mut chunk.columns, &wanted);
+        if !matches!(attributes, DemoAttributes::All) {
+            chunk.precisions.clear();
+            chunk.recorded_us.clear();
+        }
         let chunk = chunk.partition(partition_count);
         progress(done.fetch_add(1, Ordering::Relaxed) + 1, block_count);
         Some(chunk)

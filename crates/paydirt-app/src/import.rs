@@ -13,6 +13,7 @@ use paydirt_model::log_builder::{BuildReport, LifecycleReading, LogSpec, partiti
 use paydirt_model::mapping::{EventMapping, ImportReport};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
+use paydirt_recipe::currency::join_currencies;
 use paydirt_recipe::events::{ChunkReport, Plan, nothing_usable};
 use paydirt_recipe::roles::{self, RoleChoice, RoleOverrides};
 
@@ -172,7 +173,7 @@ pub fn check_file(
 /// Events whose roles the format declares.
 fn import_events(
     mut spec: LogSpec,
-    chunks: Vec<EventChunk>,
+    mut chunks: Vec<EventChunk>,
     report: SourceReport,
     settings: &ImportSettings,
     threads: usize,
@@ -180,13 +181,34 @@ fn import_events(
     if let Some(zone) = &settings.time_zone {
         spec.time_zone = TimeZoneName::parse(zone)?;
     }
+    let mut report = report.into_import_report();
+    report.readings.extend(join_currencies(&mut spec, &mut chunks));
     if settings.pairs_lifecycle {
         spec.lifecycle = lifecycle_pairing(&spec.attributes).ok_or_else(no_lifecycle)?;
+    } else if has_starts_as_events(&spec, &chunks) {
+        report.notes.push(
+            "The log has start and complete transitions; every event counts for itself. \
+             --lifecycle pair joins them into activity instances."
+                .to_owned(),
+        );
     }
-    let mut report = report.into_import_report();
     let (log, built) = build_log(spec, chunks, threads)?;
     note_built(&mut report, &built, settings);
     Ok(finish(log, report))
+}
+
+/// Whether some events are starts and some completes, so that pairing them may be meant.
+fn has_starts_as_events(spec: &LogSpec, chunks: &[EventChunk]) -> bool {
+    let Some(LifecycleReading::Pair { transition, .. }) = lifecycle_pairing(&spec.attributes)
+    else {
+        return false;
+    };
+    let occurs = |wanted: &str| {
+        chunks.iter().any(|chunk| {
+            chunk.columns[transition.0].texts.iter().any(|text| text.eq_ignore_ascii_case(wanted))
+        })
+    };
+    occurs("start") && occurs("complete")
 }
 
 /// How the transitions of a mapped table are paired.

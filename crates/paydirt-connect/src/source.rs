@@ -214,7 +214,7 @@ impl<'a> Input<'a> {
         let name = path.display().to_string();
         let metadata = std::fs::metadata(path).map_err(|error| io_problem(&name, &error))?;
         if !metadata.is_file() {
-            return Err(Problem::new(ErrorCode::FileUnreadable, "This is not a regular file.")
+            return Err(Problem::new(ErrorCode::UnknownFormat, "This is not a regular file.")
                 .in_file(name)
                 .with_hint("Name one file with events."));
         }

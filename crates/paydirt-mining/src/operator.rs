@@ -94,7 +94,7 @@ pub struct QuestionSchema {
     pub params: serde_json::Value,
     /// Schema of its answer.
     pub answer: serde_json::Value,
-    /// The schemas that the two refer to.
+    /// The schemas that the two refer to, under `schemas`.
     pub components: serde_json::Value,
 }
 
@@ -148,7 +148,7 @@ impl<O: Operator> Question for Entry<O> {
             summary: O::SUMMARY,
             params: to_json(&O::Params::schema()),
             answer: to_json(&O::Output::schema()),
-            components: serde_json::Value::Object(components),
+            components: serde_json::json!({ "schemas": components }),
         }
     }
 

@@ -3,6 +3,7 @@
 //! This crate never does I/O, never reads the clock, never spawns threads, and does not know where
 //! a table came from.
 
+pub mod currency;
 pub mod dates;
 pub mod events;
 pub mod roles;

@@ -98,7 +98,8 @@ pub struct Output {
     pub start: Option<Timestamp>,
     /// Last end.
     pub end: Option<Timestamp>,
-    /// Last end − first start.
+    /// Last end − first start;
+    /// whole local days when either end is known to the day only.
     pub duration_s: Duration,
     /// Id of its variant, auxiliary activities left out.
     pub variant: String,

@@ -91,7 +91,8 @@ pub struct CaseRow {
     pub start: Option<Timestamp>,
     /// Last end.
     pub end: Option<Timestamp>,
-    /// Last end − first start.
+    /// Last end − first start;
+    /// whole local days when either end is known to the day only.
     pub duration_s: Duration,
     /// Events, those of auxiliary activities included.
     pub events: u64,

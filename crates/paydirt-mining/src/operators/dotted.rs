@@ -66,7 +66,8 @@ fn sort_default() -> DottedSort {
 pub enum DottedSort {
     /// By first start.
     Start,
-    /// By last end − first start.
+    /// By last end − first start;
+    /// whole local days when either end is known to the day only.
     Duration,
     /// By the bytes of the case id.
     Case,
@@ -89,7 +90,8 @@ pub struct DottedCase {
     pub case: String,
     /// First start, in seconds after `origin`.
     pub start_s: Duration,
-    /// Last end − first start.
+    /// Last end − first start;
+    /// whole local days when either end is known to the day only.
     pub duration_s: Duration,
     /// Its events, shown or not.
     pub events: u64,

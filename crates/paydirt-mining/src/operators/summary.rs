@@ -34,7 +34,8 @@ pub struct Output {
     pub first_event_at: Option<Timestamp>,
     /// End of the last event.
     pub last_event_at: Option<Timestamp>,
-    /// Last end − first start of each case.
+    /// Last end − first start of each case;
+    /// whole local days when either end is known to the day only.
     pub case_duration_s: Option<DurationStatistics>,
     /// How order statistics were computed.
     pub method: Method,

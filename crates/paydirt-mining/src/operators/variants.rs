@@ -94,7 +94,8 @@ pub struct Variant {
     pub share: Option<Ratio>,
     /// The share of this variant and all before it.
     pub cumulative_share: Option<Ratio>,
-    /// Last end − first start of its cases, left-out events included.
+    /// Last end − first start of its cases, left-out events included;
+    /// whole local days when either end is known to the day only.
     pub duration_s: Option<DurationStatistics>,
 }
 

@@ -3,7 +3,7 @@
 use clap::{Args, CommandFactory};
 use paydirt_app::analyse::{self, Ask, Running};
 use paydirt_model::problem::{ErrorCode, Problem};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::progress::Progress;
 use super::reading::FileArguments;
@@ -20,7 +20,7 @@ use super::{CANCELLED, Failure, failing, print, table, threads};
         '{\"kind\": \"activity_contains\", \"activities\": [\"Pay\"]}'\n  \
         paydirt ask log.parquet throughput --group-by region\n  \
         paydirt ask --help map        the parameters and the answer of one question\n  \
-        paydirt ask --help filters    every kind of filter"
+        paydirt ask --help filters    every kind of filter, and how they compose"
 )]
 pub(super) struct AskArguments {
     /// An event log: a CSV, TSV, XES, XES.gz or Parquet file.
@@ -112,24 +112,17 @@ fn help(topic: &str, fail: impl Fn(Problem) -> Failure) -> Result<(), Failure> {
             }
             print(&text)
         }
-        "filters" | "filter" => {
-            let kinds: Vec<Value> = analyse::filter_kinds()
-                .into_iter()
-                .map(|(kind, summary, of_events, schema)| {
-                    json!({
-                        "kind": kind,
-                        "summary": summary,
-                        "keeps": if of_events { "events" } else { "cases" },
-                        "params": schema,
-                    })
-                })
-                .collect();
-            print(&format!("{:#}\n", Value::Array(kinds)))
-        }
+        "filters" | "filter" => print_filters(None),
+        kind if analyse::filter_schema(Some(kind)).is_some() => print_filters(Some(kind)),
         question => {
             let schema = analyse::question_schema(question).map_err(fail)?;
             let text = serde_json::to_string_pretty(&schema).expect("a schema is plain data");
             print(&format!("{text}\n"))
         }
     }
+}
+
+fn print_filters(kind: Option<&str>) -> Result<(), Failure> {
+    let schema = analyse::filter_schema(kind).expect("the kind was found");
+    print(&format!("{schema:#}\n"))
 }

@@ -79,9 +79,13 @@ fn describe(report: &ImportReport) -> String {
         let fate = if problem.refused { "left out" } else { "read all the same" };
         text.push_str(&format!("\n{}: {} ({fate})\n", problem.kind, count(problem.count)));
         for example in problem.examples.iter().take(EXAMPLES_SHOWN) {
+            let column = match example.column.as_str() {
+                "" => String::new(),
+                column => format!(", {column}"),
+            };
             text.push_str(&format!(
-                "  row {}, {}: \"{}\" {}\n",
-                example.row, example.column, example.value, example.reason
+                "  row {}{column}: \"{}\" {}\n",
+                example.row, example.value, example.reason
             ));
         }
     }

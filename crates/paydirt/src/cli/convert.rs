@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use paydirt_app::convert::{self, OutputFormat};
+use paydirt_model::problem::{ErrorCode, Problem};
 
 use super::reading::FileArguments;
 use super::{Failure, failing, print, threads};
@@ -29,6 +30,7 @@ pub(super) struct ConvertArguments {
 pub(super) fn run(arguments: &ConvertArguments) -> Result<(), Failure> {
     let fail = failing(arguments.json);
     let format = OutputFormat::of(&arguments.out).map_err(fail)?;
+    refuse_same(Path::new(&arguments.file), &arguments.out).map_err(fail)?;
     let threads = threads().map_err(fail)?;
     let imported = arguments.reading.import(&arguments.file, threads).map_err(fail)?;
     let notes = convert::write_log(&imported.log, &arguments.out, format).map_err(fail)?;
@@ -55,4 +57,17 @@ pub(super) fn run(arguments: &ConvertArguments) -> Result<(), Failure> {
         text.push_str(&format!("{note}\n"));
     }
     print(&text)
+}
+
+/// The source must not be its own target: what could not be read would be gone.
+fn refuse_same(source: &Path, target: &Path) -> Result<(), Problem> {
+    let (Ok(source), Ok(target)) = (source.canonicalize(), target.canonicalize()) else {
+        return Ok(());
+    };
+    if source != target {
+        return Ok(());
+    }
+    Err(Problem::new(ErrorCode::WrongUsage, "This file is the source and the target at once.")
+        .in_file(target.display().to_string())
+        .with_hint("Name another file to write."))
 }

@@ -29,6 +29,7 @@ fn show_object(answer: &Value, indent: usize, text: &mut String) {
         match value {
             Value::Object(context) if name == CONTEXT => show_context(context, text),
             Value::Array(list) if list.is_empty() => {}
+            Value::Array(groups) if name == GROUPS => show_groups(groups, indent, text),
             Value::Array(rows) if rows.iter().any(Value::is_object) => {
                 text.push_str(&format!("\n{pad}{}\n", label(name)));
                 text.push_str(&table(rows, indent));
@@ -43,6 +44,25 @@ fn show_object(answer: &Value, indent: usize, text: &mut String) {
 
 /// The field of an answer that says what was asked of what.
 const CONTEXT: &str = "context";
+
+/// The field of a grouped answer.
+const GROUPS: &str = "groups";
+
+/// One answer after another, each under the value of its group.
+fn show_groups(groups: &[Value], indent: usize, text: &mut String) {
+    for group in groups.iter().take(ROWS_MAX) {
+        let value = group["value"].as_str().unwrap_or("(no value)");
+        let cases = group["cases"].as_i64().unwrap_or(0);
+        text.push_str(&format!("\n{}== {value}: {} cases\n", " ".repeat(indent), grouped(cases)));
+        match group.get("answer") {
+            Some(answer) => show_object(answer, indent + 2, text),
+            None => text.push_str(&format!("  {}\n", inline("problem", &group["problem"]))),
+        }
+    }
+    if groups.len() > ROWS_MAX {
+        text.push_str(&format!("\n… {} more groups\n", groups.len() - ROWS_MAX));
+    }
+}
 
 /// Only what a reader has to know: what filters removed, what was refused, what was assumed.
 fn show_context(context: &serde_json::Map<String, Value>, text: &mut String) {
@@ -101,7 +121,7 @@ fn cell(name: &str, value: &Value) -> String {
         Value::Bool(false) => "no".to_owned(),
         Value::String(text) => text.clone(),
         Value::Number(number) if name.ends_with("_s") => duration(number.as_f64().unwrap_or(0.0)),
-        Value::Number(number) if name == "share" || name.ends_with("_share") => {
+        Value::Number(number) if name.contains("share") || name == "covered" => {
             format!("{:.1} %", number.as_f64().unwrap_or(0.0) * 100.0)
         }
         Value::Number(number) => match number.as_i64() {

@@ -69,14 +69,46 @@ fn has_description(property: &Value) -> bool {
 
 #[test]
 fn every_filter_explains_itself() {
-    let filters = paydirt(&["ask", "--help", "filters"]).ok().json();
-    let filters = filters.as_array().expect("a list of filters");
+    let help = paydirt(&["ask", "--help", "filters"]).ok().json();
+    for composition in ["all", "any", "not"] {
+        assert!(help["composition"][composition].is_string(), "{composition}");
+    }
+    let filters = help["kinds"].as_array().expect("a list of filters");
+    assert_references_resolve(&help, &help);
     assert!(filters.len() >= 10);
     for filter in filters {
         assert!(filter["kind"].is_string() && filter["summary"].is_string(), "{filter}");
         assert!(filter["keeps"] == "cases" || filter["keeps"] == "events", "{filter}");
         assert_eq!(filter["params"]["type"], "object", "{filter}");
     }
+}
+
+/// Every `$ref` leads to something in the same document.
+fn assert_references_resolve(document: &Value, part: &Value) {
+    match part {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                if name == "$ref" {
+                    let pointer = value.as_str().unwrap().trim_start_matches('#');
+                    assert!(document.pointer(pointer).is_some(), "{pointer} leads to nothing");
+                }
+                assert_references_resolve(document, value);
+            }
+        }
+        Value::Array(items) => {
+            items.iter().for_each(|item| assert_references_resolve(document, item));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+#[test]
+fn help_on_one_kind_of_filter_shows_its_parameters() {
+    let help = paydirt(&["ask", "--help", "follows"]).ok().json();
+    assert_eq!(help["kinds"].as_array().map(Vec::len), Some(1));
+    assert_references_resolve(&help, &help);
+    let map = paydirt(&["ask", "--help", "map"]).ok().json();
+    assert_references_resolve(&map, &map);
 }
 
 #[test]

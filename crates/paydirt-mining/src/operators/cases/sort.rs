@@ -24,7 +24,8 @@ pub(super) enum Sort {
     Start,
     /// The last end.
     End,
-    /// Last end − first start.
+    /// Last end − first start;
+    /// whole local days when either end is known to the day only.
     Duration,
     /// The number of events.
     Events,

@@ -392,8 +392,7 @@ fn observe_general(
         } else {
             path.rough.push(plan.method, wait_us);
         }
-        if let Some(weight) = &plan.weight {
-            let wait_us = wait_us.max(0);
+        if let Some(weight) = plan.weight.as_ref().filter(|_| 0 <= wait_us) {
             weight_path(log, weight, case, pair[0] as usize, wait_us, &mut path.weights);
         }
     }

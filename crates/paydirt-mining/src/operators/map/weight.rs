@@ -33,7 +33,8 @@ pub(super) struct WeightParams {
 pub struct WeightedWait {
     /// `money_days(EUR)` for money, `NAME·days` for other numbers.
     pub unit: String,
-    /// Sum over all waits of value × days, exact to the attribute's own digits.
+    /// Sum over all waits of value × days, with six digits more than the attribute, rounded half
+    /// to even.
     pub total: Decimal,
     /// Waits with a value (used).
     pub used: u64,
@@ -149,14 +150,22 @@ impl Weight {
                 } else {
                     format!("{}·days", self.name)
                 },
-                total: Decimal::new(
-                    paydirt_model::number::divide_half_even(total, DAY_US.into()),
-                    self.scale,
-                ),
+                total: per_day(total, self.scale),
                 used,
             })
             .collect()
     }
+}
+
+/// A sum of value × microseconds as value × days.
+fn per_day(total: i128, scale: u8) -> Decimal {
+    const MORE_DIGITS: u8 = 6;
+    let day_us = i128::from(DAY_US);
+    let power = 10_i128.pow(u32::from(MORE_DIGITS));
+    let rest = total.rem_euclid(day_us) * power;
+    let mantissa = total.div_euclid(day_us) * power
+        + paydirt_model::number::divide_half_even(rest, day_us);
+    Decimal::new(mantissa, scale + MORE_DIGITS)
 }
 
 impl WeightSum {
