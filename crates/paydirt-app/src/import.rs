@@ -239,6 +239,7 @@ fn import_table(
 ) -> Result<Imported, Problem> {
     let mut report = source.into_import_report();
     let (mut mapping, roles) = roles::map(&table, &settings.overrides())?;
+    report.notes.extend(roles::notes(&roles));
     report.roles = roles;
     if settings.only_core {
         mapping.attributes.clear();

@@ -37,12 +37,38 @@ impl Partial {
         })?;
         let mut partial_name = std::ffi::OsString::from(".");
         partial_name.push(name);
+        remove_abandoned(target, &partial_name);
         partial_name.push(format!(".{}.partial", std::process::id()));
         Ok(Partial { path: target.with_file_name(partial_name) })
     }
 
     fn file(&self, target: &Path) -> Result<File, Problem> {
         File::create(&self.path).map_err(|error| unwritable(target, &error))
+    }
+}
+
+/// Removes what a killed process has left of the same target. Whether a process still runs can be
+/// told where the system lists them; elsewhere nothing is removed.
+fn remove_abandoned(target: &Path, prefix: &std::ffi::OsStr) {
+    let processes = Path::new("/proc");
+    if !processes.join("self").exists() {
+        return;
+    }
+    let folder = match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let (Some(name), Some(prefix)) = (name.to_str(), prefix.to_str()) else { continue };
+        let process = name
+            .strip_prefix(prefix)
+            .and_then(|rest| rest.strip_prefix('.'))
+            .and_then(|rest| rest.strip_suffix(".partial"))
+            .filter(|process| process.bytes().all(|byte| byte.is_ascii_digit()));
+        if process.is_some_and(|process| !processes.join(process).exists()) {
+            let _ = std::fs::remove_file(entry.path());
+        }
     }
 }
 
@@ -64,6 +90,20 @@ pub fn unwritable(path: &Path, error: &std::io::Error) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_killed_process_left_is_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.csv");
+        // No process has a number this large.
+        let left = folder.path().join(".out.csv.4294967295.partial");
+        let other = folder.path().join(".other.csv.4294967295.partial");
+        std::fs::write(&left, b"half").unwrap();
+        std::fs::write(&other, b"half").unwrap();
+        write_file(&path, |_| Ok(())).unwrap();
+        assert_eq!(left.exists(), !Path::new("/proc/self").exists());
+        assert!(other.exists() && path.exists());
+    }
 
     #[test]
     fn a_failed_write_leaves_what_was_there() {

@@ -21,7 +21,7 @@ use crate::dates::pattern::Pattern;
 use crate::dates::zone::LocalZone;
 use crate::events::values::ValueReading;
 use crate::scan::ColumnScan;
-use crate::types::{DetectedType, Reading, Tokens, detect_type};
+use crate::types::{Currencies, DetectedType, Reading, Tokens, detect_type};
 
 /// How every column of a table is read.
 #[derive(Debug, Clone)]
@@ -218,9 +218,7 @@ impl Planner<'_> {
         if scan.typed() == Some(AttributeType::Timestamp) {
             return Ok(TimeColumn { column_idx, reading: TimeReading::Instants });
         }
-        let found = self
-            .format(&scan, Purpose::Role)
-            .map_err(|doubt| detect::doubt_problem(&scan, &doubt))?;
+        let found = self.time_format(&scan)?;
         self.readings.push(format!("times in \"{name}\": {}", found.reading));
         if let Some(note) = &found.note {
             self.notes.push(format!("Column \"{name}\": {note}"));
@@ -229,6 +227,20 @@ impl Planner<'_> {
         self.order.get_or_insert_with(|| found.format.clone());
         let reading = TimeReading::Texts(found.format, zone, found.reading);
         Ok(TimeColumn { column_idx, reading })
+    }
+
+    /// The format of a column of times: the given one, however many values it refuses.
+    fn time_format(&mut self, scan: &ColumnScan<'_>) -> Result<DetectedFormat, Problem> {
+        if let Some(given) = &self.given {
+            let (found, count) = detect::read_counted(scan, given.clone());
+            if count.read > 0 {
+                return Ok(found);
+            }
+            if count.total > 0 {
+                return Err(detect::misfit_problem(scan, given));
+            }
+        }
+        self.format(scan, Purpose::Role).map_err(|doubt| detect::doubt_problem(scan, &doubt))
     }
 
     /// The format of a column: the given one where it reads most values, else the detected one,
@@ -316,8 +328,17 @@ impl Planner<'_> {
             Reading::Money(style, found) => {
                 let currency_idx =
                     attribute.currency_column.as_ref().map(|name| self.column(name)).transpose()?;
-                let currency = attribute.currency.clone().or(found.map(str::to_owned));
-                ValueReading::Money { style, currency, currency_idx }
+                if let Some(column) = &attribute.currency_column {
+                    let text = format!("\"{name}\" is money in the currency of \"{column}\"");
+                    self.readings.push(text);
+                }
+                let (found, of_cells) = match found {
+                    Currencies::Unnamed => (None, Vec::new()),
+                    Currencies::One(code) => (Some(code.to_owned()), Vec::new()),
+                    Currencies::OfCells(cells) => (None, cells),
+                };
+                let currency = attribute.currency.clone().or(found);
+                ValueReading::Money { style, currency, currency_idx, of_cells }
             }
         };
         Ok(AttributeColumn { column_idx, kind, reading, tokens })
@@ -348,7 +369,7 @@ impl Planner<'_> {
             (Some(AttributeType::Money), found) => {
                 let currency = match found.map(|found| found.reading) {
                     Some(Reading::Money(_, currency)) => currency,
-                    _ => None,
+                    _ => Currencies::Unnamed,
                 };
                 certain(Reading::Money(style, currency))
             }

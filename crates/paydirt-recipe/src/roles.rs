@@ -10,9 +10,13 @@ use paydirt_model::mapping::{AttributeMapping, ColumnRole, EventMapping, RoleSug
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
 
+use crate::dates::detect::{SERIALS_HINT, looks_like_serials};
 use crate::events::{column_not_found, quoted};
-use crate::roles::finder::{Facts, Finder};
-use crate::roles::lexicon::{INSTANCE, LIFECYCLE, RESOURCE, folded};
+use crate::money::find_currencies;
+use crate::roles::finder::{Facts, Finder, is_by_content, is_named_time};
+pub(crate) use crate::roles::lexicon::folded;
+use crate::roles::lexicon::{INSTANCE, LIFECYCLE, RESOURCE};
+use crate::scan::ColumnScan;
 
 /// What the user says about a role.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -80,6 +84,25 @@ pub fn suggest(table: &RawTable) -> Vec<RoleSuggestion> {
         .collect()
 }
 
+/// What a report has to say about these roles: which of them no name spoke for.
+#[must_use]
+pub fn notes(roles: &[RoleSuggestion]) -> Vec<String> {
+    let note = |known: &RoleSuggestion| {
+        let (what, option) = match known.role {
+            ColumnRole::Case => ("case", "--case"),
+            ColumnRole::Activity => ("activity", "--activity"),
+            _ => return None,
+        };
+        is_by_content(&known.reason).then(|| {
+            format!(
+                "\"{}\" was taken as the {what} by its content only; name another with {option}.",
+                known.column
+            )
+        })
+    };
+    roles.iter().filter_map(note).collect()
+}
+
 /// The mapping of a table: what the user says, completed by suggestions; and the role of every
 /// column with the reason.
 ///
@@ -107,9 +130,14 @@ pub fn map(
             }
         }
     }
+    let mut named: Vec<(usize, &str)> = Vec::new();
     for (role, choice) in choices {
         if let RoleChoice::Column(name) = choice {
             let idx = find_column(name, &table.names)?;
+            if let Some((_, earlier)) = named.iter().find(|(known, _)| *known == idx) {
+                return Err(named_twice(&table.names[idx], earlier, option_of(role)));
+            }
+            named.push((idx, option_of(role)));
             roles[idx].role = role;
             roles[idx].reason = "named by the user".to_owned();
         }
@@ -169,17 +197,21 @@ fn chosen_attributes(
 /// Every column that is not case, activity or a time. A column `X currency` beside `X` holds its
 /// currency, as Paydirt itself writes it.
 fn all_attributes(table: &RawTable, roles: &mut [RoleSuggestion]) -> Vec<AttributeMapping> {
-    let names: HashSet<&str> = table.names.iter().map(String::as_str).collect();
+    // The currency of a deal (`Deal currency`) is none of the column that tells deals apart.
+    let is_key = |role: ColumnRole| {
+        matches!(
+            role,
+            ColumnRole::Case | ColumnRole::Activity | ColumnRole::Time | ColumnRole::Start
+        )
+    };
+    let keys: HashSet<String> =
+        roles.iter().filter(|known| is_key(known.role)).map(|known| known.column.clone()).collect();
+    let names: HashSet<&str> =
+        table.names.iter().map(String::as_str).filter(|name| !keys.contains(*name)).collect();
     let mut attributes = Vec::new();
     for role in roles {
-        match role.role {
-            ColumnRole::Case | ColumnRole::Activity | ColumnRole::Time | ColumnRole::Start => {
-                continue;
-            }
-            ColumnRole::Resource
-            | ColumnRole::Lifecycle
-            | ColumnRole::Instance
-            | ColumnRole::Attribute => {}
+        if is_key(role.role) {
+            continue;
         }
         let amount = role.column.strip_suffix(" currency").filter(|amount| names.contains(amount));
         if let Some(amount) = amount {
@@ -191,16 +223,50 @@ fn all_attributes(table: &RawTable, roles: &mut [RoleSuggestion]) -> Vec<Attribu
         attribute.currency_column = names.contains(currency.as_str()).then_some(currency);
         attributes.push(attribute);
     }
+    find_currencies(table, &mut attributes);
     attributes
+}
+
+fn option_of(role: ColumnRole) -> &'static str {
+    match role {
+        ColumnRole::Case => "--case",
+        ColumnRole::Activity => "--activity",
+        ColumnRole::Time => "--time",
+        ColumnRole::Start => "--start",
+        ColumnRole::Resource => "--resource",
+        ColumnRole::Lifecycle => "--lifecycle",
+        ColumnRole::Instance => "--instance",
+        ColumnRole::Attribute => "--attribute",
+    }
+}
+
+fn named_twice(column: &str, first: &str, second: &str) -> Problem {
+    Problem::new(
+        ErrorCode::InvalidParameters,
+        format!("One column cannot have two roles: it was named with {first} and with {second}."),
+    )
+    .in_column(column)
+    .with_hint("Name a column of its own for each role.")
 }
 
 fn role_missing(table: &RawTable, what: &str, option: &str) -> Problem {
     let shown = quoted(&table.names);
+    let has_serials = || {
+        (0..table.names.len()).any(|idx| {
+            is_named_time(&folded(&table.names[idx]))
+                && looks_like_serials(&ColumnScan::new(table, idx))
+        })
+    };
+    let hint = if option == "--time" && has_serials() {
+        format!("Name the column with {option}. {SERIALS_HINT}")
+    } else {
+        format!("Name the column with {option}.")
+    };
     Problem::new(
         ErrorCode::ColumnRoleMissing,
         format!("No column could be recognised as the {what}. The columns are {shown}."),
     )
-    .with_hint(format!("Name the column with {option}."))
+    .with_hint(hint)
 }
 
 fn find_column(wanted: &str, names: &[String]) -> Result<usize, Problem> {
@@ -323,9 +389,103 @@ mod tests {
     }
 
     #[test]
+    fn names_win_over_the_content_of_a_few_rows() {
+        let rows = "\nA-1,Open,2024-01-31\nA-2,Open,2024-02-01\nA-3,Won,2024-02-02";
+        let distinct = "\nA-1,Open,2024-01-31\nA-2,Won,2024-02-01";
+        for (case, activity) in [
+            ("N° d'affaire", "Étape"),
+            ("Nº d'affaire", "Étape"),
+            ("Numéro d'affaire", "Étape"),
+            ("ID opportunité", "Phase"),
+            ("Deal", "Stage"),
+            ("Deal ID", "Deal Stage"),
+            ("Record ID", "New Stage"),
+            ("Opportunity ID", "Opportunity Stage"),
+            ("商談ID", "フェーズ"),
+            ("案件", "ステージ"),
+            ("案件番号", "案件ステータス"),
+            ("Affaire", "Étape de vente"),
+            ("Opportunité", "Step"),
+        ] {
+            for rows in [rows, distinct] {
+                let expected = format!("Case={case} Activity={activity} Time=Date");
+                assert_eq!(roles(&format!("{case},{activity},Date{rows}")), expected);
+                let turned = format!("{activity},{case},Date{}", swapped(rows));
+                let expected = format!("Activity={activity} Case={case} Time=Date");
+                assert_eq!(roles(&turned), expected);
+            }
+        }
+    }
+
+    fn swapped(rows: &str) -> String {
+        let turn = |row: &str| {
+            let cells: Vec<&str> = row.split(',').collect();
+            format!("\n{},{},{}", cells[1], cells[0], cells[2])
+        };
+        rows.lines().skip(1).map(turn).collect()
+    }
+
+    #[test]
+    fn a_column_named_for_the_activity_is_never_the_case() {
+        let text = "x,Étape,Date\nA-1,Open,2024-01-31\nA-2,Open,2024-02-01\n\
+                    A-3,Won,2024-02-02\nA-4,Open,2024-02-01\nA-5,Open,2024-02-01";
+        assert_eq!(roles(text), "Activity=Étape Time=Date");
+        let stages = "Deal,Old Stage,Sales Stage,Days in Stage,Date\n\
+                      1,a,b,3,2024-01-31\n1,b,c,4,2024-02-01";
+        assert_eq!(roles(stages), "Case=Deal Activity=Sales Stage Time=Date");
+    }
+
+    #[test]
+    fn owners_are_resources() {
+        let names = ["Owner", "Deal owner", "Opportunity Owner", "Propriétaire", "Edited By"];
+        let more = ["Last Modified By", "User", "営業担当", "担当者"];
+        for name in names.iter().chain(&more) {
+            let text = format!("Deal,Stage,Date,{name}\n1,a,2024-01-31,x\n1,b,2024-02-01,y");
+            assert!(roles(&text).ends_with(&format!("Resource={name}")), "{name}");
+        }
+    }
+
+    #[test]
+    fn roles_by_content_alone_are_noted() {
+        let text = "p,q,r\n7,open,2024-01-31\n7,check,2024-02-01\n8,open,2024-02-01\n\
+                    8,check,2024-02-02\n9,open,2024-02-03";
+        let table_of_letters = table(text);
+        let (_, found) = map(&table_of_letters, &RoleOverrides::default()).unwrap();
+        assert_eq!(
+            notes(&found),
+            [
+                "\"p\" was taken as the case by its content only; name another with --case.",
+                "\"q\" was taken as the activity by its content only; name another with \
+                 --activity."
+            ]
+        );
+        let told = RoleOverrides {
+            case: RoleChoice::Column("p".to_owned()),
+            activity: RoleChoice::Column("q".to_owned()),
+            ..RoleOverrides::default()
+        };
+        assert_eq!(notes(&map(&table_of_letters, &told).unwrap().1), [""; 0]);
+        let named = table("Deal,Stage,Date\n1,a,2024-01-31\n1,b,2024-02-01");
+        assert_eq!(notes(&map(&named, &RoleOverrides::default()).unwrap().1), [""; 0]);
+    }
+
+    #[test]
+    fn one_column_cannot_have_two_roles() {
+        let named = RoleChoice::Column("case".to_owned());
+        let overrides =
+            RoleOverrides { case: named.clone(), activity: named, ..RoleOverrides::default() };
+        let problem = map(&table("case,what,date\n1,a,2024-01-31"), &overrides).unwrap_err();
+        assert_eq!(problem.code, ErrorCode::InvalidParameters);
+        assert!(problem.to_string().contains("--case and with --activity"), "{problem}");
+    }
+
+    #[test]
     fn a_missing_role_is_named() {
         let problem = map(&table("a,b\nx,y"), &RoleOverrides::default()).unwrap_err();
         assert_eq!(problem.code, ErrorCode::ColumnRoleMissing);
         assert!(problem.to_string().contains("The columns are \"a\", \"b\"."));
+        let serials = table("case,activity,date\n1,a,45292.5\n1,b,45293.25");
+        let problem = map(&serials, &RoleOverrides::default()).unwrap_err();
+        assert!(problem.to_string().contains("serial numbers of Excel"), "{problem}");
     }
 }

@@ -6,6 +6,8 @@
 //! text, with a note. `NA`, `null`, `-` and their kin are values, except in a column whose other
 //! values are numbers: there they are blanks, and counted.
 
+mod money;
+
 use std::ops::ControlFlow;
 
 use paydirt_model::attribute::AttributeType;
@@ -13,6 +15,8 @@ use paydirt_model::number::Decimal;
 
 use crate::dates::detect::{DateDoubt, DetectedFormat, Purpose, detect};
 use crate::scan::ColumnScan;
+pub use crate::types::money::CellCurrency;
+use crate::types::money::{SignCount, several};
 
 /// Which sign divides the whole part of a number from its fraction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,8 +89,19 @@ pub enum Reading {
     Timestamp(DetectedFormat),
     /// Seconds, as decimal numbers.
     Duration(NumberStyle),
-    /// Amounts; the currency of all of them, where they carry one.
-    Money(NumberStyle, Option<&'static str>),
+    /// Amounts, with what they say of their currencies.
+    Money(NumberStyle, Currencies),
+}
+
+/// What the amounts of a column say of their currencies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Currencies {
+    /// Nothing.
+    Unnamed,
+    /// All carry the same.
+    One(&'static str),
+    /// Each carries its own.
+    OfCells(Vec<CellCurrency>),
 }
 
 /// The type of a column, and what is worth knowing about it.
@@ -132,7 +147,10 @@ pub fn parse_boolean(text: &str) -> Option<bool> {
 /// A number with the sign or code of a currency before or behind it.
 #[must_use]
 pub fn split_currency(text: &str) -> Option<(&str, &'static str)> {
-    const SIGNS: [(&str, &str); 14] = [
+    const SIGNS: [(&str, &str); 27] = [
+        ("US$", "USD"),
+        ("CA$", "CAD"),
+        ("A$", "AUD"),
         ("€", "EUR"),
         ("£", "GBP"),
         ("円", "JPY"),
@@ -147,6 +165,16 @@ pub fn split_currency(text: &str) -> Option<(&str, &'static str)> {
         ("CAD", "CAD"),
         ("AUD", "AUD"),
         ("CNY", "CNY"),
+        ("NZD", "NZD"),
+        ("SGD", "SGD"),
+        ("HKD", "HKD"),
+        ("SEK", "SEK"),
+        ("NOK", "NOK"),
+        ("DKK", "DKK"),
+        ("PLN", "PLN"),
+        ("INR", "INR"),
+        ("BRL", "BRL"),
+        ("MXN", "MXN"),
     ];
     SIGNS.iter().find_map(|(sign, code)| {
         let rest = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign))?;
@@ -176,7 +204,9 @@ struct Counts {
     comma_fractions: u64,
     /// Values that look like ids although they are digits.
     ids: u64,
-    currencies: Vec<(&'static str, u64)>,
+    /// Values that are numbers in either style.
+    either: u64,
+    currencies: Vec<SignCount>,
     example: String,
 }
 
@@ -193,7 +223,7 @@ impl Counts {
     /// Whether most values of a sample are numbers or truth values, so that the rest is worth
     /// looking at.
     fn may_be_figures(&self) -> bool {
-        let figures = self.point.max(self.comma) + self.tokens + self.ids;
+        let figures = self.either + self.tokens + self.ids;
         figures.max(self.yes + self.no) * 10 >= self.total * 8
     }
 
@@ -203,6 +233,7 @@ impl Counts {
             let number = NumberStyle::Point.parse(text).filter(|number| fits(*number));
             self.point += u64::from(number.is_some()) * rows;
             self.comma += u64::from(number.is_some()) * rows;
+            self.either += u64::from(number.is_some()) * rows;
             return;
         }
         match parse_boolean(text) {
@@ -232,13 +263,34 @@ impl Counts {
             point
         };
         self.count_styles(text, rows, point, comma);
-        if (point.is_some() || comma.is_some())
-            && let Some(code) = currency
-        {
-            match self.currencies.iter_mut().find(|(known, _)| *known == code) {
-                Some((_, count)) => *count += rows,
-                None => self.currencies.push((code, rows)),
-            }
+        if let Some(sign) = currency {
+            self.count_sign(sign, rows, point, comma);
+        }
+    }
+
+    fn count_sign(
+        &mut self,
+        sign: &'static str,
+        rows: u64,
+        point: Option<Decimal>,
+        comma: Option<Decimal>,
+    ) {
+        if point.is_none() && comma.is_none() {
+            return;
+        }
+        let known = self.currencies.iter().position(|count| count.sign == sign);
+        let idx = known.unwrap_or_else(|| {
+            let (point_only, comma_only, differ) = (0, 0, 0);
+            self.currencies.push(SignCount { sign, rows: 0, point_only, comma_only, differ });
+            self.currencies.len() - 1
+        });
+        let count = &mut self.currencies[idx];
+        count.rows += rows;
+        match (point, comma) {
+            (Some(left), Some(right)) if left != right => count.differ += rows,
+            (Some(_), None) => count.point_only += rows,
+            (None, Some(_)) => count.comma_only += rows,
+            _ => {}
         }
     }
 
@@ -251,6 +303,7 @@ impl Counts {
     ) {
         self.point += u64::from(point.is_some()) * rows;
         self.comma += u64::from(comma.is_some()) * rows;
+        self.either += u64::from(point.is_some() || comma.is_some()) * rows;
         self.point_fractions += u64::from(point.is_some_and(|number| number.scale > 0)) * rows;
         self.comma_fractions += u64::from(comma.is_some_and(|number| number.scale > 0)) * rows;
         match (point, comma) {
@@ -326,7 +379,7 @@ pub fn detect_type(scan: &ColumnScan<'_>) -> DetectedType {
             tokens: Tokens::AreValues,
             notes: Vec::new(),
         },
-        Err(DateDoubt::Ambiguous { first, second, example }) => text(vec![format!(
+        Err(DateDoubt::Ambiguous { first, second, example, .. }) => text(vec![format!(
             "Column \"{}\" looks like dates, but \"{example}\" can be {} or {}; it was kept as \
              text.",
             scan.name(),
@@ -346,10 +399,16 @@ fn numeric(scan: &ColumnScan<'_>, counts: &Counts) -> Option<DetectedType> {
             && count * 100 >= values * 99
             && values * 100 >= counts.total * 95
     };
+    let name = scan.name();
+    if enough(counts.either)
+        && counts.currencies.len() > 1
+        && counts.currencies.iter().map(|count| count.rows).sum::<u64>() == values
+    {
+        return Some(of_several_currencies(name, counts));
+    }
     if !enough(counts.point) && !enough(counts.comma) {
         return None;
     }
-    let name = scan.name();
     let style = match (counts.point_only, counts.comma_only) {
         (0, 0) if counts.differ > 0 => {
             let note = format!(
@@ -381,13 +440,14 @@ fn numeric(scan: &ColumnScan<'_>, counts: &Counts) -> Option<DetectedType> {
     let plain = if fractions > 0 { Reading::Decimal(style) } else { Reading::Integer(style) };
     let reading = match counts.currencies.as_slice() {
         [] => plain,
-        [(code, count)] if *count == values && !matches!(*code, "$" | "¥") => {
-            Reading::Money(style, Some(code))
+        [only] if only.rows == values && !matches!(only.sign, "$" | "¥") => {
+            Reading::Money(style, Currencies::One(only.sign))
         }
-        [(code, count)] if *count == values => {
+        [only] if only.rows == values => {
             notes.push(format!(
-                "In column \"{name}\" the sign {code} does not say which currency it is; the \
-                 amounts were read as numbers."
+                "In column \"{name}\" the sign {} does not say which currency it is; the amounts \
+                 were read as numbers.",
+                only.sign
             ));
             Reading::Decimal(style)
         }
@@ -400,6 +460,35 @@ fn numeric(scan: &ColumnScan<'_>, counts: &Counts) -> Option<DetectedType> {
         }
     };
     Some(DetectedType { reading, tokens: Tokens::AreBlanks, notes })
+}
+
+/// Amounts that each carry one of several currencies.
+fn of_several_currencies(name: &str, counts: &Counts) -> DetectedType {
+    match several(name, &counts.currencies) {
+        Ok(currencies) => {
+            let mut codes: Vec<&str> = match &currencies {
+                Currencies::OfCells(cells) => cells.iter().map(|cell| cell.code).collect(),
+                Currencies::Unnamed | Currencies::One(_) => Vec::new(),
+            };
+            codes.sort_unstable();
+            codes.dedup();
+            let note = format!(
+                "Column \"{name}\" has amounts in several currencies: {}; each was read in its \
+                 own.",
+                codes.join(", ")
+            );
+            let reading = Reading::Money(NumberStyle::Point, currencies);
+            DetectedType { reading, tokens: Tokens::AreBlanks, notes: vec![note] }
+        }
+        Err(why) => DetectedType {
+            reading: Reading::Text,
+            tokens: Tokens::AreValues,
+            notes: vec![format!(
+                "Column \"{name}\" has amounts in several currencies, but {why}; it was kept as \
+                 text."
+            )],
+        },
+    }
 }
 
 impl DetectedType {
@@ -500,7 +589,25 @@ mod tests {
         assert_eq!(kind(&["€1,234.50", "€2.00"]), AttributeType::Money);
         assert_eq!(kind(&["1 234,50 €", "2,00 €"]), AttributeType::Money);
         assert_eq!(kind(&["$5", "$6.50"]), AttributeType::Decimal);
-        assert_eq!(kind(&["€5", "£6"]), AttributeType::Text);
+        assert_eq!(kind(&["€5", "6"]), AttributeType::Text);
+    }
+
+    #[test]
+    fn each_amount_may_carry_its_own_currency() {
+        assert_eq!(kind(&["€5", "£6"]), AttributeType::Money);
+        let (found, note) = detected(&["$12.00", "12,00 €", "¥1,200", "12.00 USD"]);
+        assert_eq!(found, AttributeType::Money);
+        assert!(note.contains("several currencies: EUR, JPY, USD;"), "{note}");
+        let (found, note) = detected(&["$12.00", "CAD 12.00"]);
+        assert_eq!(found, AttributeType::Text);
+        assert!(note.contains("the sign $"), "{note}");
+        let (found, note) = detected(&["¥1,200", "12.00 CNY"]);
+        assert_eq!(found, AttributeType::Text);
+        assert!(note.contains("JPY or CNY"), "{note}");
+        assert_eq!(kind(&["¥1,200", "12.00 CNY", "300円"]), AttributeType::Money);
+        let (found, note) = detected(&["€1,234", "$12.00"]);
+        assert_eq!(found, AttributeType::Text);
+        assert!(note.contains("may group digits or divide"), "{note}");
     }
 
     #[test]

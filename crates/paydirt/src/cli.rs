@@ -13,7 +13,8 @@ mod table;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, LazyLock};
 
 use clap::{Parser, Subcommand};
 use paydirt_model::problem::{ErrorCode, Problem};
@@ -38,8 +39,8 @@ enum Verb {
     Convert(convert::ConvertArguments),
 }
 
-/// Set by Ctrl-C; long work looks at it and stops.
-static CANCELLED: AtomicBool = AtomicBool::new(false);
+/// Set by Ctrl-C and by a request to end; long work looks at it and stops.
+static CANCELLED: LazyLock<Arc<AtomicBool>> = LazyLock::new(|| Arc::new(AtomicBool::new(false)));
 
 /// Runs the command line.
 pub(crate) fn main() -> ExitCode {
@@ -51,8 +52,7 @@ pub(crate) fn main() -> ExitCode {
             return ExitCode::from(if is_help { 0 } else { 2 });
         }
     };
-    let handler = ctrlc::set_handler(|| CANCELLED.store(true, Ordering::Relaxed));
-    if let Err(error) = handler {
+    if let Err(error) = catch_signals() {
         let _ = writeln!(io::stderr(), "Ctrl-C cannot be caught ({error}); it will stop at once.");
     }
     let done = match arguments.verb {
@@ -69,6 +69,19 @@ pub(crate) fn main() -> ExitCode {
         }
         Err(Failure::ReaderGone) => ExitCode::SUCCESS,
     }
+}
+
+/// Ctrl-C and a request to end stop the work between two steps, so that nothing half-done stays. A
+/// file that grows beyond the limit of its user is a failed write, not the end of the program.
+fn catch_signals() -> io::Result<()> {
+    use signal_hook::consts::{SIGINT, SIGTERM};
+    use signal_hook::flag::register;
+
+    register(SIGINT, Arc::clone(&CANCELLED))?;
+    register(SIGTERM, Arc::clone(&CANCELLED))?;
+    #[cfg(unix)]
+    register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
+    Ok(())
 }
 
 /// Why a verb did not end well.

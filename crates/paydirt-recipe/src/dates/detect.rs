@@ -5,9 +5,10 @@
 //! or April?) and no value decides, the column is ambiguous, and the user has to say. Rare damaged
 //! values do not decide: a reading needs `DECISIVE` times as many values that only it can read.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::ControlFlow;
 
+use paydirt_model::mapping::ImportReport;
 use paydirt_model::problem::{ErrorCode, Problem};
 
 use crate::dates::clock::digits;
@@ -78,7 +79,10 @@ pub enum DateDoubt {
         /// The other.
         second: DateFormat,
         /// A value that they read differently.
-        example: String,
+        example: Box<str>,
+        /// A value that only the first reads and one that only the other reads, where there are
+        /// both.
+        contradiction: Option<Box<(String, String)>>,
     },
 }
 
@@ -145,13 +149,89 @@ pub fn detect(scan: &ColumnScan<'_>, purpose: Purpose) -> Result<DetectedFormat,
     tally.decide(&tried, purpose)
 }
 
+/// How many values of a column a format reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ReadCount {
+    /// Values that it reads.
+    pub(crate) read: u64,
+    /// All values.
+    pub(crate) total: u64,
+}
+
 /// Reads a whole column with a format that the user gave; the share that it reads in per cent.
 #[must_use]
 pub fn read_as(scan: &ColumnScan<'_>, format: DateFormat) -> (DetectedFormat, u64) {
+    let (found, count) = read_counted(scan, format);
+    (found, (count.read * 100).checked_div(count.total).unwrap_or(0))
+}
+
+/// Reads a whole column with a format that the user gave.
+#[must_use]
+pub(crate) fn read_counted(
+    scan: &ColumnScan<'_>,
+    format: DateFormat,
+) -> (DetectedFormat, ReadCount) {
     let tried = [format];
     let tally = Tally::over(scan, &tried);
-    let share = (tally.read_by(0) * 100).checked_div(tally.total).unwrap_or(0);
-    (tally.detected(&tried, 0, None), share)
+    let count = ReadCount { read: tally.read_by(0), total: tally.total };
+    (tally.detected(&tried, 0, None), count)
+}
+
+/// The problem of a given format that reads no value of a column.
+#[must_use]
+pub fn misfit_problem(scan: &ColumnScan<'_>, given: &DateFormat) -> Problem {
+    let given = match given {
+        DateFormat::Pattern(pattern) => pattern.text().to_owned(),
+        other => other.reading(""),
+    };
+    let example = scan.sample(1).into_iter().next().unwrap_or_default();
+    let found = match detect(scan, Purpose::Role) {
+        Ok(found) => format!("The values look like {}.", found.reading),
+        Err(DateDoubt::Ambiguous { first, second, example, .. }) => format!(
+            "The values look like {} or {}.",
+            first.reading(&example),
+            second.reading(&example)
+        ),
+        Err(DateDoubt::NoDates { .. }) => "No other date format fits them either.".to_owned(),
+    };
+    let problem = Problem::new(
+        ErrorCode::DateFormatUnknown,
+        format!(
+            "No value fits the given format {given}, such as \"{}\". {found}",
+            ImportReport::cut(&example)
+        ),
+    );
+    let hint = if looks_like_serials(scan) {
+        SERIALS_HINT
+    } else {
+        "Correct --date-format, or leave it out to have the format found."
+    };
+    placed(problem.with_hint(hint), scan, &example)
+}
+
+/// What helps where dates are the numbers of a spreadsheet.
+pub(crate) const SERIALS_HINT: &str = "The values look like the serial numbers of Excel (45292 is \
+    2024-01-01). Export the dates as text, such as 2024-01-31 09:30.";
+
+/// Whether most values are what Excel counts days by, from 1954 to 2119.
+pub(crate) fn looks_like_serials(scan: &ColumnScan<'_>) -> bool {
+    let is_serial = |text: &str| {
+        let (days, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
+        days.len() == 5
+            && fraction.bytes().all(|byte| byte.is_ascii_digit())
+            && days.parse::<u32>().is_ok_and(|days| (20_000..80_000).contains(&days))
+    };
+    let sample = scan.sample(SAMPLE_COUNT);
+    let serials = sample.iter().filter(|text| is_serial(text)).count();
+    serials > 0 && serials * 10 >= sample.len() * 8
+}
+
+fn placed(problem: Problem, scan: &ColumnScan<'_>, example: &str) -> Problem {
+    let problem = problem.in_column(scan.name());
+    match scan.line_of(example) {
+        Some(line) => problem.at_row(line),
+        None => problem,
+    }
 }
 
 /// The problem that a doubt is for a column that has to hold times.
@@ -166,31 +246,52 @@ pub fn doubt_problem(scan: &ColumnScan<'_>, doubt: &DateDoubt) -> Problem {
                     "Fewer than half of the values, such as \"{example}\", are dates of one format."
                 )
             };
-            let problem = Problem::new(ErrorCode::DateFormatUnknown, detail).with_hint(
-                "Name another column, or say the format with --date-format, \
-                 such as --date-format \"%d.%m.%Y %H:%M\".",
-            );
-            (example, problem)
+            let hint = if looks_like_serials(scan) {
+                SERIALS_HINT
+            } else {
+                "Name another column, or say the format with --date-format, such as --date-format \
+                 \"%d.%m.%Y %H:%M\"."
+            };
+            let problem = Problem::new(ErrorCode::DateFormatUnknown, detail).with_hint(hint);
+            (example.as_str(), problem)
         }
-        DateDoubt::Ambiguous { first, second, example } => {
+        DateDoubt::Ambiguous { first, second, example, contradiction } => {
             let pattern = |format: &DateFormat| format.pattern_text(example).unwrap_or_default();
+            let why = match contradiction {
+                None => "and no value in the column decides.".to_owned(),
+                Some(pair) => format!(
+                    "and the values contradict each other: {} can only be {}, {} only {}.",
+                    value_in_row(scan, &pair.0),
+                    pattern(first),
+                    value_in_row(scan, &pair.1),
+                    pattern(second)
+                ),
+            };
             let detail = format!(
-                "\"{example}\" can be {} or {}, and no value in the column decides.",
+                "\"{example}\" can be {} or {}, {why}",
                 format_example(first, example),
                 format_example(second, example),
             );
+            let refused = if contradiction.is_some() {
+                "; rows of the other order are then refused"
+            } else {
+                ""
+            };
             let problem = Problem::new(ErrorCode::AmbiguousDate, detail).with_hint(format!(
-                "Say which with --date-format \"{}\" or --date-format \"{}\".",
+                "Say which with --date-format \"{}\" or --date-format \"{}\"{refused}.",
                 pattern(first),
                 pattern(second)
             ));
-            (example, problem)
+            (&**example, problem)
         }
     };
-    let problem = problem.in_column(scan.name());
-    match scan.line_of(example) {
-        Some(line) => problem.at_row(line),
-        None => problem,
+    placed(problem, scan, example)
+}
+
+fn value_in_row(scan: &ColumnScan<'_>, text: &str) -> String {
+    match scan.line_of(text) {
+        Some(line) => format!("\"{text}\" (row {line})"),
+        None => format!("\"{text}\""),
     }
 }
 
@@ -238,6 +339,8 @@ struct Tally {
     total: u64,
     /// For each set of formats (as bits) how many values exactly these read.
     by_set: Vec<u64>,
+    /// The first value of each such set.
+    first_of_set: BTreeMap<usize, String>,
     ranges: Vec<(i64, i64)>,
     /// A value that two formats read differently.
     differences: Vec<(usize, usize, String)>,
@@ -252,6 +355,7 @@ impl Tally {
         let mut tally = Tally {
             total: 0,
             by_set: vec![0; 1 << count],
+            first_of_set: BTreeMap::new(),
             ranges: vec![(i64::MAX, i64::MIN); count],
             differences: Vec::new(),
             zoneless: vec![0; count],
@@ -286,6 +390,9 @@ impl Tally {
         if set == 0 && self.first_bad.is_empty() {
             text.clone_into(&mut self.first_bad);
         }
+        if self.by_set[set] == 0 {
+            self.first_of_set.insert(set, text.to_owned());
+        }
         self.by_set[set] += rows;
     }
 
@@ -309,6 +416,13 @@ impl Tally {
         sets.filter(|(set, _)| set & (1 << first) != 0 && set & (1 << second) == 0)
             .map(|(_, rows)| rows)
             .sum()
+    }
+
+    /// A value that the first of two formats reads and the second does not.
+    fn example_of_first_only(&self, first: usize, second: usize) -> Option<String> {
+        let mut sets = self.first_of_set.iter();
+        let found = sets.find(|(set, _)| *set & (1 << first) != 0 && *set & (1 << second) == 0);
+        found.map(|(_, example)| example.clone())
     }
 
     fn difference(&self, left: usize, right: usize) -> Option<&str> {
@@ -356,7 +470,11 @@ impl Tally {
                 return Err(DateDoubt::Ambiguous {
                     first: tried[best].clone(),
                     second: tried[rival].clone(),
-                    example: example.to_owned(),
+                    example: example.into(),
+                    contradiction: self
+                        .example_of_first_only(best, rival)
+                        .zip(self.example_of_first_only(rival, best))
+                        .map(Box::new),
                 });
             }
         }
@@ -417,14 +535,24 @@ mod tests {
              (%m/%d/%Y), and no value in the column decides. Say which with --date-format \
              \"%d/%m/%Y\" or --date-format \"%m/%d/%Y\"."
         );
-        assert!(
-            detected(&["31/01/2024", "01/31/2024", "03/04/2024"], Purpose::Role)
-                .contains("no value in the column decides")
+        assert_eq!(
+            detected(&["13/04/2024", "04/13/2024", "03/04/2024"], Purpose::Role),
+            "row 4: column \"Date\": \"03/04/2024\" can be 2024-04-03 (%d/%m/%Y) or 2024-03-04 \
+             (%m/%d/%Y), and the values contradict each other: \"13/04/2024\" (row 2) can only be \
+             %d/%m/%Y, \"04/13/2024\" (row 3) only %m/%d/%Y. Say which with --date-format \
+             \"%d/%m/%Y\" or --date-format \"%m/%d/%Y\"; rows of the other order are then refused."
         );
         assert_eq!(
             detected(&["03/03/2024", "04/04/2024"], Purpose::Role),
             "day, month, year (%d/%m/%Y)"
         );
+    }
+
+    #[test]
+    fn serial_numbers_of_a_spreadsheet_are_recognised() {
+        let text = detected(&["45292.5", "45293", "45294,25"], Purpose::Role);
+        assert!(text.contains("serial numbers of Excel"), "{text}");
+        assert!(!detected(&["7", "8"], Purpose::Role).contains("Excel"));
     }
 
     #[test]

@@ -12,7 +12,9 @@ use paydirt_model::raw_table::{RawChunk, RawColumn};
 use crate::dates::DateFormat;
 use crate::dates::zone::LocalZone;
 use crate::events::AttributeColumn;
-use crate::types::{NumberStyle, Tokens, is_blank_token, parse_boolean, split_currency};
+use crate::types::{
+    CellCurrency, NumberStyle, Tokens, is_blank_token, parse_boolean, split_currency,
+};
 
 /// How the values of an attribute column are read.
 #[derive(Debug, Clone)]
@@ -24,7 +26,12 @@ pub(super) enum ValueReading {
     Duration(NumberStyle),
     Boolean,
     Timestamp(DateFormat, LocalZone),
-    Money { style: NumberStyle, currency: Option<String>, currency_idx: Option<usize> },
+    Money {
+        style: NumberStyle,
+        currency: Option<String>,
+        currency_idx: Option<usize>,
+        of_cells: Vec<CellCurrency>,
+    },
 }
 
 /// A number for blanks, which no text has.
@@ -141,16 +148,7 @@ pub(super) fn attribute(
     let number = |style: NumberStyle| move |text: &str| small_decimal(text, style, tokens);
     match &planned.reading {
         ValueReading::Typed | ValueReading::Text => (text_column(&texts, rows), Vec::new()),
-        ValueReading::Boolean => {
-            let cells = cells(&texts, rows, |text| match parse_boolean(text) {
-                Some(value) => Cell::Value(value),
-                None if tokens == Tokens::AreBlanks && is_blank_token(text) => Cell::Blank,
-                None => Cell::Bad,
-            });
-            let mut values = Column::new(AttributeType::Boolean);
-            let bad = push_all(&mut values, &cells, rows, Column::push_boolean);
-            (plain_column(values), bad)
-        }
+        ValueReading::Boolean => boolean_column(&texts, rows, tokens),
         ValueReading::Timestamp(format, zone) => {
             let cells = cells(&texts, rows, |text| {
                 match format.parse(text).and_then(|moment| zone.resolve(moment)) {
@@ -176,11 +174,32 @@ pub(super) fn attribute(
             let bad = push_all(&mut values, &mantissas, rows, Column::push_number);
             (ChunkColumn { values, texts: TextColumn::default(), scale, rounded }, bad)
         }
-        ValueReading::Money { style, currency, currency_idx } => {
+        ValueReading::Money { style, currency, currency_idx, of_cells } => {
             let column_of = currency_idx.map(|idx| Texts::of(&chunk.columns[idx]));
-            money_column(&texts, rows, number(*style), currency.as_deref(), column_of.as_ref())
+            let number = |text: &str| {
+                let style = carried(text, of_cells).map_or(*style, |cell| cell.style);
+                small_decimal(text, style, tokens)
+            };
+            let code_of = |row: u32| {
+                let of_row = column_of.as_ref().map(|column| column.get(row as usize));
+                let of_row = of_row.filter(|code| !code.is_empty() && !is_blank_token(code));
+                let of_cell = || Some(carried(texts.get(row as usize), of_cells)?.code);
+                of_row.or_else(of_cell).or(currency.as_deref())
+            };
+            money_column(&cells(&texts, rows, number), rows, code_of)
         }
     }
+}
+
+fn boolean_column(texts: &Texts<'_>, rows: &[u32], tokens: Tokens) -> (ChunkColumn, Vec<u32>) {
+    let cells = cells(texts, rows, |text| match parse_boolean(text) {
+        Some(value) => Cell::Value(value),
+        None if tokens == Tokens::AreBlanks && is_blank_token(text) => Cell::Blank,
+        None => Cell::Bad,
+    });
+    let mut values = Column::new(AttributeType::Boolean);
+    let bad = push_all(&mut values, &cells, rows, Column::push_boolean);
+    (plain_column(values), bad)
 }
 
 fn whole((mantissa, scale): (i64, u8)) -> Cell<i64> {
@@ -297,25 +316,37 @@ fn common_scale(cells: &[Cell<(i64, u8)>]) -> (Vec<Cell<i64>>, u8, u64) {
     (scaled, scale, rounded)
 }
 
-fn money_column(
-    texts: &Texts<'_>,
+/// The currency that a cell carries itself, of those that the column has.
+fn carried<'a>(text: &str, of_cells: &'a [CellCurrency]) -> Option<&'a CellCurrency> {
+    if of_cells.is_empty() {
+        return None;
+    }
+    let (_, sign) = split_currency(text)?;
+    of_cells.iter().find(|cell| cell.sign == sign)
+}
+
+fn money_column<'a>(
+    cells: &[Cell<(i64, u8)>],
     rows: &[u32],
-    number: impl Fn(&str) -> Cell<(i64, u8)>,
-    currency: Option<&str>,
-    currencies: Option<&Texts<'_>>,
+    code_of: impl Fn(u32) -> Option<&'a str>,
 ) -> (ChunkColumn, Vec<u32>) {
-    let cells = cells(texts, rows, number);
-    let (mantissas, scale, rounded) = common_scale(&cells);
+    let (mantissas, scale, rounded) = common_scale(cells);
     let mut values = Column::new(AttributeType::Money);
     let mut known = Interner::default();
     let mut bad = Vec::new();
+    let mut number_of = |code: &str| {
+        // Codes are written in capitals; `eur` is no currency of its own.
+        let number = if code.len() == 3 && code.bytes().any(|byte| byte.is_ascii_lowercase()) {
+            known.intern(&code.to_ascii_uppercase())
+        } else {
+            known.intern(code)
+        };
+        u16::try_from(number).ok()
+    };
     for (cell, &row) in mantissas.iter().zip(rows) {
         match cell {
             Cell::Value(mantissa) => {
-                let of_row = currencies.map(|column| column.get(row as usize));
-                let code = of_row.filter(|code| !code.is_empty()).or(currency);
-                let number = code.and_then(|code| u16::try_from(known.intern(code)).ok());
-                values.push_money(*mantissa, number);
+                values.push_money(*mantissa, code_of(row).and_then(&mut number_of));
             }
             Cell::Blank => values.push_blank(),
             Cell::Bad => {

@@ -8,13 +8,27 @@ use paydirt_model::mapping::ColumnRole;
 use paydirt_model::raw_table::RawTable;
 
 use crate::dates::detect::{Purpose, date_share_per_cent, detect};
-use crate::roles::lexicon::{ACTIVITY, CASE, END, START, TIME, TRANSITIONS, folded};
+use crate::roles::lexicon::{
+    ACTIVITY, CASE, END, FORMER_WORDS, RESOURCE, STAGE_WORDS, START, TIME, TRANSITIONS, folded,
+};
 use crate::scan::ColumnScan;
 
 /// Rows that suggestions look at.
 const ROWS_MAX: usize = 10_000;
 /// Values that dates are recognised by.
 const DATE_SAMPLE: usize = 200;
+
+/// How the reasons of columns begin that were taken by their values alone.
+const CASE_BY_CONTENT: &str = "its values look like ids that repeat";
+const ACTIVITY_BY_CONTENT: &str = "its values are";
+
+/// Whether this is the reason of a column whose name says nothing.
+pub(super) fn is_by_content(reason: &str) -> bool {
+    reason.starts_with(CASE_BY_CONTENT) || reason.starts_with(ACTIVITY_BY_CONTENT)
+}
+
+/// Rows among which it may be chance that no case comes twice.
+const SMALL_ROWS: usize = 100;
 
 /// What is known about a column.
 pub(super) struct Facts {
@@ -80,6 +94,24 @@ impl Facts {
 
     fn repeats(&self) -> bool {
         self.distinct < self.filled
+    }
+
+    /// Whether the name speaks of an activity, so that the values are no case ids whatever they
+    /// look like.
+    fn is_named_activity(&self) -> bool {
+        ACTIVITY.contains(&self.folded.as_str())
+            || STAGE_WORDS.iter().any(|word| self.folded.contains(word))
+    }
+
+    /// Whether the name is that of a stage of something (`deal_stage`), which in a table with one
+    /// row for each case is a property of the case.
+    fn is_stage_of_something(&self) -> bool {
+        let name = self.folded.as_str();
+        STAGE_WORDS.iter().any(|word| name.contains(word)) && !STAGE_WORDS.contains(&name)
+    }
+
+    fn is_named_resource(&self) -> bool {
+        RESOURCE.contains(&self.folded.as_str())
     }
 }
 
@@ -199,8 +231,7 @@ impl Finder<'_> {
     }
 
     fn is_named_time(&self, idx: usize) -> bool {
-        let name = self.facts[idx].folded.as_str();
-        [TIME, START, END].iter().any(|list| list.contains(&name))
+        is_named_time(&self.facts[idx].folded)
     }
 
     /// Two columns of dates without telling names: the one that is never later is the start. One
@@ -233,7 +264,9 @@ impl Finder<'_> {
         let found = self
             .named(CASE, |fact| filled(fact) && (fact.repeats() || is_telling_case(&fact.folded)))
             .or_else(|| {
-                self.containing(&["caseid", "case", "ケース", "案件", "dossier"], Facts::repeats)
+                self.containing(&["caseid", "case", "ケース", "案件", "dossier"], |fact| {
+                    fact.repeats() && !fact.is_named_activity()
+                })
             })
             .or_else(|| self.named(CASE, filled));
         if let Some(idx) = found {
@@ -245,17 +278,19 @@ impl Finder<'_> {
             let fact = &self.facts[*idx];
             self.taken[*idx].is_none()
                 && !fact.is_written_date
+                && !fact.is_named_activity()
                 && fact.repeats()
                 && fact.distinct > 1
                 && fact.distinct * 5 <= fact.filled * 4
         };
-        let best = (0..self.facts.len())
-            .filter(candidate)
-            .max_by_key(|&idx| (is_id(&self.facts[idx]), self.facts[idx].distinct));
+        let best = (0..self.facts.len()).filter(candidate).max_by_key(|&idx| {
+            let fact = &self.facts[idx];
+            (!fact.is_named_resource(), is_id(fact), fact.distinct)
+        });
         if let Some(idx) = best {
             let fact = &self.facts[idx];
             let reason = format!(
-                "its values look like ids that repeat: {} different ones in {} rows",
+                "{CASE_BY_CONTENT}: {} different ones in {} rows",
                 fact.distinct, fact.filled
             );
             self.take(idx, ColumnRole::Case, reason);
@@ -263,21 +298,31 @@ impl Finder<'_> {
     }
 
     pub(super) fn activity(&mut self) {
-        let is_text = |fact: &Facts| fact.filled > 0 && !fact.is_date();
-        if self.by_name(ColumnRole::Activity, ACTIVITY, is_text) {
-            return;
-        }
-        let words = ["activit", "アクティビティ", "event", "action", "task", "step"];
-        if let Some(idx) = self.containing(&words, is_text) {
-            self.take(idx, ColumnRole::Activity, name_reason(ColumnRole::Activity));
-            return;
-        }
-        // A table with one row for each case has no activities; content alone is no evidence then.
         let case = self
             .taken
             .iter()
             .position(|taken| taken.as_ref().is_some_and(|(role, _)| *role == ColumnRole::Case));
-        if case.is_some_and(|idx| !self.facts[idx].repeats()) {
+        let is_unique = case.is_some_and(|idx| !self.facts[idx].repeats());
+        let is_snapshot = is_unique && case.is_some_and(|idx| self.facts[idx].rows > SMALL_ROWS);
+        let is_text = |fact: &Facts| {
+            fact.filled > 0 && !fact.is_date() && !(is_snapshot && fact.is_stage_of_something())
+        };
+        if self.by_name(ColumnRole::Activity, ACTIVITY, is_text) {
+            return;
+        }
+        let words = ["activit", "アクティビティ", "event", "action", "task", "step"];
+        let is_stage = |fact: &Facts| {
+            let is_former = FORMER_WORDS.iter().any(|word| fact.folded.contains(word));
+            is_text(fact) && fact.number_share < 50 && !is_former
+        };
+        let found =
+            self.containing(&words, is_text).or_else(|| self.containing(STAGE_WORDS, is_stage));
+        if let Some(idx) = found {
+            self.take(idx, ColumnRole::Activity, name_reason(ColumnRole::Activity));
+            return;
+        }
+        // A table with one row for each case has no activities; content alone is no evidence then.
+        if is_unique {
             return;
         }
         let candidate = |idx: &usize| {
@@ -292,12 +337,13 @@ impl Finder<'_> {
         };
         // Of several columns with few texts the one with the most is the activity; a column with
         // two or three is more often a flag.
-        let best = (0..self.facts.len())
-            .filter(candidate)
-            .max_by_key(|&idx| (self.facts[idx].distinct.min(4), Reverse(idx)));
+        let best = (0..self.facts.len()).filter(candidate).max_by_key(|&idx| {
+            let fact = &self.facts[idx];
+            (!fact.is_named_resource(), fact.distinct.min(4), Reverse(idx))
+        });
         if let Some(idx) = best {
-            let reason =
-                format!("its values are {} different texts that repeat", self.facts[idx].distinct);
+            let count = self.facts[idx].distinct;
+            let reason = format!("{ACTIVITY_BY_CONTENT} {count} different texts that repeat");
             self.take(idx, ColumnRole::Activity, reason);
         }
     }
@@ -313,6 +359,11 @@ impl Finder<'_> {
             self.take(idx, ColumnRole::Lifecycle, reason);
         }
     }
+}
+
+/// Whether a folded name is usual for a time.
+pub(super) fn is_named_time(name: &str) -> bool {
+    [TIME, START, END].iter().any(|list| list.contains(&name))
 }
 
 /// Names that make a case id even when every value occurs but once.

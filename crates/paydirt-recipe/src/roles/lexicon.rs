@@ -24,9 +24,24 @@ pub(super) const CASE: &[&str] = &[
     "商談id",
     "opportunityid",
     "opportunity",
+    "idopportunite",
+    "iddopportunite",
+    "iddelopportunite",
+    "opportunite",
     "dealid",
+    "dealnumber",
+    "deal",
     "hsobjectid",
     "recordid",
+    "ndaffaire",
+    "numerodaffaire",
+    "numeroaffaire",
+    "numerodelaffaire",
+    "iddaffaire",
+    "idaffaire",
+    "iddelaffaire",
+    "affaire",
+    "商談番号",
     "商談",
     "ケースid",
     "ケース",
@@ -167,13 +182,32 @@ pub(super) const ACTIVITY: &[&str] = &[
     "ereignis",
     "activitycode",
     "activityid",
+    "newstage",
+    "tostage",
+    "dealstage",
+    "opportunitystage",
+    "stagename",
+    "stage",
+    "nouvelleetape",
+    "商談フェーズ",
+    "商談ステージ",
+    "フェーズ",
+    "ステージ",
+    "phase",
     "status",
     "state",
-    "stage",
     "statut",
     "ステータス",
     "状態",
 ];
+
+/// Words in names that speak of an activity where no column has one of its usual names.
+pub(super) const STAGE_WORDS: &[&str] =
+    &["stage", "phase", "etape", "status", "statut", "ステージ", "フェーズ", "ステータス"];
+
+/// Words in names of what an activity was before.
+pub(super) const FORMER_WORDS: &[&str] =
+    &["from", "old", "previous", "prior", "ancien", "precedent", "旧", "変更前"];
 
 /// Names of the time of an event that say neither start nor end.
 pub(super) const TIME: &[&str] = &[
@@ -325,12 +359,30 @@ pub(super) const RESOURCE: &[&str] = &[
     "actor",
     "createdby",
     "changedby",
+    "editedby",
+    "modifiedby",
+    "lastmodifiedby",
+    "lasteditedby",
+    "dealowner",
+    "opportunityowner",
+    "owner",
+    "ownername",
+    "ownerid",
+    "modifiepar",
+    "proprietairedelopportunite",
+    "proprietairedelatransaction",
+    "proprietairedelaffaire",
+    "proprietaire",
     "utilisateur",
     "employe",
     "operateur",
     "intervenant",
     "担当者",
     "担当",
+    "営業担当",
+    "営業担当者",
+    "商談所有者",
+    "所有者",
     "ユーザー",
     "ユーザ",
     "実行者",
@@ -387,7 +439,7 @@ pub(super) const TRANSITIONS: &[&str] = &[
 ];
 
 /// A name without case, accents, blanks and punctuation.
-pub(super) fn folded(name: &str) -> String {
+pub(crate) fn folded(name: &str) -> String {
     name.chars().flat_map(char::to_lowercase).filter_map(base_letter).collect()
 }
 
@@ -398,6 +450,8 @@ fn base_letter(character: char) -> Option<char> {
         'è' | 'é' | 'ê' | 'ë' => 'e',
         'ì' | 'í' | 'î' | 'ï' => 'i',
         'ñ' => 'n',
+        // `Nº` is written as often as `N°`, whose sign is none of the letters.
+        'º' => return None,
         'ò' | 'ó' | 'ô' | 'õ' | 'ö' => 'o',
         'ù' | 'ú' | 'û' | 'ü' => 'u',
         // Full-width letters and digits, as Japanese keyboards write them.
@@ -423,7 +477,7 @@ mod tests {
 
     #[test]
     fn every_entry_is_in_its_folded_form() {
-        for list in [CASE, ACTIVITY, TIME, START, END, RESOURCE, LIFECYCLE, INSTANCE] {
+        for list in [CASE, ACTIVITY, TIME, START, END, RESOURCE, LIFECYCLE, INSTANCE, STAGE_WORDS] {
             for name in list {
                 assert_eq!(folded(name), *name);
             }

@@ -94,6 +94,32 @@ fn an_ambiguous_order_of_day_and_month_is_asked_and_can_be_told() {
 }
 
 #[test]
+fn a_given_format_is_used_for_the_times() {
+    let told = |format: &str| RoleOverrides { date_format: Some(format.to_owned()), ..detect() };
+    let iso = table("case|activity|time\nA|a|2024-01-31\nA|b|2024-02-01", 5);
+    let problem = import(&iso, &told("%d/%m/%Y")).unwrap_err();
+    assert_eq!(problem.code, ErrorCode::DateFormatUnknown);
+    let text = problem.to_string();
+    for part in ["the given format %d/%m/%Y", "\"2024-01-31\"", "%Y-%m-%d"] {
+        assert!(text.contains(part), "{text}");
+    }
+    // One value of four fits: the others are refused, and not read in a format of their own.
+    let mixed = "case|activity|time|due
+        A|a|2024-01-31|2024-05-01
+        A|b|31/01/2024|2024-05-02
+        A|c|2024-02-01|2024-05-03
+        A|d|2024-02-02|2024-05-04";
+    let (log, report) = import(&table(mixed, 5), &told("%d/%m/%Y")).unwrap();
+    let expected = "A: due=2024-05-02T00:00:00Z\n  b 2024-01-31T00:00:00Z (day)";
+    assert_eq!(describe(&log), expected);
+    assert_eq!(problems(&report), "bad-time ×3 row 2 \"2024-01-31\"");
+    let starts = "case|activity|start|end\nA|a|2024-01-31|01/02/2024\nA|b|2024-01-31|01/02/2024";
+    let problem = import(&table(starts, 5), &told("%d/%m/%Y")).unwrap_err();
+    assert_eq!(problem.code, ErrorCode::DateFormatUnknown);
+    assert!(problem.to_string().contains("\"start\""), "{problem}");
+}
+
+#[test]
 fn one_column_of_times_settles_another() {
     let text = "case|activity|start|end|due
         A|a|03/04/2024|04/04/2024|05/04/2024
@@ -149,6 +175,59 @@ fn money_needs_a_currency() {
     let chosen = RoleOverrides { attributes: Some(vec![attribute]), ..detect() };
     let (log, _) = import(&table(text, 5), &chosen).unwrap();
     assert!(describe(&log).contains("plain=5 JPY"));
+}
+
+#[test]
+fn one_column_of_currencies_makes_amounts_money() {
+    for (amount, currency) in [
+        ("Amount", "Currency"),
+        ("Amount", "Currency ISO Code"),
+        ("OpportunityAmount", "CurrencyIsoCode"),
+        ("Deal value", "Deal currency"),
+        ("Montant", "Devise"),
+        ("金額", "通貨"),
+        ("Total", "deal_currency_code"),
+    ] {
+        let text = format!(
+            "Deal|Stage|Date|{amount}|{currency}|Probability
+            1|a|2024-01-31|12.50|EUR|10
+            1|b|2024-02-01|7|usd|20"
+        );
+        let (log, report) = import(&table(&text, 1), &detect()).unwrap();
+        let expected = format!(
+            "1:
+  a 2024-01-31T00:00:00Z (day) {amount}=12.5 EUR {currency}=EUR Probability=10
+  b 2024-02-01T00:00:00Z (day) {amount}=7 USD {currency}=usd Probability=20"
+        );
+        assert_eq!(describe(&log), expected);
+        let reading = format!("\"{amount}\" is money in the currency of \"{currency}\"");
+        assert!(report.readings.contains(&reading), "{:?}", report.readings);
+    }
+    let two = "Deal|Stage|Date|Amount|From currency|To currency\n1|a|2024-01-31|5|EUR|USD";
+    let (log, _) = import(&table(two, 5), &detect()).unwrap();
+    assert!(describe(&log).contains("Amount=5 From"), "{}", describe(&log));
+    let words = "Deal|Stage|Date|Amount|Currency\n1|a|2024-01-31|5|local";
+    let (log, _) = import(&table(words, 5), &detect()).unwrap();
+    assert!(describe(&log).contains("Amount=5 Currency=local"), "{}", describe(&log));
+}
+
+#[test]
+fn each_amount_keeps_the_currency_it_carries() {
+    let text = "Deal|Stage|Date|Amount
+        1|a|2024-01-31|$12.00
+        1|b|2024-02-01|1 012,50 €
+        1|c|2024-02-02|¥1,200
+        1|d|2024-02-03|13.00 USD";
+    for rows_in_chunk in [1, 2, 5] {
+        let (log, report) = import(&table(text, rows_in_chunk), &detect()).unwrap();
+        let expected = "1:
+  a 2024-01-31T00:00:00Z (day) Amount=12 USD
+  b 2024-02-01T00:00:00Z (day) Amount=1012.5 EUR
+  c 2024-02-02T00:00:00Z (day) Amount=1200 JPY
+  d 2024-02-03T00:00:00Z (day) Amount=13 USD";
+        assert_eq!(describe(&log), expected);
+        assert!(report.problems.is_empty(), "{:?}", report.problems);
+    }
 }
 
 #[test]

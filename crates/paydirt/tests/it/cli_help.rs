@@ -89,7 +89,8 @@ fn assert_references_resolve(document: &Value, part: &Value) {
         Value::Object(fields) => {
             for (name, value) in fields {
                 if name == "$ref" {
-                    let pointer = value.as_str().unwrap().trim_start_matches('#');
+                    let pointer =
+                        value.as_str().expect("a reference is a text").trim_start_matches('#');
                     assert!(document.pointer(pointer).is_some(), "{pointer} leads to nothing");
                 }
                 assert_references_resolve(document, value);

@@ -11,6 +11,7 @@ mod determinism;
 mod json_shape;
 mod lifecycle;
 mod reference;
+mod roles;
 mod shipped;
 mod support;
 mod xes_rules;
