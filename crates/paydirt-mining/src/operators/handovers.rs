@@ -100,7 +100,8 @@ pub struct Output {
     pub events: u64,
     /// Events without a resource.
     pub missing_events: u64,
-    /// Handovers of all pairs.
+    /// Events that directly follow another in their case, work that stays with one person included
+    /// (`same_handovers`); the difference is handovers of work in the strict sense.
     pub handovers: u64,
     /// Those within one resource.
     pub same_handovers: u64,
