@@ -12,6 +12,7 @@ mod bench;
 mod ci;
 mod dev;
 mod licences;
+mod load;
 mod process;
 mod rust_source;
 mod test;
@@ -40,6 +41,7 @@ const VERBS: &[Verb] = &[
         run: licences::rewrite,
     },
     Verb { name: "bench", help: "questions timed beside the peers", run: bench::run },
+    Verb { name: "load", help: "the server under a hundred viewers", run: load::run },
     Verb { name: "dev", help: "format, apply the simple lint fixes, then tidy", run: dev::run },
 ];
 

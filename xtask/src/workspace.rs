@@ -46,6 +46,14 @@ impl Workspace {
         }
     }
 
+    /// Where cargo puts what it builds.
+    pub(crate) fn target_dir(&self) -> Result<PathBuf, String> {
+        Ok(match &self.target_dir {
+            Some(folder) => folder.clone(),
+            None => self.metadata()?.target_directory,
+        })
+    }
+
     /// A cargo call in the checkout.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.cargo);
@@ -83,6 +91,8 @@ impl Workspace {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Metadata {
     pub(crate) packages: Vec<Package>,
+    /// Where cargo puts what it builds.
+    target_directory: PathBuf,
 }
 
 /// One package of the lock file.
