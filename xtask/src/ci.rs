@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::advisories::{self, Verdict};
+use crate::browser;
 use crate::licences;
 use crate::process;
 use crate::test;
@@ -53,10 +54,39 @@ const STEPS: &[Step] = &[
         run: |workspace| passed_if(process::succeeds(&mut test::documentation_command(workspace))),
     },
     Step { name: "docs", needs: Some("compile tests"), run: build_docs },
+    Step {
+        name: BROWSER_STEP,
+        needs: Some("compile tests"),
+        run: |workspace| passed_if(browser::run(workspace, &[])),
+    },
 ];
 
+/// The one step that may be left out on request.
+const BROWSER_STEP: &str = "browser";
+
+/// What leaves it out.
+const NO_BROWSER: &str = "--no-browser";
+
+/// What the developer asked for: whether the browser step is left out.
+fn leaves_browser_out(in_ci: bool, arguments: &[String]) -> Result<bool, String> {
+    if let Some(unknown) = arguments.iter().find(|argument| *argument != NO_BROWSER) {
+        return Err(format!("\"{unknown}\" is not known; there is only {NO_BROWSER}"));
+    }
+    if !arguments.is_empty() && in_ci {
+        return Err(format!("{NO_BROWSER} is refused where CI=true: nothing may be left out"));
+    }
+    Ok(!arguments.is_empty())
+}
+
 /// Runs all steps and prints each with its time; true when none failed.
-pub(crate) fn run(workspace: &Workspace, _arguments: &[String]) -> bool {
+pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> bool {
+    let no_browser = match leaves_browser_out(workspace.is_in_ci(), arguments) {
+        Ok(no_browser) => no_browser,
+        Err(fault) => {
+            eprintln!("ci: {fault}");
+            return false;
+        }
+    };
     let cached = ci_target_dir(workspace).map(|folder| workspace.with_target_dir(folder));
     let workspace = cached.as_ref().unwrap_or(workspace);
     let started = Instant::now();
@@ -66,6 +96,9 @@ pub(crate) fn run(workspace: &Workspace, _arguments: &[String]) -> bool {
         let step_started = Instant::now();
         let outcome = match missing_need(step, &results) {
             Some(need) => Outcome::LeftOut(need),
+            None if no_browser && step.name == BROWSER_STEP => {
+                Outcome::NotChecked(format!("{NO_BROWSER} was given: no story ran in a browser"))
+            }
             None => (step.run)(workspace),
         };
         let result = StepResult { name: step.name, outcome, elapsed: step_started.elapsed() };
@@ -195,6 +228,15 @@ mod tests {
             let Some(need) = step.needs else { continue };
             assert!(STEPS.iter().take(idx).any(|earlier| earlier.name == need), "{}", step.name);
         }
+    }
+
+    #[test]
+    fn the_browser_is_left_out_on_request_but_never_in_ci() {
+        let asked = [NO_BROWSER.to_owned()];
+        assert_eq!(leaves_browser_out(false, &[]), Ok(false));
+        assert_eq!(leaves_browser_out(false, &asked), Ok(true));
+        assert!(leaves_browser_out(true, &asked).is_err());
+        assert!(leaves_browser_out(false, &["--quick".to_owned()]).is_err());
     }
 
     #[test]

@@ -9,6 +9,7 @@
 
 mod advisories;
 mod bench;
+mod browser;
 mod ci;
 mod dev;
 mod licences;
@@ -41,6 +42,7 @@ const VERBS: &[Verb] = &[
         run: licences::rewrite,
     },
     Verb { name: "bench", help: "questions timed beside the peers", run: bench::run },
+    Verb { name: "browser", help: "the stories of web/e2e in a real browser", run: browser::run },
     Verb { name: "load", help: "the server under a hundred viewers", run: load::run },
     Verb { name: "dev", help: "format, apply the simple lint fixes, then tidy", run: dev::run },
 ];
