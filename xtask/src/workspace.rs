@@ -50,7 +50,13 @@ impl Workspace {
     pub(crate) fn target_dir(&self) -> Result<PathBuf, String> {
         Ok(match &self.target_dir {
             Some(folder) => folder.clone(),
-            None => self.metadata()?.target_directory,
+            None => {
+                let answer = self.cargo_answer(&["metadata", "--format-version=1", "--no-deps"])?;
+                let built: Built = serde_json::from_str(&answer).map_err(|fault| {
+                    format!("cannot read the answer of cargo metadata: {fault}")
+                })?;
+                built.target_directory
+            }
         })
     }
 
@@ -91,7 +97,11 @@ impl Workspace {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Metadata {
     pub(crate) packages: Vec<Package>,
-    /// Where cargo puts what it builds.
+}
+
+/// Where cargo puts what it builds.
+#[derive(Debug, Deserialize)]
+struct Built {
     target_directory: PathBuf,
 }
 
