@@ -139,6 +139,22 @@ impl Column {
         }
     }
 
+    /// Puts the value of another row where this row has none.
+    pub(crate) fn fill_blank(&mut self, idx: usize, from: usize) {
+        if !self.is_blank(idx) {
+            return;
+        }
+        match self {
+            Column::Text(codes) => codes[idx] = codes[from],
+            Column::Number(values) => values[idx] = values[from],
+            Column::Boolean(values) => values[idx] = values[from],
+            Column::Money(values, currencies) => {
+                values[idx] = values[from];
+                currencies[idx] = currencies[from];
+            }
+        }
+    }
+
     /// The value at a position as a person reads it.
     #[must_use]
     pub fn value<'a>(&self, idx: usize, attribute: &'a Attribute) -> Option<AttributeValue<'a>> {
