@@ -120,3 +120,102 @@ pub(crate) fn fill_from_starts(codes: &Pairing, columns: &mut [Column], joined: 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::attribute::{AttributeIdx, AttributeLevel, AttributeType, AttributeValue};
+    use crate::event_chunk::{ChunkWriter, EventTime, NewValue};
+    use crate::log_builder::{
+        AttributeSpec, EventLogBuilder, LevelChoice, LifecycleReading, LogSpec,
+    };
+    use crate::number::Decimal;
+
+    /// Transition, who, effort and cost of a row.
+    type Row = (&'static str, Option<&'static str>, Option<i64>, Option<&'static str>);
+
+    /// Who, effort and cost of each event that is left of these rows of one case and activity.
+    fn paired(rows: &[Row]) -> Vec<String> {
+        let attribute = |name: &str, kind| AttributeSpec {
+            name: name.to_owned(),
+            kind,
+            level: LevelChoice::Declared(AttributeLevel::Event),
+        };
+        let attributes = vec![
+            attribute("transition", AttributeType::Text),
+            attribute("who", AttributeType::Text),
+            attribute("effort", AttributeType::Integer),
+            attribute("cost", AttributeType::Money),
+        ];
+        let kinds = attributes.iter().map(|it| it.kind).collect();
+        let lifecycle =
+            LifecycleReading::Pair { transition: AttributeIdx(0), instance: Some(AttributeIdx(1)) };
+        let lifecycle = match rows.iter().any(|(_, who, ..)| who.is_none()) {
+            true => LifecycleReading::Pair { transition: AttributeIdx(0), instance: None },
+            false => lifecycle,
+        };
+        let mut builder =
+            EventLogBuilder::new(LogSpec { attributes, lifecycle, ..LogSpec::plain() }, 1);
+        let mut writer = ChunkWriter::new(kinds);
+        for (position, &(transition, who, effort, currency)) in (0..).zip(rows) {
+            writer.push("1", "a", EventTime::instant(position));
+            if !transition.is_empty() {
+                writer.set(0, &NewValue::Text(transition));
+            }
+            if let Some(who) = who {
+                writer.set(1, &NewValue::Text(who));
+            }
+            if let Some(effort) = effort {
+                writer.set(2, &NewValue::Number(effort));
+            }
+            if let Some(currency) = currency {
+                let amount = Decimal::new(position.into(), 0);
+                writer.set(3, &NewValue::Money(amount, Some(currency)));
+            }
+        }
+        builder.append(writer.take());
+        let log = builder.finish().unwrap().0;
+        let parts = log.segments()[0].parts();
+        let shown = |row: usize| {
+            let cells = log.context().attributes.iter().map(|attribute| {
+                let value = parts.event_columns[attribute.column_idx].value(row, attribute);
+                value.map_or("-".to_owned(), |value: AttributeValue<'_>| value.to_string())
+            });
+            cells.collect::<Vec<_>>().join(" ")
+        };
+        (0..parts.times_us.len()).map(shown).collect()
+    }
+
+    #[test]
+    fn the_complete_keeps_its_values_and_takes_those_it_lacks_from_its_start() {
+        assert_eq!(
+            paired(&[("start", Some("ann"), Some(5), Some("EUR")), ("complete", None, None, None)]),
+            ["complete ann 5 0 EUR"]
+        );
+        assert_eq!(
+            paired(&[
+                ("start", Some("ann"), Some(5), Some("EUR")),
+                ("complete", Some("ann"), Some(7), Some("USD")),
+            ]),
+            ["complete ann 7 1 USD"]
+        );
+    }
+
+    #[test]
+    fn only_the_own_start_gives_values() {
+        assert_eq!(
+            paired(&[
+                ("start", Some("ann"), Some(1), None),
+                ("start", Some("bob"), Some(2), None),
+                ("complete", Some("bob"), None, None),
+                ("complete", Some("ann"), None, None),
+                ("complete", Some("ann"), None, None),
+            ]),
+            ["complete bob 2 -", "complete ann 1 -", "complete ann - -"]
+        );
+    }
+
+    #[test]
+    fn a_row_without_a_transition_is_a_complete_and_stays_without() {
+        assert_eq!(paired(&[("start", None, Some(5), None), ("", None, None, None)]), ["- - 5 -"]);
+    }
+}

@@ -24,19 +24,19 @@ pub struct F;
 #[serde(deny_unknown_fields)]
 pub struct Params {
     /// Name of the attribute.
-    attribute: String,
+    pub(crate) attribute: String,
     /// The values as they are shown; `null` is a blank, an amount is `12.50 EUR`.
-    values: Vec<WantedValue>,
+    pub(crate) values: Vec<WantedValue>,
     /// Whether the attribute of cases or of events is meant, where both have one of this name;
     /// that of cases unless said.
-    level: Option<AttributeLevel>,
+    pub(crate) level: Option<AttributeLevel>,
 }
 
 /// The attribute with the values looked up.
 #[derive(Debug)]
 pub struct Plan {
-    attribute: Attribute,
-    wanted: ValueSet,
+    pub(crate) attribute: Attribute,
+    pub(crate) wanted: ValueSet,
 }
 
 impl Plan {
