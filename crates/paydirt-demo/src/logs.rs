@@ -176,12 +176,12 @@ mod tests {
         let (truth, _) = world.build_log(CaseNotion::Main).unwrap();
         let mut spec = world.log_spec(CaseNotion::Main);
         let attribute_count = spec.attributes.len();
-        spec.case_order = Some(CaseOrder {
+        spec.case_order = Some(Box::new(CaseOrder {
             ranks: ranks(),
             record: Some(AttributeIdx(attribute_count)),
             sequence: Some(AttributeIdx(attribute_count + 1)),
             day_position: DayPosition::End,
-        });
+        }));
         spec.attributes.extend(["record", "sequence"].map(|name| AttributeSpec {
             name: name.to_owned(),
             kind: AttributeType::Integer,

@@ -70,7 +70,7 @@ pub struct LogSpec {
     /// What settles the order of a case besides the times: ranks of activities, records, the place
     /// of day-precision events. `None` orders by time, ties in source order. With it, the effective
     /// times of the rows are found anew from the recorded ones.
-    pub case_order: Option<CaseOrder>,
+    pub case_order: Option<Box<CaseOrder>>,
     /// Names of auxiliary activities.
     pub auxiliary: Vec<String>,
     /// Time zone for calendar questions.

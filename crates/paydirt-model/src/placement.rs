@@ -190,7 +190,7 @@ mod tests {
             attribute("state", AttributeType::Text),
         ];
         let time_zone = TimeZoneName::parse("Europe/Paris").unwrap();
-        LogSpec { attributes, case_order, time_zone, ..LogSpec::plain() }
+        LogSpec { attributes, case_order: case_order.map(Box::new), time_zone, ..LogSpec::plain() }
     }
 
     /// A log of these rows; records as texts or integers, chunks of so many rows.
