@@ -1,9 +1,9 @@
 //! How fast is Paydirt beside its peers, on the same files in the same run?
 //!
 //! `cargo xtask bench [--deals N,N] [--threads N] [--repeats N] [--peers duckdb,polars]
-//! [--small-peers pm4py] [--xes FILE] [--no-csv]` makes demo logs, times every question with
-//! Paydirt and with each peer that is set up under `bench/target` (see `bench/peers/README.md`),
-//! and rewrites the tables of `docs/benchmarks.md` between their markers.
+//! [--slow-peers pm4py,process_mining] [--xes FILE] [--no-csv] [--no-xes]` makes demo logs, times
+//! every question with Paydirt and with each peer that is set up under `bench/target` (see
+//! `bench/peers/README.md`), and rewrites the tables of `docs/benchmarks.md` between their markers.
 
 mod report;
 
@@ -18,16 +18,39 @@ use crate::workspace::Workspace;
 /// Deals of the small and the large log: about 1 and 10 million events.
 const DEALS_USUAL: &str = "60000,600000";
 
+/// Reads XES only, and answers a few questions.
+const XES_PEER: &str = "process_mining";
+
+/// How often an answer is repeated that takes minutes, and when repeating ends.
+const REPEATS_SLOW: &str = "1";
+const BUDGET_SECONDS_SLOW: &str = "20";
+
 /// What to measure.
 struct Settings {
     deals: Vec<u64>,
     threads: String,
     repeats: String,
     peers: Vec<String>,
-    /// Peers that are asked of the first log only, for they would take hours for the others.
-    small_peers: Vec<String>,
+    /// Peers that take minutes for a large log: there they repeat each answer only once.
+    slow_peers: Vec<String>,
     xes: Option<PathBuf>,
     has_csv: bool,
+    has_xes: bool,
+}
+
+/// A peer and how often it repeats its answers.
+struct Peer<'settings> {
+    engine: &'settings str,
+    repeats: &'settings str,
+    budget_seconds: &'settings str,
+}
+
+/// The files of one log.
+struct Files {
+    parquet: PathBuf,
+    csv: PathBuf,
+    core_csv: PathBuf,
+    xes: PathBuf,
 }
 
 /// One log and every line that was measured on it.
@@ -64,14 +87,16 @@ fn settings(arguments: &[String]) -> Result<Settings, String> {
     let names = |text: &str| -> Vec<String> {
         text.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect()
     };
+    let has = |name: &str| arguments.iter().any(|argument| argument == name);
     Ok(Settings {
         deals: deals.map_err(|error| format!("--deals takes numbers: {error}"))?,
         threads: flag("--threads").unwrap_or("2").to_owned(),
         repeats: flag("--repeats").unwrap_or("7").to_owned(),
         peers: names(flag("--peers").unwrap_or("duckdb,polars")),
-        small_peers: names(flag("--small-peers").unwrap_or("pm4py")),
+        slow_peers: names(flag("--slow-peers").unwrap_or("pm4py,process_mining")),
         xes: flag("--xes").map(PathBuf::from),
-        has_csv: !arguments.iter().any(|argument| argument == "--no-csv"),
+        has_csv: !has("--no-csv"),
+        has_xes: !has("--no-xes"),
     })
 }
 
@@ -81,22 +106,16 @@ fn measure(root: &Path, settings: &Settings) -> Result<Vec<Measured>, String> {
     cargo(root, &["build", "--release", "-p", "paydirt-bench"])?;
     let mut measured = Vec::new();
     for (position, &deals) in settings.deals.iter().enumerate() {
-        let mut peers = settings.peers.clone();
-        if position == 0 {
-            peers.extend(settings.small_peers.iter().cloned());
-        }
-        let parquet = folder.join(format!("demo-{deals}.parquet"));
-        let csv = parquet.with_extension("csv");
-        if !parquet.exists() || !csv.exists() {
-            ours(root, &["make", &deals.to_string(), text(&parquet), "--csv"])?;
-        }
-        measured.push(measure_log(root, settings, &peers, deals, &parquet, &csv)?);
+        let peers = peers(settings, position == 0);
+        let files = files(root, settings, &folder, deals)?;
+        measured.push(measure_log(root, settings, &peers, deals, &files)?);
     }
     if let Some(xes) = &settings.xes {
-        let mut lines =
-            ours(root, &["load", text(xes), "--threads", &settings.threads, "--name", "load_xes"])?;
-        for engine in ["process_mining", "pm4py"] {
-            lines.extend(peer(root, engine, xes, settings, "load_xes")?);
+        let mut lines = ours(root, &load_xes(settings, xes, &settings.repeats))?;
+        for peer in peers(settings, true) {
+            if settings.slow_peers.iter().any(|slow| slow == peer.engine) {
+                lines.extend(peer.ask(root, xes, settings, "load_xes")?);
+            }
         }
         let name = xes.file_name().unwrap_or_default().to_string_lossy().into_owned();
         measured.push(Measured { title: format!("Reading {name}"), lines });
@@ -104,13 +123,56 @@ fn measure(root: &Path, settings: &Settings) -> Result<Vec<Measured>, String> {
     Ok(measured)
 }
 
+/// Every peer; on a log that is not the first one, the slow ones repeat little.
+fn peers(settings: &Settings, is_first: bool) -> Vec<Peer<'_>> {
+    let (repeats, budget) = (settings.repeats.as_str(), "60");
+    let (slow_repeats, slow_budget) =
+        if is_first { (repeats, budget) } else { (REPEATS_SLOW, BUDGET_SECONDS_SLOW) };
+    let usual = settings.peers.iter().map(|engine| (engine, repeats, budget));
+    let slow = settings.slow_peers.iter().map(|engine| (engine, slow_repeats, slow_budget));
+    usual
+        .chain(slow)
+        .map(|(engine, repeats, budget_seconds)| Peer { engine, repeats, budget_seconds })
+        .collect()
+}
+
+/// The files of a log of so many deals; they are made where they are missing.
+fn files(root: &Path, settings: &Settings, folder: &Path, deals: u64) -> Result<Files, String> {
+    let parquet = folder.join(format!("demo-{deals}.parquet"));
+    let files = Files {
+        csv: parquet.with_extension("csv"),
+        core_csv: parquet.with_extension("core.csv"),
+        xes: parquet.with_extension("xes"),
+        parquet,
+    };
+    let deals = deals.to_string();
+    let mut make = vec!["make", &deals, text(&files.parquet)];
+    let mut is_missing = !files.parquet.exists();
+    for (is_wanted, file, flag) in
+        [(settings.has_csv, &files.core_csv, "--csv"), (settings.has_xes, &files.xes, "--xes")]
+    {
+        if is_wanted {
+            make.push(flag);
+            is_missing |= !file.exists();
+        }
+    }
+    if is_missing {
+        ours(root, &make)?;
+    }
+    Ok(files)
+}
+
+fn load_xes<'run>(settings: &'run Settings, xes: &'run Path, repeats: &'run str) -> [&'run str; 8] {
+    let threads = &settings.threads;
+    ["load", text(xes), "--name", "load_xes", "--threads", threads, "--repeats", repeats]
+}
+
 fn measure_log(
     root: &Path,
     settings: &Settings,
-    peers: &[String],
+    peers: &[Peer<'_>],
     deals: u64,
-    parquet: &Path,
-    csv: &Path,
+    files: &Files,
 ) -> Result<Measured, String> {
     let common = ["--threads", &settings.threads, "--repeats", &settings.repeats];
     let verb = |verb: &str, file: &Path, more: &[&str]| {
@@ -119,28 +181,44 @@ fn measure_log(
         arguments.extend(more);
         ours(root, &arguments)
     };
+    let Files { parquet, csv, core_csv, xes } = files;
     let mut lines = verb("questions", parquet, &[])?;
     lines.extend(verb("read", parquet, &[])?);
     lines.extend(verb("load", parquet, &["--core", "--name", "load_parquet_3"])?);
     lines.extend(verb("load", parquet, &["--name", "load_parquet_all"])?);
     if settings.has_csv {
-        let core = parquet.with_extension("core.csv");
-        lines.extend(verb("load", &core, &["--core", "--name", "load_csv_3"])?);
+        lines.extend(verb("load", core_csv, &["--core", "--name", "load_csv_3"])?);
         lines.extend(verb("load", csv, &["--name", "load_csv_all"])?);
     }
-    for engine in peers {
-        lines.extend(peer(root, engine, parquet, settings, "all")?);
-        lines.extend(peer(root, engine, parquet, settings, "load_parquet")?);
+    if settings.has_xes {
+        let slow = peers.iter().find(|peer| peer.engine == XES_PEER);
+        let repeats = slow.map_or(settings.repeats.as_str(), |peer| peer.repeats);
+        lines.extend(ours(root, &load_xes(settings, xes, repeats))?);
+    }
+    for peer in peers {
+        if peer.engine == XES_PEER {
+            if settings.has_xes {
+                lines.extend(peer.ask(root, xes, settings, "all")?);
+            }
+            continue;
+        }
+        lines.extend(peer.ask(root, parquet, settings, "all")?);
+        lines.extend(peer.ask(root, parquet, settings, "load_parquet")?);
         if settings.has_csv {
-            lines.extend(peer(root, engine, csv, settings, "load_csv")?);
+            lines.extend(peer.ask(root, csv, settings, "load_csv")?);
         }
     }
-    let bytes = |file: &Path| fs::metadata(file).map_or(0, |metadata| metadata.len());
-    let title = format!(
-        "Demo world of {deals} deals (Parquet {} MB, CSV {} MB)",
-        bytes(parquet) / 1_000_000,
-        bytes(csv) / 1_000_000
-    );
+    let size = |name: &str, file: &Path| {
+        let bytes = fs::metadata(file).ok()?.len();
+        Some(format!("{name} {} MB", bytes / 1_000_000))
+    };
+    let sizes = [
+        size("Parquet", parquet),
+        size("CSV", csv).filter(|_| settings.has_csv),
+        size("XES", xes).filter(|_| settings.has_xes),
+    ];
+    let sizes: Vec<String> = sizes.into_iter().flatten().collect();
+    let title = format!("Demo world of {deals} deals ({})", sizes.join(", "));
     Ok(Measured { title, lines })
 }
 
@@ -164,34 +242,36 @@ fn ours(root: &Path, arguments: &[&str]) -> Result<Vec<Value>, String> {
     lines_of(command)
 }
 
-fn peer(
-    root: &Path,
-    engine: &str,
-    file: &Path,
-    settings: &Settings,
-    question: &str,
-) -> Result<Vec<Value>, String> {
-    let python = root.join("bench/target/venv/bin/python");
-    if !python.exists() {
-        println!("{engine}: not set up (see bench/peers/README.md), left out");
-        return Ok(Vec::new());
+impl Peer<'_> {
+    fn ask(
+        &self,
+        root: &Path,
+        file: &Path,
+        settings: &Settings,
+        question: &str,
+    ) -> Result<Vec<Value>, String> {
+        let python = root.join("bench/target/venv/bin/python");
+        if !python.exists() {
+            println!("{}: not set up (see bench/peers/README.md), left out", self.engine);
+            return Ok(Vec::new());
+        }
+        let mut command = Command::new(python);
+        command
+            .arg(root.join("bench/peers/run.py"))
+            .args([self.engine, text(file), "--question", question, "--sorted"])
+            .args(["--resource", "Resource", "--threads", &settings.threads])
+            .args(["--repeats", self.repeats, "--budget-seconds", self.budget_seconds])
+            .args(["--region-value", "EMEA"])
+            .args(["--amount", "DiscountPercentage", "--amount-above", "0.1"])
+            .args(["--first", "Quote Issued", "--then", "Payment Received"])
+            .arg("--rust-binary")
+            .arg(root.join("bench/target/rust/release/peer-process-mining"));
+        if question == "load_csv" {
+            command.args(["--case", "case:concept:name", "--activity", "concept:name"]);
+            command.args(["--time", "time:timestamp"]);
+        }
+        lines_of(command)
     }
-    let mut command = Command::new(python);
-    command
-        .arg(root.join("bench/peers/run.py"))
-        .args([engine, text(file), "--question", question, "--sorted"])
-        .args(["--resource", "Resource"])
-        .args(["--threads", &settings.threads, "--repeats", &settings.repeats])
-        .args(["--region-value", "EMEA"])
-        .args(["--amount", "DiscountPercentage", "--amount-above", "0.1"])
-        .args(["--first", "Quote Issued", "--then", "Payment Received"])
-        .arg("--rust-binary")
-        .arg(root.join("bench/target/rust/release/peer-process-mining"));
-    if question == "load_csv" {
-        command.args(["--case", "case:concept:name", "--activity", "concept:name"]);
-        command.args(["--time", "time:timestamp"]);
-    }
-    lines_of(command)
 }
 
 fn lines_of(mut command: Command) -> Result<Vec<Value>, String> {

@@ -4,7 +4,7 @@
 //! paydirt-bench questions FILE --threads N --repeats R [--region V] [--first A] [--then B]
 //! paydirt-bench load FILE --threads N --repeats R [--core]
 //! paydirt-bench read FILE --threads N          the time that reading the core columns takes
-//! paydirt-bench make DEALS FILE.parquet [--csv | --few]
+//! paydirt-bench make DEALS FILE.parquet [--csv] [--xes] [--few]
 //! ```
 //! A run that has warmed up is timed; answers are computed every time, never remembered.
 #![allow(clippy::print_stdout, reason = "the lines are what this program is for")]

@@ -120,7 +120,7 @@ const ATTRIBUTES: &[&str] = &[
 ];
 
 /// Writes the demo world's main log as Parquet; with `--csv` also as CSV with 15 and with 3
-/// columns; with `--few` with resource, region and discount only.
+/// columns; with `--xes` also as XES; with `--few` with resource, region and discount only.
 fn make(arguments: &[String], threads: usize) -> Result<(), String> {
     let (Some(deals), Some(parquet)) = (arguments.get(1), arguments.get(2)) else {
         return Err("make takes DEALS and a Parquet file".to_owned());
@@ -140,6 +140,9 @@ fn make(arguments: &[String], threads: usize) -> Result<(), String> {
     let parquet = Path::new(parquet);
     let log = build(DemoAttributes::Cases(names))?;
     write(&log, parquet, OutputFormat::Parquet)?;
+    if has("--xes") {
+        write(&log, &parquet.with_extension("xes"), OutputFormat::Xes)?;
+    }
     if has("--csv") {
         write(&log, &parquet.with_extension("csv"), OutputFormat::Csv)?;
         let core = build(DemoAttributes::None)?;

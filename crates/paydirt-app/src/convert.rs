@@ -5,10 +5,10 @@ use std::path::Path;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use paydirt_connect::writers;
-use paydirt_connect::writers::xes::XesReport;
 use paydirt_model::event_log::EventLog;
 use paydirt_model::problem::{ErrorCode, Problem};
 
+use crate::losses::losses;
 use crate::output_file::{unwritable, write_file};
 
 /// A format to write.
@@ -58,33 +58,35 @@ pub fn write_log(
     path: &Path,
     format: OutputFormat,
 ) -> Result<Vec<String>, Problem> {
-    let mut written = None;
+    let mut replaced = 0;
     write_file(path, |output| {
         let failed = |error: std::io::Error| unwritable(path, &error);
         let in_file = |problem: Problem| problem.in_file(path.display().to_string());
         match format {
-            OutputFormat::Csv => writers::csv::write_log(log, output).map_err(failed),
+            OutputFormat::Csv => {
+                replaced =
+                    writers::csv::write_log(log, output).map_err(failed)?.replaced_characters;
+                Ok(())
+            }
             OutputFormat::Parquet => writers::parquet::write_log(log, output).map_err(in_file),
             OutputFormat::Xes => {
-                written = Some(writers::xes::write_log(log, output).map_err(in_file)?);
+                let report = writers::xes::write_log(log, output).map_err(in_file)?;
+                replaced = report.replaced_characters;
                 Ok(())
             }
             OutputFormat::XesGz => {
                 let mut packed = GzEncoder::new(output, Compression::default());
-                written = Some(writers::xes::write_log(log, &mut packed).map_err(in_file)?);
+                let report = writers::xes::write_log(log, &mut packed).map_err(in_file)?;
+                replaced = report.replaced_characters;
                 packed.finish().map(|_| ()).map_err(failed)
             }
         }
     })?;
-    Ok(written.iter().flat_map(notes).collect())
-}
-
-/// What XES could not hold, in words.
-fn notes(report: &XesReport) -> Option<String> {
-    (report.replaced_characters > 0).then(|| {
-        format!(
-            "{} characters that XML cannot hold were replaced by U+FFFD.",
-            report.replaced_characters
-        )
-    })
+    let mut notes = losses(log, format);
+    if replaced > 0 {
+        notes.push(format!(
+            "{replaced} characters that the format cannot hold were replaced by U+FFFD."
+        ));
+    }
+    Ok(notes)
 }

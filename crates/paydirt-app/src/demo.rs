@@ -210,7 +210,7 @@ fn write_table(
                 writer.row(&cells).map_err(failed)?;
             }
         }
-        writer.finish().map_err(failed)
+        writer.finish().map(|_| ()).map_err(failed)
     })
 }
 

@@ -7,5 +7,6 @@ pub mod build;
 pub mod convert;
 pub mod demo;
 pub mod import;
+mod losses;
 pub mod output_file;
 mod parallel;

@@ -26,15 +26,27 @@ pub struct Limits {
     pub depth_max: usize,
     /// Most bytes after decompression.
     pub uncompressed_bytes_max: u64,
+    /// Most cells (rows times columns) of a Parquet file however small it is.
+    pub cells_floor: u64,
+    /// Cells that each byte of a Parquet file may stand for beyond that.
+    pub cells_per_byte: u64,
 }
 
 impl Limits {
-    /// The limits for files of any trust: 16 MiB a record, 4,096 columns, 64 levels, 256 GiB.
+    /// The limits for files of any trust: 16 MiB a record, 4,096 columns, 64 levels, 256 GiB, and
+    /// 32 Mi cells and 64 more for each byte.
+    ///
+    /// Parquet stores a run of blank or equal cells in a few bytes whatever its length, so a file
+    /// of 1 kB could fill any memory. Logs take about one byte a cell, tables of hundreds of nearly
+    /// blank columns a twentieth of one: they stay far below 64 cells a byte. Tables smaller than
+    /// 32 Mi cells (256 MiB once read) may be as blank as they like.
     pub const STANDARD: Limits = Limits {
         record_bytes_max: 16 << 20,
         columns_max: 4_096,
         depth_max: 64,
         uncompressed_bytes_max: 256 << 30,
+        cells_floor: 32 << 20,
+        cells_per_byte: 64,
     };
 }
 

@@ -45,6 +45,42 @@ pub enum Activity {
 type Facts = (&'static str, Option<u16>, bool);
 
 impl Activity {
+    /// Every activity, in the order of the list.
+    pub const ALL: &[Activity] = &[
+        Activity::LeadCaptured,
+        Activity::LeadConverted,
+        Activity::OpportunityCreated,
+        Activity::StageChanged,
+        Activity::OwnerChanged,
+        Activity::AmountChanged,
+        Activity::CloseDateChanged,
+        Activity::InitialContactMade,
+        Activity::EngagementLogged,
+        Activity::OpportunityQualified,
+        Activity::RequirementsGathered,
+        Activity::SolutionProposed,
+        Activity::ApprovalRequested,
+        Activity::ApprovalGranted,
+        Activity::ApprovalRejected,
+        Activity::QuoteIssued,
+        Activity::QuoteAccepted,
+        Activity::ContractSigned,
+        Activity::OpportunityWon,
+        Activity::OpportunityLost,
+        Activity::OpportunityReopened,
+        Activity::SalesOrderCreated,
+        Activity::OrderChanged,
+        Activity::OrderCancelled,
+        Activity::OrderFulfilled,
+        Activity::InvoiceGenerated,
+        Activity::InvoiceSent,
+        Activity::PaymentReceived,
+        Activity::CreditNoteIssued,
+        Activity::OrderClosed,
+        Activity::LeadContacted,
+        Activity::LeadDisqualified,
+    ];
+
     fn facts(self) -> Facts {
         match self {
             Activity::LeadCaptured => ("Lead Captured", Some(10), false),
@@ -101,17 +137,16 @@ impl Activity {
     }
 }
 
+/// Every activity that has a canonical rank, by name, with the rank.
+#[must_use]
+pub fn ranks() -> Vec<(String, u16)> {
+    let ranked = |activity: &Activity| Some((activity.name().to_owned(), activity.rank()?));
+    Activity::ALL.iter().filter_map(ranked).collect()
+}
+
 /// The names of the auxiliary activities.
 #[must_use]
 pub fn auxiliary_names() -> Vec<String> {
-    [
-        Activity::StageChanged,
-        Activity::OwnerChanged,
-        Activity::AmountChanged,
-        Activity::CloseDateChanged,
-        Activity::EngagementLogged,
-    ]
-    .iter()
-    .map(|activity| activity.name().to_owned())
-    .collect()
+    let marked = Activity::ALL.iter().filter(|activity| activity.is_auxiliary());
+    marked.map(|activity| activity.name().to_owned()).collect()
 }

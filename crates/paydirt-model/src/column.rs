@@ -40,6 +40,12 @@ impl Column {
         }
     }
 
+    /// Whether this is how values of a type are held.
+    #[must_use]
+    pub fn is_of(&self, kind: AttributeType) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(&Column::new(kind))
+    }
+
     /// How many values, blanks included.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -130,6 +136,22 @@ impl Column {
         match self {
             Column::Number(values) | Column::Money(values, _) => Some(values),
             Column::Text(_) | Column::Boolean(_) => None,
+        }
+    }
+
+    /// Puts the value of another row where this row has none.
+    pub(crate) fn fill_blank(&mut self, idx: usize, from: usize) {
+        if !self.is_blank(idx) {
+            return;
+        }
+        match self {
+            Column::Text(codes) => codes[idx] = codes[from],
+            Column::Number(values) => values[idx] = values[from],
+            Column::Boolean(values) => values[idx] = values[from],
+            Column::Money(values, currencies) => {
+                values[idx] = values[from];
+                currencies[idx] = currencies[from];
+            }
         }
     }
 

@@ -13,8 +13,10 @@ use crate::activity::Activities;
 use crate::attribute::{Attribute, AttributeIdx, AttributeLevel, AttributeType};
 use crate::event_chunk::{EventChunk, PartitionedChunk};
 use crate::event_log::{CaseNotion, EventLog, LogContext, TimeZoneName};
-use crate::interner::Interner;
+use crate::interner::{Interner, TextColumn};
+use crate::pairing::Pairing;
 use crate::partition::{ChunkMaps, Grouped, GroupingPlan, Partition};
+use crate::placement::{CaseOrder, Placement};
 use crate::problem::{ErrorCode, Problem};
 use crate::rates::RateTable;
 use crate::time::Timestamp;
@@ -44,7 +46,8 @@ pub struct AttributeSpec {
 pub enum LifecycleReading {
     /// Every row is one event; the transition is an attribute like others.
     EveryRow,
-    /// Starts and completes are paired first-in first-out by case, activity and instance id.
+    /// Starts and completes are paired first-in first-out by case, activity and instance id. The
+    /// values of the complete count; where it has none, that of its start.
     Pair {
         /// The attribute that holds the transition.
         transition: AttributeIdx,
@@ -64,6 +67,10 @@ pub struct LogSpec {
     pub resource: Option<AttributeIdx>,
     /// How lifecycle transitions are read.
     pub lifecycle: LifecycleReading,
+    /// What settles the order of a case besides the times: ranks of activities, records, the place
+    /// of day-precision events. `None` orders by time, ties in source order. With it, the effective
+    /// times of the rows are found anew from the recorded ones.
+    pub case_order: Option<Box<CaseOrder>>,
     /// Names of auxiliary activities.
     pub auxiliary: Vec<String>,
     /// Time zone for calendar questions.
@@ -88,6 +95,7 @@ impl LogSpec {
             attributes: Vec::new(),
             resource: None,
             lifecycle: LifecycleReading::EveryRow,
+            case_order: None,
             auxiliary: Vec::new(),
             time_zone: TimeZoneName::utc(),
             as_of: None,
@@ -138,9 +146,18 @@ pub fn partition_count_for(event_count: u64) -> usize {
 
 impl EventLogBuilder {
     /// A builder for a log split into so many partitions (see [`partition_count_for`]).
+    ///
+    /// # Panics
+    /// There is no partition, or the order of the cases asks for records or sequences of attributes
+    /// that cannot tell them.
     #[must_use]
     pub fn new(spec: LogSpec, partition_count: usize) -> Self {
         assert!(partition_count > 0, "a log has at least one partition");
+        let can_order = spec
+            .case_order
+            .as_ref()
+            .is_none_or(|rules| rules.fits(|idx| spec.attributes[idx.0].kind));
+        assert!(can_order, "records are texts or integers, sequences integers");
         let attribute_count = spec.attributes.len();
         EventLogBuilder {
             spec,
@@ -194,7 +211,9 @@ impl EventLogBuilder {
         let names = self.activity_names.texts();
         let mut order: Vec<u32> = (0..u32::try_from(names.len()).expect("below 2^32")).collect();
         order.sort_unstable_by(|&a, &b| names.get(a as usize).cmp(names.get(b as usize)));
-        let sorted = order.iter().map(|&idx| names.get(idx as usize).to_owned()).collect();
+        let sorted: Vec<String> =
+            order.iter().map(|&idx| names.get(idx as usize).to_owned()).collect();
+        let placement = self.placement(&sorted);
         let activities = Activities::new(sorted, &self.spec.auxiliary)?;
         let mut activity_ranks = vec![0; order.len()];
         for (rank, &idx) in order.iter().enumerate() {
@@ -206,6 +225,7 @@ impl EventLogBuilder {
             activity_ranks,
             kinds: self.spec.attributes.iter().map(|spec| spec.kind).collect(),
             scales,
+            placement,
             pairing: self.pairing(),
             links: std::mem::take(&mut self.spec.links),
         };
@@ -233,7 +253,15 @@ impl EventLogBuilder {
         assembly.assemble(&levels, segments)
     }
 
-    fn pairing(&self) -> Option<crate::partition::Pairing> {
+    fn placement(&self, activities: &[String]) -> Option<Placement> {
+        let rules = self.spec.case_order.as_ref()?;
+        let none = TextColumn::default();
+        let texts = rules.record.map_or(&none, |idx| self.texts[idx.0].texts());
+        let zone = self.spec.time_zone.zone().clone();
+        Some(Placement::new(rules, activities.iter().map(String::as_str), texts, zone))
+    }
+
+    fn pairing(&self) -> Option<Pairing> {
         match self.spec.lifecycle {
             LifecycleReading::EveryRow => None,
             LifecycleReading::Pair { transition, instance } => {
@@ -244,7 +272,7 @@ impl EventLogBuilder {
                         .map(|idx| u32::try_from(idx).expect("below 2^32"))
                         .collect()
                 };
-                Some(crate::partition::Pairing {
+                Some(Pairing {
                     transition: transition.0,
                     instance: instance.map(|idx| idx.0),
                     starts: codes("start"),
@@ -347,7 +375,7 @@ impl LogAssembly {
                 };
                 let column_idx = *counter;
                 *counter += 1;
-                let texts = texts.into_texts();
+                let texts = texts.into_texts().into();
                 Attribute { name: spec.name, level, kind: spec.kind, scale, texts, column_idx }
             })
             .collect();

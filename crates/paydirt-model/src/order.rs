@@ -4,9 +4,13 @@
 //! ordered; [`order`] sorts by it and settles equal instants. Ranks, records and sequences come
 //! from the caller: this file does not know which process it orders.
 
-use jiff::tz::TimeZone;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
-use crate::time::{DAY_US, Precision, Timestamp};
+use jiff::tz::TimeZone;
+use rustc_hash::FxHashMap;
+
+use crate::time::{DAY_US, LAST_US, Precision, Timestamp};
 
 /// What is known about one event before its place is settled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,49 +45,61 @@ pub enum DayPosition {
 /// rank; without such a one, at `position`.
 #[must_use]
 pub fn effective_times(events: &[Occurrence], position: DayPosition, zone: &TimeZone) -> Vec<i64> {
+    if events.iter().all(|event| event.precision != Precision::Day) {
+        return events.iter().map(|event| event.recorded_us).collect();
+    }
+    let mut instants: Vec<(i64, u32)> = events
+        .iter()
+        .filter(|event| event.precision != Precision::Day)
+        .map(|event| (event.recorded_us, rank_key(event.rank)))
+        .collect();
+    instants.sort_unstable();
+    // A case may have very many events of one day and rank.
+    let mut known: FxHashMap<(i64, u32), i64> = FxHashMap::default();
+    let mut place = |event: &Occurrence| {
+        let (start_us, rank) = (event.recorded_us, rank_key(event.rank));
+        *known
+            .entry((start_us, rank))
+            .or_insert_with(|| place_in_day(start_us, rank, &instants, position, zone))
+    };
     events
         .iter()
         .map(|event| match event.precision {
             Precision::Instant | Precision::Minute => event.recorded_us,
-            Precision::Day => place_in_day(event, events, position, zone),
+            Precision::Day => place(event),
         })
         .collect()
 }
 
+/// The place of a day that begins at `start_us`, among instants and their ranks in order.
 fn place_in_day(
-    event: &Occurrence,
-    events: &[Occurrence],
+    start_us: i64,
+    rank: u32,
+    instants: &[(i64, u32)],
     position: DayPosition,
     zone: &TimeZone,
 ) -> i64 {
-    let start_us = event.recorded_us;
     let end_us = next_midnight(start_us, zone);
-    let rank = rank_key(event.rank);
-    let same_day = || {
-        events.iter().filter(move |other| {
-            other.precision != Precision::Day
-                && start_us <= other.recorded_us
-                && other.recorded_us < end_us
-        })
-    };
-    let last_before = same_day()
-        .filter(|other| rank_key(other.rank) <= rank)
-        .map(|other| other.recorded_us)
-        .max()
-        .unwrap_or(start_us);
-    let first_after = same_day()
-        .filter(|other| rank_key(other.rank) > rank && last_before <= other.recorded_us)
-        .map(|other| other.recorded_us)
-        .min();
+    let before = |us: i64| instants.partition_point(|&(other_us, _)| other_us < us);
+    let same_day = &instants[before(start_us)..before(end_us)];
+    let last_before = same_day
+        .iter()
+        .rfind(|&&(_, other)| other <= rank)
+        .map_or(start_us, |&(other_us, _)| other_us);
+    let first_after =
+        same_day.iter().find(|&&(other_us, other)| other > rank && last_before <= other_us);
     // Sharing the instant of the event of higher rank is enough: the tie is settled by rank.
-    first_after.unwrap_or_else(|| {
-        let wanted_us = match position {
-            DayPosition::Start => start_us,
-            DayPosition::Noon => local_noon(start_us, zone),
-            DayPosition::End => end_us - 1,
-        };
-        wanted_us.max(last_before)
-    })
+    first_after.map_or_else(
+        || {
+            let wanted_us = match position {
+                DayPosition::Start => start_us,
+                DayPosition::Noon => local_noon(start_us, zone),
+                DayPosition::End => end_us - 1,
+            };
+            wanted_us.min(LAST_US).max(last_before)
+        },
+        |&(other_us, _)| other_us,
+    )
 }
 
 /// The positions of the events in the order of their case.
@@ -115,26 +131,42 @@ impl Occurrence {
 
 /// Takes, of events already sorted by key, always the first whose chain allows it.
 fn keep_chains(tied: &mut [usize], events: &[Occurrence]) {
-    let chained = tied.iter().filter(|&&idx| events[idx].sequence.is_some()).count();
-    if chained < 2 {
+    if tied.iter().filter(|&&idx| events[idx].sequence.is_some()).nth(1).is_none() {
         return;
     }
-    let mut waiting = tied.to_vec();
+    let mut chained: Vec<(u64, u32, usize)> = Vec::new();
+    let mut free: BinaryHeap<Reverse<usize>> = BinaryHeap::new();
+    for (place, &idx) in tied.iter().enumerate() {
+        match events[idx].sequence {
+            Some(sequence) => chained.push((events[idx].record, sequence, place)),
+            None => free.push(Reverse(place)),
+        }
+    }
+    // Links of a chain that bear one number are free together.
+    chained.sort_unstable();
+    let links: Vec<&[(u64, u32, usize)]> =
+        chained.chunk_by(|left, right| (left.0, left.1) == (right.0, right.1)).collect();
+    let mut link_of: Vec<Option<usize>> = vec![None; tied.len()];
+    let mut waiting: Vec<usize> = links.iter().map(|link| link.len()).collect();
+    for (link_idx, link) in links.iter().enumerate() {
+        let is_first = link_idx == 0 || links[link_idx - 1][0].0 != link[0].0;
+        for &(_, _, place) in *link {
+            link_of[place] = Some(link_idx);
+            if is_first {
+                free.push(Reverse(place));
+            }
+        }
+    }
+    let sorted = tied.to_vec();
     for slot in tied.iter_mut() {
-        let is_free = |&&candidate: &&usize| {
-            let event = &events[candidate];
-            let Some(sequence) = event.sequence else { return true };
-            waiting.iter().all(|&other| {
-                let rival = &events[other];
-                rival.record != event.record
-                    || rival.sequence.is_none_or(|before| sequence <= before)
-            })
-        };
-        let next = waiting
-            .iter()
-            .position(|candidate| is_free(&candidate))
-            .expect("the lowest sequence of a record is always free");
-        *slot = waiting.remove(next);
+        let Reverse(place) = free.pop().expect("the lowest number of a chain is always free");
+        *slot = sorted[place];
+        let Some(link_idx) = link_of[place] else { continue };
+        waiting[link_idx] -= 1;
+        let next = links.get(link_idx + 1).filter(|next| next[0].0 == links[link_idx][0].0);
+        if let (0, Some(next)) = (waiting[link_idx], next) {
+            free.extend(next.iter().map(|&(_, _, place)| Reverse(place)));
+        }
     }
 }
 
@@ -255,5 +287,52 @@ mod tests {
         assert_eq!(times, vec![at("2025-03-30T22:00:00Z") - 1]);
         let times = effective_times(&[event], DayPosition::Noon, &paris);
         assert_eq!(times, vec![at("2025-03-30T10:00:00Z")]);
+    }
+
+    /// Takes the first free event again and again, as the rule says it.
+    fn chains_by_the_rule(sorted: &[usize], events: &[Occurrence]) -> Vec<usize> {
+        let mut waiting = sorted.to_vec();
+        let mut taken = Vec::new();
+        while !waiting.is_empty() {
+            let is_free = |&candidate: &usize| {
+                let event = &events[candidate];
+                waiting.iter().all(|&other| {
+                    let rival = &events[other];
+                    event.sequence.is_none()
+                        || rival.record != event.record
+                        || rival.sequence.is_none_or(|before| event.sequence <= Some(before))
+                })
+            };
+            let next = waiting.iter().position(is_free).unwrap();
+            taken.push(waiting.remove(next));
+        }
+        taken
+    }
+
+    #[test]
+    fn chains_are_kept_as_the_rule_says() {
+        let mut seed: u64 = 0x9e37_79b9_7f4a_7c15;
+        let mut below = |bound: u64| {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            seed % bound
+        };
+        for _ in 0..2_000 {
+            let count = below(12);
+            let events: Vec<Occurrence> = (0..count)
+                .map(|_| Occurrence {
+                    rank: (below(4) > 0).then(|| u16::try_from(below(4)).unwrap()),
+                    record: below(3),
+                    sequence: (below(3) > 0).then(|| u32::try_from(below(4)).unwrap()),
+                    ..instant(9, 0)
+                })
+                .collect();
+            let unchained: Vec<Occurrence> =
+                events.iter().map(|&event| Occurrence { sequence: None, ..event }).collect();
+            let times = vec![DAY; events.len()];
+            let sorted = order(&unchained, &times);
+            assert_eq!(order(&events, &times), chains_by_the_rule(&sorted, &events), "{events:?}");
+        }
     }
 }

@@ -9,6 +9,8 @@ use crate::event_chunk::ChunkPart;
 use crate::event_log::{CaseLinks, Segment, SegmentParts};
 use crate::interner::{Interner, TextColumn};
 use crate::log_builder::Links;
+use crate::pairing::{Pairing, PairingCounts, fill_from_starts, pair};
+use crate::placement::Placement;
 use crate::time::Precision;
 
 /// How the numbers of one chunk map to the numbers of the log.
@@ -19,31 +21,15 @@ pub(crate) struct ChunkMaps {
     pub(crate) scales: Vec<u8>,
 }
 
-/// Which lifecycle codes mean start and complete, and where they are.
-#[derive(Debug)]
-pub(crate) struct Pairing {
-    pub(crate) transition: usize,
-    pub(crate) instance: Option<usize>,
-    pub(crate) starts: Vec<u32>,
-    pub(crate) completes: Vec<u32>,
-}
-
 /// What every partition needs to know to be grouped.
 #[derive(Debug)]
 pub struct GroupingPlan {
     pub(crate) activity_ranks: Vec<u16>,
     pub(crate) kinds: Vec<AttributeType>,
     pub(crate) scales: Vec<u8>,
+    pub(crate) placement: Option<Placement>,
     pub(crate) pairing: Option<Pairing>,
     pub(crate) links: Links,
-}
-
-/// What pairing starts with completes noticed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct PairingCounts {
-    pub(crate) unpaired_starts: u64,
-    pub(crate) unpaired_completes: u64,
-    pub(crate) other_transitions: u64,
 }
 
 /// The rows of one partition, chunk by chunk in source order.
@@ -78,16 +64,22 @@ impl Partition {
         }
     }
 
-    /// Groups the rows by case and orders each case by time, ties in source order.
+    /// Groups the rows by case and orders each case by time, ties in source order or, where the log
+    /// has ranks, as [`crate::order`] says.
     #[must_use]
     pub fn group(self, plan: &GroupingPlan) -> Grouped {
         let (case_ids, case_of) = self.number_cases();
-        let rows = self.concatenate(plan);
-        let (mut offsets, mut order) = order_rows(case_ids.len(), &case_of, &rows.times_us);
+        let mut rows = self.concatenate(plan);
+        let (mut offsets, mut order) = group_rows(case_ids.len(), &case_of);
+        match &plan.placement {
+            Some(placement) => placement.place(&mut rows, &offsets, &mut order),
+            None => sort_by_time(&offsets, &mut order, &rows.times_us),
+        }
         let mut starts = None;
         let mut pairing = PairingCounts::default();
         if let Some(codes) = &plan.pairing {
-            let paired = crate::partition::pair(codes, &rows, &offsets, &order);
+            let paired = pair(codes, &rows, &offsets, &order, plan.placement.is_some());
+            fill_from_starts(codes, &mut rows.columns, &paired.joined);
             (offsets, order, pairing) = (paired.offsets, paired.order, paired.counts);
             starts = Some(paired.starts_us);
         }
@@ -219,14 +211,14 @@ fn links_of(case_ids: &TextColumn, links: &Links) -> CaseLinks {
 }
 
 /// All rows of a partition in source order, with the numbers of the log.
-struct Rows {
-    activities: Vec<ActivityCode>,
-    times_us: Vec<i64>,
+pub(crate) struct Rows {
+    pub(crate) activities: Vec<ActivityCode>,
+    pub(crate) times_us: Vec<i64>,
     starts_us: Vec<i64>,
-    recorded_us: Vec<i64>,
+    pub(crate) recorded_us: Vec<i64>,
     offsets_min: Vec<i16>,
-    precisions: Vec<Precision>,
-    columns: Vec<Column>,
+    pub(crate) precisions: Vec<Precision>,
+    pub(crate) columns: Vec<Column>,
     rounded: Vec<u64>,
 }
 
@@ -245,8 +237,8 @@ fn pick<T: Copy>(values: Vec<T>, order: &[u32], is_in_order: bool) -> Vec<T> {
     order.iter().map(|&row| values[row as usize]).collect()
 }
 
-/// Counting sort by case, then a stable sort by time within each case that needs one.
-fn order_rows(case_count: usize, case_of: &[u32], times_us: &[i64]) -> (Vec<u32>, Vec<u32>) {
+/// Counting sort by case: where each case begins, and its rows in source order.
+fn group_rows(case_count: usize, case_of: &[u32]) -> (Vec<u32>, Vec<u32>) {
     let mut offsets = vec![0_u32; case_count + 1];
     for &case in case_of {
         offsets[case as usize + 1] += 1;
@@ -261,13 +253,17 @@ fn order_rows(case_count: usize, case_of: &[u32], times_us: &[i64]) -> (Vec<u32>
         order[*position as usize] = u32::try_from(row).expect("a partition is below 2^32 rows");
         *position += 1;
     }
+    (offsets, order)
+}
+
+/// A stable sort by time within each case that needs one.
+fn sort_by_time(offsets: &[u32], order: &mut [u32], times_us: &[i64]) {
     for bounds in offsets.windows(2) {
         let rows = &mut order[bounds[0] as usize..bounds[1] as usize];
         if !rows.is_sorted_by_key(|&row| times_us[row as usize]) {
             rows.sort_by_key(|&row| times_us[row as usize]);
         }
     }
-    (offsets, order)
 }
 
 fn is_constant(column: &Column, offsets: &[u32]) -> bool {
@@ -275,61 +271,6 @@ fn is_constant(column: &Column, offsets: &[u32]) -> bool {
         let (start, end) = (bounds[0] as usize, bounds[1] as usize);
         (start + 1..end).all(|row| column.same(start, row))
     })
-}
-
-struct Paired {
-    offsets: Vec<u32>,
-    order: Vec<u32>,
-    starts_us: Vec<i64>,
-    counts: PairingCounts,
-}
-
-/// Joins each complete with the oldest open start of the same activity and instance of its case.
-fn pair(codes: &Pairing, rows: &Rows, offsets: &[u32], order: &[u32]) -> Paired {
-    let transition = &rows.columns[codes.transition];
-    let instance = codes.instance.map(|idx| &rows.columns[idx]);
-    let key =
-        |row: usize| (rows.activities[row], instance.and_then(|column| column.text_code(row)));
-    let mut paired = Paired {
-        offsets: vec![0],
-        order: Vec::with_capacity(order.len()),
-        starts_us: Vec::with_capacity(order.len()),
-        counts: PairingCounts::default(),
-    };
-    for bounds in offsets.windows(2) {
-        let mut open: Vec<u32> = Vec::new();
-        let mut kept: Vec<(u32, i64)> = Vec::new();
-        for &row in &order[bounds[0] as usize..bounds[1] as usize] {
-            let code = transition.text_code(row as usize);
-            if code.is_some_and(|code| codes.starts.contains(&code)) {
-                open.push(row);
-            } else if code.is_none_or(|code| codes.completes.contains(&code)) {
-                let wanted = key(row as usize);
-                match open.iter().position(|&start| key(start as usize) == wanted) {
-                    Some(position) => {
-                        let start = open.remove(position);
-                        kept.push((row, rows.times_us[start as usize]));
-                    }
-                    None => {
-                        paired.counts.unpaired_completes += 1;
-                        kept.push((row, i64::MIN));
-                    }
-                }
-            } else {
-                paired.counts.other_transitions += 1;
-            }
-        }
-        for row in open {
-            // How long it took is not known: an event without a start of its own.
-            paired.counts.unpaired_starts += 1;
-            kept.push((row, i64::MIN));
-        }
-        kept.sort_by_key(|&(row, _)| rows.times_us[row as usize]);
-        paired.order.extend(kept.iter().map(|&(row, _)| row));
-        paired.starts_us.extend(kept.iter().map(|&(_, start_us)| start_us));
-        paired.offsets.push(u32::try_from(paired.order.len()).expect("fewer rows than before"));
-    }
-    paired
 }
 
 impl Grouped {
@@ -346,11 +287,11 @@ impl Grouped {
         let mut case_conflicts = vec![0; levels.len()];
         for (idx, column) in self.columns.into_iter().enumerate() {
             match levels[idx] {
-                AttributeLevel::Event => parts.event_columns.push(column),
+                AttributeLevel::Event => parts.event_columns.push(column.into()),
                 AttributeLevel::Case => {
                     let rows = latest_values(&column, &parts.offsets, self.constant[idx]);
                     case_conflicts[idx] = rows.conflicts;
-                    parts.case_columns.push(column.gather(&rows.rows));
+                    parts.case_columns.push(column.gather(&rows.rows).into());
                 }
             }
         }

@@ -66,6 +66,7 @@ pub struct RoleOverrides {
 pub fn suggest(table: &RawTable) -> Vec<RoleSuggestion> {
     let facts: Vec<Facts> = (0..table.names.len()).map(|idx| Facts::of(table, idx)).collect();
     let mut found = Finder { table, facts: &facts, taken: vec![None; facts.len()] };
+    found.declared_activity();
     found.times();
     found.case();
     found.activity();
@@ -337,6 +338,21 @@ mod tests {
         ] {
             assert_eq!(roles(&format!("{header}{rows}")), expected);
         }
+    }
+
+    #[test]
+    fn the_key_of_xes_is_the_activity_whatever_its_values_look_like() {
+        let expected = "Case=case:concept:name Activity=concept:name Time=time:timestamp";
+        for values in [["2024-01-31", "2024-02-01"], ["", ""], ["", "a"], ["7", "8"]] {
+            let text = format!(
+                "case:concept:name,concept:name,time:timestamp,note\n\
+                 1,{},2024-01-31,x\n1,{},2024-02-01,y",
+                values[0], values[1]
+            );
+            assert_eq!(roles(&text), expected, "{values:?}");
+        }
+        let text = "concept:name,id,when\n2024-01-31,1,2024-03-31\n2024-02-01,1,2024-03-01";
+        assert_eq!(roles(text), "Activity=concept:name Case=id Time=when");
     }
 
     #[test]

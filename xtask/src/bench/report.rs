@@ -15,7 +15,7 @@ const END: &str = "<!-- measured: end -->";
 /// Writes the tables into `docs/benchmarks.md`.
 pub(super) fn write(root: &Path, measured: &[Measured]) -> bool {
     let path = root.join("docs/benchmarks.md");
-    let mut text = String::new();
+    let mut text = format!("{}\n\n", machine());
     for log in measured {
         text.push_str(&section(log));
     }
@@ -58,8 +58,14 @@ fn section(log: &Measured) -> String {
     let versions: Vec<String> = engines
         .iter()
         .filter_map(|engine| {
-            let line = log.lines.iter().find(|line| line["engine"] == **engine)?;
-            Some(format!("{engine} {}", line["version"].as_str().unwrap_or("?")))
+            let own = || log.lines.iter().filter(|line| line["engine"] == **engine);
+            own().next()?;
+            let version = own().find_map(|line| line["version"].as_str()).unwrap_or("?");
+            let fewest = own().filter_map(warm_runs).min().unwrap_or(0);
+            let most = own().filter_map(warm_runs).max().unwrap_or(0);
+            let runs =
+                if fewest == most { most.to_string() } else { format!("{fewest} to {most}") };
+            Some(format!("{engine} {version} (warm runs: {runs})"))
         })
         .collect();
     text.push_str(&format!(
@@ -86,6 +92,22 @@ fn section(log: &Measured) -> String {
     }
     text.push_str(&format!("\n{}\n", memory(&log.lines, &engines)));
     text
+}
+
+/// Runs of an answer after its first one; loading the log before the questions has none.
+fn warm_runs(line: &Value) -> Option<usize> {
+    line["all_ms"].as_array()?.len().checked_sub(1).filter(|&runs| runs > 0)
+}
+
+/// The machine of the run.
+fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let known = fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let kilobytes = known.lines().find_map(|line| line.strip_prefix("MemTotal:"));
+    let kilobytes = kilobytes.and_then(|text| text.split_whitespace().next()?.parse::<u64>().ok());
+    let memory = kilobytes
+        .map_or_else(String::new, |kilobytes| format!(" and {} GiB of memory", kilobytes >> 20));
+    format!("Measured in one run on a machine with {cores} cores{memory}.")
 }
 
 fn median(line: &Value) -> Option<f64> {
@@ -130,7 +152,7 @@ mod tests {
     fn the_ratio_is_the_best_peer_to_paydirt() {
         let line = |engine: &str, ms: f64, error: Option<&str>| {
             json!({ "engine": engine, "version": "1", "question": "map", "threads": 2,
-                    "median_ms": ms, "error": error })
+                    "median_ms": ms, "all_ms": [ms, ms, ms], "error": error })
         };
         let log = Measured {
             title: "A log".to_owned(),
@@ -142,6 +164,7 @@ mod tests {
             ],
         };
         let text = section(&log);
+        assert!(text.contains("polars 1 (warm runs: 2)"), "{text}");
         assert!(text.contains("| map | 10.0 | 300.0 | 150.0 | failed: out of memory | 15.0 |"));
     }
 }

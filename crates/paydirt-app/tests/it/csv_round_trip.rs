@@ -6,9 +6,11 @@ use std::sync::atomic::AtomicBool;
 
 use paydirt_connect::source::{self, Content, Limits, ReadOptions, TextOptions};
 use paydirt_connect::writers::csv::write_log;
+use paydirt_model::attribute::AttributeType;
 use paydirt_model::case_batch::CaseBatch;
+use paydirt_model::event_chunk::{ChunkWriter, EventTime, NewValue};
 use paydirt_model::event_log::EventLog;
-use paydirt_model::log_builder::EventLogBuilder;
+use paydirt_model::log_builder::{AttributeSpec, EventLogBuilder, LevelChoice, LogSpec};
 use paydirt_model::text_log;
 use paydirt_recipe::events::Plan;
 use paydirt_recipe::roles::{RoleOverrides, map};
@@ -101,4 +103,59 @@ fn precisions_and_awkward_texts_survive() {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("awkward.csv");
     std::fs::write(&path, text).unwrap();
     check("awkward-again.csv", &read(&path));
+}
+
+/// Characters that one or the other reader of text trips over.
+const AWKWARD: &[char] = &[
+    '\0', '\u{1}', '\u{8}', '\t', '\n', '\u{b}', '\u{c}', '\r', '\u{1a}', '\u{1b}', '\u{1f}', ' ',
+    '"', '\'', ',', ';', '|', '\\', '=', '\u{7f}', '\u{85}', '\u{a0}', '\u{2028}', '\u{feff}',
+    '\u{fffd}', 'é', '見', '𝄞',
+];
+
+fn is_binary(character: char) -> bool {
+    character < ' ' && !matches!(character, '\t' | '\r' | '\n')
+}
+
+/// Texts of any characters: a control character comes back as U+FFFD, everything else as it was.
+#[test]
+fn texts_of_any_characters_come_back() {
+    let mut seed: u64 = 0x2545_f491_4f6c_dd1d;
+    let mut below = |bound: usize| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        usize::try_from(seed % bound as u64).unwrap()
+    };
+    for round in 0..60 {
+        let note = AttributeSpec {
+            name: "note".to_owned(),
+            kind: AttributeType::Text,
+            level: LevelChoice::Detect,
+        };
+        let spec = LogSpec { attributes: vec![note], ..LogSpec::plain() };
+        let mut builder = EventLogBuilder::new(spec, 2);
+        let mut writer = ChunkWriter::new(vec![AttributeType::Text]);
+        // Blanks at the ends of a cell are not kept, and empty cells are blanks.
+        let mut text = |begin: String| {
+            let inner = (0..below(6)).map(|_| AWKWARD[below(AWKWARD.len())]).collect::<String>();
+            format!("{begin}{inner}z")
+        };
+        for case in 0..8 {
+            let id = text(format!("case {case}"));
+            for event in 0..3 {
+                let time = EventTime::instant(1_700_000_000_000_000 + event * 60_000_001);
+                writer.push(&id, &text("do ".to_owned()), time);
+                writer.set(0, &NewValue::Text(&text("note ".to_owned())));
+            }
+        }
+        builder.append(writer.take());
+        let log = builder.finish().unwrap().0;
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("any-characters.csv");
+        let mut bytes = Vec::new();
+        let report = write_log(&log, &mut bytes).unwrap();
+        std::fs::write(&path, &bytes).unwrap();
+        let expected = describe(&log);
+        assert_eq!(report.replaced_characters > 0, expected.contains(is_binary), "round {round}");
+        assert_eq!(describe(&read(&path)), expected.replace(is_binary, "\u{fffd}"));
+    }
 }

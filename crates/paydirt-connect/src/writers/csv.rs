@@ -6,7 +6,12 @@
 //! `2024-01-31`, so that reading the file again gives the same log. An amount has its currency in
 //! a column of its own, `<name> currency`.
 //!
-//! Values are written as they are. A value that begins with `=`, `+`, `-` or `@` is a formula to
+//! Values are written as they are, but for control characters other than tab and line ends: text
+//! that holds them is binary data to whoever reads it, so each is replaced by U+FFFD and counted.
+//! Recorded times, links, rates and auxiliary activities are left out, and so is the precision of
+//! a day that does not stand at its midnight.
+//!
+//! A value that begins with `=`, `+`, `-` or `@` is a formula to
 //! spreadsheet programs: import such a file as text there when its source is not trusted.
 
 use std::collections::HashSet;
@@ -15,12 +20,20 @@ use std::io::{self, Write};
 use paydirt_model::attribute::{Attribute, AttributeLevel, AttributeType, AttributeValue};
 use paydirt_model::case_batch::{Case, CaseBatch};
 use paydirt_model::event_log::{EventLog, LogContext};
-use paydirt_model::time::{MINUTE_US, Precision, Timestamp};
+use paydirt_model::time::{DAY_US, MINUTE_US, Precision, Timestamp};
+
+/// What writing noticed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CsvReport {
+    /// Control characters that were replaced by U+FFFD.
+    pub replaced_characters: u64,
+}
 
 /// Writes rows of texts under a header.
 #[derive(Debug)]
 pub struct CsvWriter<W: Write> {
     rows: csv::Writer<W>,
+    report: CsvReport,
 }
 
 impl<W: Write> CsvWriter<W> {
@@ -29,7 +42,8 @@ impl<W: Write> CsvWriter<W> {
     /// # Errors
     /// Writing fails.
     pub fn new<S: AsRef<str>>(out: W, header: &[S]) -> io::Result<Self> {
-        let mut writer = CsvWriter { rows: csv::WriterBuilder::new().from_writer(out) };
+        let rows = csv::WriterBuilder::new().from_writer(out);
+        let mut writer = CsvWriter { rows, report: CsvReport::default() };
         writer.row(header)?;
         Ok(writer)
     }
@@ -42,7 +56,14 @@ impl<W: Write> CsvWriter<W> {
     /// # Panics
     /// The row has another number of cells than the header.
     pub fn row<S: AsRef<str>>(&mut self, cells: &[S]) -> io::Result<()> {
-        let written = self.rows.write_record(cells.iter().map(|cell| cell.as_ref().as_bytes()));
+        let is_clean = |cell: &S| !cell.as_ref().contains(is_control);
+        let written = if cells.iter().all(is_clean) {
+            self.rows.write_record(cells.iter().map(|cell| cell.as_ref().as_bytes()))
+        } else {
+            let replaced: Vec<String> =
+                cells.iter().map(|cell| self.without_controls(cell.as_ref())).collect();
+            self.rows.write_record(&replaced)
+        };
         written.map_err(|error| match error.into_kind() {
             csv::ErrorKind::Io(error) => error,
             csv::ErrorKind::UnequalLengths { .. } => panic!("a row has the cells of the header"),
@@ -50,20 +71,32 @@ impl<W: Write> CsvWriter<W> {
         })
     }
 
+    fn without_controls(&mut self, cell: &str) -> String {
+        let count = cell.chars().filter(|&character| is_control(character)).count();
+        self.report.replaced_characters += count as u64;
+        cell.replace(is_control, "\u{fffd}")
+    }
+
     /// Writes what is still held back.
     ///
     /// # Errors
     /// Writing fails.
-    pub fn finish(mut self) -> io::Result<()> {
-        self.rows.flush()
+    pub fn finish(mut self) -> io::Result<CsvReport> {
+        self.rows.flush()?;
+        Ok(self.report)
     }
+}
+
+/// Whether readers of text take a character for binary data.
+fn is_control(character: char) -> bool {
+    character < ' ' && !matches!(character, '\t' | '\r' | '\n')
 }
 
 /// Writes a log: cases by the bytes of their ids, events in order.
 ///
 /// # Errors
 /// Writing fails.
-pub fn write_log(log: &EventLog, out: impl Write) -> io::Result<()> {
+pub fn write_log(log: &EventLog, out: impl Write) -> io::Result<CsvReport> {
     let context = log.context();
     let attributes = ordered_attributes(context);
     let mut writer = CsvWriter::new(out, &header(context, &attributes))?;
@@ -142,19 +175,26 @@ fn put_event(context: &LogContext, case: &Case<'_>, event_idx: usize, cells: &mu
     }
 }
 
+/// Whether the text of a time says how precisely it is known.
+#[must_use]
+pub fn tells_precision(us: i64, precision: Precision, offset_min: i16) -> bool {
+    match precision {
+        Precision::Instant => true,
+        Precision::Minute => us % MINUTE_US == 0,
+        Precision::Day => (us + i64::from(offset_min) * MINUTE_US) % DAY_US == 0,
+    }
+}
+
 /// An instant as precisely as it is known.
 fn time_text(us: i64, precision: Precision, offset_min: i16) -> String {
     let text = |us: i64| Timestamp::from_us(us).map_or(String::new(), |time| time.to_string());
     match precision {
         Precision::Instant => text(us),
-        Precision::Minute if us % MINUTE_US != 0 => text(us),
+        _ if !tells_precision(us, precision, offset_min) => text(us),
         Precision::Minute => format!("{}Z", text(us).get(..16).unwrap_or_default()),
         Precision::Day => {
             let local = text(us + i64::from(offset_min) * MINUTE_US);
             let day = local.get(..10).unwrap_or_default();
-            if !local.ends_with("T00:00:00Z") {
-                return text(us);
-            }
             match offset_min {
                 0 => day.to_owned(),
                 _ => {
@@ -198,6 +238,21 @@ mod tests {
         );
         assert_eq!(lines[1], "a,x,2024-01-01T00:00:00Z,,,,");
         assert_eq!(lines[3], "b,x,2024-01-01T00:30:00Z,,5,12.5,EUR");
+    }
+
+    #[test]
+    fn control_characters_are_replaced_and_counted() {
+        let mut bytes = Vec::new();
+        let mut writer = CsvWriter::new(&mut bytes, &["a\u{1}", "b"]).unwrap();
+        writer.row(&["x\0\0", "tab\tand\nline"]).unwrap();
+        writer.row(&["plain", "見積"]).unwrap();
+        assert_eq!(writer.finish().unwrap().replaced_characters, 3);
+        let text = String::from_utf8(bytes).unwrap();
+        let replaced = "\u{fffd}";
+        assert_eq!(
+            text,
+            format!("a{replaced},b\nx{replaced}{replaced},\"tab\tand\nline\"\nplain,見積\n")
+        );
     }
 
     #[test]

@@ -7,8 +7,11 @@ use std::sync::Arc;
 use arrow_array::{
     ArrayRef, BinaryArray, Date32Array, Decimal128Array, Float32Array, Float64Array, Int64Array,
     RecordBatch, StringArray, Time64MicrosecondArray, TimestampNanosecondArray, UInt64Array,
+    new_null_array,
 };
+use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use paydirt_connect::source::{Content, Limits, ReadOptions, read};
 use paydirt_connect::writers::parquet::write_log;
 use paydirt_model::attribute::{AttributeIdx, AttributeLevel, AttributeType};
@@ -294,6 +297,69 @@ fn a_file_of_another_program_is_a_table() {
             "1 values of raw cannot be held and are blank",
         ]
     );
+}
+
+/// Writes a table of blanks with as few bytes as the format takes.
+fn blank_table(path: &Path, column_count: usize, row_count: usize) {
+    let fields = (0..column_count).map(|idx| Field::new(format!("c{idx}"), DataType::Int64, true));
+    let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+    let properties = WriterProperties::builder()
+        .set_data_page_row_count_limit(usize::MAX)
+        .set_statistics_enabled(EnabledStatistics::None)
+        .build();
+    let mut writer =
+        ArrowWriter::try_new(File::create(path).unwrap(), schema.clone(), Some(properties))
+            .unwrap();
+    let mut left = row_count;
+    while left > 0 {
+        let rows = left.min(1 << 20);
+        let columns =
+            schema.fields().iter().map(|field| new_null_array(field.data_type(), rows)).collect();
+        writer.write(&RecordBatch::try_new(schema.clone(), columns).unwrap()).unwrap();
+        left -= rows;
+    }
+    writer.close().unwrap();
+}
+
+#[test]
+fn a_small_file_of_very_many_blank_rows_is_refused_before_it_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("blank.parquet");
+    blank_table(&path, 64, 1 << 20);
+    let byte_count = fs::metadata(&path).unwrap().len();
+    assert!(byte_count < 200_000, "a forged file is small: {byte_count}");
+    let problem =
+        with_options(2, Limits::STANDARD, None, |options| read(&path, options)).unwrap_err();
+    assert_eq!(problem.code, ErrorCode::InputTooLarge);
+    assert_eq!(problem.place.file.as_deref(), path.to_str());
+    let cells_max = (32 << 20) + 64 * byte_count;
+    assert_eq!(
+        problem.detail,
+        format!(
+            "The file claims 1048576 rows of 64 columns, which are 67108864 cells in {byte_count} \
+             bytes; from a file of this size at most {cells_max} cells are read."
+        )
+    );
+    assert!(problem.hint.unwrap().starts_with("Export the table without its blank columns"));
+}
+
+#[test]
+fn a_very_compressible_file_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("blank.parquet");
+    blank_table(&path, 1, 3 << 20);
+    assert!(fs::metadata(&path).unwrap().len() < 2_000, "thousands of cells a byte");
+    let content = with_options(2, Limits::STANDARD, None, |options| read(&path, options)).unwrap();
+    let Content::Table { report, .. } = content else { panic!("a table") };
+    assert_eq!(report.rows_read, 3 << 20);
+    // The floor and the ratio are limits like others.
+    for (cells_floor, cells_per_byte, is_read) in
+        [(3 << 20, 0, true), ((3 << 20) - 1, 0, false), (0, 1, false), (0, 1 << 20, true)]
+    {
+        let limits = Limits { cells_floor, cells_per_byte, ..Limits::STANDARD };
+        let content = with_options(1, limits, None, |options| read(&path, options));
+        assert_eq!(content.is_ok(), is_read, "{cells_floor} and {cells_per_byte} a byte");
+    }
 }
 
 #[test]

@@ -11,9 +11,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::filter::CaseFilter;
-use crate::filters::bounds::attribute;
+use crate::filters::bounds::{attribute, reads_of};
 use crate::filters::cells::any_in_case;
 use crate::filters::value_set::{ValueSet, WantedValue};
+use crate::reads::Reads;
 
 /// Keeps the cases with one of the given values.
 pub struct F;
@@ -23,19 +24,19 @@ pub struct F;
 #[serde(deny_unknown_fields)]
 pub struct Params {
     /// Name of the attribute.
-    attribute: String,
+    pub(crate) attribute: String,
     /// The values as they are shown; `null` is a blank, an amount is `12.50 EUR`.
-    values: Vec<WantedValue>,
+    pub(crate) values: Vec<WantedValue>,
     /// Whether the attribute of cases or of events is meant, where both have one of this name;
     /// that of cases unless said.
-    level: Option<AttributeLevel>,
+    pub(crate) level: Option<AttributeLevel>,
 }
 
 /// The attribute with the values looked up.
 #[derive(Debug)]
 pub struct Plan {
-    attribute: Attribute,
-    wanted: ValueSet,
+    pub(crate) attribute: Attribute,
+    pub(crate) wanted: ValueSet,
 }
 
 impl Plan {
@@ -43,6 +44,10 @@ impl Plan {
         let attribute = attribute(log, &params.attribute, params.level)?.clone();
         let wanted = ValueSet::new(log, &attribute, &params.values)?;
         Ok(Plan { attribute, wanted })
+    }
+
+    pub(crate) fn reads(log: &LogContext, params: &Params) -> Reads {
+        reads_of(log, &params.attribute, params.level)
     }
 
     pub(crate) fn holds(&self, case: &Case<'_>) -> bool {
@@ -59,6 +64,10 @@ impl CaseFilter for F {
     const SUMMARY: &'static str = "Cases with one of these values in an attribute.";
     type Params = Params;
     type Plan = Plan;
+
+    fn reads(log: &LogContext, params: &Params) -> Reads {
+        Plan::reads(log, params)
+    }
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
         Plan::new(log, &params)

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::filter::CaseFilter;
-use crate::filters::activity_set::{ActivitySet, passed_over};
+use crate::filters::starts_with::Plan;
 
 /// Keeps the cases that end with given activities.
 pub struct F;
@@ -25,13 +25,6 @@ pub struct Params {
     auxiliary: Option<bool>,
 }
 
-/// The activities looked up.
-#[derive(Debug)]
-pub struct Plan {
-    wanted: ActivitySet,
-    passed_over: Vec<bool>,
-}
-
 impl CaseFilter for F {
     const KIND: &'static str = "ends_with";
     const SUMMARY: &'static str = "Cases that end with one of these activities.";
@@ -39,16 +32,11 @@ impl CaseFilter for F {
     type Plan = Plan;
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
-        let wanted = ActivitySet::new(log, "activities", &params.activities)?;
-        let passed_over = passed_over(log, params.auxiliary, &[&wanted]);
-        Ok(Plan { wanted, passed_over })
+        Plan::new(log, &params.activities, params.auxiliary)
     }
 
     fn keep(_: &LogContext, plan: &Plan, case: &Case<'_>) -> bool {
-        let mut trace = case.activities().iter().rev();
-        trace
-            .find(|code| !plan.passed_over[code.idx()])
-            .is_some_and(|&last| plan.wanted.contains(last))
+        plan.meets_first(case.activities().iter().rev())
     }
 }
 

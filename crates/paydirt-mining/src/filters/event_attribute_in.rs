@@ -2,7 +2,7 @@
 //!
 //! `null` in the list stands for a blank.
 
-use paydirt_model::attribute::{Attribute, AttributeLevel};
+use paydirt_model::attribute::AttributeLevel;
 use paydirt_model::case_batch::Case;
 use paydirt_model::event_log::LogContext;
 use paydirt_model::problem::Problem;
@@ -10,8 +10,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::filter::EventFilter;
-use crate::filters::bounds::attribute;
-use crate::filters::value_set::{ValueSet, WantedValue};
+use crate::filters::attribute_in::{self, Plan};
+use crate::filters::bounds::reads_of;
+use crate::filters::value_set::WantedValue;
+use crate::reads::Reads;
 
 /// Keeps the events with one of the given values.
 pub struct F;
@@ -26,13 +28,6 @@ pub struct Params {
     values: Vec<WantedValue>,
 }
 
-/// The attribute with the values looked up.
-#[derive(Debug)]
-pub struct Plan {
-    attribute: Attribute,
-    wanted: ValueSet,
-}
-
 impl EventFilter for F {
     const KIND: &'static str = "event_attribute_in";
     const SUMMARY: &'static str =
@@ -40,11 +35,14 @@ impl EventFilter for F {
     type Params = Params;
     type Plan = Plan;
 
+    fn reads(log: &LogContext, params: &Params) -> Reads {
+        reads_of(log, &params.attribute, Some(AttributeLevel::Event))
+    }
+
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
+        let Params { attribute, values } = params;
         let level = Some(AttributeLevel::Event);
-        let attribute = attribute(log, &params.attribute, level)?.clone();
-        let wanted = ValueSet::new(log, &attribute, &params.values)?;
-        Ok(Plan { attribute, wanted })
+        Plan::new(log, &attribute_in::Params { attribute, values, level })
     }
 
     fn keep(_: &LogContext, plan: &Plan, case: &Case<'_>, event_idx: usize) -> bool {

@@ -2,6 +2,7 @@
 //!
 //! Auxiliary activities that the filter does not name are passed over, as in maps and variants.
 
+use paydirt_model::activity::ActivityCode;
 use paydirt_model::case_batch::Case;
 use paydirt_model::event_log::LogContext;
 use paydirt_model::problem::Problem;
@@ -32,6 +33,28 @@ pub struct Plan {
     passed_over: Vec<bool>,
 }
 
+impl Plan {
+    pub(crate) fn new(
+        log: &LogContext,
+        activities: &[String],
+        auxiliary: Option<bool>,
+    ) -> Result<Plan, Problem> {
+        let wanted = ActivitySet::new(log, "activities", activities)?;
+        let passed_over = passed_over(log, auxiliary, &[&wanted]);
+        Ok(Plan { wanted, passed_over })
+    }
+
+    /// Whether the first activity that counts is a wanted one.
+    pub(crate) fn meets_first<'a>(
+        &self,
+        mut trace: impl Iterator<Item = &'a ActivityCode>,
+    ) -> bool {
+        trace
+            .find(|code| !self.passed_over[code.idx()])
+            .is_some_and(|&first| self.wanted.contains(first))
+    }
+}
+
 impl CaseFilter for F {
     const KIND: &'static str = "starts_with";
     const SUMMARY: &'static str = "Cases that start with one of these activities.";
@@ -39,16 +62,11 @@ impl CaseFilter for F {
     type Plan = Plan;
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
-        let wanted = ActivitySet::new(log, "activities", &params.activities)?;
-        let passed_over = passed_over(log, params.auxiliary, &[&wanted]);
-        Ok(Plan { wanted, passed_over })
+        Plan::new(log, &params.activities, params.auxiliary)
     }
 
     fn keep(_: &LogContext, plan: &Plan, case: &Case<'_>) -> bool {
-        let mut trace = case.activities().iter();
-        trace
-            .find(|code| !plan.passed_over[code.idx()])
-            .is_some_and(|&first| plan.wanted.contains(first))
+        plan.meets_first(case.activities().iter())
     }
 }
 

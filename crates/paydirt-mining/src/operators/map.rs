@@ -16,7 +16,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::operator::Operator;
+use crate::reads::Reads;
 use crate::statistics::duration_bag::{DurationStatistics, Method};
+use crate::statistics::left_out::{LeftOut, left_out};
 use paths::{Partial, PathSeen};
 use weight::{Weight, WeightParams, WeightedWait};
 
@@ -116,17 +118,6 @@ pub struct MapEnd {
     pub cases: u64,
 }
 
-/// Events that are not on the map.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct LeftOut {
-    /// Name.
-    pub activity: String,
-    /// Events.
-    pub events: u64,
-    /// Whether it is left out as an auxiliary activity.
-    pub auxiliary: bool,
-}
-
 /// The map.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Output {
@@ -160,6 +151,11 @@ impl Operator for Op {
     type Plan = Plan;
     type Partial = Partial;
     type Output = Output;
+
+    fn reads(log: &LogContext, params: &Params) -> Reads {
+        let weight = params.weight.as_ref();
+        weight.map_or_else(Reads::nothing, |weight| Reads::named(log, &weight.attribute))
+    }
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
         let mut is_kept: Vec<bool> = log
@@ -217,15 +213,7 @@ fn finish(log: &LogContext, plan: &Plan, mut partial: Partial) -> Output {
     };
     let starts = ends(&|code| partial.activities[code.idx()].start_cases);
     let ends = ends(&|code| partial.activities[code.idx()].end_cases);
-    let left_out = codes
-        .iter()
-        .filter(|code| partial.left_out[code.idx()] > 0)
-        .map(|&code| LeftOut {
-            activity: name(log, code),
-            events: partial.left_out[code.idx()],
-            auxiliary: log.activities.is_auxiliary(code),
-        })
-        .collect();
+    let left_out = left_out(log, &partial.left_out);
     let paths = finish_paths(log, plan, &mut partial, &occurring);
     let activities = finish_activities(log, plan, &mut partial, occurring);
     Output {

@@ -21,6 +21,7 @@ use utoipa::ToSchema;
 use crate::operator::Operator;
 use crate::statistics::duration_bag::{DurationStatistics, Method};
 use crate::statistics::keyed_durations::{DurationWriter, KeyedDurations};
+use crate::statistics::left_out::{LeftOut, left_out};
 use crate::statistics::page::Page;
 use crate::statistics::variant_counts::VariantCounts;
 use crate::statistics::variant_id::id_of;
@@ -99,17 +100,6 @@ pub struct Variant {
     pub duration_s: Option<DurationStatistics>,
 }
 
-/// Events that are not part of a trace.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct VariantsLeftOut {
-    /// Name.
-    pub activity: String,
-    /// Events.
-    pub events: u64,
-    /// Whether it is left out as an auxiliary activity.
-    pub auxiliary: bool,
-}
-
 /// The variants, most frequent first.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Output {
@@ -128,7 +118,7 @@ pub struct Output {
     /// By cases descending, then activity names one by one (then hash, where they are hashed).
     pub variants: Vec<Variant>,
     /// Activities that are not part of a trace, by name.
-    pub left_out: Vec<VariantsLeftOut>,
+    pub left_out: Vec<LeftOut>,
     /// How order statistics were computed.
     pub method: Method,
 }
@@ -258,17 +248,6 @@ impl Operator for Op {
             method: plan.method,
         })
     }
-}
-
-fn left_out(log: &LogContext, events: &[u64]) -> Vec<VariantsLeftOut> {
-    let counted = log.activities.codes().zip(events).filter(|&(_, &events)| events > 0);
-    counted
-        .map(|(code, &events)| VariantsLeftOut {
-            activity: log.activities.name(code).to_owned(),
-            events,
-            auxiliary: log.activities.is_auxiliary(code),
-        })
-        .collect()
 }
 
 #[cfg(test)]

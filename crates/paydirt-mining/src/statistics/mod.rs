@@ -7,6 +7,7 @@ pub mod deviation;
 pub mod duration_bag;
 pub mod kept_value;
 pub mod keyed_durations;
+pub mod left_out;
 mod locate;
 pub mod number_bag;
 pub mod page;

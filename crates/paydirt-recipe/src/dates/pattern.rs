@@ -115,7 +115,7 @@ impl Pattern {
         let days = days(fields.year?, fields.month, fields.day)?;
         let rest = &bytes[at..];
         if fields.precision == Precision::Day {
-            let clock = tail(rest)?;
+            let clock = tail(self.behind_point(rest))?;
             let offset_s = clock.offset_s.or(fields.offset_s);
             return Some(Clock { offset_s, ..clock }.on(days));
         }
@@ -144,6 +144,18 @@ impl Pattern {
         };
         let us = fields.us + i64::from(hour) * HOUR_US;
         Some(Clock { us, precision: fields.precision, offset_s: fields.offset_s }.on(days))
+    }
+}
+
+impl Pattern {
+    /// What stands behind the point that may end a date written with points (`31.01.2024.`).
+    fn behind_point<'a>(&self, rest: &'a [u8]) -> &'a [u8] {
+        let is_point = |item: &Item| matches!(item, Item::Literal(text) if text == ".");
+        let has_points = match self.items.as_slice() {
+            [.., before, last] => is_point(before) && !is_point(last),
+            _ => false,
+        };
+        if has_points { rest.strip_prefix(b".").unwrap_or(rest) } else { rest }
     }
 }
 
@@ -307,5 +319,16 @@ mod tests {
                 "{wrong}"
             );
         }
+    }
+
+    #[test]
+    fn a_point_may_end_a_date_written_with_points() {
+        let pattern = Pattern::parse_text("%d.%m.%Y").unwrap();
+        let plain = pattern.parse("31.01.2024").unwrap();
+        assert_eq!(pattern.parse("31.01.2024."), Some(plain));
+        assert_eq!(pattern.parse("31.01.2024. 09:30"), pattern.parse("31.01.2024 09:30"));
+        assert!(pattern.parse("31.01.2024. 09:30").is_some());
+        assert_eq!(pattern.parse("31.01.2024.."), None);
+        assert_eq!(Pattern::parse_text("%d/%m/%Y").unwrap().parse("31/01/2024."), None);
     }
 }

@@ -185,6 +185,14 @@ impl Finder<'_> {
         })
     }
 
+    /// The key of XES, written as the standard has it, is the activity whatever its values look
+    /// like: Paydirt itself writes it.
+    pub(super) fn declared_activity(&mut self) {
+        if let Some(idx) = self.facts.iter().position(|fact| fact.name == "concept:name") {
+            self.take(idx, ColumnRole::Activity, name_reason(ColumnRole::Activity));
+        }
+    }
+
     pub(super) fn times(&mut self) {
         // A name alone does not make a time: half of the values must be dates.
         let has_dates = |fact: &Facts| fact.date_share >= 50;
@@ -240,7 +248,8 @@ impl Finder<'_> {
         let words = ["timestamp", "time", "date", "日時", "時刻", "heure"];
         let named = self.containing(&words, Facts::is_date);
         let all = |fits: fn(&Facts) -> bool| {
-            (0..self.facts.len()).filter(|&idx| fits(&self.facts[idx])).collect::<Vec<usize>>()
+            let is_free = |idx: &usize| self.taken[*idx].is_none() && fits(&self.facts[*idx]);
+            (0..self.facts.len()).filter(is_free).collect::<Vec<usize>>()
         };
         let written = all(|fact| fact.is_written_date);
         let dates = if written.is_empty() { all(Facts::is_date) } else { written };
@@ -302,6 +311,9 @@ impl Finder<'_> {
             .taken
             .iter()
             .position(|taken| taken.as_ref().is_some_and(|(role, _)| *role == ColumnRole::Case));
+        if self.has(ColumnRole::Activity) {
+            return;
+        }
         let is_unique = case.is_some_and(|idx| !self.facts[idx].repeats());
         let is_snapshot = is_unique && case.is_some_and(|idx| self.facts[idx].rows > SMALL_ROWS);
         let is_text = |fact: &Facts| {

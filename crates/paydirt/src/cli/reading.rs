@@ -37,7 +37,8 @@ pub(super) struct FileArguments {
     /// XES classifier that names the activities.
     #[arg(long, value_name = "NAME")]
     classifier: Option<String>,
-    /// Read lifecycle transitions: `pair` joins starts and completes into activity instances.
+    /// Read lifecycle transitions: `pair` joins starts and completes into activity instances, which
+    /// take from the start what the complete leaves blank.
     #[arg(long, value_name = "HOW", value_parser = ["pair"])]
     lifecycle: Option<String>,
     /// Text encoding, such as utf-8, utf-16le, windows-1252 or shift_jis.

@@ -20,11 +20,18 @@ use super::check_problem;
 const READS_MAX: u64 = 100_000;
 
 /// The usual limits, with decompression bounded to what a test machine has.
-const ROOMY: Limits = Limits { uncompressed_bytes_max: 16 << 20, ..Limits::STANDARD };
+const ROOMY: Limits =
+    Limits { uncompressed_bytes_max: 16 << 20, cells_floor: 1 << 20, ..Limits::STANDARD };
 
 /// Limits that small inputs exceed.
-const TIGHT: Limits =
-    Limits { record_bytes_max: 64, columns_max: 4, depth_max: 3, uncompressed_bytes_max: 1_024 };
+const TIGHT: Limits = Limits {
+    record_bytes_max: 64,
+    columns_max: 4,
+    depth_max: 3,
+    uncompressed_bytes_max: 1_024,
+    cells_floor: 16,
+    cells_per_byte: 0,
+};
 
 /// Text that is read as the user says, not as it looks.
 const AS_SAID: TextOptions = TextOptions {

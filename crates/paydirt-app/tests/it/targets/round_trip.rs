@@ -104,17 +104,12 @@ pub(super) fn round_trip(data: &[u8]) {
         let path = scratch.path(name);
         let format = OutputFormat::of(&path).expect("a known ending");
         let notes = write_log(&first.log, &path, format).expect("every log can be written");
-        // Control characters make a text binary data for the reader of delimited text.
-        let is_control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\r' | b'\n');
-        if format == OutputFormat::Csv && csv(&first.log).iter().any(is_control) {
-            continue;
-        }
         let settings = settings_again(format, first.log.context().has_starts);
         let again = imported(&path, &settings, 1);
         let again = again.unwrap_or_else(|problem| panic!("{name} is not read: {problem}"));
         assert_eq!(again.report.events, first.report.events, "events of {name}");
-        // Two ids may become one when what XML cannot hold is replaced.
-        if notes.is_empty() {
+        // Two ids may become one when what the format cannot hold is replaced.
+        if !notes.iter().any(|note| note.contains("U+FFFD")) {
             assert_eq!(again.report.cases, first.report.cases, "cases of {name}");
         }
         // Where a column of starts is blank throughout, the stored log has none.
@@ -125,15 +120,15 @@ pub(super) fn round_trip(data: &[u8]) {
     }
 }
 
-/// How a file of our own is read. Roles are suggested from values too, and a log may have
-/// activities that look like dates; so the roles of delimited text are named.
+/// How a file of our own is read. Roles are suggested from values too, and a log may have ids that
+/// look like dates; so the roles of delimited text are named, but for that of the activity, which
+/// the name of its column settles.
 fn settings_again(format: OutputFormat, has_starts: bool) -> ImportSettings {
     let mut settings = ImportSettings::detect();
     match format {
         OutputFormat::Csv => {
             let name = |name: &str| Some(name.to_owned());
             settings.case = name("case:concept:name");
-            settings.activity = name("concept:name");
             settings.time = name("time:timestamp");
             settings.start = name(if has_starts { "start_timestamp" } else { "-" });
         }

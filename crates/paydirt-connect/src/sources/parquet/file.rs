@@ -19,7 +19,7 @@ use parquet::arrow::{ProjectionMask, parquet_to_arrow_field_levels};
 use paydirt_model::problem::{ErrorCode, Problem};
 
 use super::pages::CheckedGroup;
-use crate::source::{ReadOptions, io_problem};
+use crate::source::{Limits, ReadOptions, io_problem};
 
 /// Most rows of one file.
 const ROWS_MAX: i64 = 2_000_000_000;
@@ -34,6 +34,7 @@ type GroupRead<T> = (usize, Result<Vec<T>, Problem>);
 pub(super) struct ParquetFile<'a> {
     path: &'a Path,
     name: String,
+    byte_count: u64,
     metadata: ArrowReaderMetadata,
 }
 
@@ -46,7 +47,7 @@ impl<'a> ParquetFile<'a> {
         let metadata =
             guarded(|| ArrowReaderMetadata::load(&file, options).map_err(|error| damaged(&error)))?;
         check_footer(&metadata, byte_count)?;
-        Ok(ParquetFile { path, name: name.to_owned(), metadata })
+        Ok(ParquetFile { path, name: name.to_owned(), byte_count, metadata })
     }
 
     /// The columns as they lie in the file.
@@ -74,6 +75,7 @@ impl<'a> ParquetFile<'a> {
         options: &ReadOptions<'_>,
         make: impl Fn(&RecordBatch) -> Result<T, Problem> + Sync,
     ) -> Result<Vec<T>, Problem> {
+        self.check_cells(columns.len() as u64, &options.limits)?;
         let group_count = self.metadata.metadata().num_row_groups();
         let next = AtomicUsize::new(0);
         let done: Mutex<Vec<GroupRead<T>>> = Mutex::new(Vec::new());
@@ -107,6 +109,28 @@ impl<'a> ParquetFile<'a> {
             chunks.extend(read?);
         }
         Ok(chunks)
+    }
+
+    /// Refuses a file that claims far more cells than files of its size hold: blank and equal
+    /// cells take next to no bytes, so the claim alone would fill the memory.
+    fn check_cells(&self, column_count: u64, limits: &Limits) -> Result<(), Problem> {
+        let row_count = self.row_count();
+        let cell_count = row_count.saturating_mul(column_count);
+        let byte_count = self.byte_count;
+        let cells_max =
+            byte_count.saturating_mul(limits.cells_per_byte).saturating_add(limits.cells_floor);
+        if cell_count <= cells_max {
+            return Ok(());
+        }
+        let detail = format!(
+            "The file claims {row_count} rows of {column_count} columns, which are {cell_count} \
+             cells in {byte_count} bytes; from a file of this size at most {cells_max} cells are \
+             read."
+        );
+        Err(Problem::new(ErrorCode::InputTooLarge, detail).with_hint(
+            "Export the table without its blank columns and rows, or in several files; if it \
+             should not be that large, the file is damaged or forged.",
+        ))
     }
 
     fn read_group<T>(

@@ -119,6 +119,7 @@ impl<'a> StoredFile<'a> {
                 .collect(),
             resource,
             lifecycle: LifecycleReading::EveryRow,
+            case_order: None,
             auxiliary: self.log.auxiliary.clone(),
             time_zone: TimeZoneName::parse(&self.log.time_zone)?,
             as_of: as_of.transpose()?,

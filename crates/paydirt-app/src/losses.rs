@@ -1,0 +1,136 @@
+//! What does a format not say of a log?
+//!
+//! Parquet holds everything. CSV and XES leave some things out; whoever writes one is told which,
+//! and how much of it the log has.
+
+use paydirt_connect::writers::csv::tells_precision;
+use paydirt_model::event_log::{EventLog, SegmentParts};
+use paydirt_model::time::Precision;
+
+use crate::convert::OutputFormat;
+
+/// Most names in one sentence.
+const NAMES_MAX: usize = 5;
+
+/// What a file of this format leaves out, in words.
+pub(crate) fn losses(log: &EventLog, format: OutputFormat) -> Vec<String> {
+    let name = match format {
+        OutputFormat::Csv => "CSV",
+        OutputFormat::Xes | OutputFormat::XesGz => "XES",
+        OutputFormat::Parquet => return Vec::new(),
+    };
+    let count = |of: &dyn Fn(&SegmentParts) -> usize| -> usize {
+        log.segments().iter().map(|segment| of(segment.parts())).sum()
+    };
+    let mut notes = Vec::new();
+    let precisions = count(&|parts| lost_precisions(parts, format));
+    if precisions > 0 {
+        notes.push(format!(
+            "{precisions} events are known to the day or the minute only; {name} gives them as \
+             instants."
+        ));
+    }
+    let recorded = count(&moved_times);
+    if recorded > 0 {
+        notes.push(format!(
+            "{recorded} events were recorded at another time than the one that orders their case; \
+             {name} has the ordering time only."
+        ));
+    }
+    let context = log.context();
+    let auxiliary =
+        context.activities.codes().filter(|&code| context.activities.is_auxiliary(code));
+    let auxiliary: Vec<&str> = auxiliary.map(|code| context.activities.name(code)).collect();
+    if !auxiliary.is_empty() {
+        let activities = listed(&auxiliary);
+        notes.push(format!(
+            "{name} does not mark auxiliary activities; read from it, these count like others: \
+             {activities}."
+        ));
+    }
+    let links = count(&|parts| parts.links.shares.len());
+    if links > 0 {
+        notes.push(format!("{name} has no links between cases; {links} are left out."));
+    }
+    if context.rates.is_some() {
+        notes.push(format!("{name} has no exchange rates; those of the log are left out."));
+    }
+    if !notes.is_empty() {
+        notes.push("Parquet keeps all of it.".to_owned());
+    }
+    notes
+}
+
+/// Events whose precision cannot be read from the file.
+fn lost_precisions(parts: &SegmentParts, format: OutputFormat) -> usize {
+    let is_lost = |(row, &precision): (usize, &Precision)| match format {
+        OutputFormat::Csv => {
+            let offset_min = parts.offsets_min.get(row).copied().unwrap_or(0);
+            !tells_precision(parts.times_us[row], precision, offset_min)
+        }
+        _ => precision != Precision::Instant,
+    };
+    parts.precisions.iter().enumerate().filter(|&it| is_lost(it)).count()
+}
+
+fn moved_times(parts: &SegmentParts) -> usize {
+    let pairs = parts.recorded_us.iter().zip(&parts.times_us);
+    pairs.filter(|(recorded_us, time_us)| recorded_us != time_us).count()
+}
+
+fn listed(names: &[&str]) -> String {
+    let shown = names.iter().take(NAMES_MAX).copied().collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(NAMES_MAX) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use paydirt_model::event_chunk::{ChunkWriter, EventTime};
+    use paydirt_model::log_builder::{EventLogBuilder, LogSpec};
+    use paydirt_model::time::{DAY_US, MINUTE_US};
+
+    fn log(times: &[(Precision, i64, i64)], auxiliary: &[&str]) -> EventLog {
+        let auxiliary = auxiliary.iter().map(|&name| name.to_owned()).collect();
+        let mut builder = EventLogBuilder::new(LogSpec { auxiliary, ..LogSpec::plain() }, 1);
+        let mut writer = ChunkWriter::new(Vec::new());
+        for &(precision, recorded_us, effective_us) in times {
+            let time = EventTime { precision, recorded_us, ..EventTime::instant(effective_us) };
+            writer.push("1", "a", time);
+        }
+        builder.append(writer.take());
+        builder.finish().unwrap().0
+    }
+
+    #[test]
+    fn what_a_format_keeps_is_not_mentioned() {
+        let plain = log(&[(Precision::Instant, 5, 5)], &["no such activity"]);
+        for format in [OutputFormat::Csv, OutputFormat::Xes, OutputFormat::Parquet] {
+            assert_eq!(losses(&plain, format), [""; 0]);
+        }
+        let whole = [(Precision::Day, DAY_US, DAY_US), (Precision::Minute, MINUTE_US, MINUTE_US)];
+        assert_eq!(losses(&log(&whole, &[]), OutputFormat::Csv), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_left_out_is_counted_and_named() {
+        let times = [(Precision::Day, 0, DAY_US - 1), (Precision::Day, DAY_US, DAY_US)];
+        let log = log(&times, &["a"]);
+        assert_eq!(
+            losses(&log, OutputFormat::Csv),
+            [
+                "1 events are known to the day or the minute only; CSV gives them as instants.",
+                "1 events were recorded at another time than the one that orders their case; CSV \
+                 has the ordering time only.",
+                "CSV does not mark auxiliary activities; read from it, these count like others: a.",
+                "Parquet keeps all of it.",
+            ]
+        );
+        let xes = losses(&log, OutputFormat::XesGz);
+        assert!(xes[0].starts_with("2 events are known to the day"), "{xes:?}");
+        assert_eq!(losses(&log, OutputFormat::Parquet), [""; 0]);
+    }
+}
