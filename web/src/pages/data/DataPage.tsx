@@ -1,0 +1,4 @@
+// All logs, and the doors to new ones.
+export function DataPage() {
+  return null;
+}

@@ -1,0 +1,5 @@
+// The process map of a log.
+
+export function MapPage() {
+  return null;
+}
