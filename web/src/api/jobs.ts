@@ -19,8 +19,9 @@ export function isActive(job: Job): boolean {
 /** The version a finished import or demo has made. */
 export function madeVersion(job: Job): { log: number; version: number } | undefined {
   const { log, version } = job.result ?? {};
-  if (job.state !== 'done' || typeof log !== 'number' || typeof version !== 'number') return;
-  return { log, version };
+  const number = Number(typeof version === 'string' ? version.split('@').at(-1) : version);
+  if (job.state !== 'done' || typeof log !== 'number' || !Number.isSafeInteger(number)) return;
+  return { log, version: number };
 }
 
 export function startCheck(upload: string, settings: ImportSettings, signal?: AbortSignal) {

@@ -3,7 +3,8 @@ import { queryOptions } from '@tanstack/react-query';
 import { address, get, patch, post, remove } from './client';
 import type { ImportReport, Info, Log, Retention, Schema, Version } from './types';
 
-export type ExportFormat = 'csv' | 'parquet' | 'xes' | 'xes.gz';
+export const EXPORT_FORMATS = ['csv', 'parquet', 'xes', 'xes.gz'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export const infoQuery = queryOptions({
   queryKey: ['info'],

@@ -85,7 +85,7 @@ export type JobPhase = 'waiting' | 'reading' | 'building' | 'writing' | 'done';
 
 export interface Job {
   id: number;
-  kind: 'check' | 'import' | 'demo' | 'export';
+  kind: 'check' | 'import' | 'demo';
   state: JobState;
   subject: string;
   phase: JobPhase;
@@ -115,7 +115,7 @@ export interface ProblemCount {
 
 export interface CheckedColumn {
   name: string;
-  role: string;
+  role: ColumnRole;
   reason: string;
   type?: string | null;
   level?: string | null;
@@ -146,7 +146,7 @@ export interface CheckResult {
 export interface ImportReport {
   format: string;
   readings: string[];
-  roles: { column: string; role: string; reason: string }[];
+  roles: { column: string; role: ColumnRole; reason: string }[];
   rows_read: number;
   rows_refused: number;
   events: number;
@@ -187,3 +187,13 @@ export interface Schema {
   as_of: string;
   notion: string;
 }
+
+export type ColumnRole =
+  | 'case'
+  | 'activity'
+  | 'time'
+  | 'start'
+  | 'resource'
+  | 'lifecycle'
+  | 'instance'
+  | 'attribute';
