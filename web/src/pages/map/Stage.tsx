@@ -27,7 +27,7 @@ import { Tip } from './Tip';
 import type { Colours } from './useColours';
 import type { MapData } from './useMapData';
 import { isDrawable, measure, type Scene, type SceneState } from './useScene';
-import { useSize } from './useSize';
+import { type Size, useSize } from './useSize';
 import type { Sliders } from './useSliders';
 import { type Write, writer } from './write';
 
@@ -49,10 +49,9 @@ export interface StageProps {
 }
 
 export function Stage(props: StageProps) {
-  const { data, scene, isTable, metric } = props;
+  const { data, scene, isTable } = props;
   const text = useText();
   const isBusy = data.isFetching || scene.isPending;
-  const hasPicture = !isTable && scene.scene !== null;
   return (
     <section className={styles.stage} aria-label={text('place.map')}>
       {isBusy && data.shown && (
@@ -61,11 +60,6 @@ export function Stage(props: StageProps) {
         </div>
       )}
       <Content {...props} isBusy={isBusy} />
-      {hasPicture && (
-        <div className={`${styles.topLeft} not-printed`}>
-          <MetricControl metric={metric} onChange={props.onMetric} />
-        </div>
-      )}
       {data.shown && <StageTools actions={props.actions} isTable={isTable} />}
     </section>
   );
@@ -143,8 +137,7 @@ function Content(props: StageProps & { isBusy: boolean }) {
 }
 
 /** Room for the controls above, the buttons on the right and the legend below. */
-const INSETS_DOWN = { top: 18, right: 64, bottom: 18, left: 24 };
-const INSETS_ASIDE = { top: 72, right: 64, bottom: 24, left: 24 };
+const SIDES = { top: 18, right: 64, bottom: 18, left: 24 };
 const CORNER_ROOM = 26;
 
 type PictureProps = Omit<StageProps, 'scene'> & { scene: Scene; isBusy: boolean };
@@ -156,7 +149,9 @@ function Picture(props: PictureProps) {
   const stage = useRef<HTMLDivElement>(null);
   const size = useSize(stage);
   const legend = useRef<HTMLDivElement>(null);
-  const corner = useSize(legend);
+  const legendSize = useSize(legend);
+  const control = useRef<HTMLDivElement>(null);
+  const controlSize = useSize(control);
   const [pointed, setPointed] = useState<Pointed | null>(null);
   const [range, setRange] = useState<Range | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another metric has another scale
@@ -170,10 +165,11 @@ function Picture(props: PictureProps) {
     [graph, arrows, metric, colours, write],
   );
   const insets = useMemo(() => {
-    const sides = layout.direction === 'TB' ? INSETS_DOWN : INSETS_ASIDE;
-    const { width, height } = corner;
-    return { ...sides, corner: { width: width + CORNER_ROOM, height: height + CORNER_ROOM } };
-  }, [layout.direction, corner]);
+    const withRoom = ({ width, height }: Size) => {
+      return { width: width + CORNER_ROOM, height: height + CORNER_ROOM };
+    };
+    return { ...SIDES, upper: withRoom(controlSize), lower: withRoom(legendSize) };
+  }, [controlSize, legendSize]);
   const words = useWords(log.name, props, write);
   return (
     <>
@@ -187,6 +183,9 @@ function Picture(props: PictureProps) {
           onPoint={setPointed}
         />
         {pointed && <Tip pointed={pointed} graph={graph} stage={size} />}
+      </div>
+      <div ref={control} className={`${styles.topLeft} not-printed`}>
+        <MetricControl metric={metric} onChange={props.onMetric} />
       </div>
       <div ref={legend} className={`${styles.card} ${styles.bottomLeft}`}>
         <Legend

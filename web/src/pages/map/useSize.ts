@@ -1,13 +1,18 @@
 // How large an element is now.
 import { type RefObject, useLayoutEffect, useState } from 'react';
 
-export function useSize(element: RefObject<HTMLElement | null>): { width: number; height: number } {
+export interface Size {
+  width: number;
+  height: number;
+}
+
+export function useSize(element: RefObject<HTMLElement | null>): Size {
   const [size, setSize] = useState({ width: 0, height: 0 });
   useLayoutEffect(() => {
     const watched = element.current;
     if (!watched) return;
     const observer = new ResizeObserver(() => {
-      setSize({ width: watched.clientWidth, height: watched.clientHeight });
+      setSize({ width: watched.offsetWidth, height: watched.offsetHeight });
     });
     observer.observe(watched);
     return () => observer.disconnect();

@@ -10,11 +10,12 @@ import { inDrawingOrder, type Looks } from './looks';
 import { FONT_FAMILY, fitted, LABEL_FONT, type Measure, NAME_FONT } from './measure';
 import { NodeShape } from './NodeShape';
 import styles from './ProcessMap.module.css';
+import type { Insets } from './place';
 import { NAME_WIDTH_MAX } from './request';
 import { Pill, STUB_LENGTH, Stub } from './TerminalShapes';
 import { type Tones, tonesOf, tonesOfRange } from './tone';
 import { useMapKeys } from './useMapKeys';
-import { type Insets, usePanZoom } from './usePanZoom';
+import { usePanZoom } from './usePanZoom';
 import { usePointed } from './usePointed';
 import { inReadingOrder } from './walk';
 
@@ -81,7 +82,7 @@ export function ProcessMap(props: ProcessMapProps) {
   const svg = useRef<SVGSVGElement>(null);
   const world = useRef<SVGGElement>(null);
   const dots = useRef<SVGPatternElement>(null);
-  const panZoom = usePanZoom({ svg, world, dots }, layout, props.insets);
+  const panZoom = usePanZoom({ svg, world, dots }, layout, arrows, props.insets);
   const { pointed, handlers } = usePointed(arrows, props.onPoint);
   const [tabStop, setTabStop] = useState<string | null>(null);
 
@@ -92,8 +93,7 @@ export function ProcessMap(props: ProcessMapProps) {
   const stop = tabStop !== null && activities.includes(tabStop) ? tabStop : (reading[0] ?? null);
   const focus = (activity: string) => {
     setTabStop(activity);
-    const node = svg.current?.querySelector<SVGGElement>(nodeSelector(activity));
-    node?.focus({ preventScroll: true });
+    nodeOf(svg.current, activity)?.focus({ preventScroll: true });
     const box = layout.nodes[activity];
     if (box) panZoom.reveal(box);
   };
@@ -280,8 +280,9 @@ export function itemAt(target: EventTarget, arrows: Arrow[]): MapItem | null {
   return { kind: 'activity', activity: arrow.from === START ? arrow.to : arrow.from };
 }
 
-function nodeSelector(activity: string): string {
-  return `[data-activity="${CSS.escape(activity)}"]`;
+function nodeOf(svg: SVGSVGElement | null, activity: string): SVGGElement | undefined {
+  const nodes = svg?.querySelectorAll<SVGGElement>('[data-activity]') ?? [];
+  return [...nodes].find((node) => node.dataset.activity === activity);
 }
 
 /** Another layout makes the arrows appear anew; the same one leaves them where they are. */

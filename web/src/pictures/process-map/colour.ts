@@ -1,7 +1,8 @@
 // Colours between the steps of a ramp, and the ink that can be read on them.
 import { interpolateLab } from 'd3-interpolate';
 
-export const INK_DARK = '#102038';
+/** Nearly black: of a lighter ink neither it nor white could be read on the middle of a ramp. */
+export const INK_DARK = '#04060a';
 export const INK_LIGHT = '#ffffff';
 
 /** A ramp as a function from 0 (little) to 1 (much). */

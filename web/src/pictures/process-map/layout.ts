@@ -88,7 +88,7 @@ function graph(
   const isDown = request.direction === 'TB';
   return [
     'digraph{',
-    `rankdir=${request.direction};nodesep=${isDown ? 0.42 : 0.3};ranksep=${isDown ? 0.36 : 0.75};`,
+    `rankdir=${request.direction};nodesep=${isDown ? 0.42 : 0.3};ranksep=${isDown ? 0.36 : 0.95};`,
     `nslimit=${effort};nslimit1=${effort};searchsize=60;`,
     `{rank=source;n${number(request.start)}}{rank=sink;n${number(request.end)}}`,
     'node[shape=box,fixedsize=true,label=""];edge[arrowsize=0.75];',
@@ -147,7 +147,12 @@ export function readLayout(request: LayoutRequest, { reversed }: Plan, answer: s
     const node = object.pos === undefined ? undefined : request.nodes[Number(object.name.slice(1))];
     if (node === undefined || object.pos === undefined) continue;
     const [x = 0, y = 0] = object.pos.split(',').map(Number);
-    layout.nodes[node.id] = { x, y: round(height - y), width: node.width, height: node.height };
+    layout.nodes[node.id] = {
+      x: round(x),
+      y: round(height - y),
+      width: node.width,
+      height: node.height,
+    };
   }
   for (const edge of drawing.edges ?? []) {
     const link = request.links[Number(edge.id)];
@@ -171,7 +176,7 @@ function route(pos: string, height: number, isReversed: boolean): Route {
       .replace(/^[es],/, '')
       .split(',')
       .map(Number);
-    const point: Point = [numbers[0] ?? 0, round(height - (numbers[1] ?? 0))];
+    const point: Point = [round(numbers[0] ?? 0), round(height - (numbers[1] ?? 0))];
     if (part.startsWith('e') || part.startsWith('s')) tip = point;
     else points.push(point);
   }

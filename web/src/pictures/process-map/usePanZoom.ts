@@ -2,25 +2,15 @@
 import { select } from 'd3-selection';
 import { type ZoomBehavior, zoom, zoomIdentity } from 'd3-zoom';
 import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
+import type { Arrow } from './graph';
 import type { Box, Layout } from './layout';
+import { boundsOf, type Insets, placeOnStage, ZOOM_MAX, ZOOM_MIN } from './place';
 
-const ZOOM_MIN = 0.15;
-const ZOOM_MAX = 3;
-/** Fitting never enlarges beyond this. */
-const FIT_MAX = 1.15;
+/** From left to right a long process would be too small to read: the first view shows its start. */
+const FIRST_MIN_ASIDE = 0.6;
 /** Below this the values of weak paths are hidden. */
 const FAR_BELOW = 0.62;
 const ROOM = 16;
-
-/** Space on the stage that other things cover. */
-export interface Insets {
-  top: number;
-  right: number;
-  bottom: number;
-  left: number;
-  /** What stands in the lower left corner; activities should not lie under it. */
-  corner: { width: number; height: number };
-}
 
 export interface PanZoom {
   fit: () => void;
@@ -37,7 +27,7 @@ interface Parts {
   dots: RefObject<SVGPatternElement | null>;
 }
 
-export function usePanZoom(parts: Parts, layout: Layout, insets: Insets): PanZoom {
+export function usePanZoom(parts: Parts, layout: Layout, arrows: Arrow[], insets: Insets): PanZoom {
   const { svg, world, dots } = parts;
   const behaviour = useRef<ZoomBehavior<SVGSVGElement, unknown>>(null);
   const transform = useRef(zoomIdentity);
@@ -48,6 +38,13 @@ export function usePanZoom(parts: Parts, layout: Layout, insets: Insets): PanZoo
     if (!element) return;
     const made = zoom<SVGSVGElement, unknown>()
       .scaleExtent([ZOOM_MIN, ZOOM_MAX])
+      .extent(() => {
+        const { width, height } = element.getBoundingClientRect();
+        return [
+          [0, 0],
+          [width, height],
+        ];
+      })
       .on('zoom', ({ transform: now, sourceEvent }) => {
         transform.current = now;
         if (sourceEvent) isMoved.current = true;
@@ -61,16 +58,23 @@ export function usePanZoom(parts: Parts, layout: Layout, insets: Insets): PanZoo
     return () => void select(element).on('.zoom', null);
   }, [svg, world, dots]);
 
-  const fitAll = useCallback(() => {
-    const element = svg.current;
-    if (!element || !behaviour.current) return;
-    const { width, height } = element.getBoundingClientRect();
-    if (width === 0 || height === 0) return;
-    isMoved.current = false;
-    const { k, x, y } = placeOnStage(layout, { width, height }, insets);
-    const to = zoomIdentity.translate(x, y).scale(k);
-    select(element).call(behaviour.current.transform, to);
-  }, [svg, layout, insets]);
+  const shown = useRef(arrows);
+  shown.current = arrows;
+  const fitTo = useCallback(
+    (least: number) => {
+      const element = svg.current;
+      if (!element || !behaviour.current) return;
+      const { width, height } = element.getBoundingClientRect();
+      if (width === 0 || height === 0) return;
+      isMoved.current = false;
+      const bounds = boundsOf(layout, shown.current);
+      const { k, x, y } = placeOnStage(layout, bounds, { width, height }, insets, least);
+      const to = zoomIdentity.translate(x, y).scale(k);
+      select(element).call(behaviour.current.transform, to);
+    },
+    [svg, layout, insets],
+  );
+  const fit = useCallback(() => fitTo(0), [fitTo]);
 
   const zoomBy = useCallback(
     (factor: number) => {
@@ -98,10 +102,10 @@ export function usePanZoom(parts: Parts, layout: Layout, insets: Insets): PanZoo
   );
 
   const settle = useCallback(() => {
-    if (!isMoved.current) fitAll();
-  }, [fitAll]);
+    if (!isMoved.current) fitTo(layout.direction === 'LR' ? FIRST_MIN_ASIDE : 0);
+  }, [fitTo, layout.direction]);
 
-  return useMemo(() => ({ fit: fitAll, zoomBy, reveal, settle }), [fitAll, zoomBy, reveal, settle]);
+  return useMemo(() => ({ fit, zoomBy, reveal, settle }), [fit, zoomBy, reveal, settle]);
 }
 
 /** How far a span must move to lie between two bounds. */
@@ -109,50 +113,4 @@ function outside(centre: number, half: number, low: number, high: number): numbe
   if (centre - half < low) return low - centre + half;
   if (centre + half > high) return high - centre - half;
   return 0;
-}
-
-interface Place {
-  k: number;
-  x: number;
-  y: number;
-}
-
-interface Size {
-  width: number;
-  height: number;
-}
-
-/** The largest place for the whole drawing at which no activity lies under the corner. */
-export function placeOnStage(layout: Layout, stage: Size, insets: Insets): Place {
-  const { corner } = insets;
-  const whole = placeWithin(layout, stage, insets);
-  if (!isUnderCorner(layout, stage, corner, whole)) return whole;
-  const beside = placeWithin(layout, stage, {
-    ...insets,
-    left: Math.max(insets.left, corner.width),
-  });
-  const above = placeWithin(layout, stage, {
-    ...insets,
-    bottom: Math.max(insets.bottom, corner.height),
-  });
-  return above.k > beside.k ? above : beside;
-}
-
-function placeWithin(layout: Layout, stage: Size, { top, right, bottom, left }: Insets): Place {
-  const width = Math.max(80, stage.width - left - right);
-  const height = Math.max(80, stage.height - top - bottom);
-  const k = Math.max(ZOOM_MIN, Math.min(FIT_MAX, width / layout.width, height / layout.height));
-  return {
-    k,
-    x: left + (width - layout.width * k) / 2,
-    y: top + (height - layout.height * k) / 2,
-  };
-}
-
-function isUnderCorner(layout: Layout, stage: Size, corner: Size, { k, x, y }: Place): boolean {
-  return Object.values(layout.nodes).some(
-    (box) =>
-      (box.x - box.width / 2) * k + x < corner.width &&
-      stage.height - corner.height < (box.y + box.height / 2) * k + y,
-  );
 }

@@ -39,8 +39,8 @@ export function usePointed(arrows: Arrow[], onPoint: (pointed: Pointed | null) =
       const id = target.closest<SVGElement>('[data-arrow]')?.dataset.arrow;
       const arrow = arrows.find((one) => one.id === id) ?? null;
       const box = target.getBoundingClientRect();
-      const x = (place?.clientX ?? box.left + box.width / 2) - frame.left;
-      const y = (place?.clientY ?? box.bottom) - frame.top;
+      const x = (place?.clientX ?? box.right) - frame.left;
+      const y = (place?.clientY ?? box.top) - frame.top;
       return { item: found, arrow: arrow && isTerminal(arrow) ? arrow : null, x, y };
     },
     [arrows],
