@@ -5,6 +5,7 @@
 
 mod paths;
 mod selection;
+mod waits;
 mod weight;
 
 use paydirt_model::activity::ActivityCode;
@@ -20,6 +21,7 @@ use crate::reads::Reads;
 use crate::statistics::duration_bag::{DurationStatistics, Method};
 use crate::statistics::left_out::{LeftOut, left_out};
 use paths::{Partial, PathSeen};
+use waits::Waits;
 use weight::{Weight, WeightParams, WeightedWait};
 
 /// The process map.
@@ -39,6 +41,9 @@ pub struct Params {
     /// Whether paths carry times; counts alone are faster.
     #[serde(default = "yes")]
     times: bool,
+    /// Whether activities carry the time to what follows them on the map (needs `times`).
+    #[serde(default)]
+    waits: bool,
     /// Activities that are always shown (`shown_from` 0). Names that do not occur are ignored.
     #[serde(default)]
     keep: Vec<String>,
@@ -55,6 +60,7 @@ fn yes() -> bool {
 #[derive(Debug)]
 pub struct Plan {
     has_times: bool,
+    has_waits: bool,
     is_kept: Vec<bool>,
     keeps_all: bool,
     pinned: Vec<bool>,
@@ -73,6 +79,10 @@ pub struct MapActivity {
     pub cases: u64,
     /// Time of its activity instances, end − start; missing without start times.
     pub duration_s: Option<DurationStatistics>,
+    /// Time to what follows it on the map: the times of all paths that leave it, together.
+    /// Missing when nothing follows or `waits` is not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wait_s: Option<DurationStatistics>,
     /// Slider value (0 to 100) from which it is shown.
     pub shown_from: u8,
     /// Whether it is shown at first.
@@ -175,6 +185,7 @@ impl Operator for Op {
         }
         Ok(Plan {
             has_times: params.times,
+            has_waits: params.waits,
             keeps_all: is_kept.iter().all(|&kept| kept),
             is_kept,
             pinned,
@@ -214,8 +225,9 @@ fn finish(log: &LogContext, plan: &Plan, mut partial: Partial) -> Output {
     let starts = ends(&|code| partial.activities[code.idx()].start_cases);
     let ends = ends(&|code| partial.activities[code.idx()].end_cases);
     let left_out = left_out(log, &partial.left_out);
-    let paths = finish_paths(log, plan, &mut partial, &occurring);
-    let activities = finish_activities(log, plan, &mut partial, occurring);
+    let mut waits = Waits::new(plan.method, log.activities.count());
+    let paths = finish_paths(log, plan, &mut partial, &occurring, &mut waits);
+    let activities = finish_activities(log, plan, &mut partial, occurring, &mut waits);
     Output {
         cases: partial.cases,
         cases_without_events: partial.cases_without_events,
@@ -237,6 +249,7 @@ fn finish_activities(
     plan: &Plan,
     partial: &mut Partial,
     mut occurring: Vec<ActivityCode>,
+    waits: &mut Waits,
 ) -> Vec<MapActivity> {
     let seen = &mut partial.activities;
     occurring.sort_by_key(|code| (std::cmp::Reverse(seen[code.idx()].events), *code));
@@ -252,6 +265,7 @@ fn finish_activities(
             events: seen[code.idx()].events,
             cases: seen[code.idx()].cases,
             duration_s: seen[code.idx()].durations.statistics(),
+            wait_s: waits.statistics(code),
             shown_from: appearance.shown_from,
             shown: appearance.is_default,
         })
@@ -263,6 +277,7 @@ fn finish_paths(
     plan: &Plan,
     partial: &mut Partial,
     occurring: &[ActivityCode],
+    waits: &mut Waits,
 ) -> Vec<MapPath> {
     let ends_of_path = std::mem::take(&mut partial.ends_of_path);
     let mut paths: Vec<((ActivityCode, ActivityCode), PathSeen)> =
@@ -290,21 +305,31 @@ fn finish_paths(
     listed.sort_by_key(|((ends, path), _)| (std::cmp::Reverse(path.cases), *ends));
     listed
         .into_iter()
-        .map(|(((from, to), mut path), appearance)| MapPath {
-            from: name(log, from),
-            to: name(log, to),
-            events: path.events,
-            cases: path.cases,
-            duration_s: match plan.method {
+        .map(|(((from, to), mut path), appearance)| {
+            let duration_s = match plan.method {
                 Method::Exact => path.values.statistics(),
                 Method::Histogram => path.rough.statistics(),
-            },
-            overlaps: path.overlaps,
-            overlap_s: Duration::from_us(path.overlap_us),
-            weighted: plan.weight.iter().flat_map(|weight| weight.answer(&path.weights)).collect(),
-            weight_missing: path.weights.missing(),
-            shown_from: appearance.shown_from,
-            shown: appearance.is_default,
+            };
+            if plan.has_waits {
+                waits.take(from, &mut path);
+            }
+            MapPath {
+                from: name(log, from),
+                to: name(log, to),
+                events: path.events,
+                cases: path.cases,
+                duration_s,
+                overlaps: path.overlaps,
+                overlap_s: Duration::from_us(path.overlap_us),
+                weighted: plan
+                    .weight
+                    .iter()
+                    .flat_map(|weight| weight.answer(&path.weights))
+                    .collect(),
+                weight_missing: path.weights.missing(),
+                shown_from: appearance.shown_from,
+                shown: appearance.is_default,
+            }
         })
         .collect()
 }

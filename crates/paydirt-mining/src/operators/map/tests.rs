@@ -54,6 +54,24 @@ fn with_start_times_a_path_runs_from_end_to_start_and_overlaps_are_apart() {
 }
 
 #[test]
+fn an_activity_waits_for_whatever_follows_it() {
+    // After a: b in 1 h, 1 h, c in 4 h: mean 2 h, median 1 h, p90 at 1.8 → 1 + 0.8 · 3 h.
+    let log = "a b ×2\na c@4h";
+    let activities = ask_list(log, "map", r#"{"waits":true}"#, "/activities");
+    let wait = concat!(
+        r#""wait_s":{"min":3600,"mean":7200,"median":3600,"p90":12240,"#,
+        r#""max":14400,"total":21600}"#
+    );
+    assert!(activities[0].contains(wait), "{}", activities[0]);
+    assert!(activities[1..].iter().all(|last| !last.contains("wait_s")), "{activities:?}");
+    // Not asked for, not there; and of a projection, the times between what is left.
+    assert!(!ask(log, "map", "{}").contains("wait_s"));
+    let params = r#"{"waits":true,"activities":["a","c"]}"#;
+    let activities = ask_list(log, "map", params, "/activities");
+    assert!(activities[0].contains(r#""total":14400"#), "{}", activities[0]);
+}
+
+#[test]
 fn waits_are_weighted_by_the_value_in_force() {
     // Two days at the case's 100.00, then one day at the changed 50.00 EUR: 200 and 50.
     let log = "1: a@0d change@2d{amount=50.00EUR} b@3d | amount=100.00EUR\n2: a b";

@@ -1,0 +1,45 @@
+// Long work on the server: starting it, following it, stopping it.
+import { queryOptions } from '@tanstack/react-query';
+import { get, post } from './client';
+import type { ImportOrder, ImportSettings, Job } from './types';
+
+const ACTIVE_POLL_MS = 1_000;
+const IDLE_POLL_MS = 20_000;
+
+export const jobsQuery = queryOptions({
+  queryKey: ['jobs'],
+  queryFn: async ({ signal }) => (await get<{ jobs: Job[] }>('/jobs', { signal })).jobs,
+  refetchInterval: (query) => (query.state.data?.some(isActive) ? ACTIVE_POLL_MS : IDLE_POLL_MS),
+});
+
+export function isActive(job: Job): boolean {
+  return job.state === 'queued' || job.state === 'running';
+}
+
+/** The version a finished import or demo has made. */
+export function madeVersion(job: Job): { log: number; version: number } | undefined {
+  const { log, version } = job.result ?? {};
+  const number = Number(typeof version === 'string' ? version.split('@').at(-1) : version);
+  if (job.state !== 'done' || typeof log !== 'number' || !Number.isSafeInteger(number)) return;
+  return { log, version: number };
+}
+
+export function startCheck(upload: string, settings: ImportSettings, signal?: AbortSignal) {
+  return post<Job>('/checks', { upload, settings }, { signal });
+}
+
+export function startImport(order: ImportOrder): Promise<Job> {
+  return post<Job>('/imports', order);
+}
+
+export function startDemo(name: string): Promise<Job> {
+  return post<Job>('/demo', { name });
+}
+
+export function readJob(job: number, signal?: AbortSignal): Promise<Job> {
+  return get<Job>(`/jobs/${job}`, { signal });
+}
+
+export function cancelJob(job: number): Promise<Job> {
+  return post<Job>(`/jobs/${job}/cancel`, {});
+}

@@ -1,0 +1,213 @@
+// How numbers, amounts, dates and durations look in each language: everything around Intl.
+import { useMemo } from 'react';
+import { type Language, plainLanguage, useSettings } from './settings';
+
+const LOCALES: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR', ja: 'ja-JP' };
+
+const MINUTE_S = 60;
+const HOUR_S = 3600;
+const DAY_S = 86_400;
+const WEEK_S = 7 * DAY_S;
+const YEAR_S = 365.25 * DAY_S;
+/** From here on years and days are easier to read than days alone. */
+const YEARS_FROM_S = 2 * YEAR_S;
+
+type Moment = string | number | Date;
+
+export interface Formats {
+  locale: string;
+  /** 1,234,567.8 */
+  number(value: number, fractionDigits?: number): string;
+  /** 12.3m */
+  compact(value: number): string;
+  /** 86.5% of a ratio from 0 to 1 */
+  percent(ratio: number, fractionDigits?: number): string;
+  /** €1,234,567; a currency is data and never follows from the language */
+  money(amount: number, currency: string): string;
+  moneyCompact(amount: number, currency: string): string;
+  /** 3 Mar 2026 */
+  date(moment: Moment): string;
+  /** 3 Mar 2026, 14:04 */
+  dateTime(moment: Moment): string;
+  /** 1 Oct 2025 – 1 Oct 2026 */
+  period(from: Moment, to: Moment): string;
+  /** 5 minutes ago */
+  ago(moment: Moment, now: Moment): string;
+  /** One unit, at most three digits: 5.5 days. For the map. */
+  durationShort(seconds: number): string;
+  /** Two units: 2 days, 5 hrs. */
+  duration(seconds: number): string;
+  /** 1.4 MB */
+  bytes(count: number): string;
+  /** 1.4 MB/s */
+  rate(bytesPerSecond: number): string;
+  list(parts: string[]): string;
+}
+
+const cache = new Map<string, Formats>();
+
+/** The formats of a language, with times shown in a time zone (that of the browser when absent). */
+export function formats(language: Language, timeZone?: string): Formats {
+  const key = `${language} ${timeZone ?? ''}`;
+  const known = cache.get(key);
+  if (known) return known;
+  const made = makeFormats(language, timeZone);
+  cache.set(key, made);
+  return made;
+}
+
+export function useFormats(timeZone?: string): Formats {
+  const { language } = useSettings();
+  return useMemo(() => formats(plainLanguage(language), timeZone), [language, timeZone]);
+}
+
+function makeFormats(language: Language, timeZone?: string): Formats {
+  const locale = LOCALES[language];
+  const numbers = memo(
+    (digits: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }),
+  );
+  const percents = memo(
+    (digits: number) =>
+      new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }),
+  );
+  const units = memo(
+    (unit: string) =>
+      new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }),
+  );
+  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+  const { date, dateTime } = dateFormats(language, locale, timeZone);
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const unitList = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
+  const inUnit = (value: number, unit: string) => units(unit).format(value);
+  return {
+    locale,
+    number: (value, fractionDigits = 1) => numbers(fractionDigits).format(value),
+    compact: (value) => compact.format(value),
+    percent: (ratio, fractionDigits = 1) => percents(fractionDigits).format(ratio),
+    money: (amount, currency) => moneyFormat(locale, currency, false).format(amount),
+    moneyCompact: (amount, currency) => moneyFormat(locale, currency, true).format(amount),
+    date: (moment) => date.format(new Date(moment)),
+    dateTime: (moment) => dateTime.format(new Date(moment)),
+    period: (from, to) => date.formatRange(new Date(from), new Date(to)),
+    ago: (moment, now) => {
+      const { value, unit } = largestUnit(
+        (new Date(moment).getTime() - new Date(now).getTime()) / 1000,
+      );
+      return relative.format(Math.trunc(value), unit);
+    },
+    durationShort: (seconds) => {
+      const { value, unit } = shortDuration(seconds);
+      return inUnit(value, unit);
+    },
+    duration: (seconds) =>
+      unitList.format(twoUnits(seconds).map(({ value, unit }) => inUnit(value, unit))),
+    bytes: (count) => {
+      const { value, unit } = byteUnit(count);
+      return inUnit(value, unit);
+    },
+    rate: (bytesPerSecond) => {
+      const { value, unit } = byteUnit(bytesPerSecond);
+      return inUnit(value, `${unit}-per-second`);
+    },
+    list: (parts) => list.format(parts),
+  };
+}
+
+function dateFormats(language: Language, locale: string, timeZone?: string) {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const day: Intl.DateTimeFormatOptions =
+    language === 'ja'
+      ? { year: 'numeric', month: '2-digit', day: '2-digit' }
+      : { year: 'numeric', month: 'short', day: 'numeric' };
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  return {
+    date: new Intl.DateTimeFormat(locale, { ...day, ...zone }),
+    dateTime: new Intl.DateTimeFormat(locale, { ...day, ...time, ...zone }),
+  };
+}
+
+function moneyFormat(locale: string, currency: string, isCompact: boolean): Intl.NumberFormat {
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    maximumFractionDigits: isCompact ? 1 : 0,
+    ...(isCompact ? { notation: 'compact' } : {}),
+  });
+}
+
+interface InUnit {
+  value: number;
+  unit: string;
+}
+
+/** The unit in which a duration has the fewest digits; what rounds up to the next unit takes it. */
+function shortDuration(seconds: number): InUnit {
+  const size = Math.abs(seconds);
+  const steps = [
+    { unit: 'second', length: 1, below: MINUTE_S },
+    { unit: 'minute', length: MINUTE_S, below: HOUR_S },
+    { unit: 'hour', length: HOUR_S, below: DAY_S },
+    { unit: 'day', length: DAY_S, below: 2 * WEEK_S },
+    { unit: 'week', length: WEEK_S, below: 52 * WEEK_S },
+  ];
+  for (const { unit, length, below } of steps) {
+    const rounded = roundTo(size / length, 1);
+    if (rounded * length < below) return { value: Math.sign(seconds) * rounded, unit };
+  }
+  const years = size / YEAR_S;
+  return { value: Math.sign(seconds) * roundTo(years, years < 100 ? 1 : 0), unit: 'year' };
+}
+
+function twoUnits(seconds: number): InUnit[] {
+  const sign = seconds < 0 ? -1 : 1;
+  const size = Math.abs(seconds);
+  const [large, small, unit, part] = unitsFor(size);
+  if (part === undefined) return [{ value: sign * roundTo(size, 1), unit: 'second' }];
+  let whole = Math.floor(size / large);
+  let rest = Math.round((size - whole * large) / small);
+  if (rest * small >= large) {
+    whole += 1;
+    rest = 0;
+  }
+  const first = { value: sign * whole, unit };
+  return rest === 0 ? [first] : [first, { value: rest, unit: part }];
+}
+
+function unitsFor(size: number): [number, number, string, string?] {
+  if (size < MINUTE_S) return [1, 1, 'second'];
+  if (size < HOUR_S) return [MINUTE_S, 1, 'minute', 'second'];
+  if (size < DAY_S) return [HOUR_S, MINUTE_S, 'hour', 'minute'];
+  if (size < YEARS_FROM_S) return [DAY_S, HOUR_S, 'day', 'hour'];
+  return [YEAR_S, DAY_S, 'year', 'day'];
+}
+
+function largestUnit(seconds: number): { value: number; unit: Intl.RelativeTimeFormatUnit } {
+  const size = Math.abs(seconds);
+  if (size < MINUTE_S) return { value: seconds, unit: 'second' };
+  if (size < HOUR_S) return { value: seconds / MINUTE_S, unit: 'minute' };
+  if (size < DAY_S) return { value: seconds / HOUR_S, unit: 'hour' };
+  if (size < YEAR_S) return { value: seconds / DAY_S, unit: 'day' };
+  return { value: seconds / YEAR_S, unit: 'year' };
+}
+
+function byteUnit(count: number): InUnit {
+  if (count < 1e3) return { value: Math.round(count), unit: 'byte' };
+  if (count < 1e6) return { value: count / 1e3, unit: 'kilobyte' };
+  if (count < 1e9) return { value: count / 1e6, unit: 'megabyte' };
+  return { value: count / 1e9, unit: 'gigabyte' };
+}
+
+function roundTo(value: number, digits: number): number {
+  const factor = 10 ** digits;
+  return Math.round(value * factor) / factor;
+}
+
+function memo<A, B>(make: (argument: A) => { format(value: number): B }) {
+  const made = new Map<A, { format(value: number): B }>();
+  return (argument: A) => {
+    const known = made.get(argument) ?? make(argument);
+    made.set(argument, known);
+    return known;
+  };
+}

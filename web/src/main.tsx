@@ -1,0 +1,18 @@
+// Where the browser begins.
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import './style/fonts.css';
+import './style/tokens.css';
+import './style/base.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './App';
+import { makeQueries } from './queries';
+import { makeRouter } from './router';
+import { refreshWhenBack } from './shell/connection';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element "root"');
+
+const queries = makeQueries();
+refreshWhenBack(queries);
+createRoot(root).render(<App queries={queries} router={makeRouter(queries)} />);

@@ -1,0 +1,145 @@
+// Step 3: what the log would be, before anything is kept.
+import { Alert, Button, Group } from '@mantine/core';
+import { ArrowLeft, ArrowRight, TriangleAlert } from 'lucide-react';
+import type { CheckResult } from '../../../api/types';
+import { useFormats } from '../../../format';
+import { Chevrons } from '../../../pictures/Chevrons';
+import { FailureView } from '../../../shell/FailureView';
+import panel from '../../../style/panel.module.css';
+import { useText } from '../../../text/useText';
+import { Facts } from '../report/Facts';
+import { Readings } from '../report/Readings';
+import { RefusedRows } from '../report/RefusedRows';
+import { type Check, CheckGate } from './CheckGate';
+import styles from './CheckStep.module.css';
+
+const UNPROCESSABLE = 422;
+const COLOURS = 8;
+
+interface CheckStepProps {
+  check: Check;
+  file: string;
+  onBack: () => void;
+  onNext: () => void;
+}
+
+export function CheckStep({ check, file, onBack, onNext }: CheckStepProps) {
+  const text = useText();
+  return (
+    <CheckGate check={check}>
+      {(result) => (
+        <>
+          {result.problem && (
+            <FailureView
+              failure={{ kind: 'problem', problem: result.problem, status: UNPROCESSABLE }}
+            />
+          )}
+          <Outcome result={result} file={file} />
+          <Group justify="space-between">
+            <Button
+              variant="default"
+              leftSection={<ArrowLeft size={16} aria-hidden />}
+              onClick={onBack}
+            >
+              {text('import.step.columns')}
+            </Button>
+            <Button
+              disabled={!result.possible}
+              rightSection={<ArrowRight size={16} aria-hidden />}
+              onClick={onNext}
+            >
+              {text('import.next.import')}
+            </Button>
+          </Group>
+        </>
+      )}
+    </CheckGate>
+  );
+}
+
+function Outcome({ result, file }: { result: CheckResult; file: string }) {
+  const text = useText();
+  const format = useFormats();
+  const { cases, events, activities, first_event_at: first, last_event_at: last } = result;
+  const suspicion = suspicionOf(result);
+  return (
+    <>
+      <Facts
+        facts={[
+          { name: text('data.cases'), value: format.number(cases) },
+          { name: text('data.events'), value: format.number(events) },
+          ...(first && last
+            ? [{ name: text('data.period'), value: format.period(first, last) }]
+            : []),
+          {
+            name: text('report.rowsRefused'),
+            value: format.number(result.rows_refused),
+            isBad: result.rows_refused > 0,
+          },
+        ]}
+      />
+      {suspicion && (
+        <Alert color="orange" icon={<TriangleAlert size={18} aria-hidden />}>
+          {text(suspicion)}
+        </Alert>
+      )}
+      <div className={styles.pair}>
+        {activities.length > 0 && (
+          <section className={panel.panel}>
+            <h2 className={panel.heading}>{text('import.activities')}</h2>
+            <ActivityBars activities={activities} />
+          </section>
+        )}
+        {result.example_cases.length > 0 && (
+          <section className={panel.panel}>
+            <h2 className={panel.heading}>{text('import.examples')}</h2>
+            <ExampleCases result={result} />
+          </section>
+        )}
+      </div>
+      <RefusedRows problems={result.problems} fileName={file} />
+      <Readings readings={result.readings} notes={result.notes} />
+    </>
+  );
+}
+
+function ActivityBars({ activities }: { activities: CheckResult['activities'] }) {
+  const format = useFormats();
+  const most = Math.max(...activities.map(({ events }) => events));
+  return (
+    <ul className={styles.bars}>
+      {activities.map(({ activity, events }) => (
+        <li key={activity} className={styles.bar}>
+          <span className={styles.fill} style={{ width: `${(100 * events) / most}%` }} />
+          <span className={styles.activity}>{activity}</span>
+          <span className={styles.count}>{format.number(events)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function ExampleCases({ result }: { result: CheckResult }) {
+  const order = new Map(result.activities.map(({ activity }, idx) => [activity, idx]));
+  const colour = (activity: string) => ((order.get(activity) ?? COLOURS - 1) % COLOURS) + 1;
+  return (
+    <dl className={styles.cases}>
+      {result.example_cases.map((example) => (
+        <div key={example.case}>
+          <dt>{example.case}</dt>
+          <dd>
+            <Chevrons activities={example.activities} colour={colour} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Results that are allowed, and nearly always a wrong column. */
+function suspicionOf({ cases, events, activities }: CheckResult) {
+  if (events > 1 && cases === events) return 'import.suspicion.case' as const;
+  if (events > 1 && cases === 1) return 'import.suspicion.oneCase' as const;
+  if (events > 1 && activities.length === 1) return 'import.suspicion.activity' as const;
+  return undefined;
+}

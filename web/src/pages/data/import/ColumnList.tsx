@@ -1,0 +1,92 @@
+// Every column of the file: samples, type, role and the reason for it; those with a role first.
+import { Badge, NativeSelect } from '@mantine/core';
+import type { CheckedColumn, ColumnRole, ImportSettings } from '../../../api/types';
+import { useFormats } from '../../../format';
+import panel from '../../../style/panel.module.css';
+import { useText } from '../../../text/useText';
+import styles from './ColumnList.module.css';
+import { CHOSEN_ROLES, roleOf, withRole } from './roles';
+
+const SAMPLES_SHOWN = 4;
+const ORDER: ColumnRole[] = [...CHOSEN_ROLES, 'lifecycle', 'instance', 'attribute'];
+
+interface ColumnListProps {
+  columns: CheckedColumn[];
+  settings: ImportSettings;
+  onSettings: (settings: ImportSettings) => void;
+}
+
+export function ColumnList({ columns, settings, onSettings }: ColumnListProps) {
+  const text = useText();
+  const withRoles = columns.map((column) => ({ column, role: roleOf(column, settings, columns) }));
+  withRoles.sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role));
+  return (
+    <section className={panel.panel}>
+      <h2 className={panel.heading}>{text('import.columns', { count: columns.length })}</h2>
+      <ul className={styles.list}>
+        {withRoles.map(({ column, role }) => (
+          <li key={column.name} className={styles.column} data-role={role}>
+            <Column
+              column={column}
+              role={role}
+              onRole={(chosen) => onSettings(withRole(settings, columns, column.name, chosen))}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface ColumnProps {
+  column: CheckedColumn;
+  role: ColumnRole;
+  onRole: (role: ColumnRole) => void;
+}
+
+function Column({ column, role, onRole }: ColumnProps) {
+  const text = useText();
+  const format = useFormats();
+  const isAsSuggested = role === column.role;
+  const roles: ColumnRole[] = [...CHOSEN_ROLES, 'attribute'];
+  return (
+    <>
+      <div className={styles.head}>
+        <h3 className={styles.name}>{column.name}</h3>
+        {column.type && (
+          <Badge size="sm" variant="default">
+            {column.type}
+          </Badge>
+        )}
+      </div>
+      <p className={styles.samples}>
+        {column.samples.slice(0, SAMPLES_SHOWN).map((sample) => (
+          <code key={sample} className={styles.sample}>
+            {sample}
+          </code>
+        ))}
+        {column.blanks > 0 && (
+          <span className={styles.blanks}>
+            {text('import.columns.blank', {
+              count: column.blanks,
+              shown: format.number(column.blanks),
+            })}
+          </span>
+        )}
+      </p>
+      <NativeSelect
+        size="xs"
+        aria-label={text('import.columns.role', { name: column.name })}
+        value={role}
+        onChange={(event) => onRole(event.currentTarget.value as ColumnRole)}
+        data={(roles.includes(role) ? roles : [role, ...roles]).map((value) => ({
+          value,
+          label: text(`role.${value}`),
+        }))}
+      />
+      <p className={styles.reason}>
+        {isAsSuggested ? column.reason : text('import.columns.yours')}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+// Step 2: which column is what, how dates are read, and how the text was decoded.
+import { Button, Group } from '@mantine/core';
+import { ArrowRight } from 'lucide-react';
+import type { CheckResult, ImportSettings } from '../../../api/types';
+import { FailureView } from '../../../shell/FailureView';
+import panel from '../../../style/panel.module.css';
+import { useText } from '../../../text/useText';
+import { type Check, CheckGate } from './CheckGate';
+import { ColumnList } from './ColumnList';
+import { DateQuestion } from './DateQuestion';
+import { FirstRows } from './FirstRows';
+import { ReadingSettings } from './ReadingSettings';
+import { RequiredRoles } from './RequiredRoles';
+import { columnOf, REQUIRED_ROLES } from './roles';
+
+const UNPROCESSABLE = 422;
+const DATE_QUESTION = 'ambiguous_date';
+
+interface ColumnsStepProps {
+  check: Check;
+  settings: ImportSettings;
+  onSettings: (settings: ImportSettings) => void;
+  onNext: () => void;
+}
+
+export function ColumnsStep({ check, ...rest }: ColumnsStepProps) {
+  return <CheckGate check={check}>{(result) => <Columns {...rest} result={result} />}</CheckGate>;
+}
+
+interface ColumnsProps extends Omit<ColumnsStepProps, 'check'> {
+  result: CheckResult;
+}
+
+function Columns({ result, settings, onSettings, onNext }: ColumnsProps) {
+  const text = useText();
+  const { columns, problem } = result;
+  const missing = REQUIRED_ROLES.filter((role) => !columnOf(role, settings, columns));
+  const isAsking = problem?.code === DATE_QUESTION;
+  return (
+    <>
+      {columns.length > 0 && (
+        <RequiredRoles columns={columns} settings={settings} onSettings={onSettings} />
+      )}
+      {isAsking && <DateQuestion result={result} settings={settings} onSettings={onSettings} />}
+      {problem && !isAsking && missing.length === 0 && (
+        <FailureView failure={{ kind: 'problem', problem, status: UNPROCESSABLE }} />
+      )}
+      <ReadingSettings result={result} settings={settings} onSettings={onSettings} />
+      {columns.length > 0 && (
+        <ColumnList columns={columns} settings={settings} onSettings={onSettings} />
+      )}
+      {result.head.rows.length > 0 && <FirstRows head={result.head} />}
+      <Group justify="flex-end" align="center">
+        {!result.possible && <p className={panel.note}>{text('import.columns.open')}</p>}
+        <Button
+          disabled={!result.possible}
+          rightSection={<ArrowRight size={16} aria-hidden />}
+          onClick={onNext}
+        >
+          {text('import.next.check')}
+        </Button>
+      </Group>
+    </>
+  );
+}

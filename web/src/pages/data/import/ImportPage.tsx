@@ -1,0 +1,99 @@
+// From a file to a log, in four steps that can be gone back to.
+import { Anchor, Stepper } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { ArrowLeft } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { logsQuery } from '../../../api/logs';
+import type { ImportSettings } from '../../../api/types';
+import { useUpload } from '../../../api/uploads';
+import { Page } from '../../../shell/Page';
+import { useText } from '../../../text/useText';
+import { CheckStep } from './CheckStep';
+import { ColumnsStep } from './ColumnsStep';
+import { FileStep } from './FileStep';
+import { ImportStep } from './ImportStep';
+import { type ImportSearch, STEPS } from './search';
+import { useCheck } from './useCheck';
+
+const route = getRouteApi('/data/import');
+const NO_SETTINGS: ImportSettings = {};
+
+export function ImportPage() {
+  const text = useText();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const sending = useUpload();
+  const { data: logs = [] } = useQuery(logsQuery);
+  const { upload, file = '', settings = NO_SETTINGS, step = 'file', into } = search;
+  const check = useCheck(step === 'file' ? undefined : upload, settings);
+  const go = (change: Partial<ImportSearch>) =>
+    navigate({ search: (before) => ({ ...before, ...change }) });
+
+  const arrived = sending.kind === 'there' ? sending.upload : undefined;
+  const taken = useRef(upload);
+  useEffect(() => {
+    if (!arrived || arrived.id === taken.current) return;
+    taken.current = arrived.id;
+    const { id, name } = arrived;
+    void navigate({
+      search: ({ into }) => ({ into, upload: id, file: name, step: 'columns' as const }),
+    });
+  }, [arrived, navigate]);
+
+  const canImport = check.data?.possible === true && !check.isFetching;
+  const isOpen = [true, upload !== undefined, upload !== undefined, canImport];
+  const target = logs.find((log) => log.id === into);
+  return (
+    <Page
+      title={target ? text('import.title.into', { name: target.name }) : text('import.title')}
+      subtitle={file}
+      back={
+        <Anchor size="sm" renderRoot={(props) => <Link to="/data" {...props} />}>
+          <ArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> {text('data.back')}
+        </Anchor>
+      }
+    >
+      <Stepper
+        active={STEPS.indexOf(step)}
+        onStepClick={(idx) => go({ step: STEPS[idx] ?? 'file' })}
+      >
+        {STEPS.map((name, idx) => (
+          <Stepper.Step
+            key={name}
+            label={text(`import.step.${name}`)}
+            description={text(`import.step.${name}.detail`)}
+            allowStepSelect={isOpen[idx] ?? false}
+          />
+        ))}
+      </Stepper>
+      {step === 'file' && (
+        <FileStep
+          there={upload === undefined ? undefined : file}
+          onNext={() => go({ step: 'columns' })}
+        />
+      )}
+      {step === 'columns' && (
+        <ColumnsStep
+          check={check}
+          settings={settings}
+          onSettings={(next) =>
+            navigate({ search: (before) => ({ ...before, settings: next }), replace: true })
+          }
+          onNext={() => go({ step: 'check' })}
+        />
+      )}
+      {step === 'check' && (
+        <CheckStep
+          check={check}
+          file={file}
+          onBack={() => go({ step: 'columns' })}
+          onNext={() => go({ step: 'import' })}
+        />
+      )}
+      {step === 'import' && upload && (
+        <ImportStep search={search} upload={upload} columns={check.data?.columns ?? []} />
+      )}
+    </Page>
+  );
+}

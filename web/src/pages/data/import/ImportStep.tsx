@@ -1,0 +1,121 @@
+// Step 4: into which log, under which name; then the running job.
+import { Button, Checkbox, Group, NativeSelect, Radio, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import { jobsQuery, startImport } from '../../../api/jobs';
+import { logsQuery } from '../../../api/logs';
+import { failureOf } from '../../../api/problem';
+import type { CheckedColumn, ImportOrder } from '../../../api/types';
+import { FailureView } from '../../../shell/FailureView';
+import panel from '../../../style/panel.module.css';
+import { useText } from '../../../text/useText';
+import { nameFault, nameOfFile } from '../logName';
+import { ImportJob } from './ImportJob';
+import styles from './ImportStep.module.css';
+import type { ImportSearch } from './search';
+
+const route = getRouteApi('/data/import');
+const MODES = ['new', 'append', 'upsert'] as const;
+type Mode = (typeof MODES)[number];
+
+interface ImportStepProps {
+  search: ImportSearch;
+  upload: string;
+  columns: CheckedColumn[];
+}
+
+export function ImportStep({ search, upload, columns }: ImportStepProps) {
+  const text = useText();
+  const navigate = route.useNavigate();
+  const queries = useQueryClient();
+  const { data: logs = [] } = useQuery(logsQuery);
+  const [mode, setMode] = useState<Mode>(search.into ? 'append' : 'new');
+  const [name, setName] = useState(() => nameOfFile(search.file ?? ''));
+  const [log, setLog] = useState(search.into);
+  const [key, setKey] = useState<string[]>([]);
+  const starting = useMutation({
+    mutationFn: (order: ImportOrder) => startImport(order),
+    onSuccess: (job) => {
+      void queries.invalidateQueries(jobsQuery);
+      return navigate({ search: (before) => ({ ...before, job: job.id }) });
+    },
+  });
+  if (search.job) return <ImportJob job={search.job} />;
+  const names = logs.map((one) => one.name);
+  const fault = mode === 'new' ? nameFault(name, names) : undefined;
+  const target = log ?? logs[0]?.id;
+  const isComplete = mode === 'new' ? !fault : target !== undefined;
+  const order: ImportOrder = {
+    upload,
+    mode,
+    settings: search.settings ?? {},
+    ...(mode === 'new' ? { name: name.trim() } : {}),
+    ...(mode !== 'new' && target !== undefined ? { log: target } : {}),
+    ...(mode === 'upsert' && key.length > 0 ? { key } : {}),
+  };
+  return (
+    <form
+      className={`${panel.panel} ${styles.form}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isComplete) starting.mutate(order);
+      }}
+    >
+      <Radio.Group
+        label={text('import.mode')}
+        value={mode}
+        onChange={(value) => setMode(value as Mode)}
+      >
+        <div className={styles.modes}>
+          {MODES.map((value) => (
+            <Radio
+              key={value}
+              value={value}
+              disabled={value !== 'new' && logs.length === 0}
+              label={text(`import.mode.${value}`)}
+              description={text(`import.mode.${value}.detail`)}
+            />
+          ))}
+        </div>
+      </Radio.Group>
+      {mode === 'new' ? (
+        <TextInput
+          label={text('data.name')}
+          value={name}
+          error={fault && text(fault)}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+      ) : (
+        <NativeSelect
+          label={text('data.log')}
+          value={String(target ?? '')}
+          onChange={(event) => setLog(Number(event.currentTarget.value))}
+          data={logs.map((one) => ({ value: String(one.id), label: one.name }))}
+        />
+      )}
+      {mode === 'upsert' && (
+        <Checkbox.Group
+          label={text('import.key')}
+          description={text('import.key.detail')}
+          value={key}
+          onChange={setKey}
+        >
+          <div className={styles.keys}>
+            {columns.map((column) => (
+              <Checkbox key={column.name} value={column.name} label={column.name} />
+            ))}
+          </div>
+        </Checkbox.Group>
+      )}
+      {starting.error && (
+        <FailureView failure={failureOf(starting.error)} onRetry={() => starting.mutate(order)} />
+      )}
+      <Group justify="flex-end">
+        <Button type="submit" loading={starting.isPending} disabled={!isComplete}>
+          {text('import.start')}
+        </Button>
+      </Group>
+    </form>
+  );
+}

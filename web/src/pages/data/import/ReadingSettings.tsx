@@ -1,0 +1,174 @@
+// How the file is read: dates as "your value → our reading", time zone, text encoding, delimiter.
+import { NativeSelect, TextInput } from '@mantine/core';
+import { useId, useState } from 'react';
+import type { CheckResult, ImportSettings } from '../../../api/types';
+import { useFormats } from '../../../format';
+import panel from '../../../style/panel.module.css';
+import table from '../../../style/table.module.css';
+import { useText } from '../../../text/useText';
+import styles from './ReadingSettings.module.css';
+import { withoutBlanks } from './roles';
+
+const DATE_FORMATS = [
+  '%Y-%m-%d',
+  '%Y/%m/%d',
+  '%d/%m/%Y',
+  '%m/%d/%Y',
+  '%d.%m.%Y',
+  '%d-%m-%Y',
+  '%Y-%m-%d %H:%M:%S',
+  '%d/%m/%Y %H:%M',
+  '%m/%d/%Y %H:%M',
+];
+const ENCODINGS = [
+  'utf-8',
+  'windows-1252',
+  'iso-8859-15',
+  'shift_jis',
+  'euc-jp',
+  'iso-2022-jp',
+  'utf-16le',
+  'utf-16be',
+];
+const DELIMITERS = [',', ';', 'tab', '|'];
+const TEXT_FORMATS = ['csv', 'tsv'];
+
+interface ReadingSettingsProps {
+  result: CheckResult;
+  settings: ImportSettings;
+  onSettings: (settings: ImportSettings) => void;
+}
+
+export function ReadingSettings({ result, settings, onSettings }: ReadingSettingsProps) {
+  const text = useText();
+  const format = useFormats(settings.time_zone ?? 'UTC');
+  const set = (change: ImportSettings) => onSettings(withoutBlanks({ ...settings, ...change }));
+  const isText = TEXT_FORMATS.includes(result.format.toLowerCase());
+  const automatic = { value: '', label: text('import.reading.automatic') };
+  return (
+    <section className={panel.panel}>
+      <h2 className={panel.heading}>{text('import.reading')}</h2>
+      <div className={styles.settings}>
+        <Suggested
+          label={text('import.reading.date')}
+          placeholder={text('import.reading.automatic')}
+          value={settings.date_format ?? ''}
+          suggestions={DATE_FORMATS}
+          onValue={(date_format) => set({ date_format })}
+        />
+        <Suggested
+          label={text('import.reading.zone')}
+          placeholder="UTC"
+          value={settings.time_zone ?? ''}
+          suggestions={timeZones()}
+          onValue={(time_zone) => set({ time_zone })}
+        />
+        {isText && (
+          <>
+            <NativeSelect
+              label={text('import.reading.encoding')}
+              value={settings.encoding ?? ''}
+              onChange={(event) => set({ encoding: event.currentTarget.value })}
+              data={[automatic, ...ENCODINGS]}
+            />
+            <NativeSelect
+              label={text('import.reading.delimiter')}
+              value={settings.delimiter ?? ''}
+              onChange={(event) => set({ delimiter: event.currentTarget.value })}
+              data={[
+                automatic,
+                ...DELIMITERS.map((value) => ({
+                  value,
+                  label: value === 'tab' ? text('import.reading.tab') : value,
+                })),
+              ]}
+            />
+          </>
+        )}
+      </div>
+      {result.date_examples.length > 0 && (
+        <div className={`${table.frame} ${styles.dates}`}>
+          <table className={table.table}>
+            <thead>
+              <tr>
+                <th scope="col">{text('import.date.yours')}</th>
+                <th scope="col">
+                  {text('import.date.ours', { zone: settings.time_zone ?? 'UTC' })}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {result.date_examples.map(({ raw, read_as }) => (
+                <tr key={raw}>
+                  <td>
+                    <code>{raw}</code>
+                  </td>
+                  <td className={table.nowrap}>→ {format.dateTime(read_as)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <ul className={styles.readings}>
+        {[...result.readings, ...result.notes].map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface SuggestedProps {
+  label: string;
+  placeholder: string;
+  value: string;
+  suggestions: string[];
+  onValue: (value: string) => void;
+}
+
+/** A text with suggestions; taken when the field is left or Enter is pressed. */
+function Suggested({ label, placeholder, value, suggestions, onValue }: SuggestedProps) {
+  const list = useId();
+  const [typed, setTyped] = useState(value);
+  const [shown, setShown] = useState(value);
+  if (shown !== value) {
+    setShown(value);
+    setTyped(value);
+  }
+  const take = (text: string) => {
+    if (text.trim() !== value) onValue(text.trim());
+  };
+  return (
+    <>
+      <TextInput
+        label={label}
+        placeholder={placeholder}
+        value={typed}
+        list={list}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => {
+          const text = event.currentTarget.value;
+          setTyped(text);
+          if (suggestions.includes(text)) take(text);
+        }}
+        onBlur={() => take(typed)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') take(typed);
+        }}
+      />
+      <datalist id={list}>
+        {suggestions.map((suggestion) => (
+          <option key={suggestion} value={suggestion} />
+        ))}
+      </datalist>
+    </>
+  );
+}
+
+/** The zone of this browser first: most files come from the same place. */
+function timeZones(): string[] {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return [...new Set(['UTC', own, ...Intl.supportedValuesOf('timeZone')])];
+}

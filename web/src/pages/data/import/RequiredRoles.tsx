@@ -1,0 +1,62 @@
+// The three columns without which there is no process, and the two that are worth having.
+import { NativeSelect } from '@mantine/core';
+import type { CheckedColumn, ImportSettings } from '../../../api/types';
+import panel from '../../../style/panel.module.css';
+import { useText } from '../../../text/useText';
+import styles from './RequiredRoles.module.css';
+import {
+  CHOSEN_ROLES,
+  type ChosenRole,
+  columnOf,
+  REQUIRED_ROLES,
+  withoutBlanks,
+  withRole,
+} from './roles';
+
+interface RequiredRolesProps {
+  columns: CheckedColumn[];
+  settings: ImportSettings;
+  onSettings: (settings: ImportSettings) => void;
+}
+
+export function RequiredRoles({ columns, settings, onSettings }: RequiredRolesProps) {
+  const text = useText();
+  const choose = (role: ChosenRole, name: string) =>
+    onSettings(
+      name
+        ? withRole(settings, columns, name, role)
+        : withoutBlanks({ ...settings, [role]: REQUIRED_ROLES.includes(role) ? undefined : '-' }),
+    );
+  return (
+    <section className={panel.panel}>
+      <h2 className={panel.heading}>{text('import.roles')}</h2>
+      <div className={styles.roles}>
+        {CHOSEN_ROLES.map((role) => {
+          const name = columnOf(role, settings, columns);
+          const isRequired = REQUIRED_ROLES.includes(role);
+          return (
+            <NativeSelect
+              key={role}
+              label={text(`role.${role}`)}
+              withAsterisk={isRequired}
+              description={text(`role.${role}.detail`)}
+              value={name ?? ''}
+              error={isRequired && !name ? text('import.roles.missing') : undefined}
+              onChange={(event) => choose(role, event.currentTarget.value)}
+              data={[
+                {
+                  value: '',
+                  label: text(isRequired ? 'import.roles.choose' : 'import.roles.none'),
+                },
+                ...columns.map((one) => ({ value: one.name, label: one.name })),
+              ]}
+              inputWrapperOrder={['label', 'description', 'input', 'error']}
+              rightSectionPointerEvents="none"
+              className={styles.role ?? ''}
+            />
+          );
+        })}
+      </div>
+    </section>
+  );
+}

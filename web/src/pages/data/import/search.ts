@@ -1,0 +1,64 @@
+// What the address of the import says: a reload in the middle loses nothing.
+import type { ImportSettings } from '../../../api/types';
+
+export const STEPS = ['file', 'columns', 'check', 'import'] as const;
+export type ImportStep = (typeof STEPS)[number];
+
+export interface ImportSearch {
+  step?: ImportStep;
+  /** The uploaded file. */
+  upload?: string;
+  /** Its name. */
+  file?: string;
+  /** How it is to be read, as far as the user has said. */
+  settings?: ImportSettings;
+  /** The log that gets the events; a new one when absent. */
+  into?: number;
+  /** The running or finished import. */
+  job?: number;
+}
+
+const TEXT_SETTINGS = [
+  'case',
+  'activity',
+  'time',
+  'start',
+  'resource',
+  'time_zone',
+  'date_format',
+  'classifier',
+  'encoding',
+  'delimiter',
+] as const;
+
+export function validateImportSearch(search: Record<string, unknown>): ImportSearch {
+  const step = STEPS.find((known) => known === search.step);
+  const settings = settingsOf(search.settings);
+  const into = numberOf(search.into);
+  const job = numberOf(search.job);
+  return {
+    ...(step ? { step } : {}),
+    ...(typeof search.upload === 'string' ? { upload: search.upload } : {}),
+    ...(typeof search.file === 'string' ? { file: search.file } : {}),
+    ...(settings ? { settings } : {}),
+    ...(into ? { into } : {}),
+    ...(job ? { job } : {}),
+  };
+}
+
+function settingsOf(value: unknown): ImportSettings | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const given = value as Record<string, unknown>;
+  const settings: ImportSettings = {};
+  for (const name of TEXT_SETTINGS) {
+    const setting = given[name];
+    if (typeof setting === 'string' && setting !== '') settings[name] = setting;
+  }
+  if (given.pairs_lifecycle === true) settings.pairs_lifecycle = true;
+  return Object.keys(settings).length > 0 ? settings : undefined;
+}
+
+function numberOf(value: unknown): number | undefined {
+  const number = Number(value);
+  return Number.isSafeInteger(number) && number > 0 ? number : undefined;
+}

@@ -1,0 +1,110 @@
+// Rows that were left out or corrected, by kind, with examples and a file of them.
+import { Badge, Button } from '@mantine/core';
+import { CircleCheck, Download } from 'lucide-react';
+import type { ProblemCount } from '../../../api/types';
+import { useFormats } from '../../../format';
+import panel from '../../../style/panel.module.css';
+import table from '../../../style/table.module.css';
+import { type Say, useText } from '../../../text/useText';
+import { saveCsv } from './csv';
+import styles from './RefusedRows.module.css';
+
+interface RefusedRowsProps {
+  problems: ProblemCount[];
+  fileName: string;
+}
+
+export function RefusedRows({ problems, fileName }: RefusedRowsProps) {
+  const text = useText();
+  const format = useFormats();
+  if (problems.length === 0) {
+    return (
+      <p className={styles.fine}>
+        <CircleCheck size={18} aria-hidden />
+        {text('report.noProblems')}
+      </p>
+    );
+  }
+  const sorted = [...problems].sort(
+    (a, b) => Number(b.refused) - Number(a.refused) || b.count - a.count,
+  );
+  return (
+    <section className={panel.panel}>
+      <div className={styles.head}>
+        <h2 className={panel.heading}>{text('report.problems')}</h2>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<Download size={14} aria-hidden />}
+          onClick={() =>
+            saveCsv(`${fileName} – ${text('report.csv.name')}.csv`, csvRows(sorted, text))
+          }
+        >
+          {text('report.csv')}
+        </Button>
+      </div>
+      <p className={panel.note}>{text('report.csv.detail')}</p>
+      {sorted.map(({ kind, refused, count, examples }) => (
+        <details key={kind} className={styles.kind}>
+          <summary className={styles.summary}>
+            <Badge
+              color={refused ? 'orange' : 'gray'}
+              variant="light"
+              className={styles.badge ?? ''}
+            >
+              {text(refused ? 'report.refused' : 'report.corrected')}
+            </Badge>
+            <span className={styles.count}>{format.number(count)}</span>
+            <span className={styles.reason}>{examples[0]?.reason ?? kind}</span>
+          </summary>
+          <div className={table.frame}>
+            <table className={table.table}>
+              <thead>
+                <tr>
+                  <th scope="col" className={table.number}>
+                    {text('report.row')}
+                  </th>
+                  <th scope="col">{text('import.column')}</th>
+                  <th scope="col">{text('report.value')}</th>
+                  <th scope="col">{text('report.reason')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {examples.map((example) => (
+                  <tr key={`${example.row} ${example.column} ${example.value}`}>
+                    <td className={table.number}>{example.row && format.number(example.row)}</td>
+                    <td>{example.column}</td>
+                    <td className={styles.value}>{example.value}</td>
+                    <td>{example.reason}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </details>
+      ))}
+    </section>
+  );
+}
+
+function csvRows(problems: ProblemCount[], text: Say): string[][] {
+  const head = [
+    text('report.csv.kind'),
+    text('report.csv.outcome'),
+    text('report.row'),
+    text('import.column'),
+    text('report.value'),
+    text('report.reason'),
+  ];
+  const rows = problems.flatMap(({ kind, refused, examples }) =>
+    examples.map(({ row, column, value, reason }) => [
+      kind,
+      text(refused ? 'report.refused' : 'report.corrected'),
+      row ? String(row) : '',
+      column ?? '',
+      value,
+      reason,
+    ]),
+  );
+  return [head, ...rows];
+}

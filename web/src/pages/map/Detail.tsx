@@ -1,0 +1,184 @@
+// How much of the process is shown: two sliders, and what they leave out.
+import { Button, SegmentedControl, Slider, Switch, Tooltip } from '@mantine/core';
+import { ArrowDown, ArrowRight } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useFormats } from '../../format';
+import type { Direction } from '../../pictures/process-map/layout';
+import { useText } from '../../text/useText';
+import styles from './Panel.module.css';
+
+export interface SliderState {
+  /** What the slider stands at. */
+  value: number;
+  least: number;
+  shown: number;
+  count: number;
+}
+
+interface DetailProps {
+  activities: SliderState;
+  paths: SliderState;
+  coverage: number;
+  /** Paths that are drawn; fewer than shown when there are too many. */
+  drawn: number;
+  isAuto: boolean;
+  rare: boolean;
+  direction: Direction;
+  /** Auxiliary activities of the log; 0 when it has none. */
+  auxiliaryCount: number;
+  auxiliary: boolean;
+  onActivities: (value: number) => void;
+  /** While the slider moves, and when it is let go. */
+  onPathsMove: (value: number) => void;
+  onPaths: (value: number) => void;
+  onAuto: () => void;
+  onRare: (rare: boolean) => void;
+  onDirection: (direction: Direction) => void;
+  onAuxiliary: (auxiliary: boolean) => void;
+}
+
+export function Detail(props: DetailProps) {
+  const { activities, paths, coverage, drawn, rare, direction } = props;
+  const text = useText();
+  const format = useFormats();
+  const share = shareOf(coverage, format.percent);
+  const isExact = activities.shown === activities.count && drawn === paths.count;
+  return (
+    <section className={styles.section}>
+      <div className={styles.head}>
+        <h2 className={styles.title}>{text('map.detail')}</h2>
+        <Tooltip label={text('map.detail.auto.hint')}>
+          <Button
+            size="compact-xs"
+            variant={props.isAuto ? 'light' : 'default'}
+            aria-pressed={props.isAuto}
+            onClick={props.onAuto}
+          >
+            {text('map.detail.auto')}
+          </Button>
+        </Tooltip>
+      </div>
+      <LabelledSlider
+        name={text('map.detail.activities')}
+        state={activities}
+        onEnd={props.onActivities}
+      />
+      <LabelledSlider
+        name={text('map.detail.paths')}
+        state={paths}
+        onMove={props.onPathsMove}
+        onEnd={props.onPaths}
+      />
+      <p className={styles.hint}>{text('map.detail.coverage', { share })}</p>
+      {isExact && <p className={styles.hint}>{text('map.detail.exact')}</p>}
+      {activities.shown < activities.count && (
+        <p className={styles.hint}>{text('map.detail.projected')}</p>
+      )}
+      {drawn < paths.shown && (
+        <p className={styles.warning}>
+          {text(rare ? 'map.detail.many.rare' : 'map.detail.many', {
+            count: paths.shown,
+            shown: drawn,
+          })}
+        </p>
+      )}
+      <p className="only-read-aloud" aria-live="polite">
+        {text('map.detail.live', {
+          activities: activities.shown,
+          allActivities: activities.count,
+          paths: drawn,
+          allPaths: paths.count,
+          share,
+        })}
+      </p>
+      <Tooltip label={text('map.detail.rare.hint')} multiline w={220}>
+        <div className={styles.row}>
+          <Switch
+            size="xs"
+            label={text('map.detail.rare')}
+            checked={rare}
+            onChange={(event) => props.onRare(event.currentTarget.checked)}
+          />
+        </div>
+      </Tooltip>
+      {props.auxiliaryCount > 0 && (
+        <div className={styles.row}>
+          <Switch
+            size="xs"
+            label={text('map.detail.auxiliary', { count: props.auxiliaryCount })}
+            checked={props.auxiliary}
+            onChange={(event) => props.onAuxiliary(event.currentTarget.checked)}
+          />
+        </div>
+      )}
+      <div className={styles.row}>
+        <span className={styles.label}>{text('map.detail.direction')}</span>
+        <SegmentedControl
+          size="xs"
+          aria-label={text('map.detail.direction')}
+          value={direction}
+          onChange={(value) => props.onDirection(value === 'LR' ? 'LR' : 'TB')}
+          data={[
+            { value: 'TB', label: <Way icon={ArrowDown} name={text('map.detail.direction.TB')} /> },
+            {
+              value: 'LR',
+              label: <Way icon={ArrowRight} name={text('map.detail.direction.LR')} />,
+            },
+          ]}
+        />
+      </div>
+    </section>
+  );
+}
+
+function Way({ icon: Icon, name }: { icon: typeof ArrowDown; name: string }) {
+  return (
+    <span title={name} className={styles.way}>
+      <Icon size={14} aria-hidden />
+      <span className="only-read-aloud">{name}</span>
+    </span>
+  );
+}
+
+interface LabelledSliderProps {
+  name: string;
+  state: SliderState;
+  onMove?: (value: number) => void;
+  onEnd: (value: number) => void;
+}
+
+/** A slider that answers at once and says what it came to. */
+function LabelledSlider({ name, state, onMove, onEnd }: LabelledSliderProps) {
+  const text = useText();
+  const [value, setValue] = useState(state.value);
+  useEffect(() => setValue(state.value), [state.value]);
+  const shown = text('map.detail.of', { shown: state.shown, count: state.count });
+  return (
+    <>
+      <div className={styles.slider}>
+        <span>{name}</span>
+        <b>{shown}</b>
+      </div>
+      <Slider
+        size="sm"
+        min={state.least}
+        max={100}
+        value={Math.max(state.least, value)}
+        disabled={state.least >= 100}
+        label={null}
+        thumbLabel={name}
+        thumbProps={{ 'aria-valuetext': shown }}
+        onChange={(next) => {
+          setValue(next);
+          onMove?.(next);
+        }}
+        onChangeEnd={onEnd}
+      />
+    </>
+  );
+}
+
+/** 100 % is said only when it is all. */
+export function shareOf(coverage: number, percent: (ratio: number) => string): string {
+  return percent(coverage < 1 ? Math.min(coverage, 0.999) : 1);
+}

@@ -1,0 +1,148 @@
+// What the colours and widths mean, with the least and the most that is on the map.
+
+import type { Looks } from '../../pictures/process-map/looks';
+import { METRICS, type Metric } from '../../pictures/process-map/metrics';
+import type { Domain } from '../../pictures/process-map/scale';
+import { useText } from '../../text/useText';
+import styles from './Legend.module.css';
+import type { Colours } from './useColours';
+import type { Write } from './write';
+
+export type Range = readonly [number, number];
+
+interface LegendProps {
+  metric: Metric;
+  looks: Looks;
+  colours: Colours;
+  write: Write;
+  hasOwnTimes: boolean;
+  hasStubs: boolean;
+  range: Range | null;
+  onRange: (range: Range | null) => void;
+}
+
+export function Legend(props: LegendProps) {
+  const { metric, looks, colours, write, hasOwnTimes, hasStubs, range, onRange } = props;
+  const text = useText();
+  const { kind, unit, scale } = METRICS[metric];
+  const metricName = text(`map.metric.${metric}`);
+  const activityTitle =
+    kind === 'time'
+      ? text(hasOwnTimes ? 'map.legend.time.own' : 'map.legend.time.wait', { metric: metricName })
+      : text(`map.legend.activity.${metric as 'cases' | 'events' | 'share' | 'repetitions'}`);
+  const isPathApart = metric === 'events' || metric === 'share' || metric === 'repetitions';
+  return (
+    <section className={styles.legend} aria-label={text('map.legend')}>
+      {looks.activityDomain && (
+        <Scale
+          title={activityTitle}
+          steps={colours.activitySteps}
+          domain={looks.activityDomain}
+          write={(value) => write(value, unit)}
+          kind={scale}
+          range={range}
+          onRange={onRange}
+        />
+      )}
+      {isPathApart && looks.pathDomain && (
+        <div>
+          <p className={styles.title}>{text(`map.legend.path.${metric}`)}</p>
+          <div className={styles.bar} style={{ background: gradient(colours.pathSteps) }} />
+          <Ends domain={looks.pathDomain} write={(value) => write(value, unit)} />
+        </div>
+      )}
+      {looks.widthDomain && (
+        <div>
+          <p className={styles.title}>{text('map.legend.width')}</p>
+          <Wedge colours={isPathApart || kind === 'time' ? [] : colours.pathSteps} />
+          <Ends domain={looks.widthDomain} write={(value) => write(value, 'count')} />
+        </div>
+      )}
+      {kind === 'time' && <p className={styles.hint}>{text('map.legend.root')}</p>}
+      {kind === 'time' && <p className={styles.hint}>{text('map.legend.few')}</p>}
+      {hasStubs && (
+        <p className={styles.hint}>
+          <svg width="8" height="14" viewBox="-4 0 8 14" aria-hidden="true">
+            <path d="M0 1V7" stroke="currentColor" strokeWidth="1.6" strokeDasharray="1.6 1.6" />
+            <rect x="-2.6" y="7.6" width="5.2" height="5.2" rx="1" fill="currentColor" />
+          </svg>
+          {text('map.legend.stub')}
+        </p>
+      )}
+    </section>
+  );
+}
+
+interface ScaleProps {
+  title: string;
+  steps: string[];
+  domain: Domain;
+  write: (value: number) => string;
+  kind: 'linear' | 'root';
+  range: Range | null;
+  onRange: (range: Range | null) => void;
+}
+
+/** The scale in parts: pressing one makes everything else step back. */
+function Scale({ title, steps, domain, write, kind, range, onRange }: ScaleProps) {
+  const text = useText();
+  const count = steps.length;
+  const isFlat = domain.least === domain.most;
+  return (
+    <div>
+      <p className={styles.title}>{title}</p>
+      <div className={styles.bar} style={{ background: gradient(steps) }}>
+        {!isFlat &&
+          steps.map((colour, idx) => {
+            const [from, to] = [idx / count, (idx + 1) / count];
+            const isPressed = range !== null && range[0] === from;
+            const ends = {
+              least: write(at(from, domain, kind)),
+              most: write(at(to, domain, kind)),
+            };
+            return (
+              <button
+                key={colour}
+                type="button"
+                className={styles.part}
+                aria-pressed={isPressed}
+                aria-label={text('map.legend.bin', ends)}
+                title={text('map.legend.bin', ends)}
+                onClick={() => onRange(isPressed ? null : [from, to])}
+              />
+            );
+          })}
+      </div>
+      <Ends domain={domain} write={write} />
+    </div>
+  );
+}
+
+/** The value at a place of the scale. */
+function at(share: number, { least, most }: Domain, kind: 'linear' | 'root'): number {
+  if (kind === 'linear') return least + share * (most - least);
+  return (Math.sqrt(least) + share * (Math.sqrt(most) - Math.sqrt(least))) ** 2;
+}
+
+function Ends({ domain, write }: { domain: Domain; write: (value: number) => string }) {
+  return (
+    <div className={styles.ends}>
+      <span>{write(domain.least)}</span>
+      <span>{write(domain.most)}</span>
+    </div>
+  );
+}
+
+function Wedge({ colours }: { colours: string[] }) {
+  const isPlain = colours.length === 0;
+  return (
+    <div
+      className={styles.wedge}
+      style={{ background: isPlain ? 'var(--map-terminal)' : gradient(colours) }}
+    />
+  );
+}
+
+function gradient(steps: string[]): string {
+  return `linear-gradient(90deg in lab, ${steps.join(', ')})`;
+}

@@ -1,0 +1,45 @@
+// The keys of the map.
+import { Kbd, Modal } from '@mantine/core';
+import { useText } from '../../text/useText';
+import styles from './MapHelp.module.css';
+
+const KEYS = [
+  ['tab', ['Tab']],
+  ['down', ['↓']],
+  ['up', ['↑']],
+  ['sides', ['←', '→']],
+  ['enter', ['Enter']],
+  ['escape', ['Esc']],
+  ['zoom', ['+', '−']],
+  ['fit', ['0']],
+  ['paths', ['[', ']']],
+  ['table', ['T']],
+  ['find', ['/', 'Ctrl K']],
+  ['help', ['?']],
+] as const;
+
+export function MapHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const text = useText();
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={text('map.help.title')}
+      closeButtonProps={{ 'aria-label': text('action.close') }}
+    >
+      <dl className={styles.keys}>
+        {KEYS.map(([name, keys]) => (
+          <div key={name} className={styles.row}>
+            <dt>{text(`map.help.${name}`)}</dt>
+            <dd>
+              {keys.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className={styles.mouse}>{text('map.help.mouse')}</p>
+    </Modal>
+  );
+}

@@ -1,0 +1,106 @@
+// The buttons on the stage: zoom, fit, table, find, keys, export.
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import {
+  Download,
+  Keyboard,
+  Link2,
+  type LucideIcon,
+  Maximize,
+  Minus,
+  Plus,
+  Search,
+  Table2,
+  Waypoints,
+} from 'lucide-react';
+import type { TextKey } from '../../text/messages';
+import { useText } from '../../text/useText';
+import styles from './MapView.module.css';
+
+export type ExportKind = 'svg' | 'png' | 'csv' | 'link';
+
+export interface StageActions {
+  zoomIn: () => void;
+  zoomOut: () => void;
+  fit: () => void;
+  table: () => void;
+  find: () => void;
+  help: () => void;
+  export: (kind: ExportKind) => void;
+}
+
+type Tool = readonly [TextKey, LucideIcon, () => void];
+
+export function StageTools({ actions, isTable }: { actions: StageActions; isTable: boolean }) {
+  const move: Tool[] = [
+    ['map.tools.zoomIn', Plus, actions.zoomIn],
+    ['map.tools.zoomOut', Minus, actions.zoomOut],
+    ['map.tools.fit', Maximize, actions.fit],
+  ];
+  const other: Tool[] = [
+    ['map.tools.find', Search, actions.find],
+    isTable
+      ? ['map.tools.picture', Waypoints, actions.table]
+      : ['map.tools.table', Table2, actions.table],
+    ['map.tools.help', Keyboard, actions.help],
+  ];
+  const text = useText();
+  return (
+    <div className={`${styles.topRight} not-printed`} role="toolbar" aria-label={text('map.tools')}>
+      {!isTable && <Tools tools={move} />}
+      <Tools tools={other} />
+      <ExportMenu onExport={actions.export} isTable={isTable} />
+    </div>
+  );
+}
+
+function Tools({ tools }: { tools: Tool[] }) {
+  const text = useText();
+  return (
+    <ActionIcon.Group orientation="vertical" className={styles.card ?? ''}>
+      {tools.map(([name, Icon, act]) => (
+        <Tooltip key={name} label={text(name)} position="left">
+          <ActionIcon variant="default" size={32} aria-label={text(name)} onClick={act}>
+            <Icon size={15} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      ))}
+    </ActionIcon.Group>
+  );
+}
+
+interface ExportMenuProps {
+  onExport: (kind: ExportKind) => void;
+  isTable: boolean;
+}
+
+function ExportMenu({ onExport, isTable }: ExportMenuProps) {
+  const text = useText();
+  const kinds: ExportKind[] = isTable ? ['csv', 'link'] : ['svg', 'png', 'csv', 'link'];
+  return (
+    <Menu position="bottom-end" shadow="md">
+      <Menu.Target>
+        <Tooltip label={text('map.export')} position="left">
+          <ActionIcon
+            variant="default"
+            size={32}
+            className={styles.card ?? ''}
+            aria-label={text('map.export')}
+          >
+            <Download size={15} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {kinds.map((kind) => (
+          <Menu.Item
+            key={kind}
+            leftSection={kind === 'link' ? <Link2 size={15} aria-hidden /> : undefined}
+            onClick={() => onExport(kind)}
+          >
+            {text(`map.export.${kind}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

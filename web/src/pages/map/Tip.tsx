@@ -1,0 +1,83 @@
+// What is said beside the pointer: name, figures, times.
+
+import { useFormats } from '../../format';
+import { END, type MapGraph, START } from '../../pictures/process-map/graph';
+import type { Pointed } from '../../pictures/process-map/ProcessMap';
+import { useText } from '../../text/useText';
+import styles from './MapView.module.css';
+
+interface TipProps {
+  pointed: Pointed;
+  graph: MapGraph;
+  /** Size of the stage, to stay on it. */
+  stage: { width: number; height: number };
+}
+
+const GAP = 14;
+const WIDTH_ROOM = 300;
+const HEIGHT_ROOM = 180;
+
+export function Tip({ pointed, graph, stage }: TipProps) {
+  const facts = useFacts(pointed, graph);
+  if (facts === null) return null;
+  const isRight = pointed.x + WIDTH_ROOM > stage.width;
+  const isLow = pointed.y + HEIGHT_ROOM > stage.height;
+  const style = {
+    ...(isRight ? { right: stage.width - pointed.x + GAP } : { left: pointed.x + GAP }),
+    ...(isLow ? { bottom: stage.height - pointed.y + GAP } : { top: pointed.y + GAP }),
+  };
+  return (
+    <div className={styles.tip} style={style} role="tooltip">
+      <h3>{facts.title}</h3>
+      <dl className={styles.figures}>
+        {facts.rows.map(([name, value]) => (
+          <div key={name} style={{ display: 'contents' }}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+interface Facts {
+  title: string;
+  rows: [string, string][];
+}
+
+function useFacts({ item, arrow }: Pointed, graph: MapGraph): Facts | null {
+  const text = useText();
+  const format = useFormats();
+  const count = (value: number) => format.number(value, 0);
+  const share = (cases: number) => (graph.cases === 0 ? '' : format.percent(cases / graph.cases));
+  if (arrow) {
+    const key = arrow.from === START ? 'map.starts' : 'map.ends';
+    const activity = arrow.to === END ? arrow.from : arrow.to;
+    const rows: [string, string][] = [[text('map.metric.share'), share(arrow.cases)]];
+    return { title: text(key, { cases: arrow.cases, activity }), rows };
+  }
+  const one =
+    item.kind === 'activity'
+      ? graph.activities.find((activity) => activity.activity === item.activity)
+      : graph.paths.find((path) => path.from === item.from && path.to === item.to);
+  if (one === undefined) return null;
+  const times = 'wait_s' in one ? (one.duration_s ?? one.wait_s) : one.duration_s;
+  const rows: [string, string][] = [
+    [text('map.metric.cases'), count(one.cases)],
+    [text('map.metric.share'), share(one.cases)],
+    [
+      text(item.kind === 'activity' ? 'map.metric.events' : 'map.selection.passes'),
+      count(one.events),
+    ],
+  ];
+  if (times) {
+    rows.push([text('map.metric.median'), format.duration(times.median)]);
+    rows.push([text('map.metric.p90'), format.duration(times.p90)]);
+  }
+  const title =
+    item.kind === 'activity'
+      ? item.activity
+      : text('map.path.name', { from: item.from, to: item.to });
+  return { title, rows };
+}

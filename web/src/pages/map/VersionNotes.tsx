@@ -1,0 +1,40 @@
+// Says that the map does not show the current version of the log, and opens it when asked.
+import { Button } from '@mantine/core';
+import { History, RefreshCw } from 'lucide-react';
+import type { Version } from '../../api/types';
+import { useFormats } from '../../format';
+import { useText } from '../../text/useText';
+import styles from './MapView.module.css';
+
+interface NewerVersionProps {
+  current: Version;
+  onOpen: () => void;
+}
+
+export function NewerVersion({ current, onOpen }: NewerVersionProps) {
+  const text = useText();
+  const format = useFormats();
+  return (
+    <p className={styles.note} role="status">
+      <RefreshCw size={14} aria-hidden />
+      {text('map.stale', { time: format.dateTime(current.created_at) })}
+      <Button size="compact-xs" onClick={onOpen}>
+        {text('map.stale.refresh')}
+      </Button>
+    </p>
+  );
+}
+
+export function OlderVersion({ number, current, onOpen }: NewerVersionProps & { number: number }) {
+  const text = useText();
+  const versions = { version: String(number), current: String(current.number) };
+  return (
+    <p className={styles.note}>
+      <History size={14} aria-hidden />
+      {text('map.old', versions)}
+      <Button size="compact-xs" variant="default" onClick={onOpen}>
+        {text('map.old.open')}
+      </Button>
+    </p>
+  );
+}

@@ -1,0 +1,129 @@
+// The map as a file of its own: the drawing on the screen without what belongs to the screen.
+import type { Layout } from '../../pictures/process-map/layout';
+
+const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
+const MARGIN = 24;
+const HEADER_HEIGHT = 56;
+/** Points of a PNG for each point of the drawing. */
+const PNG_SCALE = 2;
+/** Browsers refuse larger canvases. */
+const CANVAS_SIDE_MAX = 16_000;
+
+export interface Caption {
+  title: string;
+  note: string;
+}
+
+export interface Paper {
+  page: string;
+  ink: string;
+  muted: string;
+}
+
+/** The drawing as SVG text; the font goes into it, so that it looks the same everywhere. */
+export async function svgFile(
+  svg: SVGSVGElement,
+  layout: Layout,
+  caption: Caption,
+  paper: Paper,
+): Promise<string> {
+  const copy = svg.cloneNode(true) as SVGSVGElement;
+  for (const help of copy.querySelectorAll('[data-help]')) help.remove();
+  for (const label of copy.querySelectorAll('[data-room="none"]')) label.remove();
+  for (const part of copy.querySelectorAll('[class]')) part.removeAttribute('class');
+  const width = Math.ceil(layout.width + 2 * MARGIN);
+  const height = Math.ceil(layout.height + 2 * MARGIN + HEADER_HEIGHT);
+  const world = copy.querySelector('[data-world]');
+  world?.setAttribute('transform', `translate(${MARGIN}, ${MARGIN + HEADER_HEIGHT})`);
+  copy.setAttribute('xmlns', SVG_NAMESPACE);
+  copy.setAttribute('width', String(width));
+  copy.setAttribute('height', String(height));
+  copy.setAttribute('viewBox', `0 0 ${width} ${height}`);
+  const style = document.createElementNS(SVG_NAMESPACE, 'style');
+  style.textContent = await fontFaces();
+  const page = element('rect', { width: '100%', height: '100%', fill: paper.page });
+  const title = element('text', { x: '24', y: '34', 'font-size': '19', fill: paper.ink });
+  title.setAttribute('font-weight', '650');
+  title.textContent = caption.title;
+  const note = element('text', { x: '24', y: '56', 'font-size': '12.5', fill: paper.muted });
+  note.textContent = caption.note;
+  copy.prepend(style, page, title, note);
+  return new XMLSerializer().serializeToString(copy);
+}
+
+function element(name: string, attributes: Record<string, string>): SVGElement {
+  const made = document.createElementNS(SVG_NAMESPACE, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
+/** An SVG text drawn as PNG. */
+export async function pngFile(svg: string): Promise<Blob> {
+  const image = new Image();
+  const address = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+  try {
+    image.src = address;
+    await image.decode();
+    const largest = Math.max(image.naturalWidth, image.naturalHeight);
+    const scale = Math.min(PNG_SCALE, CANVAS_SIDE_MAX / largest);
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.round(image.naturalWidth * scale);
+    canvas.height = Math.round(image.naturalHeight * scale);
+    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await new Promise((resolve, reject) =>
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('canvas'))), 'image/png'),
+    );
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+/** The faces of the text font that this page has loaded, with the font in them. */
+async function fontFaces(): Promise<string> {
+  const faces: string[] = [];
+  for (const sheet of document.styleSheets) {
+    for (const rule of rulesOf(sheet)) {
+      if (!(rule instanceof CSSFontFaceRule) || !rule.cssText.includes('Inter Variable')) continue;
+      const address = /url\("?([^")]+)"?\)/.exec(rule.cssText)?.[1];
+      if (address === undefined) continue;
+      const whole = new URL(address, sheet.href ?? document.baseURI).href;
+      faces.push(rule.cssText.replace(address, await inlined(whole)));
+    }
+  }
+  return faces.join('\n');
+}
+
+/** A sheet of another origin keeps its rules to itself. */
+function rulesOf(sheet: CSSStyleSheet): CSSRule[] {
+  try {
+    return [...sheet.cssRules];
+  } catch {
+    return [];
+  }
+}
+
+async function inlined(address: string): Promise<string> {
+  const blob = await (await fetch(address)).blob();
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(blob);
+  });
+}
+
+/** Hands a file to the user. */
+export function download(content: Blob | string, name: string, type: string): void {
+  const blob = typeof content === 'string' ? new Blob([content], { type }) : content;
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 0);
+}
+
+/** A name that every file system takes. */
+export function fileName(log: string, version: number, ending: string): string {
+  const plain = log.replace(/[\\/:*?"<>|\p{Cc}]+/gu, '-').trim();
+  return `${plain} ${version}.${ending}`;
+}

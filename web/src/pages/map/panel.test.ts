@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import type { MapActivity, MapOfVersion } from '../../api/map';
+import { shareOf } from './Detail';
+import { matches } from './FindActivity';
+import { longestWaits } from './LongestWaits';
+import { flatness } from './States';
+
+function activity(name: string, cases: number): MapActivity {
+  return { activity: name, events: cases, cases, shown_from: 0, shown: true };
+}
+
+function path(from: string, to: string, cases: number, median: number) {
+  const duration_s = { min: 0, mean: median, median, p90: median, max: median, total: median };
+  const rest = { overlaps: 0, overlap_s: 0, shown_from: 0, shown: true };
+  return { from, to, events: cases, cases, duration_s, ...rest };
+}
+
+test('the longest waits leave out what too few cases went through', () => {
+  const graph = {
+    cases: 100,
+    activities: [activity('a', 100), activity('b', 100)],
+    paths: [
+      path('a', 'b', 90, 60),
+      path('b', 'a', 4, 999_999),
+      path('b', 'b', 5, 3600),
+      path('a', 'a', 50, 0),
+    ],
+    starts: [],
+    ends: [],
+  };
+  expect(longestWaits(graph).map((one) => one.from + one.to)).toEqual(['bb', 'ab']);
+});
+
+test('an activity is found by any part of its name, whatever the width of the letters', () => {
+  const all = ['Sales Order', 'Order Closed', 'ＯＲＤＥＲ変更', '請求'].map((one) =>
+    activity(one, 1),
+  );
+  const names = (wanted: string) => matches(all, wanted, 'ja').map((one) => one.activity);
+  expect(names('order')).toEqual(['Order Closed', 'ＯＲＤＥＲ変更', 'Sales Order']);
+  expect(names('求')).toEqual(['請求']);
+  expect(names('x')).toEqual([]);
+  expect(names('')).toHaveLength(4);
+});
+
+test('100 % is said only of all', () => {
+  const percent = (ratio: number) => `${Math.round(ratio * 1000) / 10}%`;
+  expect(shareOf(1, percent)).toBe('100%');
+  expect(shareOf(0.99999, percent)).toBe('99.9%');
+});
+
+function whole(names: string[], events: number, cases: number, paths: number): MapOfVersion {
+  return {
+    version: '1@1',
+    timeZone: 'UTC',
+    total: { cases, events },
+    size: { cases, events },
+    filters: [],
+    summary: null,
+    map: {
+      cases,
+      cases_without_events: 0,
+      activities: names.map((one) => activity(one, cases)),
+      paths: Array.from({ length: paths }, () => path('a', 'b', 1, 1)),
+      starts: [],
+      ends: [],
+      left_out: [],
+    },
+  };
+}
+
+test('a log without a process in it is recognised', () => {
+  expect(flatness(whole(['a'], 9, 3, 1))).toEqual({ kind: 'activity', activity: 'a' });
+  expect(flatness(whole(['a', 'b'], 3, 3, 0))).toEqual({ kind: 'case' });
+  expect(flatness(whole(['a', 'b'], 6, 3, 1))).toBeNull();
+  expect(flatness(whole(['a', 'b'], 1, 1, 0))).toBeNull();
+});

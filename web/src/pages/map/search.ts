@@ -1,0 +1,76 @@
+// What the address of the map says: `validateMapSearch` makes sense of whatever stands there, so
+// that a link shows the same picture to everybody.
+import type { MapItem } from '../../pictures/process-map/graph';
+import { isMetric, type Metric } from '../../pictures/process-map/metrics';
+import type { SliderValue } from '../../pictures/process-map/selection';
+
+export interface MapSearch {
+  /** A version of the log; the current one when absent. */
+  version?: number;
+  /** What the colours mean; cases when absent. */
+  metric?: Metric;
+  /** The sliders, 0 to 100; what is shown at first when absent. */
+  activities?: number;
+  paths?: number;
+  /** The rarest first. */
+  rare?: true;
+  direction?: 'LR';
+  /** The selected activity, or the ends of the selected path. */
+  activity?: string;
+  from?: string;
+  to?: string;
+  /** The table instead of the picture. */
+  table?: true;
+  /** Auxiliary activities too. */
+  auxiliary?: true;
+  /** Filters as the server understands them. */
+  filters?: unknown[];
+}
+
+export function validateMapSearch(search: Record<string, unknown>): MapSearch {
+  const valid: MapSearch = {};
+  const version = Number(search.version);
+  if (Number.isSafeInteger(version) && version > 0) valid.version = version;
+  if (isMetric(search.metric) && search.metric !== 'cases') valid.metric = search.metric;
+  const [activities, paths] = [percent(search.activities), percent(search.paths)];
+  if (activities !== null) valid.activities = activities;
+  if (paths !== null) valid.paths = paths;
+  if (search.rare === true) valid.rare = true;
+  if (search.direction === 'LR') valid.direction = 'LR';
+  if (search.table === true) valid.table = true;
+  if (search.auxiliary === true) valid.auxiliary = true;
+  if (Array.isArray(search.filters) && search.filters.length > 0) valid.filters = search.filters;
+  return { ...valid, ...validSelection(search) };
+}
+
+function validSelection({ activity, from, to }: Record<string, unknown>): Partial<MapSearch> {
+  if (isName(activity)) return { activity };
+  return isName(from) && isName(to) ? { from, to } : {};
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+function percent(value: unknown): number | null {
+  const isPercent = typeof value === 'number' && Number.isInteger(value);
+  return isPercent && 0 <= value && value <= 100 ? value : null;
+}
+
+export function selectionOf({ activity, from, to }: MapSearch): MapItem | null {
+  if (activity !== undefined) return { kind: 'activity', activity };
+  return from !== undefined && to !== undefined ? { kind: 'path', from, to } : null;
+}
+
+/** The part of the address that a selection takes. */
+export function searchOf(item: MapItem | null): Pick<MapSearch, 'activity' | 'from' | 'to'> {
+  return {
+    activity: item?.kind === 'activity' ? item.activity : undefined,
+    from: item?.kind === 'path' ? item.from : undefined,
+    to: item?.kind === 'path' ? item.to : undefined,
+  };
+}
+
+export function slider(value: number | undefined): SliderValue {
+  return value ?? 'auto';
+}

@@ -1,0 +1,85 @@
+// The rows of the table twin of the map, in any order, and the same as a file.
+import type { MapPath, Spread } from '../../api/map';
+import type { MapGraph } from '../../pictures/process-map/graph';
+
+export interface PathRow {
+  from: string;
+  to: string;
+  cases: number;
+  /** Of all cases, from 0 to 1. */
+  share: number;
+  passes: number;
+  times: Spread | null;
+}
+
+export const COLUMNS = [
+  'from',
+  'to',
+  'cases',
+  'share',
+  'passes',
+  'median',
+  'mean',
+  'p90',
+  'max',
+  'total',
+] as const;
+export type Column = (typeof COLUMNS)[number];
+export const TIME_COLUMNS = ['median', 'mean', 'p90', 'max', 'total'] as const;
+
+export interface Order {
+  column: Column;
+  isDescending: boolean;
+}
+
+export function rowsOf(graph: MapGraph): PathRow[] {
+  return graph.paths.map((path: MapPath) => ({
+    from: path.from,
+    to: path.to,
+    cases: path.cases,
+    share: graph.cases === 0 ? 0 : path.cases / graph.cases,
+    passes: path.events,
+    times: path.duration_s ?? null,
+  }));
+}
+
+/** What is missing comes last, whatever the direction; equal rows go by name. */
+export function sorted(rows: PathRow[], { column, isDescending }: Order, locale: string) {
+  const names = new Intl.Collator(locale, { numeric: true });
+  const sign = isDescending ? -1 : 1;
+  return [...rows].sort((left, right) => {
+    const [a, b] = [cellOf(left, column), cellOf(right, column)];
+    if (a === null || b === null) return Number(a === null) - Number(b === null);
+    const order =
+      typeof a === 'string' || typeof b === 'string' ? names.compare(`${a}`, `${b}`) : a - b;
+    return sign * order || names.compare(left.from, right.from) || names.compare(left.to, right.to);
+  });
+}
+
+export function cellOf(row: PathRow, column: Column): string | number | null {
+  if (isTime(column)) return row.times?.[column] ?? null;
+  return row[column];
+}
+
+export function isTime(column: Column): column is (typeof TIME_COLUMNS)[number] {
+  return TIME_COLUMNS.some((one) => one === column);
+}
+
+const BYTE_ORDER_MARK = '\ufeff';
+
+/** CSV as RFC 4180 has it, with a mark so that spreadsheets read it as UTF-8; times in seconds. */
+export function csvOf(rows: PathRow[], names: Record<Column, string>): string {
+  const lines = [
+    COLUMNS.map((column) => cell(names[column])),
+    ...rows.map((row) => COLUMNS.map((column) => cell(cellOf(row, column)))),
+  ];
+  return BYTE_ORDER_MARK + lines.map((line) => `${line.join(',')}\r\n`).join('');
+}
+
+function cell(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  // A name that begins like a formula must stay a name in a spreadsheet.
+  const plain = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}

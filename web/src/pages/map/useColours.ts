@@ -1,0 +1,53 @@
+// The colours of the map in the theme that is shown now.
+import { useComputedColorScheme } from '@mantine/core';
+import { useLayoutEffect, useState } from 'react';
+import { type Ramp, ramp } from '../../pictures/process-map/colour';
+import type { Palette } from '../../pictures/process-map/looks';
+import { METRICS, type Metric } from '../../pictures/process-map/metrics';
+import type { MapColours } from '../../pictures/process-map/ProcessMap';
+import { activityRamp, pathRamp, token } from '../../style/ramps';
+
+export interface Colours {
+  palette: Palette;
+  picture: MapColours;
+  /** The steps of the legend. */
+  activitySteps: string[];
+  pathSteps: string[];
+  /** For waits in the panel, whatever the map shows. */
+  waits: Ramp;
+}
+
+export function useColours(metric: Metric): Colours {
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  const name = METRICS[metric].ramp;
+  const [colours, setColours] = useState(() => coloursOf(name));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the tokens change with the scheme
+  useLayoutEffect(() => setColours(coloursOf(name)), [name, scheme]);
+  return colours;
+}
+
+function coloursOf(name: (typeof METRICS)[Metric]['ramp']): Colours {
+  const [activitySteps, pathSteps] = [activityRamp(name), pathRamp(name)];
+  return {
+    activitySteps,
+    pathSteps,
+    waits: ramp(pathRamp('duration')),
+    palette: {
+      activity: ramp(activitySteps),
+      path: ramp(pathSteps),
+      mutedActivity: token('map-muted-activity'),
+      mutedPath: token('map-muted-path'),
+      terminal: token('map-terminal'),
+    },
+    picture: {
+      page: token('map-page'),
+      dots: token('map-dots'),
+      ink: token('map-label'),
+      border: token('map-border'),
+      start: token('good'),
+      end: token('muted'),
+      surface: token('surface'),
+      stub: token('map-terminal'),
+    },
+  };
+}

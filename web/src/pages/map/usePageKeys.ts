@@ -1,0 +1,57 @@
+// Keys that work wherever the focus is on the page, but not while somebody types.
+import { useEffect, useRef } from 'react';
+
+interface PageKeys {
+  zoomIn: () => void;
+  zoomOut: () => void;
+  fit: () => void;
+  table: () => void;
+  find: () => void;
+  help: () => void;
+  morePaths: () => void;
+  fewerPaths: () => void;
+  clear: () => void;
+}
+
+export function usePageKeys(keys: PageKeys): void {
+  const latest = useRef(keys);
+  latest.current = keys;
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isElsewhere(event.target)) return;
+      const act = actionOf(event, latest.current);
+      if (!act) return;
+      event.preventDefault();
+      act();
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
+}
+
+function actionOf(event: KeyboardEvent, keys: PageKeys): (() => void) | undefined {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') return keys.find;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return undefined;
+  const actions: Record<string, () => void> = {
+    '/': keys.find,
+    '?': keys.help,
+    t: keys.table,
+    T: keys.table,
+    '[': keys.fewerPaths,
+    ']': keys.morePaths,
+    '+': keys.zoomIn,
+    '-': keys.zoomOut,
+    '0': keys.fit,
+    Escape: keys.clear,
+  };
+  return actions[event.key];
+}
+
+/** Fields and dialogs keep their keys. */
+function isElsewhere(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"]') !==
+      null
+  );
+}

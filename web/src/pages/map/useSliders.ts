@@ -1,0 +1,80 @@
+// Where the two sliders stand, and what they show.
+import { useEffect, useMemo, useState } from 'react';
+import { type Arrow, isTerminal } from '../../pictures/process-map/graph';
+import {
+  autoActivities,
+  rareStops,
+  type ShownPaths,
+  shownPaths,
+} from '../../pictures/process-map/selection';
+import type { SliderState } from './Detail';
+import { type MapSearch, slider } from './search';
+import type { MapData } from './useMapData';
+import type { Scene } from './useScene';
+
+export interface Sliders {
+  activities: SliderState;
+  paths: SliderState;
+  /** Share of the transitions that the paths on the map stand for. */
+  coverage: number;
+  /** How many paths are drawn. */
+  drawn: number;
+  /** What is drawn: the paths that are shown and have a place, and all starts and ends. */
+  arrows: Arrow[];
+  /** Slider values at which the picture changes. */
+  pathStops: number[];
+  /** The slider follows the hand before the address does. */
+  movePaths: (value: number) => void;
+}
+
+export function useSliders(data: MapData, scene: Scene | null, search: MapSearch): Sliders {
+  const [moved, setMoved] = useState<number | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address has caught up
+  useEffect(() => setMoved(null), [search.paths]);
+  const rare = search.rare ?? false;
+  const graph = scene?.graph ?? data.shown?.map;
+  const value = moved ?? search.paths;
+  const shown = useMemo(
+    () => shownPaths(graph?.paths ?? [], { value: slider(value), rare }),
+    [graph, value, rare],
+  );
+  const arrows = useMemo(() => drawn(scene, shown), [scene, shown]);
+  const drawnPaths = useMemo(() => arrows.filter((arrow) => !isTerminal(arrow)), [arrows]);
+  const pathStops = useMemo(() => {
+    const all = graph?.paths ?? [];
+    const strongestFirst = [...all].sort((left, right) => right.events - left.events);
+    const stops = rare ? [...rareStops(strongestFirst).values()] : all.map((one) => one.shown_from);
+    return [...stops.map((stop) => Math.max(stop, shown.least)), 100];
+  }, [graph, rare, shown.least]);
+  const all = data.whole?.map.activities ?? [];
+  return {
+    activities: {
+      value: search.activities ?? autoActivities(all, rare),
+      least: 0,
+      shown: graph?.activities.length ?? 0,
+      count: all.length,
+    },
+    paths: {
+      value: Math.max(shown.least, value ?? shown.auto),
+      least: shown.least,
+      shown: shown.paths.length,
+      count: shown.count,
+    },
+    coverage: scene ? coverageOf(scene, drawnPaths) : shown.coverage,
+    drawn: scene ? drawnPaths.length : shown.paths.length,
+    arrows,
+    pathStops,
+    movePaths: setMoved,
+  };
+}
+
+function drawn(scene: Scene | null, shown: ShownPaths): Arrow[] {
+  const visible = new Set(shown.paths);
+  return (scene?.arrows ?? []).filter((arrow) => !arrow.path || visible.has(arrow.path));
+}
+
+function coverageOf(scene: Scene, arrows: Arrow[]): number {
+  const all = scene.graph.paths.reduce((sum, path) => sum + path.events, 0);
+  const some = arrows.reduce((sum, arrow) => sum + arrow.events, 0);
+  return all === 0 ? 1 : some / all;
+}

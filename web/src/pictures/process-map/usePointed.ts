@@ -1,0 +1,59 @@
+// What the pointer or the focus is on: highlighted at once, described after a moment.
+import {
+  type FocusEvent,
+  type PointerEvent,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
+import { type Arrow, isSameItem, isTerminal, type MapItem } from './graph';
+import { itemAt, type Pointed } from './ProcessMap';
+
+const DELAY_MS = 120;
+
+export function usePointed(arrows: Arrow[], onPoint: (pointed: Pointed | null) => void) {
+  const [item, setItem] = useState<MapItem | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const shown = useRef<MapItem | null>(null);
+
+  const point = useCallback(
+    (next: Pointed | null) => {
+      const isSame = isSameItem(shown.current, next?.item ?? null);
+      shown.current = next?.item ?? null;
+      if (isSame) return;
+      setItem(next?.item ?? null);
+      clearTimeout(timer.current);
+      if (next === null) onPoint(null);
+      else timer.current = setTimeout(() => onPoint(next), DELAY_MS);
+    },
+    [onPoint],
+  );
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const at = useCallback(
+    (target: EventTarget, stage: Element, place?: { clientX: number; clientY: number }) => {
+      const found = itemAt(target, arrows);
+      if (found === null || !(target instanceof Element)) return null;
+      const frame = stage.getBoundingClientRect();
+      const id = target.closest<SVGElement>('[data-arrow]')?.dataset.arrow;
+      const arrow = arrows.find((one) => one.id === id) ?? null;
+      const box = target.getBoundingClientRect();
+      const x = (place?.clientX ?? box.right) - frame.left;
+      const y = (place?.clientY ?? box.top) - frame.top;
+      return { item: found, arrow: arrow && isTerminal(arrow) ? arrow : null, x, y };
+    },
+    [arrows],
+  );
+
+  const handlers = {
+    onPointerMove: (event: PointerEvent<SVGSVGElement>) =>
+      point(event.buttons === 0 ? at(event.target, event.currentTarget, event) : null),
+    onPointerLeave: () => point(null),
+    onFocus: (event: FocusEvent<SVGSVGElement>) => {
+      if (event.target.matches(':focus-visible')) point(at(event.target, event.currentTarget));
+    },
+    onBlur: () => point(null),
+  };
+  return { pointed: item, handlers };
+}

@@ -1,0 +1,71 @@
+// Which log and version is open, and the way to another.
+import { Menu, UnstyledButton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { ChevronsUpDown, Settings2 } from 'lucide-react';
+import { logsQuery } from '../api/logs';
+import type { Log } from '../api/types';
+import { useFormats } from '../format';
+import { useSettings } from '../settings';
+import { useText } from '../text/useText';
+import styles from './LogSwitcher.module.css';
+
+export function LogSwitcher() {
+  const text = useText();
+  const navigate = useNavigate();
+  const { data: logs } = useQuery(logsQuery);
+  const { log: openLog } = useParams({ strict: false });
+  const { lastLog } = useSettings();
+  if (!logs) return <div className={styles.name}>{text('product')}</div>;
+  if (logs.length === 0) return <div className={styles.name}>{text('shell.log.none')}</div>;
+  const open = logs.find((log) => log.id === (openLog ? Number(openLog) : lastLog));
+  return (
+    <Menu position="bottom-start" width={320} shadow="md">
+      <Menu.Target>
+        <UnstyledButton
+          className={styles.switcher}
+          aria-label={open ? text('shell.log.switch', { name: open.name }) : undefined}
+        >
+          <span className={styles.words}>
+            <span className={styles.name}>{open?.name ?? text('shell.log.choose')}</span>
+            {open && <LogFacts log={open} />}
+          </span>
+          <ChevronsUpDown size={16} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown className={styles.list}>
+        {logs.map((log) => (
+          <Menu.Item
+            key={log.id}
+            aria-current={log.id === open?.id ? 'true' : undefined}
+            disabled={!log.current}
+            onClick={() => navigate({ to: '/map/$log', params: { log: String(log.id) } })}
+          >
+            <span className={styles.itemName}>{log.name}</span>
+            <LogFacts log={log} />
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<Settings2 size={16} aria-hidden />}
+          onClick={() => navigate({ to: '/data' })}
+        >
+          {text('shell.log.manage')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function LogFacts({ log: { current } }: { log: Log }) {
+  const text = useText();
+  const format = useFormats();
+  if (!current) return null;
+  const { first_event_at: first, last_event_at: last } = current;
+  const facts = [
+    text('shell.log.version', { number: String(current.number) }),
+    text('shell.log.size', { count: current.events }),
+    ...(first && last ? [format.period(first, last)] : []),
+  ];
+  return <span className={styles.facts}>{facts.join(' · ')}</span>;
+}

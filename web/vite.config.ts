@@ -1,0 +1,26 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { compressed } from './build/compressed';
+
+const SERVER = process.env.PAYDIRT_SERVER ?? 'http://127.0.0.1:7878';
+
+export default defineConfig({
+  base: './',
+  plugins: [react(), compressed()],
+  worker: { format: 'es' },
+  build: {
+    target: 'es2022',
+    sourcemap: false,
+    manifest: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1400,
+  },
+  server: { proxy: { '/api': SERVER, '/healthz': SERVER } },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['src/test-setup.ts'],
+    restoreMocks: true,
+  },
+});
