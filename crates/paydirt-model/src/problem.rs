@@ -126,19 +126,47 @@ error_codes! {
         "The case does not exist" "Le cas n'existe pas" "ケースが存在しません"
     LogNotFound "log_not_found" NotFound
         "The log does not exist" "Le journal n'existe pas" "ログが存在しません"
+    LogExists "log_exists" Conflict
+        "A log of this name exists already" "Un journal de ce nom existe déjà"
+        "同じ名前のログが既に存在します"
+    LogChanged "log_changed" Conflict
+        "The log has changed in the meantime" "Le journal a changé entre-temps"
+        "その間にログが変更されました"
+    InvalidName "invalid_name" Usage
+        "The name cannot be used" "Ce nom ne peut pas être utilisé" "この名前は使用できません"
+    VersionNotFound "version_not_found" NotFound
+        "The version does not exist" "La version n'existe pas" "バージョンが存在しません"
+    VersionDamaged "version_damaged" Invalid
+        "The version is damaged" "La version est endommagée" "バージョンが破損しています"
+    VersionKept "version_kept" Conflict
+        "The version must be kept" "La version doit être conservée"
+        "このバージョンは削除できません"
+    UploadNotFound "upload_not_found" NotFound
+        "The upload does not exist" "Le fichier envoyé n'existe pas"
+        "アップロードが存在しません"
+    StoreInUse "store_in_use" Unavailable
+        "Another process is using the data folder"
+        "Un autre processus utilise le dossier de données"
+        "データフォルダーは別のプロセスが使用中です"
+    NotAStore "not_a_store" Usage
+        "The folder holds no Paydirt data" "Le dossier ne contient pas de données Paydirt"
+        "Paydirt のデータフォルダーではありません"
+    StoreFormatUnknown "store_format_unknown" Invalid
+        "The data folder is of another release" "Le dossier de données vient d'une autre version"
+        "データフォルダーの形式が異なります"
+    StoreFailed "store_failed" Unavailable
+        "The catalogue of the data folder failed" "Le catalogue du dossier de données a échoué"
+        "データフォルダーのカタログでエラーが発生しました"
+    DiskFull "disk_full" Unavailable
+        "The disk is full" "Le disque est plein" "ディスクの空き容量がありません"
     OverLimit "over_limit" OverLimit
         "A limit would be exceeded" "Une limite serait dépassée" "上限を超えています"
     NoEventKey "no_event_key" Invalid
         "The events have no key" "Les événements n'ont pas de clé" "イベントにキーがありません"
     ColumnTypeChanged "column_type_changed" Invalid
         "A column has changed its type" "Une colonne a changé de type" "列の型が変わっています"
-    VersionNotFound "version_not_found" NotFound
-        "The version does not exist" "La version n'existe pas" "バージョンが存在しません"
     JobNotFound "job_not_found" NotFound
         "The job does not exist" "La tâche n'existe pas" "ジョブが存在しません"
-    UploadNotFound "upload_not_found" NotFound
-        "The upload does not exist" "Le fichier téléversé n'existe pas"
-        "アップロードが存在しません"
     NoSuchPage "no_such_page" NotFound
         "There is nothing at this address" "Il n'y a rien à cette adresse"
         "このアドレスには何もありません"
