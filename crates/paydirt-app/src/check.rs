@@ -406,7 +406,7 @@ fn row_of(chunk: &RawChunk, row: usize) -> RawChunk {
     let columns = chunk.columns.iter().map(|column| match column {
         RawColumn::Typed(kind, typed) => RawColumn::Typed(*kind, one_row(typed, row)),
         RawColumn::Dictionary { .. } | RawColumn::Plain(_) => {
-            RawColumn::Plain(std::iter::once(column.text(row)).collect())
+            RawColumn::Plain(std::iter::once(column.text(row).as_ref()).collect())
         }
     });
     RawChunk { lines: vec![chunk.lines[row]], columns: columns.collect() }

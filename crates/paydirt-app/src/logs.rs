@@ -286,7 +286,7 @@ impl Target {
             cancelled: steps.cancelled,
             progress: &told,
         };
-        let published = store.publish(new, &running);
+        let published = store.publish(&new, &running);
         if published.is_err() && self.log.is_err() {
             // The failure is what the user has to know; an empty log that stays is harmless.
             let _ = store.delete_log(log);

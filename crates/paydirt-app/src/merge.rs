@@ -15,6 +15,7 @@ use paydirt_model::case_batch::{Case, CaseBatch};
 use paydirt_model::event_chunk::{ChunkWriter, EventChunk, EventTime, NewValue};
 use paydirt_model::event_log::{EventLog, Segment};
 use paydirt_model::log_builder::{BuildReport, partition_count_for};
+use paydirt_model::number::Decimal;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::time::Precision;
 use serde::Serialize;
@@ -458,26 +459,20 @@ impl<'a> RowWriter<'a> {
         let name = log.context().activities.name(case.activities()[event_idx]);
         self.writer.push(case.id(), name, time_of(case, event_idx));
         for (idx, attribute) in self.joined.attributes.iter().enumerate() {
-            let kind = attribute.kind;
-            let mut set = |value: Option<AttributeValue<'_>>| match value {
-                Some(value) => {
-                    self.writer.set(idx, &as_new(kind, &value));
-                    true
+            let value = match attribute.level {
+                AttributeLevel::Event => {
+                    attribute.on(side, log).and_then(|known| case.value(known, event_idx))
                 }
-                None => false,
+                AttributeLevel::Case => {
+                    let newer = new.zip(attribute.on(Side::Added, self.added));
+                    let older = old.zip(attribute.on(Side::Base, self.base));
+                    newer
+                        .and_then(|(case, known)| case.value(known, 0))
+                        .or_else(|| older.and_then(|(case, known)| case.value(known, 0)))
+                }
             };
-            if attribute.level == AttributeLevel::Event {
-                let known = attribute.on(side, log);
-                set(known.and_then(|known| case.value(known, event_idx)));
-                continue;
-            }
-            let newer = attribute.on(Side::Added, self.added);
-            let older = attribute.on(Side::Base, self.base);
-            let of_case = |known, case: Option<&Case<'_>>| -> Option<AttributeValue<'a>> {
-                case?.value(known?, 0)
-            };
-            if !set(of_case(newer, new)) {
-                set(of_case(older, old));
+            if let Some(value) = value {
+                self.writer.set(idx, &as_new(attribute.kind, &value));
             }
         }
     }
@@ -502,7 +497,6 @@ fn time_of(case: &Case<'_>, event_idx: usize) -> EventTime {
 
 /// A value as a row takes it; whole numbers go into a column of decimals.
 fn as_new<'v>(kind: AttributeType, value: &'v AttributeValue<'v>) -> NewValue<'v> {
-    use paydirt_model::number::Decimal;
     match value {
         AttributeValue::Text(text) => NewValue::Text(text),
         AttributeValue::Integer(number) if kind == AttributeType::Decimal => {

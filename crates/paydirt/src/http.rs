@@ -78,6 +78,22 @@ pub(crate) struct ServerSettings {
     pub(crate) folder: PathBuf,
 }
 
+impl ServerSettings {
+    /// A server for this machine alone, with the usual limits.
+    pub(crate) fn local(threads: usize, folder: PathBuf) -> Self {
+        ServerSettings {
+            bind: IpAddr::V4(std::net::Ipv4Addr::LOCALHOST),
+            port: 0,
+            allowed_hosts: Vec::new(),
+            upload_bytes_max: 10 << 30,
+            queue_max: 100,
+            threads,
+            request_limit: Duration::from_secs(300),
+            folder,
+        }
+    }
+}
+
 /// Everything a request may need.
 pub(crate) struct Server {
     workspace: Arc<Workspace>,

@@ -6,6 +6,7 @@ use std::path::Path;
 use paydirt_model::activity::{Activities, ActivityCode};
 use paydirt_model::attribute::{Attribute, AttributeIdx, AttributeLevel, AttributeType};
 use paydirt_model::column::Column;
+use paydirt_model::column_source::Deferred;
 use paydirt_model::event_log::{
     CaseLinks, CaseNotion, EventLog, LogContext, Segment, SegmentParts, TimeZoneName,
 };
@@ -75,10 +76,10 @@ fn texts(column: &TextColumn) -> Vec<String> {
     column.iter().map(str::to_owned).collect()
 }
 
-fn columns(columns: &[Column]) -> Vec<StoredColumn> {
+fn columns(columns: &[Deferred<Column>]) -> Vec<StoredColumn> {
     columns
         .iter()
-        .map(|column| match column.clone() {
+        .map(|column| match Column::clone(column) {
             Column::Text(codes) => StoredColumn::Text(codes),
             Column::Number(values) => StoredColumn::Number(values),
             Column::Boolean(values) => StoredColumn::Boolean(values),
@@ -214,8 +215,8 @@ pub fn open_log(
                     _ => Precision::Day,
                 })
                 .collect(),
-            case_columns: read_columns(read.case_columns),
-            event_columns: read_columns(read.event_columns),
+            case_columns: read_columns(read.case_columns).into_iter().map(Deferred::loaded).collect(),
+            event_columns: read_columns(read.event_columns).into_iter().map(Deferred::loaded).collect(),
             links: CaseLinks {
                 ends: read.link_ends,
                 case_ids: read.link_case_ids.iter().map(String::as_str).collect(),
@@ -240,7 +241,7 @@ pub fn open_log(
                 level: attribute.level,
                 kind: attribute.kind,
                 scale: attribute.scale,
-                texts: attribute.texts.iter().map(String::as_str).collect(),
+                texts: attribute.texts.iter().map(String::as_str).collect::<TextColumn>().into(),
                 column_idx: attribute.column_idx,
             })
             .collect(),

@@ -1,7 +1,7 @@
 //! How a file of any size leaves: in parts, no faster than the reader takes them, and not for ever.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use hyper::body::{Body as HttpBody, Frame};
+use tokio::io::AsyncReadExt;
 use tokio::sync::mpsc;
 
 /// Size of a part.
@@ -53,26 +54,21 @@ impl Drop for Passing {
 /// # Errors
 /// The file cannot be opened.
 pub(super) fn file(passing: Passing) -> io::Result<(u64, Body)> {
-    let mut file = File::open(&passing.0)?;
+    let file = File::open(&passing.0)?;
     let length = file.metadata()?.len();
+    let mut file = tokio::fs::File::from_std(file);
     let (sender, body) = channel();
     tokio::spawn(async move {
         let _passing = passing;
         loop {
-            let read = tokio::task::spawn_blocking(move || {
-                let mut part = vec![0; PART_BYTES];
-                let count = file.read(&mut part)?;
-                part.truncate(count);
-                Ok::<_, io::Error>((file, part))
-            });
-            let part = match read.await {
-                Ok(Ok((_, part))) if part.is_empty() => return,
-                Ok(Ok((rest, part))) => {
-                    file = rest;
+            let mut part = vec![0; PART_BYTES];
+            let part = match file.read(&mut part).await {
+                Ok(0) => return,
+                Ok(count) => {
+                    part.truncate(count);
                     Ok(Bytes::from(part))
                 }
-                Ok(Err(error)) => Err(error),
-                Err(_) => return,
+                Err(error) => Err(error),
             };
             let is_cut = part.is_err();
             let sent = tokio::time::timeout(STALL_LIMIT, sender.send(part)).await;

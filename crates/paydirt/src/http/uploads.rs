@@ -98,8 +98,7 @@ struct Arriving {
 impl Arriving {
     async fn receive(&self, body: Body, limit: u64) -> Result<u64, Problem> {
         let path = &self.upload.as_ref().expect("it is taken at the end only").path;
-        let file = tokio::fs::OpenOptions::new().create(true).truncate(true).write(true);
-        let mut file = file.to_owned().open(path).await.map_err(|error| unwritable(&error))?;
+        let mut file = tokio::fs::File::create(path).await.map_err(|error| unwritable(&error))?;
         let mut body = body;
         let mut bytes = 0_u64;
         loop {
