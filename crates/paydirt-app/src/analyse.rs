@@ -2,15 +2,21 @@
 
 use std::sync::atomic::AtomicBool;
 
-use paydirt_engine::analysis::{Analysis, AnalysisAnswer, Tile};
+pub use paydirt_engine::analysis::{Analysis, FilterEffect, Size};
+use paydirt_engine::analysis::{AnalysisAnswer, Tile};
 use paydirt_engine::run::{RunOptions, run};
 use paydirt_mining::operator::{Question, QuestionSchema};
 use paydirt_mining::{filters, operators};
-use paydirt_model::event_log::EventLog;
-use paydirt_model::problem::Problem;
+use paydirt_model::event_log::{CaseNotion, EventLog};
+use paydirt_model::problem::{ErrorCode, Problem};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
+use crate::catalogue::version_id;
 use crate::import::Imported;
+use crate::logs;
+use crate::workspace::{LogId, VersionNumber, Workspace};
 
 /// One question with its filters.
 #[derive(Debug, Clone)]
@@ -49,28 +55,126 @@ pub fn ask(
     running: Running<'_>,
 ) -> Result<String, Problem> {
     let answer = run_one(&imported.log, source, ask, running)?;
-    let tile = &answer.tiles[0];
-    let context = json!({
-        "source": answer.version,
-        "notion": answer.notion,
-        "as_of": answer.as_of,
-        "time_zone": answer.time_zone,
-        "total": answer.total,
-        "size": answer.size,
-        "filters": answer.filters,
+    let bytes = serde_json::to_vec(&answer).expect("an answer is plain data");
+    let report = json!({
         "rows_refused": imported.report.rows_refused,
         "notes": imported.report.notes,
     });
-    let body = match &tile.answer {
-        Some(answer) => answer.get().to_owned(),
-        None => {
-            let groups = serde_json::to_string(&tile.groups).expect("an answer is plain data");
-            format!("{{\"groups\":{groups}}}")
-        }
+    one_answer(&bytes, &report)
+}
+
+/// Asks one question of a stored log; the answer has the form of [`ask`], and the id of the
+/// version as its source.
+///
+/// # Errors
+/// As [`ask`]; and the version cannot be read.
+pub fn ask_stored(
+    workspace: &Workspace,
+    (log, number, notion): (LogId, VersionNumber, CaseNotion),
+    ask: &Ask,
+    running: Running<'_>,
+) -> Result<String, Problem> {
+    let analysis = analysis_of(&version_id(log, number), notion, ask);
+    let bytes = workspace.analyse(&analysis, running)?;
+    one_answer(&bytes, &logs::report(workspace, log, number)?)
+}
+
+/// An answer of one tile, as the engine writes it.
+#[derive(Deserialize)]
+struct OneAnswer<'a> {
+    #[serde(borrow)]
+    version: &'a RawValue,
+    #[serde(borrow)]
+    notion: &'a RawValue,
+    #[serde(borrow)]
+    as_of: &'a RawValue,
+    #[serde(borrow)]
+    time_zone: &'a RawValue,
+    #[serde(borrow)]
+    total: &'a RawValue,
+    #[serde(borrow)]
+    size: &'a RawValue,
+    #[serde(borrow)]
+    filters: &'a RawValue,
+    #[serde(borrow)]
+    tiles: Vec<OneTile<'a>>,
+}
+
+#[derive(Deserialize)]
+struct OneTile<'a> {
+    #[serde(borrow, default)]
+    answer: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    groups: Option<&'a RawValue>,
+    #[serde(default)]
+    problem: Option<Value>,
+}
+
+/// What was asked of what.
+#[derive(Serialize)]
+struct Context<'a> {
+    source: &'a RawValue,
+    notion: &'a RawValue,
+    as_of: &'a RawValue,
+    time_zone: &'a RawValue,
+    total: &'a RawValue,
+    size: &'a RawValue,
+    filters: &'a RawValue,
+    rows_refused: &'a Value,
+    notes: &'a Value,
+}
+
+/// The answer of a request with one tile as the answer of one question, see [`ask`]; `report` is
+/// the import report of the version.
+///
+/// # Errors
+/// The tile has a problem.
+pub fn one_answer(answer: &[u8], report: &Value) -> Result<String, Problem> {
+    let unreadable = |error: serde_json::Error| {
+        Problem::new(ErrorCode::Internal, format!("The answer cannot be read: {error}."))
     };
+    let answer: OneAnswer<'_> = serde_json::from_slice(answer).map_err(unreadable)?;
+    let tile = answer.tiles.first().expect("the request had one tile");
+    if let Some(problem) = &tile.problem {
+        return Err(problem_of(problem));
+    }
+    let body = match (tile.answer, tile.groups) {
+        (Some(answer), _) => answer.get().to_owned(),
+        (None, Some(groups)) => format!("{{\"groups\":{}}}", groups.get()),
+        (None, None) => "{}".to_owned(),
+    };
+    let context = Context {
+        source: answer.version,
+        notion: answer.notion,
+        as_of: answer.as_of,
+        time_zone: answer.time_zone,
+        total: answer.total,
+        size: answer.size,
+        filters: answer.filters,
+        rows_refused: &report["rows_refused"],
+        notes: &report["notes"],
+    };
+    let context = serde_json::to_string(&context).expect("a context is plain data");
     let inner = body.strip_prefix('{').and_then(|body| body.strip_suffix('}')).unwrap_or("");
     let comma = if inner.is_empty() { "" } else { "," };
     Ok(format!("{{{inner}{comma}\"context\":{context}}}"))
+}
+
+/// The problem that a tile tells of.
+fn problem_of(told: &Value) -> Problem {
+    let code = ErrorCode::ALL.iter().find(|code| told["code"] == code.as_str());
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let mut problem = Problem::new(
+        code.copied().unwrap_or(ErrorCode::Internal),
+        text(&told["detail"]).unwrap_or_default(),
+    );
+    let place = &told["place"];
+    problem.place.file = text(&place["file"]);
+    problem.place.row = place["row"].as_u64();
+    problem.place.column = text(&place["column"]);
+    problem.place.parameter = text(&place["parameter"]);
+    problem.hint = text(&told["hint"]);
+    problem
 }
 
 /// Asks one question of a log; the answer alone, as JSON.
@@ -89,9 +193,21 @@ fn run_one(
     ask: &Ask,
     running: Running<'_>,
 ) -> Result<AnalysisAnswer, Problem> {
-    let analysis = Analysis {
+    let analysis = analysis_of(version, log.context().notion, ask);
+    let Running { threads, cancelled, progress } = running;
+    let mut answer = run(log, &analysis, &RunOptions { threads, cancelled, progress })?;
+    match answer.tiles[0].problem.take() {
+        Some(problem) => Err(problem),
+        None => Ok(answer),
+    }
+}
+
+/// The request that asks this question alone.
+#[must_use]
+pub fn analysis_of(version: &str, notion: CaseNotion, ask: &Ask) -> Analysis {
+    Analysis {
         version: version.to_owned(),
-        notion: log.context().notion,
+        notion,
         filters: ask.filters.clone(),
         tiles: vec![Tile {
             id: ask.question.clone(),
@@ -100,12 +216,6 @@ fn run_one(
             filters: Vec::new(),
             group_by: ask.group_by.clone(),
         }],
-    };
-    let Running { threads, cancelled, progress } = running;
-    let mut answer = run(log, &analysis, &RunOptions { threads, cancelled, progress })?;
-    match answer.tiles[0].problem.take() {
-        Some(problem) => Err(problem),
-        None => Ok(answer),
     }
 }
 

@@ -24,6 +24,9 @@ pub const DEAL_COUNT_MAX: u64 = paydirt_demo::world::DEAL_COUNT_MAX;
 /// Seed of the world that is shown when none is named.
 pub const USUAL_SEED: u64 = DEMO.seed;
 
+/// Deals of a demo world when no number is named.
+pub const USUAL_DEALS: u64 = DEMO.deal_count;
+
 /// Main events of a deal, about, for choosing how a log is split.
 const EVENTS_PER_DEAL: u64 = 16;
 
@@ -95,6 +98,28 @@ pub fn build(
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<EventLog, Problem> {
     build_some(settings, DemoAttributes::All, cancelled, progress)
+}
+
+/// Builds the true logs of the world: main, lead and document.
+///
+/// # Errors
+/// The work was cancelled.
+pub fn build_all(
+    settings: &DemoSettings,
+    cancelled: &AtomicBool,
+    progress: &(dyn Fn(u64, u64) + Sync),
+) -> Result<Vec<EventLog>, Problem> {
+    let world = settings.world();
+    let notions = [CaseNotion::Main, CaseNotion::Lead, CaseNotion::Document];
+    let mut logs = Vec::with_capacity(notions.len());
+    for (idx, notion) in notions.into_iter().enumerate() {
+        let told = |done, blocks| {
+            progress(blocks * idx as u64 + done, blocks * notions.len() as u64);
+        };
+        let (all, threads) = (DemoAttributes::All, settings.threads);
+        logs.push(build_notion(&world, notion, all, threads, cancelled, &told)?);
+    }
+    Ok(logs)
 }
 
 fn build_notion(

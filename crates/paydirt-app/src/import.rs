@@ -6,47 +6,65 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use paydirt_connect::encoding::TextEncoding;
 use paydirt_connect::source::{self, Content, Limits, ReadOptions, SourceReport, TextOptions};
 use paydirt_connect::sources::xes::lifecycle_pairing;
-use paydirt_model::attribute::AttributeIdx;
+use paydirt_model::attribute::{AttributeIdx, AttributeType};
 use paydirt_model::event_chunk::EventChunk;
 use paydirt_model::event_log::{EventLog, TimeZoneName};
 use paydirt_model::log_builder::{BuildReport, LifecycleReading, LogSpec, partition_count_for};
 use paydirt_model::mapping::{EventMapping, ImportReport};
-use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::problem::{Category, ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
 use paydirt_recipe::currency::join_currencies;
 use paydirt_recipe::events::{ChunkReport, Plan, nothing_usable};
 use paydirt_recipe::roles::{self, RoleChoice, RoleOverrides};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::build::{build_log, build_partitioned};
 use crate::parallel;
 
-/// How a file is to be read; what is not given is detected.
-#[derive(Debug, Clone, Default)]
+/// How a file is to be read; what is not given is detected. A column named `-` is none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct ImportSettings {
     /// Column of the case.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub case: Option<String>,
     /// Column of the activity.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub activity: Option<String>,
     /// Column of the time.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
     /// Column of the start.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<String>,
     /// Column of who did it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub resource: Option<String>,
     /// IANA zone of times without an offset.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
     /// Date format such as `%d.%m.%Y`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_format: Option<String>,
     /// XES classifier that names the activities.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub classifier: Option<String>,
     /// Whether starts and completes are paired into activity instances.
     pub pairs_lifecycle: bool,
     /// Text encoding by name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
     /// Character between cells; `tab` for the tabulator.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub delimiter: Option<String>,
     /// Whether only case, activity and times are read.
+    #[serde(skip)]
     pub only_core: bool,
+    /// Columns whose values are texts whatever they look like, because they are in the log that
+    /// the file is added to.
+    #[serde(skip)]
+    pub text_columns: Vec<String>,
 }
 
 impl ImportSettings {
@@ -63,7 +81,7 @@ impl ImportSettings {
         Ok(text)
     }
 
-    fn overrides(&self) -> RoleOverrides {
+    pub(crate) fn overrides(&self) -> RoleOverrides {
         let choice = |name: &Option<String>| match name.as_deref() {
             Some("-") => RoleChoice::None,
             _ => RoleChoice::from(name.clone()),
@@ -142,8 +160,21 @@ pub fn check_file(
     cancelled: &AtomicBool,
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<Imported, Problem> {
+    let read = |options: &ReadOptions<'_>| source::read(path, options);
+    let content = with_options(settings, threads, cancelled, progress, read)?;
+    import_content(content, path, settings, threads, cancelled)
+}
+
+/// Calls `read` with the options that the settings mean.
+pub(crate) fn with_options<R>(
+    settings: &ImportSettings,
+    threads: usize,
+    cancelled: &AtomicBool,
+    progress: &(dyn Fn(u64, u64) + Sync),
+    read: impl FnOnce(&ReadOptions<'_>) -> Result<R, Problem>,
+) -> Result<R, Problem> {
     let zone = settings.time_zone.as_deref().map(TimeZoneName::parse).transpose()?;
-    let options = ReadOptions {
+    read(&ReadOptions {
         threads,
         limits: Limits::STANDARD,
         text: settings.text()?,
@@ -152,15 +183,23 @@ pub fn check_file(
         only_core: settings.only_core,
         progress,
         cancelled,
-    };
+    })
+}
+
+/// Makes a log of what was read.
+pub(crate) fn import_content(
+    content: Content,
+    path: &Path,
+    settings: &ImportSettings,
+    threads: usize,
+    cancelled: &AtomicBool,
+) -> Result<Imported, Problem> {
     let name = path.display().to_string();
     let in_file = |problem: Problem| match problem.place.file {
-        None if problem.code.category() != paydirt_model::problem::Category::Usage => {
-            problem.in_file(name.clone())
-        }
+        None if problem.code.category() != Category::Usage => problem.in_file(name.clone()),
         _ => problem,
     };
-    match source::read(path, &options)? {
+    match content {
         Content::Table { table, report } => {
             import_table(table, report, settings, threads, cancelled).map_err(in_file)
         }
@@ -171,7 +210,7 @@ pub fn check_file(
 }
 
 /// Events whose roles the format declares.
-fn import_events(
+pub(crate) fn import_events(
     mut spec: LogSpec,
     mut chunks: Vec<EventChunk>,
     report: SourceReport,
@@ -229,28 +268,64 @@ fn no_lifecycle() -> Problem {
     .with_hint("Leave out --lifecycle pair.")
 }
 
-/// A table whose columns need roles.
-fn import_table(
-    mut table: RawTable,
-    source: SourceReport,
+/// How a table is going to be read.
+pub(crate) struct PlannedTable {
+    mapping: EventMapping,
+    /// How every column is read.
+    pub(crate) plan: Plan,
+}
+
+/// Finds the roles of the columns and how each is read; what is found goes into the report, also
+/// when something else is missing.
+pub(crate) fn plan_table(
+    table: &RawTable,
     settings: &ImportSettings,
-    threads: usize,
-    cancelled: &AtomicBool,
-) -> Result<Imported, Problem> {
-    let mut report = source.into_import_report();
-    let (mut mapping, roles) = roles::map(&table, &settings.overrides())?;
+    report: &mut ImportReport,
+) -> Result<PlannedTable, Problem> {
+    let (mut mapping, roles) = roles::map(table, &settings.overrides())?;
     report.notes.extend(roles::notes(&roles));
     report.roles = roles;
     if settings.only_core {
         mapping.attributes.clear();
         mapping.resource = None;
     }
-    let plan = Plan::new(&table, &mapping)?;
+    for attribute in &mut mapping.attributes {
+        if settings.text_columns.contains(&attribute.column) {
+            attribute.kind = Some(AttributeType::Text);
+        }
+    }
+    let plan = Plan::new(table, &mapping)?;
     report.readings.extend(plan.readings().iter().cloned());
     report.notes.extend(plan.notes().iter().cloned());
+    Ok(PlannedTable { mapping, plan })
+}
+
+/// A table whose columns need roles.
+fn import_table(
+    table: RawTable,
+    source: SourceReport,
+    settings: &ImportSettings,
+    threads: usize,
+    cancelled: &AtomicBool,
+) -> Result<Imported, Problem> {
+    let mut report = source.into_import_report();
+    let planned = plan_table(&table, settings, &mut report)?;
+    convert_table(table, &planned, report, settings, threads, cancelled)
+}
+
+/// Makes a log of a table whose columns have their roles.
+pub(crate) fn convert_table(
+    mut table: RawTable,
+    planned: &PlannedTable,
+    mut report: ImportReport,
+    settings: &ImportSettings,
+    threads: usize,
+    cancelled: &AtomicBool,
+) -> Result<Imported, Problem> {
+    let plan = &planned.plan;
     let mut spec = plan.spec().clone();
     if settings.pairs_lifecycle {
-        spec.lifecycle = pairing_of(&mapping).ok_or_else(no_lifecycle)?;
+        spec.lifecycle = pairing_of(&planned.mapping).ok_or_else(no_lifecycle)?;
     }
     let partition_count = partition_count_for(table.row_count());
     let raw_chunks = std::mem::take(&mut table.chunks);

@@ -1,12 +1,21 @@
-//! The use cases: import a file, ask questions, check, convert, make the demo log.
+//! The use cases: import a file, ask questions, check, convert, make the demo log; stored logs and
+//! long work.
 //!
 //! This crate never speaks HTTP, never prints and never parses flags.
 
 pub mod analyse;
 pub mod build;
+pub mod catalogue;
+pub mod check;
 pub mod convert;
 pub mod demo;
 pub mod import;
+pub mod jobs;
+pub mod logs;
 mod losses;
+pub mod merge;
 pub mod output_file;
 mod parallel;
+pub mod schema;
+pub mod steps;
+pub mod workspace;

@@ -295,6 +295,12 @@ pub struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
+    /// The whole case at a position of a segment.
+    #[must_use]
+    pub fn at(segment: &'a Segment, case_idx: usize) -> Self {
+        whole_case(segment, case_idx)
+    }
+
     /// The case id.
     #[must_use]
     pub fn id(&self) -> &'a str {

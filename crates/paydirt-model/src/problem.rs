@@ -126,8 +126,73 @@ error_codes! {
         "The case does not exist" "Le cas n'existe pas" "ケースが存在しません"
     LogNotFound "log_not_found" NotFound
         "The log does not exist" "Le journal n'existe pas" "ログが存在しません"
+    LogExists "log_exists" Conflict
+        "A log of this name exists already" "Un journal de ce nom existe déjà"
+        "同じ名前のログが既に存在します"
+    LogChanged "log_changed" Conflict
+        "The log has changed in the meantime" "Le journal a changé entre-temps"
+        "その間にログが変更されました"
+    InvalidName "invalid_name" Usage
+        "The name cannot be used" "Ce nom ne peut pas être utilisé" "この名前は使用できません"
+    VersionNotFound "version_not_found" NotFound
+        "The version does not exist" "La version n'existe pas" "バージョンが存在しません"
+    VersionDamaged "version_damaged" Invalid
+        "The version is damaged" "La version est endommagée" "バージョンが破損しています"
+    VersionKept "version_kept" Conflict
+        "The version must be kept" "La version doit être conservée"
+        "このバージョンは削除できません"
+    UploadNotFound "upload_not_found" NotFound
+        "The upload does not exist" "Le fichier envoyé n'existe pas"
+        "アップロードが存在しません"
+    StoreInUse "store_in_use" Unavailable
+        "Another process is using the data folder"
+        "Un autre processus utilise le dossier de données"
+        "データフォルダーは別のプロセスが使用中です"
+    NotAStore "not_a_store" Usage
+        "The folder holds no Paydirt data" "Le dossier ne contient pas de données Paydirt"
+        "Paydirt のデータフォルダーではありません"
+    StoreFormatUnknown "store_format_unknown" Invalid
+        "The data folder is of another release" "Le dossier de données vient d'une autre version"
+        "データフォルダーの形式が異なります"
+    StoreFailed "store_failed" Unavailable
+        "The catalogue of the data folder failed" "Le catalogue du dossier de données a échoué"
+        "データフォルダーのカタログでエラーが発生しました"
+    DiskFull "disk_full" Unavailable
+        "The disk is full" "Le disque est plein" "ディスクの空き容量がありません"
     OverLimit "over_limit" OverLimit
         "A limit would be exceeded" "Une limite serait dépassée" "上限を超えています"
+    NoEventKey "no_event_key" Invalid
+        "The events have no key" "Les événements n'ont pas de clé" "イベントにキーがありません"
+    ColumnTypeChanged "column_type_changed" Invalid
+        "A column has changed its type" "Une colonne a changé de type" "列の型が変わっています"
+    JobNotFound "job_not_found" NotFound
+        "The job does not exist" "La tâche n'existe pas" "ジョブが存在しません"
+    NoSuchPage "no_such_page" NotFound
+        "There is nothing at this address" "Il n'y a rien à cette adresse"
+        "このアドレスには何もありません"
+    MethodNotAllowed "method_not_allowed" Usage
+        "The address does not take this method" "L'adresse n'accepte pas cette méthode"
+        "このアドレスはこのメソッドを受け付けません"
+    WrongContentType "wrong_content_type" Usage
+        "The body is of another type than expected" "Le corps n'est pas du type attendu"
+        "本文の種類が異なります"
+    BodyTooLarge "body_too_large" OverLimit
+        "The body is larger than allowed" "Le corps dépasse la taille autorisée"
+        "本文が上限を超えています"
+    WrongHost "wrong_host" NotAllowed
+        "The server is not known under this name" "Le serveur n'est pas connu sous ce nom"
+        "このホスト名ではアクセスできません"
+    CrossSite "cross_site" NotAllowed
+        "Another site sent the request" "La requête vient d'un autre site"
+        "別のサイトからの要求です"
+    Busy "busy" Unavailable
+        "The server is busy" "Le serveur est occupé" "サーバーが混み合っています"
+    TookTooLong "took_too_long" Unavailable
+        "The request took too long" "La requête a pris trop de temps"
+        "要求の処理に時間がかかりすぎました"
+    AddressInUse "address_in_use" Unavailable
+        "The address cannot be listened on" "L'adresse ne peut pas être écoutée"
+        "このアドレスで待ち受けできません"
     Cancelled "cancelled" Unavailable
         "The work was cancelled" "Le travail a été annulé" "処理は取り消されました"
     WrongUsage "wrong_usage" Usage

@@ -4,12 +4,23 @@
 //! cancelled.
 
 mod ask;
+mod browser;
 mod check;
 mod convert;
+mod data;
+mod delete;
 mod demo;
+mod export;
+mod import;
+mod logs;
+mod pin;
 mod progress;
 mod reading;
+mod retention;
+mod rollback;
+mod serve;
 mod table;
+mod versions;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -29,9 +40,29 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// Make the demo lead-to-cash log and show its process.
+    /// Make the demo lead-to-cash log and show its process in the browser.
     Demo(demo::DemoArguments),
-    /// Ask a question of an event log.
+    /// Serve the stored logs: the page in the browser and the API.
+    Serve(serve::ServeArguments),
+    /// Store files as logs, or add them to a stored log.
+    Import(import::ImportArguments),
+    /// List the stored logs.
+    Logs(logs::LogsArguments),
+    /// List the versions of a stored log.
+    Versions(versions::VersionsArguments),
+    /// Make an earlier version of a stored log the current one.
+    Rollback(rollback::RollbackArguments),
+    /// Delete a stored log or one version of it.
+    Delete(delete::DeleteArguments),
+    /// Write a stored log as CSV, Parquet, XES or XES.gz.
+    Export(export::ExportArguments),
+    /// Keep a version whatever the retention says.
+    Pin(pin::PinArguments),
+    /// Leave a pinned version to the retention again.
+    Unpin(pin::PinArguments),
+    /// Show or set which versions of a stored log are kept.
+    Retention(retention::RetentionArguments),
+    /// Ask a question of an event log: a file or a stored log.
     Ask(ask::AskArguments),
     /// Look at a file: what it is, how it would be read, what is wrong with it.
     Check(check::CheckArguments),
@@ -57,6 +88,16 @@ pub(crate) fn main() -> ExitCode {
     }
     let done = match arguments.verb {
         Verb::Demo(arguments) => demo::run(&arguments),
+        Verb::Serve(arguments) => serve::run(&arguments),
+        Verb::Import(arguments) => import::run(&arguments),
+        Verb::Logs(arguments) => logs::run(&arguments),
+        Verb::Versions(arguments) => versions::run(&arguments),
+        Verb::Rollback(arguments) => rollback::run(&arguments),
+        Verb::Delete(arguments) => delete::run(&arguments),
+        Verb::Export(arguments) => export::run(&arguments),
+        Verb::Pin(arguments) => pin::run(&arguments, pin::Pinning::Pin),
+        Verb::Unpin(arguments) => pin::run(&arguments, pin::Pinning::Unpin),
+        Verb::Retention(arguments) => retention::run(&arguments),
         Verb::Ask(arguments) => ask::run(&arguments),
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Convert(arguments) => convert::run(&arguments),

@@ -1,6 +1,7 @@
-//! Paydirt's front door: the command line.
+//! Paydirt's front doors: the command line and the server.
 
 mod cli;
+mod http;
 
 use std::process::ExitCode;
 

@@ -1,10 +1,17 @@
 //! `paydirt ask`: one question of one log, as text or JSON.
 
+use std::path::Path;
+use std::sync::Arc;
+
 use clap::{Args, CommandFactory};
 use paydirt_app::analyse::{self, Ask, Running};
+use paydirt_app::workspace::{LogId, VersionNumber, Workspace};
+use paydirt_model::event_log::CaseNotion;
 use paydirt_model::problem::{ErrorCode, Problem};
 use serde_json::Value;
 
+use super::data::{DataArguments, named};
+use super::export::Notion;
 use super::progress::Progress;
 use super::reading::FileArguments;
 use super::{CANCELLED, Failure, failing, print, table, threads};
@@ -19,11 +26,12 @@ use super::{CANCELLED, Failure, failing, print, table, threads};
         paydirt ask log.xes.gz variants --filter \
         '{\"kind\": \"activity_contains\", \"activities\": [\"Pay\"]}'\n  \
         paydirt ask log.parquet throughput --group-by region\n  \
+        paydirt ask Deals@3 summary      a stored log\n  \
         paydirt ask --help map        the parameters and the answer of one question\n  \
         paydirt ask --help filters    every kind of filter, and how they compose"
 )]
 pub(super) struct AskArguments {
-    /// An event log: a CSV, TSV, XES, XES.gz or Parquet file.
+    /// An event log: a CSV, TSV, XES, XES.gz or Parquet file, or a stored log, NAME or NAME@3.
     source: Option<String>,
     /// The question, such as summary, map or variants.
     question: Option<String>,
@@ -36,12 +44,17 @@ pub(super) struct AskArguments {
     /// A case attribute: the question is answered for each of its values.
     #[arg(long, value_name = "ATTRIBUTE")]
     group_by: Option<String>,
+    /// What a case is, where a stored version has several logs.
+    #[arg(long, value_enum, default_value = "main")]
+    notion: Notion,
     /// Print the answer as JSON.
     #[arg(long)]
     json: bool,
     /// This help, or the schema of a question's parameters and answer, or of the filters.
     #[arg(long, short, value_name = "QUESTION", num_args = 0..=1, default_missing_value = "")]
     help: Option<String>,
+    #[command(flatten)]
+    data: DataArguments,
     #[command(flatten)]
     file: FileArguments,
 }
@@ -72,12 +85,18 @@ pub(super) fn run(arguments: &AskArguments) -> Result<(), Failure> {
     };
     analyse::question_schema(question).map_err(fail)?;
     let threads = threads().map_err(fail)?;
-    let imported = arguments.file.import(source, threads).map_err(fail)?;
-    let progress = Progress::new(question, false);
-    let told = |done, total| progress.set(done as u64, total as u64);
-    let running = Running { threads, cancelled: &CANCELLED, progress: &told };
-    let answer = analyse::ask(&imported, source, &ask, running).map_err(fail)?;
-    drop(progress);
+    let answer = match stored(arguments, source, threads).map_err(fail)? {
+        Some((workspace, which)) => with_progress(question, threads, |running| {
+            analyse::ask_stored(&workspace, which, &ask, running)
+        }),
+        None => {
+            let imported = arguments.file.import(source, threads).map_err(fail)?;
+            with_progress(question, threads, |running| {
+                analyse::ask(&imported, source, &ask, running)
+            })
+        }
+    };
+    let answer = answer.map_err(fail)?;
     if arguments.json {
         return print(&format!("{answer}\n"));
     }
@@ -85,6 +104,47 @@ pub(super) fn run(arguments: &AskArguments) -> Result<(), Failure> {
         fail(Problem::new(ErrorCode::Internal, format!("The answer cannot be read: {error}.")))
     })?;
     print(&table::show(&value))
+}
+
+/// A stored log that answers.
+type Stored = (Arc<Workspace>, (LogId, VersionNumber, CaseNotion));
+
+/// The stored log that the source names; `None` when it is a file. What is neither is said to be
+/// no file where it looks like one or where nothing is stored.
+fn stored(
+    arguments: &AskArguments,
+    source: &str,
+    threads: usize,
+) -> Result<Option<Stored>, Problem> {
+    let is_path = source.contains(['/', '\\']) || source.starts_with('.');
+    if Path::new(source).exists() || is_path || !arguments.data.exists() {
+        return Ok(None);
+    }
+    let workspace = arguments.data.open(threads)?;
+    match named(&workspace, source) {
+        Ok((log, number)) => {
+            Ok(Some((workspace, (log, number, arguments.notion.case_notion()))))
+        }
+        Err(problem) if problem.code == ErrorCode::LogNotFound && looks_like_file(source) => {
+            Ok(None)
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+fn looks_like_file(source: &str) -> bool {
+    let lower = source.to_lowercase();
+    [".csv", ".tsv", ".txt", ".xes", ".gz", ".parquet"].iter().any(|end| lower.ends_with(end))
+}
+
+fn with_progress<R>(
+    what: &str,
+    threads: usize,
+    work: impl FnOnce(Running<'_>) -> Result<R, Problem>,
+) -> Result<R, Problem> {
+    let progress = Progress::new(what, false);
+    let told = |done, total| progress.set(done as u64, total as u64);
+    work(Running { threads, cancelled: &CANCELLED, progress: &told })
 }
 
 fn parse_json(flag: &str, text: &str) -> Result<Value, Problem> {

@@ -1,16 +1,24 @@
-//! `paydirt demo`: makes the demo lead-to-cash world and shows its process in the terminal.
+//! `paydirt demo`: makes the demo lead-to-cash log and shows its process, in the browser or in the
+//! terminal.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Args;
 use paydirt_app::analyse::{self, Ask, Running};
 use paydirt_app::demo::{self, DemoSettings};
+use paydirt_app::logs;
+use paydirt_app::steps::Steps;
 use paydirt_model::event_log::EventLog;
 use paydirt_model::problem::{ErrorCode, Problem};
 use serde_json::{Value, json};
+use tracing::level_filters::LevelFilter;
 
+use super::data::{DataArguments, with_steps};
 use super::progress::Progress;
-use super::{CANCELLED, Failure, failing, print, table, threads};
+use super::serve::{LogFormat, USUAL_PORT};
+use super::{CANCELLED, Failure, browser, failing, print, serve, table, threads};
+use crate::http::ServerSettings;
 
 /// Paths of the map that are listed.
 const MAIN_PATHS: usize = 12;
@@ -25,34 +33,83 @@ const CURRENCY: &str = "EUR";
 /// What `paydirt demo` takes.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
-    paydirt demo\n  \
-    paydirt demo --deals 100000 --seed 7\n  \
-    paydirt demo --out demo-data       also writes the raw tables and the logs")]
+    paydirt demo                       in the browser\n  \
+    paydirt demo --no-open --port 8080\n  \
+    paydirt demo --print --deals 100000 --seed 7\n  \
+    paydirt demo --print --out demo-data       also writes the raw tables and the logs")]
 pub(super) struct DemoArguments {
     /// How many deals.
-    #[arg(long, default_value_t = 10_000, value_parser = deals())]
+    #[arg(long, default_value_t = demo::USUAL_DEALS, value_parser = deals())]
     deals: u64,
     /// Seed of the world: the same seed makes the same world.
     #[arg(long, default_value_t = demo::USUAL_SEED)]
     seed: u64,
-    /// Also write the raw CRM and finance tables (CSV), the true logs (Parquet) and the planted
-    /// effects (JSON) into this folder.
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Print the answers as JSON: `summary` and `map`.
-    #[arg(long)]
-    json: bool,
-    /// Show the process in the terminal (this is what `demo` does).
+    /// Show the process in the terminal and end; nothing is stored.
     #[arg(long)]
     print: bool,
+    /// With --print: also write the raw CRM and finance tables (CSV), the true logs (Parquet) and
+    /// the planted effects (JSON) into this folder.
+    #[arg(long, value_name = "DIR", requires = "print")]
+    out: Option<PathBuf>,
+    /// Port to listen on; the next free one when it is taken, 0 for any.
+    #[arg(long, default_value_t = USUAL_PORT, conflicts_with = "print")]
+    port: u16,
+    /// Do not open a browser.
+    #[arg(long, conflicts_with = "print")]
+    no_open: bool,
+    /// Print the address as JSON; with --print the answers of `summary` and `map`.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    data: DataArguments,
 }
 
 fn deals() -> clap::builder::RangedU64ValueParser<u64> {
     clap::value_parser!(u64).range(1..=demo::DEAL_COUNT_MAX)
 }
 
-/// Makes the world and shows it.
+/// Shows the demo.
 pub(super) fn run(arguments: &DemoArguments) -> Result<(), Failure> {
+    if arguments.print { show(arguments) } else { serve_it(arguments) }
+}
+
+/// Opens the data folder, makes the demo log where there is none, and serves.
+fn serve_it(arguments: &DemoArguments) -> Result<(), Failure> {
+    let fail = failing(arguments.json);
+    let threads = threads().map_err(fail)?;
+    serve::write_log(LogFormat::Plain, LevelFilter::WARN);
+    let workspace = arguments.data.open(threads).map_err(fail)?;
+    let name = log_name(arguments);
+    if workspace.store().find(&name).map_err(fail)?.is_none() {
+        let settings = DemoSettings { deals: arguments.deals, seed: arguments.seed, threads };
+        let make = |steps: Steps<'_>| logs::make_demo(&workspace, &name, &settings, steps);
+        with_steps("making the demo log", threads, make).map_err(fail)?;
+    }
+    let folder = arguments.data.folder();
+    let settings = ServerSettings {
+        port: arguments.port,
+        ..ServerSettings::local(threads, folder.clone())
+    };
+    let listening = |address: SocketAddr| {
+        serve::announce(address, &folder, arguments.json);
+        if !arguments.no_open {
+            browser::open(&serve::url(address));
+        }
+    };
+    serve::serve(settings, workspace, listening).map_err(fail)
+}
+
+/// The name of the log: one for the usual world, one for each other.
+fn log_name(arguments: &DemoArguments) -> String {
+    let (deals, seed) = (arguments.deals, arguments.seed);
+    if deals == demo::USUAL_DEALS && seed == demo::USUAL_SEED {
+        return logs::DEMO_NAME.to_owned();
+    }
+    format!("{} ({deals} deals, seed {seed})", logs::DEMO_NAME)
+}
+
+/// Makes the world and shows it in the terminal.
+fn show(arguments: &DemoArguments) -> Result<(), Failure> {
     let fail = failing(arguments.json);
     let threads = threads().map_err(fail)?;
     let settings = DemoSettings { deals: arguments.deals, seed: arguments.seed, threads };

@@ -64,7 +64,7 @@ impl FileArguments {
             pairs_lifecycle: self.lifecycle.is_some(),
             encoding: self.encoding.clone(),
             delimiter: self.delimiter.clone(),
-            only_core: false,
+            ..ImportSettings::detect()
         }
     }
 

@@ -1,0 +1,455 @@
+//! What is in this file, how would it be read, and what stands in the way? For a user who is about
+//! to import it: columns with samples, the first rows, examples of dates and cases.
+
+use std::collections::{BTreeSet, HashSet};
+use std::path::Path;
+
+use paydirt_connect::source::{self, Content};
+use paydirt_model::attribute::{AttributeLevel, AttributeType};
+use paydirt_model::case_batch::CaseBatch;
+use paydirt_model::event_chunk::{ChunkColumn, EventChunk};
+use paydirt_model::event_log::EventLog;
+use paydirt_model::log_builder::LogSpec;
+use paydirt_model::mapping::{ColumnRole, ImportReport, ProblemCount, RoleSuggestion};
+use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::raw_table::{RawChunk, RawColumn, RawTable};
+use paydirt_model::time::Timestamp;
+use paydirt_recipe::events::Plan;
+use paydirt_recipe::roles;
+use paydirt_recipe::scan::ColumnScan;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::import::{
+    ImportSettings, Imported, convert_table, import_events, plan_table, with_options,
+};
+use crate::logs::{InputFile, renamed};
+use crate::steps::Steps;
+
+/// Most distinct values shown of a column.
+const SAMPLES_MAX: usize = 8;
+/// Values looked at for samples.
+const SAMPLED: usize = 400;
+/// Rows shown of the beginning.
+const HEAD_ROWS: usize = 100;
+/// Examples of dates.
+const DATES_MAX: usize = 3;
+/// Activities shown, the most frequent first.
+const ACTIVITIES_MAX: usize = 20;
+/// Cases shown.
+const CASES_MAX: usize = 10;
+/// Events shown of a case.
+const CASE_EVENTS_MAX: usize = 50;
+/// Longest cell shown, in characters.
+const CELL_CHARACTERS_MAX: usize = 200;
+
+/// A column of the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CheckColumn {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub role: ColumnRole,
+    /// Why.
+    pub reason: String,
+    /// Type of its values, where it becomes an attribute.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<AttributeType>,
+    /// Whether it belongs to the case or to the event, where it becomes an attribute.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<AttributeLevel>,
+    /// Some different values, as they are in the file.
+    pub samples: Vec<String>,
+    /// Rows without a value.
+    pub blanks: u64,
+}
+
+/// A date of the file and what it was read as.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DateExample {
+    /// As it is in the file.
+    pub raw: String,
+    /// The instant that it was read as.
+    pub read_as: Timestamp,
+}
+
+/// The first rows of the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Head {
+    /// Names of the columns.
+    pub columns: Vec<String>,
+    /// The cells.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// An activity and how often it occurs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ActivityCount {
+    /// Its name.
+    pub activity: String,
+    /// How many events.
+    pub events: u64,
+}
+
+/// A case as an example.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ExampleCase {
+    /// Its id.
+    pub case: String,
+    /// Its activities in order, at most 50.
+    pub activities: Vec<String>,
+}
+
+/// What is in a file, and what an import would make of it.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct CheckResult {
+    /// Format of the file, such as `csv` or `xes`.
+    pub format: String,
+    /// How the file was read, in words.
+    pub readings: Vec<String>,
+    /// What is worth knowing beside the rows.
+    pub notes: Vec<String>,
+    /// Rows or events in the file.
+    pub rows_read: u64,
+    /// Rows or events that would be left out.
+    pub rows_refused: u64,
+    /// Cases that the log would have.
+    pub cases: u64,
+    /// Events that the log would have.
+    pub events: u64,
+    /// The first event.
+    pub first_event_at: Option<Timestamp>,
+    /// The last event.
+    pub last_event_at: Option<Timestamp>,
+    /// The columns, in the order of the file.
+    pub columns: Vec<CheckColumn>,
+    /// How dates were read, at most 3.
+    pub date_examples: Vec<DateExample>,
+    /// The first rows, at most 100.
+    pub head: Head,
+    /// The most frequent activities, at most 20.
+    pub activities: Vec<ActivityCount>,
+    /// Some cases, at most 10.
+    pub example_cases: Vec<ExampleCase>,
+    /// Problems by kind.
+    pub problems: Vec<ProblemCount>,
+    /// Whether an import is possible.
+    pub possible: bool,
+    /// Why it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<Problem>,
+}
+
+/// As [`check`], with the file named as the user calls it.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_as(
+    file: &InputFile,
+    settings: &ImportSettings,
+    steps: Steps<'_>,
+) -> Result<CheckResult, Problem> {
+    let named = |problem| renamed(problem, file);
+    let mut result = check(&file.path, settings, steps).map_err(named)?;
+    result.problem = result.problem.map(named);
+    Ok(result)
+}
+
+/// Looks at a file.
+///
+/// # Errors
+/// The file cannot be read, is damaged or of an unknown format, or the work was cancelled. What
+/// stands in the way of an import alone is in the result.
+pub fn check(
+    path: &Path,
+    settings: &ImportSettings,
+    steps: Steps<'_>,
+) -> Result<CheckResult, Problem> {
+    let told = |done, total| steps.reading(done, total);
+    let content = with_options(settings, steps.threads, steps.cancelled, &told, |options| {
+        source::read(path, options)
+    })?;
+    steps.check()?;
+    match content {
+        Content::Table { table, report } => {
+            check_table(table, report.into_import_report(), settings, steps)
+        }
+        Content::Events { spec, chunks, report } => {
+            let facts = Facts::of_events(&spec, &chunks);
+            let format = report.format.clone();
+            let done = import_events(spec, chunks, report, settings, steps.threads);
+            let empty = ImportReport { format, ..ImportReport::default() };
+            facts.finish(done, empty)
+        }
+    }
+}
+
+fn check_table(
+    table: RawTable,
+    mut report: ImportReport,
+    settings: &ImportSettings,
+    steps: Steps<'_>,
+) -> Result<CheckResult, Problem> {
+    let mut facts = Facts::of_table(&table);
+    let planned = plan_table(&table, settings, &mut report);
+    if report.roles.is_empty() {
+        report.roles = roles::suggest(&table);
+    }
+    let planned = match planned {
+        Ok(planned) => planned,
+        Err(problem) => return facts.finish(Err(problem), report),
+    };
+    let time = report.roles.iter().position(|known| known.role == ColumnRole::Time);
+    facts.dates = time.map(|idx| dates(&table, idx, &planned.plan)).unwrap_or_default();
+    let known = report.clone();
+    let (threads, cancelled) = (steps.threads, steps.cancelled);
+    let done = convert_table(table, &planned, report, settings, threads, cancelled);
+    facts.finish(done, known)
+}
+
+/// What is known of the file before it becomes a log.
+#[derive(Default)]
+struct Facts {
+    /// Samples and blanks of each column.
+    columns: Vec<(String, Vec<String>, u64)>,
+    /// Roles that the format declares.
+    declared: Vec<RoleSuggestion>,
+    head: Head,
+    dates: Vec<DateExample>,
+}
+
+impl Facts {
+    fn of_table(table: &RawTable) -> Self {
+        let column = |(idx, name): (usize, &String)| {
+            let scan = ColumnScan::new(table, idx);
+            let mut filled = 0;
+            scan.each(|_, count| {
+                filled += count;
+                std::ops::ControlFlow::Continue(())
+            });
+            (name.clone(), distinct(scan.sample(SAMPLED)), table.row_count() - filled)
+        };
+        let rows = table.chunks.iter().flat_map(|chunk| {
+            (0..chunk.len()).map(|row| {
+                chunk.columns.iter().map(|column| shown(&column.text(row))).collect()
+            })
+        });
+        Facts {
+            columns: table.names.iter().enumerate().map(column).collect(),
+            head: Head { columns: table.names.clone(), rows: rows.take(HEAD_ROWS).collect() },
+            ..Facts::default()
+        }
+    }
+
+    /// The columns of a format that declares its roles: case, activity and time, then attributes.
+    fn of_events(spec: &LogSpec, chunks: &[EventChunk]) -> Self {
+        let mut facts = Facts::default();
+        let core = [
+            ("case", ColumnRole::Case),
+            ("activity", ColumnRole::Activity),
+            ("time", ColumnRole::Time),
+        ];
+        let mut cells: Vec<Vec<String>> = vec![Vec::new(); core.len()];
+        for (chunk, row) in rows(chunks).take(SAMPLED) {
+            cells[0].push(chunk.case_ids.get(row).to_owned());
+            let activity = chunk.activities[row] as usize;
+            cells[1].push(chunk.activity_names.get(activity).to_owned());
+            let time = Timestamp::from_us(chunk.times_us[row]);
+            cells[2].push(time.map(|time| time.to_string()).unwrap_or_default());
+        }
+        for ((name, role), cells) in core.into_iter().zip(&cells) {
+            facts.declare(name, role, cells.clone(), 0);
+        }
+        for (idx, attribute) in spec.attributes.iter().enumerate() {
+            let is_resource = spec.resource.is_some_and(|resource| resource.0 == idx);
+            let role = if is_resource { ColumnRole::Resource } else { ColumnRole::Attribute };
+            let text = |chunk: &EventChunk, row| cell(&chunk.columns[idx], attribute.kind, row);
+            let texts: Vec<String> =
+                rows(chunks).take(SAMPLED).map(|(chunk, row)| text(chunk, row)).collect();
+            let is_blank = |&(chunk, row): &(&EventChunk, usize)| {
+                chunk.columns[idx].values.is_blank(row)
+            };
+            let blanks = rows(chunks).filter(is_blank).count() as u64;
+            cells.push(texts.clone());
+            facts.declare(&attribute.name, role, texts, blanks);
+        }
+        let count = cells[0].len().min(HEAD_ROWS);
+        facts.head = Head {
+            columns: facts.columns.iter().map(|(name, ..)| name.clone()).collect(),
+            rows: (0..count)
+                .map(|row| cells.iter().map(|column| shown(&column[row])).collect())
+                .collect(),
+        };
+        facts
+    }
+
+    fn declare(&mut self, name: &str, role: ColumnRole, texts: Vec<String>, blanks: u64) {
+        self.columns.push((name.to_owned(), distinct(texts), blanks));
+        let reason = "the format says so".to_owned();
+        self.declared.push(RoleSuggestion { column: name.to_owned(), role, reason });
+    }
+
+    /// The result, of the log if there is one; `known` is what was found before it failed.
+    fn finish(
+        self,
+        done: Result<Imported, Problem>,
+        known: ImportReport,
+    ) -> Result<CheckResult, Problem> {
+        let (report, log, problem) = match done {
+            Ok(imported) => {
+                let problem = imported.nothing_usable();
+                (imported.report, Some(imported.log), problem)
+            }
+            Err(problem) if problem.code == ErrorCode::Cancelled => return Err(problem),
+            Err(problem) => (known, None, Some(problem)),
+        };
+        let roles = if report.roles.is_empty() { &self.declared } else { &report.roles };
+        let columns = self.columns.into_iter().map(|(name, samples, blanks)| {
+            let known = roles.iter().find(|known| known.column == name);
+            let attribute = log.as_ref().and_then(|log| log.context().attribute(&name).ok());
+            CheckColumn {
+                role: known.map_or(ColumnRole::Attribute, |known| known.role),
+                reason: known.map(|known| known.reason.clone()).unwrap_or_default(),
+                kind: attribute.map(|attribute| attribute.kind),
+                level: attribute.map(|attribute| attribute.level),
+                name,
+                samples,
+                blanks,
+            }
+        });
+        let columns = columns.collect();
+        let context = log.as_ref().map(EventLog::context);
+        Ok(CheckResult {
+            format: report.format,
+            readings: report.readings,
+            notes: report.notes,
+            rows_read: report.rows_read,
+            rows_refused: report.rows_refused,
+            cases: report.cases,
+            events: report.events,
+            first_event_at: context.and_then(|context| context.first_event_at),
+            last_event_at: context.and_then(|context| context.last_event_at),
+            columns,
+            date_examples: self.dates,
+            head: self.head,
+            activities: log.as_ref().map(activities).unwrap_or_default(),
+            example_cases: log.as_ref().map(example_cases).unwrap_or_default(),
+            problems: report.problems,
+            possible: problem.is_none(),
+            problem,
+        })
+    }
+}
+
+fn rows(chunks: &[EventChunk]) -> impl Iterator<Item = (&EventChunk, usize)> {
+    chunks.iter().flat_map(|chunk| (0..chunk.len()).map(move |row| (chunk, row)))
+}
+
+/// A value of a chunk as a person reads it; empty for a blank.
+fn cell(column: &ChunkColumn, kind: AttributeType, row: usize) -> String {
+    let code = column.values.text_code(row);
+    match (kind, code) {
+        (AttributeType::Text, Some(code)) => column.texts.get(code as usize).to_owned(),
+        (AttributeType::Text, None) => String::new(),
+        _ => RawColumn::Typed(kind, one_row(column, row)).text(0).into_owned(),
+    }
+}
+
+fn one_row(column: &ChunkColumn, row: usize) -> ChunkColumn {
+    let row = u32::try_from(row).expect("a chunk has fewer than 2^32 rows");
+    ChunkColumn {
+        values: column.values.gather(&[row]),
+        texts: column.texts.clone(),
+        scale: column.scale,
+        rounded: 0,
+    }
+}
+
+/// The first different texts, cut where they are long.
+fn distinct(texts: Vec<String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let texts = texts.into_iter().filter(|text| !text.is_empty());
+    let fresh = texts.filter(|text| seen.insert(text.clone()));
+    fresh.take(SAMPLES_MAX).map(|text| shown(&text)).collect()
+}
+
+fn shown(text: &str) -> String {
+    match text.char_indices().nth(CELL_CHARACTERS_MAX) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// Different dates of the time column and the instants they were read as.
+fn dates(table: &RawTable, column_idx: usize, plan: &Plan) -> Vec<DateExample> {
+    let mut seen = HashSet::new();
+    let mut examples = Vec::new();
+    for chunk in &table.chunks {
+        for row in 0..chunk.len().min(SAMPLED) {
+            let raw = chunk.columns[column_idx].text(row).trim().to_owned();
+            if raw.is_empty() || !seen.insert(raw.clone()) {
+                continue;
+            }
+            let (events, _) = plan.convert(&row_of(chunk, row));
+            let read_as = events.times_us.first().and_then(|&us| Timestamp::from_us(us));
+            examples.extend(read_as.map(|read_as| DateExample { raw, read_as }));
+            if examples.len() == DATES_MAX {
+                return examples;
+            }
+        }
+    }
+    examples
+}
+
+/// A chunk of one row.
+fn row_of(chunk: &RawChunk, row: usize) -> RawChunk {
+    let columns = chunk.columns.iter().map(|column| match column {
+        RawColumn::Typed(kind, typed) => RawColumn::Typed(*kind, one_row(typed, row)),
+        RawColumn::Dictionary { .. } | RawColumn::Plain(_) => {
+            RawColumn::Plain(std::iter::once(column.text(row).as_ref()).collect())
+        }
+    });
+    RawChunk { lines: vec![chunk.lines[row]], columns: columns.collect() }
+}
+
+/// The most frequent activities; equal ones in the order of their names.
+fn activities(log: &EventLog) -> Vec<ActivityCount> {
+    let names = &log.context().activities;
+    let mut counts = vec![0_u64; names.count()];
+    for segment in log.segments() {
+        for code in &segment.parts().activities {
+            counts[code.idx()] += 1;
+        }
+    }
+    let mut all: Vec<ActivityCount> = names
+        .codes()
+        .map(|code| ActivityCount {
+            activity: names.name(code).to_owned(),
+            events: counts[code.idx()],
+        })
+        .collect();
+    all.sort_by(|a, b| b.events.cmp(&a.events).then_with(|| a.activity.cmp(&b.activity)));
+    all.truncate(ACTIVITIES_MAX);
+    all
+}
+
+/// Some cases, by id.
+fn example_cases(log: &EventLog) -> Vec<ExampleCase> {
+    let mut ids: Vec<&str> =
+        log.segments().iter().flat_map(|segment| segment.parts().case_ids.iter()).collect();
+    ids.sort_unstable();
+    ids.truncate(CASES_MAX);
+    let mut cases = Vec::new();
+    for segment in log.segments() {
+        CaseBatch::all(segment).for_each(|case| {
+            if ids.binary_search(&case.id()).is_err() {
+                return;
+            }
+            let codes = case.activities().iter().take(CASE_EVENTS_MAX);
+            let names = codes.map(|&code| log.context().activities.name(code).to_owned());
+            cases.push(ExampleCase { case: case.id().to_owned(), activities: names.collect() });
+        });
+    }
+    cases.sort_by(|a, b| a.case.cmp(&b.case));
+    cases
+}

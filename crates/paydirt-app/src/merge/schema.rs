@@ -1,0 +1,206 @@
+//! Which columns does the joined log have? Those of both logs; a type may widen, not change.
+
+use paydirt_model::activity::Activities;
+use paydirt_model::attribute::{Attribute, AttributeIdx, AttributeLevel, AttributeType};
+use paydirt_model::event_log::EventLog;
+use paydirt_model::log_builder::{AttributeSpec, LevelChoice, LogSpec};
+use paydirt_model::problem::{ErrorCode, Problem};
+
+/// Which of the two logs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// The stored log.
+    Base,
+    /// The new events.
+    Added,
+}
+
+/// An attribute of the joined log and where it is in the two.
+#[derive(Debug)]
+pub(super) struct JoinedAttribute {
+    pub(super) name: String,
+    pub(super) kind: AttributeType,
+    pub(super) level: AttributeLevel,
+    base: Option<AttributeIdx>,
+    added: Option<AttributeIdx>,
+}
+
+impl JoinedAttribute {
+    /// The attribute in one of the logs, if that has it.
+    pub(super) fn on<'a>(&self, side: Side, log: &'a EventLog) -> Option<&'a Attribute> {
+        let idx = match side {
+            Side::Base => self.base,
+            Side::Added => self.added,
+        };
+        idx.map(|idx| &log.context().attributes[idx.0])
+    }
+}
+
+/// The attributes of the joined log.
+#[derive(Debug)]
+pub(super) struct Joined {
+    pub(super) attributes: Vec<JoinedAttribute>,
+    pub(super) notes: Vec<String>,
+}
+
+impl Joined {
+    pub(super) fn of(base: &EventLog, added: &EventLog) -> Result<Self, Problem> {
+        let mut joined = Joined { attributes: Vec::new(), notes: Vec::new() };
+        let new = &added.context().attributes;
+        let mut taken = vec![false; new.len()];
+        for (idx, known) in base.context().attributes.iter().enumerate() {
+            let at = |level: AttributeLevel| {
+                new.iter().enumerate().position(|(idx, other)| {
+                    !taken[idx] && other.name == known.name && other.level == level
+                })
+            };
+            let other_level = match known.level {
+                AttributeLevel::Case => AttributeLevel::Event,
+                AttributeLevel::Event => AttributeLevel::Case,
+            };
+            let other = at(known.level).or_else(|| at(other_level));
+            if let Some(other) = other {
+                taken[other] = true;
+            }
+            joined.join(known, AttributeIdx(idx), other.map(|idx| (&new[idx], AttributeIdx(idx))))?;
+        }
+        for (idx, attribute) in new.iter().enumerate().filter(|&(idx, _)| !taken[idx]) {
+            let name = &attribute.name;
+            joined.notes.push(format!("Column \"{name}\" is new; earlier events have a blank."));
+            joined.attributes.push(JoinedAttribute {
+                name: name.clone(),
+                kind: attribute.kind,
+                level: attribute.level,
+                base: None,
+                added: Some(AttributeIdx(idx)),
+            });
+        }
+        Ok(joined)
+    }
+
+    fn join(
+        &mut self,
+        known: &Attribute,
+        base: AttributeIdx,
+        other: Option<(&Attribute, AttributeIdx)>,
+    ) -> Result<(), Problem> {
+        let name = &known.name;
+        let (kind, level) = match other {
+            None => {
+                self.notes.push(format!(
+                    "The file has no column \"{name}\"; the new events have a blank."
+                ));
+                (known.kind, known.level)
+            }
+            Some((other, _)) => {
+                let kind = self.kind(known, other)?;
+                let level = match (known.level, other.level) {
+                    (AttributeLevel::Case, AttributeLevel::Case) => AttributeLevel::Case,
+                    _ => AttributeLevel::Event,
+                };
+                if level != known.level {
+                    self.notes.push(format!(
+                        "Column \"{name}\" belonged to the case; because its values now differ \
+                         within cases, it belongs to the event."
+                    ));
+                }
+                (kind, level)
+            }
+        };
+        self.attributes.push(JoinedAttribute {
+            name: name.clone(),
+            kind,
+            level,
+            base: Some(base),
+            added: other.map(|(_, idx)| idx),
+        });
+        Ok(())
+    }
+
+    fn kind(&mut self, known: &Attribute, other: &Attribute) -> Result<AttributeType, Problem> {
+        use AttributeType::{Decimal, Integer};
+        let name = &known.name;
+        match (known.kind, other.kind) {
+            (old, new) if old == new => Ok(old),
+            (Integer, Decimal) => {
+                self.notes.push(format!(
+                    "Column \"{name}\" held whole numbers; because the file has decimals, it now \
+                     holds decimals."
+                ));
+                Ok(Decimal)
+            }
+            (Decimal, Integer) => Ok(Decimal),
+            (old, new) => {
+                let (old, new) = (word(old), word(new));
+                Err(Problem::new(
+                    ErrorCode::ColumnTypeChanged,
+                    format!("Column \"{name}\" holds {old} in the log, but {new} in the file."),
+                )
+                .in_column(name.clone())
+                .with_hint("Bring the file into the form of the earlier ones, or rename the column."))
+            }
+        }
+    }
+
+    /// The types of the columns.
+    pub(super) fn kinds(&self) -> Vec<AttributeType> {
+        self.attributes.iter().map(|attribute| attribute.kind).collect()
+    }
+
+    /// What the joined log is going to be.
+    pub(super) fn spec(&self, base: &EventLog, added: &EventLog) -> LogSpec {
+        let (old, new) = (base.context(), added.context());
+        let attributes = self.attributes.iter().map(|attribute| AttributeSpec {
+            name: attribute.name.clone(),
+            kind: attribute.kind,
+            level: LevelChoice::Declared(attribute.level),
+        });
+        let place = |side: Side, idx: Option<AttributeIdx>| {
+            let found = idx.and_then(|idx| {
+                self.attributes.iter().position(|attribute| match side {
+                    Side::Base => attribute.base == Some(idx),
+                    Side::Added => attribute.added == Some(idx),
+                })
+            });
+            found.map(AttributeIdx)
+        };
+        let mut auxiliary = auxiliary(&old.activities);
+        auxiliary.extend(auxiliary_of_new(&new.activities, &old.activities));
+        LogSpec {
+            notion: old.notion,
+            attributes: attributes.collect(),
+            resource: place(Side::Base, old.resource)
+                .or_else(|| place(Side::Added, new.resource)),
+            auxiliary,
+            time_zone: old.time_zone.clone(),
+            as_of: old.as_of.max(new.as_of),
+            rates: old.rates.clone().or_else(|| new.rates.clone()),
+            ..LogSpec::plain()
+        }
+    }
+}
+
+fn auxiliary(activities: &Activities) -> Vec<String> {
+    let codes = activities.codes().filter(|&code| activities.is_auxiliary(code));
+    codes.map(|code| activities.name(code).to_owned()).collect()
+}
+
+/// The auxiliary activities of the new events that the stored log does not know as main ones.
+fn auxiliary_of_new<'a>(
+    new: &'a Activities,
+    old: &'a Activities,
+) -> impl Iterator<Item = String> + 'a {
+    auxiliary(new).into_iter().filter(|name| old.code(name).is_none())
+}
+
+fn word(kind: AttributeType) -> &'static str {
+    match kind {
+        AttributeType::Text => "text",
+        AttributeType::Integer => "whole numbers",
+        AttributeType::Decimal => "decimal numbers",
+        AttributeType::Boolean => "true or false",
+        AttributeType::Timestamp => "times",
+        AttributeType::Duration => "durations",
+        AttributeType::Money => "amounts of money",
+    }
+}

@@ -1,0 +1,203 @@
+//! What belongs to a version, and is it all there and unchanged?
+
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::{Component, Path};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use paydirt_model::event_log::CaseNotion;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::entries::{Action, LogId, VersionNumber};
+use crate::layout;
+use crate::new_file::{FileEntry, hash_of};
+
+/// The format of manifests and of the files they list.
+pub(crate) const VERSION_FORMAT: u32 = 1;
+
+const MARKER_WORD: &str = "paydirt-version 1 ";
+/// A manifest is read as a whole.
+const MANIFEST_BYTES_MAX: u64 = 256 << 20;
+
+/// One version: what it is, and its files.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Manifest {
+    pub(crate) format: u32,
+    pub(crate) log: LogId,
+    /// The name of the log when this was published, for a catalogue that is lost.
+    pub(crate) log_name: String,
+    pub(crate) number: VersionNumber,
+    pub(crate) parent: Option<VersionNumber>,
+    pub(crate) action: Action,
+    pub(crate) source: String,
+    pub(crate) created_at_us: i64,
+    pub(crate) cases: u64,
+    pub(crate) events: u64,
+    pub(crate) first_event_us: Option<i64>,
+    pub(crate) last_event_us: Option<i64>,
+    pub(crate) logs: Vec<ManifestLog>,
+    pub(crate) files: Vec<FileEntry>,
+}
+
+/// One log of a version.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct ManifestLog {
+    pub(crate) notion: CaseNotion,
+    /// How the names of its files begin.
+    pub(crate) prefix: String,
+    /// What the format of the log's files needs to read them.
+    pub(crate) stored: Box<RawValue>,
+}
+
+impl Manifest {
+    /// The notions, in their order.
+    pub(crate) fn notions(&self) -> Vec<CaseNotion> {
+        self.logs.iter().map(|log| log.notion).collect()
+    }
+
+    /// Length of all files together.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.files.iter().map(|file| file.bytes).sum()
+    }
+
+    /// The entry of a file.
+    pub(crate) fn file(&self, name: &str) -> Option<&FileEntry> {
+        self.files.iter().find(|file| file.name == name)
+    }
+}
+
+/// How the files of a notion begin.
+pub(crate) fn prefix_of(notion: CaseNotion) -> &'static str {
+    match notion {
+        CaseNotion::Main => "main",
+        CaseNotion::Lead => "lead",
+        CaseNotion::Document => "document",
+    }
+}
+
+/// What the marker of a published version says.
+pub(crate) fn marker_of(manifest_hash: &str) -> String {
+    format!("{MARKER_WORD}{manifest_hash}\n")
+}
+
+/// The manifest hash in the marker of a version; `None` when it is not there or not whole.
+pub(crate) fn read_marker(folder: &Path) -> Option<String> {
+    let text = std::fs::read_to_string(folder.join(layout::PUBLISHED)).ok()?;
+    let hash = text.strip_prefix(MARKER_WORD)?.strip_suffix('\n')?;
+    (hash.len() == 32).then(|| hash.to_owned())
+}
+
+/// Reads the manifest of a version and checks it and the lengths of all files.
+///
+/// The error is the end of a sentence that begins with the version.
+pub(crate) fn verify_lengths(
+    folder: &Path,
+    log: LogId,
+    number: VersionNumber,
+    hash: &str,
+) -> Result<Manifest, String> {
+    let manifest = read_manifest(folder, hash)?;
+    if manifest.log != log || manifest.number != number {
+        return Err("its manifest belongs to another version.".to_owned());
+    }
+    for file in &manifest.files {
+        let name = &file.name;
+        let mut components = Path::new(name).components();
+        let is_plain = matches!(components.next(), Some(Component::Normal(_)));
+        if !is_plain || components.next().is_some() {
+            return Err(format!("its manifest names \"{name}\", which is no file of a version."));
+        }
+        match std::fs::metadata(folder.join(name)) {
+            Ok(metadata) if metadata.is_file() && metadata.len() == file.bytes => {}
+            Ok(metadata) => {
+                let (found, expected) = (metadata.len(), file.bytes);
+                return Err(format!(
+                    "its file {name} has {found} bytes, and {expected} were written."
+                ));
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Err(format!("its file {name} is missing."));
+            }
+            Err(error) => return Err(format!("its file {name} cannot be read: {error}.")),
+        }
+    }
+    Ok(manifest)
+}
+
+fn read_manifest(folder: &Path, hash: &str) -> Result<Manifest, String> {
+    let read = || -> std::io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let file = File::open(folder.join(layout::MANIFEST))?;
+        file.take(MANIFEST_BYTES_MAX).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    let bytes = match read() {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound && !folder.exists() => {
+            return Err("its folder is missing.".to_owned());
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            return Err("its manifest is missing.".to_owned());
+        }
+        Err(error) => return Err(format!("its manifest cannot be read: {error}.")),
+    };
+    if hash_of(&bytes) != hash {
+        return Err("its manifest is not the one that was published.".to_owned());
+    }
+    let manifest: Manifest = serde_json::from_slice(&bytes)
+        .map_err(|error| format!("its manifest cannot be understood: {error}."))?;
+    let format = manifest.format;
+    if format != VERSION_FORMAT {
+        return Err(format!("it is in format {format}, which this release does not read."));
+    }
+    Ok(manifest)
+}
+
+/// Reads these files of a version and compares their hashes, on so many threads.
+///
+/// The error is the end of a sentence that begins with the version.
+pub(crate) fn verify_hashes(
+    folder: &Path,
+    files: &[&FileEntry],
+    threads: usize,
+) -> Result<(), String> {
+    let next = AtomicUsize::new(0);
+    let work = || -> Result<(), String> {
+        while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let name = &file.name;
+            match hash_file(&folder.join(name)) {
+                Ok(hash) if hash == file.hash => {}
+                Ok(_) => {
+                    return Err(format!("the content of its file {name} has changed."));
+                }
+                Err(error) => return Err(format!("its file {name} cannot be read: {error}.")),
+            }
+        }
+        Ok(())
+    };
+    let threads = threads.clamp(1, files.len().max(1));
+    std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let first = work();
+        others.into_iter().fold(first, |seen, other| {
+            let other = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            seen.and(other)
+        })
+    })
+}
+
+fn hash_file(path: &Path) -> std::io::Result<String> {
+    let mut file = File::open(path)?;
+    let mut hash = Xxh3::new();
+    let mut buffer = vec![0; 1 << 18];
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => return Ok(format!("{:032x}", hash.digest128())),
+            Ok(count) => hash.update(&buffer[..count]),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Which names may a log have, and when are two names the same?
+
+use paydirt_model::problem::{ErrorCode, Problem};
+use unicode_normalization::UnicodeNormalization;
+
+/// Most characters in the name of a log.
+pub const NAME_CHARS_MAX: usize = 200;
+
+/// A name that a log may have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LogName {
+    /// As it is shown: composed (NFC), without blanks around it.
+    pub(crate) name: String,
+    /// As names are compared: without a difference of case.
+    pub(crate) key: String,
+}
+
+impl LogName {
+    /// Checks a name.
+    pub(crate) fn parse(text: &str) -> Result<Self, Problem> {
+        let name: String = text.trim().nfc().collect();
+        let refuse = |detail: String| {
+            Err(Problem::new(ErrorCode::InvalidName, detail)
+                .in_parameter("name")
+                .with_hint("Choose another name."))
+        };
+        let length = name.chars().count();
+        if length == 0 {
+            return refuse("A log needs a name, and this one is empty.".to_owned());
+        }
+        if length > NAME_CHARS_MAX {
+            return refuse(format!(
+                "The name has {length} characters; at most {NAME_CHARS_MAX} are allowed."
+            ));
+        }
+        if name.starts_with('.') {
+            return refuse(format!("The name \"{name}\" begins with a full stop."));
+        }
+        if name.chars().any(char::is_control) {
+            return refuse("The name holds a control character such as a line break.".to_owned());
+        }
+        if let Some(sign) = name.chars().find(|sign| ['@', '/'].contains(sign)) {
+            return refuse(format!("The name \"{name}\" holds the sign \"{sign}\"."));
+        }
+        let key = key_of(&name);
+        Ok(LogName { name, key })
+    }
+}
+
+/// The form in which names are compared.
+pub(crate) fn key_of(text: &str) -> String {
+    text.trim().nfc().collect::<String>().to_lowercase().nfc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_without_case_and_composition() {
+        let composed = LogName::parse(" Opportunit\u{e9}s ").unwrap();
+        let decomposed = LogName::parse("OPPORTUNITE\u{301}S").unwrap();
+        assert_eq!(composed.key, decomposed.key);
+        assert_eq!(composed.name, "Opportunit\u{e9}s");
+        assert_eq!(LogName::parse("受注 2026").unwrap().name, "受注 2026");
+    }
+
+    #[test]
+    fn names_that_would_be_misread_are_refused() {
+        let long = "x".repeat(NAME_CHARS_MAX + 1);
+        for name in ["", "  ", ".hidden", "a@2", "a/b", "a\nb", &long] {
+            assert_eq!(LogName::parse(name).unwrap_err().code, ErrorCode::InvalidName, "{name}");
+        }
+        assert!(LogName::parse(&"語".repeat(NAME_CHARS_MAX)).is_ok());
+    }
+}

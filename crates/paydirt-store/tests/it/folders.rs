@@ -1,0 +1,1 @@
+//! Which folders are refused, and is nothing written into them?

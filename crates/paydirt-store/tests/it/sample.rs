@@ -1,0 +1,95 @@
+//! Small logs and a store to put them into.
+
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use paydirt_model::event_log::{CaseNotion, EventLog};
+use paydirt_model::log_builder::LogSpec;
+use paydirt_model::problem::Problem;
+use paydirt_model::text_log;
+use paydirt_model::time::{DAY_US, Timestamp};
+use paydirt_store::entries::{Action, LogId, NewVersion, VersionEntry, VersionNumber};
+use paydirt_store::running::Running;
+use paydirt_store::store::{Store, StoreOptions};
+
+/// So many days after 2026-01-01T00:00:00Z.
+pub(crate) fn day(days: i64) -> Timestamp {
+    let first = Timestamp::parse("2026-01-01T00:00:00Z").unwrap();
+    Timestamp::from_us(first.as_us() + days * DAY_US).unwrap()
+}
+
+/// Opens a store whose start must not find anything amiss.
+pub(crate) fn open(folder: &Path) -> Store {
+    let (store, report) = Store::open(folder, StoreOptions::new(day(0), 2)).unwrap();
+    assert_eq!(report.notes, [""; 0]);
+    store
+}
+
+/// A log that is told apart from others by its number: so many won and lost deals.
+pub(crate) fn log(number: usize) -> EventLog {
+    let text = format!(
+        "open/ann{{cost=5}} quote/bob{{cost=2.5}} won/ann | region=EMEA amount=12.50EUR ×{}\n\
+         open/ann quote/\"受注\" lost | region=\"Île-de-France\" amount=7JPY ×2\n\
+         {number}: open@2024-01-05T00:00:00Z won@2024-01-06T00:00:00Z | late=true",
+        number + 1
+    );
+    text_log::parse_with(&text, LogSpec::plain(), 4)
+}
+
+/// Everything that a log holds, as text.
+pub(crate) fn content(log: &EventLog) -> String {
+    use std::fmt::Write;
+
+    use paydirt_model::case_batch::CaseBatch;
+    let context = log.context();
+    let mut text = format!("{context:?}\n");
+    let mut cases = Vec::new();
+    for segment in log.segments() {
+        CaseBatch::all(segment).for_each(|case| {
+            let mut line = format!("{}:", case.id());
+            for (idx, &code) in case.activities().iter().enumerate() {
+                write!(line, " {}", context.activities.name(code)).unwrap();
+                for attribute in &context.attributes {
+                    let value = case.value(attribute, idx).map(|value| value.to_string());
+                    write!(line, " {}={}", attribute.name, value.unwrap_or_default()).unwrap();
+                }
+            }
+            cases.push(line);
+        });
+    }
+    cases.sort();
+    text.push_str(&cases.join("\n"));
+    text
+}
+
+/// Publishes a log as the next version.
+pub(crate) fn publish(
+    store: &Store,
+    log: LogId,
+    content: &EventLog,
+    created_at: Timestamp,
+) -> Result<VersionEntry, Problem> {
+    let parent = store.log(log)?.current;
+    let new = NewVersion {
+        log,
+        action: if parent.is_none() { Action::Import } else { Action::Append },
+        source: "deals.csv",
+        parent,
+        logs: &[content],
+        report: "{\"rows\":3}",
+        settings: "{}",
+        created_at,
+    };
+    store.publish(&new, &RUNNING)
+}
+
+static NEVER: AtomicBool = AtomicBool::new(false);
+
+/// Two threads, never cancelled, nobody watches.
+pub(crate) const RUNNING: Running<'static> =
+    Running { threads: 2, cancelled: &NEVER, progress: &|_, _| {} };
+
+/// What a stored version holds, as text.
+pub(crate) fn stored(store: &Store, log: LogId, number: VersionNumber) -> String {
+    content(&store.open_log(log, number, CaseNotion::Main).unwrap())
+}

@@ -1,0 +1,79 @@
+//! `paydirt export`: a stored log leaves as a file.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use paydirt_app::convert::OutputFormat;
+use paydirt_app::logs;
+use paydirt_model::event_log::CaseNotion;
+use serde_json::json;
+
+use super::data::{DataArguments, named};
+use super::{Failure, failing, print, threads};
+
+/// What `paydirt export` takes.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    paydirt export Deals deals.parquet\n  \
+    paydirt export Deals@3 deals.xes.gz\n  \
+    paydirt export Demo leads.csv --notion lead")]
+pub(super) struct ExportArguments {
+    /// The log, or one version of it: NAME or NAME@3.
+    log: String,
+    /// The file to write: .csv, .parquet, .xes or .xes.gz.
+    out: PathBuf,
+    /// What a case is, where a version has several logs.
+    #[arg(long, value_enum, default_value = "main")]
+    notion: Notion,
+    /// Print what was written as JSON.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    data: DataArguments,
+}
+
+/// What a case is.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Notion {
+    /// The main case, such as a deal.
+    Main,
+    /// A lead.
+    Lead,
+    /// A document, such as a quote or an invoice.
+    Document,
+}
+
+impl Notion {
+    /// The same in the words of the log.
+    pub(super) fn case_notion(self) -> CaseNotion {
+        match self {
+            Notion::Main => CaseNotion::Main,
+            Notion::Lead => CaseNotion::Lead,
+            Notion::Document => CaseNotion::Document,
+        }
+    }
+}
+
+/// Exports.
+pub(super) fn run(arguments: &ExportArguments) -> Result<(), Failure> {
+    let fail = failing(arguments.json);
+    let format = OutputFormat::of(&arguments.out).map_err(fail)?;
+    let threads = threads().map_err(fail)?;
+    let workspace = arguments.data.open_existing(threads).map_err(fail)?;
+    let (log, number) = named(&workspace, &arguments.log).map_err(fail)?;
+    let notion = arguments.notion.case_notion();
+    let open = workspace.open_log(log, number, notion).map_err(fail)?;
+    let which = (log, number, notion);
+    let notes = logs::export(&workspace, which, &arguments.out, format).map_err(fail)?;
+    let (cases, events) = (open.context().case_count, open.context().event_count);
+    let file = arguments.out.display().to_string();
+    if arguments.json {
+        let written = json!({ "file": file, "cases": cases, "events": events, "notes": notes });
+        return print(&format!("{written}\n"));
+    }
+    let mut text = format!("{file}: {cases} cases, {events} events\n");
+    for note in notes {
+        text.push_str(&format!("{note}\n"));
+    }
+    print(&text)
+}

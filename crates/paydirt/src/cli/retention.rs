@@ -1,0 +1,66 @@
+//! `paydirt retention`: which versions of a log are kept.
+
+use clap::Args;
+use paydirt_app::catalogue::RetentionRule;
+use paydirt_app::logs;
+
+use super::data::DataArguments;
+use super::{Failure, failing, print, threads};
+
+/// What `paydirt retention` takes.
+#[derive(Debug, Args)]
+#[command(after_help = "The current version and pinned ones are always kept. Without a rule every \
+    version is.\n\n\
+    Examples:\n  \
+    paydirt retention Deals                       shows the rule\n  \
+    paydirt retention Deals --keep-versions 10\n  \
+    paydirt retention Deals --keep-days 90\n  \
+    paydirt retention Deals --keep-all")]
+pub(super) struct RetentionArguments {
+    /// Name of the log.
+    log: String,
+    /// Keep the newest so many versions.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    keep_versions: Option<u32>,
+    /// Keep the versions of the last so many days.
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..))]
+    keep_days: Option<u32>,
+    /// Keep every version.
+    #[arg(long, conflicts_with_all = ["keep_versions", "keep_days"])]
+    keep_all: bool,
+    /// Print the log as JSON.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    data: DataArguments,
+}
+
+/// Shows or sets the rule.
+pub(super) fn run(arguments: &RetentionArguments) -> Result<(), Failure> {
+    let fail = failing(arguments.json);
+    let threads = threads().map_err(fail)?;
+    let workspace = arguments.data.open_existing(threads).map_err(fail)?;
+    let log = workspace.find(&arguments.log).map_err(fail)?;
+    let (keep_versions, keep_days) = (arguments.keep_versions, arguments.keep_days);
+    let changes = arguments.keep_all || keep_versions.is_some() || keep_days.is_some();
+    let log = if changes {
+        let rule = RetentionRule { keep_versions, keep_days };
+        logs::set_retention(&workspace, log, rule)
+    } else {
+        workspace.log(log)
+    };
+    let log = log.map_err(fail)?;
+    if arguments.json {
+        let log = serde_json::to_string(&log).expect("a log is plain data");
+        return print(&format!("{log}\n"));
+    }
+    let rule = match (log.retention.keep_versions, log.retention.keep_days) {
+        (None, None) => "every version is kept".to_owned(),
+        (Some(count), None) => format!("the newest {count} versions are kept"),
+        (None, Some(days)) => format!("the versions of the last {days} days are kept"),
+        (Some(count), Some(days)) => {
+            format!("the newest {count} versions and those of the last {days} days are kept")
+        }
+    };
+    print(&format!("{}: {rule}; there are {}.\n", log.name, log.version_count))
+}

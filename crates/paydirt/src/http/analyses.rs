@@ -1,0 +1,138 @@
+//! Questions of a stored log: a whole screen in one request, or one question by its address.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use paydirt_app::analyse::{self, Analysis, Ask};
+use paydirt_app::catalogue::version_id;
+use paydirt_app::logs;
+use paydirt_model::event_log::CaseNotion;
+use paydirt_model::problem::{ErrorCode, Problem};
+use serde_json::Value;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::body::{JsonBody, Parameters};
+use super::etag::{self, Keeping};
+use super::place::Place;
+use super::problem::{Failure, ProblemDocument};
+use super::{Server, flight};
+
+/// The routes.
+pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
+    OpenApiRouter::new().routes(routes!(analyse)).routes(routes!(ask))
+}
+
+/// Answers a whole screen: filters and all its tiles in one scan.
+#[utoipa::path(post, path = "/api/v1/analyses", tag = "analyses", request_body = Analysis,
+    responses((status = 200, description = "One answer for each tile, in the order asked",
+            body = super::openapi::AnalysisAnswer),
+        (status = 304, description = "You have it"),
+        (status = 400, description = "A filter is not valid", body = ProblemDocument,
+            content_type = "application/problem+json"),
+        (status = 503, description = "Too many requests wait; see Retry-After",
+            body = ProblemDocument, content_type = "application/problem+json")))]
+async fn analyse(
+    State(server): State<Arc<Server>>,
+    headers: HeaderMap,
+    JsonBody(analysis): JsonBody<Analysis>,
+) -> Result<Response, Failure> {
+    let (_, bytes) = answer(&server, analysis).await?;
+    Ok(etag::json(&headers, bytes, Keeping::Revalidate))
+}
+
+/// Answers one question, as `paydirt ask --json` does.
+#[utoipa::path(get, path = "/api/v1/logs/{log}/versions/{version}/ask/{question}",
+    tag = "analyses",
+    params(("log" = u64, Path, description = "Number of the log"),
+        ("version" = String, Path, description = "Number of the version, or `current`"),
+        ("question" = String, Path, description = "The question, such as `map`"),
+        ("params" = Option<String>, Query, description = "Parameters, a JSON object"),
+        ("filter" = Option<Vec<String>>, Query,
+            description = "Filters, each a JSON object; several apply one after another"),
+        ("group_by" = Option<String>, Query, description = "A case attribute to group by"),
+        ("notion" = Option<CaseNotion>, Query, description = "What a case is")),
+    responses((status = 200, description = "The answer of the question, and `context`",
+            body = Object),
+        (status = 304, description = "You have it"),
+        (status = 400, description = "The question is not valid", body = ProblemDocument,
+            content_type = "application/problem+json"),
+        (status = 503, description = "Too many requests wait; see Retry-After",
+            body = ProblemDocument, content_type = "application/problem+json")))]
+async fn ask(
+    State(server): State<Arc<Server>>,
+    place: Place,
+    Parameters(pairs): Parameters<Vec<(String, String)>>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let (log, version) = (place.log()?, place.version()?);
+    let (ask, notion) = asked(place.question(), pairs)?;
+    analyse::question_schema(&ask.question)?;
+    let resolved = server.blocking(move |server| version.of(&server.workspace, log));
+    let number = resolved.await?;
+    let analysis = analyse::analysis_of(&version_id(log, number), notion, &ask);
+    let (analysis, bytes) = answer(&server, analysis).await?;
+    drop(analysis);
+    let told = server.blocking(move |server| {
+        let report = logs::report(&server.workspace, log, number)?;
+        analyse::one_answer(&bytes, &report)
+    });
+    Ok(etag::json(&headers, told.await?, Keeping::for_ever_if(version.is_fixed())))
+}
+
+/// The question of an address.
+fn asked(question: &str, pairs: Vec<(String, String)>) -> Result<(Ask, CaseNotion), Problem> {
+    let mut ask = Ask {
+        question: question.to_owned(),
+        params: Value::Object(serde_json::Map::new()),
+        filters: Vec::new(),
+        group_by: None,
+    };
+    let mut notion = CaseNotion::Main;
+    for (name, text) in pairs {
+        let wrong = |expected: &str| {
+            let detail = format!("The parameter \"{name}\" is not valid; expected {expected}.");
+            Problem::new(ErrorCode::InvalidParameters, detail).in_parameter(name.clone())
+        };
+        let object = || match serde_json::from_str(&text) {
+            Ok(value @ Value::Object(_)) => Ok(value),
+            _ => Err(wrong("a JSON object")),
+        };
+        match name.as_str() {
+            "params" => ask.params = object()?,
+            "filter" => ask.filters.push(object()?),
+            "group_by" => ask.group_by = Some(text.clone()),
+            "notion" => {
+                let value = Value::String(text.clone());
+                notion = serde_json::from_value(value)
+                    .map_err(|_| wrong("main, lead or document"))?;
+            }
+            _ => return Err(wrong("params, filter, group_by or notion")),
+        }
+    }
+    Ok((ask, notion))
+}
+
+/// The answer: remembered, on its way, or computed behind the gate.
+async fn answer(
+    server: &Arc<Server>,
+    analysis: Analysis,
+) -> Result<(Analysis, Arc<[u8]>), Problem> {
+    let spelled = server.blocking(move |server| {
+        let analysis = server.workspace.spelled_out(analysis)?;
+        let known = server.workspace.known_answer(&analysis);
+        Ok((analysis, known))
+    });
+    let (analysis, known) = spelled.await?;
+    if let Some(known) = known {
+        return Ok((analysis, known));
+    }
+    let key = serde_json::to_string(&analysis).expect("a request is plain data");
+    let asked = analysis.clone();
+    let compute = Box::new(move |server: &Server, running: analyse::Running<'_>| {
+        server.workspace.analyse(&asked, running)
+    });
+    Ok((analysis, flight::answer(server, key, compute).await?))
+}

@@ -1,0 +1,76 @@
+//! What a request carries: a JSON body within a limit, or parameters of the address.
+
+use axum::body::to_bytes;
+use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::http::header;
+use axum::http::request::Parts;
+use paydirt_model::problem::{ErrorCode, Problem};
+use serde::de::DeserializeOwned;
+
+use super::problem::Failure;
+
+/// Most bytes of a JSON body.
+const JSON_BYTES_MAX: usize = 4 << 20;
+
+/// A JSON body; unknown fields are refused by the type.
+pub(super) struct JsonBody<T>(pub(super) T);
+
+impl<T: DeserializeOwned, S: Sync> FromRequest<S> for JsonBody<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
+        require(request.headers(), "application/json")?;
+        let bytes = to_bytes(request.into_body(), JSON_BYTES_MAX).await.map_err(|_| {
+            let limit = JSON_BYTES_MAX;
+            Problem::new(
+                ErrorCode::BodyTooLarge,
+                format!("The body was cut off, or is larger than {limit} bytes."),
+            )
+        })?;
+        match serde_json::from_slice(&bytes) {
+            Ok(body) => Ok(JsonBody(body)),
+            Err(error) => Err(Problem::new(
+                ErrorCode::InvalidParameters,
+                format!("The body is not what was expected: {error}."),
+            )
+            .with_hint("The document at /api/v1/openapi.json says what is expected.")
+            .into()),
+        }
+    }
+}
+
+/// Refuses a body of another type than expected. A page of another site cannot send these types
+/// without asking first.
+///
+/// # Errors
+/// The type is another, or not given.
+pub(super) fn require(headers: &axum::http::HeaderMap, expected: &str) -> Result<(), Problem> {
+    let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let given = given.unwrap_or_default();
+    let media_type = given.split(';').next().unwrap_or_default().trim();
+    if media_type.eq_ignore_ascii_case(expected) {
+        return Ok(());
+    }
+    Err(Problem::new(
+        ErrorCode::WrongContentType,
+        format!("The body is of type \"{given}\"; expected {expected}."),
+    ))
+}
+
+/// Parameters behind the `?`.
+pub(super) struct Parameters<T>(pub(super) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Parameters<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        match Query::<T>::from_request_parts(parts, state).await {
+            Ok(Query(parameters)) => Ok(Parameters(parameters)),
+            Err(rejection) => {
+                let reason = rejection.body_text();
+                let detail = format!("The address has wrong parameters: {reason}.");
+                Err(Problem::new(ErrorCode::InvalidParameters, detail).into())
+            }
+        }
+    }
+}

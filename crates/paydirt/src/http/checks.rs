@@ -1,0 +1,57 @@
+//! Looking at an uploaded file before it is imported.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use paydirt_app::check::{self, CheckResult};
+use paydirt_app::import::ImportSettings;
+use paydirt_app::jobs::{Job, JobKind};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::Server;
+use super::body::JsonBody;
+use super::problem::{Failure, ProblemDocument};
+
+/// The route.
+pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
+    OpenApiRouter::new().routes(routes!(create))
+}
+
+/// Which file, and how it is to be read.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct CheckOrder {
+    /// Number of the upload.
+    upload: u64,
+    /// How it is to be read; what is not given is detected.
+    #[serde(default)]
+    settings: ImportSettings,
+}
+
+/// Looks at an uploaded file; the result of the job is a `CheckResult`.
+#[utoipa::path(post, path = "/api/v1/checks", tag = "imports", request_body = CheckOrder,
+    responses((status = 202, description = "The job; see CheckResult for its result", body = Job),
+        (status = 404, description = "No such upload", body = ProblemDocument,
+            content_type = "application/problem+json"),
+        (status = 503, description = "Too many jobs wait", body = ProblemDocument,
+            content_type = "application/problem+json")))]
+async fn create(
+    State(server): State<Arc<Server>>,
+    JsonBody(order): JsonBody<CheckOrder>,
+) -> Result<(StatusCode, Json<Job>), Failure> {
+    let job = server.blocking(move |server| {
+        let file = server.workspace.uploaded(order.upload)?;
+        let subject = file.name.clone();
+        let work = Box::new(move |steps: paydirt_app::steps::Steps<'_>| {
+            let result: CheckResult = check::check_as(&file, &order.settings, steps)?;
+            Ok(serde_json::to_value(&result).expect("a result is plain data"))
+        });
+        server.jobs.submit(JobKind::Check, subject, work)
+    });
+    Ok((StatusCode::ACCEPTED, Json(job.await?)))
+}

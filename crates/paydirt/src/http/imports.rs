@@ -1,0 +1,108 @@
+//! Making a version of an uploaded file: a new log, or more events of a stored one.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use paydirt_app::import::ImportSettings;
+use paydirt_app::jobs::{Job, JobKind};
+use paydirt_app::logs::{self, ImportOrder, ImportTarget};
+use paydirt_app::workspace::LogId;
+use paydirt_model::problem::{ErrorCode, Problem};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::Server;
+use super::body::JsonBody;
+use super::problem::{Failure, ProblemDocument};
+
+/// The route.
+pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
+    OpenApiRouter::new().routes(routes!(create))
+}
+
+/// What becomes of the events.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum ImportMode {
+    /// They are a new log.
+    New,
+    /// They join a log; all are kept.
+    Append,
+    /// They join a log; those of equal key are replaced.
+    Upsert,
+}
+
+/// Which file goes where, and how it is to be read.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ImportBody {
+    /// Number of the upload.
+    upload: u64,
+    /// What becomes of the events.
+    mode: ImportMode,
+    /// Name of the new log; only with `new`.
+    name: Option<String>,
+    /// Number of the log; only with `append` and `upsert`.
+    log: Option<u64>,
+    /// Columns that identify an event; only with `upsert`. Without them SourceSystem,
+    /// SourceRecordId, the activity and, where there is one, EventSequence.
+    #[serde(default)]
+    key: Vec<String>,
+    /// How the file is to be read. What is not given is detected; without settings an `append` or
+    /// `upsert` reads as the log was read last.
+    settings: Option<ImportSettings>,
+}
+
+impl ImportBody {
+    fn target(&self) -> Result<ImportTarget, Problem> {
+        let missing = |field: &str| {
+            let detail = format!("This way of importing needs the field \"{field}\".");
+            Problem::new(ErrorCode::InvalidParameters, detail).in_parameter(field.to_owned())
+        };
+        let log = || self.log.map(LogId).ok_or_else(|| missing("log"));
+        match self.mode {
+            ImportMode::New => {
+                Ok(ImportTarget::New(self.name.clone().ok_or_else(|| missing("name"))?))
+            }
+            ImportMode::Append => Ok(ImportTarget::Append(log()?)),
+            ImportMode::Upsert => Ok(ImportTarget::Upsert(log()?, self.key.clone())),
+        }
+    }
+}
+
+/// Imports an uploaded file; the result of the job is an `ImportOutcome`. The upload is removed
+/// once the version is there.
+#[utoipa::path(post, path = "/api/v1/imports", tag = "imports", request_body = ImportBody,
+    responses((status = 202, description = "The job; see ImportOutcome for its result", body = Job),
+        (status = 404, description = "No such upload or log", body = ProblemDocument,
+            content_type = "application/problem+json"),
+        (status = 503, description = "Too many jobs wait", body = ProblemDocument,
+            content_type = "application/problem+json")))]
+async fn create(
+    State(server): State<Arc<Server>>,
+    JsonBody(body): JsonBody<ImportBody>,
+) -> Result<(StatusCode, Json<Job>), Failure> {
+    let target = body.target()?;
+    let job = server.blocking(move |server| {
+        let file = server.workspace.uploaded(body.upload)?;
+        if let ImportTarget::Append(log) | ImportTarget::Upsert(log, _) = &target {
+            server.workspace.log(*log)?;
+        }
+        let subject = file.name.clone();
+        let order = ImportOrder { files: vec![file], target, settings: body.settings };
+        let workspace = Arc::clone(&server.workspace);
+        let upload = body.upload;
+        let work = Box::new(move |steps: paydirt_app::steps::Steps<'_>| {
+            let outcome = logs::import(&workspace, &order, steps)?;
+            // The version is there; an upload that stays is removed by a later start.
+            let _ = workspace.store().delete_upload(upload);
+            Ok(serde_json::to_value(&outcome).expect("an outcome is plain data"))
+        });
+        server.jobs.submit(JobKind::Import, subject, work)
+    });
+    Ok((StatusCode::ACCEPTED, Json(job.await?)))
+}

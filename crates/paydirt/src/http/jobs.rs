@@ -1,0 +1,127 @@
+//! The long work: list, one, cancel, and progress as it happens (server-sent events).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
+use paydirt_app::jobs::Job;
+use paydirt_model::problem::ErrorCode;
+use serde::Serialize;
+use tokio::sync::mpsc;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::place::Place;
+use super::problem::{Failure, ProblemDocument};
+use super::{Server, download};
+
+/// A sign of life is sent when nothing has happened for so long.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(15);
+/// Longest time for the reader to take an event.
+const STALL_LIMIT: Duration = Duration::from_secs(60);
+
+/// The routes.
+pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(one))
+        .routes(routes!(cancel))
+        .routes(routes!(events))
+}
+
+/// The jobs.
+#[derive(Debug, Serialize, ToSchema)]
+struct JobList {
+    /// The jobs, the newest first.
+    jobs: Vec<Job>,
+}
+
+/// Lists the jobs.
+#[utoipa::path(get, path = "/api/v1/jobs", tag = "jobs",
+    responses((status = 200, description = "The jobs", body = JobList)))]
+async fn list(State(server): State<Arc<Server>>) -> Json<JobList> {
+    Json(JobList { jobs: server.jobs.list() })
+}
+
+/// Shows one job.
+#[utoipa::path(get, path = "/api/v1/jobs/{id}", tag = "jobs",
+    params(("id" = u64, Path, description = "Number of the job")),
+    responses((status = 200, description = "The job", body = Job),
+        (status = 404, description = "No such job", body = ProblemDocument,
+            content_type = "application/problem+json")))]
+async fn one(State(server): State<Arc<Server>>, place: Place) -> Result<Json<Job>, Failure> {
+    Ok(Json(server.jobs.get(place.id(ErrorCode::JobNotFound)?)?))
+}
+
+/// Stops a job: a waiting one at once, a running one at its next step.
+#[utoipa::path(post, path = "/api/v1/jobs/{id}/cancel", tag = "jobs",
+    params(("id" = u64, Path, description = "Number of the job")),
+    responses((status = 200, description = "The job as it is now", body = Job),
+        (status = 404, description = "No such job", body = ProblemDocument,
+            content_type = "application/problem+json")))]
+async fn cancel(State(server): State<Arc<Server>>, place: Place) -> Result<Json<Job>, Failure> {
+    let id = place.id(ErrorCode::JobNotFound)?;
+    Ok(Json(server.blocking(move |server| server.jobs.cancel(id)).await?))
+}
+
+/// Tells of a job whenever it changes: events named `job` whose data is the job. It ends with the
+/// job.
+#[utoipa::path(get, path = "/api/v1/jobs/{id}/events", tag = "jobs",
+    params(("id" = u64, Path, description = "Number of the job")),
+    responses((status = 200, description = "Events named job", body = Job,
+            content_type = "text/event-stream"),
+        (status = 404, description = "No such job", body = ProblemDocument,
+            content_type = "application/problem+json")))]
+async fn events(State(server): State<Arc<Server>>, place: Place) -> Result<Response, Failure> {
+    let id = place.id(ErrorCode::JobNotFound)?;
+    server.jobs.get(id)?;
+    let (sender, body) = download::channel();
+    tokio::spawn(tell(server, id, sender));
+    let mut response = Response::new(body);
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+async fn tell(server: Arc<Server>, id: u64, reader: mpsc::Sender<std::io::Result<Bytes>>) {
+    let mut changes = server.job_changes.subscribe();
+    let mut ending = server.ending.subscribe();
+    let mut last: Option<Job> = None;
+    loop {
+        changes.mark_unchanged();
+        let Ok(job) = server.jobs.get(id) else { return };
+        if last.as_ref() != Some(&job) {
+            let data = serde_json::to_string(&job).expect("a job is plain data");
+            if !send(&reader, format!("event: job\ndata: {data}\n\n")).await {
+                return;
+            }
+        }
+        if job.state.is_over() {
+            return;
+        }
+        last = Some(job);
+        let is_ending = *ending.borrow();
+        tokio::select! {
+            changed = changes.changed() => if changed.is_err() { return },
+            _ = ending.changed(), if !is_ending => {}
+            () = reader.closed() => return,
+            () = tokio::time::sleep(SIGN_OF_LIFE) => {
+                if !send(&reader, ":\n\n".to_owned()).await {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// Sends to the reader; false when it has gone or takes nothing.
+async fn send(reader: &mpsc::Sender<std::io::Result<Bytes>>, text: String) -> bool {
+    let sent = reader.send(Ok(Bytes::from(text)));
+    matches!(tokio::time::timeout(STALL_LIMIT, sent).await, Ok(Ok(())))
+}

@@ -1,0 +1,123 @@
+//! The stored logs: list, one, rename, retention, roll back, delete.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use paydirt_app::catalogue::{Log, RetentionRule};
+use paydirt_app::logs;
+use paydirt_app::workspace::VersionNumber;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::Server;
+use super::body::JsonBody;
+use super::place::Place;
+use super::problem::{Failure, ProblemDocument};
+
+/// The routes.
+pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(one, change, delete)).routes(routes!(
+        roll_back
+    ))
+}
+
+/// Every stored log.
+#[derive(Debug, Serialize, ToSchema)]
+struct LogList {
+    /// The logs, by name.
+    logs: Vec<Log>,
+}
+
+/// Lists the logs.
+#[utoipa::path(get, path = "/api/v1/logs", tag = "logs",
+    responses((status = 200, description = "The logs", body = LogList)))]
+async fn list(State(server): State<Arc<Server>>) -> Result<Json<LogList>, Failure> {
+    let logs = server.blocking(|server| server.workspace.logs()).await?;
+    Ok(Json(LogList { logs }))
+}
+
+/// Shows one log.
+#[utoipa::path(get, path = "/api/v1/logs/{log}", tag = "logs",
+    params(("log" = u64, Path, description = "Number of the log")),
+    responses((status = 200, description = "The log", body = Log),
+        (status = 404, description = "No such log", body = ProblemDocument,
+            content_type = "application/problem+json")))]
+async fn one(State(server): State<Arc<Server>>, place: Place) -> Result<Json<Log>, Failure> {
+    let log = place.log()?;
+    Ok(Json(server.blocking(move |server| server.workspace.log(log)).await?))
+}
+
+/// What is to be changed of a log.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct LogChange {
+    /// A new name.
+    name: Option<String>,
+    /// A new rule which versions are kept; `{}` keeps every one.
+    retention: Option<RetentionRule>,
+}
+
+/// Renames a log, or sets which versions are kept.
+#[utoipa::path(patch, path = "/api/v1/logs/{log}", tag = "logs", request_body = LogChange,
+    params(("log" = u64, Path, description = "Number of the log")),
+    responses((status = 200, description = "The changed log", body = Log),
+        (status = 409, description = "The name is taken", body = ProblemDocument,
+            content_type = "application/problem+json")))]
+async fn change(
+    State(server): State<Arc<Server>>,
+    place: Place,
+    JsonBody(change): JsonBody<LogChange>,
+) -> Result<Json<Log>, Failure> {
+    let log = place.log()?;
+    let changed = server.blocking(move |server| {
+        if let Some(name) = &change.name {
+            logs::rename(&server.workspace, log, name)?;
+        }
+        if let Some(rule) = change.retention {
+            logs::set_retention(&server.workspace, log, rule)?;
+        }
+        server.workspace.log(log)
+    });
+    Ok(Json(changed.await?))
+}
+
+/// Deletes a log with all its versions.
+#[utoipa::path(delete, path = "/api/v1/logs/{log}", tag = "logs",
+    params(("log" = u64, Path, description = "Number of the log")),
+    responses((status = 204, description = "It is gone"),
+        (status = 404, description = "No such log", body = ProblemDocument,
+            content_type = "application/problem+json")))]
+async fn delete(State(server): State<Arc<Server>>, place: Place) -> Result<StatusCode, Failure> {
+    let log = place.log()?;
+    server.blocking(move |server| logs::delete_log(&server.workspace, log)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Which version is to be current.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RollBack {
+    /// Number of the version.
+    version: u64,
+}
+
+/// Makes an earlier version the current one.
+#[utoipa::path(post, path = "/api/v1/logs/{log}/rollback", tag = "logs", request_body = RollBack,
+    params(("log" = u64, Path, description = "Number of the log")),
+    responses((status = 200, description = "The log with its new current version", body = Log),
+        (status = 404, description = "No such version", body = ProblemDocument,
+            content_type = "application/problem+json")))]
+async fn roll_back(
+    State(server): State<Arc<Server>>,
+    place: Place,
+    JsonBody(wanted): JsonBody<RollBack>,
+) -> Result<Json<Log>, Failure> {
+    let log = place.log()?;
+    let number = VersionNumber(wanted.version);
+    let done = server.blocking(move |server| logs::roll_back(&server.workspace, log, number));
+    Ok(Json(done.await?))
+}

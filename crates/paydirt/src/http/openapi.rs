@@ -1,0 +1,149 @@
+//! The description of the API (OpenAPI 3.1), generated from the types and the questions.
+
+use std::sync::Arc;
+
+use axum::http::HeaderMap;
+use axum::response::Response;
+use paydirt_app::analyse;
+use paydirt_app::check::CheckResult;
+use paydirt_app::logs::ImportOutcome;
+use paydirt_model::event_log::CaseNotion;
+use paydirt_model::time::Timestamp;
+use serde_json::{Map, Value, json};
+use utoipa::{OpenApi, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::Server;
+use super::etag::{self, Keeping};
+
+/// What the description says beside the routes.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Paydirt",
+        description = "Process mining for lead to cash. Everything a screen shows is one call of \
+            this API. Problems are RFC 9457 documents with a stable `code`.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0"),
+    ),
+    tags(
+        (name = "server", description = "The server itself"),
+        (name = "logs", description = "Stored logs"),
+        (name = "versions", description = "Versions of logs; they never change"),
+        (name = "imports", description = "Files on their way in"),
+        (name = "jobs", description = "Long work"),
+        (name = "analyses", description = "Questions and answers"),
+    ),
+    components(schemas(CheckResult, ImportOutcome)),
+)]
+pub(super) struct Document;
+
+/// The answer of a request: what was asked of what, and one answer for each tile.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the engine writes the answer; this describes it")]
+pub(super) struct AnalysisAnswer {
+    /// The log version.
+    version: String,
+    /// What a case is.
+    notion: CaseNotion,
+    /// Until when the data are complete.
+    as_of: Option<Timestamp>,
+    /// IANA zone of calendar questions.
+    time_zone: String,
+    /// The whole log.
+    total: analyse::Size,
+    /// What the filters of the request left.
+    size: analyse::Size,
+    /// What each filter of the request removed.
+    filters: Vec<analyse::FilterEffect>,
+    /// One answer for each tile, in the order asked.
+    tiles: Vec<TileAnswer>,
+}
+
+/// The answer of one tile.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the engine writes the answer; this describes it")]
+struct TileAnswer {
+    /// Name of the tile.
+    id: String,
+    /// The question.
+    question: String,
+    /// Cases and events it looked at.
+    size: analyse::Size,
+    /// What each filter of the tile removed; absent without filters.
+    #[schema(required = false)]
+    filters: Vec<analyse::FilterEffect>,
+    /// The answer: the schema named `answer.` and the question. Absent when grouped or failed.
+    #[schema(required = false, value_type = Object)]
+    answer: Value,
+    /// The answers by group, largest first, then by value; absent without grouping.
+    #[schema(required = false)]
+    groups: Vec<GroupAnswer>,
+    /// Why the tile failed; the others still answer.
+    #[schema(required = false)]
+    problem: paydirt_model::problem::Problem,
+}
+
+/// The answer for one value of the grouping attribute.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the engine writes the answer; this describes it")]
+struct GroupAnswer {
+    /// The value; `null` for cases without one.
+    value: Option<String>,
+    /// Cases of the group.
+    cases: u64,
+    /// The answer; absent when it failed.
+    #[schema(required = false, value_type = Object)]
+    answer: Value,
+    /// Why it failed.
+    #[schema(required = false)]
+    problem: paydirt_model::problem::Problem,
+}
+
+/// The route.
+pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
+    OpenApiRouter::new().routes(routes!(openapi))
+}
+
+/// This description.
+#[utoipa::path(get, path = "/api/v1/openapi.json", tag = "server",
+    responses((status = 200, description = "OpenAPI 3.1", body = Object)))]
+async fn openapi(headers: HeaderMap) -> Response {
+    etag::json(&headers, document(), Keeping::Revalidate)
+}
+
+/// The description as JSON: the routes and, under `params.` and `answer.`, the schemas of every
+/// question; under `filter.` those of every filter.
+pub(crate) fn document() -> String {
+    let (_, described) = super::api().split_for_parts();
+    let mut document = serde_json::to_value(described).expect("a description is plain data");
+    let schemas = &mut document["components"]["schemas"];
+    let Value::Object(schemas) = schemas else { return document.to_string() };
+    for (name, _) in analyse::questions() {
+        let schema = analyse::question_schema(name).expect("the question is listed");
+        add(schemas, &format!("params.{name}"), schema.params);
+        add(schemas, &format!("answer.{name}"), schema.answer);
+        add_all(schemas, &schema.components);
+    }
+    let filters = analyse::filter_schema(None).unwrap_or_else(|| json!({}));
+    for filter in filters["kinds"].as_array().into_iter().flatten() {
+        let kind = filter["kind"].as_str().unwrap_or_default();
+        let mut params = filter["params"].clone();
+        params["description"] = filter["summary"].clone();
+        add(schemas, &format!("filter.{kind}"), params);
+    }
+    add_all(schemas, &filters["components"]);
+    let mut text = serde_json::to_string_pretty(&document).expect("a description is plain data");
+    text.push('\n');
+    text
+}
+
+fn add(schemas: &mut Map<String, Value>, name: &str, schema: Value) {
+    schemas.entry(name).or_insert(schema);
+}
+
+fn add_all(schemas: &mut Map<String, Value>, components: &Value) {
+    for (name, schema) in components["schemas"].as_object().into_iter().flatten() {
+        add(schemas, name, schema.clone());
+    }
+}

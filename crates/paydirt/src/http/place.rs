@@ -1,0 +1,102 @@
+//! Which log, version, job or upload does an address name?
+
+use std::collections::HashMap;
+use std::str::FromStr;
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use paydirt_app::workspace::{LogId, VersionNumber, Workspace};
+use paydirt_model::problem::{ErrorCode, Problem};
+
+use super::problem::Failure;
+
+/// The named parts of an address.
+pub(super) struct Place(HashMap<String, String>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Place {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        match Path::<HashMap<String, String>>::from_request_parts(parts, state).await {
+            Ok(Path(names)) => Ok(Place(names)),
+            Err(rejection) => {
+                let reason = rejection.body_text();
+                Err(Problem::new(ErrorCode::NoSuchPage, format!("{reason}.")).into())
+            }
+        }
+    }
+}
+
+/// A version as an address names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WhichVersion {
+    /// This one.
+    Number(VersionNumber),
+    /// The one that is current when the request is answered.
+    Current,
+}
+
+impl WhichVersion {
+    /// Whether the address always names the same version.
+    pub(super) fn is_fixed(self) -> bool {
+        matches!(self, WhichVersion::Number(_))
+    }
+
+    /// The number of the version.
+    ///
+    /// # Errors
+    /// There is no such log, or it has no version yet.
+    pub(super) fn of(self, workspace: &Workspace, log: LogId) -> Result<VersionNumber, Problem> {
+        match self {
+            WhichVersion::Number(number) => Ok(number),
+            WhichVersion::Current => workspace.resolve(log, None),
+        }
+    }
+}
+
+impl Place {
+    fn text(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    fn number<T: FromStr>(&self, name: &str, code: ErrorCode) -> Result<T, Problem> {
+        let text = self.text(name);
+        text.parse().map_err(|_| {
+            Problem::new(code, format!("\"{text}\" is no number of a {name}."))
+                .in_parameter(name.to_owned())
+        })
+    }
+
+    /// The log.
+    ///
+    /// # Errors
+    /// It is no number.
+    pub(super) fn log(&self) -> Result<LogId, Problem> {
+        Ok(LogId(self.number("log", ErrorCode::LogNotFound)?))
+    }
+
+    /// The version: a number, or `current`.
+    ///
+    /// # Errors
+    /// It is neither.
+    pub(super) fn version(&self) -> Result<WhichVersion, Problem> {
+        if self.text("version") == "current" {
+            return Ok(WhichVersion::Current);
+        }
+        let number = self.number("version", ErrorCode::VersionNotFound)?;
+        Ok(WhichVersion::Number(VersionNumber(number)))
+    }
+
+    /// The job or upload.
+    ///
+    /// # Errors
+    /// It is no number.
+    pub(super) fn id(&self, code: ErrorCode) -> Result<u64, Problem> {
+        self.number("id", code)
+    }
+
+    /// The question.
+    pub(super) fn question(&self) -> &str {
+        self.text("question")
+    }
+}

@@ -1,0 +1,171 @@
+//! The versions of a log: list, one, pin, delete, import report, schema.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use paydirt_app::catalogue::Version;
+use paydirt_app::logs;
+use paydirt_app::schema::{self, LogSchema};
+use paydirt_model::event_log::CaseNotion;
+use paydirt_model::mapping::ImportReport;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::Server;
+use super::body::{JsonBody, Parameters};
+use super::etag::{self, Keeping};
+use super::place::Place;
+use super::problem::{Failure, ProblemDocument};
+
+/// The routes.
+pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(one, change, delete))
+        .routes(routes!(report))
+        .routes(routes!(schema_of))
+}
+
+/// The versions of a log.
+#[derive(Debug, Serialize, ToSchema)]
+struct VersionList {
+    /// The versions, the newest first.
+    versions: Vec<Version>,
+}
+
+/// Lists the versions of a log.
+#[utoipa::path(get, path = "/api/v1/logs/{log}/versions", tag = "versions",
+    params(("log" = u64, Path, description = "Number of the log")),
+    responses((status = 200, description = "The versions", body = VersionList),
+        (status = 404, description = "No such log", body = ProblemDocument,
+            content_type = "application/problem+json")))]
+async fn list(
+    State(server): State<Arc<Server>>,
+    place: Place,
+) -> Result<Json<VersionList>, Failure> {
+    let log = place.log()?;
+    let versions = server.blocking(move |server| server.workspace.versions(log)).await?;
+    Ok(Json(VersionList { versions }))
+}
+
+/// Shows one version.
+#[utoipa::path(get, path = "/api/v1/logs/{log}/versions/{version}", tag = "versions",
+    params(("log" = u64, Path, description = "Number of the log"),
+        ("version" = String, Path, description = "Number of the version, or `current`")),
+    responses((status = 200, description = "The version", body = Version),
+        (status = 404, description = "No such version", body = ProblemDocument,
+            content_type = "application/problem+json")))]
+async fn one(State(server): State<Arc<Server>>, place: Place) -> Result<Json<Version>, Failure> {
+    let (log, version) = (place.log()?, place.version()?);
+    let found = server.blocking(move |server| {
+        server.workspace.version(log, version.of(&server.workspace, log)?)
+    });
+    Ok(Json(found.await?))
+}
+
+/// What is to be changed of a version.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct VersionChange {
+    /// Whether it is kept whatever the retention says.
+    pinned: bool,
+}
+
+/// Pins a version, or no longer.
+#[utoipa::path(patch, path = "/api/v1/logs/{log}/versions/{version}", tag = "versions",
+    request_body = VersionChange,
+    params(("log" = u64, Path, description = "Number of the log"),
+        ("version" = String, Path, description = "Number of the version, or `current`")),
+    responses((status = 200, description = "The changed version", body = Version),
+        (status = 404, description = "No such version", body = ProblemDocument,
+            content_type = "application/problem+json")))]
+async fn change(
+    State(server): State<Arc<Server>>,
+    place: Place,
+    JsonBody(change): JsonBody<VersionChange>,
+) -> Result<Json<Version>, Failure> {
+    let (log, version) = (place.log()?, place.version()?);
+    let changed = server.blocking(move |server| {
+        let number = version.of(&server.workspace, log)?;
+        logs::pin(&server.workspace, log, number, change.pinned)
+    });
+    Ok(Json(changed.await?))
+}
+
+/// Deletes a version; the current one and pinned ones stay.
+#[utoipa::path(delete, path = "/api/v1/logs/{log}/versions/{version}", tag = "versions",
+    params(("log" = u64, Path, description = "Number of the log"),
+        ("version" = String, Path, description = "Number of the version")),
+    responses((status = 204, description = "It is gone"),
+        (status = 409, description = "It is current or pinned", body = ProblemDocument,
+            content_type = "application/problem+json")))]
+async fn delete(State(server): State<Arc<Server>>, place: Place) -> Result<StatusCode, Failure> {
+    let (log, version) = (place.log()?, place.version()?);
+    let done = server.blocking(move |server| {
+        let number = version.of(&server.workspace, log)?;
+        logs::delete_version(&server.workspace, log, number)
+    });
+    done.await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Shows the import report of a version. An append or upsert also has `counts`.
+#[utoipa::path(get, path = "/api/v1/logs/{log}/versions/{version}/report", tag = "versions",
+    params(("log" = u64, Path, description = "Number of the log"),
+        ("version" = String, Path, description = "Number of the version, or `current`")),
+    responses((status = 200, description = "The report", body = ImportReport),
+        (status = 304, description = "You have it"),
+        (status = 404, description = "No such version", body = ProblemDocument,
+            content_type = "application/problem+json")))]
+async fn report(
+    State(server): State<Arc<Server>>,
+    place: Place,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let (log, version) = (place.log()?, place.version()?);
+    let report = server.blocking(move |server| {
+        let number = version.of(&server.workspace, log)?;
+        Ok(logs::report(&server.workspace, log, number)?.to_string())
+    });
+    Ok(etag::json(&headers, report.await?, Keeping::for_ever_if(version.is_fixed())))
+}
+
+/// Which log of a version.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct Which {
+    /// What a case is; the main log when not given.
+    notion: Option<CaseNotion>,
+}
+
+/// Shows what a version has: activities, attributes, calendar.
+#[utoipa::path(get, path = "/api/v1/logs/{log}/versions/{version}/schema", tag = "versions",
+    params(("log" = u64, Path, description = "Number of the log"),
+        ("version" = String, Path, description = "Number of the version, or `current`"), Which),
+    responses((status = 200, description = "What the log has", body = LogSchema),
+        (status = 304, description = "You have it"),
+        (status = 404, description = "No such version", body = ProblemDocument,
+            content_type = "application/problem+json")))]
+async fn schema_of(
+    State(server): State<Arc<Server>>,
+    place: Place,
+    Parameters(which): Parameters<Which>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let (log, version) = (place.log()?, place.version()?);
+    let notion = which.notion.unwrap_or(CaseNotion::Main);
+    let pass = server.gate.enter().await?;
+    let schema = server.blocking(move |server| {
+        let number = version.of(&server.workspace, log)?;
+        let open = server.workspace.open_log(log, number, notion)?;
+        drop(pass);
+        Ok(serde_json::to_vec(&schema::of(&open)).expect("a schema is plain data"))
+    });
+    Ok(etag::json(&headers, schema.await?, Keeping::for_ever_if(version.is_fixed())))
+}
