@@ -122,7 +122,7 @@ export function MapView({ log, version, note }: MapViewProps) {
         onFilters={(filters) => step({ filters: filters.length > 0 ? filters : undefined })}
       />
       <aside className={`${panel.panel} not-printed`} aria-label={text('map.detail')}>
-        {graph && (
+        {graph && graph.activities.length > 0 && (
           <Detail
             {...{ ...sliders, rare, direction, auxiliaryCount }}
             auxiliaryCount={Math.max(auxiliaryCount, search.auxiliary ? 1 : 0)}
@@ -139,7 +139,7 @@ export function MapView({ log, version, note }: MapViewProps) {
         )}
         {graph && selected && <Selection item={selected} graph={graph} onSelect={select} />}
         {data.whole?.summary && <KeyFigures summary={data.whole.summary} />}
-        {graph && !selected && (
+        {graph && graph.activities.length > 0 && !selected && (
           <LongestWaits graph={graph} colourOf={colours.waits} onSelect={select} />
         )}
       </aside>
