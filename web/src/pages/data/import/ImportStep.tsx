@@ -21,7 +21,7 @@ type Mode = (typeof MODES)[number];
 
 interface ImportStepProps {
   search: ImportSearch;
-  upload: string;
+  upload: number;
   columns: CheckedColumn[];
 }
 
