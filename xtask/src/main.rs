@@ -16,6 +16,7 @@ mod process;
 mod rust_source;
 mod test;
 mod tidy;
+mod web;
 mod workspace;
 
 use std::process::ExitCode;
@@ -39,6 +40,7 @@ const VERBS: &[Verb] = &[
         help: "rewrite NOTICE from the locked packages",
         run: licences::rewrite,
     },
+    Verb { name: "web", help: "all checks of the web interface", run: web::run },
     Verb { name: "bench", help: "questions timed beside the peers", run: bench::run },
     Verb { name: "dev", help: "format, apply the simple lint fixes, then tidy", run: dev::run },
 ];
