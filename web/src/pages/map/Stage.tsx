@@ -1,5 +1,5 @@
 // The stage: the picture or the table, or what is said instead of them.
-import { type RefObject, useState } from 'react';
+import { lazy, type RefObject, Suspense, useState } from 'react';
 import { failureOf } from '../../api/problem';
 import type { Log, Version } from '../../api/types';
 import type { MapItem } from '../../pictures/process-map/graph';
@@ -8,7 +8,6 @@ import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
 import { useText } from '../../text/useText';
-import { MapTable } from './MapTable';
 import styles from './MapView.module.css';
 import { Picture } from './Picture';
 import { Skeleton } from './Skeleton';
@@ -19,6 +18,9 @@ import type { Colours } from './useColours';
 import type { MapData } from './useMapData';
 import type { SceneState } from './useScene';
 import type { Sliders } from './useSliders';
+
+/** Loaded when it is asked for. */
+const MapTable = lazy(async () => ({ default: (await import('./MapTable')).MapTable }));
 
 export interface StageProps {
   log: Log;
@@ -102,13 +104,15 @@ function Content({ state, onFlatWanted, ...props }: ContentProps) {
     }
     case 'table':
       return (
-        <MapTable
-          graph={state.graph}
-          title={text('map.table.title', { log: log.name })}
-          selected={props.selected}
-          onSelect={props.onSelect}
-          onDownload={() => actions.export('csv')}
-        />
+        <Suspense>
+          <MapTable
+            graph={state.graph}
+            title={text('map.table.title', { log: log.name })}
+            selected={props.selected}
+            onSelect={props.onSelect}
+            onDownload={() => actions.export('csv')}
+          />
+        </Suspense>
       );
     case 'flat':
       return (
