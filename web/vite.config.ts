@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { compressed } from './build/compressed';
+import { compressed } from './build/compressed.ts';
 
 const SERVER = process.env.PAYDIRT_SERVER ?? 'http://127.0.0.1:7878';
 

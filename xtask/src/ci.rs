@@ -12,6 +12,7 @@ use crate::licences;
 use crate::process;
 use crate::test;
 use crate::tidy;
+use crate::web;
 use crate::workspace::Workspace;
 
 /// How a step ended.
@@ -41,6 +42,36 @@ const STEPS: &[Step] = &[
         run: |workspace| passed_if(licences::run(workspace, &[])),
     },
     Step { name: "advisories", needs: None, run: check_advisories },
+    Step {
+        name: web::PACKAGES.name,
+        needs: None,
+        run: |workspace| passed_if(web::PACKAGES.passes(workspace)),
+    },
+    Step {
+        name: web::LINT.name,
+        needs: Some(web::PACKAGES.name),
+        run: |workspace| passed_if(web::LINT.passes(workspace)),
+    },
+    Step {
+        name: web::TYPES.name,
+        needs: Some(web::PACKAGES.name),
+        run: |workspace| passed_if(web::TYPES.passes(workspace)),
+    },
+    Step {
+        name: web::API.name,
+        needs: Some(web::PACKAGES.name),
+        run: |workspace| passed_if(web::API.passes(workspace)),
+    },
+    Step {
+        name: web::TESTS.name,
+        needs: Some(web::PACKAGES.name),
+        run: |workspace| passed_if(web::TESTS.passes(workspace)),
+    },
+    Step {
+        name: web::SIZE.name,
+        needs: Some(web::PACKAGES.name),
+        run: |workspace| passed_if(web::SIZE.passes(workspace)),
+    },
     Step { name: "clippy", needs: None, run: check_clippy },
     Step { name: "compile tests", needs: None, run: compile_tests },
     Step {

@@ -28,6 +28,9 @@ const ALLOWED: &[&str] = &[
     "Zlib",
 ];
 
+/// Licences that only named packages may have: a package of npm, and the licence.
+const EXCEPTIONS: &[(&str, &str)] = &[("@fontsource-variable/inter", "OFL-1.1")];
+
 const CRATES_IO: &str = "registry+https://github.com/rust-lang/crates.io-index";
 const NPM_LOCK: &str = "web/package-lock.json";
 const NOTICE: &str = "NOTICE";
@@ -107,8 +110,12 @@ impl Packages {
             faults.map(|fault| format!("{} {}: {fault}", package.name, package.version))
         });
         let of_npm = self.npm.iter().flat_map(|package| {
-            let faults =
-                licence_fault(package.licence.as_deref()).into_iter().chain(package.source_fault());
+            let licence = package.licence.as_deref();
+            let is_exception = EXCEPTIONS
+                .iter()
+                .any(|(name, excepted)| *name == package.name && Some(*excepted) == licence);
+            let of_licence = if is_exception { None } else { licence_fault(licence) };
+            let faults = of_licence.into_iter().chain(package.source_fault());
             faults.map(|fault| format!("{} {} (npm): {fault}", package.name, package.version))
         });
         of_cargo.chain(of_npm).collect()
@@ -153,6 +160,20 @@ mod tests {
         assert_eq!(complaints("null", CRATES_IO), ["a 1.0.0: names no licence"]);
         let expected = ["a 1.0.0: comes from git+https://example.com, not from crates.io"];
         assert_eq!(complaints("\"MIT\"", "git+https://example.com"), expected);
+    }
+
+    #[test]
+    fn exception_is_for_the_named_package_only() {
+        let complaint_count = |name: &str| {
+            let lock = format!(
+                r#"{{"packages":{{"node_modules/{name}":{{"version":"1.0.0","license":"OFL-1.1"}}}}}}"#
+            );
+            let cargo = serde_json::from_str(r#"{"packages":[]}"#).unwrap();
+            let npm = npm::packages(&lock).unwrap();
+            Packages { cargo, tree: String::new(), npm }.complaints().len()
+        };
+        assert_eq!(complaint_count("@fontsource-variable/inter"), 0);
+        assert_eq!(complaint_count("another-font"), 1);
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod process;
 mod rust_source;
 mod test;
 mod tidy;
+mod web;
 mod workspace;
 
 use std::process::ExitCode;
@@ -41,6 +42,7 @@ const VERBS: &[Verb] = &[
         help: "rewrite NOTICE from the locked packages",
         run: licences::rewrite,
     },
+    Verb { name: "web", help: "all checks of the web interface", run: web::run },
     Verb { name: "bench", help: "questions timed beside the peers", run: bench::run },
     Verb { name: "browser", help: "the stories of web/e2e in a real browser", run: browser::run },
     Verb { name: "load", help: "the server under a hundred viewers", run: load::run },

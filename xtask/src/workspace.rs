@@ -97,6 +97,9 @@ impl Workspace {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Metadata {
     pub(crate) packages: Vec<Package>,
+    /// Where cargo builds.
+    #[serde(default)]
+    pub(crate) target_directory: String,
 }
 
 /// Where cargo puts what it builds.

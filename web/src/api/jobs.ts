@@ -24,7 +24,7 @@ export function madeVersion(job: Job): { log: number; version: number } | undefi
   return { log, version: number };
 }
 
-export function startCheck(upload: string, settings: ImportSettings, signal?: AbortSignal) {
+export function startCheck(upload: number, settings: ImportSettings, signal?: AbortSignal) {
   return post<Job>('/checks', { upload, settings }, { signal });
 }
 

@@ -127,7 +127,7 @@ async function askMap(order: MapOrder, signal: AbortSignal): Promise<MapOfVersio
   const chosen = activities ? { activities } : { auxiliary };
   const body: Analysis = {
     version,
-    filters,
+    filters: filters as Analysis['filters'],
     tiles: [
       { id: 'map', question: 'map', params: { waits: true, ...chosen } },
       { id: 'summary', question: 'summary' },

@@ -52,7 +52,7 @@ interface Described {
   title: string;
   detail: string;
   places: string[];
-  hint?: string | undefined;
+  hint?: string | null | undefined;
   code: string;
 }
 

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ListChecks } from 'lucide-react';
 import { useState } from 'react';
 import { isActive, jobsQuery } from '../api/jobs';
+import type { Job } from '../api/types';
 import { useText } from '../text/useText';
 import { JobLine } from './JobLine';
 import styles from './JobsTray.module.css';
@@ -15,11 +16,14 @@ export function JobsTray() {
   const [isOpen, setIsOpen] = useState(false);
   const { data: jobs = [] } = useQuery(jobsQuery);
   const activeCount = jobs.filter(isActive).length;
-  const newest = [...jobs].sort((a, b) => b.id - a.id).slice(0, SHOWN_LIMIT);
+  const newest = jobs
+    .filter(isWorthShowing)
+    .sort((a, b) => b.id - a.id)
+    .slice(0, SHOWN_LIMIT);
   return (
     <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" shadow="md" trapFocus>
-      <Popover.Target>
-        <Indicator label={activeCount} size={16} disabled={activeCount === 0} processing>
+      <Indicator label={activeCount} size={16} disabled={activeCount === 0} processing>
+        <Popover.Target>
           <ActionIcon
             variant="default"
             size={32}
@@ -29,8 +33,8 @@ export function JobsTray() {
           >
             <ListChecks size={16} aria-hidden />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown className={styles.tray} aria-label={text('jobs.title')}>
         <h2 className={styles.title}>{text('jobs.title')}</h2>
         {newest.length === 0 && (
@@ -48,4 +52,9 @@ export function JobsTray() {
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+/** A check that has ended was for the page that asked for it. */
+function isWorthShowing(job: Job): boolean {
+  return job.kind !== 'check' || isActive(job) || job.state === 'failed';
 }

@@ -22,13 +22,11 @@ export function LogSwitcher() {
   return (
     <Menu position="bottom-start" width={320} shadow="md">
       <Menu.Target>
-        <UnstyledButton
-          className={styles.switcher}
-          aria-label={open ? text('shell.log.switch', { name: open.name }) : undefined}
-        >
+        <UnstyledButton className={styles.switcher}>
           <span className={styles.words}>
             <span className={styles.name}>{open?.name ?? text('shell.log.choose')}</span>
             {open && <LogFacts log={open} />}
+            {open && <span className="only-read-aloud">{text('shell.log.choose')}</span>}
           </span>
           <ChevronsUpDown size={16} aria-hidden />
         </UnstyledButton>

@@ -1,5 +1,5 @@
 // The frame around every page: places on the left, log and settings on top, the page below.
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useLocation } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { useText } from '../text/useText';
 import { ConnectionBanner } from './ConnectionBanner';
@@ -7,19 +7,21 @@ import { useJobNotices } from './jobNotices';
 import { Rail } from './Rail';
 import styles from './Shell.module.css';
 import { TopBar } from './TopBar';
+import { useScrollToTop } from './useScrollToTop';
 
 export const FILTER_BAR_ID = 'filter-bar';
+export const CONTENT_ID = 'content';
 
 export function Shell() {
   const text = useText();
   const content = useRef<HTMLElement>(null);
   useJobNotices();
+  useScrollToTop(useLocation({ select: ({ pathname }) => pathname }));
   return (
     <div className={styles.shell}>
-      {/* biome-ignore lint/a11y/useValidAnchor: it is a link to a part of this page */}
       <a
         className={styles.skip}
-        href="#content"
+        href={`#${CONTENT_ID}`}
         onClick={(event) => {
           // The page has a base address, so that a bare fragment would leave it.
           event.preventDefault();
@@ -34,7 +36,7 @@ export function Shell() {
         <ConnectionBanner />
       </div>
       <div id={FILTER_BAR_ID} className={styles.filters} />
-      <main id="content" ref={content} className={styles.content} tabIndex={-1}>
+      <main id={CONTENT_ID} ref={content} className={styles.content} tabIndex={-1}>
         <Outlet />
       </main>
     </div>

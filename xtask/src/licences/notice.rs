@@ -25,6 +25,12 @@ pub(super) const TREE_ARGUMENTS: &[&str] = &[
     "--format={p}",
 ];
 
+/// What packages of npm carry inside them under another licence: package, program, licence, home.
+const INSIDE: &[[&str; 4]] = &[
+    ["@viz-js/viz", "Graphviz", "EPL-2.0", "https://gitlab.com/graphviz/graphviz"],
+    ["@viz-js/viz", "Expat", "MIT", "https://github.com/libexpat/libexpat"],
+];
+
 /// The foreign packages `cargo tree` named, one a line: name, version, remarks in brackets.
 ///
 /// The tree is asked, and not the graph of `cargo metadata`, because that one also has the
@@ -51,7 +57,7 @@ pub(super) fn text(shipped: &[&Package], npm: &[NpmPackage]) -> String {
     let of_cargo: BTreeSet<String> =
         shipped.iter().map(|package| line_of_package(package)).collect();
     let of_npm: BTreeSet<String> =
-        npm.iter().filter(|package| !package.is_dev).map(line_of_npm_package).collect();
+        npm.iter().filter(|package| !package.is_dev).flat_map(lines_of_npm_package).collect();
     let mut text = HEAD.to_string();
     for (title, lines) in [("Rust packages", of_cargo), ("npm packages", of_npm)] {
         if lines.is_empty() {
@@ -72,9 +78,14 @@ fn line_of_package(package: &Package) -> String {
     format!("{} | {licence} | {repository}", package.name)
 }
 
-fn line_of_npm_package(package: &NpmPackage) -> String {
+fn lines_of_npm_package(package: &NpmPackage) -> Vec<String> {
     let licence = package.licence.as_deref().unwrap_or("no licence named");
-    format!("{0} | {licence} | https://www.npmjs.com/package/{0}", package.name)
+    let own = format!("{0} | {licence} | https://www.npmjs.com/package/{0}", package.name);
+    let inside = INSIDE
+        .iter()
+        .filter(|[carrier, ..]| *carrier == package.name)
+        .map(|[carrier, name, licence, home]| format!("{carrier}: {name} | {licence} | {home}"));
+    std::iter::once(own).chain(inside).collect()
 }
 
 #[cfg(test)]
@@ -105,6 +116,16 @@ mod tests {
     fn our_own_packages_and_those_of_the_tests_are_left_out() {
         assert!(!notice().contains("tests-only"));
         assert!(!notice().contains("paydirt |"));
+    }
+
+    #[test]
+    fn what_a_package_carries_is_named_after_it() {
+        let lock = r#"{"packages":{
+            "node_modules/@viz-js/viz":{"version":"3.0.0","license":"MIT"},
+            "node_modules/tool":{"version":"1.0.0","license":"MIT","dev":true}}}"#;
+        let notice = text(&[], &super::super::npm::packages(lock).unwrap());
+        assert!(notice.contains("@viz-js/viz: Graphviz | EPL-2.0 | "), "{notice}");
+        assert!(!notice.contains("tool"));
     }
 
     #[test]

@@ -79,13 +79,15 @@ function VersionRow({ log, version }: { log: Log; version: Version }) {
           )}
         >
           {text('shell.log.version', { number })}
-        </Anchor>{' '}
-        {version.is_current && <Badge size="sm">{text('data.version.current')}</Badge>}{' '}
-        {version.pinned && (
-          <Badge size="sm" variant="default" leftSection={<Pin size={11} aria-hidden />}>
-            {text('data.version.pinned')}
-          </Badge>
-        )}
+        </Anchor>
+        <Group gap={4}>
+          {version.is_current && <Badge size="sm">{text('data.version.current')}</Badge>}
+          {version.pinned && (
+            <Badge size="sm" variant="default" leftSection={<Pin size={11} aria-hidden />}>
+              {text('data.version.pinned')}
+            </Badge>
+          )}
+        </Group>
         {version.damaged && (
           <Text size="xs" c="var(--bad)" style={{ whiteSpace: 'normal' }}>
             {text('data.version.damaged', { reason: version.damaged })}

@@ -1,4 +1,5 @@
 // Which names a log may have; the server says the same.
+import type { Log } from '../../api/types';
 import type { TextKey } from '../../text/messages';
 
 const LONGEST = 200;
@@ -22,4 +23,14 @@ export function nameOfFile(file: string): string {
     .replace(/^\.+/, '')
     .trim()
     .slice(0, LONGEST);
+}
+
+/** Names of logs are unique: the second one gets a number. */
+export function freeName(wanted: string, logs: Log[]): string {
+  const taken = new Set(logs.map((log) => log.name.normalize('NFC').toLowerCase()));
+  let name = wanted;
+  for (let count = 2; taken.has(name.normalize('NFC').toLowerCase()); count += 1) {
+    name = `${wanted} ${count}`;
+  }
+  return name;
 }

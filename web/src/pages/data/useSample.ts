@@ -5,8 +5,8 @@ import { followJob } from '../../api/followJob';
 import { jobsQuery, madeVersion, startDemo } from '../../api/jobs';
 import { logsQuery } from '../../api/logs';
 import { failureError } from '../../api/problem';
-import type { Log } from '../../api/types';
 import { useText } from '../../text/useText';
+import { freeName } from './logName';
 
 const UNPROCESSABLE = 422;
 
@@ -30,14 +30,4 @@ export function useSample() {
       if (made) await navigate({ to: '/map/$log', params: { log: String(made.log) } });
     },
   });
-}
-
-/** Names of logs are unique: the second one gets a number. */
-export function freeName(wanted: string, logs: Log[]): string {
-  const taken = new Set(logs.map((log) => log.name.normalize('NFC').toLowerCase()));
-  let name = wanted;
-  for (let count = 2; taken.has(name.normalize('NFC').toLowerCase()); count += 1) {
-    name = `${wanted} ${count}`;
-  }
-  return name;
 }

@@ -1,6 +1,6 @@
 // The map of one version: stage on the left, detail and figures on the right.
 import { getRouteApi } from '@tanstack/react-router';
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import type { MapActivity } from '../../api/map';
 import type { Log, Version } from '../../api/types';
 import type { MapItem } from '../../pictures/process-map/graph';
@@ -9,10 +9,8 @@ import { activityStops, nextStop } from '../../pictures/process-map/selection';
 import { useText } from '../../text/useText';
 import { Detail } from './Detail';
 import { FilterChips } from './FilterChips';
-import { FindActivity } from './FindActivity';
 import { KeyFigures } from './KeyFigures';
 import { LongestWaits } from './LongestWaits';
-import { MapHelp } from './MapHelp';
 import styles from './MapView.module.css';
 import panel from './Panel.module.css';
 import { Selection } from './Selection';
@@ -28,6 +26,10 @@ import { useSliders } from './useSliders';
 
 const route = getRouteApi('/map/$log');
 const ZOOM_STEP = 1.3;
+
+/** Loaded when they are asked for. */
+const FindActivity = lazy(async () => ({ default: (await import('./FindActivity')).FindActivity }));
+const MapHelp = lazy(async () => ({ default: (await import('./MapHelp')).MapHelp }));
 
 interface MapViewProps {
   log: Log;
@@ -122,7 +124,7 @@ export function MapView({ log, version, note }: MapViewProps) {
         onFilters={(filters) => step({ filters: filters.length > 0 ? filters : undefined })}
       />
       <aside className={`${panel.panel} not-printed`} aria-label={text('map.detail')}>
-        {graph && (
+        {graph && graph.activities.length > 0 && (
           <Detail
             {...{ ...sliders, rare, direction, auxiliaryCount }}
             auxiliaryCount={Math.max(auxiliaryCount, search.auxiliary ? 1 : 0)}
@@ -139,18 +141,22 @@ export function MapView({ log, version, note }: MapViewProps) {
         )}
         {graph && selected && <Selection item={selected} graph={graph} onSelect={select} />}
         {data.whole?.summary && <KeyFigures summary={data.whole.summary} />}
-        {graph && !selected && (
+        {graph && graph.activities.length > 0 && !selected && (
           <LongestWaits graph={graph} colourOf={colours.waits} onSelect={select} />
         )}
       </aside>
-      <FindActivity
-        isOpen={open === 'find'}
-        activities={data.whole?.map.activities ?? []}
-        isShown={(name) => graph?.activities.some((one) => one.activity === name) ?? false}
-        onClose={() => setOpen(null)}
-        onFind={find}
-      />
-      <MapHelp isOpen={open === 'help'} onClose={() => setOpen(null)} />
+      <Suspense>
+        {open === 'find' && (
+          <FindActivity
+            isOpen
+            activities={data.whole?.map.activities ?? []}
+            isShown={(name) => graph?.activities.some((one) => one.activity === name) ?? false}
+            onClose={() => setOpen(null)}
+            onFind={find}
+          />
+        )}
+        {open === 'help' && <MapHelp isOpen onClose={() => setOpen(null)} />}
+      </Suspense>
     </div>
   );
 }

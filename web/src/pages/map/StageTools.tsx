@@ -30,7 +30,14 @@ export interface StageActions {
 
 type Tool = readonly [TextKey, LucideIcon, () => void];
 
-export function StageTools({ actions, isTable }: { actions: StageActions; isTable: boolean }) {
+interface StageToolsProps {
+  actions: StageActions;
+  isTable: boolean;
+  /** Whether there is a picture to move and to export. */
+  hasPicture: boolean;
+}
+
+export function StageTools({ actions, isTable, hasPicture }: StageToolsProps) {
   const move: Tool[] = [
     ['map.tools.zoomIn', Plus, actions.zoomIn],
     ['map.tools.zoomOut', Minus, actions.zoomOut],
@@ -46,9 +53,9 @@ export function StageTools({ actions, isTable }: { actions: StageActions; isTabl
   const text = useText();
   return (
     <div className={`${styles.topRight} not-printed`} role="toolbar" aria-label={text('map.tools')}>
-      {!isTable && <Tools tools={move} />}
+      {hasPicture && <Tools tools={move} />}
       <Tools tools={other} />
-      <ExportMenu onExport={actions.export} isTable={isTable} />
+      <ExportMenu onExport={actions.export} hasPicture={hasPicture} />
     </div>
   );
 }
@@ -70,12 +77,12 @@ function Tools({ tools }: { tools: Tool[] }) {
 
 interface ExportMenuProps {
   onExport: (kind: ExportKind) => void;
-  isTable: boolean;
+  hasPicture: boolean;
 }
 
-function ExportMenu({ onExport, isTable }: ExportMenuProps) {
+function ExportMenu({ onExport, hasPicture }: ExportMenuProps) {
   const text = useText();
-  const kinds: ExportKind[] = isTable ? ['csv', 'link'] : ['svg', 'png', 'csv', 'link'];
+  const kinds: ExportKind[] = hasPicture ? ['svg', 'png', 'csv', 'link'] : ['csv', 'link'];
   return (
     <Menu position="bottom-end" shadow="md">
       <Menu.Target>

@@ -30,12 +30,10 @@ export async function svgFile(
   const copy = svg.cloneNode(true) as SVGSVGElement;
   for (const help of copy.querySelectorAll('[data-help]')) help.remove();
   for (const label of copy.querySelectorAll('[data-room="none"]')) label.remove();
-  for (const part of copy.querySelectorAll('[class]')) part.removeAttribute('class');
   const width = Math.ceil(layout.width + 2 * MARGIN);
   const height = Math.ceil(layout.height + 2 * MARGIN + HEADER_HEIGHT);
   const world = copy.querySelector('[data-world]');
   world?.setAttribute('transform', `translate(${MARGIN}, ${MARGIN + HEADER_HEIGHT})`);
-  copy.setAttribute('xmlns', SVG_NAMESPACE);
   copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(height));
   copy.setAttribute('viewBox', `0 0 ${width} ${height}`);
@@ -48,7 +46,21 @@ export async function svgFile(
   const note = element('text', { x: '24', y: '56', 'font-size': '12.5', fill: paper.muted });
   note.textContent = caption.note;
   copy.prepend(style, page, title, note);
-  return new XMLSerializer().serializeToString(copy);
+  for (const part of [copy, ...copy.querySelectorAll('*')]) strip(part);
+  return new XMLSerializer().serializeToString(copy).replace(NOT_IN_XML, '');
+}
+
+/** Control characters, which names of activities may hold and XML may not. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to be removed
+const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+/** What only the screen needs. */
+function strip(part: Element): void {
+  for (const { name } of [...part.attributes]) {
+    if (name === 'class' || name === 'tabindex' || name.startsWith('data-')) {
+      part.removeAttribute(name);
+    }
+  }
 }
 
 function element(name: string, attributes: Record<string, string>): SVGElement {
@@ -59,11 +71,9 @@ function element(name: string, attributes: Record<string, string>): SVGElement {
 
 /** An SVG text drawn as PNG. */
 export async function pngFile(svg: string): Promise<Blob> {
-  const image = new Image();
   const address = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
   try {
-    image.src = address;
-    await image.decode();
+    const image = await loaded(address);
     const largest = Math.max(image.naturalWidth, image.naturalHeight);
     const scale = Math.min(PNG_SCALE, CANVAS_SIDE_MAX / largest);
     const canvas = document.createElement('canvas');
@@ -76,6 +86,15 @@ export async function pngFile(svg: string): Promise<Blob> {
   } finally {
     URL.revokeObjectURL(address);
   }
+}
+
+function loaded(address: string): Promise<HTMLImageElement> {
+  const image = new Image();
+  return new Promise((resolve, reject) => {
+    image.onload = () => resolve(image);
+    image.onerror = () => reject(new Error('image'));
+    image.src = address;
+  });
 }
 
 /** The faces of the text font that this page has loaded, with the font in them. */
@@ -112,6 +131,9 @@ async function inlined(address: string): Promise<string> {
   });
 }
 
+/** The browser reads the file after the click; some take their time. */
+const KEPT_MS = 30_000;
+
 /** Hands a file to the user. */
 export function download(content: Blob | string, name: string, type: string): void {
   const blob = typeof content === 'string' ? new Blob([content], { type }) : content;
@@ -119,7 +141,7 @@ export function download(content: Blob | string, name: string, type: string): vo
   link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 0);
+  setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
 }
 
 /** A name that every file system takes. */

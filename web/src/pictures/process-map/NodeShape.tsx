@@ -56,9 +56,10 @@ export const NodeShape = memo(function NodeShape(props: NodeShapeProps) {
         strokeWidth={3}
       />
       <text x={NODE_PADDING} y={box.height / 2 + 5} fontSize={14} fontWeight={600} fill={look.ink}>
-        {name}
+        {name}{' '}
       </text>
       <text
+        aria-hidden
         x={box.width - NODE_PADDING}
         y={box.height / 2 + 4.6}
         fontSize={13}

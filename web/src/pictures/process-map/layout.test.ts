@@ -59,7 +59,9 @@ describe('the engine', () => {
 
   test('gives the same layout every time', async () => {
     const { layout } = await layoutOf(GRAPH);
-    await expect(`${JSON.stringify(layout, null, 1)}\n`).toMatchFileSnapshot('golden/layout.json.txt');
+    await expect(`${JSON.stringify(layout, null, 1)}\n`).toMatchFileSnapshot(
+      'golden/layout.json.txt',
+    );
   });
 });
 

@@ -8,6 +8,7 @@ import { logsQuery } from '../../../api/logs';
 import type { ImportSettings } from '../../../api/types';
 import { useUpload } from '../../../api/uploads';
 import { Page } from '../../../shell/Page';
+import { useScrollToTop } from '../../../shell/useScrollToTop';
 import { useText } from '../../../text/useText';
 import { CheckStep } from './CheckStep';
 import { ColumnsStep } from './ColumnsStep';
@@ -26,7 +27,8 @@ export function ImportPage() {
   const sending = useUpload();
   const { data: logs = [] } = useQuery(logsQuery);
   const { upload, file = '', settings = NO_SETTINGS, step = 'file', into } = search;
-  const check = useCheck(step === 'file' ? undefined : upload, settings);
+  const isChecked = step !== 'file' && search.job === undefined;
+  const check = useCheck(isChecked ? upload : undefined, settings);
   const go = (change: Partial<ImportSearch>) =>
     navigate({ search: (before) => ({ ...before, ...change }) });
 
@@ -41,8 +43,10 @@ export function ImportPage() {
     });
   }, [arrived, navigate]);
 
+  useScrollToTop(step);
+
   const canImport = check.data?.possible === true && !check.isFetching;
-  const isOpen = [true, upload !== undefined, upload !== undefined, canImport];
+  const isOpen = [true, upload !== undefined, upload !== undefined, canImport || step === 'import'];
   const target = logs.find((log) => log.id === into);
   return (
     <Page
@@ -56,7 +60,7 @@ export function ImportPage() {
     >
       <Stepper
         active={STEPS.indexOf(step)}
-        onStepClick={(idx) => go({ step: STEPS[idx] ?? 'file' })}
+        onStepClick={(idx) => go({ step: STEPS[idx] ?? 'file', job: undefined })}
       >
         {STEPS.map((name, idx) => (
           <Stepper.Step

@@ -10,7 +10,7 @@ import type { CheckedColumn, ImportOrder } from '../../../api/types';
 import { FailureView } from '../../../shell/FailureView';
 import panel from '../../../style/panel.module.css';
 import { useText } from '../../../text/useText';
-import { nameFault, nameOfFile } from '../logName';
+import { freeName, nameFault, nameOfFile } from '../logName';
 import { ImportJob } from './ImportJob';
 import styles from './ImportStep.module.css';
 import type { ImportSearch } from './search';
@@ -21,7 +21,7 @@ type Mode = (typeof MODES)[number];
 
 interface ImportStepProps {
   search: ImportSearch;
-  upload: string;
+  upload: number;
   columns: CheckedColumn[];
 }
 
@@ -31,7 +31,7 @@ export function ImportStep({ search, upload, columns }: ImportStepProps) {
   const queries = useQueryClient();
   const { data: logs = [] } = useQuery(logsQuery);
   const [mode, setMode] = useState<Mode>(search.into ? 'append' : 'new');
-  const [name, setName] = useState(() => nameOfFile(search.file ?? ''));
+  const [typedName, setTypedName] = useState<string>();
   const [log, setLog] = useState(search.into);
   const [key, setKey] = useState<string[]>([]);
   const starting = useMutation({
@@ -43,6 +43,7 @@ export function ImportStep({ search, upload, columns }: ImportStepProps) {
   });
   if (search.job) return <ImportJob job={search.job} />;
   const names = logs.map((one) => one.name);
+  const name = typedName ?? freeName(nameOfFile(search.file ?? ''), logs);
   const fault = mode === 'new' ? nameFault(name, names) : undefined;
   const target = log ?? logs[0]?.id;
   const isComplete = mode === 'new' ? !fault : target !== undefined;
@@ -84,7 +85,7 @@ export function ImportStep({ search, upload, columns }: ImportStepProps) {
           label={text('data.name')}
           value={name}
           error={fault && text(fault)}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => setTypedName(event.currentTarget.value)}
         />
       ) : (
         <NativeSelect

@@ -7,7 +7,7 @@ export type ImportStep = (typeof STEPS)[number];
 export interface ImportSearch {
   step?: ImportStep;
   /** The uploaded file. */
-  upload?: string;
+  upload?: number;
   /** Its name. */
   file?: string;
   /** How it is to be read, as far as the user has said. */
@@ -34,11 +34,12 @@ const TEXT_SETTINGS = [
 export function validateImportSearch(search: Record<string, unknown>): ImportSearch {
   const step = STEPS.find((known) => known === search.step);
   const settings = settingsOf(search.settings);
+  const upload = numberOf(search.upload);
   const into = numberOf(search.into);
   const job = numberOf(search.job);
   return {
     ...(step ? { step } : {}),
-    ...(typeof search.upload === 'string' ? { upload: search.upload } : {}),
+    ...(upload ? { upload } : {}),
     ...(typeof search.file === 'string' ? { file: search.file } : {}),
     ...(settings ? { settings } : {}),
     ...(into ? { into } : {}),

@@ -10,11 +10,11 @@ const UNPROCESSABLE = 422;
 const KEPT_MS = 30 * 60_000;
 
 /** Checks anew when the settings change; a check that nobody waits for is cancelled. */
-export function useCheck(upload: string | undefined, settings: ImportSettings) {
+export function useCheck(upload: number | undefined, settings: ImportSettings) {
   const [job, setJob] = useState<Job>();
   const check = useQuery({
     queryKey: ['check', upload, settings],
-    queryFn: ({ signal }) => runCheck(upload ?? '', settings, signal, setJob),
+    queryFn: ({ signal }) => runCheck(upload ?? 0, settings, signal, setJob),
     enabled: upload !== undefined,
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
@@ -25,7 +25,7 @@ export function useCheck(upload: string | undefined, settings: ImportSettings) {
 }
 
 async function runCheck(
-  upload: string,
+  upload: number,
   settings: ImportSettings,
   signal: AbortSignal,
   onProgress: (job: Job) => void,

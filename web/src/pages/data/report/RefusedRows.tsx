@@ -47,11 +47,7 @@ export function RefusedRows({ problems, fileName }: RefusedRowsProps) {
       {sorted.map(({ kind, refused, count, examples }) => (
         <details key={kind} className={styles.kind}>
           <summary className={styles.summary}>
-            <Badge
-              color={refused ? 'orange' : 'gray'}
-              variant="light"
-              className={styles.badge ?? ''}
-            >
+            <Badge variant="default" className={`${styles.badge} ${refused ? styles.refused : ''}`}>
               {text(refused ? 'report.refused' : 'report.corrected')}
             </Badge>
             <span className={styles.count}>{format.number(count)}</span>

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { formats } from './format';
+import type { Language } from './settings';
+
+/** Spaces of any width count as one: they differ between versions of the language data. */
+function plain(text: string): string {
+  return text.replace(/[\u202f\u00a0\u2009]/g, ' ');
+}
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+type Expected = Record<Language, string>;
+const LANGUAGES: Language[] = ['en', 'fr', 'ja'];
+
+function check(what: string, ask: (f: ReturnType<typeof formats>) => string, expected: Expected) {
+  test.each(LANGUAGES)(`${what} in %s`, (language) => {
+    expect(plain(ask(formats(language, 'Europe/Paris')))).toBe(expected[language]);
+  });
+}
+
+describe('numbers', () => {
+  check('grouped', (f) => f.number(1234567.84), {
+    en: '1,234,567.8',
+    fr: '1 234 567,8',
+    ja: '1,234,567.8',
+  });
+  check('compact', (f) => f.compact(12_345_678), { en: '12.3m', fr: '12,3 M', ja: '1234.6万' });
+  check('per cent', (f) => f.percent(0.8654), { en: '86.5%', fr: '86,5 %', ja: '86.5%' });
+  check('bytes', (f) => f.bytes(1_440_000), { en: '1.4 MB', fr: '1,4 Mo', ja: '1.4 MB' });
+  check('rate', (f) => f.rate(2_500_000), { en: '2.5 MB/s', fr: '2,5 Mo/s', ja: '2.5 MB/秒' });
+});
+
+describe('money', () => {
+  check('in euros', (f) => f.money(1234567, 'EUR'), {
+    en: '€1,234,567',
+    fr: '1 234 567 €',
+    ja: '€1,234,567',
+  });
+  check('in yen', (f) => f.money(1234567, 'JPY'), {
+    en: 'JP¥1,234,567',
+    fr: '1 234 567 JPY',
+    ja: '￥1,234,567',
+  });
+  check('compact yen', (f) => f.moneyCompact(1_200_000_000, 'JPY'), {
+    en: 'JP¥1.2bn',
+    fr: '1,2 Md JPY',
+    ja: '￥12億',
+  });
+});
+
+describe('dates', () => {
+  const moment = '2026-03-03T13:04:00Z';
+  check('date', (f) => f.date(moment), {
+    en: '3 Mar 2026',
+    fr: '3 mars 2026',
+    ja: '2026/03/03',
+  });
+  check('date and time', (f) => f.dateTime(moment), {
+    en: '3 Mar 2026, 14:04',
+    fr: '3 mars 2026, 14:04',
+    ja: '2026/03/03 14:04',
+  });
+  check('period', (f) => f.period('2025-10-01T12:00:00Z', '2026-10-01T12:00:00Z'), {
+    en: '1 Oct 2025 – 1 Oct 2026',
+    fr: '1 oct. 2025 – 1 oct. 2026',
+    ja: '2025/10/01～2026/10/01',
+  });
+  check('ago', (f) => f.ago('2026-03-03T11:04:00Z', moment), {
+    en: '2 hours ago',
+    fr: 'il y a 2 heures',
+    ja: '2 時間前',
+  });
+});
+
+describe('one unit, for the map', () => {
+  check('days', (f) => f.durationShort(5.5 * DAY), {
+    en: '5.5 days',
+    fr: '5,5 j',
+    ja: '5.5 日',
+  });
+  check('weeks', (f) => f.durationShort(47 * DAY), {
+    en: '6.7 wks',
+    fr: '6,7 sem.',
+    ja: '6.7 週間',
+  });
+  check('what rounds up takes the next unit', (f) => f.durationShort(59.97), {
+    en: '1 min',
+    fr: '1 min',
+    ja: '1 分',
+  });
+  check('years', (f) => f.durationShort(800 * DAY), { en: '2.2 yrs', fr: '2,2 ans', ja: '2.2 年' });
+  check('nothing', (f) => f.durationShort(0), { en: '0 secs', fr: '0 s', ja: '0 秒' });
+  check('negative', (f) => f.durationShort(-2 * HOUR), { en: '-2 hrs', fr: '-2 h', ja: '-2 時間' });
+
+  test('never has more than three digits', () => {
+    const f = formats('en');
+    for (let seconds = 1; seconds < 4e9; seconds *= 1.37) {
+      expect(f.durationShort(seconds).replace(/\D/g, '').length).toBeLessThanOrEqual(3);
+    }
+  });
+});
+
+describe('two units, elsewhere', () => {
+  check('days and hours', (f) => f.duration(2 * DAY + 5 * HOUR), {
+    en: '2 days, 5 hrs',
+    fr: '2 j et 5 h',
+    ja: '2 日 5 時間',
+  });
+  check('hours that round up to a day', (f) => f.duration(DAY + 23.9 * HOUR), {
+    en: '2 days',
+    fr: '2 j',
+    ja: '2 日',
+  });
+  check('seconds alone', (f) => f.duration(12.34), {
+    en: '12.3 secs',
+    fr: '12,3 s',
+    ja: '12.3 秒',
+  });
+});

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { validateImportSearch } from './search';
+
+test('whatever stands in the address becomes something that makes sense', () => {
+  expect(
+    validateImportSearch({ step: 'elsewhere', upload: 'u7', job: 'x', settings: 'case' }),
+  ).toEqual({});
+  expect(
+    validateImportSearch({
+      step: 'check',
+      upload: 1,
+      into: '3',
+      settings: { case: 'Deal', activity: '', evil: 'x', pairs_lifecycle: true },
+    }),
+  ).toEqual({
+    step: 'check',
+    upload: 1,
+    into: 3,
+    settings: { case: 'Deal', pairs_lifecycle: true },
+  });
+});

@@ -1,0 +1,185 @@
+import {
+  isArgumentElement,
+  isDateElement,
+  isNumberElement,
+  isPluralElement,
+  isPoundElement,
+  isSelectElement,
+  isTagElement,
+  isTimeElement,
+  type MessageFormatElement,
+  parse,
+} from '@formatjs/icu-messageformat-parser';
+import { createIntl } from 'react-intl';
+import { describe, expect, test } from 'vitest';
+import en from './en.json';
+import fr from './fr.json';
+import ja from './ja.json';
+import { lengthened } from './pseudo';
+
+type Texts = Record<string, string>;
+const LANGUAGES: Record<string, Texts> = { en, fr, ja };
+
+/** Texts that are the same in several languages, because the word is. */
+const SAME_ON_PURPOSE: Record<string, string[]> = {
+  fr: [
+    'product',
+    'page.title',
+    'data.source',
+    'data.export.csv',
+    'data.export.parquet',
+    'data.export.xes',
+    'data.version',
+    'data.versions',
+    'data.actions',
+    'report.subtitle',
+    'shell.log.version',
+    'map.detail.auto',
+    'map.metric.total',
+    'map.table.total',
+  ],
+  ja: [
+    'product',
+    'page.title',
+    'data.export.csv',
+    'data.export.parquet',
+    'data.export.xes',
+    'report.subtitle',
+  ],
+};
+
+/** Every placeholder of a message with its kind, wherever it stands. */
+function placeholders(text: string): string[] {
+  const found = new Set<string>();
+  const visit = (elements: MessageFormatElement[]) => {
+    for (const element of elements) {
+      if (isArgumentElement(element)) found.add(element.value);
+      if (isNumberElement(element)) found.add(element.value);
+      if (isDateElement(element) || isTimeElement(element)) found.add(element.value);
+      if (isTagElement(element)) {
+        found.add(`<${element.value}>`);
+        visit(element.children);
+      }
+      if (isPluralElement(element) || isSelectElement(element)) {
+        found.add(element.value);
+        for (const option of Object.values(element.options)) visit(option.value);
+      }
+    }
+  };
+  visit(parse(text));
+  return [...found].sort();
+}
+
+function pluralForms(text: string): string[][] {
+  const forms: string[][] = [];
+  const visit = (elements: MessageFormatElement[]) => {
+    for (const element of elements) {
+      if (isPluralElement(element)) {
+        forms.push(Object.keys(element.options).filter((form) => !form.startsWith('=')));
+        for (const option of Object.values(element.options)) visit(option.value);
+      }
+    }
+  };
+  visit(parse(text));
+  return forms;
+}
+
+/** The words of a message without its placeholders. */
+function words(text: string): string {
+  const visit = (elements: MessageFormatElement[]): string =>
+    elements
+      .map((element) => {
+        if (isPluralElement(element) || isSelectElement(element)) {
+          return Object.values(element.options)
+            .map((option) => visit(option.value))
+            .join(' ');
+        }
+        if (isTagElement(element)) return visit(element.children);
+        if (isPoundElement(element)) return '';
+        return 'value' in element && element.type === 0 ? element.value : '';
+      })
+      .join('');
+  return visit(parse(text));
+}
+
+describe.each(['fr', 'ja'])('the texts in %s', (language) => {
+  const texts = LANGUAGES[language] ?? {};
+
+  test('have the keys of English, in the same order', () => {
+    expect(Object.keys(texts)).toEqual(Object.keys(en));
+  });
+
+  test.each(Object.entries(en))('%s has the placeholders of English', (key, english) => {
+    expect(placeholders(texts[key] ?? '')).toEqual(placeholders(english));
+  });
+
+  test('are translated', () => {
+    const allowed = SAME_ON_PURPOSE[language] ?? [];
+    const same = Object.entries(en)
+      .filter(([key, english]) => texts[key] === english && /\p{L}/u.test(words(english)))
+      .map(([key]) => key);
+    expect(same.filter((key) => !allowed.includes(key))).toEqual([]);
+  });
+});
+
+describe.each(Object.keys(LANGUAGES))('the texts in %s', (language) => {
+  const entries = Object.entries(LANGUAGES[language] ?? {});
+
+  test('are not empty and have no blanks at their ends', () => {
+    const bad = entries.filter(([, text]) => text === '' || text !== text.trim());
+    expect(bad).toEqual([]);
+  });
+
+  test('have the plural forms of the language', () => {
+    const expected = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    for (const [key, text] of entries) {
+      for (const forms of pluralForms(text)) {
+        expect([...forms].sort(), key).toEqual([...expected].sort());
+      }
+    }
+  });
+
+  test('are sorted by key', () => {
+    const keys = entries.map(([key]) => key);
+    expect(keys).toEqual([...keys].sort());
+  });
+});
+
+test('French has a narrow no-break space where its typography wants one', () => {
+  const bad = Object.entries<string>(fr).filter(([, text]) =>
+    /[^\u202f\s\d][!?;»]|[^\u202f\d][:%](?=\s|$)|[ \u00a0][;:!?%»]|«(?!\u202f)/u.test(words(text)),
+  );
+  expect(bad).toEqual([]);
+});
+
+test('French has curly apostrophes', () => {
+  expect(Object.entries<string>(fr).filter(([, text]) => /\p{L}'\p{L}/u.test(text))).toEqual([]);
+});
+
+test('Japanese has full-width punctuation and no space beside Latin letters', () => {
+  const bad = Object.entries<string>(ja).filter(([, text]) => {
+    const said = words(text);
+    return /[\u3040-\u9fff][,.:;!?()]|[,:;!?()][\u3040-\u9fff]|[\u3040-\u9fff] [a-z0-9]/iu.test(
+      said,
+    );
+  });
+  expect(bad).toEqual([]);
+});
+
+test('lengthened texts are two fifths longer and keep their placeholders', () => {
+  const texts = lengthened(en);
+  for (const [key, text] of Object.entries(texts)) {
+    const original = (en as Texts)[key] ?? '';
+    expect(placeholders(text), key).toEqual(placeholders(original));
+    const growth = words(text).length / Math.max(1, words(original).length);
+    if (words(original).length > 0) expect(growth, key).toBeGreaterThan(1);
+  }
+});
+
+test('French speaks of many millions with its own plural form', () => {
+  const intl = createIntl({ locale: 'fr', messages: fr });
+  const said = (count: number) => intl.formatMessage({ id: 'shell.log.size' }, { count });
+  expect(said(1)).toBe('1 événement');
+  expect(said(2)).toBe('2 événements');
+  expect(said(1_000_000).replace(/\s/gu, ' ')).toBe('1 000 000 d’événements');
+});
