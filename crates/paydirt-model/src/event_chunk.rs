@@ -2,7 +2,7 @@
 
 use crate::attribute::AttributeType;
 use crate::column::Column;
-use crate::interner::{Interner, TextColumn, case_hash};
+use crate::interner::{Interner, TextColumn};
 use crate::number::Decimal;
 use crate::time::Precision;
 
@@ -63,7 +63,7 @@ impl EventChunk {
         let mut rows: Vec<Vec<u32>> = vec![Vec::new(); partition_count];
         let mut hashes: Vec<Vec<u64>> = vec![Vec::new(); partition_count];
         for row in 0..self.len() {
-            let hash = case_hash(self.case_ids.get(row));
+            let hash = self.case_ids.hash(row);
             let part = partition_of(hash, partition_count);
             rows[part].push(u32::try_from(row).expect("a chunk has fewer than 2^32 rows"));
             hashes[part].push(hash);
@@ -72,7 +72,7 @@ impl EventChunk {
             .into_iter()
             .zip(hashes)
             .map(|(rows, hashes)| ChunkPart {
-                case_ids: rows.iter().map(|&row| self.case_ids.get(row as usize)).collect(),
+                case_ids: self.case_ids.gather(&rows),
                 hashes,
                 activities: pick(&self.activities, &rows),
                 times_us: pick(&self.times_us, &rows),

@@ -37,7 +37,12 @@ impl TextColumn {
     /// # Panics
     /// The column would hold more than [`TEXT_COLUMN_BYTES_MAX`] bytes; callers cut chunks before.
     pub fn push(&mut self, text: &str) {
-        self.bytes.extend_from_slice(text.as_bytes());
+        self.push_bytes(text.as_bytes());
+    }
+
+    /// Appends the bytes of a whole text.
+    fn push_bytes(&mut self, text: &[u8]) {
+        self.bytes.extend_from_slice(text);
         self.ends.push(u32::try_from(self.bytes.len()).expect("a text column is below 4 GiB"));
     }
 
@@ -54,6 +59,22 @@ impl TextColumn {
     pub fn get_bytes(&self, idx: usize) -> &[u8] {
         let start = if idx == 0 { 0 } else { self.ends[idx - 1] as usize };
         &self.bytes[start..self.ends[idx] as usize]
+    }
+
+    /// The texts at some positions. Their bytes are copied as they are: checking each of them for
+    /// UTF-8 again would be felt in every import.
+    pub(crate) fn gather(&self, rows: &[u32]) -> TextColumn {
+        let mut column = TextColumn { bytes: Vec::new(), ends: Vec::with_capacity(rows.len()) };
+        for &row in rows {
+            column.push_bytes(self.get_bytes(row as usize));
+        }
+        column
+    }
+
+    /// The [`case_hash`] of the text at a position.
+    #[inline]
+    pub(crate) fn hash(&self, idx: usize) -> u64 {
+        xxh3_64(self.get_bytes(idx))
     }
 
     /// All texts in order.
@@ -94,13 +115,23 @@ impl Interner {
 
     /// As [`Interner::intern`], with the text's `xxh3_64` already computed.
     pub fn intern_hashed(&mut self, text: &str, hash: u64) -> u32 {
+        self.intern_bytes(text.as_bytes(), hash)
+    }
+
+    /// As [`Interner::intern_hashed`], for the text at a position of a column.
+    pub(crate) fn intern_from(&mut self, texts: &TextColumn, idx: usize, hash: u64) -> u32 {
+        self.intern_bytes(texts.get_bytes(idx), hash)
+    }
+
+    /// The number of a text, by the bytes of the whole text.
+    fn intern_bytes(&mut self, text: &[u8], hash: u64) -> u32 {
         let texts = &self.texts;
-        let found = self.table.find(hash, |&idx| texts.get_bytes(idx as usize) == text.as_bytes());
+        let found = self.table.find(hash, |&idx| texts.get_bytes(idx as usize) == text);
         if let Some(&idx) = found {
             return idx;
         }
         let idx = u32::try_from(self.texts.len()).expect("fewer than 2^32 distinct texts");
-        self.texts.push(text);
+        self.texts.push_bytes(text);
         let texts = &self.texts;
         self.table.insert_unique(hash, idx, |&idx| xxh3_64(texts.get_bytes(idx as usize)));
         idx

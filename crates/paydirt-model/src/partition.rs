@@ -120,14 +120,14 @@ impl Partition {
         let mut last: Option<(u64, u32)> = None;
         for (part, _) in &self.parts {
             for (row, &hash) in part.hashes.iter().enumerate() {
-                let id = part.case_ids.get(row);
+                let id = part.case_ids.get_bytes(row);
                 let idx = match last {
                     Some((known, idx))
-                        if known == hash && cases.texts().get(idx as usize) == id =>
+                        if known == hash && cases.texts().get_bytes(idx as usize) == id =>
                     {
                         idx
                     }
-                    _ => cases.intern_hashed(id, hash),
+                    _ => cases.intern_from(&part.case_ids, row, hash),
                 };
                 last = Some((hash, idx));
                 case_of.push(idx);
