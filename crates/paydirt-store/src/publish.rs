@@ -137,11 +137,13 @@ impl Store {
             }
             let name = &file.name;
             let link = work.join(format!("{name}{}", layout::NEW));
-            if self.layer.link(&theirs, &link).is_ok() {
-                self.layer
-                    .rename(&link, &ours)
-                    .map_err(|error| problems::unwritable(&ours, &error))?;
-            }
+            let settled = match self.layer.link(&theirs, &link) {
+                Ok(()) => self.layer.rename(&link, &ours),
+                // Some disks fail and have done it all the same.
+                Err(_) if link.exists() => self.layer.remove_file(&link),
+                Err(_) => Ok(()),
+            };
+            settled.map_err(|error| problems::unwritable(&ours, &error))?;
         }
         Ok(())
     }

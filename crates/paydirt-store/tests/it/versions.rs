@@ -1,10 +1,9 @@
 //! Is what was published there, unchanged, and is nothing else?
 
 use paydirt_model::event_log::CaseNotion;
-use paydirt_model::problem::ErrorCode;
-use paydirt_store::entries::{LogId, NewVersion, Retention, VersionNumber};
+use paydirt_store::entries::VersionNumber;
 
-use crate::sample::{RUNNING, content, day, log, open, publish, stored};
+use crate::sample::{content, day, log, open, publish, stored};
 
 #[test]
 fn a_published_version_is_there_after_a_restart() {
