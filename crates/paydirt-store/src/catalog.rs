@@ -75,10 +75,21 @@ impl From<rusqlite::Error> for OpenFailure {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Sqlite;
         match error.sqlite_error_code() {
-            Some(Sqlite::NotADatabase | Sqlite::DatabaseCorrupt) => {
-                OpenFailure::Damaged(error.to_string())
-            }
-            _ => OpenFailure::Refused(problems::catalogue(&error)),
+            // The machine, and not the file, is what fails.
+            Some(
+                Sqlite::CannotOpen
+                | Sqlite::DatabaseBusy
+                | Sqlite::DatabaseLocked
+                | Sqlite::DiskFull
+                | Sqlite::FileLockingProtocolFailed
+                | Sqlite::NoLargeFileSupport
+                | Sqlite::OperationInterrupted
+                | Sqlite::OutOfMemory
+                | Sqlite::PermissionDenied
+                | Sqlite::ReadOnly
+                | Sqlite::SystemIoFailure,
+            ) => OpenFailure::Refused(problems::catalogue(&error)),
+            _ => OpenFailure::Damaged(error.to_string()),
         }
     }
 }
@@ -98,7 +109,7 @@ impl Catalogue {
         connection.pragma_update(None, "trusted_schema", false)?;
         connection.pragma_update(None, "cell_size_check", true)?;
         let verdict: String =
-            connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
+            connection.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
         if verdict != "ok" {
             return Err(OpenFailure::Damaged(verdict));
         }
@@ -106,6 +117,7 @@ impl Catalogue {
             connection.pragma_update_and_check(None, "max_page_count", pages_max, |_| Ok(()))?;
         }
         take_steps(&mut connection)?;
+        read_all(&connection)?;
         Ok(Catalogue { connection })
     }
 
@@ -134,6 +146,14 @@ impl Catalogue {
     pub(crate) fn settle(&self) {
         let _ = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
     }
+}
+
+/// Every row can be read and understood.
+fn read_all(connection: &Connection) -> rusqlite::Result<()> {
+    for log in logs::list(connection)? {
+        versions::list(connection, log.id)?;
+    }
+    jobs::list(connection).map(|_| ())
 }
 
 fn take_steps(connection: &mut Connection) -> Result<(), OpenFailure> {

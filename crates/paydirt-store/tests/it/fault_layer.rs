@@ -118,7 +118,7 @@ impl Step {
 
 /// What is at a path, in few words: numbers are left out.
 fn kind_of(root: &Path, path: &Path) -> String {
-    let inside = path.strip_prefix(root).unwrap_or(path);
+    let Ok(inside) = path.strip_prefix(root) else { return "the folder above".to_owned() };
     let parts: Vec<String> = inside
         .components()
         .map(|part| {

@@ -14,7 +14,7 @@ use paydirt_store::store::{Store, StoreOptions};
 
 use crate::dice::Dice;
 use crate::fault_layer::{FAULTS, Fault, FaultLayer, Plan};
-use crate::sample::{content, day, log, publish};
+use crate::sample::{content, day, in_memory, log, publish, rounds};
 
 const SEEDS: u64 = 150;
 /// Different orders of doings; each has its own number of steps.
@@ -188,12 +188,6 @@ fn check_files(store: &Store) {
     }
 }
 
-/// A folder in memory where the system has one: nothing here depends on a real disk, and waiting
-/// for one takes most of the time.
-fn in_memory() -> tempfile::TempDir {
-    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
-}
-
 /// One story with one fault; answers at which step it came.
 fn run(story: u64, plan: Option<Plan>, dice: &mut Dice) -> (u64, Option<String>) {
     let place = in_memory();
@@ -228,10 +222,7 @@ fn run(story: u64, plan: Option<Plan>, dice: &mut Dice) -> (u64, Option<String>)
 
 #[test]
 fn no_fault_loses_an_acknowledged_version() {
-    let seeds = match std::env::var("PAYDIRT_FAULT_SEEDS") {
-        Ok(count) => count.parse().expect("PAYDIRT_FAULT_SEEDS is a number"),
-        Err(_) => SEEDS,
-    };
+    let seeds = rounds(SEEDS);
     let steps: Vec<u64> =
         (0..STORIES).map(|story| run(story, None, &mut Dice::new(0)).0).collect();
     let mut hits: BTreeMap<(Fault, String), u64> = BTreeMap::new();

@@ -93,3 +93,37 @@ pub(crate) const RUNNING: Running<'static> =
 pub(crate) fn stored(store: &Store, log: LogId, number: VersionNumber) -> String {
     content(&store.open_log(log, number, CaseNotion::Main).unwrap())
 }
+
+/// A small log of another case notion.
+pub(crate) fn notion_log(notion: CaseNotion) -> EventLog {
+    let spec = LogSpec { notion, ..LogSpec::plain() };
+    text_log::parse_with("lead call deal ×2\nlead | source=web", spec, 1)
+}
+
+/// Copies a folder with everything in it.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// A folder in memory where the system has one, for tests that open very many stores and do not
+/// depend on a real disk.
+pub(crate) fn in_memory() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
+}
+
+/// How many rounds a test with dice makes: so many, or more by `PAYDIRT_FAULT_SEEDS`.
+pub(crate) fn rounds(usual: u64) -> u64 {
+    match std::env::var("PAYDIRT_FAULT_SEEDS") {
+        Ok(count) => count.parse::<u64>().expect("PAYDIRT_FAULT_SEEDS is a number").max(usual),
+        Err(_) => usual,
+    }
+}
