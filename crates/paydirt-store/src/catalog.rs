@@ -1,5 +1,6 @@
 //! Which logs, versions and jobs there are: one SQLite file, changed in transactions.
 
+use std::fs::OpenOptions;
 use std::path::Path;
 
 use paydirt_model::problem::{ErrorCode, Problem};
@@ -108,6 +109,13 @@ impl Catalogue {
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "trusted_schema", false)?;
         connection.pragma_update(None, "cell_size_check", true)?;
+        if connection.is_readonly("main")? {
+            // A damaged byte in its header can forbid writing, as the system can.
+            return Err(match OpenOptions::new().append(true).open(path) {
+                Ok(_) => OpenFailure::Damaged("it says that it may not be written".to_owned()),
+                Err(error) => OpenFailure::Refused(problems::unwritable(path, &error)),
+            });
+        }
         let verdict: String =
             connection.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
         if verdict != "ok" {
@@ -117,6 +125,9 @@ impl Catalogue {
             connection.pragma_update_and_check(None, "max_page_count", pages_max, |_| Ok(()))?;
         }
         take_steps(&mut connection)?;
+        if schema(&connection)? != expected_schema()? {
+            return Err(OpenFailure::Damaged("its tables are not those of a catalogue".to_owned()));
+        }
         read_all(&connection)?;
         Ok(Catalogue { connection })
     }
@@ -148,6 +159,22 @@ impl Catalogue {
     }
 }
 
+/// The statements that made the tables, which a damaged byte can change as any other.
+fn schema(connection: &Connection) -> rusqlite::Result<Vec<(String, String, Option<String>)>> {
+    let select = "SELECT name, tbl_name, sql FROM sqlite_schema \
+        WHERE name NOT LIKE 'sqlite_stat%' ORDER BY name";
+    let mut statement = connection.prepare(select)?;
+    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
+}
+
+fn expected_schema() -> rusqlite::Result<Vec<(String, String, Option<String>)>> {
+    let fresh = Connection::open_in_memory()?;
+    for step in STEPS {
+        fresh.execute_batch(step)?;
+    }
+    schema(&fresh)
+}
+
 /// Every row can be read and understood.
 fn read_all(connection: &Connection) -> rusqlite::Result<()> {
     for log in logs::list(connection)? {
@@ -170,6 +197,10 @@ fn take_steps(connection: &mut Connection) -> Result<(), OpenFailure> {
     }
     let known = STEPS.len();
     let Some(missing) = usize::try_from(done).ok().and_then(|done| STEPS.get(done..)) else {
+        if schema(connection)? == expected_schema()? {
+            // A later release would have made other tables.
+            return Err(OpenFailure::Damaged(format!("it says that its format is {done}")));
+        }
         return Err(OpenFailure::Refused(
             Problem::new(
                 ErrorCode::StoreFormatUnknown,

@@ -410,10 +410,10 @@ fn recover_version(
     }
     match &verdict {
         Ok(_) => {
-            if manifest::read_marker(&folder).as_ref() != Some(&hash) {
-                if let Err(problem) = store.write_marker(log, number, &hash) {
-                    store.note(problem.to_string());
-                }
+            if manifest::read_marker(&folder).as_ref() != Some(&hash)
+                && let Err(problem) = store.write_marker(log, number, &hash)
+            {
+                store.note(problem.to_string());
             }
         }
         Err(reason) => {

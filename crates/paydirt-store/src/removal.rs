@@ -1,5 +1,7 @@
 //! How versions and logs go: by hand, and by the rule of what stays.
 
+use std::path::Path;
+
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::time::{DAY_US, Timestamp};
 
@@ -87,12 +89,7 @@ impl Store {
         self.finish_removal(removed, &place, &deleted)
     }
 
-    fn move_away(
-        &self,
-        place: &std::path::Path,
-        deleted: &std::path::Path,
-        folder: &std::path::Path,
-    ) -> Result<(), Problem> {
+    fn move_away(&self, place: &Path, deleted: &Path, folder: &Path) -> Result<(), Problem> {
         if !place.exists() {
             // A damaged version may have lost its folder.
             return Ok(());
@@ -105,24 +102,24 @@ impl Store {
     }
 
     /// What cannot be moved back is deleted at the next start.
-    fn move_back(&self, place: &std::path::Path, deleted: &std::path::Path) {
+    fn move_back(&self, place: &Path, deleted: &Path) {
         let _ = self.layer.rename(deleted, place);
     }
 
     fn finish_removal(
         &self,
         removed: Result<(), Problem>,
-        place: &std::path::Path,
-        deleted: &std::path::Path,
+        place: &Path,
+        deleted: &Path,
     ) -> Result<(), Problem> {
         if let Err(problem) = removed {
             self.move_back(place, deleted);
             return Err(problem);
         }
-        if deleted.exists() {
-            if let Err(problem) = self.remove_folder(deleted) {
-                self.note(format!("Files of a deleted version are still there: {problem}"));
-            }
+        if deleted.exists()
+            && let Err(problem) = self.remove_folder(deleted)
+        {
+            self.note(format!("Files of a deleted version are still there: {problem}"));
         }
         Ok(())
     }

@@ -16,7 +16,7 @@ use paydirt_model::rates::RateTable;
 use paydirt_model::time::{Precision, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::new_file::NewFile;
+use crate::new_file::CreateFile;
 use crate::running::Running;
 
 /// What is needed to read the files of a log.
@@ -29,7 +29,7 @@ pub struct StoredLog {
     resource: Option<usize>,
     time_zone: String,
     as_of_us: Option<i64>,
-    rates: Option<Vec<(i64, String, String, i128, u8)>>,
+    rates: Option<Vec<StoredRate>>,
     segments: Vec<String>,
     has_starts: bool,
     times_us: [Option<i64>; 2],
@@ -45,6 +45,8 @@ struct StoredAttribute {
     texts: Vec<String>,
     column_idx: usize,
 }
+
+type StoredRate = (i64, String, String, i128, u8);
 
 #[derive(Serialize, Deserialize)]
 enum StoredColumn {
@@ -106,7 +108,7 @@ fn read_columns(columns: Vec<StoredColumn>) -> Vec<Column> {
 pub fn write_log(
     log: &EventLog,
     prefix: &str,
-    create: &(dyn Fn(&str) -> Result<Box<dyn NewFile>, Problem> + Sync),
+    create: &CreateFile<'_>,
     running: &Running<'_>,
 ) -> Result<StoredLog, Problem> {
     let context = log.context();

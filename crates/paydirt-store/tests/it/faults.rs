@@ -223,8 +223,7 @@ fn run(story: u64, plan: Option<Plan>, dice: &mut Dice) -> (u64, Option<String>)
 #[test]
 fn no_fault_loses_an_acknowledged_version() {
     let seeds = rounds(SEEDS);
-    let steps: Vec<u64> =
-        (0..STORIES).map(|story| run(story, None, &mut Dice::new(0)).0).collect();
+    let steps: Vec<u64> = (0..STORIES).map(|story| run(story, None, &mut Dice::new(0)).0).collect();
     let mut hits: BTreeMap<(Fault, String), u64> = BTreeMap::new();
     for seed in 0..seeds {
         let mut dice = Dice::new(seed);

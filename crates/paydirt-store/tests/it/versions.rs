@@ -1,7 +1,7 @@
 //! Is what was published there, unchanged, and is nothing else?
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use paydirt_model::event_log::CaseNotion;
 use paydirt_model::problem::ErrorCode;
