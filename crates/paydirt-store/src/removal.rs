@@ -94,11 +94,14 @@ impl Store {
             // A damaged version may have lost its folder.
             return Ok(());
         }
-        let moved = self.layer.rename(place, deleted);
-        let moved = moved.and_then(|()| {
-            self.layer.sync_folder(folder).inspect_err(|_| self.move_back(place, deleted))
-        });
-        moved.map_err(|error| problems::unwritable(place, &error))
+        let moved = self.layer.rename(place, deleted).and_then(|()| self.layer.sync_folder(folder));
+        moved.map_err(|error| {
+            // Some disks fail and have done it all the same.
+            if deleted.exists() {
+                self.move_back(place, deleted);
+            }
+            problems::unwritable(place, &error)
+        })
     }
 
     /// What cannot be moved back is deleted at the next start.

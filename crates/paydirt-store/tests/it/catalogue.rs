@@ -109,6 +109,31 @@ fn a_lost_catalogue_is_made_again_from_the_versions() {
 }
 
 #[test]
+fn a_copy_made_while_running_opens() {
+    let place = tempfile::tempdir().unwrap();
+    let (folder, backup) = (place.path().join("data"), place.path().join("backup"));
+    fill(&folder);
+    let store = open(&folder);
+    std::fs::create_dir(&backup).unwrap();
+    for name in ["catalog.sqlite", "catalog.sqlite-wal"] {
+        std::fs::copy(folder.join(name), backup.join(name)).unwrap();
+    }
+    // Between the two steps of the backup a version comes and another goes.
+    publish(&store, LEADS, &log(5), day(2)).unwrap();
+    store.delete_version(DEALS, V3).unwrap();
+    copy(&folder.join("logs"), &backup.join("logs"));
+    std::fs::copy(folder.join("format"), backup.join("format")).unwrap();
+    let (store, report) = reopen(&backup);
+    assert_eq!((report.adopted, report.damaged), (vec![(LEADS, V2)], vec![(DEALS, V3)]));
+    assert_eq!(stored(&store, LEADS, V2), content(&log(5)));
+    assert_eq!(stored(&store, DEALS, V2), content(&log(2)));
+    assert_eq!(store.log(LEADS).unwrap().current, Some(V2));
+    store.delete_version(DEALS, V3).unwrap();
+    drop(store);
+    open(&backup);
+}
+
+#[test]
 fn without_the_cards_names_come_from_the_manifests() {
     let folder = tempfile::tempdir().unwrap();
     fill(folder.path());
