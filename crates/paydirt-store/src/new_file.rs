@@ -88,7 +88,7 @@ pub(crate) fn write_whole(
     file.finish()
 }
 
-/// Bytes are gathered to this size before they go to the layer.
+/// Less than this is gathered before it goes to the layer.
 const BUFFER_BYTES: usize = 1 << 16;
 
 /// Unlike the buffer of the standard library, this one writes nothing when it is dropped: a file
@@ -105,6 +105,9 @@ struct HashedFile {
 
 impl HashedFile {
     fn pour(&mut self) -> io::Result<()> {
+        if self.buffer.is_empty() {
+            return Ok(());
+        }
         self.file.write_all(&self.buffer)?;
         self.buffer.clear();
         Ok(())
@@ -113,11 +116,15 @@ impl HashedFile {
 
 impl Write for HashedFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.buffer.len() >= BUFFER_BYTES {
+        if self.buffer.len() + bytes.len() > BUFFER_BYTES {
             self.pour()?;
         }
-        let taken = bytes.len().min(BUFFER_BYTES);
-        self.buffer.extend_from_slice(&bytes[..taken]);
+        let taken = if bytes.len() < BUFFER_BYTES {
+            self.buffer.extend_from_slice(bytes);
+            bytes.len()
+        } else {
+            self.file.write(bytes)?
+        };
         self.hash.update(&bytes[..taken]);
         self.bytes += taken as u64;
         Ok(taken)
