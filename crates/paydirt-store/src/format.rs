@@ -1,0 +1,3 @@
+//! How the files of one log are laid out, by format number.
+
+pub mod v1;
