@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use paydirt_model::event_log::EventLog;
-use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::problem::{Category, ErrorCode, Problem};
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, TileAnswer};
 use crate::run::{RunOptions, run};
 
 /// A cache of answers as JSON bytes, bounded by their size.
@@ -36,7 +36,8 @@ impl AnswerCache {
     /// The answer to a request as JSON: remembered, or computed and remembered.
     ///
     /// # Errors
-    /// As [`run`]; problems of the whole request are not remembered.
+    /// As [`run`]; problems of the whole request are not remembered, nor are answers with a tile
+    /// that the machine has failed: it may do better next time.
     pub fn answer(
         &self,
         log: &EventLog,
@@ -53,7 +54,9 @@ impl AnswerCache {
             Problem::new(ErrorCode::Internal, format!("The answer cannot be written: {error}."))
         })?;
         let bytes: Arc<[u8]> = bytes.into();
-        self.insert(key, &bytes);
+        if !answer.tiles.iter().any(has_failed) {
+            self.insert(key, &bytes);
+        }
         Ok(bytes)
     }
 
@@ -86,4 +89,17 @@ impl AnswerCache {
             }
         }
     }
+}
+
+/// Whether the tile has a problem that is not of what was asked but of reading the log.
+fn has_failed(tile: &TileAnswer) -> bool {
+    tile.problem.as_ref().is_some_and(|problem| match problem.code.category() {
+        Category::Unavailable | Category::Internal => true,
+        Category::Invalid => problem.code == ErrorCode::DamagedFile,
+        Category::Usage
+        | Category::NotFound
+        | Category::Conflict
+        | Category::NotAllowed
+        | Category::OverLimit => false,
+    })
 }

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use paydirt_mining::filter::{BoundFilter, Remaining, bind};
+use paydirt_mining::filter::{self, BoundFilter, Remaining};
 use paydirt_mining::operator::{AnyPartial, BoundQuestion};
 use paydirt_mining::operators;
+use paydirt_mining::reads::Reads;
 use paydirt_model::attribute::{Attribute, AttributeLevel, AttributeType};
 use paydirt_model::case_batch::{CaseBatch, CaseMask};
 use paydirt_model::column::Column;
@@ -32,17 +33,28 @@ pub struct RunOptions<'a> {
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
 }
 
-/// A tile that passed its checks.
+/// A filter that passed its checks, and the attributes it looks at.
+struct PlannedFilter {
+    filter: BoundFilter,
+    reads: Reads,
+}
+
+/// A tile that passed its checks, and the attributes that question and grouping look at.
 struct PlannedTile {
     question: Box<dyn BoundQuestion>,
-    filters: Vec<BoundFilter>,
+    filters: Vec<PlannedFilter>,
     group_by: Option<Attribute>,
+    reads: Reads,
 }
+
+/// The first segment whose attributes could not be read, and why.
+type Failure = (usize, Problem);
 
 /// What one thread has seen for one tile.
 struct TileSeen {
     sizes: Vec<Size>,
     groups: BTreeMap<GroupKey, (u64, AnyPartial)>,
+    failure: Option<Failure>,
 }
 
 /// A group within a run: the code of a text or boolean, or blank; `Whole` without grouping.
@@ -57,13 +69,22 @@ enum GroupKey {
 struct Seen {
     sizes: Vec<Size>,
     tiles: Vec<TileSeen>,
+    failure: Option<Failure>,
+}
+
+/// One segment of the log that is asked.
+#[derive(Clone, Copy)]
+struct Site<'a> {
+    log: &'a EventLog,
+    segment_idx: usize,
+    segment: &'a Segment,
 }
 
 /// Answers a request.
 ///
 /// # Errors
-/// A filter of the request is not valid, a limit is exceeded, or the run was cancelled. What goes
-/// wrong in one tile is that tile's problem alone.
+/// A filter of the request is not valid, an attribute that it names cannot be read, a limit is
+/// exceeded, or the run was cancelled. What goes wrong in one tile is that tile's problem alone.
 pub fn run(
     log: &EventLog,
     analysis: &Analysis,
@@ -73,9 +94,9 @@ pub fn run(
         return Err(over("tiles", analysis.tiles.len(), TILE_COUNT_MAX));
     }
     let context = log.context();
-    let filters = bind_all(context, &analysis.filters)?;
+    let filters = plan_filters(log, &analysis.filters)?;
     let tiles: Vec<Result<PlannedTile, Problem>> =
-        analysis.tiles.iter().map(|tile| plan(context, tile)).collect();
+        analysis.tiles.iter().map(|tile| plan(log, tile)).collect();
     let planned: Vec<&PlannedTile> = tiles.iter().filter_map(|tile| tile.as_ref().ok()).collect();
     let seen = scan(log, &filters, &planned, options)?;
     let mut answers = finish_all(context, &planned, seen.tiles, options.threads).into_iter();
@@ -111,22 +132,41 @@ pub fn run(
     })
 }
 
-fn bind_all(log: &LogContext, filters: &[serde_json::Value]) -> Result<Vec<BoundFilter>, Problem> {
+fn plan_filters(
+    log: &EventLog,
+    filters: &[serde_json::Value],
+) -> Result<Vec<PlannedFilter>, Problem> {
     if filters.len() > FILTER_COUNT_MAX {
         return Err(over("filters", filters.len(), FILTER_COUNT_MAX));
     }
-    filters.iter().map(|filter| bind(log, filter)).collect()
+    let context = log.context();
+    let plan = |filter| {
+        let reads = filter::reads(context, filter);
+        log.load_texts(reads.iter())?;
+        Ok(PlannedFilter { filter: filter::bind(context, filter)?, reads })
+    };
+    filters.iter().map(plan).collect()
 }
 
-fn plan(log: &LogContext, tile: &Tile) -> Result<PlannedTile, Problem> {
-    let question = operators::find(&tile.question)?.bind(log, &tile.params)?;
-    let filters = bind_all(log, &tile.filters)?;
-    let group_by = tile.group_by.as_deref().map(|name| group_attribute(log, name)).transpose()?;
-    Ok(PlannedTile { question, filters, group_by })
+fn plan(log: &EventLog, tile: &Tile) -> Result<PlannedTile, Problem> {
+    let context = log.context();
+    let question = operators::find(&tile.question)?;
+    let mut reads = question.reads(context, &tile.params);
+    log.load_texts(reads.iter())?;
+    let question = question.bind(context, &tile.params)?;
+    let filters = plan_filters(log, &tile.filters)?;
+    let group_by = tile.group_by.as_deref().map(|name| group_attribute(context, name));
+    let group_by = group_by.transpose()?;
+    if let Some(attribute) = group_by {
+        let read = Reads::attribute(context, attribute);
+        log.load_texts(read.iter())?;
+        reads = reads.and(read);
+    }
+    Ok(PlannedTile { question, filters, group_by: group_by.cloned(), reads })
 }
 
-fn group_attribute(log: &LogContext, name: &str) -> Result<Attribute, Problem> {
-    let attribute = log.attribute(name)?.clone();
+fn group_attribute<'a>(log: &'a LogContext, name: &str) -> Result<&'a Attribute, Problem> {
+    let attribute = log.attribute(name)?;
     let is_groupable = attribute.level == AttributeLevel::Case
         && matches!(attribute.kind, AttributeType::Text | AttributeType::Boolean);
     if is_groupable {
@@ -141,7 +181,7 @@ fn group_attribute(log: &LogContext, name: &str) -> Result<Attribute, Problem> {
 
 fn scan(
     log: &EventLog,
-    filters: &[BoundFilter],
+    filters: &[PlannedFilter],
     tiles: &[&PlannedTile],
     options: &RunOptions<'_>,
 ) -> Result<Seen, Problem> {
@@ -152,8 +192,14 @@ fn scan(
     let work = || {
         let mut seen = Seen::new(filters, tiles);
         while !options.cancelled.load(Ordering::Relaxed) {
-            let Some(segment) = segments.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
-            seen.look(log.context(), segment, filters, tiles);
+            let segment_idx = next.fetch_add(1, Ordering::Relaxed);
+            let Some(segment) = segments.get(segment_idx) else { break };
+            let looked = seen.look(Site { log, segment_idx, segment }, filters, tiles);
+            if let Err(problem) = looked {
+                seen.failure = Some((segment_idx, problem));
+                next.store(segments.len(), Ordering::Relaxed);
+                break;
+            }
             (options.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, segments.len());
         }
         seen
@@ -176,47 +222,50 @@ fn scan(
     for part in parts {
         all.merge(part, tiles);
     }
-    Ok(all)
+    match all.failure {
+        Some((_, problem)) => Err(problem),
+        None => Ok(all),
+    }
+}
+
+/// The failure of the earlier segment, whichever thread met it.
+fn earlier(left: Option<Failure>, right: Option<Failure>) -> Option<Failure> {
+    left.into_iter().chain(right).min_by_key(|(segment_idx, _)| *segment_idx)
 }
 
 impl Seen {
-    fn new(filters: &[BoundFilter], tiles: &[&PlannedTile]) -> Self {
+    fn new(filters: &[PlannedFilter], tiles: &[&PlannedTile]) -> Self {
         Seen {
             sizes: vec![Size::default(); filters.len() + 1],
-            tiles: tiles
-                .iter()
-                .map(|tile| TileSeen {
-                    sizes: vec![Size::default(); tile.filters.len() + 1],
-                    groups: BTreeMap::new(),
-                })
-                .collect(),
+            tiles: tiles.iter().map(|tile| TileSeen::new(tile)).collect(),
+            failure: None,
         }
     }
 
+    /// Looks at one segment. What cannot be read for one tile is that tile's failure.
     fn look(
         &mut self,
-        log: &LogContext,
-        segment: &Segment,
-        filters: &[BoundFilter],
+        site: Site<'_>,
+        filters: &[PlannedFilter],
         tiles: &[&PlannedTile],
-    ) {
-        let remaining = apply(log, segment, Remaining::default(), filters, &mut self.sizes);
+    ) -> Result<(), Problem> {
+        let remaining = site.apply(Remaining::default(), filters, &mut self.sizes)?;
         for (tile, seen) in tiles.iter().zip(&mut self.tiles) {
-            if tile.filters.is_empty() {
-                count(&mut seen.sizes[0], &remaining.batch(segment));
-                tile.look(log, segment, &remaining, seen);
-                continue;
+            if seen.failure.is_none()
+                && let Err(problem) = tile.look(site, &remaining, seen)
+            {
+                seen.failure = Some((site.segment_idx, problem));
             }
-            let own = remaining.restricted(segment, &CaseMask::new(segment.case_count(), true));
-            let own = apply(log, segment, own, &tile.filters, &mut seen.sizes);
-            tile.look(log, segment, &own, seen);
         }
+        Ok(())
     }
 
     fn merge(&mut self, other: Seen, tiles: &[&PlannedTile]) {
         add_sizes(&mut self.sizes, &other.sizes);
+        self.failure = earlier(self.failure.take(), other.failure);
         for ((tile, left), right) in tiles.iter().zip(&mut self.tiles).zip(other.tiles) {
             add_sizes(&mut left.sizes, &right.sizes);
+            left.failure = earlier(left.failure.take(), right.failure);
             for (key, (cases, partial)) in right.groups {
                 match left.groups.get_mut(&key) {
                     Some((known, into)) => {
@@ -230,21 +279,38 @@ impl Seen {
     }
 }
 
-/// Applies filters one after another and counts what each leaves.
-fn apply(
-    log: &LogContext,
-    segment: &Segment,
-    start: Remaining,
-    filters: &[BoundFilter],
-    sizes: &mut [Size],
-) -> Remaining {
-    let mut remaining = start;
-    count(&mut sizes[0], &remaining.batch(segment));
-    for (filter, size) in filters.iter().zip(&mut sizes[1..]) {
-        remaining = remaining.filtered(log, filter, segment);
-        count(size, &remaining.batch(segment));
+impl TileSeen {
+    fn new(tile: &PlannedTile) -> Self {
+        TileSeen {
+            sizes: vec![Size::default(); tile.filters.len() + 1],
+            groups: BTreeMap::new(),
+            failure: None,
+        }
     }
-    remaining
+}
+
+impl Site<'_> {
+    /// Applies filters one after another and counts what each leaves. The attributes of a filter
+    /// are read only where cases are left for it.
+    fn apply(
+        self,
+        start: Remaining,
+        filters: &[PlannedFilter],
+        sizes: &mut [Size],
+    ) -> Result<Remaining, Problem> {
+        let Site { log, segment_idx, segment } = self;
+        let mut remaining = start;
+        count(&mut sizes[0], &remaining.batch(segment));
+        for (PlannedFilter { filter, reads }, size) in filters.iter().zip(&mut sizes[1..]) {
+            if remaining.batch(segment).is_empty() {
+                break;
+            }
+            log.load_columns(segment_idx, reads.iter())?;
+            remaining = remaining.filtered(log.context(), filter, segment);
+            count(size, &remaining.batch(segment));
+        }
+        Ok(remaining)
+    }
 }
 
 fn count(size: &mut Size, batch: &CaseBatch<'_>) {
@@ -262,23 +328,46 @@ fn add_sizes(left: &mut [Size], right: &[Size]) {
 impl PlannedTile {
     fn look(
         &self,
-        log: &LogContext,
-        segment: &Segment,
+        site: Site<'_>,
         remaining: &Remaining,
         seen: &mut TileSeen,
-    ) {
+    ) -> Result<(), Problem> {
+        let segment = site.segment;
+        if self.filters.is_empty() {
+            count(&mut seen.sizes[0], &remaining.batch(segment));
+            return self.look_at_remaining(site, remaining, seen);
+        }
+        let own = remaining.restricted(segment, &CaseMask::new(segment.case_count(), true));
+        let own = site.apply(own, &self.filters, &mut seen.sizes)?;
+        self.look_at_remaining(site, &own, seen)
+    }
+
+    fn look_at_remaining(
+        &self,
+        site: Site<'_>,
+        remaining: &Remaining,
+        seen: &mut TileSeen,
+    ) -> Result<(), Problem> {
+        let Site { log, segment_idx, segment } = site;
+        let batch = remaining.batch(segment);
+        let is_concerned =
+            self.group_by.is_some() || self.question.concerns(log.context(), segment);
+        if batch.is_empty() || !is_concerned {
+            return Ok(());
+        }
+        log.load_columns(segment_idx, self.reads.iter())?;
         let Some(attribute) = &self.group_by else {
-            let batch = remaining.batch(segment);
-            self.observe(log, GroupKey::Whole, &batch, seen);
-            return;
+            self.observe(log.context(), GroupKey::Whole, &batch, seen);
+            return Ok(());
         };
         for (key, mask) in group_masks(attribute, segment) {
             let group = remaining.restricted(segment, &mask);
             let batch = group.batch(segment);
-            if batch.case_count() > 0 {
-                self.observe(log, key, &batch, seen);
+            if !batch.is_empty() {
+                self.observe(log.context(), key, &batch, seen);
             }
         }
+        Ok(())
     }
 
     fn observe(&self, log: &LogContext, key: GroupKey, batch: &CaseBatch<'_>, seen: &mut TileSeen) {
@@ -295,7 +384,7 @@ impl PlannedTile {
 
 /// One mask for each value of the attribute that occurs in the segment.
 fn group_masks(attribute: &Attribute, segment: &Segment) -> BTreeMap<GroupKey, CaseMask> {
-    let column = &segment.parts().case_columns[attribute.column_idx];
+    let column = segment.column(attribute);
     let mut masks: BTreeMap<GroupKey, CaseMask> = BTreeMap::new();
     for idx in 0..segment.case_count() {
         let key = group_key(column, idx);
@@ -396,6 +485,9 @@ fn finish_all(
 }
 
 fn finish(log: &LogContext, tile: &PlannedTile, mut seen: TileSeen) -> Finished {
+    if let Some((_, problem)) = seen.failure {
+        return Finished { sizes: TileSeen::new(tile).sizes, answer: Err(problem) };
+    }
     let sizes = seen.sizes;
     let Some(attribute) = &tile.group_by else {
         let partial = match seen.groups.remove(&GroupKey::Whole) {

@@ -10,8 +10,10 @@ use paydirt_model::case_batch::{Case, CaseBatch, CaseMask, Narrowed};
 use paydirt_model::event_log::{LogContext, Segment};
 use paydirt_model::problem::{ErrorCode, Problem};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
+
+use crate::reads::Reads;
 
 /// A filter that keeps or drops whole cases.
 pub trait CaseFilter: Send + Sync + 'static {
@@ -23,6 +25,13 @@ pub trait CaseFilter: Send + Sync + 'static {
     type Params: DeserializeOwned + ToSchema;
     /// The parameters with every name looked up, once for each request.
     type Plan: Send + Sync;
+
+    /// Which attributes it looks at: everything `plan` and `keep` use of them. Answered without
+    /// texts and values, and before `plan`, which is the one to refuse names.
+    fn reads(log: &LogContext, params: &Self::Params) -> Reads {
+        let _ = (log, params);
+        Reads::nothing()
+    }
 
     /// Checks the parameters against the log.
     ///
@@ -52,6 +61,13 @@ pub trait EventFilter: Send + Sync + 'static {
     /// The parameters with every name looked up, once for each request.
     type Plan: Send + Sync;
 
+    /// Which attributes it looks at: everything `plan` and `keep` use of them. Answered without
+    /// texts and values, and before `plan`, which is the one to refuse names.
+    fn reads(log: &LogContext, params: &Self::Params) -> Reads {
+        let _ = (log, params);
+        Reads::nothing()
+    }
+
     /// Checks the parameters against the log.
     ///
     /// # Errors
@@ -72,6 +88,8 @@ pub trait FilterKind: Send + Sync {
     fn is_event_filter(&self) -> bool;
     /// JSON schema of its parameters, and the schemas that it refers to.
     fn schema(&self) -> (Value, Value);
+    /// The attributes it looks at; nothing for parameters that `bind` refuses.
+    fn reads(&self, log: &LogContext, params: &Value) -> Reads;
     /// The filter with checked parameters.
     ///
     /// # Errors
@@ -145,6 +163,11 @@ impl<F: CaseFilter> FilterKind for CaseEntry<F> {
         schema_of::<F::Params>()
     }
 
+    fn reads(&self, log: &LogContext, params: &Value) -> Reads {
+        let params = crate::operator::parse_params::<F::Params>(F::KIND, params);
+        params.map_or_else(|_| Reads::nothing(), |params| F::reads(log, &params))
+    }
+
     fn bind(&self, log: &LogContext, params: &Value) -> Result<BoundFilter, Problem> {
         let params = crate::operator::parse_params(F::KIND, params)?;
         Ok(BoundFilter::Cases(CaseExpression::One(Box::new(CasePlan::<F>(F::plan(log, params)?)))))
@@ -166,6 +189,11 @@ impl<F: EventFilter> FilterKind for EventEntry<F> {
 
     fn schema(&self) -> (Value, Value) {
         schema_of::<F::Params>()
+    }
+
+    fn reads(&self, log: &LogContext, params: &Value) -> Reads {
+        let params = crate::operator::parse_params::<F::Params>(F::KIND, params);
+        params.map_or_else(|_| Reads::nothing(), |params| F::reads(log, &params))
     }
 
     fn bind(&self, log: &LogContext, params: &Value) -> Result<BoundFilter, Problem> {
@@ -268,6 +296,28 @@ impl EventExpression {
 /// Most filters nested in one another.
 pub const FILTER_DEPTH_MAX: usize = 32;
 
+/// The attributes that a filter or a composition of filters looks at; nothing for what [`bind`]
+/// refuses.
+#[must_use]
+pub fn reads(log: &LogContext, filter: &Value) -> Reads {
+    reads_nested(log, filter, 0)
+}
+
+fn reads_nested(log: &LogContext, filter: &Value, depth: usize) -> Reads {
+    let Some(object) = filter.as_object().filter(|_| depth <= FILTER_DEPTH_MAX) else {
+        return Reads::nothing();
+    };
+    if let Some(kind) = object.get("kind") {
+        let entry = kind.as_str().and_then(|kind| crate::filters::find(kind).ok());
+        return entry.map_or_else(Reads::nothing, |entry| entry.reads(log, &params_of(object)));
+    }
+    let parts = object.values().flat_map(|value| match value {
+        Value::Array(parts) => parts.as_slice(),
+        part => std::slice::from_ref(part),
+    });
+    parts.map(|part| reads_nested(log, part, depth + 1)).fold(Reads::nothing(), Reads::and)
+}
+
 /// Reads a filter: `{"kind": NAME, …}`, `{"all": […]}`, `{"any": […]}` or `{"not": …}`.
 ///
 /// # Errors
@@ -285,9 +335,7 @@ fn bind_nested(log: &LogContext, filter: &Value, depth: usize) -> Result<BoundFi
     if let Some(kind) = object.get("kind") {
         let kind = kind.as_str().ok_or_else(|| invalid(format!("The kind {kind} is no name.")))?;
         let entry = crate::filters::find(kind)?;
-        let mut params = object.clone();
-        params.remove("kind");
-        return entry.bind(log, &Value::Object(params)).map_err(as_filter_problem);
+        return entry.bind(log, &params_of(object)).map_err(as_filter_problem);
     }
     let mut entries = object.iter();
     let (Some((key, value)), None) = (entries.next(), entries.next()) else {
@@ -306,6 +354,13 @@ fn bind_nested(log: &LogContext, filter: &Value, depth: usize) -> Result<BoundFi
         }),
         other => Err(invalid(format!("\"{other}\" is not all, any or not."))),
     }
+}
+
+/// A filter without its kind.
+fn params_of(filter: &Map<String, Value>) -> Value {
+    let mut params = filter.clone();
+    params.remove("kind");
+    Value::Object(params)
 }
 
 fn invalid(detail: String) -> Problem {

@@ -5,6 +5,7 @@
 
 mod filter_laws;
 mod generated_log;
+mod reads_laws;
 mod tables;
 
 use paydirt_model::case_batch::{CaseBatch, CaseMask, Narrowed};

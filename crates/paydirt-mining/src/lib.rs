@@ -7,6 +7,7 @@ pub mod filter;
 pub mod filters;
 pub mod operator;
 pub mod operators;
+pub mod reads;
 pub mod statistics;
 
 #[cfg(test)]

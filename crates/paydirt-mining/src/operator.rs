@@ -7,12 +7,14 @@ use std::any::Any;
 use std::marker::PhantomData;
 
 use paydirt_model::case_batch::CaseBatch;
-use paydirt_model::event_log::LogContext;
+use paydirt_model::event_log::{LogContext, Segment};
 use paydirt_model::problem::{ErrorCode, Problem};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use utoipa::{PartialSchema, ToSchema};
+
+use crate::reads::Reads;
 
 /// One question about a log.
 ///
@@ -33,11 +35,25 @@ pub trait Operator: Send + Sync + 'static {
     /// What the screen gets: names, never codes.
     type Output: Serialize + ToSchema;
 
+    /// Which attributes it looks at: everything `plan`, `observe` and `finish` use of them.
+    /// Answered without texts and values, and before `plan`, which is the one to refuse names.
+    fn reads(log: &LogContext, params: &Self::Params) -> Reads {
+        let _ = (log, params);
+        Reads::nothing()
+    }
+
     /// Checks the parameters against the log.
     ///
     /// # Errors
     /// A parameter names something the log does not have, or exceeds a limit.
     fn plan(log: &LogContext, params: Self::Params) -> Result<Self::Plan, Problem>;
+
+    /// Whether a segment can hold anything it looks for, so that attributes of others need not be
+    /// read. Must be true where `observe` would see anything; looks at core columns only.
+    fn concerns(log: &LogContext, plan: &Self::Plan, segment: &Segment) -> bool {
+        let _ = (log, plan, segment);
+        true
+    }
 
     /// Looks at some whole cases.
     fn observe(
@@ -72,6 +88,8 @@ pub trait Question: Send + Sync {
     fn summary(&self) -> &'static str;
     /// JSON schemas: parameters, answer, and the schemas both refer to by name.
     fn schema(&self) -> QuestionSchema;
+    /// See [`Operator::reads`]; nothing for parameters that `bind` refuses.
+    fn reads(&self, log: &LogContext, params: &serde_json::Value) -> Reads;
     /// The question with checked parameters.
     ///
     /// # Errors
@@ -102,6 +120,8 @@ pub struct QuestionSchema {
 pub trait BoundQuestion: Send + Sync {
     /// The neutral partial.
     fn new_partial(&self) -> AnyPartial;
+    /// See [`Operator::concerns`].
+    fn concerns(&self, log: &LogContext, segment: &Segment) -> bool;
     /// See [`Operator::observe`].
     fn observe(&self, log: &LogContext, batch: &CaseBatch<'_>, into: &mut AnyPartial);
     /// See [`Operator::merge`].
@@ -152,6 +172,11 @@ impl<O: Operator> Question for Entry<O> {
         }
     }
 
+    fn reads(&self, log: &LogContext, params: &serde_json::Value) -> Reads {
+        let params = parse_params::<O::Params>(O::NAME, params);
+        params.map_or_else(|_| Reads::nothing(), |params| O::reads(log, &params))
+    }
+
     fn bind(
         &self,
         log: &LogContext,
@@ -187,6 +212,10 @@ impl<O: Operator> Bound<O> {
 impl<O: Operator> BoundQuestion for Bound<O> {
     fn new_partial(&self) -> AnyPartial {
         Box::new(O::Partial::default())
+    }
+
+    fn concerns(&self, log: &LogContext, segment: &Segment) -> bool {
+        O::concerns(log, &self.0, segment)
     }
 
     fn observe(&self, log: &LogContext, batch: &CaseBatch<'_>, into: &mut AnyPartial) {

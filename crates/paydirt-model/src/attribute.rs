@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap};
 use utoipa::ToSchema;
 
-use crate::interner::TextColumn;
+use crate::column_source::AttributeTexts;
 use crate::number::{Decimal, Duration};
 use crate::time::Timestamp;
 
@@ -53,7 +53,7 @@ pub struct Attribute {
     /// Digits after the point of decimals and money; 0 for other types.
     pub scale: u8,
     /// The distinct texts of a text attribute, or the currencies of a money attribute.
-    pub texts: TextColumn,
+    pub texts: AttributeTexts,
     /// Position in the case columns or in the event columns of every segment.
     pub column_idx: usize,
 }

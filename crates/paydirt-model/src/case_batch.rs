@@ -207,6 +207,16 @@ impl<'a> CaseBatch<'a> {
         }
     }
 
+    /// Whether there is no case.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self.selection {
+            Selection::All => self.segment.case_count() == 0,
+            Selection::Mask(mask) => mask.words.iter().all(|&word| word == 0),
+            Selection::Narrowed(narrowed) => narrowed.case_idxs.is_empty(),
+        }
+    }
+
     /// How many events.
     #[must_use]
     pub fn event_count(&self) -> u64 {
@@ -423,13 +433,11 @@ impl<'a> Case<'a> {
     #[inline]
     #[must_use]
     pub fn cell(&self, attribute: &Attribute, event_idx: usize) -> (&'a Column, usize) {
-        let parts = self.segment.parts();
-        match attribute.level {
-            AttributeLevel::Case => (&parts.case_columns[attribute.column_idx], self.case_idx),
-            AttributeLevel::Event => {
-                (&parts.event_columns[attribute.column_idx], self.row(event_idx))
-            }
-        }
+        let idx = match attribute.level {
+            AttributeLevel::Case => self.case_idx,
+            AttributeLevel::Event => self.row(event_idx),
+        };
+        (self.segment.column(attribute), idx)
     }
 
     /// The value of a case attribute, or of an event attribute at one event.

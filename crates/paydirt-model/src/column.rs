@@ -40,6 +40,12 @@ impl Column {
         }
     }
 
+    /// Whether this is how values of a type are held.
+    #[must_use]
+    pub fn is_of(&self, kind: AttributeType) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(&Column::new(kind))
+    }
+
     /// How many values, blanks included.
     #[must_use]
     pub fn len(&self) -> usize {

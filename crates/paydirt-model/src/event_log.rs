@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use crate::activity::{Activities, ActivityCode};
 use crate::attribute::{Attribute, AttributeIdx, AttributeLevel, AttributeType};
 use crate::column::Column;
+use crate::column_source::{ColumnSource, Deferred};
 use crate::interner::TextColumn;
 use crate::problem::{ErrorCode, Problem};
 use crate::rates::RateTable;
@@ -117,7 +118,9 @@ pub struct LogContext {
 }
 
 impl LogContext {
-    pub(crate) fn new(
+    /// What the cases of these segments share; counts and first and last times are theirs.
+    #[must_use]
+    pub fn new(
         notion: CaseNotion,
         activities: Activities,
         attributes: Vec<Attribute>,
@@ -211,9 +214,9 @@ pub struct SegmentParts {
     /// Precision of each event's time; empty when all are instants.
     pub precisions: Vec<Precision>,
     /// Case attributes.
-    pub case_columns: Vec<Column>,
+    pub case_columns: Vec<Deferred<Column>>,
     /// Event attributes.
-    pub event_columns: Vec<Column>,
+    pub event_columns: Vec<Deferred<Column>>,
     /// Links to main cases.
     pub links: CaseLinks,
 }
@@ -264,8 +267,11 @@ impl Segment {
         let fits = |len: usize| len == 0 || len == event_count;
         assert!(fits(parts.starts_us.len()) && fits(parts.recorded_us.len()));
         assert!(fits(parts.offsets_min.len()) && fits(parts.precisions.len()));
-        assert!(parts.case_columns.iter().all(|column| column.len() == case_count));
-        assert!(parts.event_columns.iter().all(|column| column.len() == event_count));
+        let are_of = |columns: &[Deferred<Column>], len: usize| {
+            columns.iter().filter_map(Deferred::get).all(|column| column.len() == len)
+        };
+        assert!(are_of(&parts.case_columns, case_count));
+        assert!(are_of(&parts.event_columns, event_count));
         assert!(parts.links.ends.is_empty() || parts.links.ends.len() == case_count);
         for bounds in parts.offsets.windows(2) {
             assert!(bounds[0] < bounds[1], "a case is never empty");
@@ -323,7 +329,7 @@ impl Segment {
         self.has_days
     }
 
-    /// Memory of the core columns (case, activity, times), in bytes.
+    /// Memory of the core columns (case, activity, times, links), in bytes.
     #[must_use]
     pub fn core_memory_bytes(&self) -> usize {
         let parts = &self.parts;
@@ -335,13 +341,34 @@ impl Segment {
             + parts.recorded_us.capacity() * 8
             + parts.offsets_min.capacity() * 2
             + parts.precisions.capacity()
+            + parts.links.ends.capacity() * 4
+            + parts.links.case_ids.memory_bytes()
+            + parts.links.shares.capacity() * 4
     }
 
-    /// Memory of the attribute columns, in bytes.
+    /// The values of an attribute in this segment.
+    ///
+    /// # Panics
+    /// The values have not been loaded; see [`EventLog::load_columns`].
+    #[inline]
+    #[must_use]
+    pub fn column(&self, attribute: &Attribute) -> &Column {
+        self.deferred_column(attribute)
+    }
+
+    #[inline]
+    fn deferred_column(&self, attribute: &Attribute) -> &Deferred<Column> {
+        match attribute.level {
+            AttributeLevel::Case => &self.parts.case_columns[attribute.column_idx],
+            AttributeLevel::Event => &self.parts.event_columns[attribute.column_idx],
+        }
+    }
+
+    /// Memory of the attribute columns that are loaded, in bytes.
     #[must_use]
     pub fn attribute_memory_bytes(&self) -> usize {
         let columns = self.parts.case_columns.iter().chain(&self.parts.event_columns);
-        columns.map(Column::memory_bytes).sum()
+        columns.filter_map(Deferred::get).map(Column::memory_bytes).sum()
     }
 }
 
@@ -364,6 +391,8 @@ fn resolution(times: impl Iterator<Item = i64> + Clone) -> i64 {
 pub struct EventLog {
     context: Arc<LogContext>,
     segments: Vec<Arc<Segment>>,
+    /// Where attributes are that are not in memory; `None` when all of them are.
+    source: Option<Arc<dyn ColumnSource>>,
 }
 
 impl EventLog {
@@ -373,7 +402,18 @@ impl EventLog {
         EventLog {
             context: Arc::new(context),
             segments: segments.into_iter().map(Arc::new).collect(),
+            source: None,
         }
+    }
+
+    /// A log of these segments, whose absent attributes are read from a source when asked for.
+    #[must_use]
+    pub fn from_source(
+        context: LogContext,
+        segments: Vec<Segment>,
+        source: Arc<dyn ColumnSource>,
+    ) -> Self {
+        EventLog { source: Some(source), ..EventLog::new(context, segments) }
     }
 
     /// The same log with a table of dated exchange rates.
@@ -381,7 +421,7 @@ impl EventLog {
     pub fn with_rates(self, rates: RateTable) -> Self {
         let mut context = (*self.context).clone();
         context.rates = Some(rates);
-        EventLog { context: Arc::new(context), segments: self.segments }
+        EventLog { context: Arc::new(context), ..self }
     }
 
     /// What all cases share.
@@ -394,6 +434,78 @@ impl EventLog {
     #[must_use]
     pub fn segments(&self) -> &[Arc<Segment>] {
         &self.segments
+    }
+
+    /// Brings the texts of these attributes into memory.
+    ///
+    /// # Errors
+    /// They cannot be read, or are damaged.
+    pub fn load_texts(
+        &self,
+        attributes: impl IntoIterator<Item = AttributeIdx>,
+    ) -> Result<(), Problem> {
+        for idx in attributes {
+            self.context.attributes[idx.0].texts.deferred().load(|| self.source().texts(idx))?;
+        }
+        Ok(())
+    }
+
+    /// Brings the values of these attributes in one segment into memory, and their texts. Segments
+    /// may be loaded on different threads at once.
+    ///
+    /// # Errors
+    /// They cannot be read, or are damaged.
+    pub fn load_columns(
+        &self,
+        segment_idx: usize,
+        attributes: impl IntoIterator<Item = AttributeIdx>,
+    ) -> Result<(), Problem> {
+        let segment = &self.segments[segment_idx];
+        for idx in attributes {
+            let attribute = &self.context.attributes[idx.0];
+            segment.deferred_column(attribute).load(|| {
+                self.load_texts([idx])?;
+                let column = self.source().column(segment_idx, idx, &attribute.texts)?;
+                let len = match attribute.level {
+                    AttributeLevel::Case => segment.case_count(),
+                    AttributeLevel::Event => segment.event_count(),
+                };
+                if column.len() == len && column.is_of(attribute.kind) {
+                    return Ok(column);
+                }
+                let name = &attribute.name;
+                let detail = format!("The stored values of \"{name}\" do not fit their log.");
+                Err(Problem::new(ErrorCode::DamagedFile, detail))
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Brings all attributes into memory, for whoever writes the whole log.
+    ///
+    /// # Errors
+    /// They cannot be read, or are damaged.
+    pub fn load_all(&self) -> Result<(), Problem> {
+        let all = || (0..self.context.attributes.len()).map(AttributeIdx);
+        self.load_texts(all())?;
+        (0..self.segments.len()).try_for_each(|segment_idx| self.load_columns(segment_idx, all()))
+    }
+
+    fn source(&self) -> &dyn ColumnSource {
+        self.source.as_deref().expect("a log without a source has everything in memory")
+    }
+
+    /// Memory that the log takes now, in bytes; it grows as attributes are loaded.
+    #[must_use]
+    pub fn memory_bytes(&self) -> usize {
+        let texts = self.context.attributes.iter().filter_map(|it| it.texts.deferred().get());
+        let segments = self.segments.iter();
+        let source = self.source.as_deref();
+        source.map_or(0, ColumnSource::memory_bytes)
+            + texts.map(TextColumn::memory_bytes).sum::<usize>()
+            + segments
+                .map(|segment| segment.core_memory_bytes() + segment.attribute_memory_bytes())
+                .sum::<usize>()
     }
 
     /// Types of the attributes, for a writer of equal rows.

@@ -7,6 +7,7 @@ pub mod activity;
 pub mod attribute;
 pub mod case_batch;
 pub mod column;
+pub mod column_source;
 pub mod event_chunk;
 pub mod event_log;
 pub mod interner;

@@ -347,7 +347,7 @@ impl LogAssembly {
                 };
                 let column_idx = *counter;
                 *counter += 1;
-                let texts = texts.into_texts();
+                let texts = texts.into_texts().into();
                 Attribute { name: spec.name, level, kind: spec.kind, scale, texts, column_idx }
             })
             .collect();

@@ -346,11 +346,11 @@ impl Grouped {
         let mut case_conflicts = vec![0; levels.len()];
         for (idx, column) in self.columns.into_iter().enumerate() {
             match levels[idx] {
-                AttributeLevel::Event => parts.event_columns.push(column),
+                AttributeLevel::Event => parts.event_columns.push(column.into()),
                 AttributeLevel::Case => {
                     let rows = latest_values(&column, &parts.offsets, self.constant[idx]);
                     case_conflicts[idx] = rows.conflicts;
-                    parts.case_columns.push(column.gather(&rows.rows));
+                    parts.case_columns.push(column.gather(&rows.rows).into());
                 }
             }
         }

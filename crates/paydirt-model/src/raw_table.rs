@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::attribute::{Attribute, AttributeLevel, AttributeType};
+use crate::column_source::AttributeTexts;
 use crate::event_chunk::ChunkColumn;
 use crate::interner::TextColumn;
 
@@ -35,7 +36,7 @@ impl RawColumn {
                     level: AttributeLevel::Event,
                     kind: *kind,
                     scale: column.scale,
-                    texts: TextColumn::default(),
+                    texts: AttributeTexts::none(),
                     column_idx: 0,
                 };
                 match (kind, column.values.text_code(row)) {

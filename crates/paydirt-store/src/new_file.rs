@@ -21,9 +21,6 @@ pub trait NewFile: Write + Send {
     fn finish(self: Box<Self>) -> Result<(), Problem>;
 }
 
-/// Starts a file of this name in the folder of the version.
-pub type CreateFile<'a> = dyn Fn(&str) -> Result<Box<dyn NewFile>, Problem> + Sync + 'a;
-
 /// One complete file, as the manifest lists it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FileEntry {

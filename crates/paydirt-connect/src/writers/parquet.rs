@@ -237,7 +237,7 @@ impl Plan {
             columns.push(links_column(segment, &cases, &case_of));
         }
         for (idx, attribute) in context.attributes.iter().enumerate() {
-            let column = column_of(segment, attribute);
+            let column = segment.column(attribute);
             let case_idx = |case: &i32| cases.start + case.unsigned_abs() as usize;
             let positions: Vec<usize> = match attribute.level {
                 AttributeLevel::Case => case_of.iter().map(case_idx).collect(),
@@ -307,19 +307,11 @@ fn decimal_digits(log: &EventLog, attribute: &Attribute) -> u8 {
     const SHORT_MAX: u64 = 10_u64.pow(SHORT_DECIMAL_DIGITS as u32) - 1;
     let is_long = is_decimal
         && log.segments().iter().any(|segment| {
-            let column = column_of(segment, attribute);
+            let column = segment.column(attribute);
             let mut numbers = (0..column.len()).filter_map(|row| column.number(row));
             numbers.any(|number| number.unsigned_abs() > SHORT_MAX)
         });
     if is_long { LONG_DECIMAL_DIGITS } else { SHORT_DECIMAL_DIGITS }
-}
-
-fn column_of<'a>(segment: &'a Segment, attribute: &Attribute) -> &'a Column {
-    let parts = segment.parts();
-    match attribute.level {
-        AttributeLevel::Case => &parts.case_columns[attribute.column_idx],
-        AttributeLevel::Event => &parts.event_columns[attribute.column_idx],
-    }
 }
 
 fn string_array(texts: Vec<&str>) -> ArrayRef {

@@ -215,3 +215,5 @@ fn an_answer_is_remembered_until_the_cache_is_full() {
     cache.answer(&log, &summary, &options).unwrap();
     assert_eq!(*scans.lock().unwrap(), before + 1);
 }
+
+mod stored;

@@ -11,9 +11,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::filter::CaseFilter;
-use crate::filters::bounds::attribute;
+use crate::filters::bounds::{attribute, reads_of};
 use crate::filters::cells::any_in_case;
 use crate::filters::value_set::{ValueSet, WantedValue};
+use crate::reads::Reads;
 
 /// Keeps the cases with one of the given values.
 pub struct F;
@@ -45,6 +46,10 @@ impl Plan {
         Ok(Plan { attribute, wanted })
     }
 
+    pub(crate) fn reads(log: &LogContext, params: &Params) -> Reads {
+        reads_of(log, &params.attribute, params.level)
+    }
+
     pub(crate) fn holds(&self, case: &Case<'_>) -> bool {
         any_in_case(&self.attribute, case, |column, idx| self.wanted.contains(column, idx))
     }
@@ -59,6 +64,10 @@ impl CaseFilter for F {
     const SUMMARY: &'static str = "Cases with one of these values in an attribute.";
     type Params = Params;
     type Plan = Plan;
+
+    fn reads(log: &LogContext, params: &Params) -> Reads {
+        Plan::reads(log, params)
+    }
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
         Plan::new(log, &params)

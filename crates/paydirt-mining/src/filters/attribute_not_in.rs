@@ -9,6 +9,7 @@ use paydirt_model::problem::Problem;
 
 use crate::filter::CaseFilter;
 use crate::filters::attribute_in::{Params, Plan};
+use crate::reads::Reads;
 
 /// Keeps the cases without the given values.
 pub struct F;
@@ -18,6 +19,10 @@ impl CaseFilter for F {
     const SUMMARY: &'static str = "Cases with none of these values in an attribute.";
     type Params = Params;
     type Plan = Plan;
+
+    fn reads(log: &LogContext, params: &Params) -> Reads {
+        Plan::reads(log, params)
+    }
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
         Plan::new(log, &params)

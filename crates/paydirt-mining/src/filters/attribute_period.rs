@@ -11,8 +11,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::filter::CaseFilter;
-use crate::filters::bounds::{Period, attribute, wrong_type};
-use crate::filters::cells::{any_in_case, any_in_segment, column};
+use crate::filters::bounds::{Period, attribute, reads_of, wrong_type};
+use crate::filters::cells::{any_in_case, any_in_segment};
+use crate::reads::Reads;
 
 /// Keeps the cases with an instant in a period.
 pub struct F;
@@ -46,6 +47,10 @@ impl CaseFilter for F {
     type Params = Params;
     type Plan = Plan;
 
+    fn reads(log: &LogContext, params: &Params) -> Reads {
+        reads_of(log, &params.attribute, params.level)
+    }
+
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
         let attribute = attribute(log, &params.attribute, params.level)?.clone();
         if attribute.kind != AttributeType::Timestamp {
@@ -62,7 +67,7 @@ impl CaseFilter for F {
     }
 
     fn keep_whole(_: &LogContext, plan: &Plan, segment: &Segment) -> Option<CaseMask> {
-        let instants = column(&plan.attribute, segment).numbers()?;
+        let instants = segment.column(&plan.attribute).numbers()?;
         let period = plan.period;
         Some(any_in_segment(plan.attribute.level, segment, instants, |us| period.contains(us)))
     }

@@ -12,8 +12,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::filter::CaseFilter;
-use crate::filters::bounds::{ExactNumber, NumberRange, attribute, read_scale, wrong_type};
-use crate::filters::cells::{any_in_case, any_in_segment, column};
+use crate::filters::bounds::{ExactNumber, NumberRange, attribute, read_scale, reads_of, wrong_type};
+use crate::filters::cells::{any_in_case, any_in_segment};
+use crate::reads::Reads;
 
 /// Keeps the cases with a number in a range.
 pub struct F;
@@ -115,6 +116,10 @@ impl CaseFilter for F {
     type Params = Params;
     type Plan = Plan;
 
+    fn reads(log: &LogContext, params: &Params) -> Reads {
+        reads_of(log, &params.attribute, params.level)
+    }
+
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
         Plan::new(log, &params)
     }
@@ -124,7 +129,7 @@ impl CaseFilter for F {
     }
 
     fn keep_whole(_: &LogContext, plan: &Plan, segment: &Segment) -> Option<CaseMask> {
-        let column = column(&plan.attribute, segment);
+        let column = segment.column(&plan.attribute);
         let numbers = column.numbers()?;
         if !plan.is_of_one_currency(column) {
             return None;

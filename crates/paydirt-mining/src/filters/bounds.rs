@@ -16,6 +16,8 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::{PartialSchema, ToSchema, openapi::RefOr};
 
+use crate::reads::Reads;
+
 /// Digits after the point of an exact number.
 const EXACT_SCALE: u8 = 18;
 
@@ -249,6 +251,11 @@ pub(crate) fn attribute<'a>(
         )
         .in_parameter("attribute")
     })
+}
+
+/// What looking at the attribute of this name, at this level if one is given, reads.
+pub(crate) fn reads_of(log: &LogContext, name: &str, level: Option<AttributeLevel>) -> Reads {
+    attribute(log, name, level).map_or_else(|_| Reads::nothing(), |it| Reads::attribute(log, it))
 }
 
 /// The problem of an attribute that has another type than the ones expected.

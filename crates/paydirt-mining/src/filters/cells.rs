@@ -39,12 +39,3 @@ pub(crate) fn any_in_segment<T: Copy>(
         }
     }
 }
-
-/// The column of an attribute in a segment.
-pub(crate) fn column<'a>(attribute: &Attribute, segment: &'a Segment) -> &'a Column {
-    let parts = segment.parts();
-    match attribute.level {
-        AttributeLevel::Case => &parts.case_columns[attribute.column_idx],
-        AttributeLevel::Event => &parts.event_columns[attribute.column_idx],
-    }
-}

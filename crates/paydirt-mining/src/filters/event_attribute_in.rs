@@ -10,8 +10,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::filter::EventFilter;
-use crate::filters::bounds::attribute;
+use crate::filters::bounds::{attribute, reads_of};
 use crate::filters::value_set::{ValueSet, WantedValue};
+use crate::reads::Reads;
 
 /// Keeps the events with one of the given values.
 pub struct F;
@@ -39,6 +40,10 @@ impl EventFilter for F {
         "Events with one of these values in an attribute; other events are left out.";
     type Params = Params;
     type Plan = Plan;
+
+    fn reads(log: &LogContext, params: &Params) -> Reads {
+        reads_of(log, &params.attribute, Some(AttributeLevel::Event))
+    }
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
         let level = Some(AttributeLevel::Event);

@@ -12,7 +12,8 @@ use utoipa::ToSchema;
 
 use crate::filter::EventFilter;
 use crate::filters::attribute_range::{self, Plan};
-use crate::filters::bounds::ExactNumber;
+use crate::filters::bounds::{ExactNumber, reads_of};
+use crate::reads::Reads;
 
 /// Keeps the events with a number in a range.
 pub struct F;
@@ -38,6 +39,10 @@ impl EventFilter for F {
         "Events with a number between two bounds in an attribute; other events are left out.";
     type Params = Params;
     type Plan = Plan;
+
+    fn reads(log: &LogContext, params: &Params) -> Reads {
+        reads_of(log, &params.attribute, Some(AttributeLevel::Event))
+    }
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
         let Params { attribute, min, max, currency } = params;

@@ -13,7 +13,7 @@ use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::{PartialSchema, ToSchema, openapi::RefOr};
 
 use crate::filters::bounds::{ExactNumber, instant, read_scale};
-use crate::filters::cells::{any_in_segment, column};
+use crate::filters::cells::any_in_segment;
 
 /// A value as it is shown; `null` is a blank.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,7 +148,7 @@ impl ValueSet {
 
     /// The cases of a segment that have a wanted value, themselves or in one event.
     pub(crate) fn mask(&self, attribute: &Attribute, segment: &Segment) -> CaseMask {
-        let column = column(attribute, segment);
+        let column = segment.column(attribute);
         if let (Form::Codes(wanted), Some(codes)) = (&self.form, column.text_codes()) {
             let last = wanted.len() - 1;
             return any_in_segment(attribute.level, segment, codes, |code| {

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::operator::Operator;
+use crate::reads::Reads;
 use crate::statistics::duration_bag::Method;
 use crate::statistics::kept_value::{KeptValue, ShownValue};
 use crate::statistics::number_bag::Distinct;
@@ -120,6 +121,10 @@ impl Operator for Op {
     type Partial = Partial;
     type Output = Output;
 
+    fn reads(log: &LogContext, params: &Params) -> Reads {
+        wanted(log, params.attributes.as_deref()).into_iter().collect()
+    }
+
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
         let limit = params.limit.unwrap_or(VALUE_COUNT);
         if limit > VALUE_COUNT_MAX {
@@ -129,22 +134,7 @@ impl Operator for Op {
         for name in params.attributes.iter().flatten() {
             log.attribute(name).map_err(|problem| problem.in_parameter("attributes"))?;
         }
-        let is_wanted = |attribute: &Attribute| match &params.attributes {
-            Some(names) => names.contains(&attribute.name),
-            None => true,
-        };
-        let mut wanted: Vec<(bool, &str, AttributeIdx)> = log
-            .attributes
-            .iter()
-            .enumerate()
-            .filter(|(_, attribute)| is_wanted(attribute))
-            .map(|(idx, attribute)| {
-                let is_of_events = attribute.level == AttributeLevel::Event;
-                (is_of_events, attribute.name.as_str(), AttributeIdx(idx))
-            })
-            .collect();
-        wanted.sort_unstable();
-        let attributes = wanted.into_iter().map(|(_, _, idx)| idx).collect();
+        let attributes = wanted(log, params.attributes.as_deref());
         Ok(Plan { attributes, limit: usize::try_from(limit).expect("the limit is small") })
     }
 
@@ -157,15 +147,11 @@ impl Operator for Op {
         into.attributes.resize_with(plan.attributes.len(), ValueCounts::default);
         for (idx, counts) in plan.attributes.iter().zip(&mut into.attributes) {
             let attribute = &log.attributes[idx.0];
-            let (columns, rows) = match attribute.level {
-                AttributeLevel::Case => {
-                    (&segment.parts().case_columns, rows.as_ref().map(|rows| &rows.cases))
-                }
-                AttributeLevel::Event => {
-                    (&segment.parts().event_columns, rows.as_ref().map(|rows| &rows.events))
-                }
-            };
-            let column = &columns[attribute.column_idx];
+            let column = segment.column(attribute);
+            let rows = rows.as_ref().map(|rows| match attribute.level {
+                AttributeLevel::Case => &rows.cases,
+                AttributeLevel::Event => &rows.events,
+            });
             match rows {
                 None => counts.add_column(method, column, attribute.texts.len()),
                 Some(rows) => {
@@ -196,6 +182,24 @@ impl Operator for Op {
         let (cases, events) = (partial.cases, partial.events);
         Ok(Output { cases, events, attributes, method: Method::of(log) })
     }
+}
+
+/// The attributes of these names, or all: those of cases, then those of events, by name.
+fn wanted(log: &LogContext, names: Option<&[String]>) -> Vec<AttributeIdx> {
+    let is_wanted =
+        |attribute: &Attribute| names.is_none_or(|names| names.contains(&attribute.name));
+    let mut wanted: Vec<(bool, &str, AttributeIdx)> = log
+        .attributes
+        .iter()
+        .enumerate()
+        .filter(|(_, attribute)| is_wanted(attribute))
+        .map(|(idx, attribute)| {
+            let is_of_events = attribute.level == AttributeLevel::Event;
+            (is_of_events, attribute.name.as_str(), AttributeIdx(idx))
+        })
+        .collect();
+    wanted.sort_unstable();
+    wanted.into_iter().map(|(_, _, idx)| idx).collect()
 }
 
 /// Positions of the cases and events of a batch in its segment.

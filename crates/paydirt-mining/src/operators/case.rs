@@ -8,7 +8,7 @@ use std::sync::Arc;
 use paydirt_model::activity::ActivityCode;
 use paydirt_model::attribute::{Attribute, AttributeLevel};
 use paydirt_model::case_batch::{Case, CaseBatch};
-use paydirt_model::event_log::LogContext;
+use paydirt_model::event_log::{LogContext, Segment};
 use paydirt_model::number::{Decimal, Duration};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::time::{Precision, Timestamp};
@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::operator::Operator;
+use crate::reads::Reads;
 use crate::statistics::kept_value::{KeptValue, ShownValue, ShownValues};
 use crate::statistics::page::Page;
 use crate::statistics::variant_id::{id_of, short_hash, variant_hash};
@@ -153,8 +154,17 @@ impl Operator for Op {
     type Partial = Partial;
     type Output = Output;
 
+    fn reads(log: &LogContext, _: &Params) -> Reads {
+        Reads::everything(log)
+    }
+
     fn plan(_: &LogContext, params: Params) -> Result<Plan, Problem> {
         Ok(Plan { id: params.case, page: Page::new(params.offset, params.limit, EVENT_ROW_MAX)? })
+    }
+
+    fn concerns(_: &LogContext, plan: &Plan, segment: &Segment) -> bool {
+        let ids = &segment.parts().case_ids;
+        (0..ids.len()).any(|idx| ids.get_bytes(idx) == plan.id.as_bytes())
     }
 
     fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into: &mut Partial) {

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::operator::Operator;
+use crate::reads::Reads;
 use crate::statistics::best_rows::BestRows;
 use crate::statistics::kept_value::{KeptValue, ShownValues};
 use crate::statistics::page::Page;
@@ -155,6 +156,11 @@ impl Operator for Op {
     type Plan = Plan;
     type Partial = Partial;
     type Output = Output;
+
+    fn reads(log: &LogContext, params: &Params) -> Reads {
+        let shown = shown_attributes(log, params.attributes.as_deref()).unwrap_or_default();
+        shown.into_iter().chain(params.sort.attribute(log)).collect()
+    }
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
         Ok(Plan {

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::operator::Operator;
+use crate::reads::Reads;
 use crate::statistics::duration_bag::{DurationStatistics, Method};
 use crate::statistics::keyed_durations::{DurationWriter, KeyedDurations};
 use crate::statistics::page::Page;
@@ -149,6 +150,10 @@ impl Operator for Op {
     type Plan = Plan;
     type Partial = Partial;
     type Output = Output;
+
+    fn reads(log: &LogContext, params: &Params) -> Reads {
+        who::attribute(log, params.attribute.as_deref()).into_iter().collect()
+    }
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
         Ok(Plan {

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::operator::Operator;
+use crate::reads::Reads;
 use crate::statistics::duration_bag::{DurationStatistics, Method};
 use paths::{Partial, PathSeen};
 use weight::{Weight, WeightParams, WeightedWait};
@@ -160,6 +161,11 @@ impl Operator for Op {
     type Plan = Plan;
     type Partial = Partial;
     type Output = Output;
+
+    fn reads(log: &LogContext, params: &Params) -> Reads {
+        let weight = params.weight.as_ref();
+        weight.map_or_else(Reads::nothing, |weight| Reads::named(log, &weight.attribute))
+    }
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
         let mut is_kept: Vec<bool> = log

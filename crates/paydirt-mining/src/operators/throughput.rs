@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::operator::Operator;
+use crate::reads::Reads;
 use crate::statistics::bins::{Bins, Widths};
 use crate::statistics::calendar::{Granularity, PERIOD_COUNT_MAX, Periods};
 use crate::statistics::duration_bag::Method;
@@ -130,6 +131,11 @@ impl Operator for Op {
     type Partial = Partial;
     type Output = Output;
 
+    fn reads(log: &LogContext, params: &Params) -> Reads {
+        let by = params.by.as_deref().and_then(|name| group_attribute(log, name).ok());
+        by.into_iter().collect()
+    }
+
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
         let bins = params.bins.unwrap_or(BIN_COUNT);
         if !(2..=BIN_COUNT_MAX).contains(&bins) {
@@ -153,9 +159,7 @@ impl Operator for Op {
         };
         let method = Method::of(log);
         into.resize(periods.len());
-        let by = plan
-            .by
-            .map(|idx| &batch.segment().parts().case_columns[log.attributes[idx.0].column_idx]);
+        let by = plan.by.map(|idx| batch.segment().column(&log.attributes[idx.0]));
         batch.for_each(|case| {
             into.cases += 1;
             into.arrivals[periods.find(case.first_start_us())] += 1;

@@ -16,5 +16,6 @@ mod jobs;
 #[cfg(unix)]
 mod journal;
 mod removal;
+mod upgrade;
 mod uploads;
 mod versions;

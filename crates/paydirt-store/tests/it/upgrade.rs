@@ -7,12 +7,11 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use paydirt_model::case_batch::CaseBatch;
-use paydirt_model::event_log::{CaseNotion, EventLog};
+use paydirt_model::event_log::CaseNotion;
 use paydirt_store::entries::{Action, NewVersion, Retention, VersionNumber};
 use paydirt_store::store::Store;
 
-use crate::sample::{RUNNING, copy, day, log, notion_log, open, publish};
+use crate::sample::{RUNNING, content, copy, day, log, notion_log, open, publish};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/upgrade")
@@ -67,40 +66,11 @@ fn describe(store: &Store) -> String {
             writeln!(text, "settings {}", store.settings(log.id, number).unwrap()).unwrap();
             for notion in version.notions {
                 let log = store.open_log(log.id, number, notion).unwrap();
-                writeln!(text, "{notion:?}:\n{}", lines(&log)).unwrap();
+                writeln!(text, "{notion:?}:\n{}", content(&log)).unwrap();
             }
         }
     }
     text
-}
-
-/// The schema of a log and its cases, a line each.
-fn lines(log: &EventLog) -> String {
-    let context = log.context();
-    let as_of = context.as_of.map(|at| at.to_string()).unwrap_or_default();
-    let mut text = format!("  zone {}, as of {as_of}", context.time_zone.name());
-    for attribute in &context.attributes {
-        let (name, level, kind) = (&attribute.name, attribute.level, attribute.kind);
-        write!(text, "\n  attribute {name}: {level:?} {kind:?}").unwrap();
-    }
-    let mut cases = Vec::new();
-    for segment in log.segments() {
-        CaseBatch::all(segment).for_each(|case| {
-            let mut line = format!("\n  {}:", case.id());
-            for (idx, &code) in case.activities().iter().enumerate() {
-                let at_us = case.times_us()[idx];
-                write!(line, " {}@{at_us}", context.activities.name(code)).unwrap();
-                for attribute in &context.attributes {
-                    if let Some(value) = case.value(attribute, idx) {
-                        write!(line, " {}={value}", attribute.name).unwrap();
-                    }
-                }
-            }
-            cases.push(line);
-        });
-    }
-    cases.sort();
-    text + &cases.concat()
 }
 
 #[test]

@@ -247,7 +247,7 @@ fn convert(column: ChunkColumn, from: AttributeType, to: AttributeType) -> Chunk
         level: AttributeLevel::Event,
         kind: from,
         scale: column.scale,
-        texts: column.texts,
+        texts: column.texts.into(),
         column_idx: 0,
     };
     let mut texts = Interner::default();

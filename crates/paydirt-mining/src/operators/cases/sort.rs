@@ -35,6 +35,21 @@ pub(super) enum Sort {
     Attribute(String),
 }
 
+impl Sort {
+    /// The attribute that decides the order, if it is one of cases.
+    pub(super) fn attribute(&self, log: &LogContext) -> Option<AttributeIdx> {
+        match self {
+            Sort::Attribute(name) => case_attribute(log, name, "sort").ok(),
+            Sort::Case
+            | Sort::Start
+            | Sort::End
+            | Sort::Duration
+            | Sort::Events
+            | Sort::Variant => None,
+        }
+    }
+}
+
 /// The order of the table, looked up.
 #[derive(Debug)]
 pub(super) struct SortOrder {

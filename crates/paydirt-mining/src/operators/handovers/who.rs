@@ -21,12 +21,8 @@ impl<'a> Who<'a> {
     }
 
     pub(super) fn codes<'b>(self, batch: &CaseBatch<'b>) -> &'b [u32] {
-        let parts = batch.segment().parts();
-        let columns = match self.attribute.level {
-            AttributeLevel::Case => &parts.case_columns,
-            AttributeLevel::Event => &parts.event_columns,
-        };
-        columns[self.attribute.column_idx].text_codes().expect("the plan has checked the type")
+        let column = batch.segment().column(self.attribute);
+        column.text_codes().expect("the plan has checked the type")
     }
 
     pub(super) fn name(self, code: u32) -> Option<String> {
