@@ -109,10 +109,11 @@ fn refuse_foreign(folder: &Path) -> Result<(), Problem> {
             Some("lost+found") => entry.path().is_dir(),
             Some(layout::LOCK) => read_line(&entry.path())
                 .is_ok_and(|text| text.is_empty() || text.starts_with(LOCK_WORDS)),
-            Some("format.new") => {
-                let full = format!("{FORMAT_WORD}{FORMAT_NUMBER}\n");
-                read_line(&entry.path()).is_ok_and(|text| full.starts_with(&text))
-            }
+            Some("format.new") => read_line(&entry.path()).is_ok_and(|text| {
+                // Cut short by a crash, and perhaps filled up with zeros.
+                let text = text.trim_end_matches('\0');
+                text.starts_with(FORMAT_WORD) || FORMAT_WORD.starts_with(text)
+            }),
             _ => false,
         };
         if !is_ours {

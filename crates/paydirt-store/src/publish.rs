@@ -137,11 +137,13 @@ impl Store {
             }
             let name = &file.name;
             let link = work.join(format!("{name}{}", layout::NEW));
-            if self.layer.link(&theirs, &link).is_ok() {
-                self.layer
-                    .rename(&link, &ours)
-                    .map_err(|error| problems::unwritable(&ours, &error))?;
-            }
+            let settled = match self.layer.link(&theirs, &link) {
+                Ok(()) => self.layer.rename(&link, &ours),
+                // Some disks fail and have done it all the same.
+                Err(_) if link.exists() => self.layer.remove_file(&link),
+                Err(_) => Ok(()),
+            };
+            settled.map_err(|error| problems::unwritable(&ours, &error))?;
         }
         Ok(())
     }
@@ -296,10 +298,16 @@ struct WorkFolder<'a> {
 
 impl<'a> WorkFolder<'a> {
     fn create(store: &'a Store) -> Result<Self, Problem> {
-        let number = store.work_number.fetch_add(1, Ordering::Relaxed);
-        let path = store.layout.work().join(number.to_string());
-        store.layer.create_folder(&path).map_err(|error| problems::unwritable(&path, &error))?;
-        Ok(WorkFolder { store, path })
+        loop {
+            let number = store.work_number.fetch_add(1, Ordering::Relaxed);
+            let path = store.layout.work().join(number.to_string());
+            match store.layer.create_folder(&path) {
+                Ok(()) => return Ok(WorkFolder { store, path }),
+                // Left by a process before this one, and not to be removed at the start.
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(problems::unwritable(&path, &error)),
+            }
+        }
     }
 }
 
