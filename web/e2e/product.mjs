@@ -59,7 +59,9 @@ export class Program {
       program.said += text;
     });
     const ended = once(program.child, 'exit').then(([code]) => {
-      throw new Error(`the program ended with ${code} before it named its address: ${program.said}`);
+      throw new Error(
+        `the program ended with ${code} before it named its address: ${program.said}`,
+      );
     });
     program.address = await Promise.race([program.#address(), ended]);
     ended.catch(() => {});
