@@ -3,7 +3,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { post } from './client';
 import { failureError } from './problem';
 import type { components } from './schema';
-import type { Analysis, Problem } from './types';
+import type { Analysis } from './types';
 
 type Schemas = components['schemas'];
 
