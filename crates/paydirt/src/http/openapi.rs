@@ -34,7 +34,7 @@ use super::etag::{self, Keeping};
         (name = "jobs", description = "Long work"),
         (name = "analyses", description = "Questions and answers"),
     ),
-    components(schemas(CheckResult, ImportOutcome)),
+    components(schemas(CheckResult, ImportOutcome, CaseNotion, super::export::ExportFormat)),
 )]
 pub(super) struct Document;
 
