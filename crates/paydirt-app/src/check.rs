@@ -235,9 +235,8 @@ impl Facts {
             (name.clone(), distinct(scan.sample(SAMPLED)), table.row_count() - filled)
         };
         let rows = table.chunks.iter().flat_map(|chunk| {
-            (0..chunk.len()).map(|row| {
-                chunk.columns.iter().map(|column| shown(&column.text(row))).collect()
-            })
+            (0..chunk.len())
+                .map(|row| chunk.columns.iter().map(|column| shown(&column.text(row))).collect())
         });
         Facts {
             columns: table.names.iter().enumerate().map(column).collect(),
@@ -271,9 +270,8 @@ impl Facts {
             let text = |chunk: &EventChunk, row| cell(&chunk.columns[idx], attribute.kind, row);
             let texts: Vec<String> =
                 rows(chunks).take(SAMPLED).map(|(chunk, row)| text(chunk, row)).collect();
-            let is_blank = |&(chunk, row): &(&EventChunk, usize)| {
-                chunk.columns[idx].values.is_blank(row)
-            };
+            let is_blank =
+                |&(chunk, row): &(&EventChunk, usize)| chunk.columns[idx].values.is_blank(row);
             let blanks = rows(chunks).filter(is_blank).count() as u64;
             cells.push(texts.clone());
             facts.declare(&attribute.name, role, texts, blanks);

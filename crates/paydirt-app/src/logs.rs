@@ -137,9 +137,8 @@ pub fn import(
             reading.text_columns = result.as_deref().map(text_columns).unwrap_or_default();
         }
     }
-    let main = result.ok_or_else(|| {
-        Problem::new(ErrorCode::WrongUsage, "There is no file to import.")
-    })?;
+    let main =
+        result.ok_or_else(|| Problem::new(ErrorCode::WrongUsage, "There is no file to import."))?;
     report.events = main.context().event_count;
     report.cases = main.context().case_count;
     report.sort();
@@ -176,8 +175,7 @@ fn read(
     steps: Steps<'_>,
 ) -> Result<Imported, Problem> {
     let told = |done, total| steps.reading(done, total);
-    let imported =
-        import::import_file(&file.path, settings, steps.threads, steps.cancelled, &told);
+    let imported = import::import_file(&file.path, settings, steps.threads, steps.cancelled, &told);
     imported.map_err(|problem| renamed(problem, file))
 }
 
@@ -281,11 +279,8 @@ impl Target {
         let told = |done, total| {
             (steps.told)(Progress { phase: Phase::Writing, done, total, unit: Unit::Segments });
         };
-        let running = StoreRunning {
-            threads: steps.threads,
-            cancelled: steps.cancelled,
-            progress: &told,
-        };
+        let running =
+            StoreRunning { threads: steps.threads, cancelled: steps.cancelled, progress: &told };
         let published = store.publish(&new, &running);
         if published.is_err() && self.log.is_err() {
             // The failure is what the user has to know; an empty log that stays is harmless.
@@ -428,11 +423,7 @@ pub fn make_demo(
 ///
 /// # Errors
 /// There is no such version, or its report cannot be read.
-pub fn report(
-    workspace: &Workspace,
-    log: LogId,
-    number: VersionNumber,
-) -> Result<Value, Problem> {
+pub fn report(workspace: &Workspace, log: LogId, number: VersionNumber) -> Result<Value, Problem> {
     let text = workspace.store().report(log, number)?;
     serde_json::from_str(&text).map_err(|error| {
         let id = version_id(log, number);
@@ -445,11 +436,7 @@ pub fn report(
 ///
 /// # Errors
 /// There is no such version, or it is damaged.
-pub fn roll_back(
-    workspace: &Workspace,
-    log: LogId,
-    number: VersionNumber,
-) -> Result<Log, Problem> {
+pub fn roll_back(workspace: &Workspace, log: LogId, number: VersionNumber) -> Result<Log, Problem> {
     workspace.store().roll_back(log, number)?;
     workspace.log(log)
 }

@@ -201,8 +201,7 @@ struct Keyed {
 
 impl Keyed {
     fn of(added: &EventLog, key: &key::BoundKey<'_>) -> Self {
-        let mut keyed =
-            Keyed { by_key: HashMap::new(), superseded: 0, without_key: Vec::new() };
+        let mut keyed = Keyed { by_key: HashMap::new(), superseded: 0, without_key: Vec::new() };
         for (segment_idx, segment) in added.segments().iter().enumerate() {
             CaseBatch::all(segment).for_each(|case| {
                 for event_idx in 0..case.event_count() {

@@ -68,7 +68,11 @@ impl Joined {
             if let Some(other) = other {
                 taken[other] = true;
             }
-            joined.join(known, AttributeIdx(idx), other.map(|idx| (&new[idx], AttributeIdx(idx))))?;
+            joined.join(
+                known,
+                AttributeIdx(idx),
+                other.map(|idx| (&new[idx], AttributeIdx(idx))),
+            )?;
         }
         for (idx, attribute) in new.iter().enumerate().filter(|&(idx, _)| !taken[idx]) {
             let name = &attribute.name;
@@ -106,7 +110,8 @@ impl Joined {
             let value = |known: Option<&Attribute>, case: &Case<'_>| {
                 known.and_then(|known| case.value(known, 0).map(|value| digest(&value)))
             };
-            let pairs = shared.iter().map(|(before, after)| (value(old, before), value(new, after)));
+            let pairs =
+                shared.iter().map(|(before, after)| (value(old, before), value(new, after)));
             let (mut replaced, mut differing) = (0_u64, 0_u64);
             for (before, after) in pairs.filter(|(before, after)| before != after) {
                 differing += 1;
@@ -182,7 +187,9 @@ impl Joined {
                     format!("Column \"{name}\" holds {old} in the log, but {new} in the file."),
                 )
                 .in_column(name.clone())
-                .with_hint("Bring the file into the form of the earlier ones, or rename the column."))
+                .with_hint(
+                    "Bring the file into the form of the earlier ones, or rename the column.",
+                ))
             }
         }
     }
@@ -214,8 +221,7 @@ impl Joined {
         LogSpec {
             notion: old.notion,
             attributes: attributes.collect(),
-            resource: place(Side::Base, old.resource)
-                .or_else(|| place(Side::Added, new.resource)),
+            resource: place(Side::Base, old.resource).or_else(|| place(Side::Added, new.resource)),
             auxiliary,
             time_zone: old.time_zone.clone(),
             as_of: old.as_of.max(new.as_of),

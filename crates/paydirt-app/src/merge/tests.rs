@@ -87,8 +87,7 @@ fn upsert_inserts_replaces_and_leaves_alone() {
         D,Open,2024-01-01T09:00:00Z,crm,7,Dan,40\n")
     .log;
     let merged = joined(&base, &added, &usual(&base, &added)).unwrap();
-    let expected =
-        MergeCounts { inserted: 2, replaced: 1, unchanged: 1, ..MergeCounts::default() };
+    let expected = MergeCounts { inserted: 2, replaced: 1, unchanged: 1, ..MergeCounts::default() };
     assert_eq!(merged.counts, expected);
     assert_eq!(
         told(&merged.log),

@@ -215,8 +215,14 @@ pub fn open_log(
                     _ => Precision::Day,
                 })
                 .collect(),
-            case_columns: read_columns(read.case_columns).into_iter().map(Deferred::loaded).collect(),
-            event_columns: read_columns(read.event_columns).into_iter().map(Deferred::loaded).collect(),
+            case_columns: read_columns(read.case_columns)
+                .into_iter()
+                .map(Deferred::loaded)
+                .collect(),
+            event_columns: read_columns(read.event_columns)
+                .into_iter()
+                .map(Deferred::loaded)
+                .collect(),
             links: CaseLinks {
                 ends: read.link_ends,
                 case_ids: read.link_case_ids.iter().map(String::as_str).collect(),

@@ -86,10 +86,8 @@ fn serve_it(arguments: &DemoArguments) -> Result<(), Failure> {
         with_steps("making the demo log", threads, make).map_err(fail)?;
     }
     let folder = arguments.data.folder();
-    let settings = ServerSettings {
-        port: arguments.port,
-        ..ServerSettings::local(threads, folder.clone())
-    };
+    let settings =
+        ServerSettings { port: arguments.port, ..ServerSettings::local(threads, folder.clone()) };
     let listening = |address: SocketAddr| {
         serve::announce(address, &folder, arguments.json);
         if !arguments.no_open {

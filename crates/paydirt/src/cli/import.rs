@@ -71,10 +71,7 @@ pub(super) fn run(arguments: &ImportArguments) -> Result<(), Failure> {
 }
 
 /// What is to be imported: everything into one log, or each file into a log of its own.
-fn orders(
-    arguments: &ImportArguments,
-    workspace: &Workspace,
-) -> Result<Vec<ImportOrder>, Problem> {
+fn orders(arguments: &ImportArguments, workspace: &Workspace) -> Result<Vec<ImportOrder>, Problem> {
     let given = arguments.reading.settings();
     let is_given = given != paydirt_app::import::ImportSettings::detect();
     let settings = is_given.then_some(given);

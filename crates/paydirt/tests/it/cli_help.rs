@@ -5,8 +5,20 @@ use serde_json::Value;
 use crate::support::{list, paydirt};
 
 const VERBS: [&str; 14] = [
-    "demo", "serve", "import", "logs", "versions", "rollback", "delete", "export", "pin", "unpin",
-    "retention", "ask", "check", "convert",
+    "demo",
+    "serve",
+    "import",
+    "logs",
+    "versions",
+    "rollback",
+    "delete",
+    "export",
+    "pin",
+    "unpin",
+    "retention",
+    "ask",
+    "check",
+    "convert",
 ];
 
 #[test]

@@ -48,7 +48,10 @@ fn a_file_is_sent_in_chunks_checked_and_imported() {
 
     let check = server.done("/api/v1/checks", &json!({"upload": upload["id"]}));
     assert_eq!((&check["possible"], &check["format"]), (&json!(true), &json!("csv")));
-    assert_eq!((&check["cases"], &check["events"], &check["rows_read"]), (&json!(3), &json!(7), &json!(7)));
+    assert_eq!(
+        (&check["cases"], &check["events"], &check["rows_read"]),
+        (&json!(3), &json!(7), &json!(7))
+    );
     let columns = list(&check, "columns");
     let roles: Vec<(&str, &str)> = columns
         .iter()
@@ -65,7 +68,10 @@ fn a_file_is_sent_in_chunks_checked_and_imported() {
     assert_eq!(columns[4]["samples"], json!(["North", "South"]));
     assert_eq!((&columns[4]["level"], &columns[4]["type"]), (&json!("case"), &json!("text")));
     assert_eq!(columns[3]["blanks"], 0);
-    assert_eq!(check["head"]["rows"][2], json!(["B", "Created", "2024-01-01T09:00:00Z", "250", "South"]));
+    assert_eq!(
+        check["head"]["rows"][2],
+        json!(["B", "Created", "2024-01-01T09:00:00Z", "250", "South"])
+    );
     let date = &check["date_examples"][0];
     assert_eq!(date["raw"], "2024-01-01T08:00:00Z");
     assert_eq!(date["read_as"], "2024-01-01T08:00:00Z");
@@ -102,7 +108,10 @@ fn a_file_that_leaves_day_and_month_open_says_so_before_the_import() {
     let rows = b"deal,step,at\nA,Created,03/04/2024\nA,Won,05/06/2024\n";
     let upload = server.upload("doubt.csv", rows);
     let check = server.done("/api/v1/checks", &json!({"upload": upload}));
-    assert_eq!((&check["possible"], &check["problem"]["code"]), (&json!(false), &json!("ambiguous_date")));
+    assert_eq!(
+        (&check["possible"], &check["problem"]["code"]),
+        (&json!(false), &json!("ambiguous_date"))
+    );
     assert_eq!(check["problem"]["place"]["file"], "doubt.csv");
     assert_eq!(check["problem"]["place"]["column"], "at");
     assert!(check["problem"]["hint"].is_string(), "{check}");
@@ -268,7 +277,8 @@ fn logs_are_renamed_rolled_back_pinned_cleared_away_exported_and_deleted() {
     let server = Server::start(data.path(), &[]);
     new_log(&server, "Deals", DEALS.as_bytes());
     for day in 6..9 {
-        let row = format!("deal,step,at,amount,region\nA,Called,2024-01-0{day}T08:00:00Z,100,North\n");
+        let row =
+            format!("deal,step,at,amount,region\nA,Called,2024-01-0{day}T08:00:00Z,100,North\n");
         let upload = server.upload("more.csv", row.as_bytes());
         let order = json!({"upload": upload, "mode": "append", "log": 1});
         let outcome = server.done("/api/v1/imports", &order);

@@ -16,7 +16,10 @@ fn progress_is_told_until_the_job_is_over() {
     let order = json!({"deals": 2_000, "name": "World"});
     let reply = server.post("/api/v1/demo", &order);
     let job = reply.value();
-    assert_eq!((reply.status, &job["kind"], &job["subject"]), (202, &json!("demo"), &json!("World")));
+    assert_eq!(
+        (reply.status, &job["kind"], &job["subject"]),
+        (202, &json!("demo"), &json!("World"))
+    );
     let told = server.follow(job["id"].as_u64().unwrap());
     let last = told.last().expect("a job is told at least once");
     assert_eq!((&last["state"], &last["phase"]), (&json!("done"), &json!("done")), "{last}");

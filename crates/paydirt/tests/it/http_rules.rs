@@ -131,8 +131,7 @@ fn problems_have_titles_in_the_language_of_the_reader() {
     let data = folder();
     let server = Server::start(data.path(), &[]);
     let title = |language: &str| {
-        let reply =
-            server.send("GET", "/api/v1/logs/7", &[("Accept-Language", language)], b"");
+        let reply = server.send("GET", "/api/v1/logs/7", &[("Accept-Language", language)], b"");
         reply.problem(404, "log_not_found")["title"].clone()
     };
     assert_eq!(title("en-GB"), "The log does not exist");
@@ -147,8 +146,7 @@ fn large_answers_are_packed_for_those_who_take_it() {
     let plain = server.get("/api/v1/questions");
     assert_eq!(plain.header("content-encoding"), None);
     for encoding in ["gzip", "br"] {
-        let packed =
-            server.send("GET", "/api/v1/questions", &[("Accept-Encoding", encoding)], b"");
+        let packed = server.send("GET", "/api/v1/questions", &[("Accept-Encoding", encoding)], b"");
         assert_eq!(packed.header("content-encoding"), Some(encoding));
         assert!(packed.body.len() * 3 < plain.body.len(), "{encoding}: {}", packed.body.len());
     }

@@ -18,5 +18,7 @@ mod reference;
 mod roles;
 mod server;
 mod shipped;
+mod stored_logs;
+mod sudden_ends;
 mod support;
 mod xes_rules;

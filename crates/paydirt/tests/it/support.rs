@@ -58,7 +58,13 @@ pub(crate) fn command() -> Command {
 
 /// Runs the program.
 pub(crate) fn paydirt<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Run {
-    Run::of(command().args(arguments).stdin(std::process::Stdio::null()).output().expect("the program starts"))
+    Run::of(
+        command()
+            .args(arguments)
+            .stdin(std::process::Stdio::null())
+            .output()
+            .expect("the program starts"),
+    )
 }
 
 /// Runs a prepared command.
