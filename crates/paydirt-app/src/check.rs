@@ -23,8 +23,8 @@ use utoipa::ToSchema;
 use crate::import::{
     ImportSettings, Imported, convert_table, import_events, plan_table, with_options,
 };
-use crate::logs::{InputFile, renamed};
 use crate::steps::Steps;
+use crate::stored_import::{InputFile, renamed};
 
 /// Most distinct values shown of a column.
 const SAMPLES_MAX: usize = 8;

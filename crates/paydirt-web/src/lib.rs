@@ -1,4 +1,6 @@
-//! Which files does the browser get? The window frame: no logic, only files.
+//! Which files does the browser get?
+//!
+//! This crate never contains logic; it only holds files.
 
 use std::borrow::Cow;
 

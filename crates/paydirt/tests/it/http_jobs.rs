@@ -33,7 +33,7 @@ fn progress_is_told_until_the_job_is_over() {
     assert!(phases.is_sorted(), "{phases:?}");
     // Whoever comes late, as after a reload of the page, is told the end.
     let again = server.follow(job["id"].as_u64().unwrap());
-    assert_eq!(again, [last.clone()]);
+    assert_eq!(again, std::slice::from_ref(last));
     assert_eq!(server.get("/api/v1/jobs").ok(), json!({"jobs": [last]}));
     let version = server.get("/api/v1/logs/1/versions/1").ok();
     assert_eq!(version["notions"], json!(["main", "lead", "document"]));
