@@ -16,17 +16,28 @@ use crate::problem::Problem;
 /// Where the attributes of a log are kept until they are asked for.
 pub trait ColumnSource: Debug + Send + Sync {
     /// The values of an attribute in one segment: of the attribute's type, one for each case or
-    /// event of the segment, every text and currency numbered as [`ColumnSource::texts`] has it.
+    /// event of the segment, every text and currency by its number among the `texts` of the
+    /// attribute.
     ///
     /// # Errors
     /// The values cannot be read, or are damaged.
-    fn column(&self, segment_idx: usize, attribute: AttributeIdx) -> Result<Column, Problem>;
+    fn column(
+        &self,
+        segment_idx: usize,
+        attribute: AttributeIdx,
+        texts: &TextColumn,
+    ) -> Result<Column, Problem>;
 
     /// The texts of a text attribute, or the currencies of a money attribute, by number.
     ///
     /// # Errors
     /// The texts cannot be read, or are damaged.
     fn texts(&self, attribute: AttributeIdx) -> Result<TextColumn, Problem>;
+
+    /// Memory that the source itself takes now, in bytes.
+    fn memory_bytes(&self) -> usize {
+        0
+    }
 }
 
 /// A part of a log that is in memory, or will be once it is asked for.

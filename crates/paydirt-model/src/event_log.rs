@@ -450,8 +450,8 @@ impl EventLog {
         Ok(())
     }
 
-    /// Brings the values of these attributes in one segment into memory. Segments may be loaded on
-    /// different threads at once.
+    /// Brings the values of these attributes in one segment into memory, and their texts. Segments
+    /// may be loaded on different threads at once.
     ///
     /// # Errors
     /// They cannot be read, or are damaged.
@@ -464,7 +464,8 @@ impl EventLog {
         for idx in attributes {
             let attribute = &self.context.attributes[idx.0];
             segment.deferred_column(attribute).load(|| {
-                let column = self.source().column(segment_idx, idx)?;
+                self.load_texts([idx])?;
+                let column = self.source().column(segment_idx, idx, &attribute.texts)?;
                 let len = match attribute.level {
                     AttributeLevel::Case => segment.case_count(),
                     AttributeLevel::Event => segment.event_count(),
@@ -499,7 +500,9 @@ impl EventLog {
     pub fn memory_bytes(&self) -> usize {
         let texts = self.context.attributes.iter().filter_map(|it| it.texts.deferred().get());
         let segments = self.segments.iter();
-        texts.map(TextColumn::memory_bytes).sum::<usize>()
+        let source = self.source.as_deref();
+        source.map_or(0, ColumnSource::memory_bytes)
+            + texts.map(TextColumn::memory_bytes).sum::<usize>()
             + segments
                 .map(|segment| segment.core_memory_bytes() + segment.attribute_memory_bytes())
                 .sum::<usize>()

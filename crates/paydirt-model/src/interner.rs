@@ -126,6 +126,41 @@ impl Interner {
     }
 }
 
+/// Finds the number of a text in a column of distinct texts that someone else holds.
+#[derive(Debug)]
+pub struct TextNumbers(HashTable<u32>);
+
+impl TextNumbers {
+    /// The numbers of these texts; of equal ones the first is found.
+    #[must_use]
+    pub fn of(texts: &TextColumn) -> Self {
+        let mut table = HashTable::with_capacity(texts.len());
+        for idx in 0..texts.len() {
+            let bytes = texts.get_bytes(idx);
+            let hash = xxh3_64(bytes);
+            let idx = u32::try_from(idx).expect("fewer than 2^32 texts in a column");
+            if table.find(hash, |&known| texts.get_bytes(known as usize) == bytes).is_none() {
+                let hash_of = |&known: &u32| xxh3_64(texts.get_bytes(known as usize));
+                table.insert_unique(hash, idx, hash_of);
+            }
+        }
+        TextNumbers(table)
+    }
+
+    /// The number of a text among the same texts.
+    #[must_use]
+    pub fn find(&self, texts: &TextColumn, text: &str) -> Option<u32> {
+        let hash = xxh3_64(text.as_bytes());
+        self.0.find(hash, |&idx| texts.get_bytes(idx as usize) == text.as_bytes()).copied()
+    }
+
+    /// Memory of the numbers, in bytes.
+    #[must_use]
+    pub fn memory_bytes(&self) -> usize {
+        self.0.capacity() * (size_of::<u32>() + 1)
+    }
+}
+
 /// The fixed 64-bit hash of a case id that decides its segment and its place in samples: XXH3.
 #[must_use]
 pub fn case_hash(case_id: &str) -> u64 {
@@ -145,5 +180,13 @@ mod tests {
         assert_eq!(interner.find(""), Some(1));
         assert_eq!(interner.find("x"), None);
         assert_eq!(interner.texts().iter().collect::<Vec<_>>(), ["見積", ""]);
+    }
+
+    #[test]
+    fn texts_are_found_by_their_bytes() {
+        let texts: TextColumn = ["b", "", "見積", "b"].into_iter().collect();
+        let numbers = TextNumbers::of(&texts);
+        let found = ["b", "", "見積", "a"].map(|text| numbers.find(&texts, text));
+        assert_eq!(found, [Some(0), Some(1), Some(2), None]);
     }
 }

@@ -1,5 +1,6 @@
 //! Which logs, versions and jobs there are: one SQLite file, changed in transactions.
 
+use std::fs::OpenOptions;
 use std::path::Path;
 
 use paydirt_model::problem::{ErrorCode, Problem};
@@ -75,10 +76,21 @@ impl From<rusqlite::Error> for OpenFailure {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Sqlite;
         match error.sqlite_error_code() {
-            Some(Sqlite::NotADatabase | Sqlite::DatabaseCorrupt) => {
-                OpenFailure::Damaged(error.to_string())
-            }
-            _ => OpenFailure::Refused(problems::catalogue(&error)),
+            // The machine, and not the file, is what fails.
+            Some(
+                Sqlite::CannotOpen
+                | Sqlite::DatabaseBusy
+                | Sqlite::DatabaseLocked
+                | Sqlite::DiskFull
+                | Sqlite::FileLockingProtocolFailed
+                | Sqlite::NoLargeFileSupport
+                | Sqlite::OperationInterrupted
+                | Sqlite::OutOfMemory
+                | Sqlite::PermissionDenied
+                | Sqlite::ReadOnly
+                | Sqlite::SystemIoFailure,
+            ) => OpenFailure::Refused(problems::catalogue(&error)),
+            _ => OpenFailure::Damaged(error.to_string()),
         }
     }
 }
@@ -97,8 +109,15 @@ impl Catalogue {
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "trusted_schema", false)?;
         connection.pragma_update(None, "cell_size_check", true)?;
+        if connection.is_readonly("main")? {
+            // A damaged byte in its header can forbid writing, as the system can.
+            return Err(match OpenOptions::new().append(true).open(path) {
+                Ok(_) => OpenFailure::Damaged("it says that it may not be written".to_owned()),
+                Err(error) => OpenFailure::Refused(problems::unwritable(path, &error)),
+            });
+        }
         let verdict: String =
-            connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
+            connection.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
         if verdict != "ok" {
             return Err(OpenFailure::Damaged(verdict));
         }
@@ -106,6 +125,10 @@ impl Catalogue {
             connection.pragma_update_and_check(None, "max_page_count", pages_max, |_| Ok(()))?;
         }
         take_steps(&mut connection)?;
+        if schema(&connection)? != expected_schema()? {
+            return Err(OpenFailure::Damaged("its tables are not those of a catalogue".to_owned()));
+        }
+        read_all(&connection)?;
         Ok(Catalogue { connection })
     }
 
@@ -136,6 +159,30 @@ impl Catalogue {
     }
 }
 
+/// The statements that made the tables, which a damaged byte can change as any other.
+fn schema(connection: &Connection) -> rusqlite::Result<Vec<(String, String, Option<String>)>> {
+    let select = "SELECT name, tbl_name, sql FROM sqlite_schema \
+        WHERE name NOT LIKE 'sqlite_stat%' ORDER BY name";
+    let mut statement = connection.prepare(select)?;
+    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
+}
+
+fn expected_schema() -> rusqlite::Result<Vec<(String, String, Option<String>)>> {
+    let fresh = Connection::open_in_memory()?;
+    for step in STEPS {
+        fresh.execute_batch(step)?;
+    }
+    schema(&fresh)
+}
+
+/// Every row can be read and understood.
+fn read_all(connection: &Connection) -> rusqlite::Result<()> {
+    for log in logs::list(connection)? {
+        versions::list(connection, log.id)?;
+    }
+    jobs::list(connection).map(|_| ())
+}
+
 fn take_steps(connection: &mut Connection) -> Result<(), OpenFailure> {
     let pragma = |connection: &Connection, name: &str| -> rusqlite::Result<i64> {
         connection.pragma_query_value(None, name, |row| row.get(0))
@@ -150,6 +197,10 @@ fn take_steps(connection: &mut Connection) -> Result<(), OpenFailure> {
     }
     let known = STEPS.len();
     let Some(missing) = usize::try_from(done).ok().and_then(|done| STEPS.get(done..)) else {
+        if schema(connection)? == expected_schema()? {
+            // A later release would have made other tables.
+            return Err(OpenFailure::Damaged(format!("it says that its format is {done}")));
+        }
         return Err(OpenFailure::Refused(
             Problem::new(
                 ErrorCode::StoreFormatUnknown,

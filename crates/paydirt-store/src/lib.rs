@@ -12,7 +12,7 @@ pub mod running;
 pub mod uploads;
 
 mod publish;
-mod recovery;
+pub mod recovery;
 mod removal;
 
 mod card;

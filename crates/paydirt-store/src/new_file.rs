@@ -1,6 +1,6 @@
 //! How one file of a version is written: counted and hashed on its way, synced when complete.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -60,9 +60,15 @@ pub(crate) fn create(
 ) -> Result<Box<dyn NewFile>, Problem> {
     let path = folder.join(name);
     let file = layer.create(&path).map_err(|error| problems::unwritable(&path, &error))?;
-    let counted = Counted { file, bytes: 0, hash: Xxh3::new() };
-    let output = BufWriter::with_capacity(1 << 16, counted);
-    Ok(Box::new(HashedFile { output, path, name: name.to_owned(), list: list.clone() }))
+    Ok(Box::new(HashedFile {
+        file,
+        buffer: Vec::new(),
+        bytes: 0,
+        hash: Xxh3::new(),
+        path,
+        name: name.to_owned(),
+        list: list.clone(),
+    }))
 }
 
 /// Writes a small file as a whole.
@@ -79,50 +85,59 @@ pub(crate) fn write_whole(
     file.finish()
 }
 
-/// The bytes on their way to the layer; behind the buffer, so that every byte is hashed once.
-struct Counted {
+/// Less than this is gathered before it goes to the layer.
+const BUFFER_BYTES: usize = 1 << 16;
+
+/// Unlike the buffer of the standard library, this one writes nothing when it is dropped: a file
+/// that failed stays as it failed.
+struct HashedFile {
     file: Box<dyn LayerFile>,
+    buffer: Vec<u8>,
     bytes: u64,
     hash: Xxh3,
-}
-
-impl Write for Counted {
-    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(buffer)?;
-        self.hash.update(&buffer[..written]);
-        self.bytes += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
-}
-
-struct HashedFile {
-    output: BufWriter<Counted>,
     path: PathBuf,
     name: String,
     list: FileList,
 }
 
+impl HashedFile {
+    fn pour(&mut self) -> io::Result<()> {
+        if self.buffer.is_empty() {
+            return Ok(());
+        }
+        self.file.write_all(&self.buffer)?;
+        self.buffer.clear();
+        Ok(())
+    }
+}
+
 impl Write for HashedFile {
-    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        self.output.write(buffer)
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.buffer.len() + bytes.len() > BUFFER_BYTES {
+            self.pour()?;
+        }
+        let taken = if bytes.len() < BUFFER_BYTES {
+            self.buffer.extend_from_slice(bytes);
+            bytes.len()
+        } else {
+            self.file.write(bytes)?
+        };
+        self.hash.update(&bytes[..taken]);
+        self.bytes += taken as u64;
+        Ok(taken)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.output.flush()
+        self.pour()?;
+        self.file.flush()
     }
 }
 
 impl NewFile for HashedFile {
-    fn finish(self: Box<Self>) -> Result<(), Problem> {
-        let HashedFile { mut output, path, name, list } = *self;
-        output.flush().map_err(|error| problems::unwritable(&path, &error))?;
-        let (counted, _) = output.into_parts();
-        let Counted { mut file, bytes, hash } = counted;
-        file.sync().map_err(|error| problems::unwritable(&path, &error))?;
+    fn finish(mut self: Box<Self>) -> Result<(), Problem> {
+        let written = self.flush().and_then(|()| self.file.sync());
+        written.map_err(|error| problems::unwritable(&self.path, &error))?;
+        let HashedFile { bytes, hash, name, list, .. } = *self;
         list.push(FileEntry { name, bytes, hash: format!("{:032x}", hash.digest128()) });
         Ok(())
     }

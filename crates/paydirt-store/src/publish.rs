@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
+use std::sync::{Mutex, PoisonError};
 
 use paydirt_model::event_log::LogContext;
 use paydirt_model::problem::{ErrorCode, Problem};
@@ -93,6 +94,7 @@ impl Store {
         let create = |name: &str| create(&*self.layer, folder, name, files);
         let total: u64 = version.logs.iter().map(|log| log.context().event_count).sum();
         let mut before = 0;
+        let told = Mutex::new(0);
         let mut logs: Vec<ManifestLog> = Vec::with_capacity(version.logs.len());
         for log in version.logs {
             let LogContext { notion, event_count, .. } = **log.context();
@@ -100,7 +102,13 @@ impl Store {
             let prefix = prefix_of(notion);
             let progress = |done: u64, of: u64| {
                 let share = u128::from(event_count) * u128::from(done) / u128::from(of.max(1));
-                (running.progress)(before + u64::try_from(share).unwrap_or(event_count), total);
+                let now = before + u64::try_from(share).unwrap_or(event_count);
+                // Threads may come out of turn; what is told never goes back.
+                let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+                if *told < now {
+                    *told = now;
+                    (running.progress)(now, total);
+                }
             };
             let part = Running { progress: &progress, ..*running };
             let stored = format::v1::write_log(log, prefix, &create, &part)?;
@@ -137,11 +145,13 @@ impl Store {
             }
             let name = &file.name;
             let link = work.join(format!("{name}{}", layout::NEW));
-            if self.layer.link(&theirs, &link).is_ok() {
-                self.layer
-                    .rename(&link, &ours)
-                    .map_err(|error| problems::unwritable(&ours, &error))?;
-            }
+            let settled = match self.layer.link(&theirs, &link) {
+                Ok(()) => self.layer.rename(&link, &ours),
+                // Some disks fail and have done it all the same.
+                Err(_) if link.exists() => self.layer.remove_file(&link),
+                Err(_) => Ok(()),
+            };
+            settled.map_err(|error| problems::unwritable(&ours, &error))?;
         }
         Ok(())
     }
@@ -296,10 +306,16 @@ struct WorkFolder<'a> {
 
 impl<'a> WorkFolder<'a> {
     fn create(store: &'a Store) -> Result<Self, Problem> {
-        let number = store.work_number.fetch_add(1, Ordering::Relaxed);
-        let path = store.layout.work().join(number.to_string());
-        store.layer.create_folder(&path).map_err(|error| problems::unwritable(&path, &error))?;
-        Ok(WorkFolder { store, path })
+        loop {
+            let number = store.work_number.fetch_add(1, Ordering::Relaxed);
+            let path = store.layout.work().join(number.to_string());
+            match store.layer.create_folder(&path) {
+                Ok(()) => return Ok(WorkFolder { store, path }),
+                // Left by a process before this one, and not to be removed at the start.
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(problems::unwritable(&path, &error)),
+            }
+        }
     }
 }
 

@@ -67,10 +67,7 @@ pub(crate) fn open_catalogue(
         );
     }
     let reason = match Catalogue::open(&path, options.catalogue_pages_max) {
-        Ok(catalogue) => match read_all(&catalogue) {
-            Ok(()) => return Ok(catalogue),
-            Err(problem) => problem.detail,
-        },
+        Ok(catalogue) => return Ok(catalogue),
         Err(OpenFailure::Refused(problem)) => return Err(problem.in_file(shown(&path))),
         Err(OpenFailure::Damaged(reason)) => reason,
     };
@@ -95,15 +92,6 @@ pub(crate) fn open_catalogue(
 
 fn shown(path: &Path) -> String {
     path.display().to_string()
-}
-
-/// Every row can be read and understood.
-fn read_all(catalogue: &Catalogue) -> Result<(), Problem> {
-    let reader = catalogue.reader();
-    for log in catalog::logs::all(reader)? {
-        catalog::versions::all(reader, log.id)?;
-    }
-    catalog::jobs::all(reader).map(|_| ())
 }
 
 fn move_aside(layout: &Layout, layer: &dyn FileLayer) -> Result<PathBuf, Problem> {
@@ -376,6 +364,23 @@ fn recover_log(store: &Store, log: &LogEntry, report: &mut OpenReport) -> Result
     Ok(())
 }
 
+/// The manifest and its hash where the catalogue says one thing, but the version carries the
+/// marker of another manifest and is whole: then it is the catalogue that is damaged.
+fn believe_marker(
+    verdict: &Result<Manifest, String>,
+    folder: &Path,
+    log: LogId,
+    number: VersionNumber,
+    hash: &str,
+) -> Option<(Manifest, String)> {
+    if verdict.is_ok() {
+        return None;
+    }
+    let marked = manifest::read_marker(folder).filter(|marked| marked != hash)?;
+    let manifest = manifest::verify_lengths(folder, log, number, &marked).ok()?;
+    Some((manifest, marked))
+}
+
 /// Are the files of a version what was published? A version that once was damaged is read whole.
 fn recover_version(
     store: &Store,
@@ -383,9 +388,20 @@ fn recover_version(
     report: &mut OpenReport,
 ) -> Result<(), Problem> {
     let (log, number) = (version.log, version.number);
-    let hash = catalog::versions::manifest_hash(store.catalogue().reader(), log, number)?;
+    let mut hash = catalog::versions::manifest_hash(store.catalogue().reader(), log, number)?;
     let folder = store.layout.version(log, number);
     let mut verdict = manifest::verify_lengths(&folder, log, number, &hash);
+    if let Some((manifest, marked)) = believe_marker(&verdict, &folder, log, number, &hash) {
+        store.change(|transaction| {
+            catalog::versions::replace(transaction, &manifest, &marked)?;
+            catalog::logs::raise_next_version(transaction, log, number.0 + 1)
+        })?;
+        report.notes.push(format!(
+            "The catalogue had a wrong entry for version {number} of log {log}; it is written \
+             again from the files of the version."
+        ));
+        (hash, verdict) = (marked, Ok(manifest));
+    }
     if version.damaged.is_some() {
         verdict = verdict.and_then(|manifest| {
             let files: Vec<_> = manifest.files.iter().collect();
@@ -394,10 +410,10 @@ fn recover_version(
     }
     match &verdict {
         Ok(_) => {
-            if manifest::read_marker(&folder).as_ref() != Some(&hash) {
-                if let Err(problem) = store.write_marker(log, number, &hash) {
-                    store.note(problem.to_string());
-                }
+            if manifest::read_marker(&folder).as_ref() != Some(&hash)
+                && let Err(problem) = store.write_marker(log, number, &hash)
+            {
+                store.note(problem.to_string());
             }
         }
         Err(reason) => {

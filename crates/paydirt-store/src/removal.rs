@@ -1,5 +1,7 @@
 //! How versions and logs go: by hand, and by the rule of what stays.
 
+use std::path::Path;
+
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::time::{DAY_US, Timestamp};
 
@@ -87,42 +89,40 @@ impl Store {
         self.finish_removal(removed, &place, &deleted)
     }
 
-    fn move_away(
-        &self,
-        place: &std::path::Path,
-        deleted: &std::path::Path,
-        folder: &std::path::Path,
-    ) -> Result<(), Problem> {
+    fn move_away(&self, place: &Path, deleted: &Path, folder: &Path) -> Result<(), Problem> {
         if !place.exists() {
             // A damaged version may have lost its folder.
             return Ok(());
         }
-        let moved = self.layer.rename(place, deleted);
-        let moved = moved.and_then(|()| {
-            self.layer.sync_folder(folder).inspect_err(|_| self.move_back(place, deleted))
-        });
-        moved.map_err(|error| problems::unwritable(place, &error))
+        let moved = self.layer.rename(place, deleted).and_then(|()| self.layer.sync_folder(folder));
+        moved.map_err(|error| {
+            // Some disks fail and have done it all the same.
+            if deleted.exists() {
+                self.move_back(place, deleted);
+            }
+            problems::unwritable(place, &error)
+        })
     }
 
     /// What cannot be moved back is deleted at the next start.
-    fn move_back(&self, place: &std::path::Path, deleted: &std::path::Path) {
+    fn move_back(&self, place: &Path, deleted: &Path) {
         let _ = self.layer.rename(deleted, place);
     }
 
     fn finish_removal(
         &self,
         removed: Result<(), Problem>,
-        place: &std::path::Path,
-        deleted: &std::path::Path,
+        place: &Path,
+        deleted: &Path,
     ) -> Result<(), Problem> {
         if let Err(problem) = removed {
             self.move_back(place, deleted);
             return Err(problem);
         }
-        if deleted.exists() {
-            if let Err(problem) = self.remove_folder(deleted) {
-                self.note(format!("Files of a deleted version are still there: {problem}"));
-            }
+        if deleted.exists()
+            && let Err(problem) = self.remove_folder(deleted)
+        {
+            self.note(format!("Files of a deleted version are still there: {problem}"));
         }
         Ok(())
     }

@@ -1,8 +1,6 @@
 //! What a store can be asked and told: logs, versions, and the data of a version.
 
-use std::collections::HashSet;
 use std::fmt;
-use std::fs::File;
 use std::path::Path;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,11 +13,12 @@ use crate::card::Card;
 use crate::catalog::{self, Catalogue};
 use crate::entries::{LogEntry, LogId, Retention, VersionEntry, VersionNumber};
 use crate::file_layer::{Disk, FileLayer};
+use crate::folder::{self, HeldLock};
 use crate::layout::{self, Layout};
 use crate::manifest::{self, Manifest};
 use crate::names::{self, LogName};
 use crate::recovery::{self, OpenReport};
-use crate::{folder, format, problems};
+use crate::{format, problems};
 
 /// How a store is opened.
 #[derive(Debug, Clone)]
@@ -52,11 +51,9 @@ pub struct Store {
     switch: Mutex<()>,
     /// Numbers the folders in `work/`.
     pub(crate) work_number: AtomicU64,
-    /// Logs whose files have been compared with their hashes since the start.
-    verified: Mutex<HashSet<(LogId, VersionNumber, CaseNotion)>>,
     notes: Mutex<Vec<String>>,
     /// Released when the store is dropped, after everything else.
-    _lock: File,
+    _lock: HeldLock,
 }
 
 impl fmt::Debug for Store {
@@ -87,7 +84,6 @@ impl Store {
             catalogue: Mutex::new(catalogue),
             switch: Mutex::new(()),
             work_number: AtomicU64::new(1),
-            verified: Mutex::default(),
             notes: Mutex::default(),
             _lock: lock,
         };
@@ -244,8 +240,8 @@ impl Store {
         Ok(())
     }
 
-    /// The log of a case notion in a version. Its files are compared with their hashes when they
-    /// are opened for the first time since the start.
+    /// The log of a case notion in a version: ids, activities and times are read now, attributes
+    /// when they are asked for. Whatever is read is compared with its hash before it is used.
     ///
     /// # Errors
     /// The version does not exist, has no log for the notion, or is damaged.
@@ -269,10 +265,13 @@ impl Store {
             .with_hint(format!("It has: {known}.")));
         };
         let folder = self.layout.version(log, number);
-        self.verify_once(&manifest, notion, &stored.prefix)?;
         let own = serde_json::from_str(stored.stored.get())
             .map_err(|error| problems::damaged(log, number, &format!("{error}.")))?;
-        format::v1::open_log(&folder, &stored.prefix, &own, self.threads)
+        let opened = format::v1::open_log(&folder, &stored.prefix, &own, self.threads);
+        opened.map_err(|problem| match problem.code {
+            ErrorCode::DamagedFile => self.found_damaged(log, number, &problem.to_string()),
+            _ => problem,
+        })
     }
 
     /// The import report of a version, as JSON.
@@ -316,27 +315,6 @@ impl Store {
         let folder = self.layout.version(log, number);
         manifest::verify_lengths(&folder, log, number, &hash)
             .map_err(|reason| self.found_damaged(log, number, &reason))
-    }
-
-    fn verify_once(
-        &self,
-        manifest: &Manifest,
-        notion: CaseNotion,
-        prefix: &str,
-    ) -> Result<(), Problem> {
-        let key = (manifest.log, manifest.number, notion);
-        let verified = || self.verified.lock().unwrap_or_else(PoisonError::into_inner);
-        if verified().contains(&key) {
-            return Ok(());
-        }
-        let begins = format!("{prefix}-");
-        let files: Vec<_> =
-            manifest.files.iter().filter(|file| file.name.starts_with(&begins)).collect();
-        let folder = self.layout.version(manifest.log, manifest.number);
-        manifest::verify_hashes(&folder, &files, self.threads)
-            .map_err(|reason| self.found_damaged(manifest.log, manifest.number, &reason))?;
-        verified().insert(key);
-        Ok(())
     }
 
     fn small_file(&self, log: LogId, number: VersionNumber, name: &str) -> Result<String, Problem> {

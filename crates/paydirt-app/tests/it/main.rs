@@ -4,4 +4,5 @@
 
 mod csv_round_trip;
 mod mutation;
+mod stored_log;
 mod targets;

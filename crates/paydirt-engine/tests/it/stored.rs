@@ -45,7 +45,12 @@ impl Cellar {
 }
 
 impl ColumnSource for Cellar {
-    fn column(&self, segment_idx: usize, attribute: AttributeIdx) -> Result<Column, Problem> {
+    fn column(
+        &self,
+        segment_idx: usize,
+        attribute: AttributeIdx,
+        _: &TextColumn,
+    ) -> Result<Column, Problem> {
         let attribute = &self.log.context().attributes[attribute.0];
         self.read(format!("{} {segment_idx}", attribute.name))?;
         Ok(self.log.segments()[segment_idx].column(attribute).clone())
@@ -199,7 +204,7 @@ fn values_that_do_not_fit_their_log_are_refused() {
     #[derive(Debug)]
     struct Wrong(Column);
     impl ColumnSource for Wrong {
-        fn column(&self, _: usize, _: AttributeIdx) -> Result<Column, Problem> {
+        fn column(&self, _: usize, _: AttributeIdx, _: &TextColumn) -> Result<Column, Problem> {
             Ok(self.0.clone())
         }
         fn texts(&self, _: AttributeIdx) -> Result<TextColumn, Problem> {

@@ -36,7 +36,12 @@ impl Declared {
 }
 
 impl ColumnSource for Declared {
-    fn column(&self, segment_idx: usize, attribute: AttributeIdx) -> Result<Column, Problem> {
+    fn column(
+        &self,
+        segment_idx: usize,
+        attribute: AttributeIdx,
+        _: &TextColumn,
+    ) -> Result<Column, Problem> {
         self.check(attribute)?;
         let segment = &self.log.segments()[segment_idx];
         Ok(segment.column(&self.log.context().attributes[attribute.0]).clone())

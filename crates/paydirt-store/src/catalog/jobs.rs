@@ -24,11 +24,12 @@ fn read(row: &Row<'_>) -> rusqlite::Result<JobRecord> {
 
 /// All jobs, the newest first.
 pub(crate) fn all(connection: &Connection) -> Result<Vec<JobRecord>, Problem> {
-    let list = || -> rusqlite::Result<Vec<JobRecord>> {
-        let mut statement = connection.prepare(&format!("SELECT {COLUMNS} ORDER BY id DESC"))?;
-        statement.query_map([], read)?.collect()
-    };
-    list().map_err(|error| problems::catalogue(&error))
+    list(connection).map_err(|error| problems::catalogue(&error))
+}
+
+pub(super) fn list(connection: &Connection) -> rusqlite::Result<Vec<JobRecord>> {
+    let mut statement = connection.prepare(&format!("SELECT {COLUMNS} ORDER BY id DESC"))?;
+    statement.query_map([], read)?.collect()
 }
 
 /// One job.

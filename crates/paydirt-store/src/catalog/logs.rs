@@ -24,12 +24,13 @@ fn read(row: &Row<'_>) -> rusqlite::Result<LogEntry> {
 
 /// All logs, by name.
 pub(crate) fn all(connection: &Connection) -> Result<Vec<LogEntry>, Problem> {
-    let list = || -> rusqlite::Result<Vec<LogEntry>> {
-        let mut statement =
-            connection.prepare(&format!("SELECT {COLUMNS} FROM logs ORDER BY name_key, id"))?;
-        statement.query_map([], read)?.collect()
-    };
-    list().map_err(|error| problems::catalogue(&error))
+    list(connection).map_err(|error| problems::catalogue(&error))
+}
+
+pub(super) fn list(connection: &Connection) -> rusqlite::Result<Vec<LogEntry>> {
+    let mut statement =
+        connection.prepare(&format!("SELECT {COLUMNS} FROM logs ORDER BY name_key, id"))?;
+    statement.query_map([], read)?.collect()
 }
 
 /// One log.

@@ -40,12 +40,13 @@ fn read(row: &Row<'_>) -> rusqlite::Result<VersionEntry> {
 
 /// All versions of a log, the newest first.
 pub(crate) fn all(connection: &Connection, log: LogId) -> Result<Vec<VersionEntry>, Problem> {
-    let list = || -> rusqlite::Result<Vec<VersionEntry>> {
-        let sql = format!("SELECT {COLUMNS} WHERE log = ?1 ORDER BY number DESC");
-        let mut statement = connection.prepare(&sql)?;
-        statement.query_map([signed(log.0)], read)?.collect()
-    };
-    list().map_err(|error| problems::catalogue(&error))
+    list(connection, log).map_err(|error| problems::catalogue(&error))
+}
+
+pub(super) fn list(connection: &Connection, log: LogId) -> rusqlite::Result<Vec<VersionEntry>> {
+    let sql = format!("SELECT {COLUMNS} WHERE log = ?1 ORDER BY number DESC");
+    let mut statement = connection.prepare(&sql)?;
+    statement.query_map([signed(log.0)], read)?.collect()
 }
 
 /// One version.
@@ -98,6 +99,19 @@ pub(crate) fn insert(
             manifest_hash,
         ],
     ))
+}
+
+/// The row of a version, written again; whether it is pinned stays.
+pub(crate) fn replace(
+    connection: &Connection,
+    manifest: &Manifest,
+    manifest_hash: &str,
+) -> Result<(), Problem> {
+    let (log, number) = (manifest.log, manifest.number);
+    let pinned = get(connection, log, number)?.pinned;
+    remove(connection, log, number)?;
+    insert(connection, manifest, manifest_hash)?;
+    set_pinned(connection, log, number, pinned)
 }
 
 /// Keeps a version until it is unpinned, or no longer.

@@ -1,265 +1,358 @@
-//! How is a log written to files, and read from them again?
+//! How is one log kept in files, and how does it come back? Format 1.
+//!
+//! Every segment of the log is two Parquet tables: `…-cases`, one row for each case (id, number of
+//! events, links, case attributes), and `…-events`, one row for each event (activity, times, event
+//! attributes), the events of a case together and in order, the cases in the order of the first
+//! table. A column without any value is left out. Texts stand in the tables as texts, so a table
+//! can be read without the rest of the log, and has the same bytes whatever happens elsewhere.
+//! The texts of each attribute stand once more in a table of their own, `…-texts`, in the order in
+//! which the log numbers them.
+//!
+//! Opening reads ids, counts, activities and times; attributes are read when asked for, one column
+//! of one table at a time. Every footer is checked against the description of the log, and every
+//! column against its footer, before it is decoded: what has changed on the disk is found out, and
+//! never becomes a figure.
 
-use std::io::Write;
+use std::io::Write as _;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use paydirt_model::activity::{Activities, ActivityCode};
+use paydirt_model::activity::Activities;
 use paydirt_model::attribute::{Attribute, AttributeIdx, AttributeLevel, AttributeType};
-use paydirt_model::column::Column;
-use paydirt_model::column_source::Deferred;
-use paydirt_model::event_log::{
-    CaseLinks, CaseNotion, EventLog, LogContext, Segment, SegmentParts, TimeZoneName,
-};
-use paydirt_model::interner::TextColumn;
+use paydirt_model::column_source::AttributeTexts;
+use paydirt_model::event_chunk::DECIMAL_SCALE_MAX;
+use paydirt_model::event_log::{CaseNotion, EventLog, LogContext, Segment, TimeZoneName};
 use paydirt_model::number::Decimal;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::rates::RateTable;
-use paydirt_model::time::{Precision, Timestamp};
+use paydirt_model::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::new_file::NewFile;
+use crate::problems;
 use crate::running::Running;
+use layout::has_texts;
+use source::StoredColumns;
+use table_file::{StoredFile, TableFile};
 
-/// What is needed to read the files of a log.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+mod core_columns;
+mod layout;
+mod source;
+mod table_bytes;
+mod table_file;
+mod texts;
+mod values;
+
+/// The file that a description of a log stands in.
+const MANIFEST: &str = "manifest.json";
+
+/// Creates a file of a version by its name.
+pub type Create<'a> = &'a (dyn Fn(&str) -> Result<Box<dyn NewFile>, Problem> + Sync);
+
+/// What is needed to read the files of a log; a part of the manifest of its version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredLog {
     notion: CaseNotion,
+    /// In the order of their bytes.
     activities: Vec<String>,
     auxiliary: Vec<String>,
     attributes: Vec<StoredAttribute>,
+    /// Position among the attributes.
     resource: Option<usize>,
     time_zone: String,
     as_of_us: Option<i64>,
-    rates: Option<Vec<(i64, String, String, i128, u8)>>,
-    segments: Vec<String>,
-    has_starts: bool,
-    times_us: [Option<i64>; 2],
-    counts: [u64; 2],
+    rates: Option<Vec<StoredRate>>,
+    cases: u64,
+    events: u64,
+    segments: Vec<StoredSegment>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct StoredAttribute {
     name: String,
     level: AttributeLevel,
     kind: AttributeType,
     scale: u8,
-    texts: Vec<String>,
-    column_idx: usize,
+    /// `None` where there are no texts.
+    texts: Option<StoredTexts>,
 }
 
-#[derive(Serialize, Deserialize)]
-enum StoredColumn {
-    Text(Vec<u32>),
-    Number(Vec<i64>),
-    Boolean(Vec<u8>),
-    Money(Vec<i64>, Vec<u16>),
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct StoredTexts {
+    count: u64,
+    file: StoredFile,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct StoredRate {
+    /// Days since 1970-01-01.
+    day: i64,
+    from: String,
+    to: String,
+    /// The digits of the rate.
+    mantissa: String,
+    /// How many of them are after the point.
+    scale: u8,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct StoredSegment {
-    case_ids: Vec<String>,
-    offsets: Vec<u32>,
-    activities: Vec<ActivityCode>,
-    times_us: Vec<i64>,
-    starts_us: Vec<i64>,
-    recorded_us: Vec<i64>,
-    offsets_min: Vec<i16>,
-    precisions: Vec<u8>,
-    case_columns: Vec<StoredColumn>,
-    event_columns: Vec<StoredColumn>,
-    link_ends: Vec<u32>,
-    link_case_ids: Vec<String>,
-    link_shares: Vec<u32>,
+    cases: u64,
+    events: u64,
+    case_file: StoredFile,
+    event_file: StoredFile,
 }
 
-fn texts(column: &TextColumn) -> Vec<String> {
-    column.iter().map(str::to_owned).collect()
+fn case_file(prefix: &str, segment_idx: usize) -> String {
+    format!("{prefix}-{segment_idx:02}-cases.parquet")
 }
 
-fn columns(columns: &[Deferred<Column>]) -> Vec<StoredColumn> {
-    columns
-        .iter()
-        .map(|column| match Column::clone(column) {
-            Column::Text(codes) => StoredColumn::Text(codes),
-            Column::Number(values) => StoredColumn::Number(values),
-            Column::Boolean(values) => StoredColumn::Boolean(values),
-            Column::Money(values, currencies) => StoredColumn::Money(values, currencies),
-        })
-        .collect()
+fn event_file(prefix: &str, segment_idx: usize) -> String {
+    format!("{prefix}-{segment_idx:02}-events.parquet")
 }
 
-fn read_columns(columns: Vec<StoredColumn>) -> Vec<Column> {
-    columns
-        .into_iter()
-        .map(|column| match column {
-            StoredColumn::Text(codes) => Column::Text(codes),
-            StoredColumn::Number(values) => Column::Number(values),
-            StoredColumn::Boolean(values) => Column::Boolean(values),
-            StoredColumn::Money(values, currencies) => Column::Money(values, currencies),
-        })
-        .collect()
+fn texts_file(prefix: &str, attribute_idx: usize) -> String {
+    format!("{prefix}-texts-{attribute_idx:03}.parquet")
 }
 
 /// Writes the files of a log.
 ///
 /// # Errors
-/// The disk does not allow it, or the work was cancelled.
+/// The disk does not allow it, an attribute of the log cannot be read, the texts of one segment
+/// are too large, or the work was cancelled.
 pub fn write_log(
     log: &EventLog,
     prefix: &str,
-    create: &(dyn Fn(&str) -> Result<Box<dyn NewFile>, Problem> + Sync),
+    create: Create<'_>,
     running: &Running<'_>,
 ) -> Result<StoredLog, Problem> {
     let context = log.context();
-    let mut names = Vec::new();
-    for (idx, segment) in log.segments().iter().enumerate() {
+    let attribute_count = context.attributes.len();
+    log.load_texts((0..attribute_count).map(AttributeIdx))?;
+    let names = layout::column_names(&context.attributes);
+    let done = AtomicUsize::new(0);
+    let total = (log.segments().len() + attribute_count) as u64;
+    let step = || {
+        let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+        (running.progress)(done as u64, total);
+    };
+    let segments = in_parallel(log.segments().len(), running.threads, |segment_idx| {
         running.check()?;
-        let parts = segment.parts();
-        let stored = StoredSegment {
-            case_ids: texts(&parts.case_ids),
-            offsets: parts.offsets.clone(),
-            activities: parts.activities.clone(),
-            times_us: parts.times_us.clone(),
-            starts_us: parts.starts_us.clone(),
-            recorded_us: parts.recorded_us.clone(),
-            offsets_min: parts.offsets_min.clone(),
-            precisions: parts.precisions.iter().map(|&precision| precision as u8).collect(),
-            case_columns: columns(&parts.case_columns),
-            event_columns: columns(&parts.event_columns),
-            link_ends: parts.links.ends.clone(),
-            link_case_ids: texts(&parts.links.case_ids),
-            link_shares: parts.links.shares.clone(),
+        log.load_columns(segment_idx, (0..attribute_count).map(AttributeIdx))?;
+        let segment = &log.segments()[segment_idx];
+        let case_name = case_file(prefix, segment_idx);
+        let case_table = values::case_table(context, segment, &names)?;
+        let case_file = write_file(create, &case_name, &case_table)?;
+        let event_name = event_file(prefix, segment_idx);
+        let event_table = values::event_table(context, segment, &names)?;
+        let event_file = write_file(create, &event_name, &event_table)?;
+        step();
+        let (cases, events) = (segment.case_count() as u64, segment.event_count() as u64);
+        Ok(StoredSegment { cases, events, case_file, event_file })
+    })?;
+    let texts = in_parallel(attribute_count, running.threads, |idx| {
+        running.check()?;
+        let texts = &context.attributes[idx].texts;
+        let stored = if texts.is_empty() {
+            None
+        } else {
+            let file = write_file(create, &texts_file(prefix, idx), &texts::table(texts)?)?;
+            Some(StoredTexts { count: texts.len() as u64, file })
         };
-        let name = format!("{prefix}-{idx:02}.json");
-        let mut file = create(&name)?;
-        let failed = |error: &dyn std::fmt::Display| {
-            Problem::new(ErrorCode::FileUnwritable, format!("Writing failed: {error}."))
-                .in_file(name.clone())
-        };
-        let json = serde_json::to_vec(&stored).map_err(|error| failed(&error))?;
-        file.write_all(&json).map_err(|error| failed(&error))?;
-        file.finish()?;
-        names.push(name);
-        (running.progress)(idx as u64 + 1, log.segments().len() as u64);
-    }
+        step();
+        Ok(stored)
+    })?;
+    Ok(describe(context, segments, texts))
+}
+
+fn write_file(create: Create<'_>, name: &str, content: &[u8]) -> Result<StoredFile, Problem> {
+    let stored = StoredFile::of(content);
+    let mut file = create(name)?;
+    let failed = |error| problems::unwritable(Path::new(name), &error);
+    file.write_all(content).map_err(failed)?;
+    file.finish()?;
+    Ok(stored)
+}
+
+fn describe(
+    context: &LogContext,
+    segments: Vec<StoredSegment>,
+    texts: Vec<Option<StoredTexts>>,
+) -> StoredLog {
     let activities = &context.activities;
     let auxiliary = activities.codes().filter(|&code| activities.is_auxiliary(code));
-    Ok(StoredLog {
+    let stored = |(attribute, texts): (&Attribute, Option<StoredTexts>)| StoredAttribute {
+        name: attribute.name.clone(),
+        level: attribute.level,
+        kind: attribute.kind,
+        scale: attribute.scale,
+        texts,
+    };
+    let rate = |(day, from, to, rate): (i64, &str, &str, Decimal)| StoredRate {
+        day,
+        from: from.to_owned(),
+        to: to.to_owned(),
+        mantissa: rate.mantissa.to_string(),
+        scale: rate.scale,
+    };
+    StoredLog {
         notion: context.notion,
         activities: activities.names().to_vec(),
         auxiliary: auxiliary.map(|code| activities.name(code).to_owned()).collect(),
-        attributes: context
-            .attributes
-            .iter()
-            .map(|attribute| StoredAttribute {
-                name: attribute.name.clone(),
-                level: attribute.level,
-                kind: attribute.kind,
-                scale: attribute.scale,
-                texts: texts(&attribute.texts),
-                column_idx: attribute.column_idx,
-            })
-            .collect(),
+        attributes: context.attributes.iter().zip(texts).map(stored).collect(),
         resource: context.resource.map(|idx| idx.0),
         time_zone: context.time_zone.name().to_owned(),
         as_of_us: context.as_of.map(Timestamp::as_us),
-        rates: context.rates.as_ref().map(|rates| {
-            rates
-                .iter()
-                .map(|(day, from, to, rate)| {
-                    (day, from.to_owned(), to.to_owned(), rate.mantissa, rate.scale)
-                })
-                .collect()
-        }),
-        segments: names,
-        has_starts: context.has_starts,
-        times_us: [context.first_event_at, context.last_event_at]
-            .map(|at| at.map(Timestamp::as_us)),
-        counts: [context.event_count, context.case_count],
-    })
+        rates: context.rates.as_ref().map(|table| table.iter().map(rate).collect()),
+        cases: segments.iter().map(|segment| segment.cases).sum(),
+        events: segments.iter().map(|segment| segment.events).sum(),
+        segments,
+    }
 }
 
-/// Reads the files of a log.
+/// Opens a log: ids, activities and times are read now, attributes when they are asked for.
 ///
 /// # Errors
-/// A file cannot be read.
+/// A file is missing, damaged or not one of this log, or cannot be read.
 pub fn open_log(
     folder: &Path,
-    _prefix: &str,
+    prefix: &str,
     stored: &StoredLog,
-    _threads: usize,
+    threads: usize,
 ) -> Result<EventLog, Problem> {
-    let mut segments = Vec::new();
-    for name in &stored.segments {
-        let path = folder.join(name);
-        let failed = |error: &dyn std::fmt::Display| {
-            Problem::new(ErrorCode::DamagedFile, format!("Reading failed: {error}."))
-                .in_file(path.display().to_string())
-        };
-        let bytes = std::fs::read(&path).map_err(|error| failed(&error))?;
-        let read: StoredSegment = serde_json::from_slice(&bytes).map_err(|error| failed(&error))?;
-        segments.push(Segment::new(SegmentParts {
-            case_ids: read.case_ids.iter().map(String::as_str).collect(),
-            offsets: read.offsets,
-            activities: read.activities,
-            times_us: read.times_us,
-            starts_us: read.starts_us,
-            recorded_us: read.recorded_us,
-            offsets_min: read.offsets_min,
-            precisions: read
-                .precisions
-                .iter()
-                .map(|precision| match precision {
-                    0 => Precision::Instant,
-                    1 => Precision::Minute,
-                    _ => Precision::Day,
-                })
-                .collect(),
-            case_columns: read_columns(read.case_columns)
-                .into_iter()
-                .map(Deferred::loaded)
-                .collect(),
-            event_columns: read_columns(read.event_columns)
-                .into_iter()
-                .map(Deferred::loaded)
-                .collect(),
-            links: CaseLinks {
-                ends: read.link_ends,
-                case_ids: read.link_case_ids.iter().map(String::as_str).collect(),
-                shares: read.link_shares,
-            },
-        }));
+    let activities = stored.activities()?;
+    let attributes = stored.attributes();
+    let opened = in_parallel(stored.segments.len(), threads, |segment_idx| {
+        let of = &stored.segments[segment_idx];
+        let open = |name, file, rows| TableFile::open(folder, name, file, rows);
+        let cases = open(case_file(prefix, segment_idx), &of.case_file, of.cases)?;
+        let events = open(event_file(prefix, segment_idx), &of.event_file, of.events)?;
+        let parts = core_columns::read(&cases, &events, &activities, &attributes)?;
+        Ok((Segment::new(parts), source::SegmentFiles { cases, events }))
+    })?;
+    let (segments, files): (Vec<Segment>, Vec<source::SegmentFiles>) = opened.into_iter().unzip();
+    let context = stored.context(activities, attributes, &segments)?;
+    if (context.case_count, context.event_count) != (stored.cases, stored.events) {
+        return Err(described_wrongly("its counts do not add up"));
     }
-    let mut rates = stored.rates.as_ref().map(|_| RateTable::default());
-    for (day, from, to, mantissa, scale) in stored.rates.iter().flatten() {
-        if let Some(rates) = &mut rates {
-            rates.insert(*day, from, to, Decimal::new(*mantissa, *scale));
-        }
-    }
-    let context = LogContext {
-        notion: stored.notion,
-        activities: Activities::new(stored.activities.clone(), &stored.auxiliary)?,
-        attributes: stored
-            .attributes
-            .iter()
-            .map(|attribute| Attribute {
-                name: attribute.name.clone(),
-                level: attribute.level,
-                kind: attribute.kind,
-                scale: attribute.scale,
-                texts: attribute.texts.iter().map(String::as_str).collect::<TextColumn>().into(),
-                column_idx: attribute.column_idx,
-            })
-            .collect(),
-        resource: stored.resource.map(AttributeIdx),
-        time_zone: TimeZoneName::parse(&stored.time_zone)?,
-        as_of: stored.as_of_us.and_then(Timestamp::from_us),
-        first_event_at: stored.times_us[0].and_then(Timestamp::from_us),
-        last_event_at: stored.times_us[1].and_then(Timestamp::from_us),
-        event_count: stored.counts[0],
-        case_count: stored.counts[1],
-        has_starts: stored.has_starts,
-        rates,
-    };
-    Ok(EventLog::new(context, segments))
+    let texts = stored.attributes.iter().enumerate().map(|(idx, attribute)| {
+        let texts = attribute.texts.as_ref()?;
+        Some(texts::TextsFile::new(folder, texts_file(prefix, idx), texts))
+    });
+    let source = StoredColumns::new(&context, files, texts.collect());
+    Ok(EventLog::from_source(context, segments, Arc::new(source)))
 }
+
+impl StoredLog {
+    fn activities(&self) -> Result<Activities, Problem> {
+        if !self.activities.windows(2).all(|pair| pair[0] < pair[1]) {
+            return Err(described_wrongly("its activities are not in order"));
+        }
+        Activities::new(self.activities.clone(), &self.auxiliary)
+    }
+
+    /// The attributes, their texts not in memory yet.
+    fn attributes(&self) -> Vec<Attribute> {
+        let mut next = [0, 0];
+        let attribute = |stored: &StoredAttribute| {
+            let next = match stored.level {
+                AttributeLevel::Case => &mut next[0],
+                AttributeLevel::Event => &mut next[1],
+            };
+            let column_idx = *next;
+            *next += 1;
+            let texts = if has_texts(stored.kind) {
+                AttributeTexts::absent()
+            } else {
+                AttributeTexts::none()
+            };
+            let StoredAttribute { level, kind, scale, .. } = *stored;
+            Attribute { name: stored.name.clone(), level, kind, scale, texts, column_idx }
+        };
+        self.attributes.iter().map(attribute).collect()
+    }
+
+    fn context(
+        &self,
+        activities: Activities,
+        attributes: Vec<Attribute>,
+        segments: &[Segment],
+    ) -> Result<LogContext, Problem> {
+        if attributes.iter().any(|attribute| attribute.scale > DECIMAL_SCALE_MAX) {
+            return Err(described_wrongly("its numbers have more digits than there are"));
+        }
+        if self.resource.is_some_and(|idx| idx >= attributes.len()) {
+            return Err(described_wrongly("its resource is none of its attributes"));
+        }
+        let out_of_range = || described_wrongly("its as-of time is out of range");
+        let as_of = self.as_of_us.map(|us| Timestamp::from_us(us).ok_or_else(out_of_range));
+        let mut context = LogContext::new(
+            self.notion,
+            activities,
+            attributes,
+            self.resource.map(AttributeIdx),
+            TimeZoneName::parse(&self.time_zone)?,
+            as_of.transpose()?,
+            segments,
+        );
+        context.rates = self.rates.as_deref().map(rate_table).transpose()?;
+        Ok(context)
+    }
+}
+
+fn rate_table(rates: &[StoredRate]) -> Result<RateTable, Problem> {
+    let mut table = RateTable::default();
+    for rate in rates {
+        let mantissa: i128 = rate
+            .mantissa
+            .parse()
+            .map_err(|_| described_wrongly("an exchange rate is no number"))?;
+        table.insert(rate.day, &rate.from, &rate.to, Decimal::new(mantissa, rate.scale));
+    }
+    Ok(table)
+}
+
+/// The problem of a description that contradicts itself.
+fn described_wrongly(reason: &str) -> Problem {
+    Problem::new(ErrorCode::DamagedFile, format!("The stored log cannot be opened: {reason}."))
+        .in_file(MANIFEST)
+        .with_hint("Use another version, or bring its folder back from a backup.")
+}
+
+/// Does so many pieces of work on so many threads, the results in the order of the pieces. After
+/// a failure no new piece is begun; the failure of the first piece that failed is told.
+fn in_parallel<T: Send>(
+    count: usize,
+    threads: usize,
+    work: impl Fn(usize) -> Result<T, Problem> + Sync,
+) -> Result<Vec<T>, Problem> {
+    let next = AtomicUsize::new(0);
+    let take = || {
+        let mut done = Vec::new();
+        loop {
+            let idx = next.fetch_add(1, Ordering::Relaxed);
+            if idx >= count {
+                return done;
+            }
+            let result = work(idx);
+            if result.is_err() {
+                next.store(count, Ordering::Relaxed);
+            }
+            done.push((idx, result));
+        }
+    };
+    let mut done = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads.min(count)).map(|_| scope.spawn(take)).collect();
+        let mut done = take();
+        for other in others {
+            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_by_key(|(idx, _)| *idx);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests;

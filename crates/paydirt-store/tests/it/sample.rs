@@ -1,8 +1,10 @@
 //! Small logs and a store to put them into.
 
+use std::fmt::Write;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
+use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_log::{CaseNotion, EventLog};
 use paydirt_model::log_builder::LogSpec;
 use paydirt_model::problem::Problem;
@@ -36,30 +38,34 @@ pub(crate) fn log(number: usize) -> EventLog {
     text_log::parse_with(&text, LogSpec::plain(), 4)
 }
 
-/// Everything that a log holds, as text.
+/// The schema of a log and its cases, a line each. Reads every attribute.
 pub(crate) fn content(log: &EventLog) -> String {
-    use std::fmt::Write;
-
-    use paydirt_model::case_batch::CaseBatch;
+    log.load_all().unwrap();
     let context = log.context();
-    let mut text = format!("{context:?}\n");
+    let as_of = context.as_of.map(|at| at.to_string()).unwrap_or_default();
+    let mut text = format!("  zone {}, as of {as_of}", context.time_zone.name());
+    for attribute in &context.attributes {
+        let (name, level, kind) = (&attribute.name, attribute.level, attribute.kind);
+        write!(text, "\n  attribute {name}: {level:?} {kind:?}").unwrap();
+    }
     let mut cases = Vec::new();
     for segment in log.segments() {
         CaseBatch::all(segment).for_each(|case| {
-            let mut line = format!("{}:", case.id());
+            let mut line = format!("\n  {}:", case.id());
             for (idx, &code) in case.activities().iter().enumerate() {
-                write!(line, " {}", context.activities.name(code)).unwrap();
+                let at_us = case.times_us()[idx];
+                write!(line, " {}@{at_us}", context.activities.name(code)).unwrap();
                 for attribute in &context.attributes {
-                    let value = case.value(attribute, idx).map(|value| value.to_string());
-                    write!(line, " {}={}", attribute.name, value.unwrap_or_default()).unwrap();
+                    if let Some(value) = case.value(attribute, idx) {
+                        write!(line, " {}={value}", attribute.name).unwrap();
+                    }
                 }
             }
             cases.push(line);
         });
     }
     cases.sort();
-    text.push_str(&cases.join("\n"));
-    text
+    text + &cases.concat()
 }
 
 /// Publishes a log as the next version.
@@ -92,4 +98,38 @@ pub(crate) const RUNNING: Running<'static> =
 /// What a stored version holds, as text.
 pub(crate) fn stored(store: &Store, log: LogId, number: VersionNumber) -> String {
     content(&store.open_log(log, number, CaseNotion::Main).unwrap())
+}
+
+/// A small log of another case notion.
+pub(crate) fn notion_log(notion: CaseNotion) -> EventLog {
+    let spec = LogSpec { notion, ..LogSpec::plain() };
+    text_log::parse_with("lead call deal ×2\nlead | source=web", spec, 1)
+}
+
+/// Copies a folder with everything in it.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// A folder in memory where the system has one, for tests that open very many stores and do not
+/// depend on a real disk.
+pub(crate) fn in_memory() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
+}
+
+/// How many rounds a test with dice makes: so many, or more by `PAYDIRT_FAULT_SEEDS`.
+pub(crate) fn rounds(usual: u64) -> u64 {
+    match std::env::var("PAYDIRT_FAULT_SEEDS") {
+        Ok(count) => count.parse::<u64>().expect("PAYDIRT_FAULT_SEEDS is a number").max(usual),
+        Err(_) => usual,
+    }
 }

@@ -1,0 +1,91 @@
+//! What may be deleted, what is kept, and does what is deleted go?
+
+use paydirt_model::problem::ErrorCode;
+use paydirt_store::entries::{LogId, Retention, VersionNumber};
+use paydirt_store::store::Store;
+
+use crate::sample::{content, day, log, open, publish, stored};
+
+/// A log with versions 1 to `count`, one a day, the last one current.
+fn versions(store: &Store, count: i64) -> LogId {
+    let id = store.create_log("Deals", day(0)).unwrap();
+    for number in 1..=count {
+        publish(store, id, &log(usize::try_from(number).unwrap()), day(number)).unwrap();
+    }
+    id
+}
+
+fn numbers(store: &Store, id: LogId) -> Vec<u64> {
+    store.versions(id).unwrap().iter().map(|version| version.number.0).collect()
+}
+
+#[test]
+fn the_current_and_pinned_versions_are_not_deleted() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    let id = versions(&store, 3);
+    store.pin(id, VersionNumber(1), true).unwrap();
+    let current = store.delete_version(id, VersionNumber(3)).unwrap_err();
+    assert_eq!(current.code, ErrorCode::VersionKept);
+    assert!(current.to_string().contains("Roll back to another version first"), "{current}");
+    let pinned = store.delete_version(id, VersionNumber(1)).unwrap_err();
+    assert_eq!(pinned.code, ErrorCode::VersionKept);
+    assert_eq!(store.delete_log(id).unwrap_err().code, ErrorCode::VersionKept);
+    store.delete_version(id, VersionNumber(2)).unwrap();
+    assert_eq!(numbers(&store, id), [3, 1]);
+    store.pin(id, VersionNumber(1), false).unwrap();
+    store.delete_version(id, VersionNumber(1)).unwrap();
+    assert_eq!(numbers(&store, id), [3]);
+    assert_eq!(stored(&store, id, VersionNumber(3)), content(&log(3)));
+}
+
+#[test]
+fn a_number_is_never_used_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    let id = versions(&store, 2);
+    store.roll_back(id, VersionNumber(1)).unwrap();
+    store.delete_version(id, VersionNumber(2)).unwrap();
+    drop(store);
+    let store = open(folder.path());
+    assert_eq!(publish(&store, id, &log(9), day(3)).unwrap().number, VersionNumber(3));
+    store.delete_log(id).unwrap();
+    assert_eq!(store.create_log("Deals", day(4)).unwrap(), LogId(2));
+}
+
+#[test]
+fn a_deleted_log_is_gone_with_its_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    let id = versions(&store, 2);
+    store.delete_log(id).unwrap();
+    assert!(store.logs().unwrap().is_empty());
+    assert_eq!(std::fs::read_dir(folder.path().join("logs")).unwrap().count(), 0);
+    drop(store);
+    assert!(open(folder.path()).logs().unwrap().is_empty());
+}
+
+#[test]
+fn the_rule_of_what_stays_keeps_what_either_part_keeps() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    let id = versions(&store, 8);
+    store.pin(id, VersionNumber(2), true).unwrap();
+    store.roll_back(id, VersionNumber(3)).unwrap();
+    assert_eq!(store.apply_retention(id, day(9)).unwrap(), []);
+    // On day 9, versions 7 and 8 are at most two days old.
+    let by = |keep_versions, keep_days| {
+        store.set_retention(id, Retention { keep_versions, keep_days }).unwrap();
+        let gone = store.apply_retention(id, day(9)).unwrap();
+        gone.iter().map(|number| number.0).collect::<Vec<u64>>()
+    };
+    assert_eq!(by(Some(7), None), [1]);
+    assert_eq!(by(Some(3), Some(5)), [0; 0], "versions 4 to 8 are at most five days old");
+    assert_eq!(by(None, Some(3)), [5, 4]);
+    assert_eq!(by(Some(1), Some(2)), [6]);
+    assert_eq!(by(Some(1), Some(1)), [7]);
+    assert_eq!(numbers(&store, id), [8, 3, 2]);
+    for number in [8, 3, 2] {
+        store.verify(id, VersionNumber(number)).unwrap();
+    }
+}
