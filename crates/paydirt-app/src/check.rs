@@ -11,7 +11,7 @@ use paydirt_model::event_chunk::{ChunkColumn, EventChunk};
 use paydirt_model::event_log::EventLog;
 use paydirt_model::log_builder::LogSpec;
 use paydirt_model::mapping::{ColumnRole, ImportReport, ProblemCount, RoleSuggestion};
-use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::problem::{Category, ErrorCode, Problem};
 use paydirt_model::raw_table::{RawChunk, RawColumn, RawTable};
 use paydirt_model::time::Timestamp;
 use paydirt_recipe::events::Plan;
@@ -23,8 +23,8 @@ use utoipa::ToSchema;
 use crate::import::{
     ImportSettings, Imported, convert_table, import_events, plan_table, with_options,
 };
-use crate::logs::{InputFile, renamed};
 use crate::steps::Steps;
+use crate::stored_import::{InputFile, renamed};
 
 /// Most distinct values shown of a column.
 const SAMPLES_MAX: usize = 8;
@@ -151,7 +151,12 @@ pub fn check_as(
 ) -> Result<CheckResult, Problem> {
     let named = |problem| renamed(problem, file);
     let mut result = check(&file.path, settings, steps).map_err(named)?;
-    result.problem = result.problem.map(named);
+    result.problem = result.problem.map(|mut problem| {
+        if problem.code.category() != Category::Usage {
+            problem.place.file.get_or_insert_with(|| file.name.clone());
+        }
+        named(problem)
+    });
     Ok(result)
 }
 
@@ -230,9 +235,8 @@ impl Facts {
             (name.clone(), distinct(scan.sample(SAMPLED)), table.row_count() - filled)
         };
         let rows = table.chunks.iter().flat_map(|chunk| {
-            (0..chunk.len()).map(|row| {
-                chunk.columns.iter().map(|column| shown(&column.text(row))).collect()
-            })
+            (0..chunk.len())
+                .map(|row| chunk.columns.iter().map(|column| shown(&column.text(row))).collect())
         });
         Facts {
             columns: table.names.iter().enumerate().map(column).collect(),
@@ -266,9 +270,8 @@ impl Facts {
             let text = |chunk: &EventChunk, row| cell(&chunk.columns[idx], attribute.kind, row);
             let texts: Vec<String> =
                 rows(chunks).take(SAMPLED).map(|(chunk, row)| text(chunk, row)).collect();
-            let is_blank = |&(chunk, row): &(&EventChunk, usize)| {
-                chunk.columns[idx].values.is_blank(row)
-            };
+            let is_blank =
+                |&(chunk, row): &(&EventChunk, usize)| chunk.columns[idx].values.is_blank(row);
             let blanks = rows(chunks).filter(is_blank).count() as u64;
             cells.push(texts.clone());
             facts.declare(&attribute.name, role, texts, blanks);

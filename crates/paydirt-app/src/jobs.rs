@@ -307,9 +307,12 @@ impl Entry {
 impl State {
     /// Drops the oldest jobs that are over from the list.
     fn forget_old(&mut self) {
-        let over: Vec<u64> =
-            self.jobs.iter().filter(|(_, entry)| entry.job.state.is_over()).map(|(id, _)| *id)
-                .collect();
+        let over: Vec<u64> = self
+            .jobs
+            .iter()
+            .filter(|(_, entry)| entry.job.state.is_over())
+            .map(|(id, _)| *id)
+            .collect();
         for id in over.iter().take(over.len().saturating_sub(OVER_MAX)) {
             self.jobs.remove(id);
         }
@@ -398,8 +401,7 @@ impl Inner {
                 entry.job.result = Some(result);
             }
             Err(problem) if problem.code == ErrorCode::Cancelled && was_cancelled => {
-                let ended =
-                    if is_closing { JobState::Interrupted } else { JobState::Cancelled };
+                let ended = if is_closing { JobState::Interrupted } else { JobState::Cancelled };
                 entry.end(ended, now);
             }
             Err(problem) => {

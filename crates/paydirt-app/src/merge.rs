@@ -119,7 +119,8 @@ pub fn merge(
     rule: &MergeRule,
     joining: Joining<'_>,
 ) -> Result<Merged, Problem> {
-    let joined = Joined::of(base, added)?;
+    let mut joined = Joined::of(base, added)?;
+    joined.settle(base, added, &shared_cases(base, added));
     let plan = match rule {
         MergeRule::Append => append(base, added, &joined, joining)?,
         MergeRule::Upsert(key) => upsert(base, added, &joined, key, joining)?,
@@ -200,8 +201,7 @@ struct Keyed {
 
 impl Keyed {
     fn of(added: &EventLog, key: &key::BoundKey<'_>) -> Self {
-        let mut keyed =
-            Keyed { by_key: HashMap::new(), superseded: 0, without_key: Vec::new() };
+        let mut keyed = Keyed { by_key: HashMap::new(), superseded: 0, without_key: Vec::new() };
         for (segment_idx, segment) in added.segments().iter().enumerate() {
             CaseBatch::all(segment).for_each(|case| {
                 for event_idx in 0..case.event_count() {
@@ -427,6 +427,20 @@ fn cases_by_id(log: &EventLog) -> HashMap<&str, (&Segment, usize)> {
         }
     }
     cases
+}
+
+/// The cases that both logs have, as they are in each.
+fn shared_cases<'a>(base: &'a EventLog, added: &'a EventLog) -> Vec<(Case<'a>, Case<'a>)> {
+    let known = cases_by_id(base);
+    let mut shared = Vec::new();
+    for segment in added.segments() {
+        CaseBatch::all(segment).for_each(|new| {
+            if let Some(&(segment, idx)) = known.get(new.id()) {
+                shared.push((Case::at(segment, idx), new));
+            }
+        });
+    }
+    shared
 }
 
 /// Writes events of either log as rows of the joined one.

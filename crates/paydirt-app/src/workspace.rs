@@ -18,7 +18,7 @@ pub use paydirt_store::uploads::Upload;
 use crate::analyse::Running;
 use crate::catalogue::{Log, Version, parse_version_id, version_id};
 use crate::jobs::{Job, JobKeeper, JobState};
-use crate::logs::InputFile;
+use crate::stored_import::InputFile;
 
 /// How much a workspace keeps in memory.
 #[derive(Debug, Clone, Copy)]
@@ -205,8 +205,7 @@ impl Workspace {
         if let Some(entry) = self.store.find(name)? {
             return Ok(entry.id);
         }
-        let names: Vec<String> =
-            self.store.logs()?.into_iter().map(|entry| entry.name).collect();
+        let names: Vec<String> = self.store.logs()?.into_iter().map(|entry| entry.name).collect();
         let names = names.join(", ");
         let problem = Problem::new(ErrorCode::LogNotFound, format!("There is no log \"{name}\"."));
         Err(problem.with_hint(if names.is_empty() {
@@ -333,11 +332,7 @@ impl Workspace {
     /// # Errors
     /// There is no such version, a filter is not valid, a limit is exceeded, or the run was
     /// cancelled.
-    pub fn analyse(
-        &self,
-        analysis: &Analysis,
-        running: Running<'_>,
-    ) -> Result<Arc<[u8]>, Problem> {
+    pub fn analyse(&self, analysis: &Analysis, running: Running<'_>) -> Result<Arc<[u8]>, Problem> {
         let (log, number) = parse_version_id(&analysis.version)?;
         let number = self.resolve(log, number)?;
         let open = self.open_log(log, number, analysis.notion)?;

@@ -34,7 +34,9 @@ fn noon() -> Timestamp {
 fn queue() -> (Jobs, Arc<Memory>, mpsc::Receiver<()>) {
     let (sender, changes) = mpsc::channel();
     let memory = Arc::new(Memory::default());
-    let changed = Box::new(move || drop(sender.send(())));
+    let changed = Box::new(move || {
+        let _ = sender.send(());
+    });
     let settings = JobSettings { workers: 1, threads: 1, clock: noon, changed };
     (Jobs::start(memory.clone(), Vec::new(), settings).unwrap(), memory, changes)
 }

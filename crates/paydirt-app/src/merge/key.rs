@@ -109,7 +109,8 @@ impl EventKey {
             Part::Time => Ok(BoundPart::Time),
             Part::Attribute(name) => {
                 let exact = log.context().attribute_at(name, AttributeLevel::Event);
-                let exact = exact.or_else(|| log.context().attribute_at(name, AttributeLevel::Case));
+                let exact =
+                    exact.or_else(|| log.context().attribute_at(name, AttributeLevel::Case));
                 match (exact.or_else(|| find(log, &folded(name))), side) {
                     (Some(known), _) => Ok(BoundPart::Attribute(known)),
                     // A column that the stored log lacks is blank there: no event has the key.

@@ -122,9 +122,7 @@ fn stored(
     }
     let workspace = arguments.data.open(threads)?;
     match named(&workspace, source) {
-        Ok((log, number)) => {
-            Ok(Some((workspace, (log, number, arguments.notion.case_notion()))))
-        }
+        Ok((log, number)) => Ok(Some((workspace, (log, number, arguments.notion.case_notion())))),
         Err(problem) if problem.code == ErrorCode::LogNotFound && looks_like_file(source) => {
             Ok(None)
         }

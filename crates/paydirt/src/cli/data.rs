@@ -89,10 +89,7 @@ fn in_use(problem: Problem) -> Problem {
 ///
 /// # Errors
 /// There is no such log or version.
-pub(super) fn named(
-    workspace: &Workspace,
-    text: &str,
-) -> Result<(LogId, VersionNumber), Problem> {
+pub(super) fn named(workspace: &Workspace, text: &str) -> Result<(LogId, VersionNumber), Problem> {
     let (name, number) = parse_name(text)?;
     let log = workspace.find(name)?;
     let number = workspace.resolve(log, number)?;

@@ -64,8 +64,11 @@ pub(super) fn run(arguments: &DeleteArguments) -> Result<(), Failure> {
 /// Asks whoever sits at the terminal.
 fn is_confirmed(what: &str) -> Result<bool, Problem> {
     let unasked = || {
-        Problem::new(ErrorCode::WrongUsage, format!("Nobody can be asked whether to delete {what}."))
-            .with_hint("Say so with --yes.")
+        Problem::new(
+            ErrorCode::WrongUsage,
+            format!("Nobody can be asked whether to delete {what}."),
+        )
+        .with_hint("Say so with --yes.")
     };
     if !io::stdin().is_terminal() {
         return Err(unasked());

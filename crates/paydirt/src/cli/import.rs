@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use paydirt_app::logs::{self, ImportOrder, ImportOutcome, ImportTarget, InputFile};
+use paydirt_app::stored_import::{self, ImportOrder, ImportOutcome, ImportTarget, InputFile};
 use paydirt_app::workspace::Workspace;
 use paydirt_model::problem::{ErrorCode, Problem};
 use serde_json::json;
@@ -60,8 +60,9 @@ pub(super) fn run(arguments: &ImportArguments) -> Result<(), Failure> {
     let workspace = arguments.data.open(threads).map_err(fail)?;
     let mut outcomes = Vec::new();
     for order in orders(arguments, &workspace).map_err(fail)? {
-        let imported =
-            with_steps("importing", threads, |steps| logs::import(&workspace, &order, steps));
+        let imported = with_steps("importing", threads, |steps| {
+            stored_import::import(&workspace, &order, steps)
+        });
         outcomes.push(imported.map_err(fail)?);
     }
     if arguments.json {
@@ -71,10 +72,7 @@ pub(super) fn run(arguments: &ImportArguments) -> Result<(), Failure> {
 }
 
 /// What is to be imported: everything into one log, or each file into a log of its own.
-fn orders(
-    arguments: &ImportArguments,
-    workspace: &Workspace,
-) -> Result<Vec<ImportOrder>, Problem> {
+fn orders(arguments: &ImportArguments, workspace: &Workspace) -> Result<Vec<ImportOrder>, Problem> {
     let given = arguments.reading.settings();
     let is_given = given != paydirt_app::import::ImportSettings::detect();
     let settings = is_given.then_some(given);

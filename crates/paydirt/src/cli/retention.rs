@@ -9,13 +9,15 @@ use super::{Failure, failing, print, threads};
 
 /// What `paydirt retention` takes.
 #[derive(Debug, Args)]
-#[command(after_help = "The current version and pinned ones are always kept. Without a rule every \
+#[command(
+    after_help = "The current version and pinned ones are always kept. Without a rule every \
     version is.\n\n\
     Examples:\n  \
     paydirt retention Deals                       shows the rule\n  \
     paydirt retention Deals --keep-versions 10\n  \
     paydirt retention Deals --keep-days 90\n  \
-    paydirt retention Deals --keep-all")]
+    paydirt retention Deals --keep-all"
+)]
 pub(super) struct RetentionArguments {
     /// Name of the log.
     log: String,

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -125,7 +125,7 @@ pub(super) fn serve(
 }
 
 /// Says where the server is.
-pub(super) fn announce(address: SocketAddr, folder: &PathBuf, json: bool) {
+pub(super) fn announce(address: SocketAddr, folder: &Path, json: bool) {
     let url = url(address);
     let folder = folder.display();
     let line = if json {

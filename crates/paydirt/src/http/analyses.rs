@@ -106,8 +106,8 @@ fn asked(question: &str, pairs: Vec<(String, String)>) -> Result<(Ask, CaseNotio
             "group_by" => ask.group_by = Some(text.clone()),
             "notion" => {
                 let value = Value::String(text.clone());
-                notion = serde_json::from_value(value)
-                    .map_err(|_| wrong("main, lead or document"))?;
+                notion =
+                    serde_json::from_value(value).map_err(|_| wrong("main, lead or document"))?;
             }
             _ => return Err(wrong("params, filter, group_by or notion")),
         }

@@ -20,9 +20,10 @@ use super::problem::{Failure, ProblemDocument};
 
 /// The routes.
 pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(one, change, delete)).routes(routes!(
-        roll_back
-    ))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(one, change, delete))
+        .routes(routes!(roll_back))
 }
 
 /// Every stored log.

@@ -62,9 +62,8 @@ async fn list(
             content_type = "application/problem+json")))]
 async fn one(State(server): State<Arc<Server>>, place: Place) -> Result<Json<Version>, Failure> {
     let (log, version) = (place.log()?, place.version()?);
-    let found = server.blocking(move |server| {
-        server.workspace.version(log, version.of(&server.workspace, log)?)
-    });
+    let found = server
+        .blocking(move |server| server.workspace.version(log, version.of(&server.workspace, log)?));
     Ok(Json(found.await?))
 }
 

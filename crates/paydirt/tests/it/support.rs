@@ -51,12 +51,20 @@ impl Run {
 pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_paydirt"));
     command.env_remove("PAYDIRT_THREADS").current_dir(repository());
+    // No test sees the data of whoever runs it.
+    command.env("PAYDIRT_DATA", repository().join("target/no-data-of-tests"));
     command
 }
 
 /// Runs the program.
 pub(crate) fn paydirt<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Run {
-    Run::of(command().args(arguments).output().expect("the program starts"))
+    Run::of(
+        command()
+            .args(arguments)
+            .stdin(std::process::Stdio::null())
+            .output()
+            .expect("the program starts"),
+    )
 }
 
 /// Runs a prepared command.
