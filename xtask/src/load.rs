@@ -7,7 +7,8 @@
 //!
 //! - **browsing**: every viewer opens pages, asks and filters, and looks at what came for about a
 //!   second in between;
-//! - **flood**: every viewer asks something new the moment the last answer came.
+//! - **flood**: three times as many ask something new the moment the last answer came, which is
+//!   more than may wait at once.
 //!
 //! It fails when a request ends in anything but an answer or a stated "come back later" (503 with
 //! Retry-After), when the server dies, or when it stops saying that it is alive.
@@ -127,7 +128,7 @@ fn phase(
     let address = server.address.clone();
     let (seen, alive) = std::thread::scope(|scope| {
         let watch = scope.spawn(|| viewer::watch(&address, &ended));
-        let viewers: Vec<_> = (0..settings.viewers)
+        let viewers: Vec<_> = (0..settings.viewers * pace.crowd())
             .map(|number| {
                 let mut viewer = Viewer::new(&address, version, number, pace);
                 scope.spawn(move || viewer.work(until))

@@ -16,7 +16,7 @@ const ANSWER_LIMIT: Duration = Duration::from_secs(120);
 pub(super) enum Pace {
     /// About a second between two requests, as a person reads.
     Browsing,
-    /// No pause, and nothing that was asked before.
+    /// No pause, nothing that was asked before, and more viewers than may wait.
     Flood,
 }
 
@@ -31,7 +31,18 @@ impl Pace {
     pub(super) fn what(self) -> &'static str {
         match self {
             Pace::Browsing => "each viewer looks at an answer for 0.5 to 1.5 s before the next one",
-            Pace::Flood => "no pause, every question with a filter that nobody has asked before",
+            Pace::Flood => {
+                "three times as many viewers, no pause, every question with a filter that nobody \
+                 has asked before"
+            }
+        }
+    }
+
+    /// How many times the stated number of viewers.
+    pub(super) fn crowd(self) -> u64 {
+        match self {
+            Pace::Browsing => 1,
+            Pace::Flood => 3,
         }
     }
 }
