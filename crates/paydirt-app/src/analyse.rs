@@ -7,6 +7,7 @@ use paydirt_engine::run::{RunOptions, run};
 use paydirt_mining::operator::{Question, QuestionSchema};
 use paydirt_mining::{filters, operators};
 use paydirt_model::event_log::EventLog;
+use paydirt_model::language::Language;
 use paydirt_model::problem::Problem;
 use serde_json::{Value, json};
 
@@ -23,6 +24,8 @@ pub struct Ask {
     pub filters: Vec<Value>,
     /// A case attribute: the question is answered for each of its values.
     pub group_by: Option<String>,
+    /// The language of the problems and notes in the answer.
+    pub language: Language,
 }
 
 /// How a run uses the machine and tells of itself.
@@ -48,8 +51,9 @@ pub fn ask(
     ask: &Ask,
     running: Running<'_>,
 ) -> Result<String, Problem> {
-    let answer = run_one(&imported.log, source, ask, running)?;
+    let answer = run_one(&imported.log, source, ask, running)?.told_in(ask.language);
     let tile = &answer.tiles[0];
+    let notes = imported.report.notes.iter().map(|note| note.in_language(ask.language));
     let context = json!({
         "source": answer.version,
         "notion": answer.notion,
@@ -59,7 +63,7 @@ pub fn ask(
         "size": answer.size,
         "filters": answer.filters,
         "rows_refused": imported.report.rows_refused,
-        "notes": imported.report.notes,
+        "notes": notes.collect::<Vec<_>>(),
     });
     let body = match &tile.answer {
         Some(answer) => answer.get().to_owned(),

@@ -8,6 +8,8 @@ use paydirt_connect::writers;
 use paydirt_connect::writers::xes::XesReport;
 use paydirt_model::event_log::EventLog;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 
 use crate::output_file::{unwritable, write_file};
 
@@ -42,9 +44,12 @@ impl OutputFormat {
             .find(|(ending, _)| name.ends_with(ending))
             .map(|&(_, format)| format)
             .ok_or_else(|| {
-                Problem::new(ErrorCode::WrongUsage, "The name does not say which format to write.")
-                    .in_file(path.display().to_string())
-                    .with_hint("End it in .csv, .parquet, .xes or .xes.gz.")
+                Problem::new(
+                    ErrorCode::WrongUsage,
+                    say!("The name does not say which format to write."),
+                )
+                .in_file(path.display().to_string())
+                .with_hint(say!("End it in .csv, .parquet, .xes or .xes.gz."))
             })
     }
 }
@@ -57,7 +62,7 @@ pub fn write_log(
     log: &EventLog,
     path: &Path,
     format: OutputFormat,
-) -> Result<Vec<String>, Problem> {
+) -> Result<Vec<Sentence>, Problem> {
     let mut written = None;
     write_file(path, |output| {
         let failed = |error: std::io::Error| unwritable(path, &error);
@@ -80,11 +85,12 @@ pub fn write_log(
 }
 
 /// What XES could not hold, in words.
-fn notes(report: &XesReport) -> Option<String> {
+fn notes(report: &XesReport) -> Option<Sentence> {
     (report.replaced_characters > 0).then(|| {
-        format!(
-            "{} characters that XML cannot hold were replaced by U+FFFD.",
-            report.replaced_characters
+        say!(
+            "{count} {count|character|characters} that XML cannot hold {count|was|were} replaced by \
+             U+FFFD.",
+            count = report.replaced_characters
         )
     })
 }

@@ -5,7 +5,12 @@
 use std::fmt;
 
 use serde::{Serialize, Serializer};
-use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::language::Language;
+use crate::say;
+use crate::sentence::Sentence;
 
 /// The kind of a problem, which decides the exit code here and the HTTP status elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -65,6 +70,17 @@ macro_rules! error_codes {
             #[must_use]
             pub fn titles(self) -> [&'static str; 3] {
                 match self { $(Self::$variant => [$en, $fr, $ja]),+ }
+            }
+
+            /// Short title in a language.
+            #[must_use]
+            pub fn title(self, language: Language) -> &'static str {
+                let [english, french, japanese] = self.titles();
+                match language {
+                    Language::English => english,
+                    Language::French => french,
+                    Language::Japanese => japanese,
+                }
             }
         }
     };
@@ -161,25 +177,87 @@ pub struct Place {
 }
 
 /// One thing that went wrong, in a sentence for the user, with its place and advice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// Stable code, one of the table.
-    #[schema(value_type = String)]
     pub code: ErrorCode,
     /// What happened and what was expected.
-    pub detail: String,
+    pub detail: Sentence,
     /// Where it happened.
     pub place: Box<Place>,
     /// What to do about it.
+    pub hint: Option<Sentence>,
+}
+
+/// A problem as JSON has it, in the language in which it is told.
+#[derive(Serialize, ToSchema)]
+struct ToldProblem<'a> {
+    /// Stable code, one of the table.
+    code: &'static str,
+    /// What the code means, in a few words.
+    title: &'static str,
+    /// What happened and what was expected.
+    detail: String,
+    /// Where it happened.
+    place: &'a Place,
+    /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub hint: Option<String>,
+    hint: Option<String>,
+}
+
+impl Serialize for Problem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let told = ToldProblem {
+            code: self.code.as_str(),
+            title: self.title(),
+            detail: self.detail.to_string(),
+            place: &self.place,
+            hint: self.hint.as_ref().map(Sentence::to_string),
+        };
+        told.serialize(serializer)
+    }
+}
+
+impl PartialSchema for Problem {
+    fn schema() -> RefOr<Schema> {
+        ToldProblem::schema()
+    }
+}
+
+impl ToSchema for Problem {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "Problem".into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        ToldProblem::schemas(schemas);
+    }
 }
 
 impl Problem {
     /// A problem with a code and a sentence; place and hint are added with the methods below.
     #[must_use]
-    pub fn new(code: ErrorCode, detail: impl Into<String>) -> Self {
+    pub fn new(code: ErrorCode, detail: impl Into<Sentence>) -> Self {
         Problem { code, detail: detail.into(), place: Box::default(), hint: None }
+    }
+
+    /// From now on the problem is shown, and written to JSON, in this language.
+    pub fn tell_in(&mut self, language: Language) {
+        self.detail.tell_in(language);
+        self.hint.iter_mut().for_each(|hint| hint.tell_in(language));
+    }
+
+    /// The same problem, shown and written to JSON in this language.
+    #[must_use]
+    pub fn told_in(mut self, language: Language) -> Self {
+        self.tell_in(language);
+        self
+    }
+
+    /// What the code means, in a few words of the language in which the problem is told.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        self.code.title(self.detail.language())
     }
 
     /// The same problem, in this file.
@@ -212,7 +290,7 @@ impl Problem {
 
     /// The same problem, with advice.
     #[must_use]
-    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+    pub fn with_hint(mut self, hint: impl Into<Sentence>) -> Self {
         self.hint = Some(hint.into());
         self
     }
@@ -220,21 +298,24 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(file) = &self.place.file {
-            write!(f, "{file}: ")?;
-        }
-        if let Some(row) = self.place.row {
-            write!(f, "row {row}: ")?;
-        }
-        if let Some(column) = &self.place.column {
-            write!(f, "column \"{column}\": ")?;
-        }
-        if let Some(parameter) = &self.place.parameter {
-            write!(f, "parameter \"{parameter}\": ")?;
+        let language = self.detail.language();
+        let place = &self.place;
+        let parts = [
+            place.file.as_ref().map(|file| say!("{file}: ", file)),
+            place.row.map(|row| say!("row {row}: ", row = row.to_string())),
+            place.column.as_ref().map(|column| say!("column \"{column}\": ", column)),
+            place
+                .parameter
+                .as_ref()
+                .map(|parameter| say!("parameter \"{parameter}\": ", parameter)),
+        ];
+        for part in parts.into_iter().flatten() {
+            f.write_str(&part.in_language(language))?;
         }
         write!(f, "{}", self.detail)?;
         if let Some(hint) = &self.hint {
-            write!(f, " {hint}")?;
+            let gap = if language == Language::Japanese { "" } else { " " };
+            write!(f, "{gap}{hint}")?;
         }
         Ok(())
     }
@@ -268,5 +349,25 @@ mod tests {
             problem.to_string(),
             "deals.csv: row 3: column \"Amount\": There is no such column. Name another column."
         );
+    }
+
+    #[test]
+    fn a_problem_is_told_in_every_language() {
+        let problem = Problem::new(
+            ErrorCode::TimeZoneUnknown,
+            say!("\"{name}\" is not a time zone.", name = "Mars"),
+        )
+        .in_file("deals.csv")
+        .at_row(1_204)
+        .with_hint(say!("Give an IANA name such as Europe/Paris, Asia/Tokyo or UTC."));
+        let french = problem.clone().told_in(Language::French);
+        assert_eq!(
+            french.to_string(),
+            "deals.csv\u{202f}: ligne 1204\u{202f}: «\u{202f}Mars\u{202f}» n'est pas un fuseau \
+             horaire. Donnez un nom IANA tel que Europe/Paris, Asia/Tokyo ou UTC."
+        );
+        let japanese = serde_json::to_value(problem.told_in(Language::Japanese)).unwrap();
+        assert_eq!(japanese["title"], "不明なタイムゾーンです");
+        assert_eq!(japanese["detail"], "「Mars」はタイムゾーンではありません。");
     }
 }

@@ -10,6 +10,7 @@ mod pages;
 mod stored;
 
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 
 use crate::parquet_layout::METADATA_KEY;
 use crate::source::{Content, Input, ReadOptions, SourceFormat};
@@ -28,9 +29,10 @@ pub const FORMAT: SourceFormat = SourceFormat {
 
 fn read(input: &Input<'_>, options: &ReadOptions<'_>) -> Result<Content, Problem> {
     if input.is_gzip() {
-        let detail = "This is a Parquet file within a gzip file; Parquet compresses by itself.";
+        let detail =
+            say!("This is a Parquet file within a gzip file; Parquet compresses by itself.");
         return Err(Problem::new(ErrorCode::UnknownFormat, detail)
-            .with_hint("Unpack the .gz file and name the Parquet file."));
+            .with_hint(say!("Unpack the .gz file and name the Parquet file.")));
     }
     let file = ParquetFile::open(input.path(), input.name())?;
     let attributes = if options.only_core { Attributes::Named(&[]) } else { Attributes::All };
