@@ -7,22 +7,30 @@ mod ask;
 mod check;
 mod convert;
 mod demo;
+mod help;
+mod language;
 mod progress;
 mod reading;
 mod table;
+mod words;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, LazyLock};
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 
 /// Process mining for lead to cash: what really happened to every case, exact and fast.
 #[derive(Debug, Parser)]
 #[command(name = "paydirt", version, arg_required_else_help = true, max_term_width = 100)]
 struct Arguments {
+    /// Language of what is told: en, fr or ja (else of PAYDIRT_LANG, else of the system).
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = ["en", "fr", "ja"])]
+    lang: Option<String>,
     #[command(subcommand)]
     verb: Verb,
 }
@@ -44,31 +52,38 @@ static CANCELLED: LazyLock<Arc<AtomicBool>> = LazyLock::new(|| Arc::new(AtomicBo
 
 /// Runs the command line.
 pub(crate) fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
+    let language = language::chosen(arguments, |name| std::env::var(name).ok());
+    let arguments = match parse(language) {
         Ok(arguments) => arguments,
-        Err(error) => {
-            let is_help = !error.use_stderr();
-            let _ = error.print();
-            return ExitCode::from(if is_help { 0 } else { 2 });
-        }
+        Err(error) => return ExitCode::from(help::tell(&error, language)),
     };
     if let Err(error) = catch_signals() {
-        let _ = writeln!(io::stderr(), "Ctrl-C cannot be caught ({error}); it will stop at once.");
+        let warning = say!(
+            "Ctrl-C cannot be caught ({error}); it will stop at once.",
+            error = error.to_string()
+        );
+        let _ = writeln!(io::stderr(), "{}", warning.in_language(language));
     }
     let done = match arguments.verb {
-        Verb::Demo(arguments) => demo::run(&arguments),
-        Verb::Ask(arguments) => ask::run(&arguments),
-        Verb::Check(arguments) => check::run(&arguments),
-        Verb::Convert(arguments) => convert::run(&arguments),
+        Verb::Demo(arguments) => demo::run(&arguments, language),
+        Verb::Ask(arguments) => ask::run(&arguments, language),
+        Verb::Check(arguments) => check::run(&arguments, language),
+        Verb::Convert(arguments) => convert::run(&arguments, language),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Problem { problem, json }) => {
-            report(&problem, json);
+            report(&problem.clone().told_in(language), json);
             ExitCode::from(problem.code.category().exit_code())
         }
         Err(Failure::ReaderGone) => ExitCode::SUCCESS,
     }
+}
+
+fn parse(language: Language) -> Result<Arguments, clap::Error> {
+    let matches = help::translated(Arguments::command(), language).try_get_matches()?;
+    Arguments::from_arg_matches(&matches)
 }
 
 /// Ctrl-C and a request to end stop the work between two steps, so that nothing half-done stays. A
@@ -111,11 +126,12 @@ fn report(problem: &Problem, json: bool) {
     let _ = writeln!(stderr, "paydirt: {problem}");
 }
 
-/// A problem as JSON.
+/// A problem as JSON, in the language in which it is told.
 fn problem_json(problem: &Problem) -> serde_json::Value {
     serde_json::json!({
         "code": problem.code,
         "category": problem.code.category(),
+        "title": problem.title(),
         "detail": problem.detail,
         "place": problem.place,
         "hint": problem.hint,
@@ -130,7 +146,7 @@ fn print(text: &str) -> Result<(), Failure> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::ReaderGone),
         Err(error) => Err(failing(false)(Problem::new(
             ErrorCode::FileUnwritable,
-            format!("Standard output cannot be written: {error}."),
+            say!("Standard output cannot be written: {error}.", error = error.to_string()),
         ))),
     }
 }
@@ -142,7 +158,7 @@ fn threads() -> Result<usize, Problem> {
             Ok(count) if (1..=1_024).contains(&count) => Ok(count),
             _ => Err(Problem::new(
                 ErrorCode::WrongUsage,
-                format!("PAYDIRT_THREADS is \"{text}\"; expected a number from 1 to 1024."),
+                say!("PAYDIRT_THREADS is \"{text}\"; expected a number from 1 to 1024.", text),
             )),
         },
         Err(_) => Ok(std::thread::available_parallelism().map_or(1, usize::from)),
