@@ -88,8 +88,8 @@ pub fn write_log(
 fn notes(report: &XesReport) -> Option<Sentence> {
     (report.replaced_characters > 0).then(|| {
         say!(
-            "{count} {count|character|characters} that XML cannot hold {count|was|were} replaced by \
-             U+FFFD.",
+            "{count} {count|character|characters} that XML cannot hold {count|was|were} \
+             replaced by U+FFFD.",
             count = report.replaced_characters
         )
     })

@@ -456,5 +456,5 @@ fn foreign_text(head: &[u8]) -> Option<Sentence> {
             .trim_ascii_start()
             .first()
             .is_some_and(|&next| matches!(next, b'"' | b'{' | b'[' | b']' | b'}'));
-    is_json.then(|| Sentence::from("JSON"))
+    is_json.then(|| say!("JSON"))
 }

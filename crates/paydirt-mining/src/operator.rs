@@ -173,9 +173,12 @@ pub(crate) fn parse_params<P: DeserializeOwned>(
     params: &serde_json::Value,
 ) -> Result<P, Problem> {
     P::deserialize(params).map_err(|error| {
-        Problem::new(ErrorCode::InvalidParameters, format!("{error}."))
-            .in_parameter(name)
-            .with_hint(say!("See `paydirt ask --help {name}` for what can be set.", name))
+        Problem::new(
+            ErrorCode::InvalidParameters,
+            say!("These parameters are not valid: {error}.", error = error.to_string()),
+        )
+        .in_parameter(name)
+        .with_hint(say!("See `paydirt ask --help {name}` for what can be set.", name))
     })
 }
 

@@ -382,8 +382,8 @@ pub fn detect_type(scan: &ColumnScan<'_>) -> DetectedType {
             notes: Vec::new(),
         },
         Err(DateDoubt::Ambiguous { first, second, example, .. }) => text(vec![say!(
-            "Column \"{name}\" looks like dates, but \"{example}\" can be {first} or {second}; it was \
-             kept as text.",
+            "Column \"{name}\" looks like dates, but \"{example}\" can be {first} or {second}; \
+             it was kept as text.",
             name = scan.name(),
             example,
             first = first.pattern_text(&example).unwrap_or_default(),
@@ -434,17 +434,30 @@ fn numeric(scan: &ColumnScan<'_>, counts: &Counts) -> Option<DetectedType> {
     if counts.tokens > 0 {
         let count = counts.tokens;
         notes.push(say!(
-            "In column \"{name}\", {count} {count|value|values} such as NA, null or - {count|was|were} read as blank.",
+            "In column \"{name}\", {count} {count|value|values} such as NA, null or - \
+             {count|was|were} read as blank.",
             name,
             count
         ));
     }
+    let reading = number_or_money(name, counts, style, &mut notes);
+    Some(DetectedType { reading, tokens: Tokens::AreBlanks, notes })
+}
+
+/// How a column of numbers is read: as money where its amounts carry one currency.
+fn number_or_money(
+    name: &str,
+    counts: &Counts,
+    style: NumberStyle,
+    notes: &mut Vec<Sentence>,
+) -> Reading {
+    let values = counts.total - counts.tokens;
     let fractions = match style {
         NumberStyle::Point => counts.point_fractions,
         NumberStyle::Comma => counts.comma_fractions,
     };
     let plain = if fractions > 0 { Reading::Decimal(style) } else { Reading::Integer(style) };
-    let reading = match counts.currencies.as_slice() {
+    match counts.currencies.as_slice() {
         [] => plain,
         [only] if only.rows == values && !matches!(only.sign, "$" | "¥") => {
             Reading::Money(style, Currencies::One(only.sign))
@@ -466,8 +479,7 @@ fn numeric(scan: &ColumnScan<'_>, counts: &Counts) -> Option<DetectedType> {
             ));
             Reading::Text
         }
-    };
-    Some(DetectedType { reading, tokens: Tokens::AreBlanks, notes })
+    }
 }
 
 /// Amounts that each carry one of several currencies.
@@ -481,8 +493,8 @@ fn of_several_currencies(name: &str, counts: &Counts) -> DetectedType {
             codes.sort_unstable();
             codes.dedup();
             let note = say!(
-                "Column \"{name}\" has amounts in several currencies: {codes}; each was read in its \
-                 own.",
+                "Column \"{name}\" has amounts in several currencies: {codes}; each was read in \
+                 its own.",
                 name,
                 codes
             );

@@ -219,7 +219,11 @@ fn finish(mut log: LogReader<'_>) -> Content {
         .extend(log.log_attributes.iter().map(|(key, text)| say!("log {key}: {text}", key, text)));
     let hidden = log.log_attribute_count - log.log_attributes.len() as u64;
     if hidden > 0 {
-        report.notes.push(say!("{count} more {count|attribute|attributes} of the log itself {count|was|were} left out.", count = hidden));
+        report.notes.push(say!(
+            "{count} more {count|attribute|attributes} of the log itself {count|was|were} left \
+             out.",
+            count = hidden
+        ));
     }
     for name in &rows.mixed {
         report

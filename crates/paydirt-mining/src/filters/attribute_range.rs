@@ -92,18 +92,28 @@ fn currency_code(attribute: &Attribute, wanted: Option<&str>) -> Result<Option<u
     let idx = match wanted {
         None if !is_money => return Ok(None),
         Some(_) if !is_money => {
-            let detail = say!("\"{attribute}\" is not an amount of money.", attribute = attribute.name);
+            let detail = say!(
+                "\"{attribute}\" is not an amount of money.",
+                attribute = attribute.name
+            );
             return refuse(detail, say!("Leave the currency out."));
         }
         None if known.len() <= 1 => 0,
         None => {
-            let detail = say!("\"{attribute}\" has several currencies.", attribute = attribute.name);
+            let detail = say!(
+                "\"{attribute}\" has several currencies.",
+                attribute = attribute.name
+            );
             return refuse(detail, say!("Name one of: {known}.", known));
         }
         Some(wanted) => match known.iter().position(|&code| code == wanted) {
             Some(idx) => idx,
             None => {
-                let detail = say!("\"{attribute}\" has no amount in {wanted}.", attribute = attribute.name, wanted);
+                let detail = say!(
+                    "\"{attribute}\" has no amount in {wanted}.",
+                    attribute = attribute.name,
+                    wanted
+                );
                 return refuse(detail, say!("It has: {known}.", known));
             }
         },

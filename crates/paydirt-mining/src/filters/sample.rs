@@ -49,7 +49,9 @@ impl CaseFilter for F {
             let detail = say!("{share} is not a share.", share = params.share.to_string());
             return Err(Problem::new(ErrorCode::InvalidFilter, detail)
                 .in_parameter("share")
-                .with_hint(say!("Give a number from 0 to 1 with at most 6 digits after the point.")));
+                .with_hint(say!(
+                    "Give a number from 0 to 1 with at most 6 digits after the point."
+                )));
         };
         let end = (millionths << 32).div_ceil(1_000_000);
         Ok(Plan { seed: params.seed.unwrap_or(0), end })

@@ -124,7 +124,11 @@ impl Operator for Op {
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
         let limit = params.limit.unwrap_or(VALUE_COUNT);
         if limit > VALUE_COUNT_MAX {
-            let detail = say!("{limit} values were asked for; at most {value_count_max} are.", limit, value_count_max = VALUE_COUNT_MAX);
+            let detail = say!(
+                "{limit} values were asked for; at most {max} are.",
+                limit,
+                max = VALUE_COUNT_MAX
+            );
             return Err(Problem::new(ErrorCode::OverLimit, detail).in_parameter("limit"));
         }
         for name in params.attributes.iter().flatten() {

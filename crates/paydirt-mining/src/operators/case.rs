@@ -179,8 +179,10 @@ impl Operator for Op {
             Problem::new(ErrorCode::CaseNotFound, say!("There is no case \"{id}\".", id = plan.id))
                 .in_parameter("case")
                 .with_hint(
-                    say!("Ids are compared exactly, and filters may have left the case out. `cases` \
-                     with `search` finds ids by a part of them."),
+                    say!(
+                        "Ids are compared exactly, and filters may have left the case out. \
+                         `cases` with `search` finds ids by a part of them."
+                    ),
                 )
         })?;
         let of_case = Named::at(log, AttributeLevel::Case);

@@ -300,7 +300,11 @@ fn shown_attributes(
     if names.len() > ATTRIBUTE_COLUMNS_MAX {
         return Err(Problem::new(
             ErrorCode::OverLimit,
-            say!("{names} attributes were asked for; at most {attribute_columns_max} are shown.", names = names.len(), attribute_columns_max = ATTRIBUTE_COLUMNS_MAX),
+            say!(
+                "{count} attributes were asked for; at most {max} are shown.",
+                count = names.len(),
+                max = ATTRIBUTE_COLUMNS_MAX
+            ),
         )
         .in_parameter("attributes"));
     }

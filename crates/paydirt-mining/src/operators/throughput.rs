@@ -134,7 +134,11 @@ impl Operator for Op {
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
         let bins = params.bins.unwrap_or(BIN_COUNT);
         if !(2..=BIN_COUNT_MAX).contains(&bins) {
-            let detail = say!("{bins} bins were asked for; from 2 to {max} can be.", bins, max = BIN_COUNT_MAX);
+            let detail = say!(
+                "{bins} bins were asked for; from 2 to {max} can be.",
+                bins,
+                max = BIN_COUNT_MAX
+            );
             return Err(Problem::new(ErrorCode::OverLimit, detail).in_parameter("bins"));
         }
         let by = params.by.as_deref().map(|name| group_attribute(log, name)).transpose()?;
@@ -241,7 +245,12 @@ fn periods(
         .iter()
         .find_map(|&choice| Some((choice, Some(Periods::between(zone, choice, first, last)?))))
         .ok_or_else(|| {
-            let detail = say!("The log lasts from {first} to {last}: more than {max} such periods.", first = first.to_string(), last = last.to_string(), max = PERIOD_COUNT_MAX);
+            let detail = say!(
+                "The log lasts from {first} to {last}: more than {max} such periods.",
+                first = first.to_string(),
+                last = last.to_string(),
+                max = PERIOD_COUNT_MAX
+            );
             Problem::new(ErrorCode::OverLimit, detail)
                 .in_parameter("period")
                 .with_hint(say!("Ask for longer periods, or look for wrong dates in the data."))

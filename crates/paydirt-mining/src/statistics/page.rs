@@ -23,10 +23,10 @@ impl Page {
             _ => Err(Problem::new(
                 ErrorCode::OverLimit,
                 say!(
-                    "The rows {offset} to {end} were asked for; at most {end_max} can be.",
+                    "The rows {offset} to {end} were asked for; at most {max} can be.",
                     offset,
                     end,
-                    end_max
+                    max = end_max
                 ),
             )
             .in_parameter("limit")

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::language::NARROW_SPACE;
+use crate::say;
+use crate::sentence::catalogue::{FRENCH, JAPANESE};
 
 /// The places of a template; a choice is the place of its count.
 fn places(template: &str) -> BTreeSet<&str> {
@@ -34,11 +36,14 @@ fn parts_and_lists_are_said_in_the_language_too() {
 }
 
 #[test]
-fn french_counts_nought_as_one_thing() {
-    let told = |count: u64| say!("{cases} {cases|case|cases}", cases = count);
-    assert_eq!(told(0).in_language(Language::French), "0 cas");
-    assert!(Language::French.is_singular(0) && !Language::French.is_singular(2));
-    assert_eq!(told(2).in_language(Language::Japanese), "2ケース");
+fn counts_take_the_form_of_the_language() {
+    let told = |cases: u64, language| {
+        say!("{cases} {cases|case|cases} without events", cases).in_language(language)
+    };
+    assert_eq!(told(1, Language::English), "1 case without events");
+    assert_eq!(told(0, Language::French), "0 cas sans événement");
+    assert_eq!(told(1_204, Language::French), "1\u{202f}204 cas sans événements");
+    assert_eq!(told(1_204, Language::Japanese), "イベントのないケース 1,204 件");
 }
 
 #[test]

@@ -216,8 +216,8 @@ pub fn misfit_problem(scan: &ColumnScan<'_>, given: &DateFormat) -> Problem {
 /// What helps where dates are the numbers of a spreadsheet.
 pub(crate) fn serials_hint() -> Sentence {
     say!(
-        "The values look like the serial numbers of Excel (45292 is 2024-01-01). Export the dates as \
-         text, such as 2024-01-31 09:30."
+        "The values look like the serial numbers of Excel (45292 is 2024-01-01). Export the \
+         dates as text, such as 2024-01-31 09:30."
     )
 }
 
@@ -251,7 +251,8 @@ pub fn doubt_problem(scan: &ColumnScan<'_>, doubt: &DateDoubt) -> Problem {
                 say!("The column has no values. Expected the time of each event.")
             } else {
                 say!(
-                    "Fewer than half of the values, such as \"{example}\", are dates of one format.",
+                    "Fewer than half of the values, such as \"{example}\", are dates of one \
+                     format.",
                     example
                 )
             };
@@ -259,8 +260,8 @@ pub fn doubt_problem(scan: &ColumnScan<'_>, doubt: &DateDoubt) -> Problem {
                 serials_hint()
             } else {
                 say!(
-                    "Name another column, or say the format with --date-format, such as --date-format \
-                 \"%d.%m.%Y %H:%M\"."
+                    "Name another column, or say the format with --date-format, such as \
+                     --date-format \"%d.%m.%Y %H:%M\"."
                 )
             };
             let problem = Problem::new(ErrorCode::DateFormatUnknown, detail).with_hint(hint);
@@ -288,8 +289,8 @@ pub fn doubt_problem(scan: &ColumnScan<'_>, doubt: &DateDoubt) -> Problem {
             );
             let hint = if contradiction.is_some() {
                 say!(
-                    "Say which with --date-format \"{first}\" or --date-format \"{second}\"; rows of \
-                     the other order are then refused.",
+                    "Say which with --date-format \"{first}\" or --date-format \"{second}\"; \
+                     rows of the other order are then refused.",
                     first = pattern(first),
                     second = pattern(second)
                 )

@@ -212,7 +212,8 @@ impl Plan {
             }),
             Some(Doubt::Twice) => self.doubt(report, "dst-overlap", chunk, column_idx, row, || {
                 say!(
-                    "The clock was set back, so that this time came twice. The earlier one was read."
+                    "The clock was set back, so that this time came twice. The earlier one was \
+                     read."
                 )
             }),
         }

@@ -23,8 +23,8 @@ const DATE_SAMPLE: usize = 200;
 /// The reason of a column that was taken as the case by its values alone.
 fn case_by_content(distinct: usize, filled: usize) -> Sentence {
     say!(
-        "its values look like ids that repeat: {distinct} different {distinct|one|ones} in {filled} \
-         {filled|row|rows}",
+        "its values look like ids that repeat: {distinct} different {distinct|one|ones} in \
+         {filled} {filled|row|rows}",
         distinct,
         filled
     )

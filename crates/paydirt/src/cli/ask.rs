@@ -5,7 +5,7 @@ use paydirt_app::analyse::{self, Ask, Running};
 use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
-use paydirt_model::sentence::translation;
+use paydirt_model::sentence::catalogue::translation;
 use serde_json::Value;
 
 use super::help as help_text;

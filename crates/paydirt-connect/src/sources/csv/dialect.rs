@@ -52,7 +52,11 @@ impl Dialect {
         }
         let titles = title_count(&rows);
         if titles > 0 {
-            notes.push(say!("{titles} {titles|line|lines} before the table {titles|was|were} skipped as a title.", titles));
+            notes.push(say!(
+                "{titles} {titles|line|lines} before the table {titles|was|were} skipped as a \
+                 title.",
+                titles
+            ));
             leading_records += rows.drain(..titles).filter(|row| !row.is_empty()).count();
         }
         rows.retain(|row| !row.is_empty());

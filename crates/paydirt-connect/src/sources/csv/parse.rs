@@ -216,9 +216,11 @@ impl<'a> Parser<'a> {
         }
         if self.next_replaced > before {
             let place = self.place(records, || {
-                say!("The row holds bytes that are no character in this encoding; they were replaced \
-                 by \u{fffd}.")
-                    .to_owned()
+                say!(
+                    "The row holds bytes that are no character in this encoding; they were \
+                     replaced by \u{fffd}."
+                )
+                .to_owned()
             });
             self.report.doubt("malformed-text", || place);
         }

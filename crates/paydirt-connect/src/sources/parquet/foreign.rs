@@ -64,7 +64,8 @@ pub(super) fn read(file: &ParquetFile<'_>, options: &ReadOptions<'_>) -> Result<
         let count = lost.into_inner();
         if count > 0 {
             report.notes.push(say!(
-                "{count} {count|value|values} of \"{name}\" cannot be held and {count|is|are} blank.",
+                "{count} {count|value|values} of \"{name}\" cannot be held and {count|is|are} \
+                 blank.",
                 count,
                 name
             ));

@@ -360,9 +360,12 @@ impl<'a> LogReader<'a> {
             return Ok(());
         }
         if self.frames.is_empty() {
-            let where_to = if self.has_root { "behind" } else { "before" };
-            let detail = say!("Text stands {where_to} the document", where_to);
-            return Err(not_well_formed(&detail, window.line()));
+            let fault = if self.has_root {
+                say!("Text stands behind the document")
+            } else {
+                say!("Text stands before the document")
+            };
+            return Err(not_well_formed(fault, window.line()));
         }
         self.find(Rule::TextContent, ("", text), window, || {
             say!("Text stands between elements; XES has it in values only.")

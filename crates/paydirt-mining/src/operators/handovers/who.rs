@@ -78,7 +78,10 @@ pub(super) fn attribute(log: &LogContext, name: Option<&str>) -> Result<Attribut
     }
     Err(Problem::new(
         ErrorCode::WrongAttributeType,
-        say!("\"{attribute}\" holds no text; handovers are between names.", attribute = attribute.name),
+        say!(
+            "\"{attribute}\" holds no text; handovers are between names.",
+            attribute = attribute.name
+        ),
     )
     .in_parameter("attribute"))
 }

@@ -79,7 +79,10 @@ impl Weight {
         if !of_case.iter().chain(&of_event).all(is_number) {
             return Err(Problem::new(
                 ErrorCode::WrongAttributeType,
-                say!("\"{attribute}\" is no number; a weight must be one.", attribute = params.attribute),
+                say!(
+                    "\"{attribute}\" is no number; a weight must be one.",
+                    attribute = params.attribute
+                ),
             )
             .in_parameter("weight"));
         }
@@ -92,7 +95,9 @@ impl Weight {
                     say!("Values cannot be converted into {currency}.", currency),
                 )
                 .in_parameter("weight.currency")
-                .with_hint(say!("The log needs money values and a table of dated rates; leave it out.")));
+                .with_hint(say!(
+                    "The log needs money values and a table of dated rates; leave it out."
+                )));
             }
         }
         let scale = of_case.iter().chain(&of_event).map(|attribute| attribute.scale).max();
