@@ -43,7 +43,7 @@ macro_rules! say {
 ///
 /// It is written to JSON as the text that [`fmt::Display`] shows: English, unless
 /// [`Sentence::tell_in`] chose another language.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Sentence(Box<Said>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -178,6 +178,12 @@ impl PartialEq<&str> for Sentence {
 impl fmt::Display for Sentence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.in_language(self.language()))
+    }
+}
+
+impl fmt::Debug for Sentence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.to_string(), f)
     }
 }
 

@@ -556,7 +556,8 @@ mod tests {
         let chunk = RawChunk { lines, columns: vec![RawColumn::Plain(texts)] };
         let table = RawTable { names: vec!["X".to_owned()], chunks: vec![chunk] };
         let found = detect_type(&ColumnScan::new(&table, 0));
-        (found.reading.kind(), found.notes.join(" "))
+        let notes: Vec<String> = found.notes.iter().map(Sentence::to_string).collect();
+        (found.reading.kind(), notes.join(" "))
     }
 
     fn kind(values: &[&str]) -> AttributeType {
@@ -594,7 +595,7 @@ mod tests {
         values.push("NA");
         let (found, note) = detected(&values);
         assert_eq!(found, AttributeType::Integer);
-        assert!(note.contains("1 value(s) such as NA"), "{note}");
+        assert!(note.contains("1 value such as NA"), "{note}");
         assert_eq!(kind(&["NA", "A", "B"]), AttributeType::Text);
         assert_eq!(kind(&["5", "NA"]), AttributeType::Text);
     }

@@ -412,6 +412,6 @@ mod tests {
         let answer = ask("a | x=1", "attributes", r#"{"attributes":["y"]}"#);
         assert!(answer.contains("There is no attribute \"y\""), "{answer}");
         let answer = ask("a", "attributes", r#"{"limit":1001}"#);
-        assert!(answer.contains("at most 1000 are"), "{answer}");
+        assert!(answer.contains("at most 1,000 are"), "{answer}");
     }
 }

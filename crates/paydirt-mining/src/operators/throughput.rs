@@ -397,7 +397,7 @@ mod tests {
     fn what_cannot_be_is_refused() {
         let log = "1: a@0001-01-02T00:00:00Z b@9999-12-29T00:00:00Z | cost=1";
         let answer = ask(log, "throughput", r#"{"period":"day"}"#);
-        assert!(answer.contains("more than 10000 such periods"), "{answer}");
+        assert!(answer.contains("more than 10,000 such periods"), "{answer}");
         assert_eq!(ask_list(log, "throughput", "{}", "/period"), [r#""year""#]);
         let answer = ask(log, "throughput", r#"{"by":"cost"}"#);
         assert!(answer.contains("is of type integer; expected is text or boolean"), "{answer}");

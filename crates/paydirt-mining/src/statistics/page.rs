@@ -68,6 +68,6 @@ mod tests {
         assert!(Page::new(5, 5, 10).is_ok());
         let problem = Page::new(u64::MAX, 6, 10).unwrap_err();
         assert_eq!(problem.code, ErrorCode::OverLimit);
-        assert!(problem.detail.contains("at most 10"), "{problem}");
+        assert!(problem.detail.to_string().contains("at most 10"), "{problem}");
     }
 }

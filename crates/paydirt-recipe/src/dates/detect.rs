@@ -526,7 +526,7 @@ mod tests {
         let table = RawTable { names: vec!["Date".to_owned()], chunks: vec![chunk] };
         let scan = ColumnScan::new(&table, 0);
         match detect(&scan, purpose) {
-            Ok(found) => found.reading,
+            Ok(found) => found.reading.to_string(),
             Err(doubt) => doubt_problem(&scan, &doubt).to_string(),
         }
     }

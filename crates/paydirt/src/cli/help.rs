@@ -149,3 +149,25 @@ fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
         _ => None,
     }
 }
+
+/// Every text of the help that is to be translated.
+#[cfg(test)]
+pub(super) fn texts() -> Vec<String> {
+    use clap::CommandFactory;
+
+    fn collect(command: &Command, into: &mut Vec<String>) {
+        let of_command = [command.get_about(), command.get_long_about(), command.get_after_help()];
+        into.extend(of_command.into_iter().flatten().map(StyledStr::to_string));
+        for argument in command.get_arguments() {
+            let of_argument = [argument.get_help(), argument.get_long_help()];
+            into.extend(of_argument.into_iter().flatten().map(StyledStr::to_string));
+            into.extend(argument.get_help_heading().map(str::to_owned));
+        }
+        command.get_subcommands().for_each(|verb| collect(verb, into));
+    }
+    let mut command = super::Arguments::command();
+    command.build();
+    let mut texts = ["Commands", "Arguments", "Options"].map(str::to_owned).to_vec();
+    collect(&command, &mut texts);
+    texts
+}

@@ -141,7 +141,12 @@ impl Shown {
                 .filter(|(_, value)| !value.is_null())
                 .map(|(name_of_field, value)| {
                     let kind = if name.ends_with("_s") { name } else { name_of_field };
-                    let words = word(name_of_field, self.language);
+                    let words = match self.language {
+                        Language::English => name_of_field.clone(),
+                        Language::French | Language::Japanese => {
+                            field(name_of_field, self.language)
+                        }
+                    };
                     format!("{words} {}", self.cell(kind, value))
                 })
                 .collect::<Vec<_>>()
@@ -232,7 +237,8 @@ impl Shown {
 }
 
 /// Fields whose texts are words of ours, not of the data.
-const NAMES_OF_OURS: [&str; 5] = ["level", "type", "granularity", "role", "notion"];
+const NAMES_OF_OURS: [&str; 8] =
+    ["level", "type", "role", "notion", "method", "precision", "traces", "period"];
 
 /// A text no wider than the widest cell.
 fn cut(text: String) -> String {

@@ -160,6 +160,6 @@ mod tests {
         let text = "<?xml version='1.0' encoding='klingon'?><log/>";
         let problem = utf8(Box::new(text.as_bytes())).err().unwrap();
         assert_eq!(problem.code, ErrorCode::EncodingUnknown);
-        assert!(problem.detail.contains("klingon"));
+        assert!(problem.detail.to_string().contains("klingon"));
     }
 }
