@@ -189,7 +189,7 @@ pub struct SourceFormat {
     /// Stable name, such as `csv`.
     pub name: &'static str,
     /// What to call it in a sentence.
-    pub label: &'static str,
+    pub label: fn() -> Sentence,
     /// Endings of file names, in small letters, without `.gz`.
     pub extensions: &'static [&'static str],
     /// Whether the first bytes (decompressed, at most [`SNIFF_BYTES`]) say that it is this format.
@@ -395,7 +395,7 @@ pub fn recognize(input: &Input<'_>) -> Result<&'static SourceFormat, Problem> {
 }
 
 fn unknown_format(input: &Input<'_>, found: Sentence) -> Problem {
-    let labels: Vec<&str> = SOURCES.iter().map(|format| format.label).collect();
+    let labels: Vec<Sentence> = SOURCES.iter().map(|format| (format.label)()).collect();
     let detail =
         say!("{found} Paydirt reads {labels}, each also compressed with gzip.", found, labels);
     Problem::new(ErrorCode::UnknownFormat, detail)

@@ -29,7 +29,9 @@ use crate::sentence::template::{Part, parts};
 #[macro_export]
 macro_rules! say {
     (@value $name:ident) => { $crate::sentence::argument::ToArgument::to_argument(&$name) };
-    (@value $name:ident = $value:expr) => { $crate::sentence::argument::ToArgument::to_argument(&$value) };
+    (@value $name:ident = $value:expr) => {
+        $crate::sentence::argument::ToArgument::to_argument(&$value)
+    };
     ($template:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {{
         const { $crate::sentence::template::check_places($template, &[$(stringify!($name)),*]) }
         $crate::sentence::Sentence::of(

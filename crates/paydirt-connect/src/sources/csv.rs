@@ -29,7 +29,7 @@ use crate::sources::csv::records::last_cut;
 /// CSV, TSV and other delimited text.
 pub const FORMAT: SourceFormat = SourceFormat {
     name: "csv",
-    label: "CSV, TSV and other delimited text",
+    label: || say!("CSV, TSV and other delimited text"),
     extensions: &["csv", "tsv", "tab", "txt", "dat"],
     recognizes,
     read,

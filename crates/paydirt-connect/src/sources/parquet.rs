@@ -11,6 +11,7 @@ mod stored;
 
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 
 use crate::parquet_layout::METADATA_KEY;
 use crate::source::{Content, Input, ReadOptions, SourceFormat};
@@ -21,7 +22,7 @@ pub use stored::Attributes;
 /// The format.
 pub const FORMAT: SourceFormat = SourceFormat {
     name: "parquet",
-    label: "Parquet",
+    label: || Sentence::from("Parquet"),
     extensions: &["parquet", "pq"],
     recognizes: |head| head.starts_with(b"PAR1"),
     read,

@@ -28,6 +28,7 @@ use paydirt_model::attribute::{AttributeIdx, AttributeLevel, AttributeType};
 use paydirt_model::log_builder::{AttributeSpec, LevelChoice, LifecycleReading, LogSpec};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use quick_xml::Reader;
 use quick_xml::errors::Error;
 use quick_xml::events::Event;
@@ -46,8 +47,13 @@ pub use rules::RULES;
 pub(crate) use value::is_uuid;
 
 /// The format.
-pub const FORMAT: SourceFormat =
-    SourceFormat { name: "xes", label: "XES", extensions: &["xes"], recognizes, read };
+pub const FORMAT: SourceFormat = SourceFormat {
+    name: "xes",
+    label: || Sentence::from("XES"),
+    extensions: &["xes"],
+    recognizes,
+    read,
+};
 
 /// Whether the first element is a `<log>`, as far as the first bytes tell.
 fn recognizes(head: &[u8]) -> bool {

@@ -34,6 +34,7 @@ fn of_command(mut command: Command, language: Language) -> Command {
         command = command.after_help(after);
     }
     command = command.subcommand_help_heading(known("Commands", language).unwrap_or("Commands"));
+    command = command.subcommand_value_name(known("COMMAND", language).unwrap_or("COMMAND"));
     command = command.help_template(format!(
         "{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}",
         say!("Usage:").in_language(language)
@@ -74,10 +75,26 @@ fn of_argument(mut argument: Arg, language: Language) -> Arg {
     if let Some(heading) = known(argument.get_help_heading().unwrap_or(usual), language) {
         argument = argument.help_heading(heading);
     }
+    let names: Vec<&'static str> =
+        value_names(&argument).iter().filter_map(|name| known(name, language)).collect();
+    if !names.is_empty() {
+        argument = argument.value_names(names);
+    }
     if let Some(long) = argument.get_long_help().map(StyledStr::to_string) {
         argument = argument.long_help(word(&long, language).to_owned());
     }
     argument.help(help)
+}
+
+/// What the value of an argument is called in the help; nothing for a flag.
+fn value_names(argument: &Arg) -> Vec<String> {
+    if !argument.get_action().takes_values() {
+        return Vec::new();
+    }
+    match argument.get_value_names() {
+        Some(names) => names.iter().map(ToString::to_string).collect(),
+        None => vec![argument.get_id().as_str().to_uppercase()],
+    }
 }
 
 /// Tells help, the version, or what is wrong with the arguments; answers with the exit code.
@@ -162,12 +179,13 @@ pub(super) fn texts() -> Vec<String> {
             let of_argument = [argument.get_help(), argument.get_long_help()];
             into.extend(of_argument.into_iter().flatten().map(StyledStr::to_string));
             into.extend(argument.get_help_heading().map(str::to_owned));
+            into.extend(value_names(argument));
         }
         command.get_subcommands().for_each(|verb| collect(verb, into));
     }
     let mut command = super::Arguments::command();
     command.build();
-    let mut texts = ["Commands", "Arguments", "Options"].map(str::to_owned).to_vec();
+    let mut texts = ["Commands", "COMMAND", "Arguments", "Options"].map(str::to_owned).to_vec();
     collect(&command, &mut texts);
     texts
 }
