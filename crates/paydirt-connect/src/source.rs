@@ -403,11 +403,14 @@ fn unknown_format(input: &Input<'_>, found: Sentence) -> Problem {
         .with_hint(say!("Save or export the events in one of these formats."))
 }
 
+/// What a kind of file is called.
+type Name = fn() -> Sentence;
+
 /// First bytes of a ZIP archive with something in it.
 const ZIP: &[u8] = b"PK\x03\x04";
 
 /// First bytes of formats that people try and that Paydirt does not read.
-const FOREIGN: &[(&[u8], fn() -> Sentence)] = &[
+const FOREIGN: &[(&[u8], Name)] = &[
     (ZIP, || say!("a ZIP archive")),
     (b"PK\x05\x06", || say!("an empty ZIP archive")),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", || {

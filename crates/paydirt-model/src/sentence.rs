@@ -167,7 +167,7 @@ impl From<&Sentence> for Sentence {
 
 impl PartialEq<str> for Sentence {
     fn eq(&self, other: &str) -> bool {
-        self.to_string() == other
+        self.in_language(self.language()) == other
     }
 }
 

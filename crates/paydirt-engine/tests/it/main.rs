@@ -9,6 +9,7 @@ use paydirt_engine::analysis::{Analysis, AnalysisAnswer};
 use paydirt_engine::cache::AnswerCache;
 use paydirt_engine::run::{RunOptions, run};
 use paydirt_model::event_log::EventLog;
+use paydirt_model::language::Language;
 use paydirt_model::log_builder::LogSpec;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::text_log;
@@ -138,6 +139,30 @@ fn limits_are_named_in_the_message() {
     let problem = answer.tiles[0].problem.clone().unwrap();
     assert_eq!(problem.code, ErrorCode::OverLimit);
     assert!(problem.detail.to_string().contains("200"), "{problem}");
+}
+
+#[test]
+fn problems_of_tiles_are_told_in_the_language_asked_for() {
+    let tiles = json!([{ "id": "t", "question": "nothing" }]);
+    let request = request(json!([]), tiles);
+    let english = ask(&log(1), &request, 1).unwrap();
+    let french = serde_json::to_value(english.told_in(Language::French)).unwrap();
+    let problem = &french["tiles"][0]["problem"];
+    assert_eq!(problem["title"], "La question n'existe pas");
+    let detail = "«\u{202f}nothing\u{202f}» n'est pas une question.";
+    assert_eq!(problem["detail"], detail);
+
+    let cache = AnswerCache::new(1 << 20);
+    let cancelled = AtomicBool::new(false);
+    let options = RunOptions { threads: 1, cancelled: &cancelled, progress: &|_, _| {} };
+    for (language, words) in [
+        (Language::English, "is not a question"),
+        (Language::French, "n'est pas une question"),
+        (Language::English, "is not a question"),
+    ] {
+        let bytes = cache.answer_in(language, &log(1), &request, &options).unwrap();
+        assert!(std::str::from_utf8(&bytes).unwrap().contains(words), "{}", language.code());
+    }
 }
 
 #[test]
