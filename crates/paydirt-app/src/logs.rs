@@ -5,8 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use paydirt_model::event_log::{CaseNotion, EventLog};
+use paydirt_model::language::Language;
 use paydirt_model::mapping::ImportReport;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
+use paydirt_model::sentence::stored;
 use paydirt_store::entries::{Action, LogId, NewVersion, VersionNumber};
 use paydirt_store::running::Running as StoreRunning;
 use serde::{Deserialize, Serialize};
@@ -137,15 +141,14 @@ pub fn import(
             reading.text_columns = result.as_deref().map(text_columns).unwrap_or_default();
         }
     }
-    let main = result.ok_or_else(|| {
-        Problem::new(ErrorCode::WrongUsage, "There is no file to import.")
-    })?;
+    let main = result
+        .ok_or_else(|| Problem::new(ErrorCode::WrongUsage, say!("There is no file to import.")))?;
     report.events = main.context().event_count;
     report.cases = main.context().case_count;
     report.sort();
-    let mut told = serde_json::to_value(&report).expect("a report is plain data");
+    let mut kept_report = stored_report(&report);
     if let Some(counts) = &counts {
-        told["counts"] = serde_json::to_value(counts).expect("counts are plain data");
+        kept_report["counts"] = serde_json::to_value(counts).expect("counts are plain data");
     }
     let source: Vec<&str> = order.files.iter().map(|file| file.name.as_str()).collect();
     let publication = Publication {
@@ -153,7 +156,7 @@ pub fn import(
         source: source.join(", "),
         main: &main,
         others: &target.others,
-        report: told.to_string(),
+        report: kept_report.to_string(),
         settings: serde_json::to_string(&kept).expect("settings are plain data"),
     };
     let version = target.publish(workspace, &publication, steps)?;
@@ -170,14 +173,18 @@ pub fn import(
     })
 }
 
+/// The report as the store keeps it: its sentences untold.
+fn stored_report(report: &ImportReport) -> Value {
+    serde_json::from_str(&report.to_stored_json()).expect("a report is written as JSON")
+}
+
 fn read(
     file: &InputFile,
     settings: &ImportSettings,
     steps: Steps<'_>,
 ) -> Result<Imported, Problem> {
     let told = |done, total| steps.reading(done, total);
-    let imported =
-        import::import_file(&file.path, settings, steps.threads, steps.cancelled, &told);
+    let imported = import::import_file(&file.path, settings, steps.threads, steps.cancelled, &told);
     imported.map_err(|problem| renamed(problem, file))
 }
 
@@ -237,10 +244,10 @@ impl Target {
         if workspace.store().find(name)?.is_some() {
             return Err(Problem::new(
                 ErrorCode::LogExists,
-                format!("There is a log \"{name}\" already."),
+                say!("There is a log \"{name}\" already.", name),
             )
             .in_parameter("name")
-            .with_hint("Choose another name, or append or upsert to that log."));
+            .with_hint(say!("Choose another name, or append or upsert to that log.")));
         }
         Ok(Target {
             log: Err(name.to_owned()),
@@ -281,11 +288,8 @@ impl Target {
         let told = |done, total| {
             (steps.told)(Progress { phase: Phase::Writing, done, total, unit: Unit::Segments });
         };
-        let running = StoreRunning {
-            threads: steps.threads,
-            cancelled: steps.cancelled,
-            progress: &told,
-        };
+        let running =
+            StoreRunning { threads: steps.threads, cancelled: steps.cancelled, progress: &told };
         let published = store.publish(&new, &running);
         if published.is_err() && self.log.is_err() {
             // The failure is what the user has to know; an empty log that stays is harmless.
@@ -351,8 +355,8 @@ fn add_counts(all: &mut MergeCounts, more: MergeCounts) {
 
 /// Adds the report of one file to that of all; `name` says which file, where there are several.
 fn add_report(all: &mut ImportReport, more: ImportReport, name: Option<&String>) {
-    let named = |text: String| match name {
-        Some(name) => format!("{name}: {text}"),
+    let named = |text: Sentence| match name {
+        Some(name) => say!("{name}: {text}", name, text),
         None => text,
     };
     if all.format.is_empty() {
@@ -404,10 +408,10 @@ pub fn make_demo(
     };
     let publication = Publication {
         action: Action::Demo,
-        source: format!("demo world, {} deals, seed {}", settings.deals, settings.seed),
+        source: demo_source(settings).to_stored_text(),
         main: &main,
         others: &others,
-        report: serde_json::to_string(&report).expect("a report is plain data"),
+        report: report.to_stored_json(),
         settings: serde_json::to_string(&KeptSettings::default()).expect("plain data"),
     };
     let version = target.publish(workspace, &publication, steps)?;
@@ -424,7 +428,16 @@ pub fn make_demo(
     })
 }
 
-/// The import report of a version, as JSON.
+/// What the demo world is made from, in words.
+fn demo_source(settings: &DemoSettings) -> Sentence {
+    say!(
+        "demo world, {deals} {deals|deal|deals}, seed {seed}",
+        deals = settings.deals,
+        seed = settings.seed.to_string()
+    )
+}
+
+/// The import report of a version as JSON, told in a language.
 ///
 /// # Errors
 /// There is no such version, or its report cannot be read.
@@ -432,24 +445,27 @@ pub fn report(
     workspace: &Workspace,
     log: LogId,
     number: VersionNumber,
+    language: Language,
 ) -> Result<Value, Problem> {
     let text = workspace.store().report(log, number)?;
-    serde_json::from_str(&text).map_err(|error| {
+    let mut report = serde_json::from_str(&text).map_err(|error| {
         let id = version_id(log, number);
-        let detail = format!("The import report of version {id} cannot be read: {error}.");
+        let detail = say!(
+            "The import report of version {id} cannot be read: {error}.",
+            id,
+            error = error.to_string()
+        );
         Problem::new(ErrorCode::DamagedFile, detail)
-    })
+    })?;
+    stored::tell(&mut report, language);
+    Ok(report)
 }
 
 /// Makes an earlier version the current one.
 ///
 /// # Errors
 /// There is no such version, or it is damaged.
-pub fn roll_back(
-    workspace: &Workspace,
-    log: LogId,
-    number: VersionNumber,
-) -> Result<Log, Problem> {
+pub fn roll_back(workspace: &Workspace, log: LogId, number: VersionNumber) -> Result<Log, Problem> {
     workspace.store().roll_back(log, number)?;
     workspace.log(log)
 }
@@ -524,7 +540,7 @@ pub fn export(
     (log, number, notion): (LogId, VersionNumber, CaseNotion),
     path: &Path,
     format: OutputFormat,
-) -> Result<Vec<String>, Problem> {
+) -> Result<Vec<Sentence>, Problem> {
     let open = workspace.open_log(log, number, notion)?;
     open.load_all()?;
     convert::write_log(&open, path, format)

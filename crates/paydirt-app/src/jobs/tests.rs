@@ -34,7 +34,9 @@ fn noon() -> Timestamp {
 fn queue() -> (Jobs, Arc<Memory>, mpsc::Receiver<()>) {
     let (sender, changes) = mpsc::channel();
     let memory = Arc::new(Memory::default());
-    let changed = Box::new(move || drop(sender.send(())));
+    let changed = Box::new(move || {
+        let _ = sender.send(());
+    });
     let settings = JobSettings { workers: 1, threads: 1, clock: noon, changed };
     (Jobs::start(memory.clone(), Vec::new(), settings).unwrap(), memory, changes)
 }
@@ -80,11 +82,11 @@ fn a_problem_and_a_panic_both_fail_the_job() {
     let work: Work = Box::new(|_| Err(Problem::new(ErrorCode::DamagedFile, "Cut short.")));
     let id = jobs.submit(JobKind::Import, "a".to_owned(), work).unwrap().id;
     let problem = wait(&jobs, &changes, id, JobState::Failed).problem.unwrap();
-    assert_eq!(problem["code"], "damaged_file");
+    assert_eq!(problem.code, ErrorCode::DamagedFile);
     let work: Work = Box::new(|_| panic!("on purpose"));
     let id = jobs.submit(JobKind::Import, "a".to_owned(), work).unwrap().id;
     let problem = wait(&jobs, &changes, id, JobState::Failed).problem.unwrap();
-    assert_eq!(problem["code"], "internal");
+    assert_eq!(problem.code, ErrorCode::Internal);
 }
 
 #[test]

@@ -5,6 +5,8 @@ use paydirt_model::attribute::{Attribute, AttributeIdx, AttributeLevel, Attribut
 use paydirt_model::event_log::EventLog;
 use paydirt_model::log_builder::{AttributeSpec, LevelChoice, LogSpec};
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 
 /// Which of the two logs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +42,7 @@ impl JoinedAttribute {
 #[derive(Debug)]
 pub(super) struct Joined {
     pub(super) attributes: Vec<JoinedAttribute>,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Sentence>,
 }
 
 impl Joined {
@@ -62,11 +64,15 @@ impl Joined {
             if let Some(other) = other {
                 taken[other] = true;
             }
-            joined.join(known, AttributeIdx(idx), other.map(|idx| (&new[idx], AttributeIdx(idx))))?;
+            joined.join(
+                known,
+                AttributeIdx(idx),
+                other.map(|idx| (&new[idx], AttributeIdx(idx))),
+            )?;
         }
         for (idx, attribute) in new.iter().enumerate().filter(|&(idx, _)| !taken[idx]) {
             let name = &attribute.name;
-            joined.notes.push(format!("Column \"{name}\" is new; earlier events have a blank."));
+            joined.notes.push(say!("Column \"{name}\" is new; earlier events have a blank.", name));
             joined.attributes.push(JoinedAttribute {
                 name: name.clone(),
                 kind: attribute.kind,
@@ -87,8 +93,9 @@ impl Joined {
         let name = &known.name;
         let (kind, level) = match other {
             None => {
-                self.notes.push(format!(
-                    "The file has no column \"{name}\"; the new events have a blank."
+                self.notes.push(say!(
+                    "The file has no column \"{name}\"; the new events have a blank.",
+                    name
                 ));
                 (known.kind, known.level)
             }
@@ -99,9 +106,10 @@ impl Joined {
                     _ => AttributeLevel::Event,
                 };
                 if level != known.level {
-                    self.notes.push(format!(
+                    self.notes.push(say!(
                         "Column \"{name}\" belonged to the case; because its values now differ \
-                         within cases, it belongs to the event."
+                         within cases, it belongs to the event.",
+                        name
                     ));
                 }
                 (kind, level)
@@ -123,9 +131,10 @@ impl Joined {
         match (known.kind, other.kind) {
             (old, new) if old == new => Ok(old),
             (Integer, Decimal) => {
-                self.notes.push(format!(
+                self.notes.push(say!(
                     "Column \"{name}\" held whole numbers; because the file has decimals, it now \
-                     holds decimals."
+                     holds decimals.",
+                    name
                 ));
                 Ok(Decimal)
             }
@@ -134,10 +143,17 @@ impl Joined {
                 let (old, new) = (word(old), word(new));
                 Err(Problem::new(
                     ErrorCode::ColumnTypeChanged,
-                    format!("Column \"{name}\" holds {old} in the log, but {new} in the file."),
+                    say!(
+                        "Column \"{name}\" holds {old} in the log, but {new} in the file.",
+                        name,
+                        old,
+                        new
+                    ),
                 )
                 .in_column(name.clone())
-                .with_hint("Bring the file into the form of the earlier ones, or rename the column."))
+                .with_hint(say!(
+                    "Bring the file into the form of the earlier ones, or rename the column."
+                )))
             }
         }
     }
@@ -169,8 +185,7 @@ impl Joined {
         LogSpec {
             notion: old.notion,
             attributes: attributes.collect(),
-            resource: place(Side::Base, old.resource)
-                .or_else(|| place(Side::Added, new.resource)),
+            resource: place(Side::Base, old.resource).or_else(|| place(Side::Added, new.resource)),
             auxiliary,
             time_zone: old.time_zone.clone(),
             as_of: old.as_of.max(new.as_of),
@@ -193,14 +208,14 @@ fn auxiliary_of_new<'a>(
     auxiliary(new).into_iter().filter(|name| old.code(name).is_none())
 }
 
-fn word(kind: AttributeType) -> &'static str {
+fn word(kind: AttributeType) -> Sentence {
     match kind {
-        AttributeType::Text => "text",
-        AttributeType::Integer => "whole numbers",
-        AttributeType::Decimal => "decimal numbers",
-        AttributeType::Boolean => "true or false",
-        AttributeType::Timestamp => "times",
-        AttributeType::Duration => "durations",
-        AttributeType::Money => "amounts of money",
+        AttributeType::Text => say!("text"),
+        AttributeType::Integer => say!("whole numbers"),
+        AttributeType::Decimal => say!("decimal numbers"),
+        AttributeType::Boolean => say!("true or false"),
+        AttributeType::Timestamp => say!("times"),
+        AttributeType::Duration => say!("durations"),
+        AttributeType::Money => say!("amounts of money"),
     }
 }

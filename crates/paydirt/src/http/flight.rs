@@ -55,13 +55,8 @@ fn join(server: &Arc<Server>, key: String, compute: Compute) -> Arc<Flight> {
     }
     let (sender, receiver) = watch::channel(None);
     let cancelled = Arc::new(AtomicBool::new(false));
-    let task = tokio::spawn(fly(
-        Arc::clone(server),
-        key.clone(),
-        compute,
-        Arc::clone(&cancelled),
-        sender,
-    ));
+    let task =
+        tokio::spawn(fly(Arc::clone(server), key.clone(), compute, Arc::clone(&cancelled), sender));
     let flight = Arc::new(Flight {
         answer: receiver,
         task: task.abort_handle(),

@@ -7,6 +7,7 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use paydirt_app::workspace::{LogId, VersionNumber, Workspace};
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 
 use super::problem::Failure;
 
@@ -62,7 +63,7 @@ impl Place {
     fn number<T: FromStr>(&self, name: &str, code: ErrorCode) -> Result<T, Problem> {
         let text = self.text(name);
         text.parse().map_err(|_| {
-            Problem::new(code, format!("\"{text}\" is no number of a {name}."))
+            Problem::new(code, say!("\"{text}\" is not a number.", text))
                 .in_parameter(name.to_owned())
         })
     }

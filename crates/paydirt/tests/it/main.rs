@@ -9,6 +9,7 @@ mod damage;
 mod dates;
 mod determinism;
 mod json_shape;
+mod languages;
 mod lifecycle;
 mod reference;
 mod roles;
