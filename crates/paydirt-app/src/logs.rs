@@ -146,10 +146,7 @@ pub fn import(
     report.events = main.context().event_count;
     report.cases = main.context().case_count;
     report.sort();
-    let mut kept_report = stored_report(&report);
-    if let Some(counts) = &counts {
-        kept_report["counts"] = serde_json::to_value(counts).expect("counts are plain data");
-    }
+    let kept_report = stored_report(&report, counts.as_ref());
     let source: Vec<&str> = order.files.iter().map(|file| file.name.as_str()).collect();
     let publication = Publication {
         action: target.action,
@@ -173,9 +170,14 @@ pub fn import(
     })
 }
 
-/// The report as the store keeps it: its sentences untold.
-fn stored_report(report: &ImportReport) -> Value {
-    serde_json::from_str(&report.to_stored_json()).expect("a report is written as JSON")
+/// The report as the store keeps it: its sentences untold, with the counts of joining.
+fn stored_report(report: &ImportReport, counts: Option<&MergeCounts>) -> Value {
+    let json = report.to_stored_json();
+    let mut report: Value = serde_json::from_str(&json).expect("a report is written as JSON");
+    if let Some(counts) = counts {
+        report["counts"] = serde_json::to_value(counts).expect("counts are plain data");
+    }
+    report
 }
 
 fn read(

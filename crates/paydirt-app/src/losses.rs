@@ -27,13 +27,21 @@ pub(crate) fn losses(log: &EventLog, format: OutputFormat) -> Vec<Sentence> {
     let mut notes = Vec::new();
     let precisions = count(&|parts| lost_precisions(parts, format));
     if precisions > 0 {
-        notes.push(say!("{count} {count|event is|events are} known to the day or the minute only; {name} gives {count|it|them} as \
-             {count|an instant|instants}.", count = precisions, name));
+        notes.push(say!(
+            "{count} {count|event is|events are} known to the day or the minute only; {name} gives \
+             {count|it|them} as {count|an instant|instants}.",
+            count = precisions,
+            name
+        ));
     }
     let recorded = count(&moved_times);
     if recorded > 0 {
-        notes.push(say!("{count} {count|event was|events were} recorded at another time than the one that orders {count|its|their} case; \
-             {name} has the ordering time only.", count = recorded, name));
+        notes.push(say!(
+            "{count} {count|event was|events were} recorded at another time than the one that \
+             orders {count|its|their} case; {name} has the ordering time only.",
+            count = recorded,
+            name
+        ));
     }
     let context = log.context();
     let auxiliary =

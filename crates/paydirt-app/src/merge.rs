@@ -519,16 +519,27 @@ fn remarks(counts: &MergeCounts) -> Vec<Sentence> {
     let mut notes = Vec::new();
     let MergeCounts { already_present, superseded, removed, without_key, .. } = *counts;
     if already_present > 0 {
-        notes.push(say!("{count} of the appended events {count|was|were} in the log already and {count|is|are} now in it \
-             twice; an upsert would have recognised them by their key.", count = already_present));
+        notes.push(say!(
+            "{count} of the appended events {count|was|were} in the log already and {count|is|are} \
+             now in it twice; an upsert would have recognised them by their key.",
+            count = already_present
+        ));
     }
     if superseded > 0 {
-        notes.push(say!("{count} {count|event shares its|events share their} key with a later event of the same file, which \
-             counts. If they are different events, name a key that tells them apart.", count = superseded));
+        notes.push(say!(
+            "{count} {count|event shares its|events share their} key with a later event of the \
+             same file, which counts. If they are different events, name a key that tells them \
+             apart.",
+            count = superseded
+        ));
     }
     if removed > 0 {
-        notes.push(say!("{count} further {count|event|events} of the log had the key of a replaced event and {count|is|are} gone. \
-             If they are different events, roll back and name a key that tells them apart.", count = removed));
+        notes.push(say!(
+            "{count} further {count|event|events} of the log had the key of a replaced event and \
+             {count|is|are} gone. If they are different events, roll back and name a key that \
+             tells them apart.",
+            count = removed
+        ));
     }
     if without_key > 0 {
         notes.push(say!(

@@ -110,10 +110,9 @@ impl Store {
             match removed {
                 Ok(()) => report.uploads_removed += 1,
                 Err(error) => {
-                    let folder = folder.display();
                     report.notes.push(say!(
-                        "A leftover cannot be removed: {folder}: {error}.",
-                        folder = folder.to_string(),
+                        "A leftover cannot be removed: {path}: {error}.",
+                        path = folder.display().to_string(),
                         error = error.to_string()
                     ));
                 }

@@ -126,7 +126,8 @@ fn asked(
             }
             _ => {
                 return Err(wrong(say!(
-                    "There is no parameter \"{name}\"; expected params, filter, group_by or notion.",
+                    "There is no parameter \"{name}\"; expected params, filter, group_by or \
+                     notion.",
                     name
                 )));
             }

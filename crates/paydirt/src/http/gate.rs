@@ -52,7 +52,11 @@ impl Gate {
             let count = self.waiting_max;
             return Err(Problem::new(
                 ErrorCode::Busy,
-                say!("{count} {count|request is|requests are} waiting, which is the most. This one was refused.", count),
+                say!(
+                    "{count} {count|request is|requests are} waiting, which is the most. This \
+                     one was refused.",
+                    count
+                ),
             )
             .with_hint(say!("Try again in a moment.")));
         }

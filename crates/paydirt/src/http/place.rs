@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use paydirt_app::workspace::{LogId, VersionNumber, Workspace};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 
 use super::problem::Failure;
 
@@ -22,7 +23,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Place {
             Ok(Path(names)) => Ok(Place(names)),
             Err(rejection) => {
                 let reason = rejection.body_text();
-                Err(Problem::new(ErrorCode::NoSuchPage, format!("{reason}.")).into())
+                Err(Problem::new(ErrorCode::NoSuchPage, Sentence::from(format!("{reason}.")))
+                    .into())
             }
         }
     }
