@@ -11,7 +11,7 @@ use paydirt_model::event_chunk::{ChunkColumn, EventChunk};
 use paydirt_model::event_log::EventLog;
 use paydirt_model::log_builder::LogSpec;
 use paydirt_model::mapping::{ColumnRole, ImportReport, ProblemCount, RoleSuggestion};
-use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::problem::{Category, ErrorCode, Problem};
 use paydirt_model::raw_table::{RawChunk, RawColumn, RawTable};
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
@@ -26,8 +26,8 @@ use utoipa::ToSchema;
 use crate::import::{
     ImportSettings, Imported, convert_table, import_events, plan_table, with_options,
 };
-use crate::logs::{InputFile, renamed};
 use crate::steps::Steps;
+use crate::stored_import::{InputFile, renamed};
 
 /// Most distinct values shown of a column.
 const SAMPLES_MAX: usize = 8;
@@ -172,7 +172,12 @@ pub fn check_as(
 ) -> Result<CheckResult, Problem> {
     let named = |problem| renamed(problem, file);
     let mut result = check(&file.path, settings, steps).map_err(named)?;
-    result.problem = result.problem.map(named);
+    result.problem = result.problem.map(|mut problem| {
+        if problem.code.category() != Category::Usage {
+            problem.place.file.get_or_insert_with(|| file.name.clone());
+        }
+        named(problem)
+    });
     Ok(result)
 }
 

@@ -18,4 +18,5 @@ pub mod output_file;
 mod parallel;
 pub mod schema;
 pub mod steps;
+pub mod stored_import;
 pub mod workspace;

@@ -121,7 +121,8 @@ pub fn merge(
     rule: &MergeRule,
     joining: Joining<'_>,
 ) -> Result<Merged, Problem> {
-    let joined = Joined::of(base, added)?;
+    let mut joined = Joined::of(base, added)?;
+    joined.settle(base, added, &shared_cases(base, added));
     let plan = match rule {
         MergeRule::Append => append(base, added, &joined, joining)?,
         MergeRule::Upsert(key) => upsert(base, added, &joined, key, joining)?,
@@ -428,6 +429,20 @@ fn cases_by_id(log: &EventLog) -> HashMap<&str, (&Segment, usize)> {
         }
     }
     cases
+}
+
+/// The cases that both logs have, as they are in each.
+fn shared_cases<'a>(base: &'a EventLog, added: &'a EventLog) -> Vec<(Case<'a>, Case<'a>)> {
+    let known = cases_by_id(base);
+    let mut shared = Vec::new();
+    for segment in added.segments() {
+        CaseBatch::all(segment).for_each(|new| {
+            if let Some(&(segment, idx)) = known.get(new.id()) {
+                shared.push((Case::at(segment, idx), new));
+            }
+        });
+    }
+    shared
 }
 
 /// Writes events of either log as rows of the joined one.

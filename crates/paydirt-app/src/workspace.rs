@@ -21,7 +21,7 @@ pub use paydirt_store::uploads::Upload;
 use crate::analyse::Running;
 use crate::catalogue::{Log, Version, parse_version_id, version_id};
 use crate::jobs::{Job, JobKeeper, JobState};
-use crate::logs::InputFile;
+use crate::stored_import::InputFile;
 
 /// How much a workspace keeps in memory.
 #[derive(Debug, Clone, Copy)]

@@ -21,10 +21,21 @@ const LOCK_WORDS: &str = "paydirt process ";
 /// The lock and the format file are a line each; more is somebody else's.
 const LINE_BYTES_MAX: u64 = 200;
 
+/// The lock of a folder, while it is held.
+#[derive(Debug)]
+pub(crate) struct HeldLock(File);
+
+impl Drop for HeldLock {
+    fn drop(&mut self) {
+        // Closing the file is not enough while a process that was just started still shares it.
+        let _ = self.0.unlock();
+    }
+}
+
 /// Makes the folder a store, or checks that it is one, and takes its lock.
 ///
 /// The second value says whether the store is new.
-pub(crate) fn claim(layout: &Layout, layer: &dyn FileLayer) -> Result<(File, bool), Problem> {
+pub(crate) fn claim(layout: &Layout, layer: &dyn FileLayer) -> Result<(HeldLock, bool), Problem> {
     let folder = layout.folder();
     match std::fs::metadata(folder) {
         Ok(metadata) if !metadata.is_dir() => {
@@ -140,7 +151,7 @@ fn refuse_foreign(folder: &Path) -> Result<(), Problem> {
     Ok(())
 }
 
-fn take_lock(layout: &Layout) -> Result<File, Problem> {
+fn take_lock(layout: &Layout) -> Result<HeldLock, Problem> {
     let path = layout.lock();
     let mut file = OpenOptions::new()
         .read(true)
@@ -164,7 +175,7 @@ fn take_lock(layout: &Layout) -> Result<File, Problem> {
     let line = format!("{LOCK_WORDS}{}\n", std::process::id());
     // The line serves a message only: a full disk shall not keep anybody from reading.
     let _ = file.set_len(0).and_then(|()| file.write_all(line.as_bytes()));
-    Ok(file)
+    Ok(HeldLock(file))
 }
 
 fn in_use(layout: &Layout) -> Problem {

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
+use std::sync::{Mutex, PoisonError};
 
 use paydirt_model::event_log::LogContext;
 use paydirt_model::problem::{ErrorCode, Problem};
@@ -98,6 +99,7 @@ impl Store {
         let create = |name: &str| create(&*self.layer, folder, name, files);
         let total: u64 = version.logs.iter().map(|log| log.context().event_count).sum();
         let mut before = 0;
+        let told = Mutex::new(0);
         let mut logs: Vec<ManifestLog> = Vec::with_capacity(version.logs.len());
         for log in version.logs {
             let LogContext { notion, event_count, .. } = **log.context();
@@ -105,7 +107,13 @@ impl Store {
             let prefix = prefix_of(notion);
             let progress = |done: u64, of: u64| {
                 let share = u128::from(event_count) * u128::from(done) / u128::from(of.max(1));
-                (running.progress)(before + u64::try_from(share).unwrap_or(event_count), total);
+                let now = before + u64::try_from(share).unwrap_or(event_count);
+                // Threads may come out of turn; what is told never goes back.
+                let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+                if *told < now {
+                    *told = now;
+                    (running.progress)(now, total);
+                }
             };
             let part = Running { progress: &progress, ..*running };
             let stored = format::v1::write_log(log, prefix, &create, &part)?;

@@ -1,7 +1,6 @@
 //! What a store can be asked and told: logs, versions, and the data of a version.
 
 use std::fmt;
-use std::fs::File;
 use std::path::Path;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,11 +15,12 @@ use crate::card::Card;
 use crate::catalog::{self, Catalogue};
 use crate::entries::{LogEntry, LogId, Retention, VersionEntry, VersionNumber};
 use crate::file_layer::{Disk, FileLayer};
+use crate::folder::{self, HeldLock};
 use crate::layout::{self, Layout};
 use crate::manifest::{self, Manifest};
 use crate::names::{self, LogName};
 use crate::recovery::{self, OpenReport};
-use crate::{folder, format, problems};
+use crate::{format, problems};
 
 /// How a store is opened.
 #[derive(Debug, Clone)]
@@ -55,7 +55,7 @@ pub struct Store {
     pub(crate) work_number: AtomicU64,
     notes: Mutex<Vec<Sentence>>,
     /// Released when the store is dropped, after everything else.
-    _lock: File,
+    _lock: HeldLock,
 }
 
 impl fmt::Debug for Store {

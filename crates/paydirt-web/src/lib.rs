@@ -1,4 +1,6 @@
-//! Which files does the browser get? The built web interface, inside the program.
+//! Which files does the browser get?
+//!
+//! This crate never contains logic; it only holds files.
 
 mod encoding;
 

@@ -173,8 +173,10 @@ pub(crate) fn serve(
         let listener = listen(&server.settings).await?;
         let address =
             listener.local_addr().map_err(|error| cannot_listen(&server.settings, &error))?;
+        let ending =
+            accept::Ending::begin().map_err(|error| cannot_listen(&server.settings, &error))?;
         listening(address);
-        accept::run(listener, Arc::clone(&server), router(&server)).await;
+        accept::run(listener, ending, Arc::clone(&server), router(&server)).await;
         Ok(())
     });
     server.jobs.close();

@@ -1,12 +1,18 @@
 //! Which columns does the joined log have? Those of both logs; a type may widen, not change.
 
 use paydirt_model::activity::Activities;
-use paydirt_model::attribute::{Attribute, AttributeIdx, AttributeLevel, AttributeType};
+use paydirt_model::attribute::{
+    Attribute, AttributeIdx, AttributeLevel, AttributeType, AttributeValue,
+};
+use paydirt_model::case_batch::Case;
 use paydirt_model::event_log::EventLog;
 use paydirt_model::log_builder::{AttributeSpec, LevelChoice, LogSpec};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::merge::fingerprint::add_value;
 
 /// Which of the two logs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +90,51 @@ impl Joined {
         Ok(joined)
     }
 
+    /// Decides which attributes still belong to the case where events of both logs meet in one:
+    /// `shared` are these cases, once in each log.
+    ///
+    /// Where most events are in cases of several events and an attribute is the same in all of
+    /// them, it is one of the case, and takes the value of the newest file. Where that cannot be
+    /// known, as in a log of one event a case, values that differ stay with their events.
+    pub(super) fn settle(
+        &mut self,
+        base: &EventLog,
+        added: &EventLog,
+        shared: &[(Case<'_>, Case<'_>)],
+    ) {
+        let (base_tells, added_tells) = (tells_levels(base), tells_levels(added));
+        for idx in 0..self.attributes.len() {
+            let attribute = &self.attributes[idx];
+            if attribute.level == AttributeLevel::Event {
+                continue;
+            }
+            let (old, new) = (attribute.on(Side::Base, base), attribute.on(Side::Added, added));
+            let value = |known: Option<&Attribute>, case: &Case<'_>| {
+                known.and_then(|known| case.value(known, 0).map(|value| digest(&value)))
+            };
+            let pairs =
+                shared.iter().map(|(before, after)| (value(old, before), value(new, after)));
+            let (mut replaced, mut differing) = (0_u64, 0_u64);
+            for (before, after) in pairs.filter(|(before, after)| before != after) {
+                differing += 1;
+                replaced += u64::from(before.is_some() && after.is_some());
+            }
+            let is_known = if old.is_some() { base_tells } else { added_tells };
+            let name = attribute.name.clone();
+            if differing > 0 && !is_known {
+                self.attributes[idx].level = AttributeLevel::Event;
+                self.notes.push(no_longer_of_case(&name));
+            } else if replaced > 0 {
+                self.notes.push(say!(
+                    "Column \"{name}\" belongs to the case; {count} {count|case has|cases have} \
+                     the new value of the file.",
+                    name,
+                    count = replaced
+                ));
+            }
+        }
+    }
+
     fn join(
         &mut self,
         known: &Attribute,
@@ -106,11 +157,7 @@ impl Joined {
                     _ => AttributeLevel::Event,
                 };
                 if level != known.level {
-                    self.notes.push(say!(
-                        "Column \"{name}\" belonged to the case; because its values now differ \
-                         within cases, it belongs to the event.",
-                        name
-                    ));
+                    self.notes.push(no_longer_of_case(name));
                 }
                 (kind, level)
             }
@@ -193,6 +240,30 @@ impl Joined {
             ..LogSpec::plain()
         }
     }
+}
+
+fn no_longer_of_case(name: &str) -> Sentence {
+    say!(
+        "Column \"{name}\" belonged to the case; because its values now differ within cases, it \
+         belongs to the event.",
+        name
+    )
+}
+
+/// Whether the log shows which attributes belong to the case: at least half of its events are in
+/// cases of several events.
+fn tells_levels(log: &EventLog) -> bool {
+    let lengths = log.segments().iter().flat_map(|segment| segment.parts().offsets.windows(2));
+    let several: u64 =
+        lengths.map(|bounds| u64::from(bounds[1] - bounds[0])).filter(|&count| count > 1).sum();
+    several * 2 >= log.context().event_count
+}
+
+/// A value in a form in which values of both logs can be compared.
+fn digest(value: &AttributeValue<'_>) -> u128 {
+    let mut hash = Xxh3::new();
+    add_value(&mut hash, Some(value));
+    hash.digest128()
 }
 
 fn auxiliary(activities: &Activities) -> Vec<String> {

@@ -3,70 +3,21 @@
 //! The folder is copied while a version is being published; the copies' journals are cut and
 //! damaged, and the copies opened.
 
-use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use paydirt_store::entries::{LogId, VersionNumber};
-use paydirt_store::file_layer::{Disk, FileLayer, LayerFile};
 use paydirt_store::store::{Store, StoreOptions};
 
 use crate::dice::Dice;
 use crate::sample::{content, copy, day, in_memory, log, open, publish, rounds, stored};
+use crate::watched_layer::{Moment, Watched};
 
 const ID: LogId = LogId(1);
 const V1: VersionNumber = VersionNumber(1);
 const V2: VersionNumber = VersionNumber(2);
 const JOURNAL: &str = "catalog.sqlite-wal";
-
-/// Copies the whole folder just before and just after a version is marked as published.
-#[derive(Debug)]
-struct Copying {
-    folder: PathBuf,
-    before: PathBuf,
-    after: PathBuf,
-    is_marked: Mutex<bool>,
-}
-
-impl FileLayer for Copying {
-    fn create(&self, path: &Path) -> io::Result<Box<dyn LayerFile>> {
-        Disk.create(path)
-    }
-
-    fn create_folder(&self, path: &Path) -> io::Result<()> {
-        Disk.create_folder(path)
-    }
-
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        let is_marker = to.ends_with("published");
-        if is_marker {
-            copy(&self.folder, &self.before);
-        }
-        Disk.rename(from, to)?;
-        *self.is_marked.lock().unwrap() = is_marker;
-        Ok(())
-    }
-
-    fn link(&self, existing: &Path, new: &Path) -> io::Result<()> {
-        Disk.link(existing, new)
-    }
-
-    fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        Disk.sync_folder(path)?;
-        if std::mem::take(&mut *self.is_marked.lock().unwrap()) {
-            copy(&self.folder, &self.after);
-        }
-        Ok(())
-    }
-
-    fn remove_file(&self, path: &Path) -> io::Result<()> {
-        Disk.remove_file(path)
-    }
-
-    fn remove_folder(&self, path: &Path) -> io::Result<()> {
-        Disk.remove_folder(path)
-    }
-}
 
 /// Publishes a second version and answers copies of the folder: before it is marked, after it is
 /// marked, and after it is acknowledged.
@@ -78,12 +29,18 @@ fn copies(place: &Path) -> [PathBuf; 3] {
     drop(store);
     let [before, after, acknowledged] =
         ["before", "after", "acknowledged"].map(|name| place.join(name));
-    let layer = Copying {
-        folder: folder.clone(),
-        before: before.clone(),
-        after: after.clone(),
-        is_marked: Mutex::new(false),
-    };
+    let (from, to_before, to_after) = (folder.clone(), before.clone(), after.clone());
+    let is_marked = AtomicBool::new(false);
+    let layer = Watched::new(move |moment, path| match moment {
+        Moment::BeforeRename if path.ends_with("published") => {
+            copy(&from, &to_before);
+            is_marked.store(true, Ordering::Relaxed);
+        }
+        Moment::AfterSyncFolder if is_marked.swap(false, Ordering::Relaxed) => {
+            copy(&from, &to_after);
+        }
+        Moment::BeforeRename | Moment::AfterSyncFolder | Moment::BeforeAnything => {}
+    });
     let options = StoreOptions { layer: Arc::new(layer), ..StoreOptions::new(day(0), 1) };
     let (store, _) = Store::open(&folder, options).unwrap();
     publish(&store, ID, &log(2), day(2)).unwrap();

@@ -7,6 +7,8 @@ mod sample;
 
 #[cfg(unix)]
 mod fault_layer;
+#[cfg(unix)]
+mod watched_layer;
 
 mod catalogue;
 #[cfg(unix)]
@@ -15,6 +17,8 @@ mod folders;
 mod jobs;
 #[cfg(unix)]
 mod journal;
+#[cfg(unix)]
+mod processes;
 mod removal;
 mod upgrade;
 mod uploads;

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use clap::Args;
 use paydirt_app::analyse::{self, Ask, Running};
 use paydirt_app::demo::{self, DemoSettings};
-use paydirt_app::logs;
 use paydirt_app::steps::Steps;
+use paydirt_app::stored_import;
 use paydirt_model::event_log::EventLog;
 use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
@@ -86,7 +86,7 @@ fn serve_it(arguments: &DemoArguments, language: Language) -> Result<(), Failure
     let name = log_name(arguments);
     if workspace.store().find(&name).map_err(fail)?.is_none() {
         let settings = DemoSettings { deals: arguments.deals, seed: arguments.seed, threads };
-        let make = |steps: Steps<'_>| logs::make_demo(&workspace, &name, &settings, steps);
+        let make = |steps: Steps<'_>| stored_import::make_demo(&workspace, &name, &settings, steps);
         with_steps(&say!("making the demo log").in_language(language), threads, make)
             .map_err(fail)?;
     }
@@ -106,9 +106,9 @@ fn serve_it(arguments: &DemoArguments, language: Language) -> Result<(), Failure
 fn log_name(arguments: &DemoArguments) -> String {
     let (deals, seed) = (arguments.deals, arguments.seed);
     if deals == demo::USUAL_DEALS && seed == demo::USUAL_SEED {
-        return logs::DEMO_NAME.to_owned();
+        return stored_import::DEMO_NAME.to_owned();
     }
-    format!("{} ({deals} deals, seed {seed})", logs::DEMO_NAME)
+    format!("{} ({deals} deals, seed {seed})", stored_import::DEMO_NAME)
 }
 
 /// Makes the world and shows it in the terminal.

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use paydirt_app::logs::{self, ImportOrder, ImportOutcome, ImportTarget, InputFile};
 use paydirt_app::merge::MergeCounts;
+use paydirt_app::stored_import::{self, ImportOrder, ImportOutcome, ImportTarget, InputFile};
 use paydirt_app::workspace::Workspace;
 use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
@@ -65,7 +65,8 @@ pub(super) fn run(arguments: &ImportArguments, language: Language) -> Result<(),
     let what = say!("importing").in_language(language);
     let mut outcomes = Vec::new();
     for order in orders(arguments, &workspace).map_err(fail)? {
-        let imported = with_steps(&what, threads, |steps| logs::import(&workspace, &order, steps));
+        let imported =
+            with_steps(&what, threads, |steps| stored_import::import(&workspace, &order, steps));
         outcomes.push(imported.map_err(fail)?);
     }
     if arguments.json {

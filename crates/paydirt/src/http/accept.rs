@@ -1,5 +1,6 @@
 //! How connections come and go: a bounded number, no slow headers, a graceful end.
 
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,21 +24,24 @@ const END_LIMIT: Duration = Duration::from_secs(30);
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Takes connections until the server is asked to end, then lets running requests finish.
-pub(super) async fn run(listener: TcpListener, server: Arc<Server>, routes: Router) {
+pub(super) async fn run(
+    listener: TcpListener,
+    mut ending: Ending,
+    server: Arc<Server>,
+    routes: Router,
+) {
     let connections = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let graceful = GracefulShutdown::new();
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(Some(HEADER_LIMIT)).max_buf_size(64 << 10);
-    let end = ended();
-    tokio::pin!(end);
     loop {
         let permit = tokio::select! {
             permit = Arc::clone(&connections).acquire_owned() => permit,
-            () = &mut end => break,
+            () = ending.heard() => break,
         };
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
-            () = &mut end => break,
+            () = ending.heard() => break,
         };
         let stream = match accepted {
             Ok((stream, _)) => stream,
@@ -62,39 +66,62 @@ pub(super) async fn run(listener: TcpListener, server: Arc<Server>, routes: Rout
     server.ending.send_replace(true);
     let closing = Arc::clone(&server);
     let jobs = tokio::task::spawn_blocking(move || closing.jobs.close());
-    tokio::spawn(end_at_once());
+    tokio::spawn(end_at_once(ending));
     let _ = tokio::time::timeout(END_LIMIT, graceful.shutdown()).await;
     let _ = jobs.await;
 }
 
-/// Returns when somebody asks the program to end.
-#[cfg(unix)]
-async fn ended() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) =
-        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-    else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
-    }
+/// Hears requests to end the program: Ctrl-C and, where there is such a thing, SIGTERM.
+pub(super) struct Ending {
+    #[cfg(unix)]
+    signals: [tokio::signal::unix::Signal; 2],
 }
 
-/// Returns when somebody asks the program to end.
-#[cfg(not(unix))]
-async fn ended() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending().await
+impl Ending {
+    /// Begins to listen; what comes from now on is heard.
+    ///
+    /// # Errors
+    /// The system does not allow it.
+    #[cfg(unix)]
+    pub(super) fn begin() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let signals = [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?];
+        Ok(Ending { signals })
+    }
+
+    /// Begins to listen; what comes from now on is heard.
+    ///
+    /// # Errors
+    /// The system does not allow it.
+    #[cfg(not(unix))]
+    pub(super) fn begin() -> io::Result<Self> {
+        Ok(Ending {})
+    }
+
+    /// Returns when somebody asks the program to end.
+    #[cfg(unix)]
+    async fn heard(&mut self) {
+        let [interrupt, terminate] = &mut self.signals;
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    }
+
+    /// Returns when somebody asks the program to end.
+    #[cfg(not(unix))]
+    async fn heard(&mut self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending().await
+        }
     }
 }
 
 /// Ends the program at the second request to end. A version that is being published is there or
 /// is not: the store takes care of that.
-async fn end_at_once() {
+async fn end_at_once(mut ending: Ending) {
     /// What a shell reports of a program that Ctrl-C has ended.
     const INTERRUPTED: i32 = 130;
-    ended().await;
+    ending.heard().await;
     std::process::exit(INTERRUPTED);
 }

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use paydirt_app::demo::{self, DemoSettings};
 use paydirt_app::jobs::{Job, JobKind};
-use paydirt_app::logs;
+use paydirt_app::stored_import;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use serde::Deserialize;
@@ -61,13 +61,13 @@ async fn create(
         .into());
     }
     let seed = order.seed.unwrap_or(demo::USUAL_SEED);
-    let name = order.name.unwrap_or_else(|| logs::DEMO_NAME.to_owned());
+    let name = order.name.unwrap_or_else(|| stored_import::DEMO_NAME.to_owned());
     let job = server.blocking(move |server| {
         let workspace = Arc::clone(&server.workspace);
         let subject = name.clone();
         let work = Box::new(move |steps: paydirt_app::steps::Steps<'_>| {
             let settings = DemoSettings { deals, seed, threads: steps.threads };
-            let outcome = logs::make_demo(&workspace, &name, &settings, steps)?;
+            let outcome = stored_import::make_demo(&workspace, &name, &settings, steps)?;
             Ok(serde_json::to_value(&outcome).expect("an outcome is plain data"))
         });
         server.jobs.submit(JobKind::Demo, subject, work)

@@ -30,7 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
 
 /// A format to take away.
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-enum ExportFormat {
+pub(super) enum ExportFormat {
     /// Delimited text.
     #[serde(rename = "csv")]
     Csv,

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use paydirt_app::import::ImportSettings;
 use paydirt_app::jobs::{Job, JobKind};
-use paydirt_app::logs::{self, ImportOrder, ImportTarget};
+use paydirt_app::stored_import::{self, ImportOrder, ImportTarget};
 use paydirt_app::workspace::LogId;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
@@ -99,7 +99,7 @@ async fn create(
         let workspace = Arc::clone(&server.workspace);
         let upload = body.upload;
         let work = Box::new(move |steps: paydirt_app::steps::Steps<'_>| {
-            let outcome = logs::import(&workspace, &order, steps)?;
+            let outcome = stored_import::import(&workspace, &order, steps)?;
             // The version is there; an upload that stays is removed by a later start.
             let _ = workspace.store().delete_upload(upload);
             Ok(serde_json::to_value(&outcome).expect("an outcome is plain data"))

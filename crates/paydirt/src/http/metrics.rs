@@ -98,7 +98,8 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
 
 /// Figures for monitoring, as Prometheus reads them.
 #[utoipa::path(get, path = "/metrics", tag = "server", responses(
-    (status = 200, description = "Prometheus text format", body = String, content_type = "text/plain"),
+    (status = 200, description = "Prometheus text format", body = String,
+        content_type = "text/plain"),
 ))]
 async fn metrics(State(server): State<Arc<Server>>) -> Result<impl IntoResponse, Failure> {
     let text = server.blocking(|server| Ok(written(server))).await?;

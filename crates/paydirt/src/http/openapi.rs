@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use paydirt_app::analyse;
 use paydirt_app::check::CheckResult;
-use paydirt_app::logs::ImportOutcome;
+use paydirt_app::stored_import::ImportOutcome;
 use paydirt_model::event_log::CaseNotion;
 use paydirt_model::time::Timestamp;
 use serde_json::{Map, Value, json};
@@ -34,7 +34,7 @@ use super::etag::{self, Keeping};
         (name = "jobs", description = "Long work"),
         (name = "analyses", description = "Questions and answers"),
     ),
-    components(schemas(CheckResult, ImportOutcome)),
+    components(schemas(CheckResult, ImportOutcome, CaseNotion, super::export::ExportFormat)),
 )]
 pub(super) struct Document;
 

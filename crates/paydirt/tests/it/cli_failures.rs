@@ -106,7 +106,7 @@ fn unknown_flags_and_verbs_end_with_2() {
         &["check"],
         &["check", "log.csv", "--lifecycle", "guess"],
         &["demo", "--deals", "0"],
-        &["demo", "--deals", "many"],
+        &["demo", "--print", "--deals", "many"],
         &["convert", "log.csv"],
         &[],
     ] {
@@ -116,7 +116,7 @@ fn unknown_flags_and_verbs_end_with_2() {
         assert!(told, "{run:?}");
     }
     for threads in ["0", "two", "1025"] {
-        let demo = ["demo", "--deals", "10"];
+        let demo = ["demo", "--print", "--deals", "10"];
         let run = run(command().args(demo).env("PAYDIRT_THREADS", threads));
         assert_eq!(run.code, 2, "{run:?}");
         assert!(run.stderr.contains("PAYDIRT_THREADS"), "{run:?}");
@@ -134,7 +134,7 @@ fn places_that_cannot_be_written_end_with_3() {
     std::fs::create_dir(&taken).expect("a folder");
     fails(&["convert", &log, text(&taken), "--json"], 3, "file_unwritable");
     // A file cannot be a folder.
-    let demo = ["demo", "--deals", "10", "--json", "--out", &log];
+    let demo = ["demo", "--print", "--deals", "10", "--json", "--out", &log];
     fails(&demo, 3, "file_unwritable");
     assert_eq!(names(folder.path()), ["log.csv", "taken.parquet"]);
 }

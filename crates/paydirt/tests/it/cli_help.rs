@@ -4,9 +4,26 @@ use serde_json::Value;
 
 use crate::support::{list, paydirt};
 
+const VERBS: [&str; 14] = [
+    "demo",
+    "serve",
+    "import",
+    "logs",
+    "versions",
+    "rollback",
+    "delete",
+    "export",
+    "pin",
+    "unpin",
+    "retention",
+    "ask",
+    "check",
+    "convert",
+];
+
 #[test]
 fn every_verb_has_help_with_examples() {
-    for verb in ["demo", "ask", "check", "convert"] {
+    for verb in VERBS {
         let run = paydirt(&[verb, "--help"]).ok();
         let usage = format!("Usage: paydirt {verb}");
         assert!(run.stdout.contains(&usage), "{verb}: {}", run.stdout);
@@ -14,7 +31,7 @@ fn every_verb_has_help_with_examples() {
         assert!(run.stdout.contains(&format!("  paydirt {verb}")), "{verb}: an example of itself");
     }
     let all = paydirt(&["--help"]).ok().stdout;
-    for verb in ["demo", "ask", "check", "convert"] {
+    for verb in VERBS {
         assert!(all.contains(&format!("\n  {verb}")), "{verb}");
     }
     let version = paydirt(&["--version"]).ok().stdout;

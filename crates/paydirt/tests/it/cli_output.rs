@@ -13,7 +13,7 @@ fn nothing_but_text_goes_to_a_pipe() {
         &["ask", text(&log), "summary"],
         &["ask", text(&log), "map"],
         &["ask", text(&log), "variants", "--group-by", "Région"],
-        &["demo", "--deals", "50"],
+        &["demo", "--print", "--deals", "50"],
     ];
     for arguments in verbs {
         // A terminal that likes colours changes nothing where there is no terminal.
@@ -110,14 +110,14 @@ fn filters_compose_and_say_what_they_removed() {
 fn the_demo_writes_its_tables_and_logs_where_it_is_told() {
     let folder = folder();
     let out = folder.path().join("world");
-    paydirt(&["demo", "--deals", "60", "--seed", "7", "--out", text(&out)]).ok();
+    paydirt(&["demo", "--print", "--deals", "60", "--seed", "7", "--out", text(&out)]).ok();
     let names = crate::cli_failures::names(&out);
     for wanted in ["log-main.parquet", "log-lead.parquet", "log-document.parquet"] {
         assert!(names.iter().any(|name| name == wanted), "{wanted}: {names:?}");
     }
     assert!(names.iter().any(|name| name == "planted_effects.json"), "{names:?}");
     assert!(!names.iter().any(|name| name.contains("partial")), "{names:?}");
-    let demo = paydirt(&["demo", "--deals", "60", "--seed", "7", "--json"]).ok().json();
+    let demo = paydirt(&["demo", "--print", "--deals", "60", "--seed", "7", "--json"]).ok().json();
     let main = out.join("log-main.parquet");
     let asked = crate::support::ask(&main, "summary", &[]);
     assert_eq!(crate::support::body(asked), demo["summary"]);

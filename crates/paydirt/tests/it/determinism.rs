@@ -34,7 +34,7 @@ fn commands() -> Vec<Vec<String>> {
             commands.push(command);
         }
     }
-    let demo = ["demo", "--deals", "300", "--seed", "7", "--json"];
+    let demo = ["demo", "--print", "--deals", "300", "--seed", "7", "--json"];
     commands.push(demo.map(str::to_owned).to_vec());
     commands
 }

@@ -54,12 +54,20 @@ pub(crate) fn command() -> Command {
     for language in ["PAYDIRT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"] {
         command.env_remove(language);
     }
+    // No test sees the data of whoever runs it.
+    command.env("PAYDIRT_DATA", repository().join("target/no-data-of-tests"));
     command
 }
 
 /// Runs the program.
 pub(crate) fn paydirt<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Run {
-    Run::of(command().args(arguments).output().expect("the program starts"))
+    Run::of(
+        command()
+            .args(arguments)
+            .stdin(std::process::Stdio::null())
+            .output()
+            .expect("the program starts"),
+    )
 }
 
 /// Runs a prepared command.

@@ -1,0 +1,440 @@
+//! How files and the demo world become versions of stored logs: import, append, upsert.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use paydirt_model::event_log::{CaseNotion, EventLog};
+use paydirt_model::mapping::ImportReport;
+use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
+use paydirt_store::entries::{Action, LogId, NewVersion, VersionEntry, VersionNumber};
+use paydirt_store::running::Running as StoreRunning;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::catalogue::version_id;
+use crate::demo::{self, DemoSettings};
+use crate::import::{self, ImportSettings, Imported};
+use crate::logs::clear_away;
+use crate::merge::{self, EventKey, Joining, MergeCounts, MergeRule};
+use crate::steps::{Phase, Progress, Steps, Unit};
+use crate::workspace::Workspace;
+
+/// Name of the demo log.
+pub const DEMO_NAME: &str = "Demo";
+
+/// A file to import: where it is, and what the user calls it.
+#[derive(Debug, Clone)]
+pub struct InputFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its name, for reports and messages.
+    pub name: String,
+}
+
+/// Where imported events go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImportTarget {
+    /// Into a new log of this name.
+    New(String),
+    /// To the events of this log; all are kept.
+    Append(LogId),
+    /// To the events of this log; those of equal key are replaced. The columns of the key, or none
+    /// for the usual key or the one used last.
+    Upsert(LogId, Vec<String>),
+}
+
+/// What is to be imported.
+#[derive(Debug, Clone)]
+pub struct ImportOrder {
+    /// The files; together they make one version.
+    pub files: Vec<InputFile>,
+    /// Where to.
+    pub target: ImportTarget,
+    /// How the files are read; nothing means as the log was read last.
+    pub settings: Option<ImportSettings>,
+}
+
+/// How a log was read, kept with each version for the next file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+struct KeptSettings {
+    reading: ImportSettings,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    key: Vec<String>,
+}
+
+/// What an import made.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct ImportOutcome {
+    /// Number of the log.
+    pub log: u64,
+    /// Name of the log.
+    pub name: String,
+    /// Id of the version.
+    pub version: String,
+    /// Cases of the version.
+    pub cases: u64,
+    /// Events of the version.
+    pub events: u64,
+    /// Rows of the files.
+    pub rows_read: u64,
+    /// Rows that were left out.
+    pub rows_refused: u64,
+    /// What joining the events to the stored ones did; only for append and upsert.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counts: Option<MergeCounts>,
+    /// Versions that retention has deleted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub deleted_versions: Vec<String>,
+}
+
+/// Imports files into a log: reads them, joins them where the log has events, publishes a version.
+///
+/// # Errors
+/// A file cannot be read, the log does not exist (or, for a new one, does), the events have no
+/// key, a column changes its type, somebody published in between, the store cannot be written, or
+/// the work was cancelled. Then nothing has changed.
+pub fn import(
+    workspace: &Workspace,
+    order: &ImportOrder,
+    steps: Steps<'_>,
+) -> Result<ImportOutcome, Problem> {
+    steps.begin(Phase::Reading, Unit::Bytes);
+    let target = Target::of(workspace, &order.target)?;
+    let mut kept = target.kept.clone();
+    if let Some(settings) = &order.settings {
+        kept.reading = settings.clone();
+    }
+    let Gathered { main, mut report, counts } = gather(&target, order, &mut kept, steps)?;
+    report.events = main.context().event_count;
+    report.cases = main.context().case_count;
+    report.sort();
+    let kept_report = stored_report(&report, counts.as_ref());
+    let source: Vec<&str> = order.files.iter().map(|file| file.name.as_str()).collect();
+    let publication = Publication {
+        action: target.action,
+        source: source.join(", "),
+        main: &main,
+        others: &target.others,
+        report: kept_report.to_string(),
+        settings: serde_json::to_string(&kept).expect("settings are plain data"),
+    };
+    let version = target.publish(workspace, &publication, steps)?;
+    Ok(ImportOutcome {
+        log: version.log.0,
+        name: workspace.store().log(version.log)?.name,
+        version: version_id(version.log, version.number),
+        cases: version.cases,
+        events: version.events,
+        rows_read: report.rows_read,
+        rows_refused: report.rows_refused,
+        counts,
+        deleted_versions: clear_away(workspace, version.log),
+    })
+}
+
+/// The events of all files, joined to those of the log.
+struct Gathered {
+    main: Arc<EventLog>,
+    report: ImportReport,
+    /// What joining did to the stored events; nothing where there were none.
+    counts: Option<MergeCounts>,
+}
+
+/// Reads the files one after another and joins their events.
+fn gather(
+    target: &Target,
+    order: &ImportOrder,
+    kept: &mut KeptSettings,
+    steps: Steps<'_>,
+) -> Result<Gathered, Problem> {
+    let mut reading = kept.reading.clone();
+    let mut report = ImportReport::default();
+    let mut counts = None;
+    let mut result = target.base.clone();
+    for file in &order.files {
+        reading.text_columns = result.as_deref().map(text_columns).unwrap_or_default();
+        let Imported { log, report: of_file } = read(file, &reading, steps)?;
+        steps.begin(Phase::Building, Unit::Segments);
+        let joined = match &result {
+            None => log,
+            Some(base) => {
+                let rule = rule(base, &log, &order.target, kept, &of_file)?;
+                let joining = Joining { threads: steps.threads, cancelled: steps.cancelled };
+                let merged = merge::merge(base, &log, &rule, joining)?;
+                if target.base.is_some() {
+                    add_counts(counts.get_or_insert_default(), merged.counts);
+                }
+                report.notes.extend(merged.notes);
+                merged.log
+            }
+        };
+        add_report(&mut report, of_file, (order.files.len() > 1).then_some(&file.name));
+        result = Some(Arc::new(joined));
+    }
+    let main = result
+        .ok_or_else(|| Problem::new(ErrorCode::WrongUsage, say!("There is no file to import.")))?;
+    Ok(Gathered { main, report, counts })
+}
+
+fn read(
+    file: &InputFile,
+    settings: &ImportSettings,
+    steps: Steps<'_>,
+) -> Result<Imported, Problem> {
+    let told = |done, total| steps.reading(done, total);
+    let imported = import::import_file(&file.path, settings, steps.threads, steps.cancelled, &told);
+    imported.map_err(|problem| renamed(problem, file))
+}
+
+/// The problem with the file as the user calls it, not as it lies in the data folder.
+pub(crate) fn renamed(mut problem: Problem, file: &InputFile) -> Problem {
+    let path = file.path.display().to_string();
+    if problem.place.file.as_ref() == Some(&path) {
+        problem.place.file = Some(file.name.clone());
+    }
+    problem
+}
+
+/// The log that events go to, as it is now.
+struct Target {
+    log: Result<LogId, String>,
+    action: Action,
+    parent: Option<VersionNumber>,
+    base: Option<Arc<EventLog>>,
+    others: Vec<Arc<EventLog>>,
+    kept: KeptSettings,
+}
+
+impl Target {
+    fn of(workspace: &Workspace, target: &ImportTarget) -> Result<Self, Problem> {
+        let (log, action) = match target {
+            ImportTarget::New(name) => return Target::new(workspace, name, Action::Import),
+            ImportTarget::Append(log) => (*log, Action::Append),
+            ImportTarget::Upsert(log, _) => (*log, Action::Upsert),
+        };
+        let entry = workspace.store().log(log)?;
+        let Some(parent) = entry.current else {
+            let kept = KeptSettings::default();
+            let (base, others) = (None, Vec::new());
+            return Ok(Target { log: Ok(log), action, parent: None, base, others, kept });
+        };
+        let version = workspace.store().version(log, parent)?;
+        let base = workspace.open_log(log, parent, CaseNotion::Main)?;
+        base.load_all()?;
+        let others = version.notions.iter().filter(|&&notion| notion != CaseNotion::Main);
+        let others = others.map(|&notion| {
+            let log = workspace.open_log(log, parent, notion)?;
+            log.load_all()?;
+            Ok(log)
+        });
+        let settings = workspace.store().settings(log, parent)?;
+        Ok(Target {
+            log: Ok(log),
+            action,
+            parent: Some(parent),
+            base: Some(base),
+            others: others.collect::<Result<_, Problem>>()?,
+            kept: serde_json::from_str(&settings).unwrap_or_default(),
+        })
+    }
+
+    fn new(workspace: &Workspace, name: &str, action: Action) -> Result<Self, Problem> {
+        if workspace.store().find(name)?.is_some() {
+            return Err(Problem::new(
+                ErrorCode::LogExists,
+                say!("There is a log \"{name}\" already.", name),
+            )
+            .in_parameter("name")
+            .with_hint(say!("Choose another name, or append or upsert to that log.")));
+        }
+        Ok(Target {
+            log: Err(name.to_owned()),
+            action,
+            parent: None,
+            base: None,
+            others: Vec::new(),
+            kept: KeptSettings::default(),
+        })
+    }
+
+    /// Publishes a version; a log that was made for it goes again when that fails.
+    fn publish(
+        &self,
+        workspace: &Workspace,
+        publication: &Publication<'_>,
+        steps: Steps<'_>,
+    ) -> Result<VersionEntry, Problem> {
+        steps.check()?;
+        steps.begin(Phase::Writing, Unit::Segments);
+        let store = workspace.store();
+        let log = match &self.log {
+            Ok(log) => *log,
+            Err(name) => store.create_log(name, workspace.now())?,
+        };
+        let mut logs: Vec<&EventLog> = vec![publication.main];
+        logs.extend(publication.others.iter().map(AsRef::as_ref));
+        let new = NewVersion {
+            log,
+            action: publication.action,
+            source: &publication.source,
+            parent: self.parent,
+            logs: &logs,
+            report: &publication.report,
+            settings: &publication.settings,
+            created_at: workspace.now(),
+        };
+        let told = |done, total| {
+            (steps.told)(Progress { phase: Phase::Writing, done, total, unit: Unit::Segments });
+        };
+        let running =
+            StoreRunning { threads: steps.threads, cancelled: steps.cancelled, progress: &told };
+        let published = store.publish(&new, &running);
+        if published.is_err() && self.log.is_err() {
+            // The failure is what the user has to know; an empty log that stays is harmless.
+            let _ = store.delete_log(log);
+        }
+        published
+    }
+}
+
+/// What is published.
+struct Publication<'a> {
+    action: Action,
+    source: String,
+    main: &'a EventLog,
+    others: &'a [Arc<EventLog>],
+    report: String,
+    settings: String,
+}
+
+/// How the events of a file join those before it.
+fn rule(
+    base: &EventLog,
+    added: &EventLog,
+    target: &ImportTarget,
+    kept: &mut KeptSettings,
+    report: &ImportReport,
+) -> Result<MergeRule, Problem> {
+    let ImportTarget::Upsert(_, named) = target else { return Ok(MergeRule::Append) };
+    if !named.is_empty() {
+        kept.key.clone_from(named);
+    }
+    let key = if kept.key.is_empty() {
+        EventKey::usual(base, added)?
+    } else {
+        EventKey::of_columns(&kept.key, added, &report.roles)?
+    };
+    Ok(MergeRule::Upsert(key))
+}
+
+/// The columns that hold texts, so that a file with few rows does not make numbers of them.
+fn text_columns(log: &EventLog) -> Vec<String> {
+    use paydirt_model::attribute::AttributeType;
+    let texts = log.context().attributes.iter().filter(|known| known.kind == AttributeType::Text);
+    texts.map(|known| known.name.clone()).collect()
+}
+
+fn add_counts(all: &mut MergeCounts, more: MergeCounts) {
+    let pairs = [
+        (&mut all.inserted, more.inserted),
+        (&mut all.already_present, more.already_present),
+        (&mut all.replaced, more.replaced),
+        (&mut all.unchanged, more.unchanged),
+        (&mut all.moved, more.moved),
+        (&mut all.superseded, more.superseded),
+        (&mut all.removed, more.removed),
+        (&mut all.without_key, more.without_key),
+        (&mut all.cases_gone, more.cases_gone),
+    ];
+    for (total, count) in pairs {
+        *total += count;
+    }
+}
+
+/// Adds the report of one file to that of all; `name` says which file, where there are several.
+fn add_report(all: &mut ImportReport, more: ImportReport, name: Option<&String>) {
+    let named = |text: Sentence| match name {
+        Some(name) => say!("{name}: {text}", name, text),
+        None => text,
+    };
+    if all.format.is_empty() {
+        all.format = more.format;
+        all.roles = more.roles;
+    }
+    all.readings.extend(more.readings.into_iter().map(named));
+    all.notes.extend(more.notes.into_iter().map(named));
+    all.rows_read += more.rows_read;
+    all.rows_refused += more.rows_refused;
+    all.empty_cases += more.empty_cases;
+    paydirt_model::mapping::ProblemCount::merge(&mut all.problems, more.problems);
+}
+
+/// Makes the demo log: main, lead and document cases.
+///
+/// # Errors
+/// There is a log of this name, the store cannot be written, or the work was cancelled.
+pub fn make_demo(
+    workspace: &Workspace,
+    name: &str,
+    settings: &DemoSettings,
+    steps: Steps<'_>,
+) -> Result<ImportOutcome, Problem> {
+    steps.begin(Phase::Building, Unit::Blocks);
+    let target = Target::new(workspace, name, Action::Demo)?;
+    let told = |done, total| {
+        (steps.told)(Progress { phase: Phase::Building, done, total, unit: Unit::Blocks });
+    };
+    let mut logs = demo::build_all(settings, steps.cancelled, &told)?.into_iter().map(Arc::new);
+    let main = logs.next().expect("the demo world has a main log");
+    let others: Vec<Arc<EventLog>> = logs.collect();
+    let report = ImportReport {
+        format: "demo".to_owned(),
+        rows_read: main.context().event_count,
+        events: main.context().event_count,
+        cases: main.context().case_count,
+        ..ImportReport::default()
+    };
+    let publication = Publication {
+        action: Action::Demo,
+        source: demo_source(settings).to_stored_text(),
+        main: &main,
+        others: &others,
+        report: report.to_stored_json(),
+        settings: serde_json::to_string(&KeptSettings::default()).expect("plain data"),
+    };
+    let version = target.publish(workspace, &publication, steps)?;
+    Ok(ImportOutcome {
+        log: version.log.0,
+        name: name.to_owned(),
+        version: version_id(version.log, version.number),
+        cases: version.cases,
+        events: version.events,
+        rows_read: report.rows_read,
+        rows_refused: 0,
+        counts: None,
+        deleted_versions: Vec::new(),
+    })
+}
+
+/// The report as the store keeps it: its sentences untold, with the counts of joining.
+fn stored_report(report: &ImportReport, counts: Option<&MergeCounts>) -> Value {
+    let json = report.to_stored_json();
+    let mut report: Value = serde_json::from_str(&json).expect("a report is written as JSON");
+    if let Some(counts) = counts {
+        report["counts"] = serde_json::to_value(counts).expect("counts are plain data");
+    }
+    report
+}
+
+/// What the demo world is made from, in words.
+fn demo_source(settings: &DemoSettings) -> Sentence {
+    say!(
+        "demo world, {deals} {deals|deal|deals}, seed {seed}",
+        deals = settings.deals,
+        seed = settings.seed.to_string()
+    )
+}
