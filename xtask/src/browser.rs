@@ -1,8 +1,8 @@
 //! Does the product work in a real browser? Runs the stories of `web/e2e` on the real program.
 //!
 //! Chromium and a Japanese font are installed by apt where this runs as root; otherwise the one
-//! command that installs them is named. `cargo xtask browser [WORDS…]` runs the stories alone; words
-//! choose those whose file name holds one of them.
+//! command that installs them is named. `cargo xtask browser [WORDS…]` runs the stories alone;
+//! words choose those whose file name holds one of them.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -21,7 +21,10 @@ mod open_points;
 mod purity;
 mod recorded;
 mod root_entries;
+mod said;
+mod sentences;
 mod steady_tests;
+mod translations;
 mod tree;
 mod unwraps;
 mod words;
@@ -80,6 +83,8 @@ const RULES: &[Rule] = &[
     Rule { name: "file length", check: file_length::check },
     Rule { name: "function length", check: function_length::check },
     Rule { name: "unwraps", check: unwraps::check },
+    Rule { name: "sentences", check: sentences::check },
+    Rule { name: "translations", check: translations::check },
     Rule { name: "open points", check: open_points::check },
     Rule { name: "steady tests", check: steady_tests::check },
     Rule { name: "layout", check: layout::check },

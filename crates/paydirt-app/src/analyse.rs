@@ -8,7 +8,9 @@ use paydirt_engine::run::{RunOptions, run};
 use paydirt_mining::operator::{Question, QuestionSchema};
 use paydirt_mining::{filters, operators};
 use paydirt_model::event_log::{CaseNotion, EventLog};
+use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
@@ -29,6 +31,8 @@ pub struct Ask {
     pub filters: Vec<Value>,
     /// A case attribute: the question is answered for each of its values.
     pub group_by: Option<String>,
+    /// The language of the problems and notes in the answer.
+    pub language: Language,
 }
 
 /// How a run uses the machine and tells of itself.
@@ -54,11 +58,12 @@ pub fn ask(
     ask: &Ask,
     running: Running<'_>,
 ) -> Result<String, Problem> {
-    let answer = run_one(&imported.log, source, ask, running)?;
+    let answer = run_one(&imported.log, source, ask, running)?.told_in(ask.language);
+    let notes = imported.report.notes.iter().map(|note| note.in_language(ask.language));
     let bytes = serde_json::to_vec(&answer).expect("an answer is plain data");
     let report = json!({
         "rows_refused": imported.report.rows_refused,
-        "notes": imported.report.notes,
+        "notes": notes.collect::<Vec<_>>(),
     });
     one_answer(&bytes, &report)
 }
@@ -75,8 +80,8 @@ pub fn ask_stored(
     running: Running<'_>,
 ) -> Result<String, Problem> {
     let analysis = analysis_of(&version_id(log, number), notion, ask);
-    let bytes = workspace.analyse(&analysis, running)?;
-    one_answer(&bytes, &logs::report(workspace, log, number)?)
+    let bytes = workspace.analyse(&analysis, ask.language, running)?;
+    one_answer(&bytes, &logs::report(workspace, log, number, ask.language)?)
 }
 
 /// An answer of one tile, as the engine writes it.
@@ -107,7 +112,7 @@ struct OneTile<'a> {
     #[serde(borrow, default)]
     groups: Option<&'a RawValue>,
     #[serde(default)]
-    problem: Option<Value>,
+    problem: Option<Problem>,
 }
 
 /// What was asked of what.
@@ -131,12 +136,15 @@ struct Context<'a> {
 /// The tile has a problem.
 pub fn one_answer(answer: &[u8], report: &Value) -> Result<String, Problem> {
     let unreadable = |error: serde_json::Error| {
-        Problem::new(ErrorCode::Internal, format!("The answer cannot be read: {error}."))
+        Problem::new(
+            ErrorCode::Internal,
+            say!("The answer cannot be read: {error}.", error = error.to_string()),
+        )
     };
     let answer: OneAnswer<'_> = serde_json::from_slice(answer).map_err(unreadable)?;
     let tile = answer.tiles.first().expect("the request had one tile");
     if let Some(problem) = &tile.problem {
-        return Err(problem_of(problem));
+        return Err(problem.clone());
     }
     let body = match (tile.answer, tile.groups) {
         (Some(answer), _) => answer.get().to_owned(),
@@ -158,23 +166,6 @@ pub fn one_answer(answer: &[u8], report: &Value) -> Result<String, Problem> {
     let inner = body.strip_prefix('{').and_then(|body| body.strip_suffix('}')).unwrap_or("");
     let comma = if inner.is_empty() { "" } else { "," };
     Ok(format!("{{{inner}{comma}\"context\":{context}}}"))
-}
-
-/// The problem that a tile tells of.
-fn problem_of(told: &Value) -> Problem {
-    let code = ErrorCode::ALL.iter().find(|code| told["code"] == code.as_str());
-    let text = |value: &Value| value.as_str().map(str::to_owned);
-    let mut problem = Problem::new(
-        code.copied().unwrap_or(ErrorCode::Internal),
-        text(&told["detail"]).unwrap_or_default(),
-    );
-    let place = &told["place"];
-    problem.place.file = text(&place["file"]);
-    problem.place.row = place["row"].as_u64();
-    problem.place.column = text(&place["column"]);
-    problem.place.parameter = text(&place["parameter"]);
-    problem.hint = text(&told["hint"]);
-    problem
 }
 
 /// Asks one question of a log; the answer alone, as JSON.

@@ -1,7 +1,10 @@
 //! How logs and versions are told to a user: the same fields for the server and the command line.
 
 use paydirt_model::event_log::CaseNotion;
+use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use paydirt_model::time::Timestamp;
 use paydirt_store::entries::{Action, LogEntry, LogId, Retention, VersionEntry, VersionNumber};
 use serde::{Deserialize, Serialize};
@@ -31,10 +34,10 @@ impl RetentionRule {
         if self.keep_versions == Some(0) || self.keep_days == Some(0) {
             return Err(Problem::new(
                 ErrorCode::InvalidParameters,
-                "A rule of retention keeps at least 1 version or 1 day.",
+                say!("A rule of retention keeps at least 1 version or 1 day."),
             )
             .in_parameter("retention")
-            .with_hint("Leave the field out to keep every version."));
+            .with_hint(say!("Leave the field out to keep every version.")));
         }
         Ok(Retention { keep_versions: self.keep_versions, keep_days: self.keep_days })
     }
@@ -97,7 +100,8 @@ pub struct Version {
     /// What made it.
     pub action: VersionAction,
     /// Names of the files it was made from.
-    pub source: String,
+    #[schema(value_type = String)]
+    pub source: Sentence,
     /// When it was published.
     pub created_at: Timestamp,
     /// Cases of the main log.
@@ -116,7 +120,8 @@ pub struct Version {
     pub is_current: bool,
     /// Why it cannot be read, if it cannot.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub damaged: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub damaged: Option<Sentence>,
     /// What a case is in its logs, the main one first.
     pub notions: Vec<CaseNotion>,
 }
@@ -133,7 +138,12 @@ impl Version {
                 Action::Upsert => VersionAction::Upsert,
                 Action::Demo => VersionAction::Demo,
             },
-            source: entry.source.clone(),
+            source: match entry.action {
+                Action::Demo => Sentence::of_stored_text(&entry.source),
+                Action::Import | Action::Append | Action::Upsert => {
+                    Sentence::from(entry.source.as_str())
+                }
+            },
             created_at: entry.created_at,
             cases: entry.cases,
             events: entry.events,
@@ -145,6 +155,25 @@ impl Version {
             damaged: entry.damaged.clone(),
             notions: entry.notions.clone(),
         }
+    }
+}
+
+impl Version {
+    /// The same version, told in this language.
+    #[must_use]
+    pub fn told_in(mut self, language: Language) -> Self {
+        self.source.tell_in(language);
+        self.damaged.iter_mut().for_each(|damaged| damaged.tell_in(language));
+        self
+    }
+}
+
+impl Log {
+    /// The same log, told in this language.
+    #[must_use]
+    pub fn told_in(mut self, language: Language) -> Self {
+        self.current = self.current.map(|version| version.told_in(language));
+        self
     }
 }
 
@@ -168,7 +197,7 @@ pub fn parse_version_id(text: &str) -> Result<(LogId, Option<VersionNumber>), Pr
         (Some(log), Some(Some(number))) => Ok((LogId(log), Some(VersionNumber(number)))),
         _ => Err(Problem::new(
             ErrorCode::VersionNotFound,
-            format!("\"{text}\" is no version. Expected the number of a log, @ and a number."),
+            say!("\"{text}\" is no version. Expected the number of a log, @ and a number.", text),
         )
         .in_parameter("version")),
     }
@@ -184,9 +213,9 @@ pub fn parse_name(text: &str) -> Result<(&str, Option<VersionNumber>), Problem> 
         Ok(number) => Ok((name, Some(VersionNumber(number)))),
         Err(_) => Err(Problem::new(
             ErrorCode::WrongUsage,
-            format!("\"{number}\" is no version; expected a number after the @."),
+            say!("\"{number}\" is no version; expected a number after the @.", number),
         )
-        .with_hint("Name the current version by the log alone, an earlier one as NAME@3.")),
+        .with_hint(say!("Name the current version by the log alone, an earlier one as NAME@3."))),
     }
 }
 

@@ -13,11 +13,14 @@ use paydirt_model::log_builder::LogSpec;
 use paydirt_model::mapping::{ColumnRole, ImportReport, ProblemCount, RoleSuggestion};
 use paydirt_model::problem::{Category, ErrorCode, Problem};
 use paydirt_model::raw_table::{RawChunk, RawColumn, RawTable};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use paydirt_model::time::Timestamp;
 use paydirt_recipe::events::Plan;
 use paydirt_recipe::roles;
 use paydirt_recipe::scan::ColumnScan;
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::import::{
@@ -51,7 +54,8 @@ pub struct CheckColumn {
     /// What it is.
     pub role: ColumnRole,
     /// Why.
-    pub reason: String,
+    #[schema(value_type = String)]
+    pub reason: Sentence,
     /// Type of its values, where it becomes an attribute.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<AttributeType>,
@@ -106,9 +110,11 @@ pub struct CheckResult {
     /// Format of the file, such as `csv` or `xes`.
     pub format: String,
     /// How the file was read, in words.
-    pub readings: Vec<String>,
+    #[schema(value_type = Vec<String>)]
+    pub readings: Vec<Sentence>,
     /// What is worth knowing beside the rows.
-    pub notes: Vec<String>,
+    #[schema(value_type = Vec<String>)]
+    pub notes: Vec<Sentence>,
     /// Rows or events in the file.
     pub rows_read: u64,
     /// Rows or events that would be left out.
@@ -138,6 +144,21 @@ pub struct CheckResult {
     /// Why it is not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problem: Option<Problem>,
+}
+
+impl CheckResult {
+    /// The result as JSON that keeps its sentences untold, for a reader in any language.
+    #[must_use]
+    pub fn to_untold(&self) -> Value {
+        let mut result = self.clone();
+        let reasons = result.columns.iter_mut().map(|column| &mut column.reason);
+        let examples = result.problems.iter_mut().flat_map(|problem| &mut problem.examples);
+        let sentences = result.readings.iter_mut().chain(&mut result.notes).chain(reasons);
+        let examples = examples.map(|example| &mut example.reason);
+        sentences.chain(examples).for_each(Sentence::keep_untold);
+        result.problem.iter_mut().for_each(Problem::keep_untold);
+        serde_json::to_value(&result).expect("a result is plain data")
+    }
 }
 
 /// As [`check`], with the file named as the user calls it.
@@ -288,7 +309,7 @@ impl Facts {
 
     fn declare(&mut self, name: &str, role: ColumnRole, texts: Vec<String>, blanks: u64) {
         self.columns.push((name.to_owned(), distinct(texts), blanks));
-        let reason = "the format says so".to_owned();
+        let reason = say!("the format says so");
         self.declared.push(RoleSuggestion { column: name.to_owned(), role, reason });
     }
 
@@ -312,7 +333,7 @@ impl Facts {
             let attribute = log.as_ref().and_then(|log| log.context().attribute(&name).ok());
             CheckColumn {
                 role: known.map_or(ColumnRole::Attribute, |known| known.role),
-                reason: known.map(|known| known.reason.clone()).unwrap_or_default(),
+                reason: known.map_or_else(|| Sentence::from(""), |known| known.reason.clone()),
                 kind: attribute.map(|attribute| attribute.kind),
                 level: attribute.map(|attribute| attribute.level),
                 name,

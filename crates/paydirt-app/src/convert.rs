@@ -7,6 +7,8 @@ use flate2::write::GzEncoder;
 use paydirt_connect::writers;
 use paydirt_model::event_log::EventLog;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 
 use crate::losses::losses;
 use crate::output_file::{unwritable, write_file};
@@ -42,9 +44,12 @@ impl OutputFormat {
             .find(|(ending, _)| name.ends_with(ending))
             .map(|&(_, format)| format)
             .ok_or_else(|| {
-                Problem::new(ErrorCode::WrongUsage, "The name does not say which format to write.")
-                    .in_file(path.display().to_string())
-                    .with_hint("End it in .csv, .parquet, .xes or .xes.gz.")
+                Problem::new(
+                    ErrorCode::WrongUsage,
+                    say!("The name does not say which format to write."),
+                )
+                .in_file(path.display().to_string())
+                .with_hint(say!("End it in .csv, .parquet, .xes or .xes.gz."))
             })
     }
 }
@@ -57,7 +62,7 @@ pub fn write_log(
     log: &EventLog,
     path: &Path,
     format: OutputFormat,
-) -> Result<Vec<String>, Problem> {
+) -> Result<Vec<Sentence>, Problem> {
     let mut replaced = 0;
     write_file(path, |output| {
         let failed = |error: std::io::Error| unwritable(path, &error);
@@ -84,8 +89,10 @@ pub fn write_log(
     })?;
     let mut notes = losses(log, format);
     if replaced > 0 {
-        notes.push(format!(
-            "{replaced} characters that the format cannot hold were replaced by U+FFFD."
+        notes.push(say!(
+            "{count} {count|character|characters} that the format cannot hold {count|was|were} \
+             replaced by U+FFFD.",
+            count = replaced
         ));
     }
     Ok(notes)

@@ -12,6 +12,7 @@ use paydirt_model::attribute::{AttributeIdx, AttributeLevel};
 use paydirt_model::event_log::{CaseNotion, EventLog};
 use paydirt_model::log_builder::{LevelChoice, LogSpec, partition_count_for};
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 
 use crate::build::build_partitioned;
 use crate::convert::{self, OutputFormat};
@@ -158,8 +159,9 @@ fn build_notion(
         Some(chunk)
     });
     let chunks: Option<Vec<_>> = chunks.into_iter().collect();
-    let chunks = chunks
-        .ok_or_else(|| Problem::new(ErrorCode::Cancelled, "Making the demo world was stopped."))?;
+    let chunks = chunks.ok_or_else(|| {
+        Problem::new(ErrorCode::Cancelled, say!("Making the demo world was stopped."))
+    })?;
     let (log, _) = build_partitioned(spec, chunks, partition_count, threads)?;
     Ok(log)
 }
@@ -227,7 +229,7 @@ fn write_table(
         let mut writer = CsvWriter::new(output, table.columns()).map_err(failed)?;
         for block_idx in 0..world.block_count() {
             if cancelled.load(Ordering::Relaxed) {
-                return Err(Problem::new(ErrorCode::Cancelled, "Writing was stopped."));
+                return Err(Problem::new(ErrorCode::Cancelled, say!("Writing was stopped.")));
             }
             let rows = world.block(block_idx).rows(table);
             for row in 0..rows.len() {

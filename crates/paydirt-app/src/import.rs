@@ -13,6 +13,7 @@ use paydirt_model::log_builder::{BuildReport, LifecycleReading, LogSpec, partiti
 use paydirt_model::mapping::{EventMapping, ImportReport};
 use paydirt_model::problem::{Category, ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
+use paydirt_model::say;
 use paydirt_recipe::currency::join_currencies;
 use paydirt_recipe::events::{ChunkReport, Plan, nothing_usable};
 use paydirt_recipe::roles::{self, RoleChoice, RoleOverrides};
@@ -107,7 +108,7 @@ fn delimiter(text: &str) -> Result<u8, Problem> {
         b"tab" | b"\\t" => Ok(b'\t'),
         _ => Err(Problem::new(
             ErrorCode::WrongUsage,
-            format!("\"{text}\" is no delimiter; expected one ASCII character or tab."),
+            say!("\"{text}\" is no delimiter; expected one ASCII character or tab.", text),
         )
         .in_parameter("delimiter")),
     }
@@ -226,9 +227,11 @@ pub(crate) fn import_events(
         spec.lifecycle = lifecycle_pairing(&spec.attributes).ok_or_else(no_lifecycle)?;
     } else if has_starts_as_events(&spec, &chunks) {
         report.notes.push(
-            "The log has start and complete transitions; every event counts for itself. \
+            say!(
+                "The log has start and complete transitions; every event counts for itself. \
              --lifecycle pair joins them into activity instances."
-                .to_owned(),
+            )
+            .to_owned(),
         );
     }
     let (log, built) = build_log(spec, chunks, threads)?;
@@ -263,9 +266,9 @@ fn pairing_of(mapping: &EventMapping) -> Option<LifecycleReading> {
 fn no_lifecycle() -> Problem {
     Problem::new(
         ErrorCode::ColumnRoleMissing,
-        "There is no lifecycle transition, so starts and completes cannot be paired.",
+        say!("There is no lifecycle transition, so starts and completes cannot be paired."),
     )
-    .with_hint("Leave out --lifecycle pair.")
+    .with_hint(say!("Leave out --lifecycle pair."))
 }
 
 /// How a table is going to be read.
@@ -340,8 +343,9 @@ pub(crate) fn convert_table(
     let mut chunks = Vec::with_capacity(converted.len());
     let mut noticed = ChunkReport::default();
     for part in converted {
-        let (chunk, chunk_report) = part
-            .ok_or_else(|| Problem::new(ErrorCode::Cancelled, "Reading the file was cancelled."))?;
+        let (chunk, chunk_report) = part.ok_or_else(|| {
+            Problem::new(ErrorCode::Cancelled, say!("Reading the file was cancelled."))
+        })?;
         chunks.push(chunk);
         noticed.merge(chunk_report);
     }
@@ -354,22 +358,29 @@ pub(crate) fn convert_table(
 /// Puts what building noticed into the report.
 fn note_built(report: &mut ImportReport, built: &BuildReport, settings: &ImportSettings) {
     for (name, count) in &built.rounded {
-        report.notes.push(format!(
-            "Column \"{name}\": {count} numbers with more digits than fit were rounded half to \
-             even."
+        report.notes.push(say!(
+            "Column \"{name}\": {count} {count|number|numbers} with more digits than fit \
+             {count|was|were} rounded half to even.",
+            name,
+            count
         ));
     }
     for (name, count) in &built.case_conflicts {
-        report.notes.push(format!(
-            "Attribute \"{name}\" belongs to the case, but the rows of {count} cases disagree; \
-             the latest value was kept."
+        report.notes.push(say!(
+            "Attribute \"{name}\" belongs to the case, but the rows of {count} {count|case|cases} \
+             disagree; the latest value was kept.",
+            name,
+            count
         ));
     }
     if settings.pairs_lifecycle {
-        report.readings.push(format!(
-            "lifecycle: starts and completes paired first-in first-out; {} starts and {} \
-             completes without partner, {} events with another transition left out",
-            built.unpaired_starts, built.unpaired_completes, built.other_transitions
+        report.readings.push(say!(
+            "lifecycle: starts and completes paired first-in first-out; {starts} \
+             {starts|start|starts} and {completes} {completes|complete|completes} without partner, \
+             {others} {others|event|events} with another transition left out",
+            starts = built.unpaired_starts,
+            completes = built.unpaired_completes,
+            others = built.other_transitions
         ));
         report.rows_refused += built.other_transitions;
     }

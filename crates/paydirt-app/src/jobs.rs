@@ -9,9 +9,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread::JoinHandle;
 
+use paydirt_model::language::Language;
 use paydirt_model::problem::{Category, ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::stored;
 use paydirt_model::time::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 use utoipa::ToSchema;
 
@@ -92,12 +95,47 @@ pub struct Job {
     #[schema(value_type = Option<Object>)]
     pub result: Option<Value>,
     /// Why it failed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "with_category")]
     #[schema(value_type = Option<Object>)]
-    pub problem: Option<Value>,
+    pub problem: Option<Problem>,
 }
 
-/// What a job does: the result, or why there is none.
+impl Job {
+    /// The same job, its result and problem told in this language.
+    #[must_use]
+    pub fn told_in(mut self, language: Language) -> Self {
+        self.result.iter_mut().for_each(|result| stored::tell(result, language));
+        self.problem.iter_mut().for_each(|problem| problem.tell_in(language));
+        self
+    }
+
+    /// The same job as it is kept, for a later reader in any language.
+    pub(crate) fn kept_untold(mut self) -> Self {
+        self.problem.iter_mut().for_each(Problem::keep_untold);
+        self
+    }
+}
+
+/// A problem as the command line and the server tell it.
+fn with_category<S: Serializer>(
+    problem: &Option<Problem>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let told = problem.as_ref().map(|problem| {
+        serde_json::json!({
+            "code": problem.code,
+            "category": problem.code.category(),
+            "title": problem.title(),
+            "detail": problem.detail,
+            "place": problem.place,
+            "hint": problem.hint,
+        })
+    });
+    told.serialize(serializer)
+}
+
+/// What a job does: the result, or why there is none. Sentences in the result are kept untold
+/// (see [`stored`]), for they are read in any language.
 pub type Work = Box<dyn FnOnce(Steps<'_>) -> Result<Value, Problem> + Send>;
 
 /// Where jobs are kept.
@@ -171,7 +209,10 @@ impl Jobs {
             let inner = Arc::clone(&inner);
             let named = std::thread::Builder::new().name(format!("job-{idx}"));
             named.spawn(move || inner.work()).map_err(|error| {
-                Problem::new(ErrorCode::Internal, format!("No thread can be started: {error}."))
+                Problem::new(
+                    ErrorCode::Internal,
+                    say!("No thread can be started: {error}.", error = error.to_string()),
+                )
             })
         };
         let workers = (0..count).map(spawn).collect::<Result<Vec<_>, _>>()?;
@@ -186,14 +227,14 @@ impl Jobs {
         let job = {
             let mut state = self.inner.lock();
             if state.is_closing {
-                return Err(Problem::new(ErrorCode::Busy, "The server is being stopped."));
+                return Err(Problem::new(ErrorCode::Busy, say!("The server is being stopped.")));
             }
             if state.queue.len() >= WAITING_MAX {
                 return Err(Problem::new(
                     ErrorCode::Busy,
-                    format!("{WAITING_MAX} jobs are waiting, which is the most."),
+                    say!("{count} jobs are waiting, which is the most.", count = WAITING_MAX),
                 )
-                .with_hint("Wait until some of them are done, or cancel them."));
+                .with_hint(say!("Wait until some of them are done, or cancel them.")));
             }
             let job = Job {
                 id: self.inner.keeper.new_id()?,
@@ -293,7 +334,7 @@ impl Jobs {
 }
 
 fn not_found(id: u64) -> Problem {
-    Problem::new(ErrorCode::JobNotFound, format!("There is no job {id}."))
+    Problem::new(ErrorCode::JobNotFound, say!("There is no job {id}.", id = id.to_string()))
 }
 
 impl Entry {
@@ -337,7 +378,10 @@ impl Inner {
                 Steps { threads: self.settings.threads, cancelled: &cancelled, told: &told };
             let run = std::panic::AssertUnwindSafe(|| work(steps));
             let done = std::panic::catch_unwind(run).unwrap_or_else(|_| {
-                Err(Problem::new(ErrorCode::Internal, "The work ended in a fault of Paydirt."))
+                Err(Problem::new(
+                    ErrorCode::Internal,
+                    say!("The work ended in a fault of Paydirt."),
+                ))
             });
             self.end(id, done);
             (self.settings.changed)();
@@ -359,7 +403,7 @@ impl Inner {
                     Ok(()) => return Some((id, work, cancelled)),
                     Err(problem) => {
                         entry.end(JobState::Failed, now);
-                        entry.job.problem = Some(told(&problem));
+                        entry.job.problem = Some(problem);
                         continue;
                     }
                 }
@@ -406,24 +450,13 @@ impl Inner {
             }
             Err(problem) => {
                 entry.end(JobState::Failed, now);
-                entry.job.problem = Some(told(&problem));
+                entry.job.problem = Some(problem);
             }
         }
         // A store that cannot be written now finds the job running at the next start and marks it
         // interrupted; what the job did is in the catalogue or is not.
         let _ = self.keeper.keep(&entry.job, now);
     }
-}
-
-/// A problem as JSON, as the command line and the server tell it.
-fn told(problem: &Problem) -> Value {
-    serde_json::json!({
-        "code": problem.code,
-        "category": problem.code.category(),
-        "detail": problem.detail,
-        "place": problem.place,
-        "hint": problem.hint,
-    })
 }
 
 /// Whether it makes sense to try the same again later.

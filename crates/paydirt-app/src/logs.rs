@@ -3,7 +3,11 @@
 use std::path::Path;
 
 use paydirt_model::event_log::CaseNotion;
+use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
+use paydirt_model::sentence::stored;
 use paydirt_store::entries::{LogId, VersionNumber};
 use serde_json::Value;
 
@@ -21,17 +25,28 @@ pub(crate) fn clear_away(workspace: &Workspace, log: LogId) -> Vec<String> {
     gone.into_iter().map(|number| version_id(log, number)).collect()
 }
 
-/// The import report of a version, as JSON.
+/// The import report of a version as JSON, told in a language.
 ///
 /// # Errors
 /// There is no such version, or its report cannot be read.
-pub fn report(workspace: &Workspace, log: LogId, number: VersionNumber) -> Result<Value, Problem> {
+pub fn report(
+    workspace: &Workspace,
+    log: LogId,
+    number: VersionNumber,
+    language: Language,
+) -> Result<Value, Problem> {
     let text = workspace.store().report(log, number)?;
-    serde_json::from_str(&text).map_err(|error| {
+    let mut report = serde_json::from_str(&text).map_err(|error| {
         let id = version_id(log, number);
-        let detail = format!("The import report of version {id} cannot be read: {error}.");
+        let detail = say!(
+            "The import report of version {id} cannot be read: {error}.",
+            id,
+            error = error.to_string()
+        );
         Problem::new(ErrorCode::DamagedFile, detail)
-    })
+    })?;
+    stored::tell(&mut report, language);
+    Ok(report)
 }
 
 /// Makes an earlier version the current one.
@@ -113,7 +128,7 @@ pub fn export(
     (log, number, notion): (LogId, VersionNumber, CaseNotion),
     path: &Path,
     format: OutputFormat,
-) -> Result<Vec<String>, Problem> {
+) -> Result<Vec<Sentence>, Problem> {
     let open = workspace.open_log(log, number, notion)?;
     open.load_all()?;
     convert::write_log(&open, path, format)

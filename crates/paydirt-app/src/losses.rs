@@ -5,6 +5,8 @@
 
 use paydirt_connect::writers::csv::tells_precision;
 use paydirt_model::event_log::{EventLog, SegmentParts};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use paydirt_model::time::Precision;
 
 use crate::convert::OutputFormat;
@@ -13,7 +15,7 @@ use crate::convert::OutputFormat;
 const NAMES_MAX: usize = 5;
 
 /// What a file of this format leaves out, in words.
-pub(crate) fn losses(log: &EventLog, format: OutputFormat) -> Vec<String> {
+pub(crate) fn losses(log: &EventLog, format: OutputFormat) -> Vec<Sentence> {
     let name = match format {
         OutputFormat::Csv => "CSV",
         OutputFormat::Xes | OutputFormat::XesGz => "XES",
@@ -25,16 +27,20 @@ pub(crate) fn losses(log: &EventLog, format: OutputFormat) -> Vec<String> {
     let mut notes = Vec::new();
     let precisions = count(&|parts| lost_precisions(parts, format));
     if precisions > 0 {
-        notes.push(format!(
-            "{precisions} events are known to the day or the minute only; {name} gives them as \
-             instants."
+        notes.push(say!(
+            "{count} {count|event is|events are} known to the day or the minute only; {name} gives \
+             {count|it|them} as {count|an instant|instants}.",
+            count = precisions,
+            name
         ));
     }
     let recorded = count(&moved_times);
     if recorded > 0 {
-        notes.push(format!(
-            "{recorded} events were recorded at another time than the one that orders their case; \
-             {name} has the ordering time only."
+        notes.push(say!(
+            "{count} {count|event was|events were} recorded at another time than the one that \
+             orders {count|its|their} case; {name} has the ordering time only.",
+            count = recorded,
+            name
         ));
     }
     let context = log.context();
@@ -43,20 +49,26 @@ pub(crate) fn losses(log: &EventLog, format: OutputFormat) -> Vec<String> {
     let auxiliary: Vec<&str> = auxiliary.map(|code| context.activities.name(code)).collect();
     if !auxiliary.is_empty() {
         let activities = listed(&auxiliary);
-        notes.push(format!(
+        notes.push(say!(
             "{name} does not mark auxiliary activities; read from it, these count like others: \
-             {activities}."
+             {activities}.",
+            name,
+            activities
         ));
     }
     let links = count(&|parts| parts.links.shares.len());
     if links > 0 {
-        notes.push(format!("{name} has no links between cases; {links} are left out."));
+        notes.push(say!(
+            "{name} has no links between cases; {count} {count|is|are} left out.",
+            name,
+            count = links
+        ));
     }
     if context.rates.is_some() {
-        notes.push(format!("{name} has no exchange rates; those of the log are left out."));
+        notes.push(say!("{name} has no exchange rates; those of the log are left out.", name));
     }
     if !notes.is_empty() {
-        notes.push("Parquet keeps all of it.".to_owned());
+        notes.push(say!("Parquet keeps all of it."));
     }
     notes
 }
@@ -78,11 +90,11 @@ fn moved_times(parts: &SegmentParts) -> usize {
     pairs.filter(|(recorded_us, time_us)| recorded_us != time_us).count()
 }
 
-fn listed(names: &[&str]) -> String {
-    let shown = names.iter().take(NAMES_MAX).copied().collect::<Vec<_>>().join(", ");
+fn listed(names: &[&str]) -> Sentence {
+    let shown: Vec<&str> = names.iter().take(NAMES_MAX).copied().collect();
     match names.len().saturating_sub(NAMES_MAX) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
+        0 => say!("{shown}", shown),
+        more => say!("{shown} and {more} more", shown, more),
     }
 }
 
@@ -122,15 +134,15 @@ mod tests {
         assert_eq!(
             losses(&log, OutputFormat::Csv),
             [
-                "1 events are known to the day or the minute only; CSV gives them as instants.",
-                "1 events were recorded at another time than the one that orders their case; CSV \
+                "1 event is known to the day or the minute only; CSV gives it as an instant.",
+                "1 event was recorded at another time than the one that orders its case; CSV \
                  has the ordering time only.",
                 "CSV does not mark auxiliary activities; read from it, these count like others: a.",
                 "Parquet keeps all of it.",
             ]
         );
         let xes = losses(&log, OutputFormat::XesGz);
-        assert!(xes[0].starts_with("2 events are known to the day"), "{xes:?}");
+        assert!(xes[0].to_string().starts_with("2 events are known to the day"), "{xes:?}");
         assert_eq!(losses(&log, OutputFormat::Parquet), [""; 0]);
     }
 }

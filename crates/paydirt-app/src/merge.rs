@@ -17,6 +17,8 @@ use paydirt_model::event_log::{EventLog, Segment};
 use paydirt_model::log_builder::{BuildReport, partition_count_for};
 use paydirt_model::number::Decimal;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use paydirt_model::time::Precision;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -70,7 +72,7 @@ pub struct Merged {
     /// The numbers.
     pub counts: MergeCounts,
     /// What is worth knowing, such as widened columns.
-    pub notes: Vec<String>,
+    pub notes: Vec<Sentence>,
 }
 
 /// How joining uses the machine.
@@ -85,7 +87,7 @@ pub struct Joining<'a> {
 impl Joining<'_> {
     fn check(&self) -> Result<(), Problem> {
         if self.cancelled.load(Ordering::Relaxed) {
-            return Err(Problem::new(ErrorCode::Cancelled, "The import was cancelled."));
+            return Err(Problem::new(ErrorCode::Cancelled, say!("The import was cancelled.")));
         }
         Ok(())
     }
@@ -528,29 +530,37 @@ fn as_new<'v>(kind: AttributeType, value: &'v AttributeValue<'v>) -> NewValue<'v
 }
 
 /// What the numbers mean where a user would not expect them.
-fn remarks(counts: &MergeCounts) -> Vec<String> {
+fn remarks(counts: &MergeCounts) -> Vec<Sentence> {
     let mut notes = Vec::new();
     let MergeCounts { already_present, superseded, removed, without_key, .. } = *counts;
     if already_present > 0 {
-        notes.push(format!(
-            "{already_present} of the appended events were in the log already and are now in it \
-             twice; an upsert would have recognised them by their key."
+        notes.push(say!(
+            "{count} of the appended events {count|was|were} in the log already and {count|is|are} \
+             now in it twice; an upsert would have recognised them by their key.",
+            count = already_present
         ));
     }
     if superseded > 0 {
-        notes.push(format!(
-            "{superseded} events share their key with a later event of the same file, which \
-             counts. If they are different events, name a key that tells them apart."
+        notes.push(say!(
+            "{count} {count|event shares its|events share their} key with a later event of the \
+             same file, which counts. If they are different events, name a key that tells them \
+             apart.",
+            count = superseded
         ));
     }
     if removed > 0 {
-        notes.push(format!(
-            "{removed} further events of the log had the key of a replaced event and are gone. \
-             If they are different events, roll back and name a key that tells them apart."
+        notes.push(say!(
+            "{count} further {count|event|events} of the log had the key of a replaced event and \
+             {count|is|are} gone. If they are different events, roll back and name a key that \
+             tells them apart.",
+            count = removed
         ));
     }
     if without_key > 0 {
-        notes.push(format!("{without_key} events have no complete key and were inserted."));
+        notes.push(say!(
+            "{count} {count|event has|events have} no complete key and {count|was|were} inserted.",
+            count = without_key
+        ));
     }
     notes
 }

@@ -5,6 +5,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 
 /// Writes a file through `write`; on any failure the place is as it was before.
 ///
@@ -32,7 +33,7 @@ struct Partial {
 impl Partial {
     fn create(target: &Path) -> Result<Self, Problem> {
         let name = target.file_name().ok_or_else(|| {
-            Problem::new(ErrorCode::WrongUsage, "This names no file to write.")
+            Problem::new(ErrorCode::WrongUsage, say!("This names no file to write."))
                 .in_file(target.display().to_string())
         })?;
         let mut partial_name = std::ffi::OsString::from(".");
@@ -82,9 +83,12 @@ impl Drop for Partial {
 /// The problem that a failure of writing is.
 #[must_use]
 pub fn unwritable(path: &Path, error: &std::io::Error) -> Problem {
-    Problem::new(ErrorCode::FileUnwritable, format!("Writing failed: {error}."))
-        .in_file(path.display().to_string())
-        .with_hint("Check the folder, its permissions and the free space, then try again.")
+    Problem::new(
+        ErrorCode::FileUnwritable,
+        say!("Writing failed: {error}.", error = error.to_string()),
+    )
+    .in_file(path.display().to_string())
+    .with_hint(say!("Check the folder, its permissions and the free space, then try again."))
 }
 
 #[cfg(test)]

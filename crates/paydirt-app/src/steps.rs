@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -79,7 +80,7 @@ impl Steps<'_> {
     /// Somebody asked for the work to stop.
     pub fn check(&self) -> Result<(), Problem> {
         if self.cancelled.load(Ordering::Relaxed) {
-            return Err(Problem::new(ErrorCode::Cancelled, "The work was cancelled."));
+            return Err(Problem::new(ErrorCode::Cancelled, say!("The work was cancelled.")));
         }
         Ok(())
     }

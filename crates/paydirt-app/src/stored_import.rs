@@ -6,9 +6,12 @@ use std::sync::Arc;
 use paydirt_model::event_log::{CaseNotion, EventLog};
 use paydirt_model::mapping::ImportReport;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use paydirt_store::entries::{Action, LogId, NewVersion, VersionEntry, VersionNumber};
 use paydirt_store::running::Running as StoreRunning;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::catalogue::version_id;
@@ -109,17 +112,14 @@ pub fn import(
     report.events = main.context().event_count;
     report.cases = main.context().case_count;
     report.sort();
-    let mut told = serde_json::to_value(&report).expect("a report is plain data");
-    if let Some(counts) = &counts {
-        told["counts"] = serde_json::to_value(counts).expect("counts are plain data");
-    }
+    let kept_report = stored_report(&report, counts.as_ref());
     let source: Vec<&str> = order.files.iter().map(|file| file.name.as_str()).collect();
     let publication = Publication {
         action: target.action,
         source: source.join(", "),
         main: &main,
         others: &target.others,
-        report: told.to_string(),
+        report: kept_report.to_string(),
         settings: serde_json::to_string(&kept).expect("settings are plain data"),
     };
     let version = target.publish(workspace, &publication, steps)?;
@@ -175,8 +175,8 @@ fn gather(
         add_report(&mut report, of_file, (order.files.len() > 1).then_some(&file.name));
         result = Some(Arc::new(joined));
     }
-    let main =
-        result.ok_or_else(|| Problem::new(ErrorCode::WrongUsage, "There is no file to import."))?;
+    let main = result
+        .ok_or_else(|| Problem::new(ErrorCode::WrongUsage, say!("There is no file to import.")))?;
     Ok(Gathered { main, report, counts })
 }
 
@@ -246,10 +246,10 @@ impl Target {
         if workspace.store().find(name)?.is_some() {
             return Err(Problem::new(
                 ErrorCode::LogExists,
-                format!("There is a log \"{name}\" already."),
+                say!("There is a log \"{name}\" already.", name),
             )
             .in_parameter("name")
-            .with_hint("Choose another name, or append or upsert to that log."));
+            .with_hint(say!("Choose another name, or append or upsert to that log.")));
         }
         Ok(Target {
             log: Err(name.to_owned()),
@@ -357,8 +357,8 @@ fn add_counts(all: &mut MergeCounts, more: MergeCounts) {
 
 /// Adds the report of one file to that of all; `name` says which file, where there are several.
 fn add_report(all: &mut ImportReport, more: ImportReport, name: Option<&String>) {
-    let named = |text: String| match name {
-        Some(name) => format!("{name}: {text}"),
+    let named = |text: Sentence| match name {
+        Some(name) => say!("{name}: {text}", name, text),
         None => text,
     };
     if all.format.is_empty() {
@@ -400,10 +400,10 @@ pub fn make_demo(
     };
     let publication = Publication {
         action: Action::Demo,
-        source: format!("demo world, {} deals, seed {}", settings.deals, settings.seed),
+        source: demo_source(settings).to_stored_text(),
         main: &main,
         others: &others,
-        report: serde_json::to_string(&report).expect("a report is plain data"),
+        report: report.to_stored_json(),
         settings: serde_json::to_string(&KeptSettings::default()).expect("plain data"),
     };
     let version = target.publish(workspace, &publication, steps)?;
@@ -418,4 +418,23 @@ pub fn make_demo(
         counts: None,
         deleted_versions: Vec::new(),
     })
+}
+
+/// The report as the store keeps it: its sentences untold, with the counts of joining.
+fn stored_report(report: &ImportReport, counts: Option<&MergeCounts>) -> Value {
+    let json = report.to_stored_json();
+    let mut report: Value = serde_json::from_str(&json).expect("a report is written as JSON");
+    if let Some(counts) = counts {
+        report["counts"] = serde_json::to_value(counts).expect("counts are plain data");
+    }
+    report
+}
+
+/// What the demo world is made from, in words.
+fn demo_source(settings: &DemoSettings) -> Sentence {
+    say!(
+        "demo world, {deals} {deals|deal|deals}, seed {seed}",
+        deals = settings.deals,
+        seed = settings.seed.to_string()
+    )
 }

@@ -8,7 +8,10 @@ use paydirt_engine::analysis::Analysis;
 use paydirt_engine::cache::AnswerCache;
 use paydirt_engine::run::RunOptions;
 use paydirt_model::event_log::{CaseNotion, EventLog};
+use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use paydirt_model::time::Timestamp;
 use paydirt_store::entries::JobRecord;
 pub use paydirt_store::entries::{LogId, VersionNumber};
@@ -42,7 +45,7 @@ impl WorkspaceLimits {
 /// The data of a folder, open.
 pub struct Workspace {
     store: Arc<Store>,
-    notes: Vec<String>,
+    notes: Vec<Sentence>,
     clock: fn() -> Timestamp,
     open: Mutex<OpenLogs>,
     answers: AnswerCache,
@@ -122,7 +125,7 @@ impl Workspace {
 
     /// What opening the folder found and mended, and what went wrong since without harm.
     #[must_use]
-    pub fn notes(&self) -> Vec<String> {
+    pub fn notes(&self) -> Vec<Sentence> {
         let mut notes = self.notes.clone();
         notes.extend(self.store.notes());
         notes
@@ -206,12 +209,12 @@ impl Workspace {
             return Ok(entry.id);
         }
         let names: Vec<String> = self.store.logs()?.into_iter().map(|entry| entry.name).collect();
-        let names = names.join(", ");
-        let problem = Problem::new(ErrorCode::LogNotFound, format!("There is no log \"{name}\"."));
+        let problem =
+            Problem::new(ErrorCode::LogNotFound, say!("There is no log \"{name}\".", name));
         Err(problem.with_hint(if names.is_empty() {
-            "There are no logs yet; `paydirt import FILE` makes one.".to_owned()
+            say!("There are no logs yet; `paydirt import FILE` makes one.")
         } else {
-            format!("There are: {names}.")
+            say!("There are: {names}.", names)
         }))
     }
 
@@ -246,9 +249,10 @@ impl Workspace {
         let entry = self.store.log(log)?;
         let name = &entry.name;
         number.or(entry.current).ok_or_else(|| {
-            let detail = format!("The log \"{name}\" has no version yet.");
-            Problem::new(ErrorCode::VersionNotFound, detail)
-                .with_hint("Import a file into it, or roll back to a version that can be read.")
+            let detail = say!("The log \"{name}\" has no version yet.", name);
+            Problem::new(ErrorCode::VersionNotFound, detail).with_hint(say!(
+                "Import a file into it, or roll back to a version that can be read."
+            ))
         })
     }
 
@@ -319,27 +323,33 @@ impl Workspace {
         Ok(analysis)
     }
 
-    /// The answer to a request whose version is spelled out, where it is known already.
+    /// The answer to a request whose version is spelled out, told in a language, where it is known
+    /// already.
     #[must_use]
-    pub fn known_answer(&self, analysis: &Analysis) -> Option<Arc<[u8]>> {
-        let known = self.answers.known(analysis)?;
+    pub fn known_answer(&self, analysis: &Analysis, language: Language) -> Option<Arc<[u8]>> {
+        let known = self.answers.known_in(language, analysis)?;
         self.hits.fetch_add(1, Ordering::Relaxed);
         Some(known)
     }
 
-    /// The answer to a request whose version is spelled out, as JSON.
+    /// The answer to a request whose version is spelled out, as JSON told in a language.
     ///
     /// # Errors
     /// There is no such version, a filter is not valid, a limit is exceeded, or the run was
     /// cancelled.
-    pub fn analyse(&self, analysis: &Analysis, running: Running<'_>) -> Result<Arc<[u8]>, Problem> {
+    pub fn analyse(
+        &self,
+        analysis: &Analysis,
+        language: Language,
+        running: Running<'_>,
+    ) -> Result<Arc<[u8]>, Problem> {
         let (log, number) = parse_version_id(&analysis.version)?;
         let number = self.resolve(log, number)?;
         let open = self.open_log(log, number, analysis.notion)?;
         self.misses.fetch_add(1, Ordering::Relaxed);
         let Running { threads, cancelled, progress } = running;
         let options = RunOptions { threads, cancelled, progress };
-        let answer = self.answers.answer(&open, analysis, &options)?;
+        let answer = self.answers.answer_in(language, &open, analysis, &options)?;
         self.close_unused((log, number, analysis.notion));
         Ok(answer)
     }
@@ -376,7 +386,7 @@ impl JobKeeper for StoredJobs {
             id: job.id,
             kind: word(serde_json::to_value(job.kind).expect(plain)),
             state: word(serde_json::to_value(job.state).expect(plain)),
-            json: serde_json::to_string(job).expect(plain),
+            json: serde_json::to_string(&job.clone().kept_untold()).expect(plain),
             created_at: Timestamp::parse(&job.created_at).unwrap_or(now),
             updated_at: now,
         })

@@ -7,6 +7,8 @@
 use encoding_rs::{Decoder, WINDOWS_1252};
 use encoding_rs::{DecoderResult, EUC_JP, Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 
 /// An encoding of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,10 +36,10 @@ impl TextEncoding {
         Encoding::for_label(label.as_bytes()).map(TextEncoding).ok_or_else(|| {
             Problem::new(
                 ErrorCode::InvalidParameters,
-                format!("\"{label}\" is not the name of a text encoding."),
+                say!("\"{label}\" is not the name of a text encoding.", label),
             )
             .in_parameter("encoding")
-            .with_hint("Try utf-8, utf-16le, utf-16be, windows-1252 or shift_jis.")
+            .with_hint(say!("Try utf-8, utf-16le, utf-16be, windows-1252 or shift_jis."))
         })
     }
 
@@ -152,7 +154,7 @@ pub enum Evidence {
 pub fn detect(sample: &[u8]) -> Result<Detected, Problem> {
     let found = |encoding, evidence| Ok(Detected { encoding, evidence });
     if sample.starts_with(b"\xff\xfe\x00\x00") || sample.starts_with(b"\x00\x00\xfe\xff") {
-        return Err(not_text("The text is in UTF-32, which Paydirt does not read."));
+        return Err(not_text(say!("The text is in UTF-32, which Paydirt does not read.")));
     }
     if let Some((encoding, _)) = byte_order_mark(sample) {
         return found(encoding, Evidence::Mark);
@@ -160,11 +162,15 @@ pub fn detect(sample: &[u8]) -> Result<Detected, Problem> {
     if memchr::memchr(0, sample).is_some() {
         return match utf_16_without_mark(sample) {
             Some(encoding) => found(encoding, Evidence::Content),
-            None => Err(not_text("The file holds zero bytes: it is binary data and no text.")),
+            None => {
+                Err(not_text(say!("The file holds zero bytes: it is binary data and no text.")))
+            }
         };
     }
     if has_many_controls(sample) {
-        return Err(not_text("The file holds control characters: it is binary data and no text."));
+        return Err(not_text(say!(
+            "The file holds control characters: it is binary data and no text."
+        )));
     }
     if sample.is_ascii() {
         return found(TextEncoding::UTF_8, Evidence::AsciiSoFar);
@@ -190,8 +196,9 @@ pub fn legacy(sample: &[u8]) -> TextEncoding {
     }
 }
 
-fn not_text(detail: &str) -> Problem {
-    Problem::new(ErrorCode::EncodingUnknown, detail).with_hint("Save the file as CSV in UTF-8.")
+fn not_text(detail: Sentence) -> Problem {
+    Problem::new(ErrorCode::EncodingUnknown, detail)
+        .with_hint(say!("Save the file as CSV in UTF-8."))
 }
 
 fn byte_order_mark(head: &[u8]) -> Option<(TextEncoding, usize)> {

@@ -11,6 +11,8 @@ use paydirt_model::log_builder::LogSpec;
 use paydirt_model::mapping::{ImportReport, ProblemCount, RowProblem};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 
 use crate::encoding::TextEncoding;
 use crate::sources::SOURCES;
@@ -110,7 +112,10 @@ impl ReadOptions<'_> {
     /// Someone asked for the reading to stop.
     pub fn check_cancelled(&self) -> Result<(), Problem> {
         if self.cancelled.load(Ordering::Relaxed) {
-            return Err(Problem::new(ErrorCode::Cancelled, "Reading the file was cancelled."));
+            return Err(Problem::new(
+                ErrorCode::Cancelled,
+                say!("Reading the file was cancelled."),
+            ));
         }
         Ok(())
     }
@@ -122,7 +127,7 @@ pub struct SourceReport {
     /// Name of the format, such as `csv`.
     pub format: String,
     /// How the input was read, in words: encoding, delimiter, classifier.
-    pub readings: Vec<String>,
+    pub readings: Vec<Sentence>,
     /// Rows or events in the input, refused ones included.
     pub rows_read: u64,
     /// Rows or events left out.
@@ -132,7 +137,7 @@ pub struct SourceReport {
     /// Problems by kind.
     pub problems: Vec<ProblemCount>,
     /// Things worth knowing that are no problem of a row.
-    pub notes: Vec<String>,
+    pub notes: Vec<Sentence>,
 }
 
 impl SourceReport {
@@ -196,7 +201,7 @@ pub struct SourceFormat {
     /// Stable name, such as `csv`.
     pub name: &'static str,
     /// What to call it in a sentence.
-    pub label: &'static str,
+    pub label: fn() -> Sentence,
     /// Endings of file names, in small letters, without `.gz`.
     pub extensions: &'static [&'static str],
     /// Whether the first bytes (decompressed, at most [`SNIFF_BYTES`]) say that it is this format.
@@ -226,9 +231,12 @@ impl<'a> Input<'a> {
         let name = path.display().to_string();
         let metadata = std::fs::metadata(path).map_err(|error| io_problem(&name, &error))?;
         if !metadata.is_file() {
-            return Err(Problem::new(ErrorCode::UnknownFormat, "This is not a regular file.")
-                .in_file(name)
-                .with_hint("Name one file with events."));
+            return Err(Problem::new(
+                ErrorCode::UnknownFormat,
+                say!("This is not a regular file."),
+            )
+            .in_file(name)
+            .with_hint(say!("Name one file with events.")));
         }
         let mut input = Input { path, name, byte_count: metadata.len(), is_gzip: false };
         input.is_gzip = input.sniff(2)?.starts_with(&[0x1f, 0x8b]);
@@ -332,22 +340,30 @@ impl Read for CountedReader<'_> {
 #[must_use]
 pub fn io_problem(file: &str, error: &io::Error) -> Problem {
     let problem = match error.kind() {
-        io::ErrorKind::NotFound => Problem::new(ErrorCode::FileNotFound, "There is no such file."),
+        io::ErrorKind::NotFound => {
+            Problem::new(ErrorCode::FileNotFound, say!("There is no such file."))
+        }
         io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput => {
             Problem::new(
                 ErrorCode::DamagedFile,
-                format!("The compressed data are damaged or cut short ({error})."),
+                say!(
+                    "The compressed data are damaged or cut short ({error}).",
+                    error = error.to_string()
+                ),
             )
-            .with_hint("Copy or download the file again.")
+            .with_hint(say!("Copy or download the file again."))
         }
         io::ErrorKind::Other if error.to_string() == CANCELLED => {
-            Problem::new(ErrorCode::Cancelled, "Reading the file was cancelled.")
+            Problem::new(ErrorCode::Cancelled, say!("Reading the file was cancelled."))
         }
         io::ErrorKind::PermissionDenied => {
-            Problem::new(ErrorCode::FileUnreadable, "You may not read this file.")
-                .with_hint("Change its permissions, or copy it to where you may read it.")
+            Problem::new(ErrorCode::FileUnreadable, say!("You may not read this file."))
+                .with_hint(say!("Change its permissions, or copy it to where you may read it."))
         }
-        _ => Problem::new(ErrorCode::FileUnreadable, format!("Reading failed: {error}.")),
+        _ => Problem::new(
+            ErrorCode::FileUnreadable,
+            say!("Reading failed: {error}.", error = error.to_string()),
+        ),
     };
     problem.in_file(file)
 }
@@ -373,79 +389,87 @@ pub fn read(path: &Path, options: &ReadOptions<'_>) -> Result<Content, Problem> 
 pub fn recognize(input: &Input<'_>) -> Result<&'static SourceFormat, Problem> {
     let head = input.sniff(SNIFF_BYTES)?;
     if head.is_empty() {
-        return Err(Problem::new(ErrorCode::NothingUsable, "The file is empty.")
+        return Err(Problem::new(ErrorCode::NothingUsable, say!("The file is empty."))
             .in_file(input.name())
-            .with_hint("Name a file with events."));
+            .with_hint(say!("Name a file with events.")));
     }
     if let Some(format) = SOURCES.iter().find(|format| (format.recognizes)(&head)) {
         return Ok(format);
     }
     if let Some(found) = foreign(&head) {
-        return Err(unknown_format(input, &format!("This is {found}.")));
+        return Err(unknown_format(input, say!("This is {found}.", found)));
     }
     let extension = input.extension();
     let by_name = SOURCES.iter().find(|format| format.extensions.contains(&extension.as_str()));
-    by_name
-        .copied()
-        .ok_or_else(|| unknown_format(input, "This is neither text nor a known binary format."))
+    by_name.copied().ok_or_else(|| {
+        unknown_format(input, say!("This is neither text nor a known binary format."))
+    })
 }
 
-fn unknown_format(input: &Input<'_>, found: &str) -> Problem {
-    let labels: Vec<&str> = SOURCES.iter().map(|format| format.label).collect();
+fn unknown_format(input: &Input<'_>, found: Sentence) -> Problem {
+    let labels: Vec<Sentence> = SOURCES.iter().map(|format| (format.label)()).collect();
     let detail =
-        format!("{found} Paydirt reads {}, each also compressed with gzip.", labels.join(", "));
+        say!("{found} Paydirt reads {labels}, each also compressed with gzip.", found, labels);
     Problem::new(ErrorCode::UnknownFormat, detail)
         .in_file(input.name())
-        .with_hint("Save or export the events in one of these formats.")
+        .with_hint(say!("Save or export the events in one of these formats."))
 }
 
+/// What a kind of file is called.
+type Name = fn() -> Sentence;
+
+/// First bytes of a ZIP archive with something in it.
+const ZIP: &[u8] = b"PK\x03\x04";
+
 /// First bytes of formats that people try and that Paydirt does not read.
-const FOREIGN: &[(&[u8], &str)] = &[
-    (b"PK\x03\x04", "a ZIP archive"),
-    (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document, such as an Excel .xls workbook"),
-    (b"%PDF", "a PDF document"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ\x00", "an xz archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"SQLite format 3\x00", "an SQLite database"),
-    (b"\x1f\x8b", "a gzip file within a gzip file"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90\x00", "a program"),
-    (b"{\\rtf", "an RTF document"),
+const FOREIGN: &[(&[u8], Name)] = &[
+    (ZIP, || say!("a ZIP archive")),
+    (b"PK\x05\x06", || say!("an empty ZIP archive")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", || {
+        say!("an old Office document, such as an Excel .xls workbook")
+    }),
+    (b"%PDF", || say!("a PDF document")),
+    (b"\x89PNG", || say!("a PNG picture")),
+    (b"\xff\xd8\xff", || say!("a JPEG picture")),
+    (b"GIF8", || say!("a GIF picture")),
+    (b"\x28\xb5\x2f\xfd", || say!("a Zstandard archive")),
+    (b"BZh", || say!("a bzip2 archive")),
+    (b"\xfd7zXZ\x00", || say!("an xz archive")),
+    (b"7z\xbc\xaf\x27\x1c", || say!("a 7-Zip archive")),
+    (b"Rar!\x1a\x07", || say!("a RAR archive")),
+    (b"SQLite format 3\x00", || say!("an SQLite database")),
+    (b"\x1f\x8b", || say!("a gzip file within a gzip file")),
+    (b"\x7fELF", || say!("a program")),
+    (b"MZ\x90\x00", || say!("a program")),
+    (b"{\\rtf", || say!("an RTF document")),
 ];
 
 /// What a file that Paydirt does not read is, by its first bytes.
-pub(crate) fn foreign(head: &[u8]) -> Option<&'static str> {
-    let found = FOREIGN.iter().find(|(magic, _)| head.starts_with(magic)).map(|&(_, what)| what);
-    if found == Some("a ZIP archive") {
+pub(crate) fn foreign(head: &[u8]) -> Option<Sentence> {
+    let found = FOREIGN.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, what)| what());
+    if head.starts_with(ZIP) {
         let holds = |name: &[u8]| memchr::memmem::find(head, name).is_some();
         if holds(b"[Content_Types].xml") || holds(b"xl/") {
-            return Some("an Excel workbook (.xlsx) or another Office document");
+            return Some(say!("an Excel workbook (.xlsx) or another Office document"));
         }
     }
     found.or_else(|| foreign_text(head))
 }
 
-fn foreign_text(head: &[u8]) -> Option<&'static str> {
+fn foreign_text(head: &[u8]) -> Option<Sentence> {
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     let begins =
         |word: &[u8]| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     if begins(b"<!doctype html") || begins(b"<html") {
-        return Some("a web page (HTML)");
+        return Some(say!("a web page (HTML)"));
     }
     if begins(b"<") {
-        return Some("XML, but no XES event log");
+        return Some(say!("XML, but no XES event log"));
     }
     let is_json = (begins(b"{") || begins(b"["))
         && text[1..]
             .trim_ascii_start()
             .first()
             .is_some_and(|&next| matches!(next, b'"' | b'{' | b'[' | b']' | b'}'));
-    is_json.then_some("JSON")
+    is_json.then(|| say!("JSON"))
 }

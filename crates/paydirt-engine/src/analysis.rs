@@ -1,6 +1,7 @@
 //! What a screen asks in one request, and what it gets: filters, tiles, one answer for each tile.
 
 use paydirt_model::event_log::CaseNotion;
+use paydirt_model::language::Language;
 use paydirt_model::problem::Problem;
 use paydirt_model::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -132,4 +133,17 @@ pub struct AnalysisAnswer {
     pub filters: Vec<FilterEffect>,
     /// One answer for each tile, in the order asked.
     pub tiles: Vec<TileAnswer>,
+}
+
+impl AnalysisAnswer {
+    /// The same answer, its problems told in this language.
+    #[must_use]
+    pub fn told_in(mut self, language: Language) -> Self {
+        for tile in &mut self.tiles {
+            let groups = tile.groups.iter_mut().flatten();
+            let of_groups = groups.filter_map(|group| group.problem.as_mut());
+            tile.problem.iter_mut().chain(of_groups).for_each(|problem| problem.tell_in(language));
+        }
+        self
+    }
 }

@@ -7,7 +7,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use paydirt_model::event_log::EventLog;
+use paydirt_model::language::Language;
 use paydirt_model::problem::{Category, ErrorCode, Problem};
+use paydirt_model::say;
 
 use crate::analysis::{Analysis, TileAnswer};
 use crate::run::{RunOptions, run};
@@ -33,25 +35,41 @@ impl AnswerCache {
         AnswerCache { bytes_max, inner: Mutex::default() }
     }
 
-    /// The answer to a request as JSON: remembered, or computed and remembered.
+    /// The answer to a request as JSON, told in English: remembered, or computed and remembered.
     ///
     /// # Errors
-    /// As [`run`]; problems of the whole request are not remembered, nor are answers with a tile
-    /// that the machine has failed: it may do better next time.
+    /// As [`AnswerCache::answer_in`].
     pub fn answer(
         &self,
         log: &EventLog,
         analysis: &Analysis,
         options: &RunOptions<'_>,
     ) -> Result<Arc<[u8]>, Problem> {
-        let key = serde_json::to_string(analysis);
-        let key = key.expect("a request is plain data");
+        self.answer_in(Language::English, log, analysis, options)
+    }
+
+    /// The answer to a request as JSON, its problems told in a language.
+    ///
+    /// # Errors
+    /// As [`run`]; problems of the whole request are not remembered, nor are answers with a tile
+    /// that the machine has failed: it may do better next time.
+    pub fn answer_in(
+        &self,
+        language: Language,
+        log: &EventLog,
+        analysis: &Analysis,
+        options: &RunOptions<'_>,
+    ) -> Result<Arc<[u8]>, Problem> {
+        let key = key(language, analysis);
         if let Some(known) = self.get(&key) {
             return Ok(known);
         }
-        let answer = run(log, analysis, options)?;
+        let answer = run(log, analysis, options)?.told_in(language);
         let bytes = serde_json::to_vec(&answer).map_err(|error| {
-            Problem::new(ErrorCode::Internal, format!("The answer cannot be written: {error}."))
+            Problem::new(
+                ErrorCode::Internal,
+                say!("The answer cannot be written: {error}.", error = error.to_string()),
+            )
         })?;
         let bytes: Arc<[u8]> = bytes.into();
         if !answer.tiles.iter().any(has_failed) {
@@ -60,10 +78,10 @@ impl AnswerCache {
         Ok(bytes)
     }
 
-    /// The answer to a request, where it is remembered.
+    /// The answer to a request in a language, where it is remembered.
     #[must_use]
-    pub fn known(&self, analysis: &Analysis) -> Option<Arc<[u8]>> {
-        self.get(&serde_json::to_string(analysis).expect("a request is plain data"))
+    pub fn known_in(&self, language: Language, analysis: &Analysis) -> Option<Arc<[u8]>> {
+        self.get(&key(language, analysis))
     }
 
     fn get(&self, key: &str) -> Option<Arc<[u8]>> {
@@ -95,6 +113,12 @@ impl AnswerCache {
             }
         }
     }
+}
+
+/// The request and the language of its answer.
+fn key(language: Language, analysis: &Analysis) -> String {
+    let request = serde_json::to_string(analysis).expect("a request is plain data");
+    format!("{} {request}", language.code())
 }
 
 /// Whether the tile has a problem that is not of what was asked but of reading the log.

@@ -1,6 +1,7 @@
 //! What one request may ask for: named limits that appear in the messages.
 
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 
 /// Most tiles in one request.
 pub const TILE_COUNT_MAX: usize = 100;
@@ -9,10 +10,26 @@ pub const FILTER_COUNT_MAX: usize = 100;
 /// Most groups of one grouped tile.
 pub const GROUP_COUNT_MAX: usize = 200;
 
-/// The problem of asking for more than a limit.
-pub(crate) fn over(what: &str, count: usize, max: usize) -> Problem {
+/// The problem of asking for more tiles than one request may have.
+pub(crate) fn too_many_tiles(count: usize) -> Problem {
     Problem::new(
         ErrorCode::OverLimit,
-        format!("The request has {count} {what}; at most {max} are allowed."),
+        say!(
+            "The request has {count} tiles; at most {max} are allowed.",
+            count,
+            max = TILE_COUNT_MAX
+        ),
+    )
+}
+
+/// The problem of asking for more filters than one list may have.
+pub(crate) fn too_many_filters(count: usize) -> Problem {
+    Problem::new(
+        ErrorCode::OverLimit,
+        say!(
+            "The request has {count} filters; at most {max} are allowed.",
+            count,
+            max = FILTER_COUNT_MAX
+        ),
     )
 }

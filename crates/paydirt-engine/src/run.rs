@@ -16,12 +16,15 @@ use paydirt_model::case_batch::{CaseBatch, CaseMask};
 use paydirt_model::column::Column;
 use paydirt_model::event_log::{EventLog, LogContext, Segment};
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use serde_json::value::RawValue;
 
 use crate::analysis::{
     Analysis, AnalysisAnswer, FilterEffect, GroupAnswer, Size, Tile, TileAnswer,
 };
-use crate::limits::{FILTER_COUNT_MAX, GROUP_COUNT_MAX, TILE_COUNT_MAX, over};
+use crate::limits::{
+    FILTER_COUNT_MAX, GROUP_COUNT_MAX, TILE_COUNT_MAX, too_many_filters, too_many_tiles,
+};
 
 /// How a request is run.
 pub struct RunOptions<'a> {
@@ -91,7 +94,7 @@ pub fn run(
     options: &RunOptions<'_>,
 ) -> Result<AnalysisAnswer, Problem> {
     if analysis.tiles.len() > TILE_COUNT_MAX {
-        return Err(over("tiles", analysis.tiles.len(), TILE_COUNT_MAX));
+        return Err(too_many_tiles(analysis.tiles.len()));
     }
     let context = log.context();
     let filters = plan_filters(log, &analysis.filters)?;
@@ -137,7 +140,7 @@ fn plan_filters(
     filters: &[serde_json::Value],
 ) -> Result<Vec<PlannedFilter>, Problem> {
     if filters.len() > FILTER_COUNT_MAX {
-        return Err(over("filters", filters.len(), FILTER_COUNT_MAX));
+        return Err(too_many_filters(filters.len()));
     }
     let context = log.context();
     let plan = |filter| {
@@ -174,7 +177,10 @@ fn group_attribute<'a>(log: &'a LogContext, name: &str) -> Result<&'a Attribute,
     }
     Err(Problem::new(
         ErrorCode::WrongAttributeType,
-        format!("\"{name}\" cannot group cases: it is no text or boolean attribute of the case."),
+        say!(
+            "\"{name}\" cannot group cases: it is no text or boolean attribute of the case.",
+            name
+        ),
     )
     .in_parameter("group_by"))
 }
@@ -216,7 +222,7 @@ fn scan(
         })
     };
     if options.cancelled.load(Ordering::Relaxed) {
-        return Err(Problem::new(ErrorCode::Cancelled, "The question was cancelled."));
+        return Err(Problem::new(ErrorCode::Cancelled, say!("The question was cancelled.")));
     }
     let mut all = parts.swap_remove(0);
     for part in parts {
@@ -500,14 +506,15 @@ fn finish(log: &LogContext, tile: &PlannedTile, mut seen: TileSeen) -> Finished 
     if seen.groups.len() > GROUP_COUNT_MAX {
         let problem = Problem::new(
             ErrorCode::OverLimit,
-            format!(
-                "\"{}\" has more than {GROUP_COUNT_MAX} different values; a grouping may have at \
-                 most {GROUP_COUNT_MAX}.",
-                attribute.name
+            say!(
+                "\"{attribute}\" has more than {max} different values; a grouping may have at \
+                 most {max}.",
+                attribute = attribute.name,
+                max = GROUP_COUNT_MAX
             ),
         )
         .in_parameter("group_by")
-        .with_hint("Filter to fewer values or group by another attribute.");
+        .with_hint(say!("Filter to fewer values or group by another attribute."));
         return Finished { sizes, answer: Err(problem) };
     }
     let mut groups: Vec<GroupAnswer> = seen

@@ -9,6 +9,8 @@ use std::marker::PhantomData;
 use paydirt_model::case_batch::{Case, CaseBatch, CaseMask, Narrowed};
 use paydirt_model::event_log::{LogContext, Segment};
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -329,20 +331,27 @@ pub fn bind(log: &LogContext, filter: &Value) -> Result<BoundFilter, Problem> {
 
 fn bind_nested(log: &LogContext, filter: &Value, depth: usize) -> Result<BoundFilter, Problem> {
     if depth > FILTER_DEPTH_MAX {
-        return Err(invalid(format!("Filters are nested deeper than {FILTER_DEPTH_MAX}.")));
+        return Err(invalid(say!("Filters are nested deeper than {max}.", max = FILTER_DEPTH_MAX)));
     }
-    let object = filter.as_object().ok_or_else(|| invalid(format!("{filter} is not a filter.")))?;
+    let object = filter
+        .as_object()
+        .ok_or_else(|| invalid(say!("{filter} is not a filter.", filter = filter.to_string())))?;
     if let Some(kind) = object.get("kind") {
-        let kind = kind.as_str().ok_or_else(|| invalid(format!("The kind {kind} is no name.")))?;
+        let kind = kind
+            .as_str()
+            .ok_or_else(|| invalid(say!("The kind {kind} is no name.", kind = kind.to_string())))?;
         let entry = crate::filters::find(kind)?;
         return entry.bind(log, &params_of(object)).map_err(as_filter_problem);
     }
     let mut entries = object.iter();
     let (Some((key, value)), None) = (entries.next(), entries.next()) else {
-        return Err(invalid(format!("{filter} has neither a kind nor one composition.")));
+        return Err(invalid(say!(
+            "{filter} has neither a kind nor one composition.",
+            filter = filter.to_string()
+        )));
     };
     let parts = |value: &Value| -> Result<Vec<BoundFilter>, Problem> {
-        let list = value.as_array().ok_or_else(|| invalid(format!("\"{key}\" takes a list.")))?;
+        let list = value.as_array().ok_or_else(|| invalid(say!("\"{key}\" takes a list.", key)))?;
         list.iter().map(|part| bind_nested(log, part, depth + 1)).collect()
     };
     match key.as_str() {
@@ -352,7 +361,7 @@ fn bind_nested(log: &LogContext, filter: &Value, depth: usize) -> Result<BoundFi
             BoundFilter::Cases(part) => BoundFilter::Cases(CaseExpression::Not(Box::new(part))),
             BoundFilter::Events(part) => BoundFilter::Events(EventExpression::Not(Box::new(part))),
         }),
-        other => Err(invalid(format!("\"{other}\" is not all, any or not."))),
+        other => Err(invalid(say!("\"{other}\" is not all, any or not.", other))),
     }
 }
 
@@ -363,10 +372,10 @@ fn params_of(filter: &Map<String, Value>) -> Value {
     Value::Object(params)
 }
 
-fn invalid(detail: String) -> Problem {
-    Problem::new(ErrorCode::InvalidFilter, detail).with_hint(
-        "A filter is {\"kind\": NAME, …}, {\"all\": […]}, {\"any\": […]} or {\"not\": …}.",
-    )
+fn invalid(detail: Sentence) -> Problem {
+    Problem::new(ErrorCode::InvalidFilter, detail).with_hint(say!(
+        "A filter is {{\"kind\": NAME, …}}, {{\"all\": […]}}, {{\"any\": […]}} or {{\"not\": …}}."
+    ))
 }
 
 fn as_filter_problem(problem: Problem) -> Problem {
@@ -390,9 +399,11 @@ fn compose(
     }
     match (of_cases.is_empty(), of_events.is_empty()) {
         (false, false) => Err(invalid(
-            "A composition holds case filters or event filters, not both; give them as \
+            say!(
+                "A composition holds case filters or event filters, not both; give them as \
              several filters instead."
-                .to_owned(),
+            )
+            .to_owned(),
         )),
         (true, false) => Ok(BoundFilter::Events(events(of_events))),
         _ => Ok(BoundFilter::Cases(cases(of_cases))),

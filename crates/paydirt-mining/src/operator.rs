@@ -9,6 +9,7 @@ use std::marker::PhantomData;
 use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_log::{LogContext, Segment};
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -197,9 +198,12 @@ pub(crate) fn parse_params<P: DeserializeOwned>(
     params: &serde_json::Value,
 ) -> Result<P, Problem> {
     P::deserialize(params).map_err(|error| {
-        Problem::new(ErrorCode::InvalidParameters, format!("{error}."))
-            .in_parameter(name)
-            .with_hint(format!("See `paydirt ask --help {name}` for what can be set."))
+        Problem::new(
+            ErrorCode::InvalidParameters,
+            say!("These parameters are not valid: {error}.", error = error.to_string()),
+        )
+        .in_parameter(name)
+        .with_hint(say!("See `paydirt ask --help {name}` for what can be set.", name))
     })
 }
 
@@ -248,7 +252,10 @@ impl<O: Operator> BoundQuestion for Bound<O> {
 }
 
 fn broken_partial(name: &str, error: &serde_json::Error) -> Problem {
-    Problem::new(ErrorCode::Internal, format!("A partial answer to {name} is broken: {error}."))
+    Problem::new(
+        ErrorCode::Internal,
+        say!("A partial answer to {name} is broken: {error}.", name, error = error.to_string()),
+    )
 }
 
 /// Declares the modules of operators and lists them: one line for each.

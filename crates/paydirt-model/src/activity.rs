@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::problem::{ErrorCode, Problem};
+use crate::say;
 
 /// Most different activities one log can hold; a log with more maps the wrong column.
 pub const ACTIVITY_COUNT_MAX: usize = 65_535;
@@ -44,13 +45,14 @@ impl Activities {
         if names.len() > ACTIVITY_COUNT_MAX {
             return Err(Problem::new(
                 ErrorCode::TooManyActivities,
-                format!(
-                    "The activity column holds {} different values; at most {ACTIVITY_COUNT_MAX} \
+                say!(
+                    "The activity column holds {count} different values; at most {max} \
                      are allowed.",
-                    names.len()
+                    count = names.len(),
+                    max = ACTIVITY_COUNT_MAX
                 ),
             )
-            .with_hint("Map a column with the names of steps, not with ids or free text."));
+            .with_hint(say!("Map a column with the names of steps, not with ids or free text.")));
         }
         debug_assert!(names.windows(2).all(|pair| pair[0] < pair[1]));
         let auxiliary = names.iter().map(|name| auxiliary.contains(name)).collect();
@@ -89,8 +91,8 @@ impl Activities {
     pub fn require(&self, name: &str) -> Result<ActivityCode, Problem> {
         self.code(name).ok_or_else(|| {
             let known: Vec<&str> = self.names.iter().take(10).map(String::as_str).collect();
-            Problem::new(ErrorCode::UnknownActivity, format!("There is no activity \"{name}\"."))
-                .with_hint(format!("The log has {}: {} …", self.count(), known.join(", ")))
+            Problem::new(ErrorCode::UnknownActivity, say!("There is no activity \"{name}\".", name))
+                .with_hint(say!("The log has {count}: {known} …", count = self.count(), known))
         })
     }
 

@@ -5,6 +5,8 @@ use utoipa::ToSchema;
 
 use crate::column_source::AttributeTexts;
 use crate::number::{Decimal, Duration};
+use crate::say;
+use crate::sentence::Sentence;
 use crate::time::Timestamp;
 
 /// The type of an attribute's values.
@@ -25,6 +27,22 @@ pub enum AttributeType {
     Duration,
     /// Amount with an ISO 4217 currency.
     Money,
+}
+
+impl AttributeType {
+    /// The type in a word.
+    #[must_use]
+    pub fn label(self) -> Sentence {
+        match self {
+            AttributeType::Text => say!("text"),
+            AttributeType::Integer => say!("integer"),
+            AttributeType::Decimal => say!("decimal"),
+            AttributeType::Boolean => say!("boolean"),
+            AttributeType::Timestamp => say!("timestamp"),
+            AttributeType::Duration => say!("duration"),
+            AttributeType::Money => say!("money"),
+        }
+    }
 }
 
 /// Whether a value belongs to the whole case or to one event.

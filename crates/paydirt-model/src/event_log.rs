@@ -15,6 +15,7 @@ use crate::column_source::{ColumnSource, Deferred};
 use crate::interner::TextColumn;
 use crate::problem::{ErrorCode, Problem};
 use crate::rates::RateTable;
+use crate::say;
 use crate::time::{DAY_US, Precision, Timestamp};
 
 /// What a case of a log is.
@@ -54,8 +55,8 @@ impl TimeZoneName {
             return Ok(TimeZoneName::utc());
         }
         let zone = TimeZone::get(name).map_err(|_| {
-            Problem::new(ErrorCode::TimeZoneUnknown, format!("\"{name}\" is not a time zone."))
-                .with_hint("Give an IANA name such as Europe/Paris, Asia/Tokyo or UTC.")
+            Problem::new(ErrorCode::TimeZoneUnknown, say!("\"{name}\" is not a time zone.", name))
+                .with_hint(say!("Give an IANA name such as Europe/Paris, Asia/Tokyo or UTC."))
         })?;
         Ok(TimeZoneName { name: name.to_owned(), zone })
     }
@@ -166,12 +167,12 @@ impl LogContext {
                     self.attributes.iter().map(|attribute| attribute.name.as_str()).collect();
                 Problem::new(
                     ErrorCode::UnknownAttribute,
-                    format!("There is no attribute \"{name}\"."),
+                    say!("There is no attribute \"{name}\".", name),
                 )
                 .with_hint(if known.is_empty() {
-                    "The log has no attributes.".to_owned()
+                    say!("The log has no attributes.")
                 } else {
-                    format!("The log has: {}.", known.join(", "))
+                    say!("The log has: {known}.", known)
                 })
             })
     }
@@ -474,7 +475,7 @@ impl EventLog {
                     return Ok(column);
                 }
                 let name = &attribute.name;
-                let detail = format!("The stored values of \"{name}\" do not fit their log.");
+                let detail = say!("The stored values of \"{name}\" do not fit their log.", name);
                 Err(Problem::new(ErrorCode::DamagedFile, detail))
             })?;
         }

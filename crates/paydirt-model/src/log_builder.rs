@@ -19,6 +19,7 @@ use crate::partition::{ChunkMaps, Grouped, GroupingPlan, Partition};
 use crate::placement::{CaseOrder, Placement};
 use crate::problem::{ErrorCode, Problem};
 use crate::rates::RateTable;
+use crate::say;
 use crate::time::Timestamp;
 
 /// At which level an attribute is to be held.
@@ -408,6 +409,6 @@ fn report_add(list: &mut Vec<(String, u64)>, name: &str, count: u64) {
 pub fn too_many_events(event_count: u64) -> Problem {
     Problem::new(
         ErrorCode::TooManyEvents,
-        format!("The log has {event_count} events; more than one segment can number."),
+        say!("The log has {event_count} events; more than one segment can number.", event_count),
     )
 }

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::attribute::{AttributeLevel, AttributeType};
+use crate::language::Language;
+use crate::sentence::Sentence;
 
 /// How an attribute column is read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -95,18 +97,19 @@ pub enum ColumnRole {
 }
 
 /// A suggested role of a column, with the reason in words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct RoleSuggestion {
     /// Column name.
     pub column: String,
     /// The role.
     pub role: ColumnRole,
     /// Why: the name, the content, or both.
-    pub reason: String,
+    #[schema(value_type = String)]
+    pub reason: Sentence,
 }
 
 /// One refused or doubtful row (or place) of an import.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct RowProblem {
     /// Line in the file, from 1.
     pub row: u64,
@@ -115,11 +118,12 @@ pub struct RowProblem {
     /// The offending value, cut to 100 characters.
     pub value: String,
     /// What is wrong and what was expected.
-    pub reason: String,
+    #[schema(value_type = String)]
+    pub reason: Sentence,
 }
 
 /// How often one kind of row problem occurred, with the first examples.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ProblemCount {
     /// Stable name of the kind, such as `bad-time` or `blank-case`.
     pub kind: String,
@@ -179,12 +183,13 @@ impl ProblemCount {
 pub const EXAMPLES_MAX: usize = 1_000;
 
 /// What an import read, understood, refused and noticed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ImportReport {
     /// Format of the input, such as `csv` or `xes`.
     pub format: String,
     /// How the input was read, in words: delimiter, encoding, date format, classifier.
-    pub readings: Vec<String>,
+    #[schema(value_type = Vec<String>)]
+    pub readings: Vec<Sentence>,
     /// Role of each column, with the reason.
     pub roles: Vec<RoleSuggestion>,
     /// Rows or events in the input.
@@ -200,7 +205,8 @@ pub struct ImportReport {
     /// Problems by kind, refused ones first, then by name.
     pub problems: Vec<ProblemCount>,
     /// Things worth knowing that are no problem of a row, such as an assumed time zone.
-    pub notes: Vec<String>,
+    #[schema(value_type = Vec<String>)]
+    pub notes: Vec<Sentence>,
 }
 
 impl ImportReport {
@@ -214,6 +220,36 @@ impl ImportReport {
         self.problems.sort_by(|a, b| b.refused.cmp(&a.refused).then_with(|| a.kind.cmp(&b.kind)));
     }
 
+    /// The same report, shown and written to JSON in this language.
+    #[must_use]
+    pub fn told_in(mut self, language: Language) -> Self {
+        self.sentences_mut().for_each(|sentence| sentence.tell_in(language));
+        self
+    }
+
+    /// The report as JSON that keeps its sentences untold, for a later reader in any language.
+    #[must_use]
+    pub fn to_stored_json(&self) -> String {
+        let mut report = self.clone();
+        report.sentences_mut().for_each(Sentence::keep_untold);
+        serde_json::to_string(&report).expect("a report is plain data")
+    }
+
+    /// The report that [`ImportReport::to_stored_json`] wrote.
+    ///
+    /// # Errors
+    /// The text is not a report.
+    pub fn from_stored_json(json: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(json)
+    }
+
+    fn sentences_mut(&mut self) -> impl Iterator<Item = &mut Sentence> {
+        let roles = self.roles.iter_mut().map(|role| &mut role.reason);
+        let examples = self.problems.iter_mut().flat_map(|problem| &mut problem.examples);
+        let reasons = examples.map(|example| &mut example.reason);
+        self.readings.iter_mut().chain(roles).chain(reasons).chain(&mut self.notes)
+    }
+
     /// Cuts a value for a report to 100 characters.
     #[must_use]
     pub fn cut(value: &str) -> String {
@@ -222,5 +258,31 @@ impl ImportReport {
             Some((end, _)) => format!("{}…", &value[..end]),
             None => value.to_owned(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::say;
+
+    #[test]
+    fn a_stored_report_can_be_told_in_another_language() {
+        let mut report = ImportReport { format: "csv".to_owned(), ..ImportReport::default() };
+        report.notes.push(say!("Column \"{name}\" was read with decimal commas.", name = "Betrag"));
+        report.add("bad-time", true, || RowProblem {
+            row: 3,
+            column: "Date".to_owned(),
+            value: "soon".to_owned(),
+            reason: say!("The time is blank. Expected when it happened."),
+        });
+        let read = ImportReport::from_stored_json(&report.to_stored_json()).unwrap();
+        assert_eq!(read, report);
+        let french = serde_json::to_value(read.told_in(Language::French)).unwrap();
+        assert_eq!(
+            french["notes"][0],
+            "La colonne «\u{202f}Betrag\u{202f}» a été lue avec la virgule comme séparateur décimal."
+        );
+        assert!(ImportReport::from_stored_json("{}").is_err());
     }
 }

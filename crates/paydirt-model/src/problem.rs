@@ -4,8 +4,14 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
-use utoipa::ToSchema;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::language::Language;
+use crate::say;
+use crate::sentence::Sentence;
+use crate::sentence::argument::{Argument, ToArgument};
 
 /// The kind of a problem, which decides the exit code here and the HTTP status elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -65,6 +71,17 @@ macro_rules! error_codes {
             #[must_use]
             pub fn titles(self) -> [&'static str; 3] {
                 match self { $(Self::$variant => [$en, $fr, $ja]),+ }
+            }
+
+            /// Short title in a language.
+            #[must_use]
+            pub fn title(self, language: Language) -> &'static str {
+                let [english, french, japanese] = self.titles();
+                match language {
+                    Language::English => english,
+                    Language::French => french,
+                    Language::Japanese => japanese,
+                }
             }
         }
     };
@@ -202,6 +219,14 @@ error_codes! {
         "A fault of Paydirt" "Une erreur de Paydirt" "Paydirt の内部エラー"
 }
 
+impl<'de> Deserialize<'de> for ErrorCode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let known = ErrorCode::ALL.iter().find(|code| code.as_str() == text);
+        known.copied().ok_or_else(|| de::Error::custom(format_args!("{text} is no code")))
+    }
+}
+
 impl Serialize for ErrorCode {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
@@ -209,7 +234,7 @@ impl Serialize for ErrorCode {
 }
 
 /// Where a problem is. Rows count from 1 as a person counts the lines of the file.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Place {
     /// The file, as the user named it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -226,25 +251,99 @@ pub struct Place {
 }
 
 /// One thing that went wrong, in a sentence for the user, with its place and advice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+///
+/// JSON of it is read back as the same problem; where it was told, its texts stay as they are.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Problem {
     /// Stable code, one of the table.
-    #[schema(value_type = String)]
     pub code: ErrorCode,
     /// What happened and what was expected.
-    pub detail: String,
+    pub detail: Sentence,
     /// Where it happened.
+    #[serde(default)]
     pub place: Box<Place>,
     /// What to do about it.
+    pub hint: Option<Sentence>,
+}
+
+/// A problem as JSON has it, in the language in which it is told.
+#[derive(Serialize, ToSchema)]
+struct ToldProblem<'a> {
+    /// Stable code, one of the table.
+    code: &'static str,
+    /// What the code means, in a few words.
+    title: &'static str,
+    /// What happened and what was expected.
+    #[schema(value_type = String)]
+    detail: &'a Sentence,
+    /// Where it happened.
+    place: &'a Place,
+    /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub hint: Option<String>,
+    #[schema(value_type = Option<String>)]
+    hint: Option<&'a Sentence>,
+}
+
+impl Serialize for Problem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let told = ToldProblem {
+            code: self.code.as_str(),
+            title: self.title(),
+            detail: &self.detail,
+            place: &self.place,
+            hint: self.hint.as_ref(),
+        };
+        told.serialize(serializer)
+    }
+}
+
+impl PartialSchema for Problem {
+    fn schema() -> RefOr<Schema> {
+        ToldProblem::schema()
+    }
+}
+
+impl ToSchema for Problem {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "Problem".into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        ToldProblem::schemas(schemas);
+    }
 }
 
 impl Problem {
     /// A problem with a code and a sentence; place and hint are added with the methods below.
     #[must_use]
-    pub fn new(code: ErrorCode, detail: impl Into<String>) -> Self {
+    pub fn new(code: ErrorCode, detail: impl Into<Sentence>) -> Self {
         Problem { code, detail: detail.into(), place: Box::default(), hint: None }
+    }
+
+    /// From now on the problem is shown, and written to JSON, in this language.
+    pub fn tell_in(&mut self, language: Language) {
+        self.detail.tell_in(language);
+        self.hint.iter_mut().for_each(|hint| hint.tell_in(language));
+    }
+
+    /// The same problem, shown and written to JSON in this language.
+    #[must_use]
+    pub fn told_in(mut self, language: Language) -> Self {
+        self.tell_in(language);
+        self
+    }
+
+    /// From now on the problem is written to JSON with its sentences untold; reading that gives
+    /// the problem back, to be told in any language.
+    pub fn keep_untold(&mut self) {
+        self.detail.keep_untold();
+        self.hint.iter_mut().for_each(Sentence::keep_untold);
+    }
+
+    /// What the code means, in a few words of the language in which the problem is told.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        self.code.title(self.detail.language())
     }
 
     /// The same problem, in this file.
@@ -277,31 +376,44 @@ impl Problem {
 
     /// The same problem, with advice.
     #[must_use]
-    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+    pub fn with_hint(mut self, hint: impl Into<Sentence>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 }
 
+impl Problem {
+    /// Place, what happened and advice as one sentence, to be a part of another.
+    #[must_use]
+    pub fn to_sentence(&self) -> Sentence {
+        let place = &self.place;
+        let parts = [
+            place.file.as_ref().map(|file| say!("{file}: ", file)),
+            place.row.map(|row| say!("row {row}: ", row = row.to_string())),
+            place.column.as_ref().map(|column| say!("column \"{column}\": ", column)),
+            place
+                .parameter
+                .as_ref()
+                .map(|parameter| say!("parameter \"{parameter}\": ", parameter)),
+        ];
+        let told = match &self.hint {
+            Some(hint) => say!("{detail} {hint}", detail = self.detail, hint),
+            None => self.detail.clone(),
+        };
+        let places = parts.into_iter().flatten().rev();
+        places.fold(told, |told, place| say!("{place}{told}", place, told))
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(file) = &self.place.file {
-            write!(f, "{file}: ")?;
-        }
-        if let Some(row) = self.place.row {
-            write!(f, "row {row}: ")?;
-        }
-        if let Some(column) = &self.place.column {
-            write!(f, "column \"{column}\": ")?;
-        }
-        if let Some(parameter) = &self.place.parameter {
-            write!(f, "parameter \"{parameter}\": ")?;
-        }
-        write!(f, "{}", self.detail)?;
-        if let Some(hint) = &self.hint {
-            write!(f, " {hint}")?;
-        }
-        Ok(())
+        f.write_str(&self.to_sentence().in_language(self.detail.language()))
+    }
+}
+
+impl ToArgument for Problem {
+    fn to_argument(&self) -> Argument {
+        Argument::Sentence(self.to_sentence())
     }
 }
 
@@ -333,5 +445,42 @@ mod tests {
             problem.to_string(),
             "deals.csv: row 3: column \"Amount\": There is no such column. Name another column."
         );
+    }
+
+    #[test]
+    fn a_problem_is_told_in_every_language() {
+        let problem = Problem::new(
+            ErrorCode::TimeZoneUnknown,
+            say!("\"{name}\" is not a time zone.", name = "Mars"),
+        )
+        .in_file("deals.csv")
+        .at_row(1_204)
+        .with_hint(say!("Give an IANA name such as Europe/Paris, Asia/Tokyo or UTC."));
+        let french = problem.clone().told_in(Language::French);
+        assert_eq!(
+            french.to_string(),
+            "deals.csv\u{202f}: ligne 1204\u{202f}: «\u{202f}Mars\u{202f}» n'est pas un fuseau \
+             horaire. Donnez un nom IANA tel que Europe/Paris, Asia/Tokyo ou UTC."
+        );
+        let japanese = serde_json::to_value(problem.told_in(Language::Japanese)).unwrap();
+        assert_eq!(japanese["title"], "不明なタイムゾーンです");
+        assert_eq!(japanese["detail"], "「Mars」はタイムゾーンではありません。");
+    }
+
+    #[test]
+    fn a_problem_that_was_kept_is_the_same_problem() {
+        let problem = Problem::new(
+            ErrorCode::TimeZoneUnknown,
+            say!("\"{name}\" is not a time zone.", name = "Mars"),
+        )
+        .in_file("deals.csv");
+        let mut kept = problem.clone();
+        kept.keep_untold();
+        let kept = serde_json::to_string(&kept).unwrap();
+        assert_eq!(serde_json::from_str::<Problem>(&kept).unwrap(), problem);
+        let told = "{\"code\":\"busy\",\"detail\":\"Wait.\",\"place\":{\"row\":3},\"hint\":null}";
+        let told: Problem = serde_json::from_str(told).unwrap();
+        assert_eq!(told, Problem::new(ErrorCode::Busy, "Wait.").at_row(3));
+        assert!(serde_json::from_str::<Problem>("{\"code\":\"none\",\"detail\":\"\"}").is_err());
     }
 }

@@ -5,16 +5,22 @@ use paydirt_model::attribute::{AttributeIdx, AttributeType};
 use paydirt_model::column::Column;
 use paydirt_model::event_chunk::{ChunkColumn, EventChunk};
 use paydirt_model::log_builder::LogSpec;
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 
 /// Joins amounts with their currencies and says for which attributes.
 #[must_use]
-pub fn join_currencies(spec: &mut LogSpec, chunks: &mut [EventChunk]) -> Vec<String> {
+pub fn join_currencies(spec: &mut LogSpec, chunks: &mut [EventChunk]) -> Vec<Sentence> {
     let mut readings = Vec::new();
     let mut amount_idx = 0;
     while amount_idx < spec.attributes.len() {
         if let Some(currency_idx) = companion(spec, chunks, amount_idx) {
             let name = spec.attributes[amount_idx].name.clone();
-            readings.push(format!("\"{name}\" is money in the currency of \"{name} currency\""));
+            readings.push(say!(
+                "\"{name}\" is money in the currency of \"{column}\"",
+                name,
+                column = format!("{name} currency")
+            ));
             spec.attributes[amount_idx].kind = AttributeType::Money;
             spec.attributes.remove(currency_idx);
             spec.resource = spec.resource.map(|AttributeIdx(idx)| {

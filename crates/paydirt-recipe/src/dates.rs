@@ -9,6 +9,8 @@ pub(crate) mod names;
 pub mod pattern;
 pub mod zone;
 
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use paydirt_model::time::{DAY_US, HOUR_US, MINUTE_US, Precision, SECOND_US};
 
 use crate::dates::clock::{Clock, days, digits, fraction, offset, tail, two};
@@ -99,27 +101,27 @@ impl DateFormat {
 
     /// The format in words, for the report. `separator` is what stands between the numbers.
     #[must_use]
-    pub fn reading(&self, example: &str) -> String {
+    pub fn reading(&self, example: &str) -> Sentence {
         match self {
             DateFormat::Numeric(..) => {
                 let pattern = self.pattern_text(example).unwrap_or_default();
                 let words = match self {
-                    DateFormat::Numeric(DateOrder::YearMonthDay, _) => "year, month, day",
-                    DateFormat::Numeric(DateOrder::YearDayMonth, _) => "year, day, month",
-                    DateFormat::Numeric(DateOrder::DayMonthYear, _) => "day, month, year",
-                    DateFormat::Numeric(DateOrder::MonthDayYear, _) => "month, day, year",
-                    _ => "",
+                    DateFormat::Numeric(DateOrder::YearMonthDay, _) => say!("year, month, day"),
+                    DateFormat::Numeric(DateOrder::YearDayMonth, _) => say!("year, day, month"),
+                    DateFormat::Numeric(DateOrder::DayMonthYear, _) => say!("day, month, year"),
+                    DateFormat::Numeric(DateOrder::MonthDayYear, _) => say!("month, day, year"),
+                    _ => Sentence::from(""),
                 };
-                format!("{words} ({pattern})")
+                say!("{words} ({pattern})", words, pattern)
             }
-            DateFormat::Named => "dates with the name of the month".to_owned(),
-            DateFormat::Japanese => "Japanese dates (年月日)".to_owned(),
-            DateFormat::Compact => "year, month, day without separators (%Y%m%d)".to_owned(),
-            DateFormat::Epoch(EpochUnit::Seconds) => "seconds since 1970".to_owned(),
-            DateFormat::Epoch(EpochUnit::Milliseconds) => "milliseconds since 1970".to_owned(),
-            DateFormat::Epoch(EpochUnit::Microseconds) => "microseconds since 1970".to_owned(),
-            DateFormat::Epoch(EpochUnit::Nanoseconds) => "nanoseconds since 1970".to_owned(),
-            DateFormat::Pattern(pattern) => format!("{} (as given)", pattern.text()),
+            DateFormat::Named => say!("dates with the name of the month"),
+            DateFormat::Japanese => say!("Japanese dates (年月日)"),
+            DateFormat::Compact => say!("year, month, day without separators (%Y%m%d)"),
+            DateFormat::Epoch(EpochUnit::Seconds) => say!("seconds since 1970"),
+            DateFormat::Epoch(EpochUnit::Milliseconds) => say!("milliseconds since 1970"),
+            DateFormat::Epoch(EpochUnit::Microseconds) => say!("microseconds since 1970"),
+            DateFormat::Epoch(EpochUnit::Nanoseconds) => say!("nanoseconds since 1970"),
+            DateFormat::Pattern(pattern) => say!("{text} (as given)", text = pattern.text()),
         }
     }
 

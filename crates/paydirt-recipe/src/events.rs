@@ -14,6 +14,8 @@ use paydirt_model::log_builder::{AttributeSpec, LevelChoice, LogSpec};
 use paydirt_model::mapping::{AttributeMapping, EventMapping, ImportReport, ProblemCount};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
+use paydirt_model::say;
+use paydirt_model::sentence::{self, Sentence};
 
 use crate::dates::DateFormat;
 use crate::dates::detect::{self, DateDoubt, DetectedFormat, Purpose, ZoneNeed};
@@ -33,8 +35,8 @@ pub struct Plan {
     time: TimeColumn,
     start: Option<TimeColumn>,
     attributes: Vec<AttributeColumn>,
-    readings: Vec<String>,
-    notes: Vec<String>,
+    readings: Vec<Sentence>,
+    notes: Vec<Sentence>,
 }
 
 /// A column of times.
@@ -50,7 +52,7 @@ enum TimeReading {
     /// The source types them as instants.
     Instants,
     /// They are texts of a format, without offset in a zone.
-    Texts(DateFormat, LocalZone, String),
+    Texts(DateFormat, LocalZone, Sentence),
 }
 
 /// A column that becomes an attribute.
@@ -149,13 +151,13 @@ impl Plan {
 
     /// How columns are read, in words.
     #[must_use]
-    pub fn readings(&self) -> &[String] {
+    pub fn readings(&self) -> &[Sentence] {
         &self.readings
     }
 
     /// Things worth knowing that are no problem of a row.
     #[must_use]
-    pub fn notes(&self) -> &[String] {
+    pub fn notes(&self) -> &[Sentence] {
         &self.notes
     }
 }
@@ -166,15 +168,21 @@ pub fn nothing_usable(report: &ImportReport) -> Problem {
     let mut reasons: Vec<&ProblemCount> =
         report.problems.iter().filter(|problem| problem.refused).collect();
     reasons.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.kind.cmp(&b.kind)));
-    let reasons: Vec<String> =
-        reasons.iter().map(|problem| format!("{} ({})", problem.kind, problem.count)).collect();
+    let reasons: Vec<Sentence> = reasons
+        .iter()
+        .map(|problem| say!("{kind} ({count})", kind = problem.kind, count = problem.count))
+        .collect();
     let detail = if reasons.is_empty() {
-        "There is no row of data.".to_owned()
+        say!("There is no row of data.")
     } else {
-        format!("All {} rows were refused: {}.", report.rows_refused, reasons.join(", "))
+        say!(
+            "All {count} {count|row was|rows were} refused: {reasons}.",
+            count = report.rows_refused,
+            reasons
+        )
     };
     Problem::new(ErrorCode::NothingUsable, detail)
-        .with_hint("Check which columns are case, activity and time.")
+        .with_hint(say!("Check which columns are case, activity and time."))
 }
 
 /// Decides column by column.
@@ -182,8 +190,8 @@ struct Planner<'a> {
     table: &'a RawTable,
     given: Option<DateFormat>,
     time_zone: TimeZoneName,
-    readings: Vec<String>,
-    notes: Vec<String>,
+    readings: Vec<Sentence>,
+    notes: Vec<Sentence>,
     /// Columns with times that have no offset.
     zoneless: Vec<String>,
     /// The format of the time column, which settles the order of day and month elsewhere.
@@ -219,9 +227,9 @@ impl Planner<'_> {
             return Ok(TimeColumn { column_idx, reading: TimeReading::Instants });
         }
         let found = self.time_format(&scan)?;
-        self.readings.push(format!("times in \"{name}\": {}", found.reading));
+        self.readings.push(say!("times in \"{name}\": {reading}", name, reading = found.reading));
         if let Some(note) = &found.note {
-            self.notes.push(format!("Column \"{name}\": {note}"));
+            self.notes.push(say!("Column \"{name}\": {note}", name, note));
         }
         let zone = self.zone(name, &found);
         self.order.get_or_insert_with(|| found.format.clone());
@@ -265,7 +273,7 @@ impl Planner<'_> {
         let known = self.order.clone().filter(|order| order == first || order == second);
         let Some(order) = known else { return Err(doubt) };
         let (mut found, _) = detect::read_as(scan, order);
-        found.note = Some("Day and month were read in the order of the other times.".to_owned());
+        found.note = Some(say!("Day and month were read in the order of the other times."));
         Ok(found)
     }
 
@@ -279,10 +287,10 @@ impl Planner<'_> {
 
     fn note_zone(&mut self, mapping: &EventMapping) {
         if mapping.time_zone.is_none() && !self.zoneless.is_empty() {
-            self.notes.push(format!(
-                "Times without an offset in {} were read as UTC. Name their zone with --tz \
+            self.notes.push(say!(
+                "Times without an offset in {columns} were read as UTC. Name their zone with --tz \
                  if they are local.",
-                quoted(&self.zoneless)
+                columns = quoted(&self.zoneless)
             ));
         }
     }
@@ -329,7 +337,8 @@ impl Planner<'_> {
                 let currency_idx =
                     attribute.currency_column.as_ref().map(|name| self.column(name)).transpose()?;
                 if let Some(column) = &attribute.currency_column {
-                    let text = format!("\"{name}\" is money in the currency of \"{column}\"");
+                    let text =
+                        say!("\"{name}\" is money in the currency of \"{column}\"", name, column);
                     self.readings.push(text);
                 }
                 let (found, of_cells) = match found {
@@ -392,7 +401,7 @@ impl Planner<'_> {
                 notes: format
                     .note
                     .iter()
-                    .map(|note| format!("Column \"{}\": {note}", scan.name()))
+                    .map(|note| say!("Column \"{name}\": {note}", name = scan.name(), note))
                     .collect(),
                 reading: Reading::Timestamp(format),
                 tokens: Tokens::AreValues,
@@ -403,18 +412,20 @@ impl Planner<'_> {
 }
 
 /// Names in quotes, the first fifty of them.
-pub(crate) fn quoted(names: &[String]) -> String {
+pub(crate) fn quoted(names: &[String]) -> Sentence {
     const NAMES_MAX: usize = 50;
-    let shown: Vec<String> =
-        names.iter().take(NAMES_MAX).map(|name| format!("\"{name}\"")).collect();
-    let more = if names.len() > NAMES_MAX { " and more" } else { "" };
-    format!("{}{more}", shown.join(", "))
+    let shown = sentence::quoted(names.iter().take(NAMES_MAX));
+    if names.len() > NAMES_MAX {
+        say!("{names} and more", names = shown)
+    } else {
+        say!("{names}", names = shown)
+    }
 }
 
 /// The problem of a column that the table does not have.
 #[must_use]
 pub fn column_not_found(name: &str, names: &[String]) -> Problem {
-    Problem::new(ErrorCode::ColumnNotFound, "There is no such column.")
+    Problem::new(ErrorCode::ColumnNotFound, say!("There is no such column."))
         .in_column(name)
-        .with_hint(format!("The columns are {}.", quoted(names)))
+        .with_hint(say!("The columns are {names}.", names = quoted(names)))
 }

@@ -9,8 +9,10 @@ use std::collections::HashSet;
 use paydirt_model::mapping::{AttributeMapping, ColumnRole, EventMapping, RoleSuggestion};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 
-use crate::dates::detect::{SERIALS_HINT, looks_like_serials};
+use crate::dates::detect::{looks_like_serials, serials_hint};
 use crate::events::{column_not_found, quoted};
 use crate::money::find_currencies;
 use crate::roles::finder::{Facts, Finder, is_by_content, is_named_time};
@@ -74,7 +76,7 @@ pub fn suggest(table: &RawTable) -> Vec<RoleSuggestion> {
     found.by_name(ColumnRole::Lifecycle, LIFECYCLE, |_| true);
     found.lifecycle_by_content();
     found.by_name(ColumnRole::Instance, INSTANCE, |_| true);
-    let attribute = || (ColumnRole::Attribute, "every other column is an attribute".to_owned());
+    let attribute = || (ColumnRole::Attribute, say!("every other column is an attribute"));
     facts
         .iter()
         .zip(found.taken)
@@ -87,21 +89,21 @@ pub fn suggest(table: &RawTable) -> Vec<RoleSuggestion> {
 
 /// What a report has to say about these roles: which of them no name spoke for.
 #[must_use]
-pub fn notes(roles: &[RoleSuggestion]) -> Vec<String> {
-    let note = |known: &RoleSuggestion| {
-        let (what, option) = match known.role {
-            ColumnRole::Case => ("case", "--case"),
-            ColumnRole::Activity => ("activity", "--activity"),
-            _ => return None,
-        };
-        is_by_content(&known.reason).then(|| {
-            format!(
-                "\"{}\" was taken as the {what} by its content only; name another with {option}.",
-                known.column
-            )
-        })
+pub fn notes(roles: &[RoleSuggestion]) -> Vec<Sentence> {
+    let by_content = roles.iter().filter(|known| is_by_content(&known.reason));
+    let note = |known: &RoleSuggestion| match known.role {
+        ColumnRole::Case => Some(say!(
+            "\"{column}\" was taken as the case by its content only; name another with --case.",
+            column = known.column
+        )),
+        ColumnRole::Activity => Some(say!(
+            "\"{column}\" was taken as the activity by its content only; name another with \
+             --activity.",
+            column = known.column
+        )),
+        _ => None,
     };
-    roles.iter().filter_map(note).collect()
+    by_content.filter_map(note).collect()
 }
 
 /// The mapping of a table: what the user says, completed by suggestions; and the role of every
@@ -127,7 +129,7 @@ pub fn map(
         if *choice != RoleChoice::Suggested {
             for known in roles.iter_mut().filter(|known| known.role == role) {
                 known.role = ColumnRole::Attribute;
-                known.reason = "another column was named for its role".to_owned();
+                known.reason = say!("another column was named for its role");
             }
         }
     }
@@ -140,18 +142,16 @@ pub fn map(
             }
             named.push((idx, option_of(role)));
             roles[idx].role = role;
-            roles[idx].reason = "named by the user".to_owned();
+            roles[idx].reason = say!("named by the user");
         }
     }
     let column_of = |role: ColumnRole| {
         roles.iter().find(|known| known.role == role).map(|known| known.column.clone())
     };
-    let required = |role, what: &str, option: &str| {
-        column_of(role).ok_or_else(|| role_missing(table, what, option))
-    };
-    let case = required(ColumnRole::Case, "case id", "--case")?;
-    let activity = required(ColumnRole::Activity, "activity", "--activity")?;
-    let time = required(ColumnRole::Time, "time", "--time")?;
+    let required = |role| column_of(role).ok_or_else(|| role_missing(table, role));
+    let case = required(ColumnRole::Case)?;
+    let activity = required(ColumnRole::Activity)?;
+    let time = required(ColumnRole::Time)?;
     let start = column_of(ColumnRole::Start);
     let resource = column_of(ColumnRole::Resource);
     let lifecycle = column_of(ColumnRole::Lifecycle);
@@ -216,7 +216,7 @@ fn all_attributes(table: &RawTable, roles: &mut [RoleSuggestion]) -> Vec<Attribu
         }
         let amount = role.column.strip_suffix(" currency").filter(|amount| names.contains(amount));
         if let Some(amount) = amount {
-            role.reason = format!("its name says that it holds the currency of \"{amount}\"");
+            role.reason = say!("its name says that it holds the currency of \"{amount}\"", amount);
             continue;
         }
         let currency = format!("{} currency", role.column);
@@ -244,30 +244,40 @@ fn option_of(role: ColumnRole) -> &'static str {
 fn named_twice(column: &str, first: &str, second: &str) -> Problem {
     Problem::new(
         ErrorCode::InvalidParameters,
-        format!("One column cannot have two roles: it was named with {first} and with {second}."),
+        say!(
+            "One column cannot have two roles: it was named with {first} and with {second}.",
+            first,
+            second
+        ),
     )
     .in_column(column)
-    .with_hint("Name a column of its own for each role.")
+    .with_hint(say!("Name a column of its own for each role."))
 }
 
-fn role_missing(table: &RawTable, what: &str, option: &str) -> Problem {
-    let shown = quoted(&table.names);
+fn role_missing(table: &RawTable, role: ColumnRole) -> Problem {
+    let names = quoted(&table.names);
+    let detail = match role {
+        ColumnRole::Case => {
+            say!("No column could be recognised as the case id. The columns are {names}.", names)
+        }
+        ColumnRole::Activity => {
+            say!("No column could be recognised as the activity. The columns are {names}.", names)
+        }
+        _ => say!("No column could be recognised as the time. The columns are {names}.", names),
+    };
     let has_serials = || {
         (0..table.names.len()).any(|idx| {
             is_named_time(&folded(&table.names[idx]))
                 && looks_like_serials(&ColumnScan::new(table, idx))
         })
     };
-    let hint = if option == "--time" && has_serials() {
-        format!("Name the column with {option}. {SERIALS_HINT}")
+    let option = option_of(role);
+    let hint = if role == ColumnRole::Time && has_serials() {
+        say!("Name the column with {option}. {advice}", option, advice = serials_hint())
     } else {
-        format!("Name the column with {option}.")
+        say!("Name the column with {option}.", option)
     };
-    Problem::new(
-        ErrorCode::ColumnRoleMissing,
-        format!("No column could be recognised as the {what}. The columns are {shown}."),
-    )
-    .with_hint(hint)
+    Problem::new(ErrorCode::ColumnRoleMissing, detail).with_hint(hint)
 }
 
 fn find_column(wanted: &str, names: &[String]) -> Result<usize, Problem> {

@@ -12,6 +12,8 @@ use std::ops::ControlFlow;
 
 use paydirt_model::attribute::AttributeType;
 use paydirt_model::number::Decimal;
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 
 use crate::dates::detect::{DateDoubt, DetectedFormat, Purpose, detect};
 use crate::scan::ColumnScan;
@@ -112,7 +114,7 @@ pub struct DetectedType {
     /// Whether texts such as `NA` are blanks.
     pub tokens: Tokens,
     /// Things worth knowing.
-    pub notes: Vec<String>,
+    pub notes: Vec<Sentence>,
 }
 
 /// Whether `NA` and its kin are values.
@@ -353,7 +355,7 @@ pub fn detect_type(scan: &ColumnScan<'_>) -> DetectedType {
     if may_be_figures {
         counts = Counts::over(scan);
     }
-    let text = |notes: Vec<String>| DetectedType {
+    let text = |notes: Vec<Sentence>| DetectedType {
         reading: Reading::Text,
         tokens: Tokens::AreValues,
         notes,
@@ -379,12 +381,13 @@ pub fn detect_type(scan: &ColumnScan<'_>) -> DetectedType {
             tokens: Tokens::AreValues,
             notes: Vec::new(),
         },
-        Err(DateDoubt::Ambiguous { first, second, example, .. }) => text(vec![format!(
-            "Column \"{}\" looks like dates, but \"{example}\" can be {} or {}; it was kept as \
-             text.",
-            scan.name(),
-            first.pattern_text(&example).unwrap_or_default(),
-            second.pattern_text(&example).unwrap_or_default(),
+        Err(DateDoubt::Ambiguous { first, second, example, .. }) => text(vec![say!(
+            "Column \"{name}\" looks like dates, but \"{example}\" can be {first} or {second}; \
+             it was kept as text.",
+            name = scan.name(),
+            example,
+            first = first.pattern_text(&example).unwrap_or_default(),
+            second = second.pattern_text(&example).unwrap_or_default()
         )]),
         Err(DateDoubt::NoDates { .. }) => text(Vec::new()),
     }
@@ -411,10 +414,11 @@ fn numeric(scan: &ColumnScan<'_>, counts: &Counts) -> Option<DetectedType> {
     }
     let style = match (counts.point_only, counts.comma_only) {
         (0, 0) if counts.differ > 0 => {
-            let note = format!(
-                "Column \"{name}\" looks like numbers, but the comma in \"{}\" may group digits or \
-                 divide them; it was kept as text.",
-                counts.example
+            let note = say!(
+                "Column \"{name}\" looks like numbers, but the comma in \"{example}\" may group \
+                 digits or divide them; it was kept as text.",
+                name,
+                example = counts.example
             );
             let reading = Reading::Text;
             return Some(DetectedType { reading, tokens: Tokens::AreValues, notes: vec![note] });
@@ -425,41 +429,57 @@ fn numeric(scan: &ColumnScan<'_>, counts: &Counts) -> Option<DetectedType> {
     };
     let mut notes = Vec::new();
     if style == NumberStyle::Comma {
-        notes.push(format!("Column \"{name}\" was read with decimal commas."));
+        notes.push(say!("Column \"{name}\" was read with decimal commas.", name));
     }
     if counts.tokens > 0 {
         let count = counts.tokens;
-        notes.push(format!(
-            "In column \"{name}\", {count} value(s) such as NA, null or - were read as blank."
+        notes.push(say!(
+            "In column \"{name}\", {count} {count|value|values} such as NA, null or - \
+             {count|was|were} read as blank.",
+            name,
+            count
         ));
     }
+    let reading = number_or_money(name, counts, style, &mut notes);
+    Some(DetectedType { reading, tokens: Tokens::AreBlanks, notes })
+}
+
+/// How a column of numbers is read: as money where its amounts carry one currency.
+fn number_or_money(
+    name: &str,
+    counts: &Counts,
+    style: NumberStyle,
+    notes: &mut Vec<Sentence>,
+) -> Reading {
+    let values = counts.total - counts.tokens;
     let fractions = match style {
         NumberStyle::Point => counts.point_fractions,
         NumberStyle::Comma => counts.comma_fractions,
     };
     let plain = if fractions > 0 { Reading::Decimal(style) } else { Reading::Integer(style) };
-    let reading = match counts.currencies.as_slice() {
+    match counts.currencies.as_slice() {
         [] => plain,
         [only] if only.rows == values && !matches!(only.sign, "$" | "¥") => {
             Reading::Money(style, Currencies::One(only.sign))
         }
         [only] if only.rows == values => {
-            notes.push(format!(
-                "In column \"{name}\" the sign {} does not say which currency it is; the amounts \
-                 were read as numbers.",
-                only.sign
+            notes.push(say!(
+                "In column \"{name}\" the sign {sign} does not say which currency it is; the \
+                 amounts were read as numbers.",
+                name,
+                sign = only.sign
             ));
             Reading::Decimal(style)
         }
         _ => {
-            notes.push(format!(
+            notes.push(say!(
                 "Column \"{name}\" has amounts with different or missing currencies; it was kept \
-                 as text."
+                 as text.",
+                name
             ));
             Reading::Text
         }
-    };
-    Some(DetectedType { reading, tokens: Tokens::AreBlanks, notes })
+    }
 }
 
 /// Amounts that each carry one of several currencies.
@@ -472,10 +492,11 @@ fn of_several_currencies(name: &str, counts: &Counts) -> DetectedType {
             };
             codes.sort_unstable();
             codes.dedup();
-            let note = format!(
-                "Column \"{name}\" has amounts in several currencies: {}; each was read in its \
-                 own.",
-                codes.join(", ")
+            let note = say!(
+                "Column \"{name}\" has amounts in several currencies: {codes}; each was read in \
+                 its own.",
+                name,
+                codes
             );
             let reading = Reading::Money(NumberStyle::Point, currencies);
             DetectedType { reading, tokens: Tokens::AreBlanks, notes: vec![note] }
@@ -483,9 +504,11 @@ fn of_several_currencies(name: &str, counts: &Counts) -> DetectedType {
         Err(why) => DetectedType {
             reading: Reading::Text,
             tokens: Tokens::AreValues,
-            notes: vec![format!(
+            notes: vec![say!(
                 "Column \"{name}\" has amounts in several currencies, but {why}; it was kept as \
-                 text."
+                 text.",
+                name,
+                why
             )],
         },
     }
@@ -533,7 +556,8 @@ mod tests {
         let chunk = RawChunk { lines, columns: vec![RawColumn::Plain(texts)] };
         let table = RawTable { names: vec!["X".to_owned()], chunks: vec![chunk] };
         let found = detect_type(&ColumnScan::new(&table, 0));
-        (found.reading.kind(), found.notes.join(" "))
+        let notes: Vec<String> = found.notes.iter().map(Sentence::to_string).collect();
+        (found.reading.kind(), notes.join(" "))
     }
 
     fn kind(values: &[&str]) -> AttributeType {
@@ -571,7 +595,7 @@ mod tests {
         values.push("NA");
         let (found, note) = detected(&values);
         assert_eq!(found, AttributeType::Integer);
-        assert!(note.contains("1 value(s) such as NA"), "{note}");
+        assert!(note.contains("1 value such as NA"), "{note}");
         assert_eq!(kind(&["NA", "A", "B"]), AttributeType::Text);
         assert_eq!(kind(&["5", "NA"]), AttributeType::Text);
     }

@@ -4,6 +4,8 @@ use std::fs::OpenOptions;
 use std::path::Path;
 
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
 use crate::problems;
@@ -67,7 +69,7 @@ pub(crate) struct Catalogue {
 /// Why a catalogue could not be opened.
 pub(crate) enum OpenFailure {
     /// It is no catalogue, or a damaged one; the text says how that was noticed.
-    Damaged(String),
+    Damaged(Sentence),
     /// It is fine, or may be, but cannot be used now.
     Refused(Problem),
 }
@@ -90,7 +92,7 @@ impl From<rusqlite::Error> for OpenFailure {
                 | Sqlite::ReadOnly
                 | Sqlite::SystemIoFailure,
             ) => OpenFailure::Refused(problems::catalogue(&error)),
-            _ => OpenFailure::Damaged(error.to_string()),
+            _ => OpenFailure::Damaged(Sentence::from(error.to_string())),
         }
     }
 }
@@ -112,21 +114,21 @@ impl Catalogue {
         if connection.is_readonly("main")? {
             // A damaged byte in its header can forbid writing, as the system can.
             return Err(match OpenOptions::new().append(true).open(path) {
-                Ok(_) => OpenFailure::Damaged("it says that it may not be written".to_owned()),
+                Ok(_) => OpenFailure::Damaged(say!("it says that it may not be written")),
                 Err(error) => OpenFailure::Refused(problems::unwritable(path, &error)),
             });
         }
         let verdict: String =
             connection.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
         if verdict != "ok" {
-            return Err(OpenFailure::Damaged(verdict));
+            return Err(OpenFailure::Damaged(Sentence::from(verdict)));
         }
         if let Some(pages_max) = pages_max {
             connection.pragma_update_and_check(None, "max_page_count", pages_max, |_| Ok(()))?;
         }
         take_steps(&mut connection)?;
         if schema(&connection)? != expected_schema()? {
-            return Err(OpenFailure::Damaged("its tables are not those of a catalogue".to_owned()));
+            return Err(OpenFailure::Damaged(say!("its tables are not those of a catalogue")));
         }
         read_all(&connection)?;
         Ok(Catalogue { connection })
@@ -193,23 +195,28 @@ fn take_steps(connection: &mut Connection) -> Result<(), OpenFailure> {
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     let is_empty = tables == 0 && done == 0;
     if !is_empty && application != APPLICATION_ID {
-        return Err(OpenFailure::Damaged("it is the database of another program".to_owned()));
+        return Err(OpenFailure::Damaged(say!("it is the database of another program")));
     }
     let known = STEPS.len();
     let Some(missing) = usize::try_from(done).ok().and_then(|done| STEPS.get(done..)) else {
         if schema(connection)? == expected_schema()? {
             // A later release would have made other tables.
-            return Err(OpenFailure::Damaged(format!("it says that its format is {done}")));
+            return Err(OpenFailure::Damaged(say!(
+                "it says that its format is {done}",
+                done = done.to_string()
+            )));
         }
         return Err(OpenFailure::Refused(
             Problem::new(
                 ErrorCode::StoreFormatUnknown,
-                format!(
+                say!(
                     "The catalogue is in format {done}; this release knows formats up to {known}. \
-                 Nothing was changed."
+                 Nothing was changed.",
+                    done = done.to_string(),
+                    known = known.to_string()
                 ),
             )
-            .with_hint("Use the release of Paydirt that wrote the data, or a later one."),
+            .with_hint(say!("Use the release of Paydirt that wrote the data, or a later one.")),
         ));
     };
     if missing.is_empty() {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use paydirt_model::event_log::{CaseNotion, EventLog};
+use paydirt_model::sentence::Sentence;
 use paydirt_model::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -120,7 +121,7 @@ pub struct VersionEntry {
     /// Whether it answers when no version is named.
     pub is_current: bool,
     /// Why it cannot be used, if it cannot.
-    pub damaged: Option<String>,
+    pub damaged: Option<Sentence>,
     /// The case notions it has a log for, the main one first.
     pub notions: Vec<CaseNotion>,
 }

@@ -5,6 +5,8 @@ use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
 
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 
 use crate::file_layer::FileLayer;
 use crate::layout::{self, Layout};
@@ -37,12 +39,15 @@ pub(crate) fn claim(layout: &Layout, layer: &dyn FileLayer) -> Result<(HeldLock,
     let folder = layout.folder();
     match std::fs::metadata(folder) {
         Ok(metadata) if !metadata.is_dir() => {
-            return Err(not_a_store(folder, "This is a file, and the data need a folder."));
+            return Err(not_a_store(folder, say!("This is a file, and the data need a folder.")));
         }
         Ok(_) => {}
         Err(error) if error.kind() == ErrorKind::NotFound => create_folders(folder, layer)?,
         Err(error) if error.kind() == ErrorKind::NotADirectory => {
-            return Err(not_a_store(folder, "A part of this path is a file and not a folder."));
+            return Err(not_a_store(
+                folder,
+                say!("A part of this path is a file and not a folder."),
+            ));
         }
         Err(error) => return Err(problems::unreadable(folder, &error)),
     }
@@ -84,7 +89,7 @@ fn has_format(layout: &Layout) -> Result<bool, Problem> {
     let Some(number) = text.strip_prefix(FORMAT_WORD) else {
         return Err(not_a_store(
             layout.folder(),
-            "The folder has a file named format that Paydirt has not written.",
+            say!("The folder has a file named format that Paydirt has not written."),
         ));
     };
     let number = number.trim_end();
@@ -93,13 +98,15 @@ fn has_format(layout: &Layout) -> Result<bool, Problem> {
     }
     Err(Problem::new(
         ErrorCode::StoreFormatUnknown,
-        format!(
+        say!(
             "The data are in format {number}; this release reads and writes format \
-             {FORMAT_NUMBER}. Nothing was changed."
+             {known}. Nothing was changed.",
+            number,
+            known = FORMAT_NUMBER.to_string()
         ),
     )
     .in_file(layout.folder().display().to_string())
-    .with_hint("Use the release of Paydirt that wrote the data, or a later one."))
+    .with_hint(say!("Use the release of Paydirt that wrote the data, or a later one.")))
 }
 
 fn read_line(path: &Path) -> std::io::Result<String> {
@@ -131,13 +138,14 @@ fn refuse_foreign(folder: &Path) -> Result<(), Problem> {
             let name = name.to_string_lossy();
             return Err(Problem::new(
                 ErrorCode::NotAStore,
-                format!(
+                say!(
                     "This folder holds \"{name}\" and was not made by Paydirt. Nothing was \
-                     written into it."
+                     written into it.",
+                    name
                 ),
             )
             .in_file(folder.display().to_string())
-            .with_hint("Choose an empty folder, a new one, or one that Paydirt has made."));
+            .with_hint(say!("Choose an empty folder, a new one, or one that Paydirt has made.")));
         }
     }
     Ok(())
@@ -158,10 +166,10 @@ fn take_lock(layout: &Layout) -> Result<HeldLock, Problem> {
         Err(TryLockError::Error(error)) => {
             return Err(Problem::new(
                 ErrorCode::StoreFailed,
-                format!("The folder cannot be locked: {error}."),
+                say!("The folder cannot be locked: {error}.", error = error.to_string()),
             )
             .in_file(layout.folder().display().to_string())
-            .with_hint("Choose a folder on a disk of this machine."));
+            .with_hint(say!("Choose a folder on a disk of this machine.")));
         }
     }
     let line = format!("{LOCK_WORDS}{}\n", std::process::id());
@@ -179,12 +187,13 @@ fn in_use(layout: &Layout) -> Problem {
     let folder = layout.folder().display().to_string();
     let detail = match process {
         Some(process) => {
-            format!("The data folder \"{folder}\" is in use by process {process}.")
+            say!("The data folder \"{folder}\" is in use by process {process}.", folder, process)
         }
-        None => format!("The data folder \"{folder}\" is in use by another process."),
+        None => say!("The data folder \"{folder}\" is in use by another process.", folder),
     };
-    Problem::new(ErrorCode::StoreInUse, detail)
-        .with_hint("Stop that process, ask it over its address, or choose another data folder.")
+    Problem::new(ErrorCode::StoreInUse, detail).with_hint(say!(
+        "Stop that process, ask it over its address, or choose another data folder."
+    ))
 }
 
 fn write_format(layout: &Layout, layer: &dyn FileLayer) -> Result<(), Problem> {
@@ -212,8 +221,8 @@ pub(crate) fn replace(
         .map_err(|error| problems::unwritable(&path, &error))
 }
 
-fn not_a_store(folder: &Path, detail: &str) -> Problem {
+fn not_a_store(folder: &Path, detail: Sentence) -> Problem {
     Problem::new(ErrorCode::NotAStore, detail)
         .in_file(folder.display().to_string())
-        .with_hint("Choose an empty folder, a new one, or one that Paydirt has made.")
+        .with_hint(say!("Choose an empty folder, a new one, or one that Paydirt has made."))
 }

@@ -1,5 +1,7 @@
 //! What belongs to a version, and is it all there and unchanged?
 
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path};
@@ -97,36 +99,48 @@ pub(crate) fn verify_lengths(
     log: LogId,
     number: VersionNumber,
     hash: &str,
-) -> Result<Manifest, String> {
+) -> Result<Manifest, Sentence> {
     let manifest = read_manifest(folder, hash)?;
     if manifest.log != log || manifest.number != number {
-        return Err("its manifest belongs to another version.".to_owned());
+        return Err(say!("its manifest belongs to another version."));
     }
     for file in &manifest.files {
         let name = &file.name;
         let mut components = Path::new(name).components();
         let is_plain = matches!(components.next(), Some(Component::Normal(_)));
         if !is_plain || components.next().is_some() {
-            return Err(format!("its manifest names \"{name}\", which is no file of a version."));
+            return Err(say!(
+                "its manifest names \"{name}\", which is no file of a version.",
+                name
+            ));
         }
         match std::fs::metadata(folder.join(name)) {
             Ok(metadata) if metadata.is_file() && metadata.len() == file.bytes => {}
             Ok(metadata) => {
                 let (found, expected) = (metadata.len(), file.bytes);
-                return Err(format!(
-                    "its file {name} has {found} bytes, and {expected} were written."
+                return Err(say!(
+                    "its file {name} has {found} bytes, and {expected} were written.",
+                    name,
+                    found,
+                    expected
                 ));
             }
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                return Err(format!("its file {name} is missing."));
+                return Err(say!("its file {name} is missing.", name));
             }
-            Err(error) => return Err(format!("its file {name} cannot be read: {error}.")),
+            Err(error) => {
+                return Err(say!(
+                    "its file {name} cannot be read: {error}.",
+                    name,
+                    error = error.to_string()
+                ));
+            }
         }
     }
     Ok(manifest)
 }
 
-fn read_manifest(folder: &Path, hash: &str) -> Result<Manifest, String> {
+fn read_manifest(folder: &Path, hash: &str) -> Result<Manifest, Sentence> {
     let read = || -> std::io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         let file = File::open(folder.join(layout::MANIFEST))?;
@@ -136,21 +150,27 @@ fn read_manifest(folder: &Path, hash: &str) -> Result<Manifest, String> {
     let bytes = match read() {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == ErrorKind::NotFound && !folder.exists() => {
-            return Err("its folder is missing.".to_owned());
+            return Err(say!("its folder is missing."));
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            return Err("its manifest is missing.".to_owned());
+            return Err(say!("its manifest is missing."));
         }
-        Err(error) => return Err(format!("its manifest cannot be read: {error}.")),
+        Err(error) => {
+            return Err(say!("its manifest cannot be read: {error}.", error = error.to_string()));
+        }
     };
     if hash_of(&bytes) != hash {
-        return Err("its manifest is not the one that was published.".to_owned());
+        return Err(say!("its manifest is not the one that was published."));
     }
-    let manifest: Manifest = serde_json::from_slice(&bytes)
-        .map_err(|error| format!("its manifest cannot be understood: {error}."))?;
+    let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|error| {
+        say!("its manifest cannot be understood: {error}.", error = error.to_string())
+    })?;
     let format = manifest.format;
     if format != VERSION_FORMAT {
-        return Err(format!("it is in format {format}, which this release does not read."));
+        return Err(say!(
+            "it is in format {format}, which this release does not read.",
+            format = format.to_string()
+        ));
     }
     Ok(manifest)
 }
@@ -162,17 +182,23 @@ pub(crate) fn verify_hashes(
     folder: &Path,
     files: &[&FileEntry],
     threads: usize,
-) -> Result<(), String> {
+) -> Result<(), Sentence> {
     let next = AtomicUsize::new(0);
-    let work = || -> Result<(), String> {
+    let work = || -> Result<(), Sentence> {
         while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
             let name = &file.name;
             match hash_file(&folder.join(name)) {
                 Ok(hash) if hash == file.hash => {}
                 Ok(_) => {
-                    return Err(format!("the content of its file {name} has changed."));
+                    return Err(say!("the content of its file {name} has changed.", name));
                 }
-                Err(error) => return Err(format!("its file {name} cannot be read: {error}.")),
+                Err(error) => {
+                    return Err(say!(
+                        "its file {name} cannot be read: {error}.",
+                        name,
+                        error = error.to_string()
+                    ));
+                }
             }
         }
         Ok(())

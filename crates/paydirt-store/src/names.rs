@@ -1,6 +1,8 @@
 //! Which names may a log have, and when are two names the same?
 
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use unicode_normalization::UnicodeNormalization;
 
 /// Most characters in the name of a log.
@@ -19,28 +21,30 @@ impl LogName {
     /// Checks a name.
     pub(crate) fn parse(text: &str) -> Result<Self, Problem> {
         let name: String = text.trim().nfc().collect();
-        let refuse = |detail: String| {
+        let refuse = |detail: Sentence| {
             Err(Problem::new(ErrorCode::InvalidName, detail)
                 .in_parameter("name")
-                .with_hint("Choose another name."))
+                .with_hint(say!("Choose another name.")))
         };
         let length = name.chars().count();
         if length == 0 {
-            return refuse("A log needs a name, and this one is empty.".to_owned());
+            return refuse(say!("A log needs a name, and this one is empty."));
         }
         if length > NAME_CHARS_MAX {
-            return refuse(format!(
-                "The name has {length} characters; at most {NAME_CHARS_MAX} are allowed."
+            return refuse(say!(
+                "The name has {length} {length|character|characters}; at most {max} are allowed.",
+                length,
+                max = NAME_CHARS_MAX
             ));
         }
         if name.starts_with('.') {
-            return refuse(format!("The name \"{name}\" begins with a full stop."));
+            return refuse(say!("The name \"{name}\" begins with a full stop.", name));
         }
         if name.chars().any(char::is_control) {
-            return refuse("The name holds a control character such as a line break.".to_owned());
+            return refuse(say!("The name holds a control character such as a line break."));
         }
         if let Some(sign) = name.chars().find(|sign| ['@', '/'].contains(sign)) {
-            return refuse(format!("The name \"{name}\" holds the sign \"{sign}\"."));
+            return refuse(say!("The name \"{name}\" holds the sign \"{sign}\".", name, sign));
         }
         let key = key_of(&name);
         Ok(LogName { name, key })

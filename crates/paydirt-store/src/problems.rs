@@ -4,6 +4,8 @@ use std::io;
 use std::path::Path;
 
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 
 use crate::entries::{LogId, VersionNumber};
 
@@ -15,27 +17,37 @@ pub(crate) fn unwritable(path: &Path, error: &io::Error) -> Problem {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
             Problem::new(
                 ErrorCode::DiskFull,
-                format!("There is no room for this file: {error}. Nothing was changed."),
+                say!(
+                    "There is no room for this file: {error}. Nothing was changed.",
+                    error = error.to_string()
+                ),
             )
             .in_file(path)
-            .with_hint("Free some space or raise the quota, then try again.")
+            .with_hint(say!("Free some space or raise the quota, then try again."))
         }
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-            Problem::new(ErrorCode::FileUnwritable, format!("Paydirt may not write here: {error}."))
-                .in_file(path)
-                .with_hint("Give its user the right to write, or choose another data folder.")
-        }
-        _ => Problem::new(ErrorCode::FileUnwritable, format!("Writing failed: {error}."))
-            .in_file(path)
-            .with_hint("Check the disk, the folder and its permissions, then try again."),
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Problem::new(
+            ErrorCode::FileUnwritable,
+            say!("Paydirt may not write here: {error}.", error = error.to_string()),
+        )
+        .in_file(path)
+        .with_hint(say!("Give its user the right to write, or choose another data folder.")),
+        _ => Problem::new(
+            ErrorCode::FileUnwritable,
+            say!("Writing failed: {error}.", error = error.to_string()),
+        )
+        .in_file(path)
+        .with_hint(say!("Check the disk, the folder and its permissions, then try again.")),
     }
 }
 
 /// A file or folder that cannot be read.
 pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Problem {
-    Problem::new(ErrorCode::FileUnreadable, format!("Reading failed: {error}."))
-        .in_file(path.display().to_string())
-        .with_hint("Check the disk and the permissions of the data folder.")
+    Problem::new(
+        ErrorCode::FileUnreadable,
+        say!("Reading failed: {error}.", error = error.to_string()),
+    )
+    .in_file(path.display().to_string())
+    .with_hint(say!("Check the disk and the permissions of the data folder."))
 }
 
 /// The catalogue did not do what it was asked.
@@ -44,42 +56,60 @@ pub(crate) fn catalogue(error: &rusqlite::Error) -> Problem {
     match error.sqlite_error_code() {
         Some(Sqlite::DiskFull) => Problem::new(
             ErrorCode::DiskFull,
-            format!("There is no room for the catalogue: {error}. Nothing was changed."),
+            say!(
+                "There is no room for the catalogue: {error}. Nothing was changed.",
+                error = error.to_string()
+            ),
         )
-        .with_hint("Free some space or raise the quota, then try again."),
+        .with_hint(say!("Free some space or raise the quota, then try again.")),
         _ => Problem::new(
             ErrorCode::StoreFailed,
-            format!("The catalogue of the data folder failed: {error}. Nothing was changed."),
+            say!(
+                "The catalogue of the data folder failed: {error}. Nothing was changed.",
+                error = error.to_string()
+            ),
         )
-        .with_hint("Check the disk, then start the program again; the data are still there."),
+        .with_hint(say!("Check the disk, then start the program again; the data are still there.")),
     }
 }
 
 /// No log has this number.
 pub(crate) fn no_log(log: LogId) -> Problem {
-    Problem::new(ErrorCode::LogNotFound, format!("There is no log {log}."))
-        .with_hint("List the logs to see which there are.")
+    Problem::new(ErrorCode::LogNotFound, say!("There is no log {log}.", log = log.to_string()))
+        .with_hint(say!("List the logs to see which there are."))
 }
 
 /// The log has no version of this number.
 pub(crate) fn no_version(log: LogId, version: VersionNumber) -> Problem {
     Problem::new(
         ErrorCode::VersionNotFound,
-        format!("Log {log} has no version {version}; it may have been deleted."),
+        say!(
+            "Log {log} has no version {version}; it may have been deleted.",
+            log = log.to_string(),
+            version = version.to_string()
+        ),
     )
-    .with_hint("List the versions of the log to see which there are.")
+    .with_hint(say!("List the versions of the log to see which there are."))
 }
 
 /// The files of a version are not what was published.
-pub(crate) fn damaged(log: LogId, version: VersionNumber, reason: &str) -> Problem {
+pub(crate) fn damaged(log: LogId, version: VersionNumber, reason: &Sentence) -> Problem {
     Problem::new(
         ErrorCode::VersionDamaged,
-        format!("Version {version} of log {log} cannot be used: {reason}"),
+        say!(
+            "Version {version} of log {log} cannot be used: {reason}",
+            version = version.to_string(),
+            log = log.to_string(),
+            reason
+        ),
     )
-    .with_hint("Use another version, or bring its folder back from a backup and start again.")
+    .with_hint(say!("Use another version, or bring its folder back from a backup and start again."))
 }
 
 /// The caller asked to stop.
 pub(crate) fn cancelled() -> Problem {
-    Problem::new(ErrorCode::Cancelled, "Writing the version was cancelled. Nothing was changed.")
+    Problem::new(
+        ErrorCode::Cancelled,
+        say!("Writing the version was cancelled. Nothing was changed."),
+    )
 }

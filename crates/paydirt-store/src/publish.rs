@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use paydirt_model::event_log::LogContext;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 
 use crate::catalog;
 use crate::entries::{LogId, NewVersion, VersionEntry, VersionNumber};
@@ -67,21 +68,25 @@ impl Store {
             return Ok(());
         }
         let detail = match (version.parent, current) {
-            (Some(parent), Some(current)) => format!(
+            (Some(parent), Some(current)) => say!(
                 "The new version was made from version {parent}, but version {current} is the \
-                 current one by now. Nothing was changed."
+                 current one by now. Nothing was changed.",
+                parent = parent.to_string(),
+                current = current.to_string()
             ),
-            (None, Some(current)) => format!(
+            (None, Some(current)) => say!(
                 "The new version was made for a log without versions, but version {current} is \
-                 the current one by now. Nothing was changed."
+                 the current one by now. Nothing was changed.",
+                current = current.to_string()
             ),
-            (Some(parent), None) => format!(
+            (Some(parent), None) => say!(
                 "The new version was made from version {parent}, but the log has no current \
-                 version any more. Nothing was changed."
+                 version any more. Nothing was changed.",
+                parent = parent.to_string()
             ),
             (None, None) => return Ok(()),
         };
-        Err(Problem::new(ErrorCode::LogChanged, detail).with_hint("Start again."))
+        Err(Problem::new(ErrorCode::LogChanged, detail).with_hint(say!("Start again.")))
     }
 
     fn write_logs(
@@ -113,7 +118,10 @@ impl Store {
             let part = Running { progress: &progress, ..*running };
             let stored = format::v1::write_log(log, prefix, &create, &part)?;
             let stored = serde_json::value::to_raw_value(&stored).map_err(|error| {
-                Problem::new(ErrorCode::Internal, format!("The log was not described: {error}."))
+                Problem::new(
+                    ErrorCode::Internal,
+                    say!("The log was not described: {error}.", error = error.to_string()),
+                )
             })?;
             logs.push(ManifestLog { notion, prefix: prefix.to_owned(), stored });
             before += event_count;
@@ -203,7 +211,10 @@ impl Store {
     /// Writes the manifest as the last file; its hash stands for the whole version.
     fn write_manifest(&self, work: &Path, manifest: &Manifest) -> Result<String, Problem> {
         let json = serde_json::to_vec(manifest).map_err(|error| {
-            Problem::new(ErrorCode::Internal, format!("The manifest was not written: {error}."))
+            Problem::new(
+                ErrorCode::Internal,
+                say!("The manifest was not written: {error}.", error = error.to_string()),
+            )
         })?;
         write_whole(&*self.layer, work, layout::MANIFEST, &FileList::default(), &json)?;
         self.layer.sync_folder(work).map_err(|error| problems::unwritable(work, &error))?;
@@ -259,8 +270,11 @@ impl Store {
     /// marker that cannot be written is only noted; the next start writes it.
     fn mark_published(&self, log: LogId, number: VersionNumber, hash: &str) {
         if let Err(problem) = self.write_marker(log, number, hash) {
-            self.note(format!(
-                "Version {number} of log {log} was published, but not marked so: {problem}"
+            self.note(say!(
+                "Version {number} of log {log} was published, but not marked so: {problem}",
+                number = number.to_string(),
+                log = log.to_string(),
+                problem
             ));
         }
     }

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use paydirt_model::problem::Problem;
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use paydirt_model::time::Timestamp;
 
 use crate::card::Card;
@@ -33,7 +35,7 @@ pub struct OpenReport {
     /// Old uploads that were removed.
     pub uploads_removed: u64,
     /// Everything the operator should know, in sentences.
-    pub notes: Vec<String>,
+    pub notes: Vec<Sentence>,
 }
 
 /// Makes the folders of the store where they are missing.
@@ -61,10 +63,9 @@ pub(crate) fn open_catalogue(
     let path = layout.catalogue();
     if !path.exists() && !report.is_new {
         report.catalogue_rebuilt = true;
-        report.notes.push(
+        report.notes.push(say!(
             "The catalogue was missing and is made again from the files of the versions."
-                .to_owned(),
-        );
+        ));
     }
     let reason = match Catalogue::open(&path, options.catalogue_pages_max) {
         Ok(catalogue) => return Ok(catalogue),
@@ -74,19 +75,21 @@ pub(crate) fn open_catalogue(
     let aside = move_aside(layout, &*options.layer)?;
     let name = aside.file_name().unwrap_or_default().to_string_lossy();
     report.catalogue_rebuilt = true;
-    report.notes.push(format!(
+    report.notes.push(say!(
         "The catalogue was damaged ({reason}) and is made again from the files of the versions. \
-         The damaged one is kept as {name}."
+         The damaged one is kept as {name}.",
+        reason,
+        name
     ));
     match Catalogue::open(&path, options.catalogue_pages_max) {
         Ok(catalogue) => Ok(catalogue),
         Err(OpenFailure::Refused(problem)) => Err(problem.in_file(shown(&path))),
         Err(OpenFailure::Damaged(reason)) => Err(Problem::new(
             paydirt_model::problem::ErrorCode::StoreFailed,
-            format!("A new catalogue cannot be made: {reason}."),
+            say!("A new catalogue cannot be made: {reason}.", reason),
         )
         .in_file(shown(&path))
-        .with_hint("Check the disk.")),
+        .with_hint(say!("Check the disk."))),
     }
 }
 
@@ -144,13 +147,14 @@ pub(crate) fn recover(
     store.clear_uploads(now, report);
     if report.orphans_removed > 0 {
         let count = report.orphans_removed;
-        report
-            .notes
-            .push(format!("Removed what an interrupted process had not finished: {count} items."));
+        report.notes.push(say!(
+            "Removed what an interrupted process had not finished: {count} {count|item|items}.",
+            count
+        ));
     }
     if report.deletions_finished > 0 {
         let count = report.deletions_finished;
-        report.notes.push(format!("Finished {count} interrupted deletions."));
+        report.notes.push(say!("Finished {count} interrupted {count|deletion|deletions}.", count));
     }
     Ok(())
 }
@@ -190,7 +194,11 @@ fn finish_deletion(store: &Store, path: &Path, report: &mut OpenReport) {
 
 fn not_removed(path: &Path, error: &std::io::Error, report: &mut OpenReport) {
     let path = path.display();
-    report.notes.push(format!("A leftover cannot be removed: {path}: {error}."));
+    report.notes.push(say!(
+        "A leftover cannot be removed: {path}: {error}.",
+        path = path.to_string(),
+        error = error.to_string()
+    ));
 }
 
 /// Compares the folder of a log with the catalogue: what is in the folder but not in there?
@@ -255,9 +263,13 @@ fn judge(
             let aside = folder.with_file_name(format!("damaged-{number}"));
             let moved = store.layer.rename(folder, &aside);
             let place = if moved.is_ok() { aside.display() } else { folder.display() };
-            report.notes.push(format!(
+            report.notes.push(say!(
                 "The catalogue has lost version {number} of log {log}, and it cannot be taken \
-                 back: {reason} Its files are kept in {place}."
+                 back: {reason} Its files are kept in {place}.",
+                number = number.to_string(),
+                log = log.to_string(),
+                reason,
+                place = place.to_string()
             ));
             None
         }
@@ -304,9 +316,11 @@ fn adopt(
     for (manifest, _) in lost {
         let number = manifest.number;
         report.adopted.push((log, number));
-        report.notes.push(format!(
+        report.notes.push(say!(
             "The catalogue had lost version {number} of log {log}; it was published and is whole, \
-             so it is back."
+             so it is back.",
+            number = number.to_string(),
+            log = log.to_string()
         ));
     }
     Ok(())
@@ -352,8 +366,12 @@ fn recover_log(store: &Store, log: &LogEntry, report: &mut OpenReport) -> Result
             store.change(|transaction| catalog::logs::set_current(transaction, log.id, newest))?;
             let name = &log.name;
             report.notes.push(match newest {
-                Some(newest) => format!("The current version of \"{name}\" is now {newest}."),
-                None => format!("\"{name}\" has no version left that can be used."),
+                Some(newest) => say!(
+                    "The current version of \"{name}\" is now {newest}.",
+                    name,
+                    newest = newest.to_string()
+                ),
+                None => say!("\"{name}\" has no version left that can be used.", name),
             });
         }
     }
@@ -367,7 +385,7 @@ fn recover_log(store: &Store, log: &LogEntry, report: &mut OpenReport) -> Result
 /// The manifest and its hash where the catalogue says one thing, but the version carries the
 /// marker of another manifest and is whole: then it is the catalogue that is damaged.
 fn believe_marker(
-    verdict: &Result<Manifest, String>,
+    verdict: &Result<Manifest, Sentence>,
     folder: &Path,
     log: LogId,
     number: VersionNumber,
@@ -396,9 +414,11 @@ fn recover_version(
             catalog::versions::replace(transaction, &manifest, &marked)?;
             catalog::logs::raise_next_version(transaction, log, number.0 + 1)
         })?;
-        report.notes.push(format!(
+        report.notes.push(say!(
             "The catalogue had a wrong entry for version {number} of log {log}; it is written \
-             again from the files of the version."
+             again from the files of the version.",
+            number = number.to_string(),
+            log = log.to_string()
         ));
         (hash, verdict) = (marked, Ok(manifest));
     }
@@ -413,20 +433,23 @@ fn recover_version(
             if manifest::read_marker(&folder).as_ref() != Some(&hash)
                 && let Err(problem) = store.write_marker(log, number, &hash)
             {
-                store.note(problem.to_string());
+                store.note(problem.to_sentence());
             }
         }
         Err(reason) => {
             report.damaged.push((log, number));
-            report.notes.push(format!(
-                "Version {number} of log {log} is damaged and cannot be used: {reason}"
+            report.notes.push(say!(
+                "Version {number} of log {log} is damaged and cannot be used: {reason}",
+                number = number.to_string(),
+                log = log.to_string(),
+                reason
             ));
         }
     }
     let reason = verdict.err();
     if reason != version.damaged {
         store.change(|transaction| {
-            catalog::versions::set_damaged(transaction, log, number, reason.as_deref())
+            catalog::versions::set_damaged(transaction, log, number, reason.as_ref())
         })?;
     }
     Ok(())

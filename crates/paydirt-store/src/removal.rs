@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use paydirt_model::time::{DAY_US, Timestamp};
 
 use crate::catalog;
@@ -35,9 +36,13 @@ impl Store {
             let (name, number) = (entry.name, pinned.number);
             return Err(Problem::new(
                 ErrorCode::VersionKept,
-                format!("\"{name}\" has a pinned version, {number}, so it is not deleted."),
+                say!(
+                    "\"{name}\" has a pinned version, {number}, so it is not deleted.",
+                    name,
+                    number = number.to_string()
+                ),
             )
-            .with_hint("Unpin the version first."));
+            .with_hint(say!("Unpin the version first.")));
         }
         let (place, deleted) = (self.layout.log(log), self.layout.deleted_log(log));
         self.move_away(&place, &deleted, &self.layout.logs())?;
@@ -122,7 +127,7 @@ impl Store {
         if deleted.exists()
             && let Err(problem) = self.remove_folder(deleted)
         {
-            self.note(format!("Files of a deleted version are still there: {problem}"));
+            self.note(say!("Files of a deleted version are still there: {problem}", problem));
         }
         Ok(())
     }
@@ -133,16 +138,19 @@ fn refuse_kept(version: &VersionEntry) -> Result<(), Problem> {
     if version.is_current {
         return Err(Problem::new(
             ErrorCode::VersionKept,
-            format!("Version {number} is the current one, so it is not deleted."),
+            say!(
+                "Version {number} is the current one, so it is not deleted.",
+                number = number.to_string()
+            ),
         )
-        .with_hint("Roll back to another version first, or delete the whole log."));
+        .with_hint(say!("Roll back to another version first, or delete the whole log.")));
     }
     if version.pinned {
         return Err(Problem::new(
             ErrorCode::VersionKept,
-            format!("Version {number} is pinned, so it is not deleted."),
+            say!("Version {number} is pinned, so it is not deleted.", number = number.to_string()),
         )
-        .with_hint("Unpin it first."));
+        .with_hint(say!("Unpin it first.")));
     }
     Ok(())
 }

@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use paydirt_model::event_log::{CaseNotion, EventLog};
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use paydirt_model::time::Timestamp;
 
 use crate::card::Card;
@@ -51,7 +53,7 @@ pub struct Store {
     switch: Mutex<()>,
     /// Numbers the folders in `work/`.
     pub(crate) work_number: AtomicU64,
-    notes: Mutex<Vec<String>>,
+    notes: Mutex<Vec<Sentence>>,
     /// Released when the store is dropped, after everything else.
     _lock: HeldLock,
 }
@@ -99,7 +101,7 @@ impl Store {
 
     /// What went wrong since the start without harm to any version, for the operator.
     #[must_use]
-    pub fn notes(&self) -> Vec<String> {
+    pub fn notes(&self) -> Vec<Sentence> {
         self.notes.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -195,10 +197,10 @@ impl Store {
         if retention.keep_versions == Some(0) || retention.keep_days == Some(0) {
             return Err(Problem::new(
                 ErrorCode::InvalidParameters,
-                "At least one version or one day is kept; 0 is no rule.",
+                say!("At least one version or one day is kept; 0 is no rule."),
             )
             .in_parameter("retention")
-            .with_hint("Leave the rule out to keep everything."));
+            .with_hint(say!("Leave the rule out to keep everything.")));
         }
         let _switch = self.switch();
         self.change(|transaction| {
@@ -255,21 +257,26 @@ impl Store {
         let Some(stored) = manifest.logs.iter().find(|stored| stored.notion == notion) else {
             let known: Vec<&str> =
                 manifest.notions().into_iter().map(manifest::prefix_of).collect();
-            let known = known.join(", ");
             let wanted = manifest::prefix_of(notion);
             return Err(Problem::new(
                 ErrorCode::InvalidParameters,
-                format!("Version {number} of log {log} has no log of the notion \"{wanted}\"."),
+                say!(
+                    "Version {number} of log {log} has no log of the notion \"{wanted}\".",
+                    number = number.to_string(),
+                    log = log.to_string(),
+                    wanted
+                ),
             )
             .in_parameter("notion")
-            .with_hint(format!("It has: {known}.")));
+            .with_hint(say!("It has: {known}.", known)));
         };
         let folder = self.layout.version(log, number);
-        let own = serde_json::from_str(stored.stored.get())
-            .map_err(|error| problems::damaged(log, number, &format!("{error}.")))?;
+        let own = serde_json::from_str(stored.stored.get()).map_err(|error| {
+            problems::damaged(log, number, &Sentence::from(format!("{error}.")))
+        })?;
         let opened = format::v1::open_log(&folder, &stored.prefix, &own, self.threads);
         opened.map_err(|problem| match problem.code {
-            ErrorCode::DamagedFile => self.found_damaged(log, number, &problem.to_string()),
+            ErrorCode::DamagedFile => self.found_damaged(log, number, &problem.to_sentence()),
             _ => problem,
         })
     }
@@ -320,17 +327,17 @@ impl Store {
     fn small_file(&self, log: LogId, number: VersionNumber, name: &str) -> Result<String, Problem> {
         let manifest = self.manifest(log, number)?;
         let folder = self.layout.version(log, number);
-        let damaged = |reason: &str| self.found_damaged(log, number, reason);
+        let damaged = |reason: &Sentence| self.found_damaged(log, number, reason);
         let file = manifest
             .file(name)
-            .ok_or_else(|| damaged(&format!("its manifest does not list {name}.")))?;
+            .ok_or_else(|| damaged(&say!("its manifest does not list {name}.", name)))?;
         manifest::verify_hashes(&folder, &[file], 1).map_err(|reason| damaged(&reason))?;
         let path = folder.join(name);
         std::fs::read_to_string(&path).map_err(|error| problems::unreadable(&path, &error))
     }
 
     /// Notes that a version cannot be used, unless it has been deleted in the meantime.
-    fn found_damaged(&self, log: LogId, number: VersionNumber, reason: &str) -> Problem {
+    fn found_damaged(&self, log: LogId, number: VersionNumber, reason: &Sentence) -> Problem {
         let marked = self.change(|transaction| {
             catalog::versions::get(transaction, log, number)?;
             catalog::versions::set_damaged(transaction, log, number, Some(reason))
@@ -369,11 +376,15 @@ impl Store {
     pub(crate) fn write_card(&self, log: LogId) {
         let card = Card::of(self.catalogue().reader(), log);
         if let Err(problem) = card.and_then(|card| card.write(&self.layout, &*self.layer)) {
-            self.note(format!("The copy of the entry of log {log} was not written: {problem}"));
+            self.note(say!(
+                "The copy of the entry of log {log} was not written: {problem}",
+                log = log.to_string(),
+                problem
+            ));
         }
     }
 
-    pub(crate) fn note(&self, note: String) {
+    pub(crate) fn note(&self, note: Sentence) {
         self.notes.lock().unwrap_or_else(PoisonError::into_inner).push(note);
     }
 }
@@ -388,10 +399,10 @@ fn refuse_taken(
             let taken = taken.name;
             Err(Problem::new(
                 ErrorCode::LogExists,
-                format!("There is a log named \"{taken}\" already."),
+                say!("There is a log named \"{taken}\" already.", taken),
             )
             .in_parameter("name")
-            .with_hint("Choose another name, or add to the log that is there."))
+            .with_hint(say!("Choose another name, or add to the log that is there.")))
         }
         _ => Ok(()),
     }

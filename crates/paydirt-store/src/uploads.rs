@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use paydirt_model::time::{DAY_US, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -71,9 +72,12 @@ impl Store {
         let (entry, created_at) = read_entry(&folder).ok_or_else(|| {
             Problem::new(
                 ErrorCode::UploadNotFound,
-                format!("There is no upload {id}; it may have been imported or removed."),
+                say!(
+                    "There is no upload {id}; it may have been imported or removed.",
+                    id = id.to_string()
+                ),
             )
-            .with_hint("Send the file again.")
+            .with_hint(say!("Send the file again."))
         })?;
         Ok(Upload { id, name: entry.name, path: folder.join(entry.file), created_at })
     }
@@ -106,8 +110,11 @@ impl Store {
             match removed {
                 Ok(()) => report.uploads_removed += 1,
                 Err(error) => {
-                    let folder = folder.display();
-                    report.notes.push(format!("A leftover cannot be removed: {folder}: {error}."));
+                    report.notes.push(say!(
+                        "A leftover cannot be removed: {path}: {error}.",
+                        path = folder.display().to_string(),
+                        error = error.to_string()
+                    ));
                 }
             }
         }
@@ -143,10 +150,10 @@ fn file_name(name: &str) -> Result<String, Problem> {
     if plain.is_empty() {
         return Err(Problem::new(
             ErrorCode::InvalidName,
-            format!("\"{name}\" is no name of a file."),
+            say!("\"{name}\" is no name of a file.", name),
         )
         .in_parameter("name")
-        .with_hint("Send the name of the file with it, such as deals.csv."));
+        .with_hint(say!("Send the name of the file with it, such as deals.csv.")));
     }
     Ok(plain.to_owned())
 }

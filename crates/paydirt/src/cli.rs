@@ -11,7 +11,9 @@ mod data;
 mod delete;
 mod demo;
 mod export;
+mod help;
 mod import;
+mod language;
 mod logs;
 mod pin;
 mod progress;
@@ -21,19 +23,25 @@ mod rollback;
 mod serve;
 mod table;
 mod versions;
+mod words;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, LazyLock};
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 
 /// Process mining for lead to cash: what really happened to every case, exact and fast.
 #[derive(Debug, Parser)]
 #[command(name = "paydirt", version, arg_required_else_help = true, max_term_width = 100)]
 struct Arguments {
+    /// Language of what is told: en, fr or ja (else of PAYDIRT_LANG, else of the system).
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = ["en", "fr", "ja"])]
+    lang: Option<String>,
     #[command(subcommand)]
     verb: Verb,
 }
@@ -75,41 +83,48 @@ static CANCELLED: LazyLock<Arc<AtomicBool>> = LazyLock::new(|| Arc::new(AtomicBo
 
 /// Runs the command line.
 pub(crate) fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
+    let language = language::chosen(arguments, |name| std::env::var(name).ok());
+    let arguments = match parse(language) {
         Ok(arguments) => arguments,
-        Err(error) => {
-            let is_help = !error.use_stderr();
-            let _ = error.print();
-            return ExitCode::from(if is_help { 0 } else { 2 });
-        }
+        Err(error) => return ExitCode::from(help::tell(&error, language)),
     };
     if let Err(error) = catch_signals() {
-        let _ = writeln!(io::stderr(), "Ctrl-C cannot be caught ({error}); it will stop at once.");
+        let warning = say!(
+            "Ctrl-C cannot be caught ({error}); it will stop at once.",
+            error = error.to_string()
+        );
+        let _ = writeln!(io::stderr(), "{}", warning.in_language(language));
     }
     let done = match arguments.verb {
-        Verb::Demo(arguments) => demo::run(&arguments),
-        Verb::Serve(arguments) => serve::run(&arguments),
-        Verb::Import(arguments) => import::run(&arguments),
-        Verb::Logs(arguments) => logs::run(&arguments),
-        Verb::Versions(arguments) => versions::run(&arguments),
-        Verb::Rollback(arguments) => rollback::run(&arguments),
-        Verb::Delete(arguments) => delete::run(&arguments),
-        Verb::Export(arguments) => export::run(&arguments),
-        Verb::Pin(arguments) => pin::run(&arguments, pin::Pinning::Pin),
-        Verb::Unpin(arguments) => pin::run(&arguments, pin::Pinning::Unpin),
-        Verb::Retention(arguments) => retention::run(&arguments),
-        Verb::Ask(arguments) => ask::run(&arguments),
-        Verb::Check(arguments) => check::run(&arguments),
-        Verb::Convert(arguments) => convert::run(&arguments),
+        Verb::Demo(arguments) => demo::run(&arguments, language),
+        Verb::Serve(arguments) => serve::run(&arguments, language),
+        Verb::Import(arguments) => import::run(&arguments, language),
+        Verb::Logs(arguments) => logs::run(&arguments, language),
+        Verb::Versions(arguments) => versions::run(&arguments, language),
+        Verb::Rollback(arguments) => rollback::run(&arguments, language),
+        Verb::Delete(arguments) => delete::run(&arguments, language),
+        Verb::Export(arguments) => export::run(&arguments, language),
+        Verb::Pin(arguments) => pin::run(&arguments, language, pin::Pinning::Pin),
+        Verb::Unpin(arguments) => pin::run(&arguments, language, pin::Pinning::Unpin),
+        Verb::Retention(arguments) => retention::run(&arguments, language),
+        Verb::Ask(arguments) => ask::run(&arguments, language),
+        Verb::Check(arguments) => check::run(&arguments, language),
+        Verb::Convert(arguments) => convert::run(&arguments, language),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Problem { problem, json }) => {
-            report(&problem, json);
+            report(&problem.clone().told_in(language), json);
             ExitCode::from(problem.code.category().exit_code())
         }
         Err(Failure::ReaderGone) => ExitCode::SUCCESS,
     }
+}
+
+fn parse(language: Language) -> Result<Arguments, clap::Error> {
+    let matches = help::translated(Arguments::command(), language).try_get_matches()?;
+    Arguments::from_arg_matches(&matches)
 }
 
 /// Ctrl-C and a request to end stop the work between two steps, so that nothing half-done stays. A
@@ -152,11 +167,12 @@ fn report(problem: &Problem, json: bool) {
     let _ = writeln!(stderr, "paydirt: {problem}");
 }
 
-/// A problem as JSON.
+/// A problem as JSON, in the language in which it is told.
 fn problem_json(problem: &Problem) -> serde_json::Value {
     serde_json::json!({
         "code": problem.code,
         "category": problem.code.category(),
+        "title": problem.title(),
         "detail": problem.detail,
         "place": problem.place,
         "hint": problem.hint,
@@ -171,7 +187,7 @@ fn print(text: &str) -> Result<(), Failure> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::ReaderGone),
         Err(error) => Err(failing(false)(Problem::new(
             ErrorCode::FileUnwritable,
-            format!("Standard output cannot be written: {error}."),
+            say!("Standard output cannot be written: {error}.", error = error.to_string()),
         ))),
     }
 }
@@ -183,7 +199,7 @@ fn threads() -> Result<usize, Problem> {
             Ok(count) if (1..=1_024).contains(&count) => Ok(count),
             _ => Err(Problem::new(
                 ErrorCode::WrongUsage,
-                format!("PAYDIRT_THREADS is \"{text}\"; expected a number from 1 to 1024."),
+                say!("PAYDIRT_THREADS is \"{text}\"; expected a number from 1 to 1024.", text),
             )),
         },
         Err(_) => Ok(std::thread::available_parallelism().map_or(1, usize::from)),

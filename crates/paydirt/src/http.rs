@@ -40,6 +40,7 @@ use axum::middleware::from_fn_with_state;
 use paydirt_app::jobs::{JobSettings, Jobs};
 use paydirt_app::workspace::Workspace;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use tokio::sync::watch;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
@@ -148,8 +149,8 @@ impl Server {
 
 /// The problem of work that ended in a panic.
 fn fault() -> Problem {
-    Problem::new(ErrorCode::Internal, "The work ended in a fault of Paydirt.")
-        .with_hint("The log of the server has more; please report it.")
+    Problem::new(ErrorCode::Internal, say!("The work ended in a fault of Paydirt."))
+        .with_hint(say!("The log of the server has more; please report it."))
 }
 
 /// Serves until asked to end. `listening` is told the address once connections are taken.
@@ -203,8 +204,15 @@ async fn listen(settings: &ServerSettings) -> Result<tokio::net::TcpListener, Pr
 
 fn cannot_listen(settings: &ServerSettings, error: &io::Error) -> Problem {
     let address = SocketAddr::new(settings.bind, settings.port);
-    Problem::new(ErrorCode::AddressInUse, format!("Cannot listen on {address}: {error}."))
-        .with_hint("Choose another --port or --bind.")
+    Problem::new(
+        ErrorCode::AddressInUse,
+        say!(
+            "Cannot listen on {address}: {error}.",
+            address = address.to_string(),
+            error = error.to_string()
+        ),
+    )
+    .with_hint(say!("Choose another --port or --bind."))
 }
 
 /// The routes of the API with their descriptions.

@@ -82,11 +82,11 @@ fn a_problem_and_a_panic_both_fail_the_job() {
     let work: Work = Box::new(|_| Err(Problem::new(ErrorCode::DamagedFile, "Cut short.")));
     let id = jobs.submit(JobKind::Import, "a".to_owned(), work).unwrap().id;
     let problem = wait(&jobs, &changes, id, JobState::Failed).problem.unwrap();
-    assert_eq!(problem["code"], "damaged_file");
+    assert_eq!(problem.code, ErrorCode::DamagedFile);
     let work: Work = Box::new(|_| panic!("on purpose"));
     let id = jobs.submit(JobKind::Import, "a".to_owned(), work).unwrap().id;
     let problem = wait(&jobs, &changes, id, JobState::Failed).problem.unwrap();
-    assert_eq!(problem["code"], "internal");
+    assert_eq!(problem.code, ErrorCode::Internal);
 }
 
 #[test]

@@ -5,6 +5,8 @@ use paydirt_model::case_batch::Case;
 use paydirt_model::event_log::EventLog;
 use paydirt_model::mapping::{ColumnRole, RoleSuggestion};
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::merge::fingerprint::add_value;
@@ -58,7 +60,7 @@ impl EventKey {
                 "time" => Ok(Part::Time),
                 _ => match find(added, &folded(name)) {
                     Some(known) => Ok(Part::Attribute(known.name.clone())),
-                    None => Err(missing(name, added, "the file")),
+                    None => Err(missing_in_file(name, added)),
                 },
             }
         };
@@ -74,10 +76,14 @@ impl EventKey {
         else {
             return Err(Problem::new(
                 ErrorCode::NoEventKey,
-                "The events have no key: there are no columns SourceSystem and SourceRecordId.",
+                say!(
+                    "The events have no key: there are no columns SourceSystem and SourceRecordId."
+                ),
             )
             .in_parameter("key")
-            .with_hint("Name the columns that identify an event with --key, or append instead."));
+            .with_hint(say!(
+                "Name the columns that identify an event with --key, or append instead."
+            )));
         };
         let mut parts = vec![
             Part::Attribute(system.name.clone()),
@@ -115,8 +121,11 @@ impl EventKey {
                     (Some(known), _) => Ok(BoundPart::Attribute(known)),
                     // A column that the stored log lacks is blank there: no event has the key.
                     (None, Side::Base) if folded(name) == SEQUENCE => Ok(BoundPart::Blank),
-                    (None, Side::Base) => Err(missing(name, log, "the stored log")),
-                    (None, Side::Added) => Err(missing(name, log, "the file")),
+                    (None, Side::Base) => Err(missing(
+                        log,
+                        say!("There is no column \"{name}\" in the stored log.", name),
+                    )),
+                    (None, Side::Added) => Err(missing_in_file(name, log)),
                 }
             }
         };
@@ -138,13 +147,16 @@ fn folded(name: &str) -> String {
     name.chars().filter(|one| one.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-fn missing(name: &str, log: &EventLog, place: &str) -> Problem {
+fn missing_in_file(name: &str, log: &EventLog) -> Problem {
+    missing(log, say!("There is no column \"{name}\" in the file.", name))
+}
+
+fn missing(log: &EventLog, detail: Sentence) -> Problem {
     let known: Vec<&str> =
         log.context().attributes.iter().map(|known| known.name.as_str()).collect();
-    let known = known.join(", ");
-    Problem::new(ErrorCode::ColumnNotFound, format!("There is no column \"{name}\" in {place}."))
+    Problem::new(ErrorCode::ColumnNotFound, detail)
         .in_parameter("key")
-        .with_hint(format!("It has case, activity, time and: {known}."))
+        .with_hint(say!("It has case, activity, time and: {known}.", known))
 }
 
 enum BoundPart<'a> {

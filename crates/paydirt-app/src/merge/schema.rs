@@ -8,6 +8,8 @@ use paydirt_model::case_batch::Case;
 use paydirt_model::event_log::EventLog;
 use paydirt_model::log_builder::{AttributeSpec, LevelChoice, LogSpec};
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::merge::fingerprint::add_value;
@@ -46,7 +48,7 @@ impl JoinedAttribute {
 #[derive(Debug)]
 pub(super) struct Joined {
     pub(super) attributes: Vec<JoinedAttribute>,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Sentence>,
 }
 
 impl Joined {
@@ -76,7 +78,7 @@ impl Joined {
         }
         for (idx, attribute) in new.iter().enumerate().filter(|&(idx, _)| !taken[idx]) {
             let name = &attribute.name;
-            joined.notes.push(format!("Column \"{name}\" is new; earlier events have a blank."));
+            joined.notes.push(say!("Column \"{name}\" is new; earlier events have a blank.", name));
             joined.attributes.push(JoinedAttribute {
                 name: name.clone(),
                 kind: attribute.kind,
@@ -123,9 +125,11 @@ impl Joined {
                 self.attributes[idx].level = AttributeLevel::Event;
                 self.notes.push(no_longer_of_case(&name));
             } else if replaced > 0 {
-                self.notes.push(format!(
-                    "Column \"{name}\" belongs to the case; {replaced} cases have the new value \
-                     of the file."
+                self.notes.push(say!(
+                    "Column \"{name}\" belongs to the case; {count} {count|case has|cases have} \
+                     the new value of the file.",
+                    name,
+                    count = replaced
                 ));
             }
         }
@@ -140,8 +144,9 @@ impl Joined {
         let name = &known.name;
         let (kind, level) = match other {
             None => {
-                self.notes.push(format!(
-                    "The file has no column \"{name}\"; the new events have a blank."
+                self.notes.push(say!(
+                    "The file has no column \"{name}\"; the new events have a blank.",
+                    name
                 ));
                 (known.kind, known.level)
             }
@@ -173,9 +178,10 @@ impl Joined {
         match (known.kind, other.kind) {
             (old, new) if old == new => Ok(old),
             (Integer, Decimal) => {
-                self.notes.push(format!(
+                self.notes.push(say!(
                     "Column \"{name}\" held whole numbers; because the file has decimals, it now \
-                     holds decimals."
+                     holds decimals.",
+                    name
                 ));
                 Ok(Decimal)
             }
@@ -184,12 +190,17 @@ impl Joined {
                 let (old, new) = (word(old), word(new));
                 Err(Problem::new(
                     ErrorCode::ColumnTypeChanged,
-                    format!("Column \"{name}\" holds {old} in the log, but {new} in the file."),
+                    say!(
+                        "Column \"{name}\" holds {old} in the log, but {new} in the file.",
+                        name,
+                        old,
+                        new
+                    ),
                 )
                 .in_column(name.clone())
-                .with_hint(
-                    "Bring the file into the form of the earlier ones, or rename the column.",
-                ))
+                .with_hint(say!(
+                    "Bring the file into the form of the earlier ones, or rename the column."
+                )))
             }
         }
     }
@@ -231,10 +242,11 @@ impl Joined {
     }
 }
 
-fn no_longer_of_case(name: &str) -> String {
-    format!(
+fn no_longer_of_case(name: &str) -> Sentence {
+    say!(
         "Column \"{name}\" belonged to the case; because its values now differ within cases, it \
-         belongs to the event."
+         belongs to the event.",
+        name
     )
 }
 
@@ -267,14 +279,14 @@ fn auxiliary_of_new<'a>(
     auxiliary(new).into_iter().filter(|name| old.code(name).is_none())
 }
 
-fn word(kind: AttributeType) -> &'static str {
+fn word(kind: AttributeType) -> Sentence {
     match kind {
-        AttributeType::Text => "text",
-        AttributeType::Integer => "whole numbers",
-        AttributeType::Decimal => "decimal numbers",
-        AttributeType::Boolean => "true or false",
-        AttributeType::Timestamp => "times",
-        AttributeType::Duration => "durations",
-        AttributeType::Money => "amounts of money",
+        AttributeType::Text => say!("text"),
+        AttributeType::Integer => say!("whole numbers"),
+        AttributeType::Decimal => say!("decimal numbers"),
+        AttributeType::Boolean => say!("true or false"),
+        AttributeType::Timestamp => say!("times"),
+        AttributeType::Duration => say!("durations"),
+        AttributeType::Money => say!("amounts of money"),
     }
 }

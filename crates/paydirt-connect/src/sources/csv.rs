@@ -16,6 +16,8 @@ use std::sync::{Mutex, PoisonError};
 
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 
 use crate::encoding::{self, Detected, Evidence, TextEncoding};
 use crate::source::{self, Content, Input, ReadOptions, SourceFormat, SourceReport};
@@ -27,7 +29,7 @@ use crate::sources::csv::records::last_cut;
 /// CSV, TSV and other delimited text.
 pub const FORMAT: SourceFormat = SourceFormat {
     name: "csv",
-    label: "CSV, TSV and other delimited text",
+    label: || say!("CSV, TSV and other delimited text"),
     extensions: &["csv", "tsv", "tab", "txt", "dat"],
     recognizes,
     read,
@@ -57,23 +59,24 @@ fn read(input: &Input<'_>, options: &ReadOptions<'_>) -> Result<Content, Problem
     let mut report = attempt.report;
     report.readings.insert(0, encoding_reading(detected));
     if detected.evidence == Evidence::Assumed {
-        report.notes.push(format!(
-            "The text is not UTF-8 and was read as {}. If letters look wrong, name its encoding.",
-            detected.encoding.name()
+        report.notes.push(say!(
+            "The text is not UTF-8 and was read as {encoding}. If letters look wrong, name its \
+             encoding.",
+            encoding = detected.encoding.name()
         ));
     }
     if attempt.table.row_count() == 0 && report.rows_refused == 0 {
-        return Err(Problem::new(ErrorCode::NothingUsable, "The file has no rows of data.")
-            .with_hint("Name a file with one event a row."));
+        return Err(Problem::new(ErrorCode::NothingUsable, say!("The file has no rows of data."))
+            .with_hint(say!("Name a file with one event a row.")));
     }
     Ok(Content::Table { table: attempt.table, report })
 }
 
-fn encoding_reading(detected: Detected) -> String {
+fn encoding_reading(detected: Detected) -> Sentence {
     let name = detected.encoding.name();
     match detected.evidence {
-        Evidence::Mark | Evidence::Content | Evidence::AsciiSoFar => format!("encoding: {name}"),
-        Evidence::Assumed => format!("encoding: {name} (assumed)"),
+        Evidence::Mark | Evidence::Content | Evidence::AsciiSoFar => say!("encoding: {name}", name),
+        Evidence::Assumed => say!("encoding: {name} (assumed)", name),
     }
 }
 
@@ -123,8 +126,8 @@ fn read_as(
 
 fn dialect_of(text: &str, is_whole: bool, options: &ReadOptions<'_>) -> Result<Dialect, Problem> {
     let nothing = || {
-        Problem::new(ErrorCode::NothingUsable, "The file holds no rows.")
-            .with_hint("Name a file with one event a row.")
+        Problem::new(ErrorCode::NothingUsable, say!("The file holds no rows."))
+            .with_hint(say!("Name a file with one event a row."))
     };
     let found = Dialect::detect(text, &options.text).ok_or_else(nothing)?;
     if is_whole {
@@ -160,7 +163,9 @@ fn assemble(parsed: Vec<ParsedBlock>, dialect: Dialect) -> Attempt {
         }
     }
     if empty_lines > 0 {
-        report.notes.push(format!("{empty_lines} empty line(s) were skipped."));
+        report
+            .notes
+            .push(say!("{count} empty {count|line was|lines were} skipped.", count = empty_lines));
     }
     Attempt { table, report, malformed, lines_beyond_ascii, malformed_sample }
 }
@@ -209,10 +214,10 @@ fn work(receiver: &Mutex<Receiver<Block>>, results: &Results, dialect: &Dialect)
     }
 }
 
-fn too_many_columns(found: usize, columns_max: usize) -> Problem {
+fn too_many_columns(count: usize, max: usize) -> Problem {
     Problem::new(
         ErrorCode::InputTooLarge,
-        format!("The table has {found} columns; at most {columns_max} are read."),
+        say!("The table has {count} columns; at most {max} are read.", count, max),
     )
-    .with_hint("Check the delimiter, or leave columns out.")
+    .with_hint(say!("Check the delimiter, or leave columns out."))
 }

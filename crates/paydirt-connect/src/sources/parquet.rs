@@ -10,6 +10,8 @@ mod pages;
 mod stored;
 
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 
 use crate::parquet_layout::METADATA_KEY;
 use crate::source::{Content, Input, ReadOptions, SourceFormat};
@@ -20,7 +22,7 @@ pub use stored::Attributes;
 /// The format.
 pub const FORMAT: SourceFormat = SourceFormat {
     name: "parquet",
-    label: "Parquet",
+    label: || Sentence::from("Parquet"),
     extensions: &["parquet", "pq"],
     recognizes: |head| head.starts_with(b"PAR1"),
     read,
@@ -28,9 +30,10 @@ pub const FORMAT: SourceFormat = SourceFormat {
 
 fn read(input: &Input<'_>, options: &ReadOptions<'_>) -> Result<Content, Problem> {
     if input.is_gzip() {
-        let detail = "This is a Parquet file within a gzip file; Parquet compresses by itself.";
+        let detail =
+            say!("This is a Parquet file within a gzip file; Parquet compresses by itself.");
         return Err(Problem::new(ErrorCode::UnknownFormat, detail)
-            .with_hint("Unpack the .gz file and name the Parquet file."));
+            .with_hint(say!("Unpack the .gz file and name the Parquet file.")));
     }
     let file = ParquetFile::open(input.path(), input.name())?;
     let attributes = if options.only_core { Attributes::Named(&[]) } else { Attributes::All };

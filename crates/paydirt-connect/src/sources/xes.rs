@@ -27,6 +27,8 @@ use std::io::Read;
 use paydirt_model::attribute::{AttributeIdx, AttributeLevel, AttributeType};
 use paydirt_model::log_builder::{AttributeSpec, LevelChoice, LifecycleReading, LogSpec};
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use quick_xml::Reader;
 use quick_xml::errors::Error;
 use quick_xml::events::Event;
@@ -45,8 +47,13 @@ pub use rules::RULES;
 pub(crate) use value::is_uuid;
 
 /// The format.
-pub const FORMAT: SourceFormat =
-    SourceFormat { name: "xes", label: "XES", extensions: &["xes"], recognizes, read };
+pub const FORMAT: SourceFormat = SourceFormat {
+    name: "xes",
+    label: || Sentence::from("XES"),
+    extensions: &["xes"],
+    recognizes,
+    read,
+};
 
 /// Whether the first element is a `<log>`, as far as the first bytes tell.
 fn recognizes(head: &[u8]) -> bool {
@@ -103,7 +110,7 @@ fn read_log(
     xml.config_mut().check_comments = true;
     let mut log = LogReader::new(options.limits, options.classifier, options.zone);
     if let Some(encoding) = encoding {
-        log.report.readings.push(format!("encoding: {encoding}"));
+        log.report.readings.push(say!("encoding: {encoding}", encoding));
     }
     read_document(&mut xml, &mut log)?;
     Ok(finish(log))
@@ -134,7 +141,7 @@ fn read_document(xml: &mut Reader<Window<'_>>, log: &mut LogReader<'_>) -> Resul
             Event::Eof if log.is_open() => return Err(cut_short(window)),
             Event::Eof if log.has_root() => return Ok(()),
             Event::Eof => {
-                let detail = "The document holds no element; XES begins with <log>.";
+                let detail = say!("The document holds no element; XES begins with <log>.");
                 return Err(Problem::new(ErrorCode::UnknownFormat, detail));
             }
         }
@@ -146,20 +153,20 @@ fn refuse_entities(doctype: &str, window: &mut Window<'_>) -> Result<(), Problem
     if !doctype.contains("<!ENTITY") {
         return Ok(());
     }
-    let detail = "The document declares entities (<!ENTITY>), which Paydirt never replaces.";
+    let detail = say!("The document declares entities (<!ENTITY>), which Paydirt never replaces.");
     Err(Problem::new(ErrorCode::UnknownFormat, detail)
         .at_row(window.line())
-        .with_hint("XES needs none: take the DOCTYPE out and write the texts themselves."))
+        .with_hint(say!("XES needs none: take the DOCTYPE out and write the texts themselves.")))
 }
 
 fn cut_short(window: &mut Window<'_>) -> Problem {
-    let detail = format!(
-        "The file is cut short: it ends inside the log, after {} bytes of XML.",
-        window.bytes_read()
+    let detail = say!(
+        "The file is cut short: it ends inside the log, after {count} bytes of XML.",
+        count = window.bytes_read()
     );
     Problem::new(ErrorCode::DamagedFile, detail)
         .at_row(window.last_line())
-        .with_hint("Copy or export the log again.")
+        .with_hint(say!("Copy or export the log again."))
 }
 
 fn xml_problem(error: &Error, window: &mut Window<'_>) -> Problem {
@@ -168,17 +175,18 @@ fn xml_problem(error: &Error, window: &mut Window<'_>) -> Problem {
         Error::Io(error) => {
             let limit = error.get_ref().and_then(|inner| inner.downcast_ref::<LimitReached>());
             match limit {
-                Some(limit) => Problem::new(ErrorCode::InputTooLarge, format!("{limit}."))
+                Some(limit) => Problem::new(ErrorCode::InputTooLarge, limit.sentence())
                     .at_row(line)
-                    .with_hint("Check that this is an event log, or split it."),
+                    .with_hint(say!("Check that this is an event log, or split it.")),
                 None => {
                     let line = window.last_line();
                     let mut problem = io_problem("", error).at_row(line);
                     if problem.code == ErrorCode::DamagedFile {
-                        problem.detail.push_str(&format!(
-                            " It was readable up to byte {} of the XML.",
-                            window.bytes_read()
-                        ));
+                        problem.detail = say!(
+                            "{fault} It was readable up to byte {position} of the XML.",
+                            fault = problem.detail,
+                            position = window.bytes_read()
+                        );
                     }
                     problem
                 }
@@ -186,12 +194,12 @@ fn xml_problem(error: &Error, window: &mut Window<'_>) -> Problem {
         }
         Error::Syntax(_) => cut_short(window),
         Error::Encoding(_) => {
-            let detail = "The text is not UTF-8, although nothing else is declared.";
-            Problem::new(ErrorCode::DamagedFile, detail).at_row(line).with_hint(
-                "Name the encoding in the first line: <?xml version=\"1.0\" encoding=…?>",
-            )
+            let detail = say!("The text is not UTF-8, although nothing else is declared.");
+            Problem::new(ErrorCode::DamagedFile, detail).at_row(line).with_hint(say!(
+                "Name the encoding in the first line: <?xml version=\"1.0\" encoding=…?>"
+            ))
         }
-        other => not_well_formed(&sentence(&other.to_string()), line),
+        other => not_well_formed(sentence(&other.to_string()), line),
     }
 }
 
@@ -207,18 +215,26 @@ fn finish(mut log: LogReader<'_>) -> Content {
     if log.nesting.is_declared && !log.nesting.is_used {
         let spot = Spot { line: log.log_line, element: "xes.features", value: "nested-attributes" };
         rules::find(&mut log.report, Rule::FeatureUnused, spot, || {
-            "xes.features names nested-attributes, but no attribute is nested.".to_owned()
+            say!("xes.features names nested-attributes, but no attribute is nested.")
         });
     }
     let rows = log.rows.finish();
     let mut report = log.report;
-    report.notes.extend(log.log_attributes.iter().map(|(key, text)| format!("log {key}: {text}")));
+    report
+        .notes
+        .extend(log.log_attributes.iter().map(|(key, text)| say!("log {key}: {text}", key, text)));
     let hidden = log.log_attribute_count - log.log_attributes.len() as u64;
     if hidden > 0 {
-        report.notes.push(format!("{hidden} more attributes of the log itself were left out"));
+        report.notes.push(say!(
+            "{count} more {count|attribute|attributes} of the log itself {count|was|were} left \
+             out.",
+            count = hidden
+        ));
     }
     for name in &rows.mixed {
-        report.notes.push(format!("{name} has values of different types; it is read as text"));
+        report
+            .notes
+            .push(say!("\"{name}\" has values of different types; it is read as text.", name));
     }
     note_zone(&mut report);
     let resource = attribute_idx(&rows.attributes, "org:resource");
@@ -229,7 +245,10 @@ fn finish(mut log: LogReader<'_>) -> Content {
 fn note_zone(report: &mut SourceReport) {
     let without = report.problems.iter().find(|it| it.kind == Rule::DateWithoutZone.id());
     if let Some(found) = without {
-        report.notes.push(format!("{} dates without a zone were read as UTC", found.count));
+        report.notes.push(say!(
+            "{count} {count|date|dates} without a zone {count|was|were} read as UTC.",
+            count = found.count
+        ));
     }
 }
 
@@ -243,14 +262,14 @@ fn check_classifiers(log: &mut LogReader<'_>) {
             if !is_known(&key) {
                 let spot = Spot { line: classifier.line, element: &classifier.name, value: &key };
                 rules::find(&mut log.report, Rule::UnknownClassifierKey, spot, || {
-                    "The classifier names a key that no global and no element has.".to_owned()
+                    say!("The classifier names a key that no global and no element has.")
                 });
             }
         }
     }
     if !names.is_empty() {
         names.truncate(CLASSIFIERS_SHOWN_MAX);
-        log.report.readings.push(format!("classifiers of the log: {}", names.join(", ")));
+        log.report.readings.push(say!("classifiers of the log: {names}", names));
     }
 }
 

@@ -25,6 +25,7 @@ use paydirt_model::column::Column;
 use paydirt_model::event_log::{EventLog, LogContext, Segment};
 use paydirt_model::interner::TextColumn;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use paydirt_model::time::Precision;
 
 use crate::parquet_layout::{
@@ -71,8 +72,11 @@ pub fn write_log(log: &EventLog, output: impl Write + Send) -> Result<(), Proble
 }
 
 fn unwritable(error: &ParquetError) -> Problem {
-    Problem::new(ErrorCode::FileUnwritable, format!("Writing Parquet failed: {error}."))
-        .with_hint("Check that the disk has room and may be written.")
+    Problem::new(
+        ErrorCode::FileUnwritable,
+        say!("Writing Parquet failed: {error}.", error = error.to_string()),
+    )
+    .with_hint(say!("Check that the disk has room and may be written."))
 }
 
 /// The cases of each row group of a segment.
@@ -177,7 +181,10 @@ impl Plan {
                 .collect(),
         };
         let text = serde_json::to_string(&description).map_err(|error| {
-            Problem::new(ErrorCode::Internal, format!("The log cannot be described: {error}."))
+            Problem::new(
+                ErrorCode::Internal,
+                say!("The log cannot be described: {error}.", error = error.to_string()),
+            )
         })?;
         let level = ZstdLevel::try_new(COMPRESSION_LEVEL).map_err(|error| unwritable(&error))?;
         let mut properties = WriterProperties::builder()
@@ -323,7 +330,8 @@ fn text_array(attribute: &Attribute) -> Result<ArrayRef, Problem> {
     let texts: &TextColumn = &attribute.texts;
     let byte_count: usize = (0..texts.len()).map(|idx| texts.get_bytes(idx).len()).sum();
     if i32::try_from(byte_count).is_err() {
-        let detail = format!("The texts of \"{}\" take more than 2 GiB.", attribute.name);
+        let detail =
+            say!("The texts of \"{attribute}\" take more than 2 GiB.", attribute = attribute.name);
         return Err(Problem::new(ErrorCode::OverLimit, detail));
     }
     Ok(string_array(texts.iter().collect()))

@@ -16,6 +16,7 @@ use paydirt_model::attribute::{Attribute, AttributeIdx, AttributeLevel, Attribut
 use paydirt_model::case_batch::{Case, CaseBatch};
 use paydirt_model::event_log::{EventLog, LogContext};
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use paydirt_model::time::{DAY_US, HOUR_US, MINUTE_US, SECOND_US, Timestamp};
 
 use crate::sources::xes::is_uuid;
@@ -81,8 +82,11 @@ pub fn write_log(log: &EventLog, mut output: impl Write) -> Result<XesReport, Pr
         .and_then(|()| output.write_all(writer.text.as_bytes()))
         .and_then(|()| output.flush())
         .map_err(|error| {
-        Problem::new(ErrorCode::FileUnwritable, format!("Writing XES failed: {error}."))
-            .with_hint("Check that the disk has room and may be written.")
+        Problem::new(
+            ErrorCode::FileUnwritable,
+            say!("Writing XES failed: {error}.", error = error.to_string()),
+        )
+        .with_hint(say!("Check that the disk has room and may be written."))
     })?;
     Ok(XesReport { replaced_characters: writer.replaced_characters })
 }

@@ -131,7 +131,7 @@ fn dirty_rows_are_counted_and_never_stop_an_import() {
         .collect();
     assert_eq!(problems, ["short-row false 4", "long-row true 5", "open-quote true 12"]);
     assert_eq!((report.rows_read, report.rows_refused), (10, 2));
-    assert_eq!(report.notes, ["1 empty line(s) were skipped."]);
+    assert_eq!(report.notes, ["1 empty line was skipped."]);
 }
 
 #[test]

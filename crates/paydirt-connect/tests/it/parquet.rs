@@ -232,7 +232,7 @@ fn a_newer_layout_is_refused_by_name() {
         let problem =
             with_options(1, Limits::STANDARD, None, |options| read(&path, options)).unwrap_err();
         assert_eq!(problem.code, code);
-        assert!(problem.detail.contains(words), "{problem}");
+        assert!(problem.detail.to_string().contains(words), "{problem}");
         assert_eq!(problem.place.file.as_deref(), path.to_str());
     }
 }
@@ -290,11 +290,11 @@ fn a_file_of_another_program_is_a_table() {
     assert_eq!(
         report.notes,
         [
-            "column clock holds Time64(µs) and was left out",
+            "Column \"clock\" holds Time64(µs) and was left out.",
             "Times without an offset in \"at\" were read in UTC; --tz names another zone.",
-            "1 values of big cannot be held and are blank",
-            "1 values of price cannot be held and are blank",
-            "1 values of raw cannot be held and are blank",
+            "1 value of \"big\" cannot be held and is blank.",
+            "1 value of \"price\" cannot be held and is blank.",
+            "1 value of \"raw\" cannot be held and is blank.",
         ]
     );
 }

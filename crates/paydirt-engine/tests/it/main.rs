@@ -9,6 +9,7 @@ use paydirt_engine::analysis::{Analysis, AnalysisAnswer};
 use paydirt_engine::cache::AnswerCache;
 use paydirt_engine::run::{RunOptions, run};
 use paydirt_model::event_log::EventLog;
+use paydirt_model::language::Language;
 use paydirt_model::log_builder::LogSpec;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::text_log;
@@ -122,7 +123,7 @@ fn a_filter_of_the_request_that_is_wrong_fails_the_request() {
     let filters = json!([{ "kind": "attribute_in", "attribute": "size", "values": ["1"] }]);
     let failed = ask(&log(1), &request(filters, json!([])), 1).unwrap_err();
     assert_eq!(failed.code, ErrorCode::UnknownAttribute);
-    assert!(failed.hint.unwrap().contains("region"));
+    assert!(failed.hint.unwrap().to_string().contains("region"));
 }
 
 #[test]
@@ -131,13 +132,37 @@ fn limits_are_named_in_the_message() {
         (0..101).map(|idx| json!({ "id": idx.to_string(), "question": "summary" })).collect();
     let failed = ask(&log(1), &request(json!([]), Value::from(tiles)), 1).unwrap_err();
     assert_eq!(failed.code, ErrorCode::OverLimit);
-    assert!(failed.detail.contains("101") && failed.detail.contains("100"), "{failed}");
+    assert!(failed.to_string().contains("101") && failed.to_string().contains("100"), "{failed}");
     let many: String = (0..300).map(|idx| format!("{idx}: a | owner=o{idx}\n")).collect();
     let tiles = json!([{ "id": "g", "question": "summary", "group_by": "owner" }]);
     let answer = ask(&text_log::parse(&many), &request(json!([]), tiles), 1).unwrap();
     let problem = answer.tiles[0].problem.clone().unwrap();
     assert_eq!(problem.code, ErrorCode::OverLimit);
-    assert!(problem.detail.contains("200"), "{problem}");
+    assert!(problem.detail.to_string().contains("200"), "{problem}");
+}
+
+#[test]
+fn problems_of_tiles_are_told_in_the_language_asked_for() {
+    let tiles = json!([{ "id": "t", "question": "nothing" }]);
+    let request = request(json!([]), tiles);
+    let english = ask(&log(1), &request, 1).unwrap();
+    let french = serde_json::to_value(english.told_in(Language::French)).unwrap();
+    let problem = &french["tiles"][0]["problem"];
+    assert_eq!(problem["title"], "La question n'existe pas");
+    let detail = "«\u{202f}nothing\u{202f}» n'est pas une question.";
+    assert_eq!(problem["detail"], detail);
+
+    let cache = AnswerCache::new(1 << 20);
+    let cancelled = AtomicBool::new(false);
+    let options = RunOptions { threads: 1, cancelled: &cancelled, progress: &|_, _| {} };
+    for (language, words) in [
+        (Language::English, "is not a question"),
+        (Language::French, "n'est pas une question"),
+        (Language::English, "is not a question"),
+    ] {
+        let bytes = cache.answer_in(language, &log(1), &request, &options).unwrap();
+        assert!(std::str::from_utf8(&bytes).unwrap().contains(words), "{}", language.code());
+    }
 }
 
 #[test]

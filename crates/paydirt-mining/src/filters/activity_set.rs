@@ -3,6 +3,7 @@
 use paydirt_model::activity::ActivityCode;
 use paydirt_model::event_log::LogContext;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 
 /// For each activity of the log whether a filter names it.
 #[derive(Debug)]
@@ -42,9 +43,12 @@ pub(crate) fn codes(
     names: &[String],
 ) -> Result<Vec<ActivityCode>, Problem> {
     if names.is_empty() {
-        return Err(Problem::new(ErrorCode::InvalidFilter, "The list of activities is empty.")
-            .in_parameter(parameter)
-            .with_hint("Name at least one activity."));
+        return Err(Problem::new(
+            ErrorCode::InvalidFilter,
+            say!("The list of activities is empty."),
+        )
+        .in_parameter(parameter)
+        .with_hint(say!("Name at least one activity.")));
     }
     let mut codes = Vec::with_capacity(names.len());
     for name in names {

@@ -7,6 +7,7 @@ use paydirt_model::attribute::{Attribute, AttributeLevel, AttributeType};
 use paydirt_model::case_batch::{Case, CaseMask};
 use paydirt_model::event_log::{LogContext, Segment};
 use paydirt_model::problem::Problem;
+use paydirt_model::say;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -54,7 +55,7 @@ impl CaseFilter for F {
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
         let attribute = attribute(log, &params.attribute, params.level)?.clone();
         if attribute.kind != AttributeType::Timestamp {
-            return Err(wrong_type(&attribute, "timestamp"));
+            return Err(wrong_type(&attribute, say!("timestamp")));
         }
         let period = Period::new(log, params.from.as_deref(), params.to.as_deref())?;
         Ok(Plan { attribute, period })

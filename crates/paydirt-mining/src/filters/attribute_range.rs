@@ -8,6 +8,8 @@ use paydirt_model::case_batch::{Case, CaseMask};
 use paydirt_model::column::Column;
 use paydirt_model::event_log::{LogContext, Segment};
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -54,11 +56,11 @@ impl Plan {
             | AttributeType::Duration
             | AttributeType::Money => {}
             AttributeType::Timestamp => {
-                return Err(wrong_type(&attribute, "integer, decimal, duration or money")
-                    .with_hint("For instants use the filter attribute_period."));
+                return Err(wrong_type(&attribute, say!("integer, decimal, duration or money"))
+                    .with_hint(say!("For instants use the filter attribute_period.")));
             }
             AttributeType::Text | AttributeType::Boolean => {
-                return Err(wrong_type(&attribute, "integer, decimal, duration or money"));
+                return Err(wrong_type(&attribute, say!("integer, decimal, duration or money")));
             }
         }
         let currency = currency_code(&attribute, params.currency.as_deref())?;
@@ -83,7 +85,7 @@ impl Plan {
 /// The number of the currency of the bounds; `None` for an attribute without money.
 fn currency_code(attribute: &Attribute, wanted: Option<&str>) -> Result<Option<u16>, Problem> {
     let known: Vec<&str> = attribute.texts.iter().collect();
-    let refuse = |detail: String, hint: String| {
+    let refuse = |detail: Sentence, hint: Sentence| {
         let problem = Problem::new(ErrorCode::InvalidFilter, detail);
         Err(problem.in_parameter("currency").with_hint(hint))
     };
@@ -91,19 +93,29 @@ fn currency_code(attribute: &Attribute, wanted: Option<&str>) -> Result<Option<u
     let idx = match wanted {
         None if !is_money => return Ok(None),
         Some(_) if !is_money => {
-            let detail = format!("\"{}\" is not an amount of money.", attribute.name);
-            return refuse(detail, "Leave the currency out.".to_owned());
+            let detail = say!(
+                "\"{attribute}\" is not an amount of money.",
+                attribute = attribute.name
+            );
+            return refuse(detail, say!("Leave the currency out."));
         }
         None if known.len() <= 1 => 0,
         None => {
-            let detail = format!("\"{}\" has several currencies.", attribute.name);
-            return refuse(detail, format!("Name one of: {}.", known.join(", ")));
+            let detail = say!(
+                "\"{attribute}\" has several currencies.",
+                attribute = attribute.name
+            );
+            return refuse(detail, say!("Name one of: {known}.", known));
         }
         Some(wanted) => match known.iter().position(|&code| code == wanted) {
             Some(idx) => idx,
             None => {
-                let detail = format!("\"{}\" has no amount in {wanted}.", attribute.name);
-                return refuse(detail, format!("It has: {}.", known.join(", ")));
+                let detail = say!(
+                    "\"{attribute}\" has no amount in {wanted}.",
+                    attribute = attribute.name,
+                    wanted
+                );
+                return refuse(detail, say!("It has: {known}.", known));
             }
         },
     };

@@ -11,6 +11,8 @@ use paydirt_model::attribute::{Attribute, AttributeLevel, AttributeType};
 use paydirt_model::event_log::LogContext;
 use paydirt_model::number::Decimal;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use paydirt_model::time::Timestamp;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
@@ -159,15 +161,21 @@ fn check_order<T: Ord + fmt::Display>(
     match (min, max) {
         (None, None) => Err(Problem::new(
             ErrorCode::InvalidFilter,
-            format!("Neither \"{min_name}\" nor \"{max_name}\" is given."),
+            say!("Neither \"{min_name}\" nor \"{max_name}\" is given.", min_name, max_name),
         )
-        .with_hint("Give one of them or both.")),
+        .with_hint(say!("Give one of them or both."))),
         (Some(min), Some(max)) if min > max => Err(Problem::new(
             ErrorCode::InvalidFilter,
-            format!("\"{min_name}\" is {min} and \"{max_name}\" is {max}."),
+            say!(
+                "\"{min_name}\" is {min} and \"{max_name}\" is {max}.",
+                min_name,
+                min = min.to_string(),
+                max_name,
+                max = max.to_string()
+            ),
         )
         .in_parameter(min_name)
-        .with_hint("Give the smaller one first.")),
+        .with_hint(say!("Give the smaller one first."))),
         _ => Ok(()),
     }
 }
@@ -222,9 +230,9 @@ pub(crate) fn instant(zone: &TimeZone, text: &str) -> Option<Timestamp> {
 }
 
 fn no_instant(name: &str, text: &str) -> Problem {
-    Problem::new(ErrorCode::InvalidFilter, format!("\"{text}\" is not a date or an instant."))
+    Problem::new(ErrorCode::InvalidFilter, say!("\"{text}\" is not a date or an instant.", text))
         .in_parameter(name)
-        .with_hint("Write 2024-01-31 or 2024-01-31T09:30:00+01:00.")
+        .with_hint(say!("Write 2024-01-31 or 2024-01-31T09:30:00+01:00."))
 }
 
 /// The attribute of this name, at this level if one is given.
@@ -241,15 +249,15 @@ pub(crate) fn attribute<'a>(
         return Ok(found);
     };
     log.attribute_at(name, level).ok_or_else(|| {
-        let (has, wanted) = match level {
-            AttributeLevel::Case => ("events", "cases"),
-            AttributeLevel::Event => ("cases", "events"),
+        let detail = match level {
+            AttributeLevel::Case => {
+                say!("\"{name}\" is an attribute of events, not of cases.", name)
+            }
+            AttributeLevel::Event => {
+                say!("\"{name}\" is an attribute of cases, not of events.", name)
+            }
         };
-        Problem::new(
-            ErrorCode::UnknownAttribute,
-            format!("\"{name}\" is an attribute of {has}, not of {wanted}."),
-        )
-        .in_parameter("attribute")
+        Problem::new(ErrorCode::UnknownAttribute, detail).in_parameter("attribute")
     })
 }
 
@@ -259,25 +267,18 @@ pub(crate) fn reads_of(log: &LogContext, name: &str, level: Option<AttributeLeve
 }
 
 /// The problem of an attribute that has another type than the ones expected.
-pub(crate) fn wrong_type(attribute: &Attribute, expected: &str) -> Problem {
-    let found = type_name(attribute.kind);
+pub(crate) fn wrong_type(attribute: &Attribute, expected: Sentence) -> Problem {
+    let found = attribute.kind.label();
     Problem::new(
         ErrorCode::WrongAttributeType,
-        format!("\"{}\" is of type {found}; expected is {expected}.", attribute.name),
+        say!(
+            "\"{attribute}\" is of type {found}; expected is {expected}.",
+            attribute = attribute.name,
+            found,
+            expected
+        ),
     )
     .in_parameter("attribute")
-}
-
-fn type_name(kind: AttributeType) -> &'static str {
-    match kind {
-        AttributeType::Text => "text",
-        AttributeType::Integer => "integer",
-        AttributeType::Decimal => "decimal",
-        AttributeType::Boolean => "boolean",
-        AttributeType::Timestamp => "timestamp",
-        AttributeType::Duration => "duration",
-        AttributeType::Money => "money",
-    }
 }
 
 /// Digits after the point of the unit that a person reads: decimal seconds for durations.

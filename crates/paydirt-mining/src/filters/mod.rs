@@ -1,6 +1,7 @@
 //! The filters that a question can carry: one file and one line in this list for each.
 
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 
 use crate::filter::FilterKind;
 
@@ -23,7 +24,7 @@ crate::filters! {
 pub fn find(kind: &str) -> Result<&'static dyn FilterKind, Problem> {
     ALL.iter().copied().find(|filter| filter.kind() == kind).ok_or_else(|| {
         let kinds: Vec<&str> = ALL.iter().map(|filter| filter.kind()).collect();
-        Problem::new(ErrorCode::InvalidFilter, format!("\"{kind}\" is not a kind of filter."))
-            .with_hint(format!("The kinds are: {}.", kinds.join(", ")))
+        Problem::new(ErrorCode::InvalidFilter, say!("\"{kind}\" is not a kind of filter.", kind))
+            .with_hint(say!("The kinds are: {kinds}.", kinds))
     })
 }

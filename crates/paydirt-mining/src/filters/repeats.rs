@@ -4,6 +4,7 @@ use paydirt_model::activity::ActivityCode;
 use paydirt_model::case_batch::{Case, CaseMask};
 use paydirt_model::event_log::{LogContext, Segment};
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -40,10 +41,10 @@ impl CaseFilter for F {
         let activity = activity.map_err(|problem| problem.in_parameter("activity"))?;
         let at_least = params.at_least.unwrap_or(2);
         if at_least == 0 {
-            let detail = "Every case has an activity at least 0 times.";
+            let detail = say!("Every case has an activity at least 0 times.");
             return Err(Problem::new(ErrorCode::InvalidFilter, detail)
                 .in_parameter("at_least")
-                .with_hint("Give 1 or more."));
+                .with_hint(say!("Give 1 or more.")));
         }
         Ok(Plan { activity, at_least })
     }

@@ -6,6 +6,7 @@
 use paydirt_model::case_batch::{Case, CaseMask};
 use paydirt_model::event_log::{LogContext, Segment};
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
@@ -45,10 +46,12 @@ impl CaseFilter for F {
     fn plan(_: &LogContext, params: Params) -> Result<Plan, Problem> {
         let millionths = params.share.mantissa(6).and_then(|share| u64::try_from(share).ok());
         let Some(millionths) = millionths.filter(|&share| share <= 1_000_000) else {
-            let detail = format!("{} is not a share.", params.share);
+            let detail = say!("{share} is not a share.", share = params.share.to_string());
             return Err(Problem::new(ErrorCode::InvalidFilter, detail)
                 .in_parameter("share")
-                .with_hint("Give a number from 0 to 1 with at most 6 digits after the point."));
+                .with_hint(say!(
+                    "Give a number from 0 to 1 with at most 6 digits after the point."
+                )));
         };
         let end = (millionths << 32).div_ceil(1_000_000);
         Ok(Plan { seed: params.seed.unwrap_or(0), end })

@@ -7,6 +7,7 @@ use paydirt_model::case_batch::CaseMask;
 use paydirt_model::column::Column;
 use paydirt_model::event_log::{LogContext, Segment};
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use rustc_hash::FxHashSet;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
@@ -101,9 +102,12 @@ impl ValueSet {
         values: &[WantedValue],
     ) -> Result<Self, Problem> {
         if values.is_empty() {
-            return Err(Problem::new(ErrorCode::InvalidFilter, "The list of values is empty.")
-                .in_parameter("values")
-                .with_hint("Name at least one value; null stands for a blank."));
+            return Err(Problem::new(
+                ErrorCode::InvalidFilter,
+                say!("The list of values is empty."),
+            )
+            .in_parameter("values")
+            .with_hint(say!("Name at least one value; null stands for a blank.")));
         }
         let wants_blank = values.contains(&WantedValue(None));
         let texts: Vec<&str> = values.iter().filter_map(|value| value.0.as_deref()).collect();
@@ -187,15 +191,19 @@ fn read_all<T: std::hash::Hash + Eq>(
     let Some(values) = values else {
         let bad = texts.iter().find(|text| read(text).is_none()).copied().unwrap_or_default();
         let expected = match attribute.kind {
-            AttributeType::Text => "text",
-            AttributeType::Integer | AttributeType::Decimal => "a number",
-            AttributeType::Duration => "a number of seconds",
-            AttributeType::Timestamp => "an instant such as 2024-01-31T09:30:00Z",
-            AttributeType::Boolean => "true or false",
-            AttributeType::Money => "an amount such as 12.50 EUR",
+            AttributeType::Text => say!("text"),
+            AttributeType::Integer | AttributeType::Decimal => say!("a number"),
+            AttributeType::Duration => say!("a number of seconds"),
+            AttributeType::Timestamp => say!("an instant such as 2024-01-31T09:30:00Z"),
+            AttributeType::Boolean => say!("true or false"),
+            AttributeType::Money => say!("an amount such as 12.50 EUR"),
         };
-        let detail =
-            format!("\"{}\" has no value \"{bad}\"; expected is {expected}.", attribute.name);
+        let detail = say!(
+            "\"{attribute}\" has no value \"{bad}\"; expected is {expected}.",
+            attribute = attribute.name,
+            bad,
+            expected
+        );
         return Err(Problem::new(ErrorCode::InvalidFilter, detail).in_parameter("values"));
     };
     Ok(values.into_iter().flatten().collect())

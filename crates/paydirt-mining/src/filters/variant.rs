@@ -7,6 +7,7 @@ use paydirt_model::activity::ActivityCode;
 use paydirt_model::case_batch::{Case, CaseMask};
 use paydirt_model::event_log::{LogContext, Segment};
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -46,12 +47,12 @@ impl CaseFilter for F {
         if params.ids.is_empty() || !params.ids.iter().all(is_id) {
             let bad = params.ids.iter().find(|id| !is_id(id));
             let detail = match bad {
-                Some(bad) => format!("\"{bad}\" is not the id of a variant."),
-                None => "The list of variants is empty.".to_owned(),
+                Some(bad) => say!("\"{bad}\" is not the id of a variant.", bad),
+                None => say!("The list of variants is empty."),
             };
             return Err(Problem::new(ErrorCode::InvalidFilter, detail)
                 .in_parameter("ids")
-                .with_hint("An id has 16 hexadecimal digits; see the question variants."));
+                .with_hint(say!("An id has 16 hexadecimal digits; see the question variants.")));
         }
         let hashes = params.ids.iter().filter_map(|id| u64::from_str_radix(id, 16).ok()).collect();
         let leaves_out_auxiliary = params.auxiliary != Some(true) && log.activities.has_auxiliary();

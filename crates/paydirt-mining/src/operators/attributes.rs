@@ -11,6 +11,7 @@ use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_log::LogContext;
 use paydirt_model::number::Ratio;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -128,7 +129,11 @@ impl Operator for Op {
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
         let limit = params.limit.unwrap_or(VALUE_COUNT);
         if limit > VALUE_COUNT_MAX {
-            let detail = format!("{limit} values were asked for; at most {VALUE_COUNT_MAX} are.");
+            let detail = say!(
+                "{limit} values were asked for; at most {max} are.",
+                limit,
+                max = VALUE_COUNT_MAX
+            );
             return Err(Problem::new(ErrorCode::OverLimit, detail).in_parameter("limit"));
         }
         for name in params.attributes.iter().flatten() {
@@ -411,6 +416,6 @@ mod tests {
         let answer = ask("a | x=1", "attributes", r#"{"attributes":["y"]}"#);
         assert!(answer.contains("There is no attribute \"y\""), "{answer}");
         let answer = ask("a", "attributes", r#"{"limit":1001}"#);
-        assert!(answer.contains("at most 1000 are"), "{answer}");
+        assert!(answer.contains("at most 1,000 are"), "{answer}");
     }
 }

@@ -12,6 +12,7 @@ use paydirt_model::event_log::{LogContext, Segment};
 use paydirt_model::number::{Decimal, Duration};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::time::{Precision, Timestamp};
+use paydirt_model::say;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -185,11 +186,13 @@ impl Operator for Op {
 
     fn finish(log: &LogContext, plan: &Plan, partial: Partial) -> Result<Output, Problem> {
         let found = partial.found.ok_or_else(|| {
-            Problem::new(ErrorCode::CaseNotFound, format!("There is no case \"{}\".", plan.id))
+            Problem::new(ErrorCode::CaseNotFound, say!("There is no case \"{id}\".", id = plan.id))
                 .in_parameter("case")
                 .with_hint(
-                    "Ids are compared exactly, and filters may have left the case out. `cases` \
-                     with `search` finds ids by a part of them.",
+                    say!(
+                        "Ids are compared exactly, and filters may have left the case out. \
+                         `cases` with `search` finds ids by a part of them."
+                    ),
                 )
         })?;
         let of_case = Named::at(log, AttributeLevel::Case);

@@ -15,6 +15,7 @@ use paydirt_model::event_log::LogContext;
 use paydirt_model::number::Duration;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::time::Timestamp;
+use paydirt_model::say;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -305,9 +306,10 @@ fn shown_attributes(
     if names.len() > ATTRIBUTE_COLUMNS_MAX {
         return Err(Problem::new(
             ErrorCode::OverLimit,
-            format!(
-                "{} attributes were asked for; at most {ATTRIBUTE_COLUMNS_MAX} are shown.",
-                names.len()
+            say!(
+                "{count} attributes were asked for; at most {max} are shown.",
+                count = names.len(),
+                max = ATTRIBUTE_COLUMNS_MAX
             ),
         )
         .in_parameter("attributes"));

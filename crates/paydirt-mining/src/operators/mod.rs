@@ -16,8 +16,8 @@ pub fn find(
         let names: Vec<&str> = ALL.iter().map(|question| question.name()).collect();
         paydirt_model::problem::Problem::new(
             paydirt_model::problem::ErrorCode::UnknownQuestion,
-            format!("\"{name}\" is not a question."),
+            paydirt_model::say!("\"{name}\" is not a question.", name),
         )
-        .with_hint(format!("The questions are: {}.", names.join(", ")))
+        .with_hint(paydirt_model::say!("The questions are: {names}.", names))
     })
 }

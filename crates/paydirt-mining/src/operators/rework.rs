@@ -353,7 +353,7 @@ mod tests {
         );
         let shorter = ask_list(log, "rework", r#"{"limit":2}"#, "/case_list");
         assert_eq!(shorter, rows[..2]);
-        assert!(ask(log, "rework", r#"{"limit":10001}"#).contains("at most 10000"));
+        assert!(ask(log, "rework", r#"{"limit":10001}"#).contains("at most 10,000"));
     }
 
     #[test]

@@ -14,6 +14,7 @@ use paydirt_model::event_log::LogContext;
 use paydirt_model::number::Duration;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::time::Timestamp;
+use paydirt_model::say;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -139,7 +140,11 @@ impl Operator for Op {
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
         let bins = params.bins.unwrap_or(BIN_COUNT);
         if !(2..=BIN_COUNT_MAX).contains(&bins) {
-            let detail = format!("{bins} bins were asked for; from 2 to {BIN_COUNT_MAX} can be.");
+            let detail = say!(
+                "{bins} bins were asked for; from 2 to {max} can be.",
+                bins,
+                max = BIN_COUNT_MAX
+            );
             return Err(Problem::new(ErrorCode::OverLimit, detail).in_parameter("bins"));
         }
         let by = params.by.as_deref().map(|name| group_attribute(log, name)).transpose()?;
@@ -244,12 +249,15 @@ fn periods(
         .iter()
         .find_map(|&choice| Some((choice, Some(Periods::between(zone, choice, first, last)?))))
         .ok_or_else(|| {
-            let detail = format!(
-                "The log lasts from {first} to {last}: more than {PERIOD_COUNT_MAX} such periods."
+            let detail = say!(
+                "The log lasts from {first} to {last}: more than {max} such periods.",
+                first = first.to_string(),
+                last = last.to_string(),
+                max = PERIOD_COUNT_MAX
             );
             Problem::new(ErrorCode::OverLimit, detail)
                 .in_parameter("period")
-                .with_hint("Ask for longer periods, or look for wrong dates in the data.")
+                .with_hint(say!("Ask for longer periods, or look for wrong dates in the data."))
         })
 }
 
@@ -393,7 +401,7 @@ mod tests {
     fn what_cannot_be_is_refused() {
         let log = "1: a@0001-01-02T00:00:00Z b@9999-12-29T00:00:00Z | cost=1";
         let answer = ask(log, "throughput", r#"{"period":"day"}"#);
-        assert!(answer.contains("more than 10000 such periods"), "{answer}");
+        assert!(answer.contains("more than 10,000 such periods"), "{answer}");
         assert_eq!(ask_list(log, "throughput", "{}", "/period"), [r#""year""#]);
         let answer = ask(log, "throughput", r#"{"by":"cost"}"#);
         assert!(answer.contains("is of type integer; expected is text or boolean"), "{answer}");

@@ -336,7 +336,7 @@ mod tests {
     #[test]
     fn a_list_that_is_too_long_is_refused_with_the_limit() {
         let refused = ask("a", "variants", r#"{"limit":100001}"#);
-        assert!(refused.contains("at most 100000"), "{refused}");
+        assert!(refused.contains("at most 100,000"), "{refused}");
         assert!(ask("a", "variants", r#"{"limit":0}"#).contains(r#""total":1"#));
     }
 

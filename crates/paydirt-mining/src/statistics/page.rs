@@ -1,6 +1,7 @@
 //! Which part of a long list does an answer show? The rows from an offset on, at most so many.
 
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 
 /// A part of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,10 +22,15 @@ impl Page {
             (Some(offset), Some(end)) => Ok(Page { offset, end }),
             _ => Err(Problem::new(
                 ErrorCode::OverLimit,
-                format!("The rows {offset} to {end} were asked for; at most {end_max} can be."),
+                say!(
+                    "The rows {offset} to {end} were asked for; at most {max} can be.",
+                    offset,
+                    end,
+                    max = end_max
+                ),
             )
             .in_parameter("limit")
-            .with_hint("Ask for fewer rows, filter the log, or sort the other way round.")),
+            .with_hint(say!("Ask for fewer rows, filter the log, or sort the other way round."))),
         }
     }
 
@@ -62,6 +68,6 @@ mod tests {
         assert!(Page::new(5, 5, 10).is_ok());
         let problem = Page::new(u64::MAX, 6, 10).unwrap_err();
         assert_eq!(problem.code, ErrorCode::OverLimit);
-        assert!(problem.detail.contains("at most 10"), "{problem}");
+        assert!(problem.detail.to_string().contains("at most 10"), "{problem}");
     }
 }

@@ -10,6 +10,8 @@ use std::ops::ControlFlow;
 
 use paydirt_model::mapping::ImportReport;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 
 use crate::dates::clock::digits;
 use crate::dates::{DateFormat, DateOrder, EpochUnit, Moment, YearDigits};
@@ -46,13 +48,13 @@ pub struct DetectedFormat {
     /// The format.
     pub format: DateFormat,
     /// The format in words.
-    pub reading: String,
+    pub reading: Sentence,
     /// First and last wall-clock time in the column.
     pub range_us: (i64, i64),
     /// Whether some value has no offset, so that a zone is needed.
     pub zone: ZoneNeed,
     /// Something worth knowing about the choice.
-    pub note: Option<String>,
+    pub note: Option<Sentence>,
 }
 
 /// Whether a column needs a time zone to be read.
@@ -181,37 +183,43 @@ pub(crate) fn read_counted(
 #[must_use]
 pub fn misfit_problem(scan: &ColumnScan<'_>, given: &DateFormat) -> Problem {
     let given = match given {
-        DateFormat::Pattern(pattern) => pattern.text().to_owned(),
+        DateFormat::Pattern(pattern) => Sentence::from(pattern.text()),
         other => other.reading(""),
     };
     let example = scan.sample(1).into_iter().next().unwrap_or_default();
     let found = match detect(scan, Purpose::Role) {
-        Ok(found) => format!("The values look like {}.", found.reading),
-        Err(DateDoubt::Ambiguous { first, second, example, .. }) => format!(
-            "The values look like {} or {}.",
-            first.reading(&example),
-            second.reading(&example)
+        Ok(found) => say!("The values look like {reading}.", reading = found.reading),
+        Err(DateDoubt::Ambiguous { first, second, example, .. }) => say!(
+            "The values look like {first} or {second}.",
+            first = first.reading(&example),
+            second = second.reading(&example)
         ),
-        Err(DateDoubt::NoDates { .. }) => "No other date format fits them either.".to_owned(),
+        Err(DateDoubt::NoDates { .. }) => say!("No other date format fits them either."),
     };
     let problem = Problem::new(
         ErrorCode::DateFormatUnknown,
-        format!(
-            "No value fits the given format {given}, such as \"{}\". {found}",
-            ImportReport::cut(&example)
+        say!(
+            "No value fits the given format {given}, such as \"{example}\". {found}",
+            given,
+            example = ImportReport::cut(&example),
+            found
         ),
     );
     let hint = if looks_like_serials(scan) {
-        SERIALS_HINT
+        serials_hint()
     } else {
-        "Correct --date-format, or leave it out to have the format found."
+        say!("Correct --date-format, or leave it out to have the format found.")
     };
     placed(problem.with_hint(hint), scan, &example)
 }
 
 /// What helps where dates are the numbers of a spreadsheet.
-pub(crate) const SERIALS_HINT: &str = "The values look like the serial numbers of Excel (45292 is \
-    2024-01-01). Export the dates as text, such as 2024-01-31 09:30.";
+pub(crate) fn serials_hint() -> Sentence {
+    say!(
+        "The values look like the serial numbers of Excel (45292 is 2024-01-01). Export the \
+         dates as text, such as 2024-01-31 09:30."
+    )
+}
 
 /// Whether most values are what Excel counts days by, from 1954 to 2119.
 pub(crate) fn looks_like_serials(scan: &ColumnScan<'_>) -> bool {
@@ -240,17 +248,21 @@ pub fn doubt_problem(scan: &ColumnScan<'_>, doubt: &DateDoubt) -> Problem {
     let (example, problem) = match doubt {
         DateDoubt::NoDates { example } => {
             let detail = if example.is_empty() {
-                "The column has no values. Expected the time of each event.".to_owned()
+                say!("The column has no values. Expected the time of each event.")
             } else {
-                format!(
-                    "Fewer than half of the values, such as \"{example}\", are dates of one format."
+                say!(
+                    "Fewer than half of the values, such as \"{example}\", are dates of one \
+                     format.",
+                    example
                 )
             };
             let hint = if looks_like_serials(scan) {
-                SERIALS_HINT
+                serials_hint()
             } else {
-                "Name another column, or say the format with --date-format, such as --date-format \
-                 \"%d.%m.%Y %H:%M\"."
+                say!(
+                    "Name another column, or say the format with --date-format, such as \
+                     --date-format \"%d.%m.%Y %H:%M\"."
+                )
             };
             let problem = Problem::new(ErrorCode::DateFormatUnknown, detail).with_hint(hint);
             (example.as_str(), problem)
@@ -258,40 +270,48 @@ pub fn doubt_problem(scan: &ColumnScan<'_>, doubt: &DateDoubt) -> Problem {
         DateDoubt::Ambiguous { first, second, example, contradiction } => {
             let pattern = |format: &DateFormat| format.pattern_text(example).unwrap_or_default();
             let why = match contradiction {
-                None => "and no value in the column decides.".to_owned(),
-                Some(pair) => format!(
-                    "and the values contradict each other: {} can only be {}, {} only {}.",
-                    value_in_row(scan, &pair.0),
-                    pattern(first),
-                    value_in_row(scan, &pair.1),
-                    pattern(second)
+                None => say!("and no value in the column decides."),
+                Some(pair) => say!(
+                    "and the values contradict each other: {one} can only be {first}, {other} only \
+                     {second}.",
+                    one = value_in_row(scan, &pair.0),
+                    first = pattern(first),
+                    other = value_in_row(scan, &pair.1),
+                    second = pattern(second)
                 ),
             };
-            let detail = format!(
-                "\"{example}\" can be {} or {}, {why}",
-                format_example(first, example),
-                format_example(second, example),
+            let detail = say!(
+                "\"{example}\" can be {first} or {second}, {why}",
+                example,
+                first = format_example(first, example),
+                second = format_example(second, example),
+                why
             );
-            let refused = if contradiction.is_some() {
-                "; rows of the other order are then refused"
+            let hint = if contradiction.is_some() {
+                say!(
+                    "Say which with --date-format \"{first}\" or --date-format \"{second}\"; \
+                     rows of the other order are then refused.",
+                    first = pattern(first),
+                    second = pattern(second)
+                )
             } else {
-                ""
+                say!(
+                    "Say which with --date-format \"{first}\" or --date-format \"{second}\".",
+                    first = pattern(first),
+                    second = pattern(second)
+                )
             };
-            let problem = Problem::new(ErrorCode::AmbiguousDate, detail).with_hint(format!(
-                "Say which with --date-format \"{}\" or --date-format \"{}\"{refused}.",
-                pattern(first),
-                pattern(second)
-            ));
+            let problem = Problem::new(ErrorCode::AmbiguousDate, detail).with_hint(hint);
             (&**example, problem)
         }
     };
     placed(problem, scan, example)
 }
 
-fn value_in_row(scan: &ColumnScan<'_>, text: &str) -> String {
+fn value_in_row(scan: &ColumnScan<'_>, text: &str) -> Sentence {
     match scan.line_of(text) {
-        Some(line) => format!("\"{text}\" (row {line})"),
-        None => format!("\"{text}\""),
+        Some(line) => say!("\"{text}\" (row {row})", text, row = line.to_string()),
+        None => say!("\"{name}\"", name = text),
     }
 }
 
@@ -445,7 +465,7 @@ impl Tally {
             let iso_idx = tried.iter().position(|format| *format == iso);
             match iso_idx {
                 Some(idx) if self.read_by(idx) * 100 >= self.total * 95 => best = idx,
-                _ => note = Some("The months stand behind the days.".to_owned()),
+                _ => note = Some(say!("The months stand behind the days.")),
             }
         }
         if self.total == 0 || self.read_by(best) * 100 < self.total * purpose.share_per_cent() {
@@ -481,7 +501,7 @@ impl Tally {
         Ok(self.detected(tried, best, note))
     }
 
-    fn detected(&self, tried: &[DateFormat], idx: usize, note: Option<String>) -> DetectedFormat {
+    fn detected(&self, tried: &[DateFormat], idx: usize, note: Option<Sentence>) -> DetectedFormat {
         let (first_us, last_us) = self.ranges[idx];
         DetectedFormat {
             format: tried[idx].clone(),
@@ -506,7 +526,7 @@ mod tests {
         let table = RawTable { names: vec!["Date".to_owned()], chunks: vec![chunk] };
         let scan = ColumnScan::new(&table, 0);
         match detect(&scan, purpose) {
-            Ok(found) => found.reading,
+            Ok(found) => found.reading.to_string(),
             Err(doubt) => doubt_problem(&scan, &doubt).to_string(),
         }
     }

@@ -5,6 +5,8 @@
 //! fraction and an offset, so that no offset is ever lost.
 
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use paydirt_model::time::{HOUR_US, MINUTE_US, Precision, SECOND_US};
 
 use crate::dates::clock::{Clock, Half, days, digits, fraction, offset, tail, time_marker};
@@ -56,13 +58,13 @@ impl Pattern {
     /// # Errors
     /// A directive is not known, or day, month or year is missing.
     pub fn parse_text(text: &str) -> Result<Self, Problem> {
-        let wrong = |detail: String| {
+        let wrong = |detail: Sentence| {
             Problem::new(ErrorCode::DateFormatUnknown, detail)
                 .in_parameter("date_format")
-                .with_hint(
+                .with_hint(say!(
                     "Use %Y or %y, %m or %b, %d, %H or %I with %p, %M, %S, %f, %z; \
-                     for example --date-format \"%d/%m/%Y %H:%M\".",
-                )
+                     for example --date-format \"%d/%m/%Y %H:%M\"."
+                ))
         };
         let expanded = text
             .replace("%T", "%H:%M:%S")
@@ -73,8 +75,9 @@ impl Pattern {
         let mut characters = expanded.chars();
         while let Some(character) = characters.next() {
             let item = match character {
-                '%' => directive(&mut characters)
-                    .map_err(|found| wrong(format!("\"{found}\" in \"{text}\" is not known.")))?,
+                '%' => directive(&mut characters).map_err(|found| {
+                    wrong(say!("\"{found}\" in \"{text}\" is not known.", found, text))
+                })?,
                 ' ' => Item::Blank,
                 other => Item::Literal(other.to_string()),
             };
@@ -85,7 +88,7 @@ impl Pattern {
             && has(&[Item::Month, Item::MonthName])
             && has(&[Item::Day]);
         if !is_complete {
-            return Err(wrong(format!("\"{text}\" does not name day, month and year.")));
+            return Err(wrong(say!("\"{text}\" does not name day, month and year.", text)));
         }
         Ok(Pattern { text: text.to_owned(), items })
     }

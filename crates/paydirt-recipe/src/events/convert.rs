@@ -4,6 +4,8 @@ use paydirt_model::event_chunk::EventChunk;
 use paydirt_model::interner::{Interner, TextColumn};
 use paydirt_model::mapping::{ImportReport, ProblemCount, RowProblem};
 use paydirt_model::raw_table::{RawChunk, RawColumn};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use paydirt_model::time::Precision;
 
 use crate::dates::zone::{Doubt, LocalZone};
@@ -40,9 +42,10 @@ impl Plan {
             events.columns.push(column);
             for row in bad {
                 let reason = || {
-                    format!(
-                        "The value is not of the type {}, as the others are. It was read as blank.",
-                        format!("{:?}", planned.kind).to_lowercase()
+                    say!(
+                        "The value is not of the type {kind}, as the others are. It was read as \
+                         blank.",
+                        kind = planned.kind.label()
                     )
                 };
                 self.doubt(&mut report, "bad-value", chunk, planned.column_idx, row, reason);
@@ -93,15 +96,15 @@ impl Plan {
             let start = starts.map_or(Cell::Blank, |starts| starts[idx]);
             if cases[idx] {
                 self.refuse(report, "blank-case", chunk, self.case, row, || {
-                    "The case id is blank. Expected the id of the case of this event.".to_owned()
+                    say!("The case id is blank. Expected the id of the case of this event.")
                 });
             } else if activities[idx] {
                 self.refuse(report, "blank-activity", chunk, self.activity, row, || {
-                    "The activity is blank. Expected the name of what happened.".to_owned()
+                    say!("The activity is blank. Expected the name of what happened.")
                 });
             } else if times[idx] == Cell::Blank {
                 self.refuse(report, "blank-time", chunk, self.time.column_idx, row, || {
-                    "The time is blank. Expected when it happened.".to_owned()
+                    say!("The time is blank. Expected when it happened.")
                 });
             } else if times[idx] == Cell::Bad {
                 self.refuse(report, "bad-time", chunk, self.time.column_idx, row, || {
@@ -186,7 +189,7 @@ impl Plan {
             return Some(start_us);
         }
         self.doubt(report, "start-after-end", chunk, column_idx, row, || {
-            "The start lies after the end. The event was read without a start.".to_owned()
+            say!("The start lies after the end. The event was read without a start.")
         });
         None
     }
@@ -202,13 +205,16 @@ impl Plan {
         match doubt {
             None => {}
             Some(Doubt::Skipped) => self.doubt(report, "dst-gap", chunk, column_idx, row, || {
-                "The clock was set forward over this time. It was read as much later as the clock \
-                 was set."
-                    .to_owned()
+                say!(
+                    "The clock was set forward over this time. It was read as much later as the \
+                     clock was set."
+                )
             }),
             Some(Doubt::Twice) => self.doubt(report, "dst-overlap", chunk, column_idx, row, || {
-                "The clock was set back, so that this time came twice. The earlier one was read."
-                    .to_owned()
+                say!(
+                    "The clock was set back, so that this time came twice. The earlier one was \
+                     read."
+                )
             }),
         }
     }
@@ -220,7 +226,7 @@ impl Plan {
         chunk: &RawChunk,
         column_idx: usize,
         row: u32,
-        reason: impl FnOnce() -> String,
+        reason: impl FnOnce() -> Sentence,
     ) {
         report.rows_refused += 1;
         ProblemCount::add(&mut report.problems, kind, true, || {
@@ -235,14 +241,14 @@ impl Plan {
         chunk: &RawChunk,
         column_idx: usize,
         row: u32,
-        reason: impl FnOnce() -> String,
+        reason: impl FnOnce() -> Sentence,
     ) {
         ProblemCount::add(&mut report.problems, kind, false, || {
             self.place(chunk, column_idx, row, reason())
         });
     }
 
-    fn place(&self, chunk: &RawChunk, column_idx: usize, row: u32, reason: String) -> RowProblem {
+    fn place(&self, chunk: &RawChunk, column_idx: usize, row: u32, reason: Sentence) -> RowProblem {
         let text = chunk.columns[column_idx].text(row as usize);
         RowProblem {
             row: chunk.lines[row as usize],
@@ -276,14 +282,15 @@ fn cell_time(moment: Option<Moment>, zone: &LocalZone) -> Cell<CellTime> {
     }
 }
 
-fn not_a_date(planned: &TimeColumn) -> String {
+fn not_a_date(planned: &TimeColumn) -> Sentence {
     let expected = match &planned.reading {
-        TimeReading::Instants => "an instant",
-        TimeReading::Texts(_, _, reading) => reading,
+        TimeReading::Instants => say!("an instant"),
+        TimeReading::Texts(_, _, reading) => reading.clone(),
     };
-    format!(
+    say!(
         "This is not a date of the column's format. Expected {expected}. Fix the cell or map \
-         another column."
+         another column.",
+        expected
     )
 }
 

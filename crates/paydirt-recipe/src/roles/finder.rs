@@ -6,6 +6,8 @@ use std::collections::HashSet;
 use paydirt_model::attribute::AttributeType;
 use paydirt_model::mapping::ColumnRole;
 use paydirt_model::raw_table::RawTable;
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 
 use crate::dates::detect::{Purpose, date_share_per_cent, detect};
 use crate::roles::lexicon::{
@@ -18,13 +20,26 @@ const ROWS_MAX: usize = 10_000;
 /// Values that dates are recognised by.
 const DATE_SAMPLE: usize = 200;
 
-/// How the reasons of columns begin that were taken by their values alone.
-const CASE_BY_CONTENT: &str = "its values look like ids that repeat";
-const ACTIVITY_BY_CONTENT: &str = "its values are";
+/// The reason of a column that was taken as the case by its values alone.
+fn case_by_content(distinct: usize, filled: usize) -> Sentence {
+    say!(
+        "its values look like ids that repeat: {distinct} different {distinct|one|ones} in \
+         {filled} {filled|row|rows}",
+        distinct,
+        filled
+    )
+}
+
+/// The reason of a column that was taken as the activity by its values alone.
+fn activity_by_content(count: usize) -> Sentence {
+    say!("its values are {count} different {count|text|texts} that repeat", count)
+}
 
 /// Whether this is the reason of a column whose name says nothing.
-pub(super) fn is_by_content(reason: &str) -> bool {
-    reason.starts_with(CASE_BY_CONTENT) || reason.starts_with(ACTIVITY_BY_CONTENT)
+pub(super) fn is_by_content(reason: &Sentence) -> bool {
+    [case_by_content(0, 0), activity_by_content(0)]
+        .iter()
+        .any(|known| known.template() == reason.template())
 }
 
 /// Rows among which it may be chance that no case comes twice.
@@ -131,12 +146,12 @@ pub(super) struct Finder<'a> {
     pub(super) table: &'a RawTable,
     pub(super) facts: &'a [Facts],
     /// Role and reason of each column that has one.
-    pub(super) taken: Vec<Option<(ColumnRole, String)>>,
+    pub(super) taken: Vec<Option<(ColumnRole, Sentence)>>,
 }
 
 impl Finder<'_> {
-    fn take(&mut self, idx: usize, role: ColumnRole, reason: impl Into<String>) {
-        self.taken[idx] = Some((role, reason.into()));
+    fn take(&mut self, idx: usize, role: ColumnRole, reason: Sentence) {
+        self.taken[idx] = Some((role, reason));
     }
 
     fn has(&self, role: ColumnRole) -> bool {
@@ -222,17 +237,17 @@ impl Finder<'_> {
         };
         if let Some(idx) = time {
             let reason = if self.facts[idx].is_date() && self.is_named_time(idx) {
-                "the name is usual for the time, and the values are dates".to_owned()
+                say!("the name is usual for the time, and the values are dates")
             } else {
-                format!("{} % of the values are dates", self.facts[idx].date_share)
+                say!("{share} % of the values are dates", share = self.facts[idx].date_share)
             };
             self.take(idx, ColumnRole::Time, reason);
         }
         if let Some(idx) = start {
             let reason = if START.contains(&self.facts[idx].folded.as_str()) {
-                "the name is usual for the start, and the values are dates"
+                say!("the name is usual for the start, and the values are dates")
             } else {
-                "its dates are never after those of the time"
+                say!("its dates are never after those of the time")
             };
             self.take(idx, ColumnRole::Start, reason);
         }
@@ -298,10 +313,7 @@ impl Finder<'_> {
         });
         if let Some(idx) = best {
             let fact = &self.facts[idx];
-            let reason = format!(
-                "{CASE_BY_CONTENT}: {} different ones in {} rows",
-                fact.distinct, fact.filled
-            );
+            let reason = case_by_content(fact.distinct, fact.filled);
             self.take(idx, ColumnRole::Case, reason);
         }
     }
@@ -355,7 +367,7 @@ impl Finder<'_> {
         });
         if let Some(idx) = best {
             let count = self.facts[idx].distinct;
-            let reason = format!("{ACTIVITY_BY_CONTENT} {count} different texts that repeat");
+            let reason = activity_by_content(count);
             self.take(idx, ColumnRole::Activity, reason);
         }
     }
@@ -367,7 +379,7 @@ impl Finder<'_> {
         let found = (0..self.facts.len())
             .find(|&idx| self.taken[idx].is_none() && self.facts[idx].is_lifecycle);
         if let Some(idx) = found {
-            let reason = "its values are lifecycle transitions such as start and complete";
+            let reason = say!("its values are lifecycle transitions such as start and complete");
             self.take(idx, ColumnRole::Lifecycle, reason);
         }
     }
@@ -383,16 +395,15 @@ fn is_telling_case(name: &str) -> bool {
     name.starts_with("case") || CASE.iter().take(16).any(|known| *known == name)
 }
 
-fn name_reason(role: ColumnRole) -> String {
-    let what = match role {
-        ColumnRole::Case => "case id",
-        ColumnRole::Activity => "activity",
-        ColumnRole::Time => "time",
-        ColumnRole::Start => "start",
-        ColumnRole::Resource => "resource",
-        ColumnRole::Lifecycle => "lifecycle transition",
-        ColumnRole::Instance => "activity instance",
-        ColumnRole::Attribute => "attribute",
-    };
-    format!("the name is usual for the {what}")
+fn name_reason(role: ColumnRole) -> Sentence {
+    match role {
+        ColumnRole::Case => say!("the name is usual for the case id"),
+        ColumnRole::Activity => say!("the name is usual for the activity"),
+        ColumnRole::Time => say!("the name is usual for the time"),
+        ColumnRole::Start => say!("the name is usual for the start"),
+        ColumnRole::Resource => say!("the name is usual for the resource"),
+        ColumnRole::Lifecycle => say!("the name is usual for the lifecycle transition"),
+        ColumnRole::Instance => say!("the name is usual for the activity instance"),
+        ColumnRole::Attribute => say!("the name is usual for the attribute"),
+    }
 }

@@ -6,6 +6,8 @@
 //! column may divide differently: the style is found for each currency.
 
 use crate::types::{Currencies, NumberStyle};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 
 /// How the amounts of one sign are read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,18 +34,18 @@ pub(super) struct SignCount {
 const OTHER_DOLLARS: [&str; 6] = ["CAD", "AUD", "NZD", "SGD", "HKD", "MXN"];
 
 /// The currencies of a column where every amount carries one, or why they cannot be told.
-pub(super) fn several(name: &str, counts: &[SignCount]) -> Result<Currencies, String> {
+pub(super) fn several(name: &str, counts: &[SignCount]) -> Result<Currencies, Sentence> {
     let has = |sign: &str| counts.iter().any(|count| count.sign == sign);
     let is_japanese = |letter: char| matches!(letter, '\u{3040}'..='\u{30ff}' | '円' | '額');
     let mut found = Vec::new();
     for count in counts {
         let code = match count.sign {
             "$" if OTHER_DOLLARS.iter().any(|code| has(code)) => {
-                return Err("the sign $ can be more than one of the dollars in it".to_owned());
+                return Err(say!("the sign $ can be more than one of the dollars in it"));
             }
             "$" => "USD",
             "¥" if has("CNY") && !has("JPY") && !name.contains(is_japanese) => {
-                return Err("the sign ¥ can be JPY or CNY".to_owned());
+                return Err(say!("the sign ¥ can be JPY or CNY"));
             }
             "¥" => "JPY",
             code => code,
@@ -51,11 +53,14 @@ pub(super) fn several(name: &str, counts: &[SignCount]) -> Result<Currencies, St
         let whole_only = matches!(code, "JPY" | "KRW");
         let style = match (count.point_only > 0, count.comma_only > 0) {
             (true, true) => {
-                return Err(format!("amounts in {code} are written in different ways"));
+                return Err(say!("amounts in {code} are written in different ways", code));
             }
             (false, true) => NumberStyle::Comma,
             (false, false) if count.differ > 0 && !whole_only => {
-                return Err(format!("the comma in amounts in {code} may group digits or divide"));
+                return Err(say!(
+                    "the comma in amounts in {code} may group digits or divide",
+                    code
+                ));
             }
             (true, false) | (false, false) => NumberStyle::Point,
         };

@@ -65,8 +65,8 @@ fn bad_rows_are_refused_and_counted() {
          \"2024-01-31 13:00\""
     );
     let reason = &report.problems[1].examples[0].reason;
-    assert!(reason.contains("Expected year, month, day (%Y-%m-%d)."), "{reason}");
-    assert!(report.notes[0].contains("were read as UTC"), "{:?}", report.notes);
+    assert!(reason.to_string().contains("Expected year, month, day (%Y-%m-%d)."), "{reason}");
+    assert!(report.notes[0].to_string().contains("were read as UTC"), "{:?}", report.notes);
     assert_eq!(log.context().activities.names(), ["a", "c", "d"]);
 }
 
@@ -129,7 +129,12 @@ fn one_column_of_times_settles_another() {
   a 2024-04-03T00:00:00Z~2024-04-04T00:00:00Z (day) due=2024-04-05T00:00:00Z
   b 2024-06-05T00:00:00Z~2024-06-30T00:00:00Z (day) due=2024-06-07T00:00:00Z";
     assert_eq!(describe(&log), expected);
-    assert!(report.notes.iter().any(|note| note.contains("in the order of the other times")));
+    assert!(
+        report
+            .notes
+            .iter()
+            .any(|note| note.to_string().contains("in the order of the other times"))
+    );
 }
 
 #[test]
@@ -201,7 +206,7 @@ fn one_column_of_currencies_makes_amounts_money() {
         );
         assert_eq!(describe(&log), expected);
         let reading = format!("\"{amount}\" is money in the currency of \"{currency}\"");
-        assert!(report.readings.contains(&reading), "{:?}", report.readings);
+        assert!(report.readings.iter().any(|known| *known == *reading), "{:?}", report.readings);
     }
     let two = "Deal|Stage|Date|Amount|From currency|To currency\n1|a|2024-01-31|5|EUR|USD";
     let (log, _) = import(&table(two, 5), &detect()).unwrap();

@@ -2,6 +2,7 @@
 
 use paydirt_model::event_log::CaseNotion;
 use paydirt_model::problem::Problem;
+use paydirt_model::sentence::Sentence;
 use paydirt_model::time::Timestamp;
 use rusqlite::{Connection, Row, params};
 
@@ -31,7 +32,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<VersionEntry> {
         last_event_at: row.get::<_, Option<i64>>(9)?.and_then(Timestamp::from_us),
         bytes: unsigned(row, 10)?,
         pinned: row.get(11)?,
-        damaged: row.get(12)?,
+        damaged: row.get::<_, Option<String>>(12)?.as_deref().map(Sentence::of_stored_text),
         notions: serde_json::from_str::<Vec<CaseNotion>>(&notions)
             .map_err(|_| unknown_word(13, &notions))?,
         is_current: row.get(14)?,
@@ -130,9 +131,10 @@ pub(crate) fn set_damaged(
     connection: &Connection,
     log: LogId,
     number: VersionNumber,
-    reason: Option<&str>,
+    reason: Option<&Sentence>,
 ) -> Result<(), Problem> {
     let update = "UPDATE versions SET damaged = ?3 WHERE log = ?1 AND number = ?2";
+    let reason = reason.map(Sentence::to_stored_text);
     change(connection.execute(update, params![signed(log.0), signed(number.0), reason]))
 }
 

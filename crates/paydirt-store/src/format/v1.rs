@@ -26,6 +26,8 @@ use paydirt_model::event_log::{CaseNotion, EventLog, LogContext, Segment, TimeZo
 use paydirt_model::number::Decimal;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::rates::RateTable;
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use paydirt_model::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -234,7 +236,7 @@ pub fn open_log(
     let (segments, files): (Vec<Segment>, Vec<source::SegmentFiles>) = opened.into_iter().unzip();
     let context = stored.context(activities, attributes, &segments)?;
     if (context.case_count, context.event_count) != (stored.cases, stored.events) {
-        return Err(described_wrongly("its counts do not add up"));
+        return Err(described_wrongly(say!("its counts do not add up")));
     }
     let texts = stored.attributes.iter().enumerate().map(|(idx, attribute)| {
         let texts = attribute.texts.as_ref()?;
@@ -247,7 +249,7 @@ pub fn open_log(
 impl StoredLog {
     fn activities(&self) -> Result<Activities, Problem> {
         if !self.activities.windows(2).all(|pair| pair[0] < pair[1]) {
-            return Err(described_wrongly("its activities are not in order"));
+            return Err(described_wrongly(say!("its activities are not in order")));
         }
         Activities::new(self.activities.clone(), &self.auxiliary)
     }
@@ -280,12 +282,12 @@ impl StoredLog {
         segments: &[Segment],
     ) -> Result<LogContext, Problem> {
         if attributes.iter().any(|attribute| attribute.scale > DECIMAL_SCALE_MAX) {
-            return Err(described_wrongly("its numbers have more digits than there are"));
+            return Err(described_wrongly(say!("its numbers have more digits than there are")));
         }
         if self.resource.is_some_and(|idx| idx >= attributes.len()) {
-            return Err(described_wrongly("its resource is none of its attributes"));
+            return Err(described_wrongly(say!("its resource is none of its attributes")));
         }
-        let out_of_range = || described_wrongly("its as-of time is out of range");
+        let out_of_range = || described_wrongly(say!("its as-of time is out of range"));
         let as_of = self.as_of_us.map(|us| Timestamp::from_us(us).ok_or_else(out_of_range));
         let mut context = LogContext::new(
             self.notion,
@@ -307,17 +309,17 @@ fn rate_table(rates: &[StoredRate]) -> Result<RateTable, Problem> {
         let mantissa: i128 = rate
             .mantissa
             .parse()
-            .map_err(|_| described_wrongly("an exchange rate is no number"))?;
+            .map_err(|_| described_wrongly(say!("an exchange rate is no number")))?;
         table.insert(rate.day, &rate.from, &rate.to, Decimal::new(mantissa, rate.scale));
     }
     Ok(table)
 }
 
 /// The problem of a description that contradicts itself.
-fn described_wrongly(reason: &str) -> Problem {
-    Problem::new(ErrorCode::DamagedFile, format!("The stored log cannot be opened: {reason}."))
+fn described_wrongly(reason: Sentence) -> Problem {
+    Problem::new(ErrorCode::DamagedFile, say!("The stored log cannot be opened: {reason}.", reason))
         .in_file(MANIFEST)
-        .with_hint("Use another version, or bring its folder back from a backup.")
+        .with_hint(say!("Use another version, or bring its folder back from a backup."))
 }
 
 /// Does so many pieces of work on so many threads, the results in the order of the pieces. After

@@ -44,7 +44,7 @@ fn a_second_one_is_refused_and_told_who_has_it() {
     assert_eq!(problem.code, ErrorCode::StoreInUse);
     let (process, folder) = (std::process::id(), place.path().display());
     let expected = format!("The data folder \"{folder}\" is in use by process {process}.");
-    assert_eq!(problem.detail, expected);
+    assert_eq!(problem.detail.to_string(), expected);
     store.create_log("Deals", day(0)).unwrap();
     drop(store);
     assert_eq!(open(place.path()).logs().unwrap().len(), 1);
@@ -56,7 +56,7 @@ fn a_folder_of_something_else_is_left_alone() {
     std::fs::write(place.path().join("thesis.txt"), b"important").unwrap();
     let problem = refused(place.path());
     assert_eq!(problem.code, ErrorCode::NotAStore);
-    assert!(problem.detail.contains("\"thesis.txt\""), "{problem}");
+    assert!(problem.detail.to_string().contains("\"thesis.txt\""), "{problem}");
     assert_eq!(names(place.path()), ["thesis.txt"]);
     // A lock or a format of another program is no better.
     for (name, content) in [("lock", "apt 4711"), ("format", "1"), ("format.new", "zip")] {
@@ -86,7 +86,9 @@ fn another_format_is_refused_and_left_alone() {
     std::fs::write(place.path().join("format"), "paydirt-store 2\n").unwrap();
     let problem = refused(place.path());
     assert_eq!(problem.code, ErrorCode::StoreFormatUnknown);
-    assert!(problem.detail.contains("in format 2; this release reads and writes format 1"));
+    assert!(
+        problem.detail.to_string().contains("in format 2; this release reads and writes format 1")
+    );
     assert_eq!(names(place.path()), ["format"]);
 }
 

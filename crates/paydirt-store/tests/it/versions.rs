@@ -101,7 +101,7 @@ fn a_version_made_from_an_outdated_one_is_refused() {
     store.publish(&late, &RUNNING).unwrap();
     let refused = store.publish(&late, &RUNNING).unwrap_err();
     assert_eq!(refused.code, ErrorCode::LogChanged);
-    assert!(refused.detail.contains("made from version 1, but version 2"), "{refused}");
+    assert!(refused.detail.to_string().contains("made from version 1, but version 2"), "{refused}");
     let refused = store.publish(&NewVersion { parent: None, ..late }, &RUNNING).unwrap_err();
     assert_eq!(refused.code, ErrorCode::LogChanged);
     assert_eq!(store.versions(id).unwrap().len(), 2);

@@ -7,11 +7,15 @@ use clap::{Args, CommandFactory};
 use paydirt_app::analyse::{self, Ask, Running};
 use paydirt_app::workspace::{LogId, VersionNumber, Workspace};
 use paydirt_model::event_log::CaseNotion;
+use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::catalogue::translation;
 use serde_json::Value;
 
 use super::data::{DataArguments, named};
 use super::export::Notion;
+use super::help as help_text;
 use super::progress::Progress;
 use super::reading::FileArguments;
 use super::{CANCELLED, Failure, failing, print, table, threads};
@@ -60,16 +64,16 @@ pub(super) struct AskArguments {
 }
 
 /// Asks.
-pub(super) fn run(arguments: &AskArguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: &AskArguments, language: Language) -> Result<(), Failure> {
     let fail = failing(arguments.json);
     if let Some(topic) = &arguments.help {
-        return help(topic, fail);
+        return help(topic, language, fail);
     }
     let (Some(source), Some(question)) = (&arguments.source, &arguments.question) else {
         let names: Vec<&str> = analyse::questions().iter().map(|(name, _)| *name).collect();
         return Err(fail(
-            Problem::new(ErrorCode::WrongUsage, "ask takes a source and a question.")
-                .with_hint(format!("The questions are: {}.", names.join(", "))),
+            Problem::new(ErrorCode::WrongUsage, say!("ask takes a source and a question."))
+                .with_hint(say!("The questions are: {names}.", names)),
         ));
     };
     let ask = Ask {
@@ -82,15 +86,16 @@ pub(super) fn run(arguments: &AskArguments) -> Result<(), Failure> {
             .collect::<Result<_, _>>()
             .map_err(fail)?,
         group_by: arguments.group_by.clone(),
+        language,
     };
     analyse::question_schema(question).map_err(fail)?;
     let threads = threads().map_err(fail)?;
-    let answer = match stored(arguments, source, threads).map_err(fail)? {
+    let answer = match stored(arguments, source, threads, language).map_err(fail)? {
         Some((workspace, which)) => with_progress(question, threads, |running| {
             analyse::ask_stored(&workspace, which, &ask, running)
         }),
         None => {
-            let imported = arguments.file.import(source, threads).map_err(fail)?;
+            let imported = arguments.file.import(source, threads, language).map_err(fail)?;
             with_progress(question, threads, |running| {
                 analyse::ask(&imported, source, &ask, running)
             })
@@ -101,9 +106,12 @@ pub(super) fn run(arguments: &AskArguments) -> Result<(), Failure> {
         return print(&format!("{answer}\n"));
     }
     let value: Value = serde_json::from_str(&answer).map_err(|error| {
-        fail(Problem::new(ErrorCode::Internal, format!("The answer cannot be read: {error}.")))
+        fail(Problem::new(
+            ErrorCode::Internal,
+            say!("The answer cannot be read: {error}.", error = error.to_string()),
+        ))
     })?;
-    print(&table::show(&value))
+    print(&table::show(&value, language))
 }
 
 /// A stored log that answers.
@@ -115,12 +123,13 @@ fn stored(
     arguments: &AskArguments,
     source: &str,
     threads: usize,
+    language: Language,
 ) -> Result<Option<Stored>, Problem> {
     let is_path = source.contains(['/', '\\']) || source.starts_with('.');
     if Path::new(source).exists() || is_path || !arguments.data.exists() {
         return Ok(None);
     }
-    let workspace = arguments.data.open(threads)?;
+    let workspace = arguments.data.open(threads, language)?;
     match named(&workspace, source) {
         Ok((log, number)) => Ok(Some((workspace, (log, number, arguments.notion.case_notion())))),
         Err(problem) if problem.code == ErrorCode::LogNotFound && looks_like_file(source) => {
@@ -147,25 +156,29 @@ fn with_progress<R>(
 
 fn parse_json(flag: &str, text: &str) -> Result<Value, Problem> {
     let value: Value = serde_json::from_str(text).map_err(|error| {
-        Problem::new(ErrorCode::WrongUsage, format!("{flag} is not JSON: {error}."))
-            .with_hint("Put it in single quotes, with double quotes around names.")
+        Problem::new(
+            ErrorCode::WrongUsage,
+            say!("{flag} is not JSON: {error}.", flag, error = error.to_string()),
+        )
+        .with_hint(say!("Put it in single quotes, with double quotes around names."))
     })?;
     if value.is_object() {
         return Ok(value);
     }
-    Err(Problem::new(ErrorCode::WrongUsage, format!("{flag} takes a JSON object.")))
+    Err(Problem::new(ErrorCode::WrongUsage, say!("{flag} takes a JSON object.", flag)))
 }
 
-fn help(topic: &str, fail: impl Fn(Problem) -> Failure) -> Result<(), Failure> {
+fn help(topic: &str, language: Language, fail: impl Fn(Problem) -> Failure) -> Result<(), Failure> {
     match topic {
         "" => {
-            let mut command = super::Arguments::command();
+            let mut command = help_text::translated(super::Arguments::command(), language);
             // Building gives the verbs their full names for the line of usage.
             command.build();
             let ask = command.find_subcommand_mut("ask").expect("ask is a verb");
             let mut text = ask.render_long_help().to_string();
-            text.push_str("\nQuestions:\n");
+            text.push_str(&format!("\n{}\n", say!("Questions:").in_language(language)));
             for (name, summary) in analyse::questions() {
+                let summary = translation(summary, language).unwrap_or(summary);
                 text.push_str(&format!("  {name:12} {summary}\n"));
             }
             print(&text)

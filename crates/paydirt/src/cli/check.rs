@@ -1,9 +1,13 @@
 //! `paydirt check`: what a file is, how it would be read, and what is wrong with it.
 
 use clap::Args;
+use paydirt_model::language::Language;
 use paydirt_model::mapping::ImportReport;
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 
 use super::reading::FileArguments;
+use super::words::word;
 use super::{Failure, failing, print, table, threads};
 
 /// Examples of each kind of problem that the text form lists.
@@ -28,72 +32,85 @@ pub(super) struct CheckArguments {
 }
 
 /// Checks.
-pub(super) fn run(arguments: &CheckArguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: &CheckArguments, language: Language) -> Result<(), Failure> {
     let fail = failing(arguments.json);
     let threads = threads().map_err(fail)?;
-    let imported = arguments.reading.check(&arguments.file, threads).map_err(fail)?;
+    let imported = arguments.reading.check(&arguments.file, threads, language).map_err(fail)?;
     let problem = imported.nothing_usable().map(|problem| problem.in_file(&arguments.file));
+    let report = imported.report.told_in(language);
     if !arguments.json {
-        print(&describe(&imported.report))?;
+        print(&describe(&report, language))?;
         return problem.map_or(Ok(()), |problem| Err(fail(problem)));
     }
-    let mut report = serde_json::to_value(&imported.report).expect("a report is plain data");
+    let mut report = serde_json::to_value(&report).expect("a report is plain data");
     if let Some(problem) = &problem {
-        report["problem"] = super::problem_json(problem);
+        report["problem"] = super::problem_json(&problem.clone().told_in(language));
     }
     print(&format!("{report}\n"))?;
     problem.map_or(Ok(()), |problem| Err(failing(false)(problem)))
 }
 
-fn describe(report: &ImportReport) -> String {
-    let count = |number: u64| table::grouped(i64::try_from(number).unwrap_or(i64::MAX));
-    let mut text = format!(
-        "{}: {} rows, {} events in {} cases, {} rows left out\n",
-        report.format,
-        count(report.rows_read),
-        count(report.events),
-        count(report.cases),
-        count(report.rows_refused)
-    );
+fn describe(report: &ImportReport, language: Language) -> String {
+    let told = |sentence: Sentence| sentence.in_language(language);
+    let mut text = told(say!(
+        "{format}: {rows} {rows|row|rows}, {events} {events|event|events} in {cases} \
+         {cases|case|cases}, {refused} {refused|row|rows} left out",
+        format = report.format,
+        rows = report.rows_read,
+        events = report.events,
+        cases = report.cases,
+        refused = report.rows_refused
+    ));
+    text.push('\n');
     if report.empty_cases > 0 {
-        text.push_str(&format!("{} cases without events\n", count(report.empty_cases)));
+        let empty = say!("{cases} {cases|case|cases} without events", cases = report.empty_cases);
+        text.push_str(&format!("{}\n", told(empty)));
     }
     for reading in &report.readings {
         text.push_str(&format!("  {reading}\n"));
     }
     if !report.roles.is_empty() {
-        text.push_str("\nColumns\n");
-        let columns = ["column", "role", "reason"].map(str::to_owned);
-        let lines: Vec<Vec<String>> = report
-            .roles
-            .iter()
-            .map(|role| {
-                let kind = serde_json::to_value(role.role).expect("a role is plain data");
-                let kind = kind.as_str().unwrap_or_default().to_owned();
-                vec![role.column.clone(), kind, role.reason.clone()]
-            })
-            .collect();
-        text.push_str(&table::render(&columns, &lines, 0));
+        text.push_str(&format!("\n{}\n", told(say!("Columns"))));
+        text.push_str(&show_roles(report, language));
     }
     for problem in &report.problems {
-        let fate = if problem.refused { "left out" } else { "read all the same" };
-        text.push_str(&format!("\n{}: {} ({fate})\n", problem.kind, count(problem.count)));
+        let (kind, count) = (&problem.kind, problem.count);
+        let line = if problem.refused {
+            say!("{kind}: {count} (left out)", kind, count)
+        } else {
+            say!("{kind}: {count} (read all the same)", kind, count)
+        };
+        text.push_str(&format!("\n{}\n", told(line)));
         for example in problem.examples.iter().take(EXAMPLES_SHOWN) {
-            let column = match example.column.as_str() {
-                "" => String::new(),
-                column => format!(", {column}"),
+            let row = example.row.to_string();
+            let (column, value, reason) = (&example.column, &example.value, &example.reason);
+            let line = if column.is_empty() {
+                say!("row {row}: \"{value}\" {reason}", row, value, reason)
+            } else {
+                say!("row {row}, {column}: \"{value}\" {reason}", row, column, value, reason)
             };
-            text.push_str(&format!(
-                "  row {}{column}: \"{}\" {}\n",
-                example.row, example.value, example.reason
-            ));
+            text.push_str(&format!("  {}\n", told(line)));
         }
     }
     if !report.notes.is_empty() {
-        text.push_str("\nNotes\n");
+        text.push_str(&format!("\n{}\n", told(say!("Notes"))));
         for note in &report.notes {
             text.push_str(&format!("  {note}\n"));
         }
     }
     text
+}
+
+fn show_roles(report: &ImportReport, language: Language) -> String {
+    let columns = ["column", "role", "reason"].map(|name| word(name, language).to_owned());
+    let lines: Vec<Vec<String>> = report
+        .roles
+        .iter()
+        .map(|role| {
+            let kind = serde_json::to_value(role.role).expect("a role is plain data");
+            let kind = word(kind.as_str().unwrap_or_default(), language).to_owned();
+            vec![role.column.clone(), kind, role.reason.to_string()]
+        })
+        .collect();
+    table::render(&columns, &lines, 0)
 }

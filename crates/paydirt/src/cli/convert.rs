@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use paydirt_app::convert::{self, OutputFormat};
+use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 
 use super::reading::FileArguments;
 use super::{Failure, failing, print, threads};
@@ -27,13 +29,14 @@ pub(super) struct ConvertArguments {
 }
 
 /// Converts.
-pub(super) fn run(arguments: &ConvertArguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: &ConvertArguments, language: Language) -> Result<(), Failure> {
     let fail = failing(arguments.json);
     let format = OutputFormat::of(&arguments.out).map_err(fail)?;
     refuse_same(Path::new(&arguments.file), &arguments.out).map_err(fail)?;
     let threads = threads().map_err(fail)?;
-    let imported = arguments.reading.import(&arguments.file, threads).map_err(fail)?;
+    let imported = arguments.reading.import(&arguments.file, threads, language).map_err(fail)?;
     let notes = convert::write_log(&imported.log, &arguments.out, format).map_err(fail)?;
+    let notes: Vec<String> = notes.iter().map(|note| note.in_language(language)).collect();
     let context = imported.log.context();
     let out = Path::new(&arguments.out).display().to_string();
     if arguments.json {
@@ -46,12 +49,20 @@ pub(super) fn run(arguments: &ConvertArguments) -> Result<(), Failure> {
         });
         return print(&format!("{written}\n"));
     }
-    let mut text = format!("{out}: {} cases, {} events\n", context.case_count, context.event_count);
+    let written = say!(
+        "{file}: {cases} {cases|case|cases}, {events} {events|event|events}",
+        file = out,
+        cases = context.case_count,
+        events = context.event_count
+    );
+    let mut text = format!("{}\n", written.in_language(language));
     if imported.report.rows_refused > 0 {
-        text.push_str(&format!(
-            "{} rows were left out; `paydirt check {}` lists them.\n",
-            imported.report.rows_refused, arguments.file
-        ));
+        let refused = say!(
+            "{rows} {rows|row was|rows were} left out; `paydirt check {file}` lists them.",
+            rows = imported.report.rows_refused,
+            file = arguments.file
+        );
+        text.push_str(&format!("{}\n", refused.in_language(language)));
     }
     for note in notes {
         text.push_str(&format!("{note}\n"));
@@ -67,7 +78,8 @@ fn refuse_same(source: &Path, target: &Path) -> Result<(), Problem> {
     if source != target {
         return Ok(());
     }
-    Err(Problem::new(ErrorCode::WrongUsage, "This file is the source and the target at once.")
+    let detail = say!("This file is the source and the target at once.");
+    Err(Problem::new(ErrorCode::WrongUsage, detail)
         .in_file(target.display().to_string())
-        .with_hint("Name another file to write."))
+        .with_hint(say!("Name another file to write.")))
 }

@@ -9,7 +9,9 @@ use clap::Args;
 use paydirt_app::catalogue::parse_name;
 use paydirt_app::steps::{Phase, Progress as Told, Steps};
 use paydirt_app::workspace::{LogId, VersionNumber, Workspace, WorkspaceLimits};
+use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use paydirt_model::time::Timestamp;
 
 use super::CANCELLED;
@@ -44,11 +46,15 @@ impl DataArguments {
     ///
     /// # Errors
     /// Another process has it open, or it cannot be read or written.
-    pub(super) fn open(&self, threads: usize) -> Result<Arc<Workspace>, Problem> {
+    pub(super) fn open(
+        &self,
+        threads: usize,
+        language: Language,
+    ) -> Result<Arc<Workspace>, Problem> {
         let limits = WorkspaceLimits::standard(threads);
         let workspace = Workspace::open(&self.folder(), now, limits).map_err(in_use)?;
         for note in workspace.notes() {
-            let _ = writeln!(io::stderr(), "paydirt: {note}");
+            let _ = writeln!(io::stderr(), "paydirt: {}", note.in_language(language));
         }
         Ok(Arc::new(workspace))
     }
@@ -57,20 +63,27 @@ impl DataArguments {
     ///
     /// # Errors
     /// There is none; or as [`DataArguments::open`].
-    pub(super) fn open_existing(&self, threads: usize) -> Result<Arc<Workspace>, Problem> {
+    pub(super) fn open_existing(
+        &self,
+        threads: usize,
+        language: Language,
+    ) -> Result<Arc<Workspace>, Problem> {
         if !self.exists() {
             let folder = self.folder();
             let folder = folder.display();
             return Err(Problem::new(
                 ErrorCode::LogNotFound,
-                format!("There are no stored logs: the folder {folder} does not exist."),
+                say!(
+                    "There are no stored logs: the folder {folder} does not exist.",
+                    folder = folder.to_string()
+                ),
             )
-            .with_hint(
+            .with_hint(say!(
                 "Store one with `paydirt import FILE` or `paydirt demo`, or name the folder with \
-                 --data.",
-            ));
+                 --data."
+            )));
         }
-        self.open(threads)
+        self.open(threads, language)
     }
 }
 
@@ -79,10 +92,10 @@ fn in_use(problem: Problem) -> Problem {
     if problem.code != ErrorCode::StoreInUse {
         return problem;
     }
-    problem.with_hint(
+    problem.with_hint(say!(
         "A running `paydirt demo` or `paydirt serve` has it: end that with Ctrl-C, work in its \
-         browser page, or name another folder with --data.",
-    )
+         browser page, or name another folder with --data."
+    ))
 }
 
 /// A log and version that the user names as NAME or NAME@3.

@@ -5,7 +5,10 @@ use std::io::{self, IsTerminal, Write};
 use clap::Args;
 use paydirt_app::catalogue::parse_name;
 use paydirt_app::logs;
+use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use serde_json::json;
 
 use super::data::DataArguments;
@@ -31,24 +34,24 @@ pub(super) struct DeleteArguments {
 }
 
 /// Deletes.
-pub(super) fn run(arguments: &DeleteArguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: &DeleteArguments, language: Language) -> Result<(), Failure> {
     let fail = failing(arguments.json);
     let threads = threads().map_err(fail)?;
     let (name, number) = parse_name(&arguments.log).map_err(fail)?;
-    let workspace = arguments.data.open_existing(threads).map_err(fail)?;
+    let workspace = arguments.data.open_existing(threads, language).map_err(fail)?;
     let log = workspace.find(name).map_err(fail)?;
     let what = match number {
         Some(number) => {
             workspace.version(log, number).map_err(fail)?;
-            format!("version {number} of \"{name}\"")
+            Doomed::Version(format!("{name}@{number}"))
         }
         None => {
             let count = workspace.log(log).map_err(fail)?.version_count;
-            format!("the log \"{name}\" with its {count} versions")
+            Doomed::Log(name.to_owned(), count)
         }
     };
-    if !arguments.yes && !is_confirmed(&what).map_err(fail)? {
-        return print("Nothing was deleted.\n");
+    if !arguments.yes && !is_confirmed(&what, language).map_err(fail)? {
+        return print(&format!("{}\n", say!("Nothing was deleted.").in_language(language)));
     }
     let done = match number {
         Some(number) => logs::delete_version(&workspace, log, number),
@@ -58,25 +61,56 @@ pub(super) fn run(arguments: &DeleteArguments) -> Result<(), Failure> {
     if arguments.json {
         return print(&format!("{}\n", json!({ "deleted": arguments.log })));
     }
-    print(&format!("{} is deleted.\n", arguments.log))
+    let told = say!("{name} is deleted.", name = arguments.log);
+    print(&format!("{}\n", told.in_language(language)))
+}
+
+/// What is to be deleted.
+enum Doomed {
+    /// A version, by name and number.
+    Version(String),
+    /// A log, by name, and how many versions it has.
+    Log(String, u64),
+}
+
+impl Doomed {
+    fn question(&self) -> Sentence {
+        match self {
+            Doomed::Version(version) => {
+                say!("Delete the version {version}? This cannot be undone. [y/N] ", version)
+            }
+            Doomed::Log(name, count) => say!(
+                "Delete the log \"{name}\" with its {count} {count|version|versions}? This \
+                 cannot be undone. [y/N] ",
+                name,
+                count
+            ),
+        }
+    }
+
+    fn unasked(&self) -> Problem {
+        let detail = match self {
+            Doomed::Version(version) => {
+                say!("Nobody can be asked whether to delete the version {version}.", version)
+            }
+            Doomed::Log(name, _) => {
+                say!("Nobody can be asked whether to delete the log \"{name}\".", name)
+            }
+        };
+        Problem::new(ErrorCode::WrongUsage, detail).with_hint(say!("Say so with --yes."))
+    }
 }
 
 /// Asks whoever sits at the terminal.
-fn is_confirmed(what: &str) -> Result<bool, Problem> {
-    let unasked = || {
-        Problem::new(
-            ErrorCode::WrongUsage,
-            format!("Nobody can be asked whether to delete {what}."),
-        )
-        .with_hint("Say so with --yes.")
-    };
+fn is_confirmed(what: &Doomed, language: Language) -> Result<bool, Problem> {
     if !io::stdin().is_terminal() {
-        return Err(unasked());
+        return Err(what.unasked());
     }
     let mut stderr = io::stderr();
-    let _ = write!(stderr, "Delete {what}? This cannot be undone. [y/N] ");
+    let _ = write!(stderr, "{}", what.question().in_language(language));
     let _ = stderr.flush();
     let mut answer = String::new();
-    io::stdin().read_line(&mut answer).map_err(|_| unasked())?;
-    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+    io::stdin().read_line(&mut answer).map_err(|_| what.unasked())?;
+    let answer = answer.trim().to_lowercase();
+    Ok(["y", "yes", "o", "oui", "はい"].contains(&answer.as_str()))
 }

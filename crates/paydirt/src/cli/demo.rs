@@ -10,13 +10,17 @@ use paydirt_app::demo::{self, DemoSettings};
 use paydirt_app::steps::Steps;
 use paydirt_app::stored_import;
 use paydirt_model::event_log::EventLog;
+use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use serde_json::{Value, json};
 use tracing::level_filters::LevelFilter;
 
 use super::data::{DataArguments, with_steps};
 use super::progress::Progress;
 use super::serve::{LogFormat, USUAL_PORT};
+use super::words::word;
 use super::{CANCELLED, Failure, browser, failing, print, serve, table, threads};
 use crate::http::ServerSettings;
 
@@ -69,32 +73,33 @@ fn deals() -> clap::builder::RangedU64ValueParser<u64> {
 }
 
 /// Shows the demo.
-pub(super) fn run(arguments: &DemoArguments) -> Result<(), Failure> {
-    if arguments.print { show(arguments) } else { serve_it(arguments) }
+pub(super) fn run(arguments: &DemoArguments, language: Language) -> Result<(), Failure> {
+    if arguments.print { show(arguments, language) } else { serve_it(arguments, language) }
 }
 
 /// Opens the data folder, makes the demo log where there is none, and serves.
-fn serve_it(arguments: &DemoArguments) -> Result<(), Failure> {
+fn serve_it(arguments: &DemoArguments, language: Language) -> Result<(), Failure> {
     let fail = failing(arguments.json);
     let threads = threads().map_err(fail)?;
     serve::write_log(LogFormat::Plain, LevelFilter::WARN);
-    let workspace = arguments.data.open(threads).map_err(fail)?;
+    let workspace = arguments.data.open(threads, language).map_err(fail)?;
     let name = log_name(arguments);
     if workspace.store().find(&name).map_err(fail)?.is_none() {
         let settings = DemoSettings { deals: arguments.deals, seed: arguments.seed, threads };
         let make = |steps: Steps<'_>| stored_import::make_demo(&workspace, &name, &settings, steps);
-        with_steps("making the demo log", threads, make).map_err(fail)?;
+        with_steps(&say!("making the demo log").in_language(language), threads, make)
+            .map_err(fail)?;
     }
     let folder = arguments.data.folder();
     let settings =
         ServerSettings { port: arguments.port, ..ServerSettings::local(threads, folder.clone()) };
     let listening = |address: SocketAddr| {
-        serve::announce(address, &folder, arguments.json);
+        serve::announce(address, &folder, arguments.json, language);
         if !arguments.no_open {
             browser::open(&serve::url(address));
         }
     };
-    serve::serve(settings, workspace, listening).map_err(fail)
+    serve::serve(settings, workspace, language, listening).map_err(fail)
 }
 
 /// The name of the log: one for the usual world, one for each other.
@@ -107,11 +112,11 @@ fn log_name(arguments: &DemoArguments) -> String {
 }
 
 /// Makes the world and shows it in the terminal.
-fn show(arguments: &DemoArguments) -> Result<(), Failure> {
+fn show(arguments: &DemoArguments, language: Language) -> Result<(), Failure> {
     let fail = failing(arguments.json);
     let threads = threads().map_err(fail)?;
     let settings = DemoSettings { deals: arguments.deals, seed: arguments.seed, threads };
-    let progress = Progress::new("making the demo world", false);
+    let progress = Progress::new(&say!("making the demo world").in_language(language), false);
     let told = |done, total| progress.set(done, total);
     let log = demo::build(&settings, &CANCELLED, &told).map_err(fail)?;
     let written = match &arguments.out {
@@ -121,7 +126,7 @@ fn show(arguments: &DemoArguments) -> Result<(), Failure> {
         None => None,
     };
     drop(progress);
-    let ask = |question: &str, params: Value| answer(&log, question, params, threads);
+    let ask = |question: &str, params: Value| answer(&log, question, params, threads, language);
     let summary = ask("summary", json!({})).map_err(fail)?;
     let weight = json!({"weight": {"attribute": AMOUNT, "currency": CURRENCY}});
     let map = ask("map", weight).map_err(fail)?;
@@ -130,123 +135,168 @@ fn show(arguments: &DemoArguments) -> Result<(), Failure> {
     }
     let parse = |text: &str| -> Result<Value, Failure> {
         serde_json::from_str(text).map_err(|error| {
-            fail(Problem::new(ErrorCode::Internal, format!("The answer cannot be read: {error}.")))
+            fail(Problem::new(
+                ErrorCode::Internal,
+                say!("The answer cannot be read: {error}.", error = error.to_string()),
+            ))
         })
     };
-    let mut text = format!(
-        "Demo world: {} deals from lead to cash, seed {}\n\n",
-        count(&Value::from(arguments.deals)),
-        arguments.seed
-    );
-    text.push_str(&table::show(&parse(&summary)?));
-    text.push_str(&show_map(&parse(&map)?));
+    let shown = Shown { language };
+    let mut text = shown.told(say!(
+        "Demo world: {deals} {deals|deal|deals} from lead to cash, seed {seed}",
+        deals = arguments.deals,
+        seed = arguments.seed.to_string()
+    ));
+    text.push_str("\n\n");
+    text.push_str(&table::show(&parse(&summary)?, language));
+    text.push_str(&shown.map(&parse(&map)?));
     if let (Some(files), Some(folder)) = (written, &arguments.out) {
-        text.push_str(&format!("\nWritten to {}: {}\n", folder.display(), files.join(", ")));
+        let folder = folder.display().to_string();
+        let line = say!("Written to {folder}: {files}", folder, files);
+        text.push_str(&format!("\n{}\n", shown.told(line)));
     }
-    text.push_str(NEXT_STEPS);
+    text.push_str(&shown.next_steps());
     print(&text)
 }
-
-const NEXT_STEPS: &str = "
-Next: ask your own file.
-  paydirt check FILE                what it is and how it is read
-  paydirt ask FILE map              the process map
-  paydirt ask --help                every question
-";
 
 fn answer(
     log: &EventLog,
     question: &str,
     params: Value,
     threads: usize,
+    language: Language,
 ) -> Result<String, Problem> {
-    let ask = Ask { question: question.to_owned(), params, filters: Vec::new(), group_by: None };
+    let question = question.to_owned();
+    let ask = Ask { question, params, filters: Vec::new(), group_by: None, language };
     let running = Running { threads, cancelled: &CANCELLED, progress: &|_, _| {} };
     analyse::answer(log, &ask, running)
 }
 
-fn show_map(map: &Value) -> String {
-    let no_rows = Vec::new();
-    let paths = map["paths"].as_array().unwrap_or(&no_rows);
-    let cases = map["cases"].as_u64().unwrap_or(0);
-    let mut text = String::from("\nMain paths\n");
-    let mut strongest: Vec<&Value> = paths.iter().collect();
-    strongest.sort_by_key(|path| std::cmp::Reverse(path["events"].as_u64()));
-    strongest.truncate(MAIN_PATHS);
-    let headings = ["from", "to", "times", "cases", "median", "p90"];
-    let rows = strongest.iter().map(|path| {
-        let duration = |name: &str| time(&path["duration_s"][name]);
-        vec![
-            name(path, "from"),
-            name(path, "to"),
-            count(&path["events"]),
-            count(&path["cases"]),
-            duration("median"),
-            duration("p90"),
-        ]
-    });
-    text.push_str(&rendered(&headings, rows));
-
-    let seconds = |path: &Value| path["duration_s"]["median"].as_f64().unwrap_or(0.0);
-    let is_common =
-        |path: &&Value| path["cases"].as_u64().unwrap_or(0) * WAIT_CASES_ONE_IN >= cases;
-    let mut longest: Vec<&Value> = paths.iter().filter(is_common).collect();
-    longest.sort_by(|a, b| seconds(b).total_cmp(&seconds(a)));
-    longest.truncate(LONGEST_WAITS);
-    text.push_str(&format!("\nLongest waits (median; at least 1 case in {WAIT_CASES_ONE_IN})\n"));
-    let rows = longest.iter().map(|path| {
-        let duration = |name: &str| time(&path["duration_s"][name]);
-        vec![
-            name(path, "from"),
-            name(path, "to"),
-            duration("median"),
-            duration("p90"),
-            count(&path["cases"]),
-        ]
-    });
-    text.push_str(&rendered(&["from", "to", "median", "p90", "cases"], rows));
-
-    let money = |path: &Value| path["weighted"][0]["total"].as_f64().unwrap_or(0.0);
-    let total: f64 = paths.iter().map(money).sum();
-    let mut dearest: Vec<&Value> = paths.iter().filter(|path| money(path) > 0.0).collect();
-    dearest.sort_by(|a, b| money(b).total_cmp(&money(a)));
-    dearest.truncate(LONGEST_WAITS);
-    text.push_str("\nMoney waiting (deal value × days, EUR at the rates of the day)\n");
-    let rows = dearest.iter().map(|path| {
-        let used = path["weighted"][0]["used"].as_u64().unwrap_or(0);
-        let missing = path["weight_missing"].as_u64().unwrap_or(0);
-        vec![
-            name(path, "from"),
-            name(path, "to"),
-            format!("{:.1}", money(path) / 1e6),
-            format!("{:.1} %", money(path) / total * 100.0),
-            format!("{} of {}", count(&used.into()), count(&(used + missing).into())),
-        ]
-    });
-    text.push_str(&rendered(&["from", "to", "M€ · days", "share", "waits with a value"], rows));
-    if let Some(left_out) = map["left_out"].as_array().filter(|list| !list.is_empty()) {
-        let names: Vec<String> = left_out
-            .iter()
-            .map(|entry| format!("{} ({})", name(entry, "activity"), count(&entry["events"])))
-            .collect();
-        text.push_str(&format!("\nLeft out as auxiliary: {}\n", names.join(", ")));
-    }
-    text
+/// The process map as tables, in a language.
+struct Shown {
+    language: Language,
 }
 
-fn rendered(headings: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
-    let headings: Vec<String> = headings.iter().map(|&heading| heading.to_owned()).collect();
-    table::render(&headings, &rows.collect::<Vec<_>>(), 0)
+impl Shown {
+    fn told(&self, sentence: Sentence) -> String {
+        sentence.in_language(self.language)
+    }
+
+    fn next_steps(&self) -> String {
+        let steps = [
+            ("paydirt check FILE", say!("what it is and how it is read")),
+            ("paydirt ask FILE map", say!("the process map")),
+            ("paydirt ask --help", say!("every question")),
+        ];
+        let mut text = format!("\n{}\n", self.told(say!("Next: ask your own file.")));
+        for (command, what) in steps {
+            text.push_str(&format!("  {command:33} {}\n", self.told(what)));
+        }
+        text
+    }
+
+    fn map(&self, map: &Value) -> String {
+        let no_rows = Vec::new();
+        let paths = map["paths"].as_array().unwrap_or(&no_rows);
+        let cases = map["cases"].as_u64().unwrap_or(0);
+        let mut text = self.main_paths(paths);
+        text.push_str(&self.longest_waits(paths, cases));
+        text.push_str(&self.waiting_money(paths));
+        if let Some(left_out) = map["left_out"].as_array().filter(|list| !list.is_empty()) {
+            let names: Vec<String> = left_out
+                .iter()
+                .map(|entry| {
+                    format!("{} ({})", name(entry, "activity"), self.count(&entry["events"]))
+                })
+                .collect();
+            let line = say!("Left out as auxiliary: {names}", names);
+            text.push_str(&format!("\n{}\n", self.told(line)));
+        }
+        text
+    }
+
+    fn main_paths(&self, paths: &[Value]) -> String {
+        let mut strongest: Vec<&Value> = paths.iter().collect();
+        strongest.sort_by_key(|path| std::cmp::Reverse(path["events"].as_u64()));
+        strongest.truncate(MAIN_PATHS);
+        let rows = strongest.iter().map(|path| {
+            vec![
+                name(path, "from"),
+                name(path, "to"),
+                self.count(&path["events"]),
+                self.count(&path["cases"]),
+                self.duration(path, "median"),
+                self.duration(path, "p90"),
+            ]
+        });
+        let headings = ["from", "to", "times", "cases", "median", "p90"];
+        self.section(say!("Main paths"), &headings, rows)
+    }
+
+    fn longest_waits(&self, paths: &[Value], cases: u64) -> String {
+        let seconds = |path: &Value| path["duration_s"]["median"].as_f64().unwrap_or(0.0);
+        let is_common =
+            |path: &&Value| path["cases"].as_u64().unwrap_or(0) * WAIT_CASES_ONE_IN >= cases;
+        let mut longest: Vec<&Value> = paths.iter().filter(is_common).collect();
+        longest.sort_by(|a, b| seconds(b).total_cmp(&seconds(a)));
+        longest.truncate(LONGEST_WAITS);
+        let rows = longest.iter().map(|path| {
+            vec![
+                name(path, "from"),
+                name(path, "to"),
+                self.duration(path, "median"),
+                self.duration(path, "p90"),
+                self.count(&path["cases"]),
+            ]
+        });
+        let title =
+            say!("Longest waits (median; at least 1 case in {count})", count = WAIT_CASES_ONE_IN);
+        self.section(title, &["from", "to", "median", "p90", "cases"], rows)
+    }
+
+    fn waiting_money(&self, paths: &[Value]) -> String {
+        let money = |path: &Value| path["weighted"][0]["total"].as_f64().unwrap_or(0.0);
+        let total: f64 = paths.iter().map(money).sum();
+        let mut dearest: Vec<&Value> = paths.iter().filter(|path| money(path) > 0.0).collect();
+        dearest.sort_by(|a, b| money(b).total_cmp(&money(a)));
+        dearest.truncate(LONGEST_WAITS);
+        let rows = dearest.iter().map(|path| {
+            let used = path["weighted"][0]["used"].as_u64().unwrap_or(0);
+            let missing = path["weight_missing"].as_u64().unwrap_or(0);
+            vec![
+                name(path, "from"),
+                name(path, "to"),
+                table::decimal(money(path) / 1e6, self.language),
+                table::percent(money(path) / total, self.language),
+                self.told(say!("{used} of {all}", used, all = used + missing)),
+            ]
+        });
+        let title = say!("Money waiting (deal value × days, EUR at the rates of the day)");
+        self.section(title, &["from", "to", "M€ · days", "share", "waits with a value"], rows)
+    }
+
+    fn section(
+        &self,
+        title: Sentence,
+        headings: &[&str],
+        rows: impl Iterator<Item = Vec<String>>,
+    ) -> String {
+        let headings: Vec<String> =
+            headings.iter().map(|heading| word(heading, self.language).to_owned()).collect();
+        let table = table::render(&headings, &rows.collect::<Vec<_>>(), 0);
+        format!("\n{}\n{table}", self.told(title))
+    }
+
+    fn count(&self, value: &Value) -> String {
+        self.language.number(value.as_i64().unwrap_or(0))
+    }
+
+    fn duration(&self, path: &Value, name: &str) -> String {
+        let seconds = path["duration_s"][name].as_f64();
+        seconds.map_or_else(|| "–".to_owned(), |seconds| table::duration(seconds, self.language))
+    }
 }
 
 fn name(row: &Value, field: &str) -> String {
     row[field].as_str().unwrap_or_default().to_owned()
-}
-
-fn count(value: &Value) -> String {
-    table::grouped(value.as_i64().unwrap_or(0))
-}
-
-fn time(value: &Value) -> String {
-    value.as_f64().map_or_else(|| "–".to_owned(), table::duration)
 }

@@ -6,6 +6,8 @@ use clap::{Args, ValueEnum};
 use paydirt_app::convert::OutputFormat;
 use paydirt_app::logs;
 use paydirt_model::event_log::CaseNotion;
+use paydirt_model::language::Language;
+use paydirt_model::say;
 use serde_json::json;
 
 use super::data::{DataArguments, named};
@@ -55,23 +57,30 @@ impl Notion {
 }
 
 /// Exports.
-pub(super) fn run(arguments: &ExportArguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: &ExportArguments, language: Language) -> Result<(), Failure> {
     let fail = failing(arguments.json);
     let format = OutputFormat::of(&arguments.out).map_err(fail)?;
     let threads = threads().map_err(fail)?;
-    let workspace = arguments.data.open_existing(threads).map_err(fail)?;
+    let workspace = arguments.data.open_existing(threads, language).map_err(fail)?;
     let (log, number) = named(&workspace, &arguments.log).map_err(fail)?;
     let notion = arguments.notion.case_notion();
     let open = workspace.open_log(log, number, notion).map_err(fail)?;
     let which = (log, number, notion);
     let notes = logs::export(&workspace, which, &arguments.out, format).map_err(fail)?;
+    let notes: Vec<String> = notes.iter().map(|note| note.in_language(language)).collect();
     let (cases, events) = (open.context().case_count, open.context().event_count);
     let file = arguments.out.display().to_string();
     if arguments.json {
         let written = json!({ "file": file, "cases": cases, "events": events, "notes": notes });
         return print(&format!("{written}\n"));
     }
-    let mut text = format!("{file}: {cases} cases, {events} events\n");
+    let written = say!(
+        "{file}: {cases} {cases|case|cases}, {events} {events|event|events}",
+        file,
+        cases,
+        events
+    );
+    let mut text = format!("{}\n", written.in_language(language));
     for note in notes {
         text.push_str(&format!("{note}\n"));
     }

@@ -3,14 +3,18 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use paydirt_app::merge::MergeCounts;
 use paydirt_app::stored_import::{self, ImportOrder, ImportOutcome, ImportTarget, InputFile};
 use paydirt_app::workspace::Workspace;
+use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use serde_json::json;
 
 use super::data::{DataArguments, stem, with_steps};
 use super::reading::FileArguments;
-use super::{Failure, failing, print, table, threads};
+use super::{Failure, failing, print, threads};
 
 /// What `paydirt import` takes.
 #[derive(Debug, Args)]
@@ -48,27 +52,27 @@ pub(super) struct ImportArguments {
 }
 
 /// Imports.
-pub(super) fn run(arguments: &ImportArguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: &ImportArguments, language: Language) -> Result<(), Failure> {
     let fail = failing(arguments.json);
     let threads = threads().map_err(fail)?;
     for file in &arguments.files {
         if !file.exists() {
-            let problem = Problem::new(ErrorCode::FileNotFound, "There is no such file.");
+            let problem = Problem::new(ErrorCode::FileNotFound, say!("There is no such file."));
             return Err(fail(problem.in_file(file.display().to_string())));
         }
     }
-    let workspace = arguments.data.open(threads).map_err(fail)?;
+    let workspace = arguments.data.open(threads, language).map_err(fail)?;
+    let what = say!("importing").in_language(language);
     let mut outcomes = Vec::new();
     for order in orders(arguments, &workspace).map_err(fail)? {
-        let imported = with_steps("importing", threads, |steps| {
-            stored_import::import(&workspace, &order, steps)
-        });
+        let imported =
+            with_steps(&what, threads, |steps| stored_import::import(&workspace, &order, steps));
         outcomes.push(imported.map_err(fail)?);
     }
     if arguments.json {
         return print(&format!("{}\n", json!({ "imports": outcomes })));
     }
-    print(&outcomes.iter().map(told).collect::<String>())
+    print(&outcomes.iter().map(|outcome| told(outcome, language)).collect::<String>())
 }
 
 /// What is to be imported: everything into one log, or each file into a log of its own.
@@ -98,35 +102,54 @@ fn orders(arguments: &ImportArguments, workspace: &Workspace) -> Result<Vec<Impo
     Ok(vec![ImportOrder { files: files.collect(), target, settings }])
 }
 
-fn told(outcome: &ImportOutcome) -> String {
-    let count = |number: u64| table::grouped(i64::try_from(number).unwrap_or(i64::MAX));
+fn told(outcome: &ImportOutcome, language: Language) -> String {
     let number = outcome.version.rsplit('@').next().unwrap_or_default();
-    let (name, cases, events) = (&outcome.name, count(outcome.cases), count(outcome.events));
-    let mut text = format!("{name}@{number}: {cases} cases, {events} events\n");
-    if let Some(counts) = &outcome.counts {
-        for (what, number) in [
-            ("events inserted", counts.inserted),
-            ("of them present before", counts.already_present),
-            ("events replaced", counts.replaced),
-            ("events unchanged", counts.unchanged),
-            ("events moved to another case", counts.moved),
-            ("events superseded within the file", counts.superseded),
-            ("further events of a replaced key removed", counts.removed),
-            ("events without a complete key", counts.without_key),
-            ("cases left without events", counts.cases_gone),
-        ] {
-            if number > 0 {
-                text.push_str(&format!("  {} {what}\n", count(number)));
-            }
-        }
-    }
+    let name = &outcome.name;
+    let stored = say!(
+        "{version}: {cases} {cases|case|cases}, {events} {events|event|events}",
+        version = format!("{name}@{number}"),
+        cases = outcome.cases,
+        events = outcome.events
+    );
+    let mut text = format!("{}\n", stored.in_language(language));
+    let mut details = outcome.counts.as_ref().map(joined).unwrap_or_default();
     if outcome.rows_refused > 0 {
-        let refused = count(outcome.rows_refused);
-        text.push_str(&format!("  {refused} rows were left out; `paydirt check` lists them\n"));
+        let rows = outcome.rows_refused;
+        details.push(say!(
+            "{rows} {rows|row was|rows were} left out; `paydirt check` lists them",
+            rows
+        ));
     }
     for version in &outcome.deleted_versions {
         let number = version.rsplit('@').next().unwrap_or_default();
-        text.push_str(&format!("  {name}@{number} was deleted, as its retention says\n"));
+        let version = format!("{name}@{number}");
+        details.push(say!("{version} was deleted, as its retention says", version));
+    }
+    for detail in details {
+        text.push_str(&format!("  {}\n", detail.in_language(language)));
     }
     text
+}
+
+/// What joining the events to the stored ones did.
+fn joined(counts: &MergeCounts) -> Vec<Sentence> {
+    type Said = fn(u64) -> Sentence;
+    let all: [(u64, Said); 9] = [
+        (counts.inserted, |count| say!("{count} {count|event|events} inserted", count)),
+        (counts.already_present, |count| say!("{count} of them present before", count)),
+        (counts.replaced, |count| say!("{count} {count|event|events} replaced", count)),
+        (counts.unchanged, |count| say!("{count} {count|event|events} unchanged", count)),
+        (counts.moved, |count| say!("{count} {count|event|events} moved to another case", count)),
+        (counts.superseded, |count| {
+            say!("{count} {count|event|events} superseded within the file", count)
+        }),
+        (counts.removed, |count| {
+            say!("{count} further {count|event|events} of a replaced key removed", count)
+        }),
+        (counts.without_key, |count| {
+            say!("{count} {count|event|events} without a complete key", count)
+        }),
+        (counts.cases_gone, |count| say!("{count} {count|case|cases} left without events", count)),
+    ];
+    all.into_iter().filter(|(count, _)| *count > 0).map(|(count, said)| said(count)).collect()
 }

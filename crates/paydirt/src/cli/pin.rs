@@ -2,6 +2,8 @@
 
 use clap::Args;
 use paydirt_app::logs;
+use paydirt_model::language::Language;
+use paydirt_model::say;
 
 use super::data::{DataArguments, named};
 use super::{Failure, failing, print, threads};
@@ -31,10 +33,14 @@ pub(super) enum Pinning {
 }
 
 /// Pins or unpins.
-pub(super) fn run(arguments: &PinArguments, pinning: Pinning) -> Result<(), Failure> {
+pub(super) fn run(
+    arguments: &PinArguments,
+    language: Language,
+    pinning: Pinning,
+) -> Result<(), Failure> {
     let fail = failing(arguments.json);
     let threads = threads().map_err(fail)?;
-    let workspace = arguments.data.open_existing(threads).map_err(fail)?;
+    let workspace = arguments.data.open_existing(threads, language).map_err(fail)?;
     let (log, number) = named(&workspace, &arguments.version).map_err(fail)?;
     let pinned = pinning == Pinning::Pin;
     let version = logs::pin(&workspace, log, number, pinned).map_err(fail)?;
@@ -43,6 +49,11 @@ pub(super) fn run(arguments: &PinArguments, pinning: Pinning) -> Result<(), Fail
         return print(&format!("{version}\n"));
     }
     let name = workspace.log(log).map_err(fail)?.name;
-    let state = if pinned { "stays until it is unpinned" } else { "is no longer pinned" };
-    print(&format!("{name}@{number} {state}.\n"))
+    let version = format!("{name}@{number}");
+    let told = if pinned {
+        say!("{version} stays until it is unpinned.", version)
+    } else {
+        say!("{version} is no longer pinned.", version)
+    };
+    print(&format!("{}\n", told.in_language(language)))
 }

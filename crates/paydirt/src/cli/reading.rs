@@ -4,7 +4,9 @@ use std::path::Path;
 
 use clap::Args;
 use paydirt_app::import::{self, ImportSettings, Imported};
+use paydirt_model::language::Language;
 use paydirt_model::problem::Problem;
+use paydirt_model::say;
 
 use super::CANCELLED;
 use super::progress::Progress;
@@ -69,15 +71,25 @@ impl FileArguments {
     }
 
     /// Reads the file, with a progress bar where there is a terminal.
-    pub(super) fn import(&self, source: &str, threads: usize) -> Result<Imported, Problem> {
-        let progress = Progress::new("reading", true);
+    pub(super) fn import(
+        &self,
+        source: &str,
+        threads: usize,
+        language: Language,
+    ) -> Result<Imported, Problem> {
+        let progress = Progress::new(&say!("reading").in_language(language), true);
         let told = |done, total| progress.set(done, total);
         import::import_file(Path::new(source), &self.settings(), threads, &CANCELLED, &told)
     }
 
     /// Reads the file for its report, even where nothing in it is usable.
-    pub(super) fn check(&self, source: &str, threads: usize) -> Result<Imported, Problem> {
-        let progress = Progress::new("reading", true);
+    pub(super) fn check(
+        &self,
+        source: &str,
+        threads: usize,
+        language: Language,
+    ) -> Result<Imported, Problem> {
+        let progress = Progress::new(&say!("reading").in_language(language), true);
         let told = |done, total| progress.set(done, total);
         import::check_file(Path::new(source), &self.settings(), threads, &CANCELLED, &told)
     }

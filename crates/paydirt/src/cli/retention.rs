@@ -3,6 +3,8 @@
 use clap::Args;
 use paydirt_app::catalogue::RetentionRule;
 use paydirt_app::logs;
+use paydirt_model::language::Language;
+use paydirt_model::say;
 
 use super::data::DataArguments;
 use super::{Failure, failing, print, threads};
@@ -38,10 +40,10 @@ pub(super) struct RetentionArguments {
 }
 
 /// Shows or sets the rule.
-pub(super) fn run(arguments: &RetentionArguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: &RetentionArguments, language: Language) -> Result<(), Failure> {
     let fail = failing(arguments.json);
     let threads = threads().map_err(fail)?;
-    let workspace = arguments.data.open_existing(threads).map_err(fail)?;
+    let workspace = arguments.data.open_existing(threads, language).map_err(fail)?;
     let log = workspace.find(&arguments.log).map_err(fail)?;
     let (keep_versions, keep_days) = (arguments.keep_versions, arguments.keep_days);
     let changes = arguments.keep_all || keep_versions.is_some() || keep_days.is_some();
@@ -51,18 +53,31 @@ pub(super) fn run(arguments: &RetentionArguments) -> Result<(), Failure> {
     } else {
         workspace.log(log)
     };
-    let log = log.map_err(fail)?;
+    let log = log.map_err(fail)?.told_in(language);
     if arguments.json {
         let log = serde_json::to_string(&log).expect("a log is plain data");
         return print(&format!("{log}\n"));
     }
     let rule = match (log.retention.keep_versions, log.retention.keep_days) {
-        (None, None) => "every version is kept".to_owned(),
-        (Some(count), None) => format!("the newest {count} versions are kept"),
-        (None, Some(days)) => format!("the versions of the last {days} days are kept"),
-        (Some(count), Some(days)) => {
-            format!("the newest {count} versions and those of the last {days} days are kept")
+        (None, None) => say!("every version is kept"),
+        (Some(count), None) => {
+            say!("the newest {count} {count|version is|versions are} kept", count)
         }
+        (None, Some(days)) => {
+            say!("the versions of the last {days} {days|day|days} are kept", days)
+        }
+        (Some(count), Some(days)) => say!(
+            "the newest {count} {count|version|versions} and those of the last {days} \
+             {days|day|days} are kept",
+            count,
+            days
+        ),
     };
-    print(&format!("{}: {rule}; there are {}.\n", log.name, log.version_count))
+    let told = say!(
+        "{name}: {rule}; there {count|is|are} {count}.",
+        name = log.name,
+        rule,
+        count = log.version_count
+    );
+    print(&format!("{}\n", told.in_language(language)))
 }

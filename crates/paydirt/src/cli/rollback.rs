@@ -3,6 +3,8 @@
 use clap::Args;
 use paydirt_app::logs;
 use paydirt_app::workspace::VersionNumber;
+use paydirt_model::language::Language;
+use paydirt_model::say;
 
 use super::data::DataArguments;
 use super::{Failure, failing, print, threads};
@@ -26,16 +28,18 @@ pub(super) struct RollbackArguments {
 }
 
 /// Rolls back.
-pub(super) fn run(arguments: &RollbackArguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: &RollbackArguments, language: Language) -> Result<(), Failure> {
     let fail = failing(arguments.json);
     let threads = threads().map_err(fail)?;
-    let workspace = arguments.data.open_existing(threads).map_err(fail)?;
+    let workspace = arguments.data.open_existing(threads, language).map_err(fail)?;
     let log = workspace.find(&arguments.log).map_err(fail)?;
     let number = VersionNumber(arguments.version);
-    let log = logs::roll_back(&workspace, log, number).map_err(fail)?;
+    let log = logs::roll_back(&workspace, log, number).map_err(fail)?.told_in(language);
     if arguments.json {
         let log = serde_json::to_string(&log).expect("a log is plain data");
         return print(&format!("{log}\n"));
     }
-    print(&format!("{}@{number} is the current version now.\n", log.name))
+    let version = format!("{}@{number}", log.name);
+    let told = say!("{version} is the current version now.", version);
+    print(&format!("{}\n", told.in_language(language)))
 }

@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use paydirt_app::workspace::Workspace;
+use paydirt_model::language::Language;
 use paydirt_model::problem::Problem;
+use paydirt_model::say;
 use serde_json::json;
 use tracing::level_filters::LevelFilter;
 
@@ -84,14 +86,14 @@ fn size(text: &str) -> Result<u64, String> {
 }
 
 /// Serves.
-pub(super) fn run(arguments: &ServeArguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: &ServeArguments, language: Language) -> Result<(), Failure> {
     if arguments.openapi {
         return print(&http::document());
     }
     let fail = failing(arguments.json);
     let threads = threads().map_err(fail)?;
     write_log(arguments.log_format, LevelFilter::INFO);
-    let workspace = arguments.data.open(threads).map_err(fail)?;
+    let workspace = arguments.data.open(threads, language).map_err(fail)?;
     let settings = ServerSettings {
         bind: arguments.bind,
         port: arguments.port,
@@ -103,35 +105,37 @@ pub(super) fn run(arguments: &ServeArguments) -> Result<(), Failure> {
         folder: arguments.data.folder(),
     };
     let folder = settings.folder.clone();
-    let listening = |address: SocketAddr| announce(address, &folder, arguments.json);
-    serve(settings, workspace, listening).map_err(fail)
+    let listening = |address: SocketAddr| announce(address, &folder, arguments.json, language);
+    serve(settings, workspace, language, listening).map_err(fail)
 }
 
 /// Serves, with a warning where others than this machine can reach it.
 pub(super) fn serve(
     settings: ServerSettings,
     workspace: Arc<Workspace>,
+    language: Language,
     listening: impl FnOnce(SocketAddr),
 ) -> Result<(), Problem> {
     if !settings.bind.is_loopback() {
-        let _ = writeln!(
-            io::stderr(),
-            "paydirt: WARNING: listening on {}, and there is no sign-in yet. Everybody who \
-             reaches this address can see, change and delete all data.",
-            settings.bind
+        let warning = say!(
+            "WARNING: listening on {address}, and there is no sign-in yet. Everybody who reaches \
+             this address can see, change and delete all data.",
+            address = settings.bind.to_string()
         );
+        let _ = writeln!(io::stderr(), "paydirt: {}", warning.in_language(language));
     }
     http::serve(settings, workspace, listening)
 }
 
 /// Says where the server is.
-pub(super) fn announce(address: SocketAddr, folder: &Path, json: bool) {
+pub(super) fn announce(address: SocketAddr, folder: &Path, json: bool, language: Language) {
     let url = url(address);
-    let folder = folder.display();
+    let folder = folder.display().to_string();
     let line = if json {
-        json!({ "address": url, "port": address.port(), "data": folder.to_string() }).to_string()
+        json!({ "address": url, "port": address.port(), "data": folder }).to_string()
     } else {
-        format!("Paydirt is at {url} with the data of {folder}. Ctrl-C ends it.")
+        say!("Paydirt is at {url} with the data of {folder}. Ctrl-C ends it.", url, folder)
+            .in_language(language)
     };
     let mut stdout = io::stdout().lock();
     // Whoever closed the output still has the server.

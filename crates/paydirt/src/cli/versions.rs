@@ -1,10 +1,13 @@
 //! `paydirt versions`: the versions of a stored log.
 
 use clap::Args;
-use paydirt_app::catalogue::Version;
+use paydirt_app::catalogue::{Version, VersionAction};
+use paydirt_model::language::Language;
+use paydirt_model::say;
 use serde_json::json;
 
 use super::data::DataArguments;
+use super::words::word;
 use super::{Failure, failing, print, table, threads};
 
 /// What `paydirt versions` takes.
@@ -23,40 +26,50 @@ pub(super) struct VersionsArguments {
 }
 
 /// Lists the versions.
-pub(super) fn run(arguments: &VersionsArguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: &VersionsArguments, language: Language) -> Result<(), Failure> {
     let fail = failing(arguments.json);
     let threads = threads().map_err(fail)?;
-    let workspace = arguments.data.open_existing(threads).map_err(fail)?;
+    let workspace = arguments.data.open_existing(threads, language).map_err(fail)?;
     let log = workspace.find(&arguments.log).map_err(fail)?;
     let versions = workspace.versions(log).map_err(fail)?;
+    let versions: Vec<Version> =
+        versions.into_iter().map(|version| version.told_in(language)).collect();
     if arguments.json {
         return print(&format!("{}\n", json!({ "versions": versions })));
     }
     let columns = ["version", "is", "made by", "from", "cases", "events", "bytes", "published"];
-    let lines: Vec<Vec<String>> = versions.iter().map(line).collect();
-    print(&table::render(&columns.map(str::to_owned), &lines, 0))
+    let columns = columns.map(|column| word(column, language).to_owned());
+    let lines: Vec<Vec<String>> = versions.iter().map(|version| line(version, language)).collect();
+    print(&table::render(&columns, &lines, 0))
 }
 
-fn line(version: &Version) -> Vec<String> {
-    let count = |number: u64| table::grouped(i64::try_from(number).unwrap_or(i64::MAX));
+fn line(version: &Version, language: Language) -> Vec<String> {
+    let count = |number: u64| language.number(i64::try_from(number).unwrap_or(i64::MAX));
     let mut is = Vec::new();
     if version.is_current {
-        is.push("current");
+        is.push(word("current", language));
     }
     if version.pinned {
-        is.push("pinned");
+        is.push(word("pinned", language));
     }
     if version.damaged.is_some() {
-        is.push("damaged");
+        is.push(word("damaged", language));
     }
-    let action = serde_json::to_value(version.action).expect("an action is plain data");
-    let action = action.as_str().unwrap_or_default();
-    let parent = version.parent.map(|parent| format!(" to {parent}")).unwrap_or_default();
+    let action = match version.action {
+        VersionAction::Import => say!("import"),
+        VersionAction::Append => say!("append"),
+        VersionAction::Upsert => say!("upsert"),
+        VersionAction::Demo => say!("demo"),
+    };
+    let action = match version.parent {
+        Some(parent) => say!("{action} to {parent}", action, parent = parent.to_string()),
+        None => action,
+    };
     vec![
         version.number.to_string(),
-        is.join(", "),
-        format!("{action}{parent}"),
-        version.source.clone(),
+        is.join(language.list_separator()),
+        action.in_language(language),
+        version.source.to_string(),
         count(version.cases),
         count(version.events),
         count(version.bytes),

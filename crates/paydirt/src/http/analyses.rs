@@ -9,7 +9,10 @@ use paydirt_app::analyse::{self, Analysis, Ask};
 use paydirt_app::catalogue::version_id;
 use paydirt_app::logs;
 use paydirt_model::event_log::CaseNotion;
+use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use serde_json::Value;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -18,7 +21,7 @@ use super::body::{JsonBody, Parameters};
 use super::etag::{self, Keeping};
 use super::place::Place;
 use super::problem::{Failure, ProblemDocument};
-use super::{Server, flight};
+use super::{Server, flight, language};
 
 /// The routes.
 pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
@@ -40,7 +43,7 @@ async fn analyse(
     JsonBody(analysis): JsonBody<Analysis>,
 ) -> Result<Response, Failure> {
     let (_, bytes) = answer(&server, analysis).await?;
-    Ok(etag::json(&headers, bytes, Keeping::Revalidate))
+    Ok(etag::told(&headers, bytes, Keeping::Revalidate))
 }
 
 /// Answers one question, as `paydirt ask --json` does.
@@ -68,7 +71,8 @@ async fn ask(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let (log, version) = (place.log()?, place.version()?);
-    let (ask, notion) = asked(place.question(), pairs)?;
+    let language = language::current();
+    let (ask, notion) = asked(place.question(), pairs, language)?;
     analyse::question_schema(&ask.question)?;
     let resolved = server.blocking(move |server| version.of(&server.workspace, log));
     let number = resolved.await?;
@@ -76,29 +80,36 @@ async fn ask(
     let (analysis, bytes) = answer(&server, analysis).await?;
     drop(analysis);
     let told = server.blocking(move |server| {
-        let report = logs::report(&server.workspace, log, number)?;
+        let report = logs::report(&server.workspace, log, number, language)?;
         analyse::one_answer(&bytes, &report)
     });
-    Ok(etag::json(&headers, told.await?, Keeping::for_ever_if(version.is_fixed())))
+    Ok(etag::told(&headers, told.await?, Keeping::for_ever_if(version.is_fixed())))
 }
 
 /// The question of an address.
-fn asked(question: &str, pairs: Vec<(String, String)>) -> Result<(Ask, CaseNotion), Problem> {
+fn asked(
+    question: &str,
+    pairs: Vec<(String, String)>,
+    language: Language,
+) -> Result<(Ask, CaseNotion), Problem> {
     let mut ask = Ask {
         question: question.to_owned(),
         params: Value::Object(serde_json::Map::new()),
         filters: Vec::new(),
         group_by: None,
+        language,
     };
     let mut notion = CaseNotion::Main;
     for (name, text) in pairs {
-        let wrong = |expected: &str| {
-            let detail = format!("The parameter \"{name}\" is not valid; expected {expected}.");
+        let wrong = |detail: Sentence| {
             Problem::new(ErrorCode::InvalidParameters, detail).in_parameter(name.clone())
         };
         let object = || match serde_json::from_str(&text) {
             Ok(value @ Value::Object(_)) => Ok(value),
-            _ => Err(wrong("a JSON object")),
+            _ => Err(wrong(say!(
+                "The parameter \"{name}\" is not valid; expected a JSON object.",
+                name
+            ))),
         };
         match name.as_str() {
             "params" => ask.params = object()?,
@@ -106,10 +117,20 @@ fn asked(question: &str, pairs: Vec<(String, String)>) -> Result<(Ask, CaseNotio
             "group_by" => ask.group_by = Some(text.clone()),
             "notion" => {
                 let value = Value::String(text.clone());
-                notion =
-                    serde_json::from_value(value).map_err(|_| wrong("main, lead or document"))?;
+                notion = serde_json::from_value(value).map_err(|_| {
+                    wrong(say!(
+                        "The parameter \"{name}\" is not valid; expected main, lead or document.",
+                        name
+                    ))
+                })?;
             }
-            _ => return Err(wrong("params, filter, group_by or notion")),
+            _ => {
+                return Err(wrong(say!(
+                    "There is no parameter \"{name}\"; expected params, filter, group_by or \
+                     notion.",
+                    name
+                )));
+            }
         }
     }
     Ok((ask, notion))
@@ -120,19 +141,21 @@ async fn answer(
     server: &Arc<Server>,
     analysis: Analysis,
 ) -> Result<(Analysis, Arc<[u8]>), Problem> {
+    let language = language::current();
     let spelled = server.blocking(move |server| {
         let analysis = server.workspace.spelled_out(analysis)?;
-        let known = server.workspace.known_answer(&analysis);
+        let known = server.workspace.known_answer(&analysis, language);
         Ok((analysis, known))
     });
     let (analysis, known) = spelled.await?;
     if let Some(known) = known {
         return Ok((analysis, known));
     }
-    let key = serde_json::to_string(&analysis).expect("a request is plain data");
+    let request = serde_json::to_string(&analysis).expect("a request is plain data");
+    let key = format!("{} {request}", language.code());
     let asked = analysis.clone();
     let compute = Box::new(move |server: &Server, running: analyse::Running<'_>| {
-        server.workspace.analyse(&asked, running)
+        server.workspace.analyse(&asked, language, running)
     });
     Ok((analysis, flight::answer(server, key, compute).await?))
 }

@@ -5,6 +5,7 @@ use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::header;
 use axum::http::request::Parts;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use serde::de::DeserializeOwned;
 
 use super::problem::Failure;
@@ -24,16 +25,16 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for JsonBody<T> {
             let limit = JSON_BYTES_MAX;
             Problem::new(
                 ErrorCode::BodyTooLarge,
-                format!("The body was cut off, or is larger than {limit} bytes."),
+                say!("The body was cut off, or is larger than {limit} bytes.", limit),
             )
         })?;
         match serde_json::from_slice(&bytes) {
             Ok(body) => Ok(JsonBody(body)),
             Err(error) => Err(Problem::new(
                 ErrorCode::InvalidParameters,
-                format!("The body is not what was expected: {error}."),
+                say!("The body is not what was expected: {error}.", error = error.to_string()),
             )
-            .with_hint("The document at /api/v1/openapi.json says what is expected.")
+            .with_hint(say!("The document at /api/v1/openapi.json says what is expected."))
             .into()),
         }
     }
@@ -53,7 +54,7 @@ pub(super) fn require(headers: &axum::http::HeaderMap, expected: &str) -> Result
     }
     Err(Problem::new(
         ErrorCode::WrongContentType,
-        format!("The body is of type \"{given}\"; expected {expected}."),
+        say!("The body is of type \"{given}\"; expected {expected}.", given, expected),
     ))
 }
 
@@ -68,7 +69,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Parameters<T> 
             Ok(Query(parameters)) => Ok(Parameters(parameters)),
             Err(rejection) => {
                 let reason = rejection.body_text();
-                let detail = format!("The address has wrong parameters: {reason}.");
+                let detail = say!("The address has wrong parameters: {reason}.", reason);
                 Err(Problem::new(ErrorCode::InvalidParameters, detail).into())
             }
         }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use paydirt_app::check::{self, CheckResult};
@@ -15,6 +14,8 @@ use utoipa_axum::routes;
 
 use super::Server;
 use super::body::JsonBody;
+use super::jobs::told;
+use super::language::Told;
 use super::problem::{Failure, ProblemDocument};
 
 /// The route.
@@ -43,15 +44,15 @@ struct CheckOrder {
 async fn create(
     State(server): State<Arc<Server>>,
     JsonBody(order): JsonBody<CheckOrder>,
-) -> Result<(StatusCode, Json<Job>), Failure> {
+) -> Result<(StatusCode, Told<Job>), Failure> {
     let job = server.blocking(move |server| {
         let file = server.workspace.uploaded(order.upload)?;
         let subject = file.name.clone();
         let work = Box::new(move |steps: paydirt_app::steps::Steps<'_>| {
             let result: CheckResult = check::check_as(&file, &order.settings, steps)?;
-            Ok(serde_json::to_value(&result).expect("a result is plain data"))
+            Ok(result.to_untold())
         });
         server.jobs.submit(JobKind::Check, subject, work)
     });
-    Ok((StatusCode::ACCEPTED, Json(job.await?)))
+    Ok((StatusCode::ACCEPTED, told(job.await?)))
 }

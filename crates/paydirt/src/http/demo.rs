@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use paydirt_app::demo::{self, DemoSettings};
 use paydirt_app::jobs::{Job, JobKind};
 use paydirt_app::stored_import;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -16,6 +16,8 @@ use utoipa_axum::routes;
 
 use super::Server;
 use super::body::JsonBody;
+use super::jobs::told;
+use super::language::Told;
 use super::problem::{Failure, ProblemDocument};
 
 /// The route.
@@ -43,13 +45,17 @@ struct DemoOrder {
 async fn create(
     State(server): State<Arc<Server>>,
     JsonBody(order): JsonBody<DemoOrder>,
-) -> Result<(StatusCode, Json<Job>), Failure> {
+) -> Result<(StatusCode, Told<Job>), Failure> {
     let deals = order.deals.unwrap_or(demo::USUAL_DEALS);
     let max = demo::DEAL_COUNT_MAX;
     if deals == 0 || max < deals {
         return Err(Problem::new(
             ErrorCode::InvalidParameters,
-            format!("{deals} deals are not possible; expected 1 to {max}."),
+            say!(
+                "{deals} {deals|deal is|deals are} not possible; expected 1 to {max}.",
+                deals,
+                max
+            ),
         )
         .in_parameter("deals")
         .into());
@@ -66,5 +72,5 @@ async fn create(
         });
         server.jobs.submit(JobKind::Demo, subject, work)
     });
-    Ok((StatusCode::ACCEPTED, Json(job.await?)))
+    Ok((StatusCode::ACCEPTED, told(job.await?)))
 }

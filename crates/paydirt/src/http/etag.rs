@@ -1,5 +1,6 @@
 //! Has the reader this answer already? Tags of answers, and 304 where nothing is new.
 
+use super::language;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -28,6 +29,13 @@ impl Keeping {
     }
 }
 
+/// JSON with texts in the language of the request, with a tag, or 304 when the reader has it.
+pub(super) fn told(request: &HeaderMap, bytes: impl AsRef<[u8]>, keeping: Keeping) -> Response {
+    let mut response = json(request, bytes, keeping);
+    language::mark(&mut response, language::current());
+    response
+}
+
 /// JSON with a tag, or 304 when the reader has it.
 pub(super) fn json(request: &HeaderMap, bytes: impl AsRef<[u8]>, keeping: Keeping) -> Response {
     // The tag is weak because the bytes on the wire depend on the compression.
@@ -44,7 +52,6 @@ pub(super) fn json(request: &HeaderMap, bytes: impl AsRef<[u8]>, keeping: Keepin
     };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keeping.header()));
-    headers.insert(header::VARY, HeaderValue::from_static("accept-language"));
     headers.insert(header::ETAG, HeaderValue::from_str(&tag).expect("a tag is hexadecimal"));
     response
 }

@@ -11,6 +11,7 @@ use paydirt_app::logs;
 use paydirt_app::workspace::{LogId, VersionNumber};
 use paydirt_model::event_log::CaseNotion;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -94,7 +95,10 @@ async fn export(
     });
     let (passing, name) = written.await?;
     let (length, body) = download::file(passing).map_err(|error| {
-        Problem::new(ErrorCode::FileUnreadable, format!("The file cannot be read: {error}."))
+        Problem::new(
+            ErrorCode::FileUnreadable,
+            say!("The file cannot be read: {error}.", error = error.to_string()),
+        )
     })?;
     let mut response = Response::new(body);
     let headers = response.headers_mut();

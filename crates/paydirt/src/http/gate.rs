@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// A gate with places for those that run and for those that wait.
@@ -51,9 +52,13 @@ impl Gate {
             let count = self.waiting_max;
             return Err(Problem::new(
                 ErrorCode::Busy,
-                format!("{count} requests are waiting, which is the most. This one was refused."),
+                say!(
+                    "{count} {count|request is|requests are} waiting, which is the most. This \
+                     one was refused.",
+                    count
+                ),
             )
-            .with_hint("Try again in a moment."));
+            .with_hint(say!("Try again in a moment.")));
         }
         let permit = Arc::clone(&self.places).acquire_owned().await;
         drop(waiting);

@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::response::Response;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 
 use super::{API, ServerSettings};
 
@@ -36,14 +37,14 @@ pub(super) fn admit(settings: &ServerSettings, request: &Parts) -> Result<(), Pr
     if !is_known(settings, name_of(&host)) {
         return Err(Problem::new(
             ErrorCode::WrongHost,
-            format!("This server does not answer to the name \"{host}\"."),
+            say!("This server does not answer to the name \"{host}\".", host),
         )
-        .with_hint("Use the address it printed, or start it with --allow-host NAME."));
+        .with_hint(say!("Use the address it printed, or start it with --allow-host NAME.")));
     }
     if is_from_another_site(request, &host) {
         return Err(Problem::new(
             ErrorCode::CrossSite,
-            "Another site sent this request through your browser. It was not carried out.",
+            say!("Another site sent this request through your browser. It was not carried out."),
         ));
     }
     Ok(())

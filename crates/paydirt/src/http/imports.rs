@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use paydirt_app::import::ImportSettings;
@@ -10,6 +9,7 @@ use paydirt_app::jobs::{Job, JobKind};
 use paydirt_app::stored_import::{self, ImportOrder, ImportTarget};
 use paydirt_app::workspace::LogId;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -17,6 +17,8 @@ use utoipa_axum::routes;
 
 use super::Server;
 use super::body::JsonBody;
+use super::jobs::told;
+use super::language::Told;
 use super::problem::{Failure, ProblemDocument};
 
 /// The route.
@@ -60,7 +62,7 @@ struct ImportBody {
 impl ImportBody {
     fn target(&self) -> Result<ImportTarget, Problem> {
         let missing = |field: &str| {
-            let detail = format!("This way of importing needs the field \"{field}\".");
+            let detail = say!("This way of importing needs the field \"{field}\".", field);
             Problem::new(ErrorCode::InvalidParameters, detail).in_parameter(field.to_owned())
         };
         let log = || self.log.map(LogId).ok_or_else(|| missing("log"));
@@ -85,7 +87,7 @@ impl ImportBody {
 async fn create(
     State(server): State<Arc<Server>>,
     JsonBody(body): JsonBody<ImportBody>,
-) -> Result<(StatusCode, Json<Job>), Failure> {
+) -> Result<(StatusCode, Told<Job>), Failure> {
     let target = body.target()?;
     let job = server.blocking(move |server| {
         let file = server.workspace.uploaded(body.upload)?;
@@ -104,5 +106,5 @@ async fn create(
         });
         server.jobs.submit(JobKind::Import, subject, work)
     });
-    Ok((StatusCode::ACCEPTED, Json(job.await?)))
+    Ok((StatusCode::ACCEPTED, told(job.await?)))
 }

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use paydirt_app::jobs::Job;
+use paydirt_model::language::Language;
 use paydirt_model::problem::ErrorCode;
 use serde::Serialize;
 use tokio::sync::mpsc;
@@ -16,9 +16,10 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::language::Told;
 use super::place::Place;
 use super::problem::{Failure, ProblemDocument};
-use super::{Server, download};
+use super::{Server, download, language};
 
 /// A sign of life is sent when nothing has happened for so long.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(15);
@@ -34,6 +35,11 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
         .routes(routes!(events))
 }
 
+/// A job in the language of the request.
+pub(super) fn told(job: Job) -> Told<Job> {
+    Told(job.told_in(language::current()))
+}
+
 /// The jobs.
 #[derive(Debug, Serialize, ToSchema)]
 struct JobList {
@@ -44,8 +50,10 @@ struct JobList {
 /// Lists the jobs.
 #[utoipa::path(get, path = "/api/v1/jobs", tag = "jobs",
     responses((status = 200, description = "The jobs", body = JobList)))]
-async fn list(State(server): State<Arc<Server>>) -> Json<JobList> {
-    Json(JobList { jobs: server.jobs.list() })
+async fn list(State(server): State<Arc<Server>>) -> Told<JobList> {
+    let language = language::current();
+    let jobs = server.jobs.list().into_iter().map(|job| job.told_in(language));
+    Told(JobList { jobs: jobs.collect() })
 }
 
 /// Shows one job.
@@ -54,8 +62,8 @@ async fn list(State(server): State<Arc<Server>>) -> Json<JobList> {
     responses((status = 200, description = "The job", body = Job),
         (status = 404, description = "No such job", body = ProblemDocument,
             content_type = "application/problem+json")))]
-async fn one(State(server): State<Arc<Server>>, place: Place) -> Result<Json<Job>, Failure> {
-    Ok(Json(server.jobs.get(place.id(ErrorCode::JobNotFound)?)?))
+async fn one(State(server): State<Arc<Server>>, place: Place) -> Result<Told<Job>, Failure> {
+    Ok(told(server.jobs.get(place.id(ErrorCode::JobNotFound)?)?))
 }
 
 /// Stops a job: a waiting one at once, a running one at its next step.
@@ -64,9 +72,9 @@ async fn one(State(server): State<Arc<Server>>, place: Place) -> Result<Json<Job
     responses((status = 200, description = "The job as it is now", body = Job),
         (status = 404, description = "No such job", body = ProblemDocument,
             content_type = "application/problem+json")))]
-async fn cancel(State(server): State<Arc<Server>>, place: Place) -> Result<Json<Job>, Failure> {
+async fn cancel(State(server): State<Arc<Server>>, place: Place) -> Result<Told<Job>, Failure> {
     let id = place.id(ErrorCode::JobNotFound)?;
-    Ok(Json(server.blocking(move |server| server.jobs.cancel(id)).await?))
+    Ok(told(server.blocking(move |server| server.jobs.cancel(id)).await?))
 }
 
 /// Tells of a job whenever it changes: events named `job` whose data is the job. It ends with the
@@ -81,15 +89,21 @@ async fn events(State(server): State<Arc<Server>>, place: Place) -> Result<Respo
     let id = place.id(ErrorCode::JobNotFound)?;
     server.jobs.get(id)?;
     let (sender, body) = download::channel();
-    tokio::spawn(tell(server, id, sender));
+    tokio::spawn(tell(server, id, language::current(), sender));
     let mut response = Response::new(body);
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    language::mark(&mut response, language::current());
     Ok(response)
 }
 
-async fn tell(server: Arc<Server>, id: u64, reader: mpsc::Sender<std::io::Result<Bytes>>) {
+async fn tell(
+    server: Arc<Server>,
+    id: u64,
+    language: Language,
+    reader: mpsc::Sender<std::io::Result<Bytes>>,
+) {
     let mut changes = server.job_changes.subscribe();
     let mut ending = server.ending.subscribe();
     let mut last: Option<Job> = None;
@@ -97,7 +111,8 @@ async fn tell(server: Arc<Server>, id: u64, reader: mpsc::Sender<std::io::Result
         changes.mark_unchanged();
         let Ok(job) = server.jobs.get(id) else { return };
         if last.as_ref() != Some(&job) {
-            let data = serde_json::to_string(&job).expect("a job is plain data");
+            let data =
+                serde_json::to_string(&job.clone().told_in(language)).expect("a job is plain data");
             if !send(&reader, format!("event: job\ndata: {data}\n\n")).await {
                 return;
             }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use paydirt_app::catalogue::{Log, RetentionRule};
@@ -15,6 +14,7 @@ use utoipa_axum::routes;
 
 use super::Server;
 use super::body::JsonBody;
+use super::language::{self, Told};
 use super::place::Place;
 use super::problem::{Failure, ProblemDocument};
 
@@ -24,6 +24,11 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
         .routes(routes!(list))
         .routes(routes!(one, change, delete))
         .routes(routes!(roll_back))
+}
+
+/// A log in the language of the request.
+fn told(log: Log) -> Told<Log> {
+    Told(log.told_in(language::current()))
 }
 
 /// Every stored log.
@@ -36,9 +41,10 @@ struct LogList {
 /// Lists the logs.
 #[utoipa::path(get, path = "/api/v1/logs", tag = "logs",
     responses((status = 200, description = "The logs", body = LogList)))]
-async fn list(State(server): State<Arc<Server>>) -> Result<Json<LogList>, Failure> {
-    let logs = server.blocking(|server| server.workspace.logs()).await?;
-    Ok(Json(LogList { logs }))
+async fn list(State(server): State<Arc<Server>>) -> Result<Told<LogList>, Failure> {
+    let language = language::current();
+    let found = server.blocking(|server| server.workspace.logs()).await?;
+    Ok(Told(LogList { logs: found.into_iter().map(|log| log.told_in(language)).collect() }))
 }
 
 /// Shows one log.
@@ -47,9 +53,9 @@ async fn list(State(server): State<Arc<Server>>) -> Result<Json<LogList>, Failur
     responses((status = 200, description = "The log", body = Log),
         (status = 404, description = "No such log", body = ProblemDocument,
             content_type = "application/problem+json")))]
-async fn one(State(server): State<Arc<Server>>, place: Place) -> Result<Json<Log>, Failure> {
+async fn one(State(server): State<Arc<Server>>, place: Place) -> Result<Told<Log>, Failure> {
     let log = place.log()?;
-    Ok(Json(server.blocking(move |server| server.workspace.log(log)).await?))
+    Ok(told(server.blocking(move |server| server.workspace.log(log)).await?))
 }
 
 /// What is to be changed of a log.
@@ -72,7 +78,7 @@ async fn change(
     State(server): State<Arc<Server>>,
     place: Place,
     JsonBody(change): JsonBody<LogChange>,
-) -> Result<Json<Log>, Failure> {
+) -> Result<Told<Log>, Failure> {
     let log = place.log()?;
     let changed = server.blocking(move |server| {
         if let Some(name) = &change.name {
@@ -83,7 +89,7 @@ async fn change(
         }
         server.workspace.log(log)
     });
-    Ok(Json(changed.await?))
+    Ok(told(changed.await?))
 }
 
 /// Deletes a log with all its versions.
@@ -116,9 +122,9 @@ async fn roll_back(
     State(server): State<Arc<Server>>,
     place: Place,
     JsonBody(wanted): JsonBody<RollBack>,
-) -> Result<Json<Log>, Failure> {
+) -> Result<Told<Log>, Failure> {
     let log = place.log()?;
     let number = VersionNumber(wanted.version);
     let done = server.blocking(move |server| logs::roll_back(&server.workspace, log, number));
-    Ok(Json(done.await?))
+    Ok(told(done.await?))
 }

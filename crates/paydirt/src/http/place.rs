@@ -7,6 +7,8 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use paydirt_app::workspace::{LogId, VersionNumber, Workspace};
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 
 use super::problem::Failure;
 
@@ -21,7 +23,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Place {
             Ok(Path(names)) => Ok(Place(names)),
             Err(rejection) => {
                 let reason = rejection.body_text();
-                Err(Problem::new(ErrorCode::NoSuchPage, format!("{reason}.")).into())
+                Err(Problem::new(ErrorCode::NoSuchPage, Sentence::from(format!("{reason}.")))
+                    .into())
             }
         }
     }
@@ -62,7 +65,7 @@ impl Place {
     fn number<T: FromStr>(&self, name: &str, code: ErrorCode) -> Result<T, Problem> {
         let text = self.text(name);
         text.parse().map_err(|_| {
-            Problem::new(code, format!("\"{text}\" is no number of a {name}."))
+            Problem::new(code, say!("\"{text}\" is not a number.", text))
                 .in_parameter(name.to_owned())
         })
     }

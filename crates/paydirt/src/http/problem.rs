@@ -3,6 +3,8 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use paydirt_model::problem::{Category, ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -28,12 +30,14 @@ pub(super) struct ProblemDocument {
     /// What decides the status and the exit code.
     category: Category,
     /// What happened and what was expected.
-    detail: String,
+    #[schema(value_type = String)]
+    detail: Sentence,
     /// Where it happened.
     place: paydirt_model::problem::Place,
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    hint: Option<String>,
+    #[schema(value_type = Option<String>)]
+    hint: Option<Sentence>,
 }
 
 /// A request that failed.
@@ -63,21 +67,23 @@ pub(super) fn respond(problem: &Problem) -> Response {
     if status == StatusCode::SERVICE_UNAVAILABLE {
         headers.insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_S));
     }
+    language::mark(&mut response, language::current());
     response
 }
 
 /// The problem in the reader's language.
 pub(super) fn document(problem: &Problem) -> ProblemDocument {
     let code = problem.code.as_str();
+    let told = problem.clone().told_in(language::current());
     ProblemDocument {
         kind: format!("/help/problems/{code}"),
-        title: problem.code.titles()[language::current().idx()],
+        title: told.title(),
         status: status(problem.code).as_u16(),
         code,
         category: problem.code.category(),
-        detail: problem.detail.clone(),
-        place: (*problem.place).clone(),
-        hint: problem.hint.clone(),
+        detail: told.detail,
+        place: *told.place,
+        hint: told.hint,
     }
 }
 
@@ -104,5 +110,6 @@ fn status(code: ErrorCode) -> StatusCode {
 
 /// The answer to a method that an address does not take.
 pub(super) async fn method_not_allowed() -> Failure {
-    Problem::new(ErrorCode::MethodNotAllowed, "This address does not take this method.").into()
+    Problem::new(ErrorCode::MethodNotAllowed, say!("This address does not take this method."))
+        .into()
 }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use paydirt_app::analyse;
+use paydirt_model::sentence::catalogue::translation;
 use serde_json::json;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::Server;
 use super::etag::{self, Keeping};
 use super::problem::Failure;
+use super::{Server, language};
 
 /// The routes.
 pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
@@ -24,12 +25,15 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
     responses((status = 200, description = "The questions", body = Object),
         (status = 304, description = "You have it")))]
 async fn questions(headers: HeaderMap) -> Result<Response, Failure> {
+    let language = language::current();
     let mut list = Vec::new();
     for (name, _) in analyse::questions() {
-        list.push(analyse::question_schema(name)?);
+        let mut schema = analyse::question_schema(name)?;
+        schema.summary = translation(schema.summary, language).unwrap_or(schema.summary);
+        list.push(schema);
     }
     let text = json!({ "questions": list }).to_string();
-    Ok(etag::json(&headers, text, Keeping::Revalidate))
+    Ok(etag::told(&headers, text, Keeping::Revalidate))
 }
 
 /// Describes the filters: how they compose, and each kind with its parameters.
@@ -37,6 +41,12 @@ async fn questions(headers: HeaderMap) -> Result<Response, Failure> {
     responses((status = 200, description = "The filters", body = Object),
         (status = 304, description = "You have it")))]
 async fn filters(headers: HeaderMap) -> Result<Response, Failure> {
-    let schema = analyse::filter_schema(None).expect("there are filters");
-    Ok(etag::json(&headers, schema.to_string(), Keeping::Revalidate))
+    let mut schema = analyse::filter_schema(None).expect("there are filters");
+    for kind in schema["kinds"].as_array_mut().into_iter().flatten() {
+        let summary = kind["summary"].as_str().unwrap_or_default();
+        if let Some(told) = translation(summary, language::current()) {
+            kind["summary"] = told.into();
+        }
+    }
+    Ok(etag::told(&headers, schema.to_string(), Keeping::Revalidate))
 }

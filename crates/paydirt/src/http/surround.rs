@@ -8,8 +8,9 @@ use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 
-use super::language::{self, Language};
+use super::language;
 use super::problem::respond;
 use super::{Server, guard, identity};
 
@@ -28,7 +29,7 @@ pub(super) async fn surround(
     let path = request.uri().path().to_owned();
     let matched = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let route = matched.unwrap_or_else(|| "page".to_owned());
-    let language = Language::wanted(request.headers());
+    let language = language::wanted(request.headers());
     let limit = server.settings.request_limit;
     let answer = admitted(&server, request, &route, limit, next);
     let mut response = language::speaking(language, answer).await;
@@ -58,10 +59,11 @@ async fn admitted(
         Ok(response) => response,
         Err(_) => {
             let seconds = limit.as_secs();
-            let detail = format!("The request took longer than {seconds} seconds.");
+            let detail =
+                say!("The request took longer than {seconds} {seconds|second|seconds}.", seconds);
             respond(
                 &Problem::new(ErrorCode::TookTooLong, detail)
-                    .with_hint("Ask for less at once, or narrow the cases with a filter."),
+                    .with_hint(say!("Ask for less at once, or narrow the cases with a filter.")),
             )
         }
     }

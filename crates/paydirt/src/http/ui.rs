@@ -6,6 +6,7 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 
 use super::API;
 use super::etag::is_known;
@@ -22,8 +23,8 @@ pub(super) async fn page(request: Request) -> Response {
     if path.starts_with(API) || path == "/api" || path.starts_with("/api/") {
         let path = path.to_owned();
         return respond(
-            &Problem::new(ErrorCode::NoSuchPage, format!("There is nothing at {path}."))
-                .with_hint("The addresses are listed at /api/v1/openapi.json."),
+            &Problem::new(ErrorCode::NoSuchPage, say!("There is nothing at {path}.", path))
+                .with_hint(say!("The addresses are listed at /api/v1/openapi.json.")),
         );
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
@@ -70,5 +71,5 @@ pub(super) async fn page(request: Request) -> Response {
 }
 
 fn missing(name: &str) -> Response {
-    respond(&Problem::new(ErrorCode::NoSuchPage, format!("There is no file {name}.")))
+    respond(&Problem::new(ErrorCode::NoSuchPage, say!("There is no file {name}.", name)))
 }

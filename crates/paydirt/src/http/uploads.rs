@@ -11,6 +11,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use http_body_util::BodyExt;
 use paydirt_app::workspace::Upload as StoredUpload;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use serde::{Deserialize, Serialize};
 use tokio::io::AsyncWriteExt;
 use utoipa::{IntoParams, ToSchema};
@@ -104,10 +106,16 @@ impl Arriving {
         loop {
             let frame = match tokio::time::timeout(STALL_LIMIT, body.frame()).await {
                 Ok(frame) => frame,
-                Err(_) => return Err(cut_off("no bytes came for a minute")),
+                Err(_) => {
+                    return Err(cut_off(say!(
+                        "The file did not arrive whole: no bytes came for a minute."
+                    )));
+                }
             };
             let Some(frame) = frame else { break };
-            let frame = frame.map_err(|error| cut_off(&error.to_string()))?;
+            let frame = frame.map_err(|error| {
+                cut_off(say!("The file did not arrive whole: {error}.", error = error.to_string()))
+            })?;
             let Ok(part) = frame.into_data() else { continue };
             bytes += part.len() as u64;
             if limit < bytes {
@@ -137,23 +145,22 @@ impl Drop for Arriving {
 fn too_large(limit: u64) -> Problem {
     Problem::new(
         ErrorCode::BodyTooLarge,
-        format!("The file is larger than the {limit} bytes that are allowed."),
+        say!("The file is larger than the {limit} bytes that are allowed.", limit),
     )
-    .with_hint("Split the file, or start the server with a larger --upload-limit.")
+    .with_hint(say!("Split the file, or start the server with a larger --upload-limit."))
 }
 
-fn cut_off(reason: &str) -> Problem {
-    let detail = format!("The file did not arrive whole: {reason}.");
-    Problem::new(ErrorCode::DamagedFile, detail).with_hint("Send it again.")
+fn cut_off(detail: Sentence) -> Problem {
+    Problem::new(ErrorCode::DamagedFile, detail).with_hint(say!("Send it again."))
 }
 
 fn unwritable(error: &io::Error) -> Problem {
-    let detail = format!("The file cannot be kept: {error}.");
+    let detail = say!("The file cannot be kept: {error}.", error = error.to_string());
     let code = match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
             ErrorCode::DiskFull
         }
         _ => ErrorCode::FileUnwritable,
     };
-    Problem::new(code, detail).with_hint("Check the free space of the data folder.")
+    Problem::new(code, detail).with_hint(say!("Check the free space of the data folder."))
 }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -16,11 +15,12 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::Server;
 use super::body::{JsonBody, Parameters};
 use super::etag::{self, Keeping};
+use super::language::Told;
 use super::place::Place;
 use super::problem::{Failure, ProblemDocument};
+use super::{Server, language};
 
 /// The routes.
 pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
@@ -29,6 +29,11 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
         .routes(routes!(one, change, delete))
         .routes(routes!(report))
         .routes(routes!(schema_of))
+}
+
+/// A version in the language of the request.
+fn told(version: Version) -> Told<Version> {
+    Told(version.told_in(language::current()))
 }
 
 /// The versions of a log.
@@ -47,10 +52,12 @@ struct VersionList {
 async fn list(
     State(server): State<Arc<Server>>,
     place: Place,
-) -> Result<Json<VersionList>, Failure> {
+) -> Result<Told<VersionList>, Failure> {
     let log = place.log()?;
-    let versions = server.blocking(move |server| server.workspace.versions(log)).await?;
-    Ok(Json(VersionList { versions }))
+    let language = language::current();
+    let found = server.blocking(move |server| server.workspace.versions(log)).await?;
+    let versions = found.into_iter().map(|version| version.told_in(language)).collect();
+    Ok(Told(VersionList { versions }))
 }
 
 /// Shows one version.
@@ -60,11 +67,11 @@ async fn list(
     responses((status = 200, description = "The version", body = Version),
         (status = 404, description = "No such version", body = ProblemDocument,
             content_type = "application/problem+json")))]
-async fn one(State(server): State<Arc<Server>>, place: Place) -> Result<Json<Version>, Failure> {
+async fn one(State(server): State<Arc<Server>>, place: Place) -> Result<Told<Version>, Failure> {
     let (log, version) = (place.log()?, place.version()?);
     let found = server
         .blocking(move |server| server.workspace.version(log, version.of(&server.workspace, log)?));
-    Ok(Json(found.await?))
+    Ok(told(found.await?))
 }
 
 /// What is to be changed of a version.
@@ -87,13 +94,13 @@ async fn change(
     State(server): State<Arc<Server>>,
     place: Place,
     JsonBody(change): JsonBody<VersionChange>,
-) -> Result<Json<Version>, Failure> {
+) -> Result<Told<Version>, Failure> {
     let (log, version) = (place.log()?, place.version()?);
     let changed = server.blocking(move |server| {
         let number = version.of(&server.workspace, log)?;
         logs::pin(&server.workspace, log, number, change.pinned)
     });
-    Ok(Json(changed.await?))
+    Ok(told(changed.await?))
 }
 
 /// Deletes a version; the current one and pinned ones stay.
@@ -127,11 +134,12 @@ async fn report(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let (log, version) = (place.log()?, place.version()?);
+    let language = language::current();
     let report = server.blocking(move |server| {
         let number = version.of(&server.workspace, log)?;
-        Ok(logs::report(&server.workspace, log, number)?.to_string())
+        Ok(logs::report(&server.workspace, log, number, language)?.to_string())
     });
-    Ok(etag::json(&headers, report.await?, Keeping::for_ever_if(version.is_fixed())))
+    Ok(etag::told(&headers, report.await?, Keeping::for_ever_if(version.is_fixed())))
 }
 
 /// Which log of a version.

@@ -326,3 +326,30 @@ fn logs_are_renamed_rolled_back_pinned_cleared_away_exported_and_deleted() {
     delete("/api/v1/logs/1").problem(404, "log_not_found");
     assert_eq!(server.get("/api/v1/logs").ok(), json!({"logs": []}));
 }
+
+#[test]
+fn of_two_imports_at_once_none_is_lost_unsaid() {
+    let data = folder();
+    let server = Server::start(data.path(), &[]);
+    new_log(&server, "Deals", DEALS.as_bytes());
+    let orders: Vec<u64> = (6..9)
+        .map(|day| {
+            let row =
+                format!("deal,step,at,amount,region\nA,Called,2024-01-0{day}T08:00:00Z,1,N\n");
+            let upload = server.upload("more.csv", row.as_bytes());
+            let order = json!({"upload": upload, "mode": "append", "log": 1});
+            server.post("/api/v1/imports", &order).value()["id"].as_u64().unwrap()
+        })
+        .collect();
+    let mut done = 0;
+    for id in orders {
+        let job = server.follow(id).pop().expect("a job is told at least once");
+        match job["state"].as_str() {
+            Some("done") => done += 1,
+            _ => assert_eq!(job["problem"]["code"], "log_changed", "{job}"),
+        }
+    }
+    assert!(done >= 1);
+    let current = server.get("/api/v1/logs/1/versions/current").ok();
+    assert_eq!((&current["number"], &current["events"]), (&json!(1 + done), &json!(7 + done)));
+}

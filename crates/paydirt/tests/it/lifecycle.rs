@@ -88,7 +88,7 @@ fn a_complete_whose_start_has_no_time_stands_alone() {
     let report = check(&file, &PAIR);
     assert_eq!((&report["events"], &report["rows_refused"]), (&json!(23), &json!(1)));
     assert!(kinds(&report).contains(&"event-without-time"));
-    assert!(pairing(&report).contains("0 starts and 1 completes without partner"));
+    assert!(pairing(&report).contains("0 starts and 1 complete without partner"));
     let map = ask(&file, "map", &PAIR);
     assert_eq!(path(&map, "a", "e")["duration_s"]["total"], 120);
     assert_eq!(path(&map, "e", "d")["duration_s"]["total"], 60);
@@ -111,7 +111,7 @@ fn lone_starts_and_completes_are_events_and_counted() {
     let file = folder.join("L1_start_complete_no_overlapping_1-event-task.xes");
     let report = check(&file, &PAIR);
     assert_eq!((&report["events"], &report["cases"]), (&json!(3), &json!(3)));
-    assert!(pairing(&report).contains("1 starts and 1 completes without partner"));
+    assert!(pairing(&report).contains("1 start and 1 complete without partner"));
 }
 
 /// An event without transition is a complete; `schedule` and `random` are left out. `z` and the

@@ -12,6 +12,7 @@ mod http_imports;
 mod http_jobs;
 mod http_rules;
 mod json_shape;
+mod languages;
 mod lifecycle;
 mod openapi;
 mod reference;

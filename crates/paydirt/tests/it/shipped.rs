@@ -137,7 +137,7 @@ fn loans_paired_give_waits_and_overlaps() {
     assert_eq!(path(&map, "Decide", "Pay")["duration_s"]["total"], 99_600);
     let report = check(&file, &["--lifecycle", "pair"]);
     let reading = list(&report, "readings").last().expect("the pairing is told").to_string();
-    assert!(reading.contains("1 starts and 2 completes without partner"), "{reading}");
+    assert!(reading.contains("1 start and 2 completes without partner"), "{reading}");
 }
 
 /// The check of L3 begins and never ends: how long it took is not known, so it is not zero.

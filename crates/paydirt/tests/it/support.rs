@@ -51,6 +51,9 @@ impl Run {
 pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_paydirt"));
     command.env_remove("PAYDIRT_THREADS").current_dir(repository());
+    for language in ["PAYDIRT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"] {
+        command.env_remove(language);
+    }
     // No test sees the data of whoever runs it.
     command.env("PAYDIRT_DATA", repository().join("target/no-data-of-tests"));
     command

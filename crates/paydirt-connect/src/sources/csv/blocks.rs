@@ -5,6 +5,7 @@
 use std::io::{self, Read};
 
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 
 use crate::encoding::{End, TextEncoding, Transcoder};
 use crate::source::{ReadOptions, io_problem};
@@ -131,10 +132,10 @@ impl<'a, R: Read> BlockReader<'a, R> {
         }
         if self.bytes_read > self.options.limits.uncompressed_bytes_max {
             let limit = self.options.limits.uncompressed_bytes_max;
-            let detail = format!("The text is longer than {limit} bytes.");
+            let detail = say!("The text is longer than {limit} bytes.", limit);
             return Err(Problem::new(ErrorCode::InputTooLarge, detail)
                 .in_file(self.name)
-                .with_hint("Split the file."));
+                .with_hint(say!("Split the file.")));
         }
         Ok(())
     }
@@ -150,12 +151,16 @@ impl<'a, R: Read> BlockReader<'a, R> {
 
     fn record_too_long(&self) -> Problem {
         let limit = self.options.limits.record_bytes_max;
-        let after = if self.number == 0 { "at its beginning" } else { "after the rows read" };
-        let detail =
-            format!("The file has a line longer than {limit} bytes ({after}); that is no table.");
+        let after =
+            if self.number == 0 { say!("at its beginning") } else { say!("after the rows read") };
+        let detail = say!(
+            "The file has a line longer than {limit} bytes ({after}); that is no table.",
+            limit,
+            after
+        );
         Problem::new(ErrorCode::InputTooLarge, detail)
             .in_file(self.name)
-            .with_hint("Check that the file is delimited text with one event a line.")
+            .with_hint(say!("Check that the file is delimited text with one event a line."))
     }
 }
 

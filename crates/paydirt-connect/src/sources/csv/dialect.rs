@@ -7,6 +7,8 @@ use std::collections::HashSet;
 
 use crate::source::{HeaderChoice, TextOptions};
 use crate::sources::csv::records::{Ending, Escapes, Records, Separators};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 
 /// Delimiters that are tried, the likelier first.
 const DELIMITERS: [u8; 5] = [b',', b';', b'\t', b'|', b'^'];
@@ -26,7 +28,7 @@ pub(super) struct Dialect {
     /// Records before the first row of data: title lines and header.
     pub(super) leading_records: usize,
     /// Things worth knowing.
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Sentence>,
 }
 
 /// Whether the text names its columns.
@@ -50,7 +52,11 @@ impl Dialect {
         }
         let titles = title_count(&rows);
         if titles > 0 {
-            notes.push(format!("{titles} line(s) before the table were skipped as a title."));
+            notes.push(say!(
+                "{titles} {titles|line|lines} before the table {titles|was|were} skipped as a \
+                 title.",
+                titles
+            ));
             leading_records += rows.drain(..titles).filter(|row| !row.is_empty()).count();
         }
         rows.retain(|row| !row.is_empty());
@@ -74,23 +80,28 @@ impl Dialect {
     }
 
     /// The dialect in words.
-    pub(super) fn reading(&self) -> String {
+    pub(super) fn reading(&self) -> Sentence {
         let name = |byte: u8| match byte {
-            b'\t' => "tab".to_owned(),
-            b' ' => "blank".to_owned(),
-            other => format!("\"{}\"", char::from(other)),
+            b'\t' => say!("tab"),
+            b' ' => say!("blank"),
+            other => say!("\"{character}\"", character = char::from(other)),
         };
         let quote = match self.separators.quote {
-            Some(b'"') => "double quotes".to_owned(),
-            Some(b'\'') => "single quotes".to_owned(),
+            Some(b'"') => say!("double quotes"),
+            Some(b'\'') => say!("single quotes"),
             Some(other) => name(other),
-            None => "none".to_owned(),
+            None => say!("none"),
         };
         let header = match self.header {
-            Header::Present => "names in the first row",
-            Header::Absent => "no header",
+            Header::Present => say!("names in the first row"),
+            Header::Absent => say!("no header"),
         };
-        format!("delimiter: {}; quotes: {quote}; {header}", name(self.separators.delimiter))
+        say!(
+            "delimiter: {delimiter}; quotes: {quote}; {header}",
+            delimiter = name(self.separators.delimiter),
+            quote,
+            header
+        )
     }
 }
 
@@ -295,7 +306,7 @@ fn is_figure(cell: &str) -> bool {
 }
 
 /// Distinct names of the columns: blank ones are numbered, repeated ones counted.
-fn names_of(first: &[String], notes: &mut Vec<String>) -> Vec<String> {
+fn names_of(first: &[String], notes: &mut Vec<Sentence>) -> Vec<String> {
     let mut names: Vec<String> = Vec::with_capacity(first.len());
     let mut known: HashSet<String> = HashSet::new();
     for (idx, cell) in first.iter().enumerate() {
@@ -311,7 +322,11 @@ fn names_of(first: &[String], notes: &mut Vec<String>) -> Vec<String> {
             number += 1;
         }
         if name != base {
-            notes.push(format!("The column name \"{base}\" comes again; it is called \"{name}\"."));
+            notes.push(say!(
+                "The column name \"{base}\" comes again; it is called \"{name}\".",
+                base,
+                name
+            ));
         }
         known.insert(name.clone());
         names.push(name);

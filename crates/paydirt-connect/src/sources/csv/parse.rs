@@ -2,6 +2,8 @@
 
 use paydirt_model::mapping::{ImportReport, ProblemCount, RowProblem};
 use paydirt_model::raw_table::RawChunk;
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 
 use crate::source::SourceReport;
 use crate::sources::csv::blocks::Block;
@@ -150,9 +152,11 @@ impl<'a> Parser<'a> {
         self.report.rows_read += 1;
         if ending == Ending::OpenQuote {
             self.refuse(records, "open-quote", || {
-                "A quote is opened and never closed. The row was left out. Expected a closing \
+                say!(
+                    "A quote is opened and never closed. The row was left out. Expected a closing \
                  quote before the next delimiter or line end."
-                    .to_owned()
+                )
+                .to_owned()
             });
             return;
         }
@@ -161,7 +165,7 @@ impl<'a> Parser<'a> {
         }
         if self.decoded.has_nul && records.record_text().contains('\0') {
             self.refuse(records, "nul-byte", || {
-                "The row holds a zero byte, which no text has. The row was left out.".to_owned()
+                say!("The row holds a zero byte, which no text has. The row was left out.")
             });
             return;
         }
@@ -180,8 +184,10 @@ impl<'a> Parser<'a> {
     fn accepts(&mut self, records: &Records<'_>, wanted: usize, found: usize) -> bool {
         if found < wanted {
             let place = self.place(records, || {
-                format!(
-                    "The row has {found} of {wanted} cells. The missing cells were read as blank."
+                say!(
+                    "The row has {found} of {wanted} cells. The missing cells were read as blank.",
+                    found,
+                    wanted
                 )
             });
             self.report.doubt("short-row", || place);
@@ -191,9 +197,11 @@ impl<'a> Parser<'a> {
             || !records.value(wanted, &mut self.scratch).trim().is_empty();
         if has_more {
             self.refuse(records, "long-row", || {
-                format!(
+                say!(
                     "The row has {found} cells for {wanted} columns, so that its values may stand \
-                     in the wrong columns. The row was left out."
+                     in the wrong columns. The row was left out.",
+                    found,
+                    wanted
                 )
             });
         }
@@ -208,20 +216,22 @@ impl<'a> Parser<'a> {
         }
         if self.next_replaced > before {
             let place = self.place(records, || {
-                "The row holds bytes that are no character in this encoding; they were replaced \
-                 by \u{fffd}."
-                    .to_owned()
+                say!(
+                    "The row holds bytes that are no character in this encoding; they were \
+                     replaced by \u{fffd}."
+                )
+                .to_owned()
             });
             self.report.doubt("malformed-text", || place);
         }
     }
 
-    fn refuse(&mut self, records: &Records<'_>, kind: &str, reason: impl FnOnce() -> String) {
+    fn refuse(&mut self, records: &Records<'_>, kind: &str, reason: impl FnOnce() -> Sentence) {
         let place = self.place(records, reason);
         self.report.refuse(kind, || place);
     }
 
-    fn place(&self, records: &Records<'_>, reason: impl FnOnce() -> String) -> RowProblem {
+    fn place(&self, records: &Records<'_>, reason: impl FnOnce() -> Sentence) -> RowProblem {
         RowProblem {
             row: records.record_line,
             column: String::new(),

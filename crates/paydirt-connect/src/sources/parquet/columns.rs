@@ -15,6 +15,7 @@ use paydirt_model::event_chunk::{ChunkColumn, DECIMAL_SCALE_MAX};
 use paydirt_model::interner::{Interner, TextColumn};
 use paydirt_model::number::Decimal;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use paydirt_model::time::Timestamp;
 
 use crate::float;
@@ -110,7 +111,10 @@ pub(super) fn column(array: &ArrayRef) -> Result<Decoded, Problem> {
 
 /// The problem of a column that is not of the type it should be.
 pub(super) fn unexpected(found: &DataType) -> Problem {
-    let detail = format!("A column is of the type {found}, which was not expected there.");
+    let detail = say!(
+        "A column is of the type {found}, which was not expected there.",
+        found = found.to_string()
+    );
     Problem::new(ErrorCode::DamagedFile, detail)
 }
 
@@ -155,7 +159,8 @@ pub(super) fn texts(array: &StringArray) -> Result<TextColumn, Problem> {
 }
 
 fn too_much_text() -> Problem {
-    let detail = format!("{} MiB of text stand in one chunk of a column.", TEXT_BYTES_MAX >> 20);
+    let detail =
+        say!("{size} MiB of text stand in one chunk of a column.", size = TEXT_BYTES_MAX >> 20);
     Problem::new(ErrorCode::InputTooLarge, detail)
 }
 

@@ -16,7 +16,10 @@ use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
 };
 use parquet::arrow::{ProjectionMask, parquet_to_arrow_field_levels};
+use parquet::errors::ParquetError;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 
 use super::pages::CheckedGroup;
 use crate::source::{Limits, ReadOptions, io_problem};
@@ -44,8 +47,9 @@ impl<'a> ParquetFile<'a> {
         let file = File::open(path).map_err(|error| io_problem(name, &error))?;
         let byte_count = file.metadata().map_err(|error| io_problem(name, &error))?.len();
         let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
-        let metadata =
-            guarded(|| ArrowReaderMetadata::load(&file, options).map_err(|error| damaged(&error)))?;
+        let metadata = guarded(|| {
+            ArrowReaderMetadata::load(&file, options).map_err(|error| damaged(error.to_string()))
+        })?;
         check_footer(&metadata, byte_count)?;
         Ok(ParquetFile { path, name: name.to_owned(), byte_count, metadata })
     }
@@ -122,15 +126,20 @@ impl<'a> ParquetFile<'a> {
         if cell_count <= cells_max {
             return Ok(());
         }
-        let detail = format!(
+        let detail = say!(
             "The file claims {row_count} rows of {column_count} columns, which are {cell_count} \
              cells in {byte_count} bytes; from a file of this size at most {cells_max} cells are \
-             read."
+             read.",
+            row_count,
+            column_count,
+            cell_count,
+            byte_count,
+            cells_max
         );
-        Err(Problem::new(ErrorCode::InputTooLarge, detail).with_hint(
+        Err(Problem::new(ErrorCode::InputTooLarge, detail).with_hint(say!(
             "Export the table without its blank columns and rows, or in several files; if it \
-             should not be that large, the file is damaged or forged.",
-        ))
+             should not be that large, the file is damaged or forged."
+        )))
     }
 
     fn read_group<T>(
@@ -140,7 +149,7 @@ impl<'a> ParquetFile<'a> {
         columns: &[usize],
         make: &impl Fn(&RecordBatch) -> Result<T, Problem>,
     ) -> Result<Vec<T>, Problem> {
-        let failed = |error| damaged(&error);
+        let failed = |error: ParquetError| damaged(error.to_string());
         let file = File::open(self.path).map_err(|error| io_problem(&self.name, &error))?;
         let metadata = Arc::clone(self.metadata.metadata());
         let stored = metadata.file_metadata().schema_descr();
@@ -155,7 +164,7 @@ impl<'a> ParquetFile<'a> {
                 .map_err(failed)?;
         let mut chunks = Vec::new();
         for batch in reader {
-            let batch = batch.map_err(|error| damaged(&error))?;
+            let batch = batch.map_err(|error| damaged(error.to_string()))?;
             chunks.push(make(&batch)?);
         }
         Ok(chunks)
@@ -173,28 +182,32 @@ fn check_footer(metadata: &ArrowReaderMetadata, byte_count: u64) -> Result<(), P
             let (start, length) = (column.data_page_offset(), column.compressed_size());
             let end = start.saturating_add(length.max(0));
             if group.num_rows() < 0 || start < 0 || length < 0 || end.unsigned_abs() > byte_count {
-                return Err(damaged(&"its footer names places outside of the file"));
+                return Err(damaged(say!("its footer names places outside of the file")));
             }
         }
     }
     if claimed != counted {
-        return Err(damaged(&"its footer contradicts itself about the number of rows"));
+        return Err(damaged(say!("its footer contradicts itself about the number of rows")));
     }
     if counted > ROWS_MAX {
-        let detail = format!("The file claims {counted} rows; at most {ROWS_MAX} are read.");
+        let detail = say!(
+            "The file claims {count} rows; at most {max} are read.",
+            count = counted,
+            max = ROWS_MAX
+        );
         return Err(Problem::new(ErrorCode::InputTooLarge, detail));
     }
     Ok(())
 }
 
 /// The problem of a Parquet file that cannot be decoded.
-pub(super) fn damaged(error: &dyn std::fmt::Display) -> Problem {
-    let detail = format!("The Parquet file is damaged or cut short: {error}.");
-    Problem::new(ErrorCode::DamagedFile, detail).with_hint("Copy or export the file again.")
+pub(super) fn damaged(fault: impl Into<Sentence>) -> Problem {
+    let detail = say!("The Parquet file is damaged or cut short: {fault}.", fault = fault.into());
+    Problem::new(ErrorCode::DamagedFile, detail).with_hint(say!("Copy or export the file again."))
 }
 
 /// Runs a piece of decoding; a fault inside it is damage of the file.
 fn guarded<T>(work: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
     catch_unwind(AssertUnwindSafe(work))
-        .unwrap_or_else(|_| Err(damaged(&"its data cannot be decoded")))
+        .unwrap_or_else(|_| Err(damaged(say!("its data cannot be decoded"))))
 }

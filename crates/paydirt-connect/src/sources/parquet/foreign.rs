@@ -11,6 +11,7 @@ use paydirt_model::event_chunk::ChunkColumn;
 use paydirt_model::event_log::TimeZoneName;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::{RawChunk, RawColumn, RawTable};
+use paydirt_model::say;
 
 use super::columns;
 use super::file::ParquetFile;
@@ -62,7 +63,12 @@ pub(super) fn read(file: &ParquetFile<'_>, options: &ReadOptions<'_>) -> Result<
     for (name, lost) in names.iter().zip(lost) {
         let count = lost.into_inner();
         if count > 0 {
-            report.notes.push(format!("{count} values of {name} cannot be held and are blank"));
+            report.notes.push(say!(
+                "{count} {count|value|values} of \"{name}\" cannot be held and {count|is|are} \
+                 blank.",
+                count,
+                name
+            ));
         }
     }
     Ok(Content::Table { table: RawTable { names, chunks }, report })
@@ -76,8 +82,11 @@ fn usable_columns(
 ) -> Result<(Vec<usize>, Vec<AttributeType>), Problem> {
     let columns_max = options.limits.columns_max;
     if fields.len() > columns_max {
-        let detail =
-            format!("The file has {} columns; at most {columns_max} are read.", fields.len());
+        let detail = say!(
+            "The file has {count} columns; at most {max} are read.",
+            count = fields.len(),
+            max = columns_max
+        );
         return Err(Problem::new(ErrorCode::InputTooLarge, detail));
     }
     let mut used = Vec::new();
@@ -88,15 +97,15 @@ fn usable_columns(
                 used.push(idx);
                 kinds.push(kind);
             }
-            None => report.notes.push(format!(
-                "column {} holds {} and was left out",
-                field.name(),
-                field.data_type()
+            None => report.notes.push(say!(
+                "Column \"{name}\" holds {data_type} and was left out.",
+                name = field.name(),
+                data_type = field.data_type().to_string()
             )),
         }
     }
     if used.is_empty() {
-        let detail = "The file has no column of text, numbers, truth values or times.";
+        let detail = say!("The file has no column of text, numbers, truth values or times.");
         return Err(Problem::new(ErrorCode::NothingUsable, detail));
     }
     Ok((used, kinds))
@@ -112,9 +121,11 @@ fn note_zones(
     for &idx in used {
         if let DataType::Timestamp(_, None) = fields[idx].data_type() {
             let name = fields[idx].name();
-            report.notes.push(format!(
+            report.notes.push(say!(
                 "Times without an offset in \"{name}\" were read in {zone}; --tz names another \
-                 zone."
+                 zone.",
+                name,
+                zone
             ));
         }
     }

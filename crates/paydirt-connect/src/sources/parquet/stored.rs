@@ -15,6 +15,7 @@ use paydirt_model::log_builder::{AttributeSpec, LevelChoice, LifecycleReading, L
 use paydirt_model::number::Decimal;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::rates::RateTable;
+use paydirt_model::say;
 use paydirt_model::time::{Precision, Timestamp};
 
 use super::columns;
@@ -104,7 +105,7 @@ impl<'a> StoredFile<'a> {
             self.wanted.iter().position(|(idx, _)| *idx == resource).map(AttributeIdx)
         });
         let as_of = self.log.as_of_us.map(|us| {
-            Timestamp::from_us(us).ok_or_else(|| damaged(&"its as-of time is out of range"))
+            Timestamp::from_us(us).ok_or_else(|| damaged(say!("its as-of time is out of range")))
         });
         Ok(LogSpec {
             notion: self.log.notion,
@@ -130,7 +131,9 @@ impl<'a> StoredFile<'a> {
 
     fn report(&self) -> SourceReport {
         let mut report = SourceReport::of("parquet");
-        report.readings.push(format!("a log written by Paydirt, layout {}", self.log.version));
+        report
+            .readings
+            .push(say!("a log written by Paydirt, layout {version}", version = self.log.version));
         report.rows_read = self.file.row_count();
         report
     }
@@ -138,10 +141,10 @@ impl<'a> StoredFile<'a> {
     fn rates(&self) -> Result<RateTable, Problem> {
         let mut table = RateTable::default();
         for rate in &self.log.rates {
-            let mantissa: i128 = rate
-                .mantissa
-                .parse()
-                .map_err(|error| damaged(&format!("an exchange rate: {error}")))?;
+            let mantissa: i128 =
+                rate.mantissa.parse().map_err(|error: std::num::ParseIntError| {
+                    damaged(say!("an exchange rate: {error}", error = error.to_string()))
+                })?;
             table.insert(rate.day, &rate.from, &rate.to, Decimal::new(mantissa, rate.scale));
         }
         Ok(table)
@@ -216,26 +219,30 @@ fn only_if<T>(values: Vec<T>, is_rare: impl Fn(&T) -> bool) -> Vec<T> {
 }
 
 fn parse_description(text: &str) -> Result<StoredLog, Problem> {
-    let broken = |error: serde_json::Error| damaged(&format!("its description: {error}"));
+    let broken = |error: serde_json::Error| {
+        damaged(say!("its description: {error}", error = error.to_string()))
+    };
     let value: serde_json::Value = serde_json::from_str(text).map_err(broken)?;
     let version = value.get("version").and_then(serde_json::Value::as_u64).unwrap_or(0);
     if version > u64::from(LAYOUT_VERSION) {
-        let detail = format!(
+        let detail = say!(
             "The file was written by a newer Paydirt: its layout is {version}, this program reads \
-             up to {LAYOUT_VERSION}."
+             up to {newest}.",
+            version,
+            newest = LAYOUT_VERSION
         );
         return Err(Problem::new(ErrorCode::UnknownFormat, detail)
-            .with_hint("Update Paydirt, or export the log as CSV or XES."));
+            .with_hint(say!("Update Paydirt, or export the log as CSV or XES.")));
     }
     serde_json::from_value(value).map_err(broken)
 }
 
 fn missing(name: &str) -> Problem {
-    damaged(&format!("it has no column {name}"))
+    damaged(say!("it has no column {name}", name))
 }
 
 fn blank(name: &str) -> Problem {
-    damaged(&format!("its column {name} has blanks"))
+    damaged(say!("its column {name} has blanks", name))
 }
 
 fn instants(array: &ArrayRef) -> Result<columns::Decoded, Problem> {
@@ -248,7 +255,7 @@ fn instants(array: &ArrayRef) -> Result<columns::Decoded, Problem> {
 fn required_instants(array: &ArrayRef) -> Result<Vec<i64>, Problem> {
     let decoded = instants(array)?;
     if decoded.lost > 0 {
-        return Err(damaged(&"it has times beyond the years 1 to 9999"));
+        return Err(damaged(say!("it has times beyond the years 1 to 9999")));
     }
     number_values(decoded.column.values)
 }
@@ -257,7 +264,7 @@ fn number_values(column: Column) -> Result<Vec<i64>, Problem> {
     match column {
         Column::Number(values) => Ok(values),
         Column::Text(_) | Column::Boolean(_) | Column::Money(..) => {
-            Err(damaged(&"a column of numbers holds something else"))
+            Err(damaged(say!("a column of numbers holds something else")))
         }
     }
 }
@@ -275,7 +282,7 @@ fn precisions(array: &ArrayRef) -> Result<Vec<Precision>, Problem> {
         .collect();
     let of = |code: u32| known.get(code as usize).copied().flatten();
     let precisions: Option<Vec<Precision>> = codes.into_iter().map(of).collect();
-    precisions.ok_or_else(|| damaged(&"it has a precision that is not known"))
+    precisions.ok_or_else(|| damaged(say!("it has a precision that is not known")))
 }
 
 fn attribute_column(
@@ -295,7 +302,10 @@ fn attribute_column(
     };
     let has_scale = matches!(attribute.kind, AttributeType::Decimal | AttributeType::Money);
     if !is_fitting || (column.scale > 0 && !has_scale) {
-        return Err(damaged(&format!("its column {} is of another type", attribute.column)));
+        return Err(damaged(say!(
+            "its column {column} is of another type",
+            column = attribute.column
+        )));
     }
     if attribute.kind == AttributeType::Money {
         let name = attribute.currency_column.as_deref().unwrap_or_default();
@@ -317,8 +327,10 @@ fn links(case_ids: &TextColumn, array: &ArrayRef) -> Result<Links, Problem> {
         if !is_new_case || code == u32::MAX {
             continue;
         }
-        let parsed: Vec<(String, u32)> = serde_json::from_str(texts.value(code as usize))
-            .map_err(|error| damaged(&format!("the links of a case: {error}")))?;
+        let parsed: Vec<(String, u32)> =
+            serde_json::from_str(texts.value(code as usize)).map_err(|error| {
+                damaged(say!("the links of a case: {error}", error = error.to_string()))
+            })?;
         if !parsed.is_empty() {
             links.insert(case_ids.get(row).to_owned(), parsed);
         }

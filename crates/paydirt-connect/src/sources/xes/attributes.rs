@@ -3,6 +3,8 @@
 use paydirt_model::event_log::TimeZoneName;
 use paydirt_model::mapping::ImportReport;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 
 use super::date::{self, XesDate};
 use super::extensions::KeyElement;
@@ -51,12 +53,12 @@ impl LogReader<'_> {
         let node = match (repeats, parent.element) {
             (0, _) => node,
             (_, Element::Values) => {
-                self.report_duplicate(key_text, "both values are kept", window);
+                self.report_duplicate(key_text, say!("both values are kept"), window);
                 let numbered = self.keys.key(&format!("{key_text} {}", repeats + 1));
                 self.child(parent.node, numbered, window)?
             }
             _ => {
-                self.report_duplicate(key_text, "the first counts", window);
+                self.report_duplicate(key_text, say!("the first counts"), window);
                 return Ok(false);
             }
         };
@@ -106,23 +108,24 @@ impl LogReader<'_> {
         window: &mut Window<'_>,
     ) -> Result<NodeId, Problem> {
         self.keys.child(parent, key).ok_or_else(|| {
-            let detail = format!("The log has more than {KEYS_MAX} different attribute keys.");
+            let detail =
+                say!("The log has more than {max} different attribute keys.", max = KEYS_MAX);
             Problem::new(ErrorCode::InputTooLarge, detail)
                 .at_row(window.line())
-                .with_hint("Write what differs from event to event into values, not keys.")
+                .with_hint(say!("Write what differs from event to event into values, not keys."))
         })
     }
 
-    fn report_duplicate(&mut self, key: &str, what: &str, window: &mut Window<'_>) {
+    fn report_duplicate(&mut self, key: &str, what: Sentence, window: &mut Window<'_>) {
         self.find(Rule::DuplicateKey, (key, ""), window, || {
-            format!("The key stands twice in one element; {what}.")
+            say!("The key stands twice in one element; {what}.", what)
         });
     }
 
     fn note_nested(&mut self, key: &str, window: &mut Window<'_>) {
         if !self.nesting.is_used && !self.nesting.is_declared {
             self.find(Rule::FeatureUndeclared, (key, ""), window, || {
-                "Attributes are nested, but xes.features does not name nested-attributes."
+                say!("Attributes are nested, but xes.features does not name nested-attributes.")
                     .to_owned()
             });
         }
@@ -150,16 +153,18 @@ impl LogReader<'_> {
         if let Some(rule) = verdict.broken {
             self.find(rule, (&key, ""), window, || match rule {
                 Rule::UnknownExtension => {
-                    "The log declares no extension of this prefix.".to_owned()
+                    say!("The log declares no extension of this prefix.")
                 }
-                _ => "The standard extension of this prefix has no such key.".to_owned(),
+                _ => say!("The standard extension of this prefix has no such key."),
             });
         }
         if !is_fitting {
             self.find(Rule::ExtensionAttributeType, (&key, name), window, || {
                 match verdict.element {
-                    Some(KeyElement::Value(wanted)) => format!("This key stands on a <{wanted}>."),
-                    _ => "This key stands on a <list>.".to_owned(),
+                    Some(KeyElement::Value(wanted)) => {
+                        say!("This key stands on a <{wanted}>.", wanted)
+                    }
+                    _ => say!("This key stands on a <list>."),
                 }
             });
         }
@@ -311,21 +316,22 @@ impl LogReader<'_> {
         let zone_name = self.zone.map(TimeZoneName::name);
         self.find(rule, (&path, text), window, || {
             let outcome = match read_as {
-                Some(value) => format!("read as {}", ImportReport::cut(&value.to_text())),
-                None => "left blank".to_owned(),
+                Some(value) => say!("read as {value}", value = ImportReport::cut(&value.to_text())),
+                None => say!("left blank"),
             };
             match rule {
                 Rule::DateWithoutZone => {
                     let zone = zone_name.unwrap_or("UTC");
-                    format!("The date has no zone; it was read in {zone} (--tz names another).")
+                    say!("The date has no zone; it was read in {zone} (--tz names another).", zone)
                 }
                 Rule::ValueBeyondRange => {
-                    "The number is beyond 64 bits or not finite; it was left blank.".to_owned()
+                    say!("The number is beyond 64 bits or not finite; it was left blank.")
                 }
-                _ => format!(
-                    "This is no {}. Expected {}; it was {outcome}.",
-                    value_type.name(),
-                    value_type.expectation()
+                _ => say!(
+                    "This is no {kind}. Expected {expectation}; it was {outcome}.",
+                    kind = value_type.name(),
+                    expectation = value_type.expectation(),
+                    outcome
                 ),
             }
         });
@@ -344,9 +350,9 @@ fn check_size(byte_count: usize, window: &mut Window<'_>) -> Result<(), Problem>
     if byte_count <= VALUES_BYTES_MAX {
         return Ok(());
     }
-    let detail = format!(
-        "The attributes of one trace or event take more than {} MiB.",
-        VALUES_BYTES_MAX >> 20
+    let detail = say!(
+        "The attributes of one trace or event take more than {size} MiB.",
+        size = VALUES_BYTES_MAX >> 20
     );
     Err(Problem::new(ErrorCode::InputTooLarge, detail).at_row(window.line()))
 }

@@ -7,6 +7,7 @@ use std::io::{self, Cursor, Read};
 
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 
 /// How many bytes are looked at for the encoding.
 const HEAD_BYTES: usize = 1_024;
@@ -56,10 +57,11 @@ fn encoding_of(head: &[u8]) -> Result<&'static Encoding, Problem> {
     }
     let Some(label) = declared(head) else { return Ok(UTF_8) };
     let encoding = Encoding::for_label(label.as_bytes()).ok_or_else(|| {
-        let detail = format!("The document names the encoding \"{label}\", which is not known.");
+        let detail =
+            say!("The document names the encoding \"{label}\", which is not known.", label);
         Problem::new(ErrorCode::EncodingUnknown, detail)
             .at_row(1)
-            .with_hint("Save the log in UTF-8.")
+            .with_hint(say!("Save the log in UTF-8."))
     })?;
     // A document that names UTF-16 in single bytes was written as UTF-8 by a careless exporter.
     let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
@@ -158,6 +160,6 @@ mod tests {
         let text = "<?xml version='1.0' encoding='klingon'?><log/>";
         let problem = utf8(Box::new(text.as_bytes())).err().unwrap();
         assert_eq!(problem.code, ErrorCode::EncodingUnknown);
-        assert!(problem.detail.contains("klingon"));
+        assert!(problem.detail.to_string().contains("klingon"));
     }
 }

@@ -4,6 +4,7 @@
 //! joined with `+`.
 
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 
 use super::keys::{Keys, Root};
 
@@ -94,11 +95,12 @@ pub(super) fn choose(
     let found = usable().find(|classifier| classifier.name == name).ok_or_else(|| {
         let declared: Vec<&str> = usable().map(|it| it.name.as_str()).collect();
         let hint = if declared.is_empty() {
-            "Leave the parameter out: the activity is then concept:name.".to_owned()
+            say!("Leave the parameter out: the activity is then concept:name.")
         } else {
-            format!("The log declares: {}.", declared.join(", "))
+            say!("The log declares: {declared}.", declared)
         };
-        let detail = format!("The log declares no event classifier \"{name}\" before its traces.");
+        let detail =
+            say!("The log declares no event classifier \"{name}\" before its traces.", name);
         Problem::new(ErrorCode::InvalidParameters, detail)
             .in_parameter("classifier")
             .with_hint(hint)

@@ -2,6 +2,7 @@
 //! (IEEE 1849-2016, clauses 5.2 to 5.5).
 
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 
 use super::classifier::{Classifier, Scope};
 use super::extensions::Declaration;
@@ -23,10 +24,10 @@ impl LogReader<'_> {
         window: &mut Window<'_>,
     ) -> Result<(), Problem> {
         if self.has_root {
-            return Err(not_well_formed("A second root element begins", window.line()));
+            return Err(not_well_formed(say!("A second root element begins"), window.line()));
         }
         if name != "log" {
-            let detail = format!("The document begins with <{name}>; XES begins with <log>.");
+            let detail = say!("The document begins with <{name}>; XES begins with <log>.", name);
             return Err(Problem::new(ErrorCode::UnknownFormat, detail).at_row(window.line()));
         }
         self.has_root = true;
@@ -38,7 +39,7 @@ impl LogReader<'_> {
         });
         if !is_number {
             self.find(Rule::LogAttribute, ("xes.version", version.unwrap_or("")), window, || {
-                "The version of XES is missing or no number, such as 1849.2016.".to_owned()
+                say!("The version of XES is missing or no number, such as 1849.2016.")
             });
         }
         match attributes.other("xes.features") {
@@ -47,11 +48,11 @@ impl LogReader<'_> {
                 self.nesting.is_declared = names.any(|name| name == "nested-attributes");
             }
             None => self.find(Rule::LogAttribute, ("xes.features", ""), window, || {
-                "The features of XES that the log uses are not declared.".to_owned()
+                say!("The features of XES that the log uses are not declared.")
             }),
         }
         if let Some(version) = version.filter(|_| is_number) {
-            self.report.readings.push(format!("XES version {version}"));
+            self.report.readings.push(say!("XES version {version}", version));
         }
         self.check_names("log", attributes, &["xes.version", "xes.features"], window);
         self.push_frame(Element::Log, Root::Log.node(), Root::Log, self.log_line);
@@ -78,7 +79,7 @@ impl LogReader<'_> {
                 || ["xmlns:", "xml:", "xsi:"].iter().any(|prefix| name.starts_with(prefix));
             if !is_of_xml && !allowed.contains(&name) {
                 self.find(Rule::UnknownAttribute, (name, text), window, || {
-                    format!("<{element}> has no XML attribute {name}; it was ignored.")
+                    say!("<{element}> has no XML attribute {name}; it was ignored.", element, name)
                 });
             }
         }
@@ -107,7 +108,11 @@ impl LogReader<'_> {
     /// Reports that a required XML attribute is missing.
     pub(super) fn missing(&mut self, element: &str, name: &str, window: &mut Window<'_>) {
         self.find(Rule::MissingAttribute, (name, ""), window, || {
-            format!("<{element}> needs the XML attribute {name}; the element was left out.")
+            say!(
+                "<{element}> needs the XML attribute {name}; the element was left out.",
+                element,
+                name
+            )
         });
     }
 
@@ -126,12 +131,15 @@ impl LogReader<'_> {
             Declaration::Fine => {}
             Declaration::Repeated => {
                 self.find(Rule::DuplicateElement, ("extension", prefix), window, || {
-                    format!("The prefix {prefix} is declared before; the first counts.")
+                    say!("The prefix {prefix} is declared before; the first counts.", prefix)
                 });
             }
             Declaration::ForeignUri => {
                 self.find(Rule::ExtensionUri, ("uri", uri), window, || {
-                    format!("{prefix} is the prefix of a standard extension with another address.")
+                    say!(
+                        "{prefix} is the prefix of a standard extension with another address.",
+                        prefix
+                    )
                 });
             }
         }
@@ -152,7 +160,7 @@ impl LogReader<'_> {
         self.limit_declarations(self.classifiers.len(), window)?;
         if self.classifiers.iter().any(|known| known.name == name && known.scope == scope) {
             self.find(Rule::DuplicateElement, ("classifier", name), window, || {
-                format!("The classifier {name} is declared before; the first counts.")
+                say!("The classifier {name} is declared before; the first counts.", name)
             });
             return Ok(());
         }
@@ -166,8 +174,10 @@ impl LogReader<'_> {
         if count < DECLARATIONS_MAX {
             return Ok(());
         }
-        let detail =
-            format!("The log declares more than {DECLARATIONS_MAX} extensions or classifiers.");
+        let detail = say!(
+            "The log declares more than {max} extensions or classifiers.",
+            max = DECLARATIONS_MAX
+        );
         Err(Problem::new(ErrorCode::InputTooLarge, detail).at_row(window.line()))
     }
 
@@ -181,7 +191,10 @@ impl LogReader<'_> {
         let scope = Scope::parse(text);
         if scope.is_none() {
             self.find(Rule::BadScope, ("scope", text.unwrap_or("")), window, || {
-                format!("The scope of a {element} is event or trace; the element was left out.")
+                say!(
+                    "The scope of a {element} is event or trace; the element was left out.",
+                    element
+                )
             });
         }
         scope
@@ -202,7 +215,7 @@ impl LogReader<'_> {
             && std::mem::replace(&mut self.globals[scope as usize].is_declared, true)
         {
             self.find(Rule::DuplicateElement, ("global", ""), window, || {
-                "There is a global of this scope before; their attributes are joined.".to_owned()
+                say!("There is a global of this scope before; their attributes are joined.")
             });
         }
         let line = window.line();

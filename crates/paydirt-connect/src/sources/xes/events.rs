@@ -6,6 +6,7 @@
 use paydirt_model::attribute::AttributeLevel;
 use paydirt_model::event_chunk::EventTime;
 use paydirt_model::problem::Problem;
+use paydirt_model::say;
 
 use super::classifier;
 use super::keys::{KeyId, Role, Root};
@@ -40,13 +41,17 @@ impl LogReader<'_> {
             None => Vec::new(),
             Some(wanted) => {
                 let names = classifier::choose(wanted, &self.classifiers, &self.keys)?;
-                let reading = format!("activity: classifier {wanted} ({})", names.join(" + "));
+                let reading = say!(
+                    "activity: classifier {wanted} ({names})",
+                    wanted,
+                    names = names.join(" + ")
+                );
                 self.report.readings.push(reading);
                 names
             }
         };
         if names.is_empty() || names == ["concept:name"] {
-            self.report.readings.push("activity: concept:name".to_owned());
+            self.report.readings.push(say!("activity: concept:name"));
             self.activity_keys = Some(Vec::new());
         } else {
             self.activity_keys = Some(names.iter().map(|name| self.keys.key(name)).collect());
@@ -60,20 +65,20 @@ impl LogReader<'_> {
         let line = self.event.line;
         if !is_in_trace {
             let spot = Spot { line, element: "event", value: &self.event.name };
-            let reason = "The event stands outside of all traces, so it has no case.";
+            let reason = || say!("The event stands outside of all traces, so it has no case.");
             rules::refuse(&mut self.report, OUTSIDE_TRACE, spot, reason);
             return;
         }
         self.make_activity();
         if self.event.name.trim().is_empty() {
             let spot = Spot { line, element: "concept:name", value: "" };
-            let reason = "The event has no activity.";
+            let reason = || say!("The event has no activity.");
             rules::refuse(&mut self.report, WITHOUT_ACTIVITY, spot, reason);
             return;
         }
         if !matches!(self.event.time, EventClock::Read(_)) {
             let spot = Spot { line, element: "time:timestamp", value: &self.event.time_text };
-            let reason = "The event has no time, or one that is no date.";
+            let reason = || say!("The event has no time, or one that is no date.");
             rules::refuse(&mut self.report, WITHOUT_TIME, spot, reason);
             return;
         }
@@ -133,7 +138,7 @@ impl LogReader<'_> {
             if met_by != frame.serial {
                 let spot = Spot { line, element: self.keys.text(key), value: "" };
                 rules::find(&mut self.report, Rule::GlobalMissing, spot, || {
-                    format!("Declared as global, but this {element} has none; it is blank.")
+                    say!("Declared as global, but this {element} has none; it is blank.", element)
                 });
             }
         }
@@ -193,7 +198,7 @@ impl LogReader<'_> {
         let spot = Spot { line: self.trace.line, element: "concept:name", value: "" };
         let name = &self.trace.name;
         rules::find(&mut self.report, Rule::TraceWithoutName, spot, || {
-            format!("The trace has no name; its case is called \"{name}\" after its position.")
+            say!("The trace has no name; its case is called \"{name}\" after its position.", name)
         });
     }
 
@@ -211,10 +216,10 @@ impl LogReader<'_> {
                 node.column = Some(column);
                 continue;
             }
-            let columns_max = self.limits.columns_max;
+            let max = self.limits.columns_max;
             let spot = Spot { line, element: &self.keys.node(node).path, value: "" };
             rules::find(&mut self.report, Rule::TooManyAttributes, spot, || {
-                format!("The log has more than {columns_max} attributes; this one is left out.")
+                say!("The log has more than {max} attributes; this one is left out.", max)
             });
         }
     }

@@ -7,6 +7,9 @@
 use std::fmt;
 use std::io::{self, BufRead, Read};
 
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
+
 use crate::source::Limits;
 
 /// Bytes of the document held at once, besides the element being read.
@@ -21,20 +24,26 @@ pub(super) enum LimitReached {
     Document(u64),
 }
 
-impl fmt::Display for LimitReached {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl LimitReached {
+    /// The limit in words.
+    pub(super) fn sentence(self) -> Sentence {
         match self {
-            LimitReached::Element(bytes) => write!(
-                f,
-                "One element or text is longer than {} MiB, the most that is read",
-                bytes >> 20
+            LimitReached::Element(bytes) => say!(
+                "One element or text is longer than {size} MiB, the most that is read.",
+                size = bytes >> 20
             ),
-            LimitReached::Document(bytes) => write!(
-                f,
-                "The document is longer than {} GiB after decompression, the most that is read",
-                bytes >> 30
+            LimitReached::Document(bytes) => say!(
+                "The document is longer than {size} GiB after decompression, the most that is \
+                 read.",
+                size = bytes >> 30
             ),
         }
+    }
+}
+
+impl fmt::Display for LimitReached {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.sentence().fmt(f)
     }
 }
 

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 use paydirt_model::event_log::TimeZoneName;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use quick_xml::events::BytesStart;
 
 use super::classifier::{Classifier, Scope};
@@ -195,7 +197,7 @@ impl<'a> LogReader<'a> {
         rule: Rule,
         (element, value): (&str, &str),
         window: &mut Window<'_>,
-        reason: impl FnOnce() -> String,
+        reason: impl FnOnce() -> Sentence,
     ) {
         let line = window.line();
         rules::find(&mut self.report, rule, Spot { line, element, value }, reason);
@@ -209,7 +211,7 @@ impl<'a> LogReader<'a> {
     ) -> Result<(), Problem> {
         if self.frames.len() + self.skipped_depth >= self.limits.depth_max {
             let detail =
-                format!("Elements are nested deeper than {} levels.", self.limits.depth_max);
+                say!("Elements are nested deeper than {max} levels.", max = self.limits.depth_max);
             return Err(Problem::new(ErrorCode::InputTooLarge, detail).at_row(window.line()));
         }
         if self.skipped_depth > 0 {
@@ -218,28 +220,29 @@ impl<'a> LogReader<'a> {
         }
         let name = tag.local_name();
         let name = name.as_ref();
-        let attributes = TagAttributes::parse(tag.attributes_raw())
-            .map_err(|fault| not_well_formed(&format!("In <{name}> {fault}"), window.line()))?;
+        let attributes = TagAttributes::parse(tag.attributes_raw()).map_err(|fault| {
+            not_well_formed(say!("In <{name}> {fault}", name, fault), window.line())
+        })?;
         let Some(&parent) = self.frames.last() else {
             return self.start_root(name, &attributes, window);
         };
         let Some(element) = element_of(name) else {
             self.find(Rule::UnknownElement, (name, ""), window, || {
-                format!("<{name}> is no element of XES; it was skipped with its content.")
+                say!("<{name}> is no element of XES; it was skipped with its content.", name)
             });
             self.skipped_depth = 1;
             return Ok(());
         };
         let Some(rank) = element.rank_in(parent.element) else {
             self.find(Rule::MisplacedElement, (name, ""), window, || {
-                format!("<{name}> may not stand here; it was skipped with its content.")
+                say!("<{name}> may not stand here; it was skipped with its content.", name)
             });
             self.skipped_depth = 1;
             return Ok(());
         };
         if rank < parent.highest_rank {
             self.find(Rule::Order, (name, ""), window, || {
-                format!("<{name}> stands behind an element that must follow it.")
+                say!("<{name}> stands behind an element that must follow it.", name)
             });
         }
         let is_read = self.start_element(name, element, parent, &attributes, window)?;
@@ -281,7 +284,7 @@ impl<'a> LogReader<'a> {
                 self.check_names(name, attributes, &[], window);
                 if parent.has_values {
                     self.find(Rule::DuplicateElement, (name, ""), window, || {
-                        "A list has one <values>; only the first counts.".to_owned()
+                        say!("A list has one <values>; only the first counts.")
                     });
                     return Ok(false);
                 }
@@ -329,17 +332,17 @@ impl<'a> LogReader<'a> {
             Element::Trace => self.end_trace(&frame),
             Element::List if !frame.has_values => {
                 rules::find(&mut self.report, Rule::MissingElement, spot("list"), || {
-                    "A list has <values>, even when there are none.".to_owned()
+                    say!("A list has <values>, even when there are none.")
                 });
             }
             Element::Values if !frame.has_attributes => {
                 rules::find(&mut self.report, Rule::EmptyElement, spot("values"), || {
-                    "The list is empty.".to_owned()
+                    say!("The list is empty.")
                 });
             }
             Element::Global(_) if !frame.has_attributes => {
                 rules::find(&mut self.report, Rule::EmptyElement, spot("global"), || {
-                    "A global declares at least one attribute.".to_owned()
+                    say!("A global declares at least one attribute.")
                 });
             }
             _ => {}
@@ -357,22 +360,28 @@ impl<'a> LogReader<'a> {
             return Ok(());
         }
         if self.frames.is_empty() {
-            let where_to = if self.has_root { "behind" } else { "before" };
-            let detail = format!("Text stands {where_to} the document");
-            return Err(not_well_formed(&detail, window.line()));
+            let fault = if self.has_root {
+                say!("Text stands behind the document")
+            } else {
+                say!("Text stands before the document")
+            };
+            return Err(not_well_formed(fault, window.line()));
         }
         self.find(Rule::TextContent, ("", text), window, || {
-            "Text stands between elements; XES has it in values only.".to_owned()
+            say!("Text stands between elements; XES has it in values only.")
         });
         Ok(())
     }
 }
 
 /// The problem of a document that is not well-formed XML.
-pub(super) fn not_well_formed(what: &str, line: u64) -> Problem {
-    Problem::new(ErrorCode::DamagedFile, format!("{what}; this is not well-formed XML."))
-        .at_row(line)
-        .with_hint("Export the log again, or correct the line in an editor.")
+pub(super) fn not_well_formed(what: impl Into<Sentence>, line: u64) -> Problem {
+    Problem::new(
+        ErrorCode::DamagedFile,
+        say!("{what}; this is not well-formed XML.", what = what.into()),
+    )
+    .at_row(line)
+    .with_hint(say!("Export the log again, or correct the line in an editor."))
 }
 
 /// The text of an XML attribute, if it is not blank.

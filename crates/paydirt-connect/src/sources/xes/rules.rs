@@ -4,6 +4,7 @@
 //! read as far as it can be; the report says where it was found.
 
 use paydirt_model::mapping::{ImportReport, RowProblem};
+use paydirt_model::sentence::Sentence;
 
 use crate::source::SourceReport;
 
@@ -73,17 +74,22 @@ pub(super) fn find(
     report: &mut SourceReport,
     rule: Rule,
     spot: Spot<'_>,
-    reason: impl FnOnce() -> String,
+    reason: impl FnOnce() -> Sentence,
 ) {
     report.doubt(rule.id(), || row_problem(spot, reason()));
 }
 
 /// Counts an event that is left out.
-pub(super) fn refuse(report: &mut SourceReport, kind: &str, spot: Spot<'_>, reason: &str) {
-    report.refuse(kind, || row_problem(spot, reason.to_owned()));
+pub(super) fn refuse(
+    report: &mut SourceReport,
+    kind: &str,
+    spot: Spot<'_>,
+    reason: impl FnOnce() -> Sentence,
+) {
+    report.refuse(kind, || row_problem(spot, reason()));
 }
 
-fn row_problem(spot: Spot<'_>, reason: String) -> RowProblem {
+fn row_problem(spot: Spot<'_>, reason: Sentence) -> RowProblem {
     RowProblem {
         row: spot.line,
         column: ImportReport::cut(spot.element),

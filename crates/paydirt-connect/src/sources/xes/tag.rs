@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
+
 /// Most XML attributes that one tag may have; XES knows at most three.
 const XML_ATTRIBUTES_MAX: usize = 256;
 
@@ -21,7 +24,7 @@ impl<'a> TagAttributes<'a> {
     ///
     /// # Errors
     /// The text is not well-formed; the error says in words how.
-    pub(super) fn parse(text: &'a str) -> Result<Self, String> {
+    pub(super) fn parse(text: &'a str) -> Result<Self, Sentence> {
         let mut attributes = TagAttributes::default();
         let mut rest = text;
         loop {
@@ -30,7 +33,7 @@ impl<'a> TagAttributes<'a> {
                 return Ok(attributes);
             }
             if trimmed.len() == rest.len() {
-                return Err("an XML attribute follows without a blank before it".to_owned());
+                return Err(say!("an XML attribute follows without a blank before it"));
             }
             let (name, value, after) = next_pair(trimmed)?;
             rest = after;
@@ -45,7 +48,7 @@ impl<'a> TagAttributes<'a> {
                 }
             };
             if !is_new {
-                return Err(format!("the XML attribute {name} is given twice"));
+                return Err(say!("the XML attribute {name} is given twice", name));
             }
         }
     }
@@ -61,8 +64,8 @@ fn is_blank(character: char) -> bool {
 }
 
 /// Splits `name="value" rest`.
-fn next_pair(text: &str) -> Result<(&str, &str, &str), String> {
-    let unclear = || "an XML attribute is not of the form name=\"value\"".to_owned();
+fn next_pair(text: &str) -> Result<(&str, &str, &str), Sentence> {
+    let unclear = || say!("an XML attribute is not of the form name=\"value\"");
     let (name, rest) = text.split_once('=').ok_or_else(unclear)?;
     let name = name.trim_end_matches(is_blank);
     if name.is_empty() || name.bytes().any(|byte| b" \t\n\r\"'<>&/".contains(&byte)) {
@@ -80,7 +83,7 @@ fn next_pair(text: &str) -> Result<(&str, &str, &str), String> {
 
 /// Resolves the references of a value and makes blanks of line ends and tabs (XML 1.0, 3.3.3).
 /// Only the five entities of XML itself and character references are known.
-fn resolve(raw: &str) -> Result<Cow<'_, str>, String> {
+fn resolve(raw: &str) -> Result<Cow<'_, str>, Sentence> {
     let is_plain = |byte: &u8| !matches!(byte, b'&' | b'<' | b'\t' | b'\n' | b'\r');
     if raw.as_bytes().iter().all(is_plain) {
         return Ok(Cow::Borrowed(raw));
@@ -95,11 +98,11 @@ fn resolve(raw: &str) -> Result<Cow<'_, str>, String> {
             b'&' => {
                 let (name, after) = rest
                     .split_once(';')
-                    .ok_or_else(|| "an & stands alone; it is written &amp;".to_owned())?;
+                    .ok_or_else(|| say!("an & stands alone; it is written &amp;"))?;
                 resolved.push(reference(name)?);
                 rest = after;
             }
-            b'<' => return Err("a < stands in a value; it is written &lt;".to_owned()),
+            b'<' => return Err(say!("a < stands in a value; it is written &lt;")),
             b'\r' if rest.starts_with('\n') => {}
             _ => resolved.push(' '),
         }
@@ -108,7 +111,7 @@ fn resolve(raw: &str) -> Result<Cow<'_, str>, String> {
     Ok(Cow::Owned(resolved))
 }
 
-fn reference(name: &str) -> Result<char, String> {
+fn reference(name: &str) -> Result<char, Sentence> {
     let code = match name {
         "amp" => return Ok('&'),
         "lt" => return Ok('<'),
@@ -124,7 +127,9 @@ fn reference(name: &str) -> Result<char, String> {
     let cut: String = name.chars().take(40).collect();
     code.and_then(char::from_u32)
         .filter(|&character| character >= ' ' || matches!(character, '\t' | '\n' | '\r'))
-        .ok_or_else(|| format!("&{cut}; is no reference that XML knows without a declaration"))
+        .ok_or_else(|| {
+            say!("&{name}; is no reference that XML knows without a declaration", name = cut)
+        })
 }
 
 #[cfg(test)]

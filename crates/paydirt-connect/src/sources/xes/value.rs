@@ -3,6 +3,8 @@
 use std::num::IntErrorKind;
 
 use paydirt_model::number::Decimal;
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 
 use crate::float::shortest;
 
@@ -31,14 +33,14 @@ impl ValueType {
     }
 
     /// What a value of the type looks like, for reports.
-    pub(super) fn expectation(self) -> &'static str {
+    pub(super) fn expectation(self) -> Sentence {
         match self {
-            ValueType::String => "any text",
-            ValueType::Date => "2024-01-31T09:30:00.000+01:00",
-            ValueType::Int => "digits with an optional sign",
-            ValueType::Float => "a decimal number",
-            ValueType::Boolean => "true or false",
-            ValueType::Id => "a UUID of 8-4-4-4-12 hexadecimal digits",
+            ValueType::String => say!("any text"),
+            ValueType::Date => Sentence::from("2024-01-31T09:30:00.000+01:00"),
+            ValueType::Int => say!("digits with an optional sign"),
+            ValueType::Float => say!("a decimal number"),
+            ValueType::Boolean => say!("true or false"),
+            ValueType::Id => say!("a UUID of 8-4-4-4-12 hexadecimal digits"),
         }
     }
 }

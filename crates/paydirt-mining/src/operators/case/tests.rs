@@ -61,7 +61,7 @@ fn long_cases_are_read_page_by_page() {
     let beyond = answer(r#"{"case":"1","offset":9}"#);
     assert_eq!(beyond["events"].as_array().map(Vec::len), Some(0));
     let refused = ask("1: a", "case", r#"{"case":"1","limit":100001}"#);
-    assert!(refused.contains("at most 100000"), "{refused}");
+    assert!(refused.contains("at most 100,000"), "{refused}");
 }
 
 #[test]

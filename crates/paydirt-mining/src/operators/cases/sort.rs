@@ -7,6 +7,7 @@ use paydirt_model::attribute::{Attribute, AttributeIdx, AttributeLevel, Attribut
 use paydirt_model::case_batch::Case;
 use paydirt_model::event_log::LogContext;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -192,9 +193,9 @@ pub(super) fn case_attribute(
     log.attributes.iter().position(is_wanted).map(AttributeIdx).ok_or_else(|| {
         Problem::new(
             ErrorCode::UnknownAttribute,
-            format!("\"{name}\" is an attribute of events, not of cases."),
+            say!("\"{name}\" is an attribute of events, not of cases.", name),
         )
         .in_parameter(parameter)
-        .with_hint("Ask `case` for the events of one case.")
+        .with_hint(say!("Ask `case` for the events of one case."))
     })
 }

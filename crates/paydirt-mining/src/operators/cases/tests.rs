@@ -113,7 +113,7 @@ fn an_empty_log_has_an_empty_table() {
 #[test]
 fn limits_and_unknown_attributes_are_named() {
     let ask = |params: &str| ask("1: a{cost=5} b{cost=6}", "cases", params);
-    assert!(ask(r#"{"offset":9999,"limit":2}"#).contains("at most 10000"));
+    assert!(ask(r#"{"offset":9999,"limit":2}"#).contains("at most 10,000"));
     assert!(ask(r#"{"attributes":["x"]}"#).contains("no attribute \"x\""));
     assert!(ask(r#"{"sort":{"attribute":"cost"}}"#).contains("attribute of events"));
     assert!(ask(r#"{"sort":"colour"}"#).contains("unknown variant `colour`"));

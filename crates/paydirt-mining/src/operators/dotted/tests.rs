@@ -93,6 +93,6 @@ fn too_many_points_cut_the_sample_alike_in_any_partition() {
 fn an_empty_log_is_an_empty_chart_and_the_limit_is_named() {
     expect![[r#"{"cases":0,"sampled":0,"is_cut":false,"points":0,"origin":null,"activities":[],"rows":[]}"#]]
     .assert_eq(&ask("", "dotted", "{}"));
-    assert!(ask("a", "dotted", r#"{"sample":10001}"#).contains("at most 10000"));
+    assert!(ask("a", "dotted", r#"{"sample":10001}"#).contains("at most 10,000"));
     assert!(ask("a", "dotted", r#"{"sample":0}"#).contains(r#""cases":1,"sampled":0"#));
 }

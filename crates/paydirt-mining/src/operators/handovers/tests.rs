@@ -76,7 +76,7 @@ fn without_resources_the_answer_says_what_is_missing() {
     let refused = ask("a{n=1} b", "handovers", r#"{"attribute":"n"}"#);
     assert!(refused.contains("holds no text"), "{refused}");
     let refused = ask("a/x", "handovers", r#"{"limit":10001}"#);
-    assert!(refused.contains("at most 10000"), "{refused}");
+    assert!(refused.contains("at most 10,000"), "{refused}");
 }
 
 #[test]

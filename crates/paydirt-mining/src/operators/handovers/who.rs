@@ -4,6 +4,7 @@ use paydirt_model::attribute::{Attribute, AttributeIdx, AttributeLevel, Attribut
 use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_log::LogContext;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 
 /// The attribute that says who did something.
 #[derive(Clone, Copy)]
@@ -62,10 +63,10 @@ pub(super) fn attribute(log: &LogContext, name: Option<&str>) -> Result<Attribut
     let idx = idx.ok_or_else(|| {
         Problem::new(
             ErrorCode::UnknownAttribute,
-            "The log has no resource column, so nobody is known to hand work over.",
+            say!("The log has no resource column, so nobody is known to hand work over."),
         )
         .in_parameter("attribute")
-        .with_hint("Map a resource column when importing, or name a text attribute.")
+        .with_hint(say!("Map a resource column when importing, or name a text attribute."))
     })?;
     let attribute = &log.attributes[idx.0];
     if attribute.kind == AttributeType::Text {
@@ -73,7 +74,10 @@ pub(super) fn attribute(log: &LogContext, name: Option<&str>) -> Result<Attribut
     }
     Err(Problem::new(
         ErrorCode::WrongAttributeType,
-        format!("\"{}\" holds no text; handovers are between names.", attribute.name),
+        say!(
+            "\"{attribute}\" holds no text; handovers are between names.",
+            attribute = attribute.name
+        ),
     )
     .in_parameter("attribute"))
 }

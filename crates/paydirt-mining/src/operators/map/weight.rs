@@ -13,6 +13,7 @@ use paydirt_model::event_log::LogContext;
 use paydirt_model::number::Decimal;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::time::{DAY_US, Timestamp};
+use paydirt_model::say;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -78,7 +79,10 @@ impl Weight {
         if !of_case.iter().chain(&of_event).all(is_number) {
             return Err(Problem::new(
                 ErrorCode::WrongAttributeType,
-                format!("\"{}\" is no number; a weight must be one.", params.attribute),
+                say!(
+                    "\"{attribute}\" is no number; a weight must be one.",
+                    attribute = params.attribute
+                ),
             )
             .in_parameter("weight"));
         }
@@ -88,10 +92,12 @@ impl Weight {
             if !is_money || !has_rates {
                 return Err(Problem::new(
                     ErrorCode::InvalidParameters,
-                    format!("Values cannot be converted into {currency}."),
+                    say!("Values cannot be converted into {currency}.", currency),
                 )
                 .in_parameter("weight.currency")
-                .with_hint("The log needs money values and a table of dated rates; leave it out."));
+                .with_hint(say!(
+                    "The log needs money values and a table of dated rates; leave it out."
+                )));
             }
         }
         let scale = of_case.iter().chain(&of_event).map(|attribute| attribute.scale).max();

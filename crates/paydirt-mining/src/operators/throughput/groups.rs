@@ -4,6 +4,7 @@ use paydirt_model::attribute::{Attribute, AttributeIdx, AttributeLevel, Attribut
 use paydirt_model::column::Column;
 use paydirt_model::event_log::LogContext;
 use paydirt_model::problem::Problem;
+use paydirt_model::say;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -57,7 +58,7 @@ pub(super) fn group_attribute(log: &LogContext, name: &str) -> Result<AttributeI
     let found = attribute(log, name, Some(AttributeLevel::Case))
         .map_err(|problem| problem.in_parameter("by"))?;
     if !matches!(found.kind, AttributeType::Text | AttributeType::Boolean) {
-        return Err(wrong_type(found, "text or boolean").in_parameter("by"));
+        return Err(wrong_type(found, say!("text or boolean")).in_parameter("by"));
     }
     let idx = log.attributes.iter().position(|candidate| std::ptr::eq(candidate, found));
     Ok(AttributeIdx(idx.expect("the attribute is of the log")))

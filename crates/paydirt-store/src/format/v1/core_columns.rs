@@ -10,6 +10,7 @@ use paydirt_model::column_source::Deferred;
 use paydirt_model::event_log::{CaseLinks, SegmentParts};
 use paydirt_model::interner::TextColumn;
 use paydirt_model::problem::Problem;
+use paydirt_model::say;
 use paydirt_model::time::{Precision, Timestamp};
 
 use super::layout::{
@@ -80,21 +81,21 @@ pub(super) fn read(
 }
 
 fn required(table: &TableFile, array: Option<ArrayRef>) -> Result<ArrayRef, Problem> {
-    array.ok_or_else(|| table.damaged("a column is missing"))
+    array.ok_or_else(|| table.damaged(say!("a column is missing")))
 }
 
 fn wrong_type(table: &TableFile) -> Problem {
-    table.damaged("a column is of another type")
+    table.damaged(say!("a column is of another type"))
 }
 
 fn check_order(events: &TableFile, parts: &SegmentParts) -> Result<(), Problem> {
     let is_blank = |times: &[i64]| times.contains(&BLANK_NUMBER);
     if is_blank(&parts.times_us) || is_blank(&parts.recorded_us) {
-        return Err(events.damaged("a time is missing"));
+        return Err(events.damaged(say!("a time is missing")));
     }
     let of_case = |bounds: &[u32]| &parts.times_us[bounds[0] as usize..bounds[1] as usize];
     if !parts.offsets.windows(2).all(|bounds| of_case(bounds).is_sorted()) {
-        return Err(events.damaged("the events of a case are not in order"));
+        return Err(events.damaged(say!("the events of a case are not in order")));
     }
     Ok(())
 }
@@ -116,11 +117,12 @@ fn offsets(cases: &TableFile, counts: &[i32], event_count: usize) -> Result<Vec<
     for &count in counts {
         let count = u32::try_from(count).ok().filter(|&count| count > 0);
         let next = count.and_then(|count| end.checked_add(count));
-        end = next.ok_or_else(|| cases.damaged("a case has an impossible number of events"))?;
+        end =
+            next.ok_or_else(|| cases.damaged(say!("a case has an impossible number of events")))?;
         offsets.push(end);
     }
     if end as usize != event_count {
-        return Err(cases.damaged("its cases have another number of events"));
+        return Err(cases.damaged(say!("its cases have another number of events")));
     }
     Ok(offsets)
 }
@@ -151,7 +153,7 @@ fn instants(table: &TableFile, array: &ArrayRef) -> Result<Vec<i64>, Problem> {
     if ends.into_iter().flatten().all(|us| Timestamp::from_us(us).is_some()) {
         return Ok(times);
     }
-    Err(table.damaged("a time is beyond the years 1 to 9999"))
+    Err(table.damaged(say!("a time is beyond the years 1 to 9999")))
 }
 
 fn activity_codes(
@@ -160,7 +162,7 @@ fn activity_codes(
     activities: &Activities,
 ) -> Result<Vec<ActivityCode>, Problem> {
     let local = local_codes(array, |name| activities.code(name));
-    all_known(local).ok_or_else(|| events.damaged("an activity is not one of its log"))
+    all_known(local).ok_or_else(|| events.damaged(say!("an activity is not one of its log")))
 }
 
 fn precisions(events: &TableFile, array: &ArrayRef) -> Result<Vec<Precision>, Problem> {
@@ -169,7 +171,7 @@ fn precisions(events: &TableFile, array: &ArrayRef) -> Result<Vec<Precision>, Pr
         let idx = PRECISION_NAMES.iter().position(|known| *known == name)?;
         known.into_iter().find(|&precision| precision as usize == idx)
     });
-    all_known(local).ok_or_else(|| events.damaged("a precision is not known"))
+    all_known(local).ok_or_else(|| events.damaged(say!("a precision is not known")))
 }
 
 /// The value of each row, if every row has one that is known.
@@ -193,7 +195,7 @@ fn links(cases: &TableFile, linked: &ArrayRef, shares: &ArrayRef) -> Result<Case
         let ids = ids.ok_or_else(wrong)?;
         let parts = numbers::<Int32Type>(cases, &parts)?;
         if ids.len() != parts.len() || parts.iter().any(|part| !(0..=SHARE_MAX).contains(part)) {
-            return Err(cases.damaged("a link has no share"));
+            return Err(cases.damaged(say!("a link has no share")));
         }
         for (id, part) in ids.iter().flatten().zip(parts) {
             links.case_ids.push(id);

@@ -12,6 +12,7 @@ use paydirt_model::column_source::ColumnSource;
 use paydirt_model::event_log::LogContext;
 use paydirt_model::interner::{TextColumn, TextNumbers};
 use paydirt_model::problem::Problem;
+use paydirt_model::say;
 
 use super::layout::{self, ColumnName};
 use super::table_file::TableFile;
@@ -123,7 +124,7 @@ impl StoredColumn {
         };
         column.ok_or_else(|| {
             let name = &self.names.value;
-            table.damaged(&format!("its column \"{name}\" does not suit its log"))
+            table.damaged(say!("its column \"{name}\" does not suit its log", name))
         })
     }
 

@@ -17,6 +17,7 @@ use parquet::schema::types::ColumnPath;
 use xxhash_rust::xxh3::xxh3_64;
 
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 
 /// The key of the hashes in the footer: 16 hexadecimal digits for each column.
 pub(super) const HASHES_KEY: &str = "paydirt.column_hashes";
@@ -68,7 +69,8 @@ impl WrittenColumn {
 /// The writer refuses them.
 pub(super) fn table(columns: &[WrittenColumn]) -> std::result::Result<Vec<u8>, Problem> {
     encode(columns).map_err(|error| {
-        let detail = format!("A table cannot be written as Parquet: {error}.");
+        let detail =
+            say!("A table cannot be written as Parquet: {error}.", error = error.to_string());
         Problem::new(ErrorCode::Internal, detail)
     })
 }

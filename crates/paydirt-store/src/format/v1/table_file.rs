@@ -20,6 +20,8 @@ use parquet::arrow::arrow_reader::{
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData, ParquetMetaDataReader};
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
@@ -96,13 +98,13 @@ impl TableFile {
             let places = places(&metadata);
             Ok((with_dictionaries(Arc::new(metadata))?, places))
         })?;
-        let places = places.ok_or_else(|| damaged(&name, "its footer names no columns"))?;
+        let places = places.ok_or_else(|| damaged(&name, say!("its footer names no columns")))?;
         let parquet = metadata.metadata();
         let claimed = u64::try_from(parquet.file_metadata().num_rows()).ok();
         let is_all = parquet.row_group(0).num_rows() == parquet.file_metadata().num_rows();
         let rows = claimed.filter(|&claimed| claimed == rows && is_all);
         let rows = rows.and_then(|rows| usize::try_from(rows).ok());
-        let rows = rows.ok_or_else(|| damaged(&name, "it has another number of rows"))?;
+        let rows = rows.ok_or_else(|| damaged(&name, say!("it has another number of rows")))?;
         Ok(TableFile { path, name, metadata, places, rows })
     }
 
@@ -112,7 +114,7 @@ impl TableFile {
     }
 
     /// The problem of this table being damaged.
-    pub(super) fn damaged(&self, reason: &str) -> Problem {
+    pub(super) fn damaged(&self, reason: Sentence) -> Problem {
         damaged(&self.name, reason)
     }
 
@@ -130,7 +132,7 @@ impl TableFile {
         names: [&str; N],
     ) -> Result<[Option<ArrayRef>; N], Problem> {
         let mut whole = None;
-        let wrong_count = || self.damaged("a column has another number of rows");
+        let wrong_count = || self.damaged(say!("a column has another number of rows"));
         self.for_each_batch(&names, self.rows, |batch| {
             let is_whole = batch.num_rows() == self.rows;
             whole = Some(batch).filter(|_| is_whole);
@@ -182,7 +184,7 @@ impl TableFile {
                 .map_err(|error| problems::unreadable(&self.path, &error))?;
             if hash != Some(place.hash) {
                 let name = self.metadata.schema().field(place.root).name();
-                return Err(self.damaged(&format!("its column \"{name}\" has changed")));
+                return Err(self.damaged(say!("its column \"{name}\" has changed", name)));
             }
         }
         Ok(())
@@ -195,15 +197,15 @@ fn read_footer(path: &Path, name: &str, stored: &StoredFile) -> Result<Vec<u8>, 
     let length = file.metadata().map_err(unreadable)?.len();
     if length != stored.bytes || stored.footer_bytes > length {
         let expected = stored.bytes;
-        let reason = format!("it has {length} bytes, and {expected} were written");
-        return Err(damaged(name, &reason));
+        let reason = say!("it has {length} bytes, and {expected} were written", length, expected);
+        return Err(damaged(name, reason));
     }
     let mut footer = Vec::new();
     file.seek(SeekFrom::Start(length - stored.footer_bytes)).map_err(unreadable)?;
     file.take(stored.footer_bytes).read_to_end(&mut footer).map_err(unreadable)?;
     let is_written = format!("{:016x}", xxh3_64(&footer)) == stored.footer_hash;
     if !is_written || footer.len() < TAIL_BYTES {
-        return Err(damaged(name, "its footer has changed"));
+        return Err(damaged(name, say!("its footer has changed")));
     }
     footer.truncate(footer.len() - TAIL_BYTES);
     Ok(footer)
@@ -277,23 +279,23 @@ fn with_dictionaries(metadata: Arc<ParquetMetaData>) -> Result<ArrowReaderMetada
 fn unopened(path: &Path, error: &std::io::Error) -> Problem {
     if error.kind() == ErrorKind::NotFound {
         let name = path.file_name().map_or_else(String::new, |it| it.to_string_lossy().into());
-        return damaged(&name, "it is missing");
+        return damaged(&name, say!("it is missing"));
     }
     problems::unreadable(path, error)
 }
 
 /// The problem of a file that is not what was written.
-pub(super) fn damaged(name: &str, reason: &str) -> Problem {
-    Problem::new(ErrorCode::DamagedFile, format!("A file of the store is damaged: {reason}."))
+pub(super) fn damaged(name: &str, reason: Sentence) -> Problem {
+    Problem::new(ErrorCode::DamagedFile, say!("A file of the store is damaged: {reason}.", reason))
         .in_file(name)
-        .with_hint("Use another version, or bring its folder back from a backup.")
+        .with_hint(say!("Use another version, or bring its folder back from a backup."))
 }
 
 /// Runs a piece of decoding; a fault inside it is damage of the file.
 fn guarded<T>(name: &str, work: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, Problem> {
     let result = catch_unwind(AssertUnwindSafe(work));
     let Ok(result) = result else {
-        return Err(damaged(name, "its data cannot be decoded"));
+        return Err(damaged(name, say!("its data cannot be decoded")));
     };
-    result.map_err(|error| damaged(name, &error.to_string()))
+    result.map_err(|error| damaged(name, Sentence::from(error.to_string())))
 }

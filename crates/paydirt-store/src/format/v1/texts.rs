@@ -12,6 +12,7 @@ use parquet::basic::Encoding;
 use parquet::errors::Result as ParquetResult;
 use paydirt_model::interner::{TEXT_COLUMN_BYTES_MAX, TextColumn};
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 
 use super::StoredTexts;
 use super::layout;
@@ -30,7 +31,10 @@ const BATCH_BYTES_MAX: usize = 64 << 20;
 /// The writer refuses them.
 pub(super) fn table(texts: &TextColumn) -> Result<Vec<u8>, Problem> {
     encode(texts).map_err(|error| {
-        let detail = format!("The texts of an attribute cannot be written: {error}.");
+        let detail = say!(
+            "The texts of an attribute cannot be written: {error}.",
+            error = error.to_string()
+        );
         Problem::new(ErrorCode::Internal, detail)
     })
 }
@@ -91,18 +95,18 @@ impl TextsFile {
         table.for_each_batch(&[layout::TEXT_COLUMN], BATCH_TEXTS_MAX, |batch| {
             let array = batch.column(0).as_string_opt::<i32>();
             let array = array.filter(|array| array.null_count() == 0);
-            let array = array.ok_or_else(|| table.damaged("it does not hold texts"))?;
+            let array = array.ok_or_else(|| table.damaged(say!("it does not hold texts")))?;
             for idx in 0..array.len() {
                 byte_count += array.value(idx).len();
                 if byte_count > TEXT_COLUMN_BYTES_MAX {
-                    return Err(table.damaged("it holds more text than a log can"));
+                    return Err(table.damaged(say!("it holds more text than a log can")));
                 }
                 texts.push(array.value(idx));
             }
             Ok(())
         })?;
         if texts.len() as u64 != self.count {
-            return Err(table.damaged("it has another number of texts"));
+            return Err(table.damaged(say!("it has another number of texts")));
         }
         Ok(texts)
     }

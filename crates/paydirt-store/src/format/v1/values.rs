@@ -14,6 +14,7 @@ use paydirt_model::column::Column;
 use paydirt_model::event_log::{CaseLinks, LogContext, Segment};
 use paydirt_model::interner::TextColumn;
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 
 use super::layout::{
     ACTIVITY_COLUMN, CASE_COLUMN, COUNT_COLUMN, ColumnName, LINKED_COLUMN, OFFSET_COLUMN,
@@ -209,9 +210,9 @@ fn check_size<'a>(name: &str, texts: impl Iterator<Item = &'a &'a str>) -> Resul
     if byte_count <= TEXT_BYTES_MAX {
         return Ok(());
     }
-    let detail = format!("The texts of \"{name}\" take more than 2 GiB in one part of the log.");
+    let detail = say!("The texts of \"{name}\" take more than 2 GiB in one part of the log.", name);
     Err(Problem::new(ErrorCode::OverLimit, detail)
-        .with_hint("Leave the column out when importing."))
+        .with_hint(say!("Leave the column out when importing.")))
 }
 
 fn instants(values: impl Iterator<Item = Option<i64>>) -> ArrayRef {

@@ -115,7 +115,7 @@ fn a_log_without_one_of_its_texts_opens_and_says_which_file_is_missing() {
     let problem = opened.load_columns(0, [AttributeIdx(0)]).unwrap_err();
     assert_eq!(problem.code, ErrorCode::DamagedFile);
     assert_eq!(problem.place.file.as_deref(), Some("main-texts-000.parquet"));
-    assert!(problem.detail.contains("missing"), "{problem}");
+    assert!(problem.detail.to_string().contains("missing"), "{problem}");
 }
 
 #[test]
