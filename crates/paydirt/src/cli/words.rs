@@ -66,7 +66,8 @@ mod tests {
     const OTHERS: &str = "column role reason main lead document activity attribute instance \
                           lifecycle resource time value times problem code title detail place \
                           hint filter cases-removed events-removed M€-·-days \
-                          waits-with-a-value";
+                          waits-with-a-value log version versions last-event changed is made-by \
+                          from bytes published current pinned damaged";
 
     /// Every name of a field and every value of a list of values, in words.
     fn collect(schema: &Value, into: &mut BTreeSet<String>) {

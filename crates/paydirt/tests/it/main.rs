@@ -10,6 +10,7 @@ mod dates;
 mod determinism;
 mod http_imports;
 mod http_jobs;
+mod http_languages;
 mod http_rules;
 mod json_shape;
 mod languages;
