@@ -17,9 +17,9 @@ use paydirt_connect::writers::parquet::write_log;
 use paydirt_model::attribute::{AttributeIdx, AttributeLevel, AttributeType};
 use paydirt_model::event_chunk::{ChunkWriter, EventTime, NewValue};
 use paydirt_model::event_log::{CaseLinks, CaseNotion, EventLog, Segment, TimeZoneName};
+use paydirt_model::language::Language;
 use paydirt_model::log_builder::{AttributeSpec, EventLogBuilder, LevelChoice, LogSpec};
 use paydirt_model::number::Decimal;
-use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::rates::RateTable;
 use paydirt_model::text_log;
@@ -343,7 +343,9 @@ fn a_small_file_of_very_many_blank_rows_is_refused_before_it_is_read() {
              bytes; from a file of this size at most {cells} cells are read."
         )
     );
-    assert!(problem.hint.unwrap().to_string().starts_with("Export the table without its blank columns"));
+    assert!(
+        problem.hint.unwrap().to_string().starts_with("Export the table without its blank columns")
+    );
 }
 
 #[test]
