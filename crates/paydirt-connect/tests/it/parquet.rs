@@ -17,6 +17,7 @@ use paydirt_connect::writers::parquet::write_log;
 use paydirt_model::attribute::{AttributeIdx, AttributeLevel, AttributeType};
 use paydirt_model::event_chunk::{ChunkWriter, EventTime, NewValue};
 use paydirt_model::event_log::{CaseLinks, CaseNotion, EventLog, Segment, TimeZoneName};
+use paydirt_model::language::Language;
 use paydirt_model::log_builder::{AttributeSpec, EventLogBuilder, LevelChoice, LogSpec};
 use paydirt_model::number::Decimal;
 use paydirt_model::problem::{ErrorCode, Problem};
@@ -333,15 +334,18 @@ fn a_small_file_of_very_many_blank_rows_is_refused_before_it_is_read() {
     assert_eq!(problem.code, ErrorCode::InputTooLarge);
     assert_eq!(problem.place.file.as_deref(), path.to_str());
     let cells_max = (32 << 20) + 64 * byte_count;
+    let grouped = |count: u64| Language::English.number(i64::try_from(count).unwrap());
+    let (bytes, cells) = (grouped(byte_count), grouped(cells_max));
     assert_eq!(
-        problem.detail.to_string().replace(',', ""),
+        problem.detail.to_string(),
         format!(
-            "The file claims 1048576 rows of 64 columns which are 67108864 cells in {byte_count} \
-             bytes; from a file of this size at most {cells_max} cells are read."
+            "The file claims 1,048,576 rows of 64 columns, which are 67,108,864 cells in {bytes} \
+             bytes; from a file of this size at most {cells} cells are read."
         )
     );
-    let hint = problem.hint.unwrap().to_string();
-    assert!(hint.starts_with("Export the table without its blank columns"), "{hint}");
+    assert!(
+        problem.hint.unwrap().to_string().starts_with("Export the table without its blank columns")
+    );
 }
 
 #[test]

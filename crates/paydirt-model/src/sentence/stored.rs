@@ -4,10 +4,11 @@
 //! plain text, by releases that had no languages, stays as it is.
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Sentence;
 use crate::language::Language;
+use crate::problem::ErrorCode;
 
 impl Sentence {
     /// The sentence as text that keeps template and values.
@@ -28,7 +29,7 @@ impl Sentence {
 }
 
 /// Tells every sentence that is kept somewhere in a JSON value: its place is taken by a text in
-/// the language.
+/// the language. A problem that is kept gets its title in the language too.
 pub fn tell(value: &mut Value, language: Language) {
     if let Some(sentence) = kept(value) {
         *value = Value::String(sentence.in_language(language));
@@ -36,8 +37,19 @@ pub fn tell(value: &mut Value, language: Language) {
     }
     match value {
         Value::Array(items) => items.iter_mut().for_each(|item| tell(item, language)),
-        Value::Object(fields) => fields.values_mut().for_each(|field| tell(field, language)),
+        Value::Object(fields) => {
+            tell_title(fields, language);
+            fields.values_mut().for_each(|field| tell(field, language));
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn tell_title(fields: &mut Map<String, Value>, language: Language) {
+    let is_problem = fields.get("detail").and_then(kept).is_some();
+    let code = fields.get("code").and_then(|code| ErrorCode::deserialize(code).ok());
+    if let (true, Some(code), Some(title)) = (is_problem, code, fields.get_mut("title")) {
+        *title = code.title(language).into();
     }
 }
 
@@ -52,6 +64,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::problem::Problem;
     use crate::say;
 
     #[test]
@@ -67,6 +80,18 @@ mod tests {
         for text in ["its file main.parquet is missing.", "", "{", "3", "{\"say\":1,\"with\":[]}"] {
             assert_eq!(Sentence::of_stored_text(text).in_language(Language::French), text);
         }
+    }
+
+    #[test]
+    fn a_kept_problem_is_told_with_its_title() {
+        let detail = say!("\"{name}\" is not a time zone.", name = "Mars");
+        let mut problem = Problem::new(ErrorCode::TimeZoneUnknown, detail);
+        problem.keep_untold();
+        let mut value = json!({"problem": problem});
+        tell(&mut value, Language::Japanese);
+        let told = problem.told_in(Language::Japanese);
+        assert_eq!(value, json!({"problem": told}));
+        assert_eq!(value["problem"]["title"], "不明なタイムゾーンです");
     }
 
     #[test]

@@ -48,8 +48,8 @@ pub(super) struct AskArguments {
     /// A case attribute: the question is answered for each of its values.
     #[arg(long, value_name = "ATTRIBUTE")]
     group_by: Option<String>,
-    /// What a case is, where a stored version has several logs.
-    #[arg(long, value_enum, default_value = "main")]
+    /// What a case is, where a stored version has several logs: main, lead or document.
+    #[arg(long, value_enum, default_value = "main", hide_possible_values = true)]
     notion: Notion,
     /// Print the answer as JSON.
     #[arg(long)]

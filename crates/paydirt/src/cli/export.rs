@@ -24,8 +24,8 @@ pub(super) struct ExportArguments {
     log: String,
     /// The file to write: .csv, .parquet, .xes or .xes.gz.
     out: PathBuf,
-    /// What a case is, where a version has several logs.
-    #[arg(long, value_enum, default_value = "main")]
+    /// What a case is, where a version has several logs: main, lead or document.
+    #[arg(long, value_enum, default_value = "main", hide_possible_values = true)]
     notion: Notion,
     /// Print what was written as JSON.
     #[arg(long)]

@@ -47,8 +47,8 @@ pub(super) struct ServeArguments {
     #[arg(long, value_name = "SECONDS", default_value_t = 300,
         value_parser = clap::value_parser!(u64).range(1..=86_400))]
     request_limit: u64,
-    /// Form of the log on standard error.
-    #[arg(long, value_enum, default_value = "plain")]
+    /// Form of the log on standard error: plain lines or json objects.
+    #[arg(long, value_enum, default_value = "plain", hide_possible_values = true)]
     log_format: LogFormat,
     /// Print the description of the API (OpenAPI 3.1) and end.
     #[arg(long)]

@@ -59,17 +59,21 @@ fn a_check_and_the_problem_of_a_job_are_told_to_each_reader_anew() {
         assert!(texts[0] != texts[1] && texts[1] != texts[2], "{pointer}: {texts:?}");
     }
     let ambiguous = server.upload("ambiguous.csv", AMBIGUOUS.as_bytes());
+    server.done("/api/v1/checks", &json!({"upload": ambiguous}));
+    let titles = in_three(&server, "/api/v1/jobs/2")
+        .map(|job| job["result"]["problem"]["title"].as_str().map(str::to_owned));
+    assert_eq!(titles[2].as_deref(), Some("日と月を区別できません"), "{titles:?}");
     let order = json!({"upload": ambiguous, "mode": "new", "name": "Deals"});
     let job = server.job("/api/v1/imports", &order);
     assert_eq!(job["problem"]["code"], "ambiguous_date", "{job}");
-    let before = in_three(&server, "/api/v1/jobs/2").map(|job| job["problem"].clone());
+    let before = in_three(&server, "/api/v1/jobs/3").map(|job| job["problem"].clone());
     assert_eq!(before[1]["title"], "Le jour et le mois sont indiscernables");
     let details: Vec<&Value> = before.iter().map(|problem| &problem["detail"]).collect();
     assert!(details[0] != details[1] && details[1] != details[2], "{details:?}");
     // What is kept over a restart can still be told in any language.
     server.kill();
     let server = Server::start(data.path(), &[]);
-    let after = in_three(&server, "/api/v1/jobs/2").map(|job| job["problem"].clone());
+    let after = in_three(&server, "/api/v1/jobs/3").map(|job| job["problem"].clone());
     assert_eq!(after, before);
     assert_eq!(in_three(&server, "/api/v1/jobs/1"), [english, french, japanese]);
 }
