@@ -8,7 +8,6 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { logsQuery } from './api/logs';
-import { DataPage } from './pages/data/DataPage';
 import { validateImportSearch } from './pages/data/import/search';
 import { validateMapSearch } from './pages/map/search';
 import { MissingPage } from './pages/missing/MissingPage';
@@ -46,7 +45,11 @@ const map = createRoute({
   component: lazyRouteComponent(() => import('./pages/map/MapPage'), 'MapPage'),
 });
 
-const data = createRoute({ getParentRoute: () => root, path: '/data', component: DataPage });
+const data = createRoute({
+  getParentRoute: () => root,
+  path: '/data',
+  component: lazyRouteComponent(() => import('./pages/data/DataPage'), 'DataPage'),
+});
 
 const importing = createRoute({
   getParentRoute: () => root,

@@ -1,4 +1,6 @@
 //! Which files does the browser get? The built web interface, inside the program.
+//!
+//! This crate never answers a request: it hands out bytes, and the server decides who gets them.
 
 mod encoding;
 

@@ -8,11 +8,14 @@ import { followJob } from '../../../api/followJob';
 import { cancelJob, isActive, jobsQuery, madeVersion, readJob } from '../../../api/jobs';
 import { logsQuery } from '../../../api/logs';
 import { failureOf } from '../../../api/problem';
+import type { Job } from '../../../api/types';
 import { forgetUpload } from '../../../api/uploads';
+import { useFormats } from '../../../format';
 import { FailureView } from '../../../shell/FailureView';
 import { JobProgress, nameOf } from '../../../shell/JobLine';
 import panel from '../../../style/panel.module.css';
 import { useText } from '../../../text/useText';
+import { Facts } from '../report/Facts';
 import styles from './ImportJob.module.css';
 
 const route = getRouteApi('/data/import');
@@ -47,8 +50,9 @@ export function ImportJob({ job: id }: { job: number }) {
     <section className={panel.panel} aria-live="polite">
       <h2 className={panel.heading}>
         {made && <CircleCheck className={styles.done ?? ''} size={20} aria-hidden />}
-        {made ? text('jobs.finished', { name: job.subject }) : nameOf(job, text)}
+        {made ? text('jobs.finished', { name: nameOfResult(job) }) : nameOf(job, text)}
       </h2>
+      {made && <Outcome job={job} />}
       {isActive(job) && (
         <>
           <JobProgress job={job} />
@@ -94,6 +98,30 @@ export function ImportJob({ job: id }: { job: number }) {
       </Group>
     </section>
   );
+}
+
+/** What the import brought, as far as the job says. */
+function Outcome({ job }: { job: Job }) {
+  const text = useText();
+  const format = useFormats();
+  const { cases, events, rows_refused: refused } = job.result ?? {};
+  const facts = [
+    { name: text('data.cases'), value: cases },
+    { name: text('data.events'), value: events },
+    { name: text('report.rowsRefused'), value: refused, isBad: refused !== 0 },
+  ];
+  return (
+    <Facts
+      facts={facts.flatMap(({ value, ...fact }) =>
+        typeof value === 'number' ? [{ ...fact, value: format.number(value) }] : [],
+      )}
+    />
+  );
+}
+
+/** The name of the log, or of the file where the job does not say it. */
+function nameOfResult({ result, subject }: Job): string {
+  return typeof result?.name === 'string' ? result.name : subject;
 }
 
 /** The job with every step it takes, until it ends. */

@@ -84,6 +84,7 @@ export function ImportStep({ search, upload, columns }: ImportStepProps) {
         <TextInput
           label={text('data.name')}
           value={name}
+          className={styles.name ?? ''}
           error={fault && text(fault)}
           onChange={(event) => setTypedName(event.currentTarget.value)}
         />
