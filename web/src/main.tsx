@@ -8,11 +8,12 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { makeQueries } from './queries';
 import { makeRouter } from './router';
-import { refreshWhenBack } from './shell/connection';
+import { refreshWhenBack, reloadAfterMissingParts } from './shell/connection';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element "root"');
 
 const queries = makeQueries();
 refreshWhenBack(queries);
+reloadAfterMissingParts();
 createRoot(root).render(<App queries={queries} router={makeRouter(queries)} />);

@@ -23,7 +23,7 @@ const INPUTS: &[&str] = &[
     "tsconfig.json",
     "vite.config.ts",
 ];
-const SETTINGS: &[&str] = &["UI_DIST_DIR", "UI_SKIP_BUILD", "PATH"];
+const SETTINGS: &[&str] = &["UI_DIST_DIR", "UI_SKIP_BUILD"];
 
 /// The folder to embed, and whether it holds the real interface.
 struct Files {
@@ -65,6 +65,9 @@ fn files() -> Result<Files, String> {
         Ok(()) => Ok(Files { folder, is_built: true }),
         Err(reason) if env::var("PROFILE").is_ok_and(|profile| profile == "debug") => {
             println!("cargo::warning=the web interface was not built: {reason}");
+            // Node.js that is installed later is found at the next build.
+            println!("cargo::rerun-if-env-changed=PATH");
+            println!("cargo::rerun-if-changed=node-may-be-there-now");
             placeholder::write(&folder, &reason)?;
             Ok(Files { folder, is_built: false })
         }

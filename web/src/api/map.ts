@@ -2,97 +2,20 @@
 import { queryOptions } from '@tanstack/react-query';
 import { post } from './client';
 import { failureError } from './problem';
-import type { Analysis, Problem } from './types';
+import type { components } from './schema';
+import type { Analysis } from './types';
 
-/** Statistics of durations, in seconds. */
-export interface Spread {
-  min: number;
-  mean: number;
-  median: number;
-  p90: number;
-  max: number;
-  total: number;
-}
+type Schemas = components['schemas'];
 
-export interface MapActivity {
-  activity: string;
-  events: number;
-  cases: number;
-  /** Time of the activity itself; missing where events have no start time. */
-  duration_s?: Spread | null;
-  /** Time to whatever follows it; missing where nothing does. */
-  wait_s?: Spread | null;
-  /** Value of the Activities slider from which it is shown. */
-  shown_from: number;
-  /** Whether it is shown at first. */
-  shown: boolean;
-}
-
-export interface MapPath {
-  from: string;
-  to: string;
-  events: number;
-  cases: number;
-  duration_s?: Spread | null;
-  overlaps: number;
-  overlap_s: number;
-  /** Value of the Paths slider from which it is shown. */
-  shown_from: number;
-  /** Whether it is shown at first. */
-  shown: boolean;
-}
-
-export interface MapEnd {
-  activity: string;
-  cases: number;
-}
-
-export interface LeftOut {
-  activity: string;
-  events: number;
-  auxiliary: boolean;
-}
-
-export interface MapAnswer {
-  cases: number;
-  cases_without_events: number;
-  activities: MapActivity[];
-  paths: MapPath[];
-  starts: MapEnd[];
-  ends: MapEnd[];
-  left_out: LeftOut[];
-}
-
-export interface SummaryAnswer {
-  cases: number;
-  events: number;
-  activities: number;
-  variants: number;
-  first_event_at?: string | null;
-  last_event_at?: string | null;
-  case_duration_s?: Spread | null;
-}
-
-export interface Size {
-  cases: number;
-  events: number;
-}
-
-export interface FilterEffect {
-  filter: unknown;
-  cases_removed: number;
-  events_removed: number;
-}
-
-interface AnalysisAnswer {
-  version: string;
-  as_of?: string | null;
-  time_zone: string;
-  total: Size;
-  size: Size;
-  filters: FilterEffect[];
-  tiles: { id: string; answer?: unknown; problem?: Problem }[];
-}
+export type Spread = Schemas['DurationStatistics'];
+/** `wait_s`: the time to whatever follows; missing where nothing does. */
+export type MapActivity = Schemas['MapActivity'] & { wait_s?: Spread | null };
+export type MapPath = Schemas['MapPath'];
+export type MapEnd = Schemas['MapEnd'];
+export type MapAnswer = Omit<Schemas['answer.map'], 'activities'> & { activities: MapActivity[] };
+export type SummaryAnswer = Schemas['answer.summary'];
+export type Size = Schemas['Size'];
+export type FilterEffect = Schemas['FilterEffect'];
 
 export interface MapOrder {
   /** Such as `4@2`. */
@@ -133,7 +56,7 @@ async function askMap(order: MapOrder, signal: AbortSignal): Promise<MapOfVersio
       { id: 'summary', question: 'summary' },
     ],
   };
-  const answer = await post<AnalysisAnswer>('/analyses', body, { signal });
+  const answer = await post<Schemas['AnalysisAnswer']>('/analyses', body, { signal });
   const map = tile(answer, 'map');
   if (map?.problem) throw failureError({ kind: 'problem', problem: map.problem, status: 200 });
   return {
@@ -147,6 +70,6 @@ async function askMap(order: MapOrder, signal: AbortSignal): Promise<MapOfVersio
   };
 }
 
-function tile(answer: AnalysisAnswer, id: string) {
+function tile(answer: Schemas['AnalysisAnswer'], id: string) {
   return answer.tiles.find((one) => one.id === id);
 }

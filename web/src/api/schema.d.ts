@@ -613,6 +613,11 @@ export interface components {
             /** @description Its id. */
             case: string;
         };
+        /**
+         * @description A format to take away.
+         * @enum {string}
+         */
+        ExportFormat: "csv" | "parquet" | "xes" | "xes.gz";
         /** @description What one filter removed. */
         FilterEffect: {
             /**
@@ -2483,8 +2488,6 @@ export interface components {
          * @enum {string}
          */
         FollowsMode: "directly" | "eventually";
-        /** @enum {string} */
-        ExportFormat: "csv" | "parquet" | "xes" | "xes.gz";
     };
     responses: never;
     parameters: never;

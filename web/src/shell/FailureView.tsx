@@ -60,7 +60,13 @@ function described(failure: Failure, text: Say): Described {
   switch (failure.kind) {
     case 'problem': {
       const { code, detail, place, hint, title } = failure.problem;
-      return { title: title ?? code, detail, places: placesOf(place ?? {}, text), hint, code };
+      return {
+        title: title ?? text('failure.problem.title'),
+        detail,
+        places: placesOf(place ?? {}, text),
+        hint,
+        code,
+      };
     }
     case 'unreachable':
       return {

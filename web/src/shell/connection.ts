@@ -4,6 +4,9 @@ import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 
 const ASK_AGAIN_MS = 2_000;
+const RELOADED_KEY = 'paydirt.reloadedAt';
+/** A part that is missing for good must not reload the page for ever. */
+const RELOAD_PAUSE_MS = 30_000;
 
 export type Connection = 'there' | 'lost' | 'back';
 
@@ -25,6 +28,22 @@ export function useConnection(): Connection {
 /** After a pause everything on the screen is asked again. */
 export function refreshWhenBack(queries: QueryClient): void {
   whenBack = () => void queries.invalidateQueries();
+}
+
+/**
+ * A part of this program that could not be loaded: the server is away, or is a newer one with other
+ * parts. The browser remembers the failure, so that only loading the page again helps.
+ */
+export function reloadAfterMissingParts(): void {
+  window.addEventListener('vite:preloadError', () => {
+    const lastAt = Number(sessionStorage.getItem(RELOADED_KEY) ?? 0);
+    if (Date.now() - lastAt < RELOAD_PAUSE_MS) return;
+    whenBack = () => {
+      sessionStorage.setItem(RELOADED_KEY, String(Date.now()));
+      location.reload();
+    };
+    reportLost();
+  });
 }
 
 export function reportLost(): void {

@@ -62,6 +62,7 @@ function LogRow({ log, names }: { log: Log; names: string[] }) {
     <tr>
       <th scope="row">
         <Anchor
+          inherit
           fw={500}
           renderRoot={(props) =>
             current ? (
@@ -91,6 +92,7 @@ function LogRow({ log, names }: { log: Log; names: string[] }) {
       </td>
       <td className={`${table.number} ${table.mediumOnly}`}>
         <Anchor
+          inherit
           renderRoot={(props) => <Link to="/data/$log" params={params} {...props} />}
           aria-label={text('data.versions.of', { name: log.name, count: log.version_count })}
         >

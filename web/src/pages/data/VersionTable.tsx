@@ -69,6 +69,7 @@ function VersionRow({ log, version }: { log: Log; version: Version }) {
     <tr>
       <th scope="row" className={table.nowrap}>
         <Anchor
+          inherit
           fw={500}
           renderRoot={(props) => (
             <Link

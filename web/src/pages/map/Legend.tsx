@@ -144,5 +144,5 @@ function Wedge({ colours }: { colours: string[] }) {
 }
 
 function gradient(steps: string[]): string {
-  return `linear-gradient(90deg in lab, ${steps.join(', ')})`;
+  return `linear-gradient(90deg in oklab, ${steps.join(', ')})`;
 }

@@ -64,6 +64,7 @@ function whole(names: string[], events: number, cases: number, paths: number): M
       starts: [],
       ends: [],
       left_out: [],
+      method: 'exact',
     },
   };
 }

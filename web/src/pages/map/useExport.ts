@@ -9,13 +9,15 @@ import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { token } from '../../style/ramps';
 import { type Say, useText } from '../../text/useText';
 import { shareOf } from './Detail';
-import { download, fileName, pngFile, svgFile } from './exportPicture';
 import type { ExportKind } from './StageTools';
 import { type Column, csvOf, isTime, rowsOf } from './table';
 import type { Colours } from './useColours';
 import type { MapData } from './useMapData';
 import type { Scene } from './useScene';
 import type { Sliders } from './useSliders';
+
+/** Loaded when something is exported. */
+type Files = typeof import('./exportPicture');
 
 interface ExportOf {
   log: Log;
@@ -32,9 +34,8 @@ export function useExport(of: ExportOf): (kind: ExportKind) => void {
   const text = useText();
   const format = useFormats();
   const router = useRouter();
-  const name = (ending: string) => fileName(of.log.name, of.version.number, ending);
 
-  const picture = async () => {
+  const picture = async (files: Files) => {
     const svg = of.map.current?.svg();
     if (!svg || !of.scene) throw new Error(text('map.drawing'));
     const note = text('map.export.note', {
@@ -44,18 +45,20 @@ export function useExport(of: ExportOf): (kind: ExportKind) => void {
       metric: text(`map.metric.${of.metric}`),
     });
     const paper = { page: of.colours.picture.page, ink: token('ink'), muted: token('muted') };
-    return svgFile(svg, of.scene.layout, { title: of.log.name, note }, paper);
+    return files.svgFile(svg, of.scene.layout, { title: of.log.name, note }, paper);
   };
 
   const act = async (kind: ExportKind) => {
+    const files = await import('./exportPicture');
+    const name = files.fileName(of.log.name, of.version.number, kind);
     switch (kind) {
       case 'svg':
-        return download(await picture(), name('svg'), 'image/svg+xml');
+        return files.download(await picture(files), name, 'image/svg+xml');
       case 'png':
-        return download(await pngFile(await picture()), name('png'), 'image/png');
+        return files.download(await files.pngFile(await picture(files)), name, 'image/png');
       case 'csv': {
         const graph = of.data.shown?.map;
-        if (graph) download(csvOf(rowsOf(graph), columnNames(text)), name('csv'), 'text/csv');
+        if (graph) files.download(csvOf(rowsOf(graph), columnNames(text)), name, 'text/csv');
         return;
       }
       case 'link':

@@ -47,7 +47,14 @@ describe.each(RAMPS)('$name', ({ name, colours, direction }) => {
 
 test('contrast is that of WCAG', () => {
   expect(contrast('#000', '#ffffff')).toBeCloseTo(21);
-  expect(contrast('rgb(119, 119, 119)', '#fff')).toBeCloseTo(4.48, 2);
+  expect(contrast('#777777', '#fff')).toBeCloseTo(4.48, 2);
+});
+
+test('a ramp has its own colours at its steps, and the middle of two in between', () => {
+  const colour = ramp(['#000000', '#2f6fbd', '#ffffff']);
+  expect([colour(0), colour(0.5), colour(1)]).toEqual(['#000000', '#2f6fbd', '#ffffff']);
+  // The middle of black and white in Oklab has the lightness 0.5: 0.5³ = 0.125 of the light.
+  expect(ramp(['#000000', '#ffffff'])(0.5)).toBe('#636363');
 });
 
 test('beyond its ends a ramp stays at its ends', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Arrow, pathId } from './graph';
 import type { Layout } from './layout';
-import { boundsOf, placeOnStage } from './place';
+import { boundsOf, placeOnStage, zoomedAt } from './place';
 
 const SIDES = { top: 10, right: 10, bottom: 10, left: 10 };
 const NOTHING = { width: 0, height: 0 };
@@ -56,4 +56,10 @@ test('a long drawing may begin at its start instead of being tiny', () => {
   const bounds = boundsOf(drawing, []);
   expect(placeOnStage(drawing, bounds, STAGE, insets, 0).k).toBe(0.15);
   expect(placeOnStage(drawing, bounds, STAGE, insets, 0.6)).toMatchObject({ k: 0.6, x: 10 });
+});
+
+test('the point under the pointer stays where it is, and the scale within its limits', () => {
+  expect(zoomedAt({ k: 1, x: 0, y: 0 }, 2, 100, 50)).toEqual({ k: 2, x: -100, y: -50 });
+  expect(zoomedAt({ k: 3, x: 7, y: 8 }, 2, 100, 50)).toEqual({ k: 3, x: 7, y: 8 });
+  expect(zoomedAt({ k: 0.2, x: 0, y: 0 }, 0.1, 0, 0).k).toBe(0.15);
 });

@@ -2,8 +2,8 @@
 import type { Arrow } from './graph';
 import type { Layout } from './layout';
 
-export const ZOOM_MIN = 0.15;
-export const ZOOM_MAX = 3;
+const ZOOM_MIN = 0.15;
+const ZOOM_MAX = 3;
 /** Fitting never enlarges beyond this. */
 const FIT_MAX = 1.15;
 
@@ -55,6 +55,13 @@ export interface Place {
   k: number;
   x: number;
   y: number;
+}
+
+/** The place after a zoom about a point of the stage, within the limits of the scale. */
+export function zoomedAt(place: Place, factor: number, x: number, y: number): Place {
+  const k = Math.max(ZOOM_MIN, Math.min(ZOOM_MAX, place.k * factor));
+  const real = k / place.k;
+  return { k, x: x - (x - place.x) * real, y: y - (y - place.y) * real };
 }
 
 /** Where the spare room goes: half to each side, all to one side. */

@@ -1,10 +1,9 @@
-// Moving and enlarging the map: the transform goes to the drawing itself, past React.
-import { select } from 'd3-selection';
-import { type ZoomBehavior, zoom, zoomIdentity } from 'd3-zoom';
+// Moving and enlarging the map: the place goes to the drawing itself, past React.
 import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type Gesture, listenToGestures } from './gestures';
 import type { Arrow } from './graph';
 import type { Box, Layout } from './layout';
-import { boundsOf, type Insets, placeOnStage, ZOOM_MAX, ZOOM_MIN } from './place';
+import { boundsOf, type Insets, type Place, placeOnStage, zoomedAt } from './place';
 
 /** From left to right a long process would be too small to read: the first view shows its start. */
 const FIRST_MIN_ASIDE = 0.6;
@@ -27,78 +26,72 @@ interface Parts {
   dots: RefObject<SVGPatternElement | null>;
 }
 
-export function usePanZoom(parts: Parts, layout: Layout, arrows: Arrow[], insets: Insets): PanZoom {
-  const { svg, world, dots } = parts;
-  const behaviour = useRef<ZoomBehavior<SVGSVGElement, unknown>>(null);
-  const transform = useRef(zoomIdentity);
+export function usePanZoom(
+  { svg, world, dots }: Parts,
+  layout: Layout,
+  arrows: Arrow[],
+  insets: Insets,
+): PanZoom {
+  const place = useRef<Place>({ k: 1, x: 0, y: 0 });
   const isMoved = useRef(false);
-
-  useEffect(() => {
-    const element = svg.current;
-    if (!element) return;
-    const made = zoom<SVGSVGElement, unknown>()
-      .scaleExtent([ZOOM_MIN, ZOOM_MAX])
-      .extent(() => {
-        const { width, height } = element.getBoundingClientRect();
-        return [
-          [0, 0],
-          [width, height],
-        ];
-      })
-      .on('zoom', ({ transform: now, sourceEvent }) => {
-        transform.current = now;
-        if (sourceEvent) isMoved.current = true;
-        world.current?.setAttribute('transform', now.toString());
-        dots.current?.setAttribute('patternTransform', now.toString());
-        const distance = now.k < FAR_BELOW ? 'far' : 'near';
-        if (element.dataset.distance !== distance) element.dataset.distance = distance;
-      });
-    behaviour.current = made;
-    select(element).call(made).on('dblclick.zoom', null);
-    return () => void select(element).on('.zoom', null);
-  }, [svg, world, dots]);
-
   const shown = useRef(arrows);
   shown.current = arrows;
+
+  const move = useCallback(
+    (to: Place) => {
+      place.current = to;
+      const transform = `translate(${to.x}, ${to.y}) scale(${to.k})`;
+      world.current?.setAttribute('transform', transform);
+      dots.current?.setAttribute('patternTransform', transform);
+      const distance = to.k < FAR_BELOW ? 'far' : 'near';
+      if (svg.current && svg.current.dataset.distance !== distance) {
+        svg.current.dataset.distance = distance;
+      }
+    },
+    [svg, world, dots],
+  );
+
+  useEffect(() => {
+    if (!svg.current) return;
+    return listenToGestures(svg.current, ({ factor, x, y, dx, dy }: Gesture) => {
+      isMoved.current = true;
+      const at = zoomedAt(place.current, factor, x, y);
+      move({ k: at.k, x: at.x + dx, y: at.y + dy });
+    });
+  }, [svg, move]);
+
   const fitTo = useCallback(
     (least: number) => {
-      const element = svg.current;
-      if (!element || !behaviour.current) return;
-      const { width, height } = element.getBoundingClientRect();
-      if (width === 0 || height === 0) return;
+      const size = sizeOf(svg.current);
+      if (size === null) return;
       isMoved.current = false;
-      const bounds = boundsOf(layout, shown.current);
-      const { k, x, y } = placeOnStage(layout, bounds, { width, height }, insets, least);
-      const to = zoomIdentity.translate(x, y).scale(k);
-      select(element).call(behaviour.current.transform, to);
+      move(placeOnStage(layout, boundsOf(layout, shown.current), size, insets, least));
     },
-    [svg, layout, insets],
+    [svg, layout, insets, move],
   );
   const fit = useCallback(() => fitTo(0), [fitTo]);
 
   const zoomBy = useCallback(
     (factor: number) => {
-      if (!svg.current || !behaviour.current) return;
+      const size = sizeOf(svg.current);
+      if (size === null) return;
       isMoved.current = true;
-      select(svg.current).call(behaviour.current.scaleBy, factor);
+      move(zoomedAt(place.current, factor, size.width / 2, size.height / 2));
     },
-    [svg],
+    [svg, move],
   );
 
   const reveal = useCallback(
     (box: Box) => {
-      const element = svg.current;
-      if (!element || !behaviour.current) return;
-      const { width, height } = element.getBoundingClientRect();
-      const { x, y, k } = transform.current;
+      const size = sizeOf(svg.current);
+      if (size === null) return;
+      const { x, y, k } = place.current;
       const [halfWidth, halfHeight] = [(box.width / 2) * k + ROOM, (box.height / 2) * k + ROOM];
-      const dx = outside(box.x * k + x, halfWidth, insets.left, width - insets.right);
-      const dy = outside(box.y * k + y, halfHeight, insets.top, height - insets.bottom);
-      if (dx !== 0 || dy !== 0) {
-        select(element).call(behaviour.current.translateBy, dx / k, dy / k);
-      }
+      const dx = outside(box.x * k + x, halfWidth, insets.left, size.width - insets.right);
+      const dy = outside(box.y * k + y, halfHeight, insets.top, size.height - insets.bottom);
+      if (dx !== 0 || dy !== 0) move({ k, x: x + dx, y: y + dy });
     },
-    [svg, insets],
+    [svg, insets, move],
   );
 
   const settle = useCallback(() => {
@@ -106,6 +99,12 @@ export function usePanZoom(parts: Parts, layout: Layout, arrows: Arrow[], insets
   }, [fitTo, layout.direction]);
 
   return useMemo(() => ({ fit, zoomBy, reveal, settle }), [fit, zoomBy, reveal, settle]);
+}
+
+/** The size on the screen; `null` while there is none. */
+function sizeOf(svg: SVGSVGElement | null): { width: number; height: number } | null {
+  const size = svg?.getBoundingClientRect();
+  return size && size.width > 0 && size.height > 0 ? size : null;
 }
 
 /** How far a span must move to lie between two bounds. */

@@ -9,7 +9,6 @@ import { cancelJob, isActive, jobsQuery, madeVersion, readJob } from '../../../a
 import { logsQuery } from '../../../api/logs';
 import { failureOf } from '../../../api/problem';
 import type { Job } from '../../../api/types';
-import { forgetUpload } from '../../../api/uploads';
 import { useFormats } from '../../../format';
 import { FailureView } from '../../../shell/FailureView';
 import { JobProgress, nameOf } from '../../../shell/JobLine';
@@ -74,7 +73,6 @@ export function ImportJob({ job: id }: { job: number }) {
         {made && (
           <>
             <Button
-              onClick={forgetUpload}
               renderRoot={(props) => (
                 <Link to="/map/$log" params={{ log: String(made.log) }} {...props} />
               )}

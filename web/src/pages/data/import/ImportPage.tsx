@@ -3,10 +3,10 @@ import { Anchor, Stepper } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { logsQuery } from '../../../api/logs';
 import type { ImportSettings } from '../../../api/types';
-import { useUpload } from '../../../api/uploads';
+import { forgetUpload, useUpload } from '../../../api/uploads';
 import { Page } from '../../../shell/Page';
 import { useScrollToTop } from '../../../shell/useScrollToTop';
 import { useText } from '../../../text/useText';
@@ -32,17 +32,16 @@ export function ImportPage() {
   const go = (change: Partial<ImportSearch>) =>
     navigate({ search: (before) => ({ ...before, ...change }) });
 
+  // An upload that has arrived is taken once, also when the page was left meanwhile.
   const arrived = sending.kind === 'there' ? sending.upload : undefined;
-  const taken = useRef(upload);
   useEffect(() => {
-    if (!arrived || arrived.id === taken.current) return;
-    taken.current = arrived.id;
+    if (!arrived) return;
     const { id, name } = arrived;
+    forgetUpload();
     void navigate({
       search: ({ into }) => ({ into, upload: id, file: name, step: 'columns' as const }),
     });
   }, [arrived, navigate]);
-
   useScrollToTop(step);
 
   const canImport = check.data?.possible === true && !check.isFetching;
