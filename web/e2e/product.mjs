@@ -21,11 +21,23 @@ export function story(name, settings, tell) {
       const text = await texts(settings.language ?? 'en');
       await tell({ program, window, page: window.page, text, told });
       assert.deepEqual(window.unprovoked(), [], 'the browser saw faults');
+    } catch (error) {
+      if (window) await keepPicture(window.page, name, told);
+      throw error;
     } finally {
       await window?.close();
       await program.remove();
     }
   });
+}
+
+/** What the page looked like when the story failed. */
+async function keepPicture(page, name, told) {
+  const folder = process.env.PAYDIRT_STORY_PICTURES;
+  if (!folder) return;
+  const path = join(folder, `${name.replaceAll(/[^a-z0-9]+/gi, '-')}.png`);
+  await page.screenshot({ path });
+  told.diagnostic(`the page at ${page.url()} when it failed: ${path}`);
 }
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));

@@ -60,7 +60,7 @@ export class Window {
     const page = await this.context.newPage();
     page.on('pageerror', (error) => this.faults.push(`error: ${error.message}`));
     page.on('console', (message) => {
-      if (message.type() === 'error') this.faults.push(`console: ${message.text()}`);
+      if (message.type() === 'error') this.faults.push(`console: ${message.text()} ${message.location().url}`);
     });
     page.on('request', (request) => {
       const { origin, protocol } = new URL(request.url());

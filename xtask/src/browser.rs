@@ -37,7 +37,8 @@ fn stories(workspace: &Workspace, words: &[String]) -> Result<bool, String> {
         .args(files)
         .current_dir(&web)
         .env("PAYDIRT_BINARY", workspace.target_dir()?.join("debug").join("paydirt"))
-        .env("PAYDIRT_CHROMIUM", chromium);
+        .env("PAYDIRT_CHROMIUM", chromium)
+        .env("PAYDIRT_STORY_PICTURES", workspace.target_dir()?.join("stories"));
     Ok(process::succeeds(&mut node))
 }
 
