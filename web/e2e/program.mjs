@@ -78,9 +78,12 @@ export class Program {
     return this.#ask('POST', path, 'application/json', JSON.stringify(body));
   }
 
-  async upload(file, name = basename(file)) {
-    const path = `/uploads?name=${encodeURIComponent(name)}`;
-    return this.#ask('POST', path, 'application/octet-stream', await readFile(file));
+  /** Sends a file: a path, or a name with its bytes. */
+  async upload(file) {
+    const isPath = typeof file === 'string';
+    const path = `/uploads?name=${encodeURIComponent(isPath ? basename(file) : file.name)}`;
+    const bytes = isPath ? await readFile(file) : file.buffer;
+    return this.#ask('POST', path, 'application/octet-stream', bytes);
   }
 
   /** Makes a log of a file, or adds it to one, and waits until it is there. */

@@ -3,32 +3,7 @@
 import assert from 'node:assert/strict';
 import { openMap } from './map.mjs';
 import { story } from './product.mjs';
-
-/** Waits until paper and ink are as light as they should be: 0 is black, 1 is white. */
-function lightness(page, scheme) {
-  return page.waitForFunction((wanted) => {
-    const canvas = document.createElement('canvas').getContext('2d');
-    const lightnessOf = (colour) => {
-      canvas.fillStyle = colour;
-      canvas.fillRect(0, 0, 1, 1);
-      const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data;
-      return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
-    };
-    const { backgroundColor, color } = getComputedStyle(document.body);
-    const [paper, ink] = [lightnessOf(backgroundColor), lightnessOf(color)];
-    return wanted === 'dark' ? paper < 0.1 && ink > 0.8 : paper > 0.9 && ink < 0.3;
-  }, scheme);
-}
-
-async function isDark(page) {
-  await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
-  await lightness(page, 'dark');
-}
-
-async function isLight(page) {
-  await page.locator('html[data-mantine-color-scheme="light"]').waitFor();
-  await lightness(page, 'light');
-}
+import { shownIn } from './window.mjs';
 
 async function choose(page, text, theme) {
   await page.getByRole('button', { name: text('shell.theme'), exact: true }).click();
@@ -43,23 +18,23 @@ function paperOfPicture(page) {
 story('the page follows the system', { scheme: 'dark' }, async ({ program, page }) => {
   const { log } = await program.demo({ deals: 50, name: 'Deals' });
   await openMap(page, log);
-  await isDark(page);
+  await shownIn(page, 'dark');
   const dark = await paperOfPicture(page);
   await page.emulateMedia({ colorScheme: 'light' });
-  await isLight(page);
+  await shownIn(page, 'light');
   assert.notEqual(await paperOfPicture(page), dark);
 });
 
 story('a chosen theme is remembered, whatever the system wants', {}, async ({ page, text }) => {
   await page.goto('/data');
-  await isLight(page);
+  await shownIn(page, 'light');
   await choose(page, text, 'dark');
-  await isDark(page);
+  await shownIn(page, 'dark');
   await page.reload();
-  await isDark(page);
+  await shownIn(page, 'dark');
   await page.emulateMedia({ colorScheme: 'dark' });
   await choose(page, text, 'light');
-  await isLight(page);
+  await shownIn(page, 'light');
   await choose(page, text, 'auto');
-  await isDark(page);
+  await shownIn(page, 'dark');
 });

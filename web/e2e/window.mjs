@@ -60,7 +60,8 @@ export class Window {
     const page = await this.context.newPage();
     page.on('pageerror', (error) => this.faults.push(`error: ${error.message}`));
     page.on('console', (message) => {
-      if (message.type() === 'error') this.faults.push(`console: ${message.text()} ${message.location().url}`);
+      const { url } = message.location();
+      if (message.type() === 'error') this.faults.push(`console: ${message.text()} ${url}`);
     });
     page.on('request', (request) => {
       const { origin, protocol } = new URL(request.url());
@@ -96,4 +97,21 @@ export class Window {
       ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target).join(' ')}`,
     );
   }
+}
+
+/** Waits until paper and ink are as light as a scheme wants them. */
+export async function shownIn(page, scheme) {
+  await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor();
+  await page.waitForFunction((wanted) => {
+    const canvas = document.createElement('canvas').getContext('2d');
+    const lightnessOf = (colour) => {
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
+      const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data;
+      return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
+    };
+    const { backgroundColor, color } = getComputedStyle(document.body);
+    const [paper, ink] = [lightnessOf(backgroundColor), lightnessOf(color)];
+    return wanted === 'dark' ? paper < 0.1 && ink > 0.8 : paper > 0.9 && ink < 0.3;
+  }, scheme);
 }
