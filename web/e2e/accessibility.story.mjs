@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { activity, mapDrawn, openMap } from './map.mjs';
 import { story, testData } from './product.mjs';
 import { LANGUAGES } from './texts.mjs';
-import { chooseFile } from './wizard.mjs';
 import { shownIn } from './window.mjs';
+import { chooseFile } from './wizard.mjs';
 
 const SCHEMES = ['light', 'dark'];
 
@@ -13,11 +13,11 @@ for (const language of LANGUAGES) {
   story(`every page can be used by everybody (${language})`, { language }, async (scene) => {
     const { program, window, page, text } = scene;
     const faults = [];
-    const look = async (name, tab = page) => {
+    const look = async (name, options) => {
       for (const scheme of SCHEMES) {
-        await tab.emulateMedia({ colorScheme: scheme });
-        await shownIn(tab, scheme);
-        const found = await window.accessibilityFaults(tab);
+        await page.emulateMedia({ colorScheme: scheme });
+        await shownIn(page, scheme);
+        const found = await window.accessibilityFaults(page, options);
         faults.push(...found.map((fault) => `${name}, ${scheme}: ${fault}`));
       }
     };
@@ -63,7 +63,8 @@ for (const language of LANGUAGES) {
     await look('logs');
     await press('data.actions.of', { name: 'Deals' });
     await page.getByRole('menuitem', { name: text('data.rename') }).waitFor();
-    await look('actions');
+    // An open menu belongs to its button, not to a landmark of the page.
+    await look('actions', { except: ['region'] });
     await page.getByRole('menuitem', { name: text('data.delete'), exact: true }).click();
     await page.getByRole('dialog').waitFor();
     await look('deleting');

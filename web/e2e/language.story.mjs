@@ -22,10 +22,7 @@ story('a switch changes texts, numbers and what the server says', {}, async (sce
     await page.getByRole('heading', { name: text('map.detail'), exact: true }).waitFor();
     assert.equal(await page.locator('html').getAttribute('lang'), language);
     assert.equal(await keyFigure(page, text, 'cases').innerText(), text.number(cases));
-    assert.equal(
-      await page.title(),
-      text('page.title', { page: `${text('place.map')} · Deals` }),
-    );
+    assert.equal(await page.title(), text('page.title', { page: `${text('place.map')} · Deals` }));
     await mapDrawn(page);
     const { places, paths } = await drawing(page);
     const [activities, ways] = [Object.keys(places).length, Object.keys(paths).length];

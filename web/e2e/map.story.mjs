@@ -23,18 +23,18 @@ story('the Paths slider shows and hides, and nothing moves', {}, async (scene) =
   assert.deepEqual(all.places, start.places);
   assert.deepEqual(few.places, start.places);
   assert.ok(count(few) < count(all), `${count(few)} of ${count(all)}`);
-  console.log(count(few), count(start), count(all));
   for (const [id, way] of Object.entries(few.paths)) assert.equal(all.paths[id], way, id);
 
   // By mouse to the middle: the picture follows the hand before it lets go.
   const track = await paths.locator('..').boundingBox();
   const knob = await paths.boundingBox();
   await page.mouse.move(knob.x + knob.width / 2, knob.y + knob.height / 2);
+  const arrows = await page.locator('[data-arrow]').count();
   await page.mouse.down();
   await page.mouse.move(track.x + track.width * 0.99, knob.y + knob.height / 2, { steps: 5 });
   await page.waitForFunction(
-    (few) => document.querySelectorAll('[data-arrow]').length > few,
-    await page.locator('[data-arrow]').count().then(() => count(few)),
+    (before) => document.querySelectorAll('[data-arrow]').length > before,
+    arrows,
   );
   await page.mouse.up();
   await page.waitForURL(/paths=/);
@@ -52,7 +52,10 @@ story('the Activities slider asks for another map', {}, async ({ program, page, 
   const { activities } = await program.map(`${log}@1`);
   const activitiesSlider = slider(page, text, 'activities');
   await activitiesSlider.press('End');
-  await page.locator('[data-activity]').nth(activities.length - 1).waitFor();
+  await page
+    .locator('[data-activity]')
+    .nth(activities.length - 1)
+    .waitFor();
   assert.equal(await page.locator('[data-activity]').count(), activities.length);
   await activitiesSlider.press('Home');
   await page.waitForFunction(() => document.querySelectorAll('[data-activity]').length === 1);
@@ -69,10 +72,7 @@ story('with both sliders at the right end the map is exact', {}, async (scene) =
   await openMap(page, log, '?activities=100&paths=100');
   const { activities, paths } = await program.map(`${log}@1`);
   const drawn = await drawing(page);
-  assert.deepEqual(
-    Object.keys(drawn.places).sort(),
-    activities.map((one) => one.activity).sort(),
-  );
+  assert.deepEqual(Object.keys(drawn.places).sort(), activities.map((one) => one.activity).sort());
   assert.deepEqual(
     Object.keys(drawn.paths).sort(),
     paths.map(({ from, to }) => `${from}\u0001${to}`).sort(),
@@ -150,8 +150,7 @@ async function linesOf(download) {
 story('the map is walked by keyboard', {}, async ({ program, page, text }) => {
   const { log, version } = await program.demo(DEALS);
   await openMap(page, log);
-  const focused = () =>
-    page.evaluate(() => document.activeElement?.dataset?.activity ?? null);
+  const focused = () => page.evaluate(() => document.activeElement?.dataset?.activity ?? null);
 
   // One activity is in the order of Tab; the arrows lead on from there.
   for (let presses = 0; presses < 30 && (await focused()) === null; presses += 1) {

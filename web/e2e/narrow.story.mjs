@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { mapDrawn, openMap } from './map.mjs';
 import { story, testData } from './product.mjs';
 import { LANGUAGES } from './texts.mjs';
+import { settled } from './window.mjs';
 import { chooseFile } from './wizard.mjs';
 
 const WINDOWS = [
@@ -18,6 +19,7 @@ for (const language of LANGUAGES) {
     const look = async (name) => {
       for (const size of WINDOWS) {
         await page.setViewportSize(size);
+        await settled(page);
         const tooWide = await page.evaluate(() =>
           [document.documentElement, document.getElementById('content')]
             .filter((element) => element.scrollWidth > element.clientWidth)

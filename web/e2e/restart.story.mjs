@@ -9,7 +9,13 @@ import { story } from './product.mjs';
 import { chooseFile, goOnToImport } from './wizard.mjs';
 
 /** What a browser reports of requests that nobody answers. */
-const NO_ANSWER = ['ERR_CONNECTION_REFUSED', 'ERR_CONNECTION_RESET', 'ERR_INCOMPLETE', 'ERR_EMPTY', 'Unable to preload'];
+const NO_ANSWER = [
+  'ERR_CONNECTION_REFUSED',
+  'ERR_CONNECTION_RESET',
+  'ERR_INCOMPLETE',
+  'ERR_EMPTY',
+  'Unable to preload',
+];
 
 /** Makes the program end as a power cut does, while the page looks on. */
 async function cutPower({ program, window }) {

@@ -36,11 +36,7 @@ story('versions are added, gone back to, kept, exported and deleted', {}, async 
   });
   assert.equal(await deleting.count(), 0, 'what is kept for ever cannot be deleted');
 
-  assert.deepEqual(await exported(page, text), [
-    'O-1,order',
-    'O-1,invoice',
-    'O-2,order',
-  ]);
+  assert.deepEqual(await exported(page, text), ['O-1,order', 'O-1,invoice', 'O-2,order']);
 
   await press('data.actions.of', { name: 'Orders' });
   await page.getByRole('menuitem', { name: text('data.delete'), exact: true }).click();

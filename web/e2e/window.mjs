@@ -85,18 +85,38 @@ export class Window {
   }
 
   /** What axe finds on the page as it is, a line for each rule that is broken. */
-  async accessibilityFaults(page = this.page) {
+  async accessibilityFaults(page = this.page, { except = [] } = {}) {
+    await settled(page);
     if (!(await page.evaluate(() => 'axe' in globalThis))) {
       await page.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'));
     }
     const { violations } = await page.evaluate(
-      (tags) => globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'] }),
-      RULE_TAGS,
+      ({ tags, except }) => {
+        const rules = Object.fromEntries(except.map((rule) => [rule, { enabled: false }]));
+        const resultTypes = ['violations'];
+        return globalThis.axe.run(document, { runOnly: tags, rules, resultTypes });
+      },
+      { tags: RULE_TAGS, except },
     );
     return violations.map(
       ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target).join(' ')}`,
     );
   }
+}
+
+/** A colour that fades goes on to what inherits it one frame later: a few frames must be still. */
+const STILL_FRAMES = 5;
+
+/** Waits until what fades or slides has come to rest. */
+export function settled(page) {
+  return page.evaluate(async (enough) => {
+    for (let still = 0; still < enough; still += 1) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const moving = document.getAnimations();
+      if (moving.length > 0) still = -1;
+      await Promise.allSettled(moving.map((animation) => animation.finished));
+    }
+  }, STILL_FRAMES);
 }
 
 /** Waits until paper and ink are as light as a scheme wants them. */

@@ -34,9 +34,15 @@ export async function goOnToImport(page, text) {
 /** Starts the import and waits for its end; the page then offers the map. */
 export async function startImport(page, text) {
   await page.getByRole('button', { name: text('import.start'), exact: true }).click();
-  await page.getByRole('main').getByRole('link', { name: text('data.openMap') }).waitFor();
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: text('data.openMap') })
+    .waitFor();
 }
 
 export async function openMap(page, text) {
-  await page.getByRole('main').getByRole('link', { name: text('data.openMap') }).click();
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: text('data.openMap') })
+    .click();
 }
