@@ -2,7 +2,8 @@
 //!
 //! Chromium and a Japanese font are installed by apt where this runs as root; otherwise the one
 //! command that installs them is named. `cargo xtask browser [WORDS…]` runs the stories alone;
-//! words choose those whose file name holds one of them.
+//! words choose those whose file name holds one of them. `cargo xtask browser picture` makes the
+//! picture of the README anew instead.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,6 +13,9 @@ use crate::workspace::Workspace;
 
 /// What makes the stories possible on Debian and its relatives.
 const INSTALL: &str = "apt-get install --yes chromium fonts-noto-cjk";
+
+/// The word that asks for the picture of the README instead of the stories.
+const PICTURE: &str = "picture";
 
 /// Runs the stories.
 pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> bool {
@@ -30,14 +34,17 @@ fn stories(workspace: &Workspace, words: &[String]) -> Result<bool, String> {
     if !process::succeeds(&mut workspace.cargo(&["build", "--locked", "--package", "paydirt"])) {
         return Err("the program does not build".to_owned());
     }
-    let files = story_files(&web.join("e2e"), words)?;
     let mut node = Command::new("node");
-    node.arg("--test")
-        .arg("--test-concurrency=1")
-        .args(files)
-        .current_dir(&web)
+    if words == [PICTURE] {
+        node.arg("e2e/picture.mjs");
+    } else {
+        let files = story_files(&web.join("e2e"), words)?;
+        node.args(["--test", "--test-concurrency=1"]).args(files);
+    }
+    node.current_dir(&web)
         .env("PAYDIRT_BINARY", workspace.target_dir()?.join("debug").join("paydirt"))
-        .env("PAYDIRT_CHROMIUM", chromium);
+        .env("PAYDIRT_CHROMIUM", chromium)
+        .env("PAYDIRT_STORY_PICTURES", workspace.target_dir()?.join("stories"));
     Ok(process::succeeds(&mut node))
 }
 

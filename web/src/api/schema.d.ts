@@ -997,7 +997,7 @@ export interface components {
              */
             row?: number | null;
         };
-        /** @description One thing that went wrong, in a sentence for the user, with its place and advice. */
+        /** @description A problem as JSON has it, in the language in which it is told. */
         Problem: {
             /** @description Stable code, one of the table. */
             code: string;
@@ -1007,6 +1007,8 @@ export interface components {
             hint?: string | null;
             /** @description Where it happened. */
             place: components["schemas"]["Place"];
+            /** @description What the code means, in a few words. */
+            title: string;
         };
         /** @description How often one kind of row problem occurred, with the first examples. */
         ProblemCount: {
@@ -1318,6 +1320,8 @@ export interface components {
             keep?: string[];
             /** @description Whether paths carry times; counts alone are faster. */
             times?: boolean;
+            /** @description Whether activities carry the time to what follows them on the map (needs `times`). */
+            waits?: boolean;
             weight?: components["schemas"]["WeightParams"] | null;
         };
         /** @description The map. */
@@ -1377,6 +1381,7 @@ export interface components {
              * @description Slider value (0 to 100) from which it is shown.
              */
             shown_from: number;
+            wait_s?: components["schemas"]["DurationStatistics"] | null;
         };
         /** @description One path of the map: an activity directly followed by another in a case. */
         MapPath: {
@@ -1427,7 +1432,7 @@ export interface components {
              */
             cases: number;
         };
-        /** @description Events that are not on the map. */
+        /** @description Events of an activity that are not part of the answer. */
         LeftOut: {
             /** @description Name. */
             activity: string;
@@ -1495,7 +1500,7 @@ export interface components {
              */
             events: number;
             /** @description Activities that are not part of a trace, by name. */
-            left_out: components["schemas"]["VariantsLeftOut"][];
+            left_out: components["schemas"]["LeftOut"][];
             /** @description How order statistics were computed. */
             method: components["schemas"]["Method"];
             /**
@@ -1529,18 +1534,6 @@ export interface components {
             share?: components["schemas"]["Ratio"] | null;
             /** @description Its id, equal across filters and versions. */
             variant: string;
-        };
-        /** @description Events that are not part of a trace. */
-        VariantsLeftOut: {
-            /** @description Name. */
-            activity: string;
-            /** @description Whether it is left out as an auxiliary activity. */
-            auxiliary: boolean;
-            /**
-             * Format: int64
-             * @description Events.
-             */
-            events: number;
         };
         /** @description Which cases are shown, in which order, with which attributes. */
         "params.cases": {

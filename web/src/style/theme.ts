@@ -56,6 +56,8 @@ export const theme = createTheme({
     // The placeholder has a role that a menu may not contain; the first item takes the focus.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Modal: { defaultProps: { centered: true, radius: 'lg' } },
+    // The head of a dialog is not the head of the page.
+    ModalHeader: { defaultProps: { role: 'none' } },
     Stepper: { defaultProps: { size: 'sm' } },
   },
 });

@@ -82,7 +82,7 @@ export function LogActions({ log, otherNames }: { log: Log; otherNames: string[]
           </Menu.Item>
           <Menu.Item
             leftSection={<Trash2 size={16} aria-hidden />}
-            color="red"
+            color="var(--bad)"
             onClick={() => setDialog('delete')}
           >
             {text('data.delete')}

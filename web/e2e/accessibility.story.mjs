@@ -1,0 +1,105 @@
+// Does axe find anything on any page, in any language, light or dark? Nothing is allowed.
+
+import assert from 'node:assert/strict';
+import { activity, mapDrawn, openMap } from './map.mjs';
+import { story, testData } from './product.mjs';
+import { LANGUAGES } from './texts.mjs';
+import { shownIn } from './window.mjs';
+import { chooseFile } from './wizard.mjs';
+
+const SCHEMES = ['light', 'dark'];
+
+for (const language of LANGUAGES) {
+  story(`every page can be used by everybody (${language})`, { language }, async (scene) => {
+    const { program, window, page, text } = scene;
+    const faults = [];
+    const look = async (name, options) => {
+      for (const scheme of SCHEMES) {
+        await page.emulateMedia({ colorScheme: scheme });
+        await shownIn(page, scheme);
+        const found = await window.accessibilityFaults(page, options);
+        faults.push(...found.map((fault) => `${name}, ${scheme}: ${fault}`));
+      }
+    };
+    const press = (key, values) =>
+      page.getByRole('button', { name: text(key, values), exact: true }).click();
+
+    await page.goto('/data');
+    await page.getByText(text('data.empty.title')).waitFor();
+    await look('no data');
+
+    await press('jobs.open', { count: 0 });
+    await page.getByText(text('jobs.none')).waitFor();
+    await look('jobs');
+
+    await page.goto('/data/import');
+    await page.getByText(text('upload.drop')).waitFor();
+    await look('import, file');
+    await chooseFile(page, text, testData('logs/csv/ambiguous-dates.csv'));
+    await page.getByText(text('import.date.dayFirst')).waitFor();
+    await look('import, dates');
+    await page.goto('/data/import');
+    await chooseFile(page, text, testData('logs/shipped/commandes.csv'));
+    const next = page.getByRole('button', { name: text('import.next.check') });
+    await next.waitFor();
+    await look('import, columns');
+    await next.click();
+    const last = page.getByRole('button', { name: text('import.next.import') });
+    await last.waitFor();
+    await look('import, check');
+    await last.click();
+    await page.getByLabel(text('data.name')).waitFor();
+    await look('import, name');
+    await press('import.start');
+    await page.getByRole('link', { name: text('import.report') }).waitFor();
+    await look('import, done');
+    await page.getByRole('link', { name: text('import.report') }).click();
+    await page.getByText(text('report.roles')).waitFor();
+    await look('report');
+
+    const { log } = await program.demo({ deals: 100, name: 'Deals' });
+    await page.goto('/data');
+    await page.getByRole('rowheader', { name: 'Deals' }).waitFor();
+    await look('logs');
+    await press('data.actions.of', { name: 'Deals' });
+    await page.getByRole('menuitem', { name: text('data.rename') }).waitFor();
+    // An open menu belongs to its button, not to a landmark of the page.
+    await look('actions', { except: ['region'] });
+    await page.getByRole('menuitem', { name: text('data.delete'), exact: true }).click();
+    await page.getByRole('dialog').waitFor();
+    await look('deleting');
+
+    await page.goto(`/data/${log}`);
+    await page.getByText(text('data.retention'), { exact: true }).waitFor();
+    await look('versions');
+
+    await openMap(page, log);
+    await look('map');
+    await activity(page, 'Quote Issued').click();
+    await page.getByRole('region', { name: 'Quote Issued', exact: true }).waitFor();
+    await look('map, selection');
+    await openMap(page, log, '?metric=median&activities=100&paths=100');
+    await look('map, times');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: text('map.help.title') }).waitFor();
+    await look('map, keys');
+    await page.goto(`/map/${log}?table=true`);
+    await page.getByRole('table').waitFor();
+    await look('map, table');
+    await page.goto(`/map/${log}`);
+    await mapDrawn(page);
+    await page.keyboard.press('/');
+    await page.getByRole('combobox').waitFor();
+    await look('map, find');
+
+    await page.goto('/nowhere');
+    await page.getByRole('heading', { name: text('missing.title') }).waitFor();
+    await look('missing');
+    window.provokes('404');
+    await page.goto('/data/99');
+    await page.getByRole('main').getByRole('alert').waitFor();
+    await look('failure');
+
+    assert.deepEqual(faults, []);
+  });
+}

@@ -1,0 +1,65 @@
+// Does every page fit into a small window, without being pushed to and fro?
+
+import assert from 'node:assert/strict';
+import { mapDrawn, openMap } from './map.mjs';
+import { story, testData } from './product.mjs';
+import { LANGUAGES } from './texts.mjs';
+import { settled } from './window.mjs';
+import { chooseFile } from './wizard.mjs';
+
+const WINDOWS = [
+  { width: 390, height: 800 },
+  { width: 1024, height: 700 },
+];
+
+for (const language of LANGUAGES) {
+  story(`pages fit into small windows (${language})`, { language }, async (scene) => {
+    const { program, page, text } = scene;
+    const wide = [];
+    const look = async (name) => {
+      for (const size of WINDOWS) {
+        await page.setViewportSize(size);
+        await settled(page);
+        const tooWide = await page.evaluate(() =>
+          [document.documentElement, document.getElementById('content')]
+            .filter((element) => element.scrollWidth > element.clientWidth)
+            .map((element) => `${element.tagName} ${element.scrollWidth}`),
+        );
+        wide.push(...tooWide.map((fault) => `${name}, ${size.width}: ${fault}`));
+      }
+    };
+    await page.goto('/data');
+    await page.getByText(text('data.empty.title')).waitFor();
+    await look('no data');
+    await page.goto('/data/import');
+    await chooseFile(page, text, testData('logs/shipped/commandes.csv'));
+    const next = page.getByRole('button', { name: text('import.next.check') });
+    await next.waitFor();
+    await look('columns');
+    await next.click();
+    await page.getByRole('button', { name: text('import.next.import') }).waitFor();
+    await look('check');
+
+    const { log } = await program.demo({ deals: 100, name: 'Deals of a company with a long name' });
+    await page.goto('/data');
+    await page.getByRole('rowheader').first().waitFor();
+    await look('logs');
+    await page.goto(`/data/${log}`);
+    await page.getByText(text('data.retention'), { exact: true }).waitFor();
+    await look('versions');
+    const file = testData('logs/shipped/commandes.csv');
+    const { log: orders } = await program.import({ file, name: 'Commandes' });
+    await page.goto(`/data/${orders}/versions/1`);
+    await page.getByText(text('report.readings')).waitFor();
+    await look('report');
+    await openMap(page, log);
+    await look('map');
+    await page.goto(`/map/${log}?activity=Quote Issued`);
+    await mapDrawn(page);
+    await look('selection');
+    await page.goto(`/map/${log}?table=true`);
+    await page.getByRole('table').waitFor();
+    await look('table');
+    assert.deepEqual(wide, []);
+  });
+}

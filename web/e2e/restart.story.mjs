@@ -1,0 +1,101 @@
+// Does a page survive its server, and an import the power cut?
+
+import assert from 'node:assert/strict';
+import { open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mapDrawn, openMap, slider } from './map.mjs';
+import { story } from './product.mjs';
+import { chooseFile, goOnToImport } from './wizard.mjs';
+
+/** What a browser reports of requests that nobody answers. */
+const NO_ANSWER = [
+  'ERR_CONNECTION_REFUSED',
+  'ERR_CONNECTION_RESET',
+  'ERR_INCOMPLETE',
+  'ERR_EMPTY',
+  'Unable to preload',
+];
+
+/** Makes the program end as a power cut does, while the page looks on. */
+async function cutPower({ program, window }) {
+  for (const words of NO_ANSWER) window.provokes(words);
+  await program.stop('SIGKILL');
+}
+
+story('the server is killed and comes back under an open map', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo({ deals: 100, name: 'Deals' });
+  await openMap(page, log);
+  await cutPower(scene);
+  await slider(page, text, 'activities').press('Home');
+  await page.getByText(text('shell.connection.lost')).waitFor();
+
+  await program.startAgain();
+  await page.getByText(text('shell.connection.back')).waitFor();
+  // What was asked meanwhile is answered: the most frequent activity alone.
+  await page.waitForFunction(() => document.querySelectorAll('[data-activity]').length === 1);
+});
+
+story('a page that was never opened waits for the server, too', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo({ deals: 20, name: 'Deals' });
+  await openMap(page, log);
+  await cutPower(scene);
+  await page.getByRole('link', { name: text('place.data') }).click();
+  await page.getByText(text('shell.connection.lost')).waitFor();
+
+  await program.startAgain();
+  await page.getByRole('rowheader', { name: 'Deals' }).getByRole('link').click();
+  await mapDrawn(page);
+});
+
+story('an import that a power cut ended is said to be interrupted', {}, async (scene) => {
+  const { program, page, text } = scene;
+  await program.demo({ deals: 20, name: 'Deals' });
+  const file = join(tmpdir(), `paydirt-story-large-${process.pid}.csv`);
+  try {
+    await writeLargeLog(file);
+    await page.goto('/data/import');
+    await chooseFile(page, text, file);
+    await goOnToImport(page, text);
+    await page.getByRole('button', { name: text('import.start'), exact: true }).click();
+    await page.getByText(text('import.leave')).waitFor();
+    const [job] = (await program.get('/jobs')).jobs.filter(({ kind }) => kind === 'import');
+    assert.equal(job.state, 'running');
+    await cutPower(scene);
+    await page.getByText(text('shell.connection.lost')).waitFor();
+
+    await program.startAgain();
+    await page.getByRole('main').getByText(text('jobs.state.interrupted')).waitFor();
+    assert.equal((await program.get(`/jobs/${job.id}`)).state, 'interrupted');
+    // What was there is there; nothing is half there.
+    const { logs } = await program.get('/logs');
+    const whole = logs.filter(({ current }) => current);
+    assert.deepEqual(
+      whole.map(({ name }) => name),
+      ['Deals'],
+    );
+    await page.getByRole('button', { name: text('jobs.open', { count: 0 }) }).click();
+    const tray = page.getByRole('dialog', { name: text('jobs.title') });
+    await tray.getByText(text('jobs.state.interrupted')).waitFor();
+  } finally {
+    await rm(file, { force: true });
+  }
+});
+
+/** Large enough that its import takes longer than to look at the page and to kill. */
+async function writeLargeLog(file) {
+  const out = await open(file, 'w');
+  await out.write('case,activity,time,note\n');
+  for (let block = 0; block < 400; block += 1) {
+    let rows = '';
+    for (let row = 0; row < 500; row += 1) {
+      const [day, hour] = [1 + (block % 28), row % 24];
+      const at = `2024-05-${String(day).padStart(2, '0')}T${String(hour).padStart(2, '0')}:00:00Z`;
+      rows += `C${block}-${row % 100},step ${row % 7},${at},note ${block * 500 + row}\n`;
+    }
+    await out.write(rows);
+  }
+  await out.close();
+}

@@ -1,0 +1,21 @@
+// How does it begin, for somebody who has nothing yet?
+
+import assert from 'node:assert/strict';
+import { keyFigure, mapDrawn } from './map.mjs';
+import { story } from './product.mjs';
+
+story('the sample log is one click away, and still there tomorrow', {}, async (scene) => {
+  const { program, page, text } = scene;
+  await page.goto('/');
+  await page.getByText(text('data.empty.title')).waitFor();
+  await page.getByRole('button', { name: text('data.sample') }).click();
+  await mapDrawn(page);
+  assert.equal(await keyFigure(page, text, 'cases').innerText(), text.number(10_000));
+  assert.ok((await page.title()).includes(text('data.sample.name')));
+
+  await program.stop();
+  await program.startAgain();
+  await page.goto('/');
+  await mapDrawn(page);
+  assert.equal(await keyFigure(page, text, 'cases').innerText(), text.number(10_000));
+});

@@ -1,0 +1,48 @@
+// How does somebody bring a file into the product? The steps of the import, as a hand takes them.
+
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+
+/** Chooses a file with the button. */
+export async function chooseFile(page, text, file) {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: text('upload.choose') }).click();
+  await (await chooser).setFiles(file);
+}
+
+/** Drags a file from the desktop over a place of the page, and lets it go. */
+export async function dropFile(page, text, place, file) {
+  const carried = { name: basename(file), bytes: (await readFile(file)).toString('base64') };
+  const dataTransfer = await page.evaluateHandle(({ name, bytes }) => {
+    const transfer = new DataTransfer();
+    const content = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
+    transfer.items.add(new File([content], name));
+    return transfer;
+  }, carried);
+  await place.dispatchEvent('dragenter', { dataTransfer });
+  await place.dispatchEvent('dragover', { dataTransfer });
+  await page.getByText(text('upload.release')).first().waitFor();
+  await place.dispatchEvent('drop', { dataTransfer });
+}
+
+/** Agrees with the columns and the check as they are. */
+export async function goOnToImport(page, text) {
+  await page.getByRole('button', { name: text('import.next.check') }).click();
+  await page.getByRole('button', { name: text('import.next.import') }).click();
+}
+
+/** Starts the import and waits for its end; the page then offers the map. */
+export async function startImport(page, text) {
+  await page.getByRole('button', { name: text('import.start'), exact: true }).click();
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: text('data.openMap') })
+    .waitFor();
+}
+
+export async function openMap(page, text) {
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: text('data.openMap') })
+    .click();
+}
