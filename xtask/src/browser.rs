@@ -1,9 +1,9 @@
 //! Does the product work in a real browser? Runs the stories of `web/e2e` on the real program.
 //!
 //! Chromium and a Japanese font are installed by apt where this runs as root; otherwise the one
-//! command that installs them is named. `cargo xtask browser [WORDS…]` runs the stories alone; words
-//! choose those whose file name holds one of them. `cargo xtask browser picture` makes the picture
-//! of the README anew instead.
+//! command that installs them is named. `cargo xtask browser [WORDS…]` runs the stories alone;
+//! words choose those whose file name holds one of them. `cargo xtask browser picture` makes the
+//! picture of the README anew instead.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
