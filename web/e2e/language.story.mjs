@@ -40,9 +40,11 @@ story('a switch changes texts, numbers and what the server says', {}, async (sce
     await choose(page, language);
     await page.goto('/data/99');
     await page.getByRole('button', { name: text('failure.retry') }).waitFor();
-    said.add(await page.getByRole('main').getByRole('alert').getByRole('heading').innerText());
+    const alert = page.getByRole('main').getByRole('alert');
+    said.add(await alert.getByRole('heading').innerText());
+    said.add(await alert.getByRole('paragraph').first().innerText());
   }
-  assert.equal(said.size, LANGUAGES.length);
+  assert.equal(said.size, 2 * LANGUAGES.length, `titles and sentences: ${[...said].join(' | ')}`);
 });
 
 story('the language is remembered, also by another tab', {}, async ({ window, page }) => {
