@@ -63,6 +63,6 @@ for (const language of LANGUAGES) {
 /** Words that no other of the three languages has. */
 const SCRIPT = {
   en: /\b(the|is|was|file)\b/i,
-  fr: /\b(le|la|un|une|fichier|est)\b/i,
+  fr: /\b(le|la|les|un|une|des|fichier|est|sont)\b/i,
   ja: /[ぁ-ん]/,
 };

@@ -87,7 +87,7 @@ fn api_is_current(workspace: &Workspace) -> Result<(), String> {
     }
     let generated = scratch(workspace)?.join("schema.d.ts");
     let generated_name = generated.to_str().ok_or("the target folder is no valid Unicode")?;
-    npm(workspace, &["run", "api", "--", "-o", generated_name])?;
+    npm(workspace, &["run", "api:to", "--", "-o", generated_name])?;
     if read(&generated)? == read(&folder(workspace).join(API_TYPES))? {
         Ok(())
     } else {

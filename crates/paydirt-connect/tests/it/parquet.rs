@@ -300,6 +300,22 @@ fn a_file_of_another_program_is_a_table() {
     );
 }
 
+#[test]
+fn a_file_that_ends_with_a_large_dictionary_is_read() {
+    // Every id is different, so that the dictionary of the last column is most of the file.
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ids.parquet");
+    let ids = StringArray::from_iter_values((0..5_000).map(|idx| format!("record-{idx:08}")));
+    let schema = Arc::new(Schema::new(vec![Field::new("id", DataType::Utf8, false)]));
+    let output = File::create(&path).unwrap();
+    let mut writer = ArrowWriter::try_new(output, Arc::clone(&schema), None).unwrap();
+    writer.write(&RecordBatch::try_new(schema, vec![Arc::new(ids)]).unwrap()).unwrap();
+    writer.close().unwrap();
+    let content = with_options(2, Limits::STANDARD, None, |options| read(&path, options)).unwrap();
+    let Content::Table { table, .. } = content else { panic!("a foreign file is a table") };
+    assert_eq!(table.row_count(), 5_000);
+}
+
 /// Writes a table of blanks with as few bytes as the format takes.
 fn blank_table(path: &Path, column_count: usize, row_count: usize) {
     let fields = (0..column_count).map(|idx| Field::new(format!("c{idx}"), DataType::Int64, true));

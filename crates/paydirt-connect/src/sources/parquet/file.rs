@@ -17,6 +17,7 @@ use parquet::arrow::arrow_reader::{
 };
 use parquet::arrow::{ProjectionMask, parquet_to_arrow_field_levels};
 use parquet::errors::ParquetError;
+use parquet::file::metadata::ColumnChunkMetaData;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
@@ -179,7 +180,7 @@ fn check_footer(metadata: &ArrowReaderMetadata, byte_count: u64) -> Result<(), P
     for group in metadata.row_groups() {
         counted = counted.saturating_add(group.num_rows().max(0));
         for column in group.columns() {
-            let (start, length) = (column.data_page_offset(), column.compressed_size());
+            let (start, length) = (first_page(column), column.compressed_size());
             let end = start.saturating_add(length.max(0));
             if group.num_rows() < 0 || start < 0 || length < 0 || end.unsigned_abs() > byte_count {
                 return Err(damaged(say!("its footer names places outside of the file")));
@@ -198,6 +199,13 @@ fn check_footer(metadata: &ArrowReaderMetadata, byte_count: u64) -> Result<(), P
         return Err(Problem::new(ErrorCode::InputTooLarge, detail));
     }
     Ok(())
+}
+
+/// Where the pages of a column begin: its dictionary, where it has one, lies before its values, and
+/// the stated size counts both.
+fn first_page(column: &ColumnChunkMetaData) -> i64 {
+    let values = column.data_page_offset();
+    column.dictionary_page_offset().map_or(values, |dictionary| dictionary.min(values))
 }
 
 /// The problem of a Parquet file that cannot be decoded.
