@@ -226,13 +226,10 @@ pub(crate) fn import_events(
     if settings.pairs_lifecycle {
         spec.lifecycle = lifecycle_pairing(&spec.attributes).ok_or_else(no_lifecycle)?;
     } else if has_starts_as_events(&spec, &chunks) {
-        report.notes.push(
-            say!(
-                "The log has start and complete transitions; every event counts for itself. \
-             --lifecycle pair joins them into activity instances."
-            )
-            .to_owned(),
-        );
+        report.notes.push(say!(
+            "The log has start and complete transitions; every event counts for itself. They can \
+             be joined into activity instances (on the command line: --lifecycle pair)."
+        ));
     }
     let (log, built) = build_log(spec, chunks, threads)?;
     note_built(&mut report, &built, settings);

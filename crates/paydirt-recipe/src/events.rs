@@ -288,8 +288,8 @@ impl Planner<'_> {
     fn note_zone(&mut self, mapping: &EventMapping) {
         if mapping.time_zone.is_none() && !self.zoneless.is_empty() {
             self.notes.push(say!(
-                "Times without an offset in {columns} were read as UTC. Name their zone with --tz \
-                 if they are local.",
+                "Times without an offset in {columns} were read as UTC. If they are local times, \
+                 name their zone (on the command line: --tz).",
                 columns = quoted(&self.zoneless)
             ));
         }

@@ -93,7 +93,8 @@ pub fn notes(roles: &[RoleSuggestion]) -> Vec<Sentence> {
     let by_content = roles.iter().filter(|known| is_by_content(&known.reason));
     let note = |known: &RoleSuggestion| match known.role {
         ColumnRole::Case => Some(say!(
-            "\"{column}\" was taken as the case by its content only; name another with --case.",
+            "\"{column}\" was taken as the case by its content only; another can be named (on the \
+             command line: --case).",
             column = known.column
         )),
         ColumnRole::Activity => Some(say!(
@@ -480,7 +481,8 @@ mod tests {
         assert_eq!(
             notes(&found),
             [
-                "\"p\" was taken as the case by its content only; name another with --case.",
+                "\"p\" was taken as the case by its content only; another can be named (on the \
+                 command line: --case).",
                 "\"q\" was taken as the activity by its content only; name another with \
                  --activity."
             ]

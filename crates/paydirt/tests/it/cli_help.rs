@@ -143,7 +143,8 @@ fn the_advice_about_time_zones_names_a_flag_that_exists() {
     let notes = list(&report, "notes");
     let note = notes.iter().filter_map(Value::as_str).find(|note| note.contains("read as UTC"));
     let note = note.expect("an assumed zone is noted");
-    let flags = note.split_whitespace().filter(|word| word.starts_with("--"));
+    let words = note.split_whitespace().map(|word| word.trim_end_matches([')', '.']));
+    let flags = words.filter(|word| word.starts_with("--"));
     let help = paydirt(&["check", "--help"]).ok().stdout;
     for flag in flags {
         assert!(help.contains(flag), "{flag} is no flag: {note}");

@@ -322,7 +322,11 @@ impl LogReader<'_> {
             match rule {
                 Rule::DateWithoutZone => {
                     let zone = zone_name.unwrap_or("UTC");
-                    say!("The date has no zone; it was read in {zone} (--tz names another).", zone)
+                    say!(
+                        "The date has no zone; it was read in {zone}. Another can be named (on \
+                         the command line: --tz).",
+                        zone
+                    )
                 }
                 Rule::ValueBeyondRange => {
                     say!("The number is beyond 64 bits or not finite; it was left blank.")
