@@ -42,7 +42,8 @@ export function Detail(props: DetailProps) {
   const text = useText();
   const format = useFormats();
   const share = shareOf(coverage, format.percent);
-  const isExact = activities.shown === activities.count && drawn === paths.count;
+  const isWhole = props.auxiliary || props.auxiliaryCount === 0;
+  const isExact = isWhole && activities.shown === activities.count && drawn === paths.count;
   return (
     <section className={styles.section}>
       <div className={styles.head}>

@@ -1,5 +1,6 @@
 // What the colours and widths mean, with the least and the most that is on the map.
 
+import { useState } from 'react';
 import type { Looks } from '../../pictures/process-map/looks';
 import { METRICS, type Metric } from '../../pictures/process-map/metrics';
 import type { Domain } from '../../pictures/process-map/scale';
@@ -7,6 +8,9 @@ import { useText } from '../../text/useText';
 import styles from './Legend.module.css';
 import type { Colours } from './useColours';
 import type { Write } from './write';
+
+/** Windows in which the legend would hide the map. */
+const SMALL = '(max-width: 47.99rem), (max-height: 30rem)';
 
 export type Range = readonly [number, number];
 
@@ -31,8 +35,14 @@ export function Legend(props: LegendProps) {
       ? text(hasOwnTimes ? 'map.legend.time.own' : 'map.legend.time.wait', { metric: metricName })
       : text(`map.legend.activity.${metric as 'cases' | 'events' | 'share' | 'repetitions'}`);
   const isPathApart = metric === 'events' || metric === 'share' || metric === 'repetitions';
+  const [isOpen, setIsOpen] = useState(() => !window.matchMedia(SMALL).matches);
   return (
-    <section className={styles.legend} aria-label={text('map.legend')}>
+    <details
+      className={styles.legend}
+      open={isOpen}
+      onToggle={(event) => setIsOpen(event.currentTarget.open)}
+    >
+      <summary className={styles.summary}>{text('map.legend')}</summary>
       {looks.activityDomain && (
         <Scale
           title={activityTitle}
@@ -69,7 +79,7 @@ export function Legend(props: LegendProps) {
           {text('map.legend.stub')}
         </p>
       )}
-    </section>
+    </details>
   );
 }
 

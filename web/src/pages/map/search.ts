@@ -27,8 +27,24 @@ export interface MapSearch {
   filters?: unknown[];
 }
 
+/** Every word the map knows, unsaid: the router would otherwise let nonsense through as it stands. */
+const UNSAID: { [Word in keyof Required<MapSearch>]: undefined } = {
+  version: undefined,
+  metric: undefined,
+  activities: undefined,
+  paths: undefined,
+  rare: undefined,
+  direction: undefined,
+  activity: undefined,
+  from: undefined,
+  to: undefined,
+  table: undefined,
+  auxiliary: undefined,
+  filters: undefined,
+};
+
 export function validateMapSearch(search: Record<string, unknown>): MapSearch {
-  const valid: MapSearch = {};
+  const valid: MapSearch = { ...UNSAID };
   const version = Number(search.version);
   if (Number.isSafeInteger(version) && version > 0) valid.version = version;
   if (isMetric(search.metric) && search.metric !== 'cases') valid.metric = search.metric;
