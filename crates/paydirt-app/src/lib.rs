@@ -19,4 +19,6 @@ mod parallel;
 pub mod schema;
 pub mod steps;
 pub mod stored_import;
+mod turns;
+mod upload_use;
 pub mod workspace;

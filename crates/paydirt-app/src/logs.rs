@@ -130,6 +130,6 @@ pub fn export(
     format: OutputFormat,
 ) -> Result<Vec<Sentence>, Problem> {
     let open = workspace.open_log(log, number, notion)?;
-    open.load_all()?;
+    open.load_all().map_err(|problem| workspace.explain(problem, log, number))?;
     convert::write_log(&open, path, format)
 }

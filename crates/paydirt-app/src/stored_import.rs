@@ -92,12 +92,27 @@ pub struct ImportOutcome {
 }
 
 /// Imports files into a log: reads them, joins them where the log has events, publishes a version.
+/// Imports into the same log wait for one another, so that each joins the version before it.
 ///
 /// # Errors
 /// A file cannot be read, the log does not exist (or, for a new one, does), the events have no
 /// key, a column changes its type, somebody published in between, the store cannot be written, or
 /// the work was cancelled. Then nothing has changed.
 pub fn import(
+    workspace: &Workspace,
+    order: &ImportOrder,
+    steps: Steps<'_>,
+) -> Result<ImportOutcome, Problem> {
+    let log = match order.target {
+        ImportTarget::New(_) => return import_in_turn(workspace, order, steps),
+        ImportTarget::Append(log) | ImportTarget::Upsert(log, _) => log,
+    };
+    let _turn = workspace.turns().take(log, steps)?;
+    import_in_turn(workspace, order, steps)
+        .map_err(|problem| workspace.store().explain(problem, log, None))
+}
+
+fn import_in_turn(
     workspace: &Workspace,
     order: &ImportOrder,
     steps: Steps<'_>,

@@ -22,6 +22,9 @@ use crate::analyse::Running;
 use crate::catalogue::{Log, Version, parse_version_id, version_id};
 use crate::jobs::{Job, JobKeeper, JobState};
 use crate::stored_import::InputFile;
+use crate::turns::Turns;
+pub use crate::upload_use::UploadUse;
+use crate::upload_use::UploadsInUse;
 
 /// How much a workspace keeps in memory.
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +55,8 @@ pub struct Workspace {
     limits: WorkspaceLimits,
     hits: AtomicU64,
     misses: AtomicU64,
+    turns: Turns,
+    uploads_in_use: UploadsInUse,
 }
 
 type LogKey = (LogId, VersionNumber, CaseNotion);
@@ -102,6 +107,8 @@ impl Workspace {
             limits,
             hits: AtomicU64::new(0),
             misses: AtomicU64::new(0),
+            turns: Turns::default(),
+            uploads_in_use: UploadsInUse::default(),
         })
     }
 
@@ -109,6 +116,16 @@ impl Workspace {
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// The uploads that jobs need.
+    pub(crate) fn uploads_in_use(&self) -> &UploadsInUse {
+        &self.uploads_in_use
+    }
+
+    /// The lines of the imports in front of the logs.
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.turns
     }
 
     /// The time by the clock of the workspace.
@@ -283,9 +300,20 @@ impl Workspace {
             Err(problem) => {
                 drop(slot);
                 self.lock().logs.retain(|(known, _)| *known != key);
-                Err(problem)
+                Err(self.explain(problem, log, number))
             }
         }
+    }
+
+    /// A failure to read a version, or that the version is gone where somebody has deleted it.
+    pub(crate) fn explain(&self, problem: Problem, log: LogId, number: VersionNumber) -> Problem {
+        if matches!(
+            problem.code,
+            ErrorCode::DamagedFile | ErrorCode::VersionDamaged | ErrorCode::FileUnreadable
+        ) {
+            return self.store.explain(problem, log, Some(number));
+        }
+        problem
     }
 
     /// Closes logs, the least recently used first, until the limit holds.
@@ -349,7 +377,10 @@ impl Workspace {
         self.misses.fetch_add(1, Ordering::Relaxed);
         let Running { threads, cancelled, progress } = running;
         let options = RunOptions { threads, cancelled, progress };
-        let answer = self.answers.answer_in(language, &open, analysis, &options)?;
+        let answer = self
+            .answers
+            .answer_in(language, &open, analysis, &options)
+            .map_err(|problem| self.explain(problem, log, number))?;
         self.close_unused((log, number, analysis.notion));
         Ok(answer)
     }

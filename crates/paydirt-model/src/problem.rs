@@ -158,6 +158,9 @@ error_codes! {
     VersionKept "version_kept" Conflict
         "The version must be kept" "La version doit être conservée"
         "このバージョンは削除できません"
+    UploadInUse "upload_in_use" Conflict
+        "The upload is in use" "Le fichier envoyé est en cours d'utilisation"
+        "アップロードは使用中です"
     UploadNotFound "upload_not_found" NotFound
         "The upload does not exist" "Le fichier envoyé n'existe pas"
         "アップロードが存在しません"

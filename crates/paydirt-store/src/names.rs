@@ -43,12 +43,36 @@ impl LogName {
         if name.chars().any(char::is_control) {
             return refuse(say!("The name holds a control character such as a line break."));
         }
+        if name.chars().any(turns_text) {
+            return refuse(say!("The name holds a sign that changes the direction of writing."));
+        }
+        if !name.chars().any(is_visible) {
+            return refuse(say!("The name holds no sign that can be seen."));
+        }
         if let Some(sign) = name.chars().find(|sign| ['@', '/'].contains(sign)) {
             return refuse(say!("The name \"{name}\" holds the sign \"{sign}\".", name, sign));
         }
         let key = key_of(&name);
         Ok(LogName { name, key })
     }
+}
+
+/// Whether a sign changes the direction in which others are shown, so that a name looks like
+/// another.
+pub(crate) fn turns_text(sign: char) -> bool {
+    matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether a sign leaves a mark on the screen.
+fn is_visible(sign: char) -> bool {
+    let is_invisible = matches!(
+        sign,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}'
+            | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{e0000}'..='\u{e0fff}'
+    );
+    !is_invisible && !sign.is_whitespace() && !sign.is_control()
 }
 
 /// The form in which names are compared.
@@ -72,7 +96,18 @@ mod tests {
     #[test]
     fn names_that_would_be_misread_are_refused() {
         let long = "x".repeat(NAME_CHARS_MAX + 1);
-        for name in ["", "  ", ".hidden", "a@2", "a/b", "a\nb", &long] {
+        for name in [
+            "",
+            "  ",
+            ".hidden",
+            "a@2",
+            "a/b",
+            "a\nb",
+            "a\u{202e}b",
+            "\u{2066}a",
+            "\u{200b}",
+            &long,
+        ] {
             assert_eq!(LogName::parse(name).unwrap_err().code, ErrorCode::InvalidName, "{name}");
         }
         assert!(LogName::parse(&"語".repeat(NAME_CHARS_MAX)).is_ok());

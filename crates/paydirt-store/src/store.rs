@@ -338,13 +338,34 @@ impl Store {
 
     /// Notes that a version cannot be used, unless it has been deleted in the meantime.
     fn found_damaged(&self, log: LogId, number: VersionNumber, reason: &Sentence) -> Problem {
+        // A deletion takes the folder away before the catalogue knows; it holds the switch.
+        let _switch = self.switch();
         let marked = self.change(|transaction| {
+            catalog::logs::get(transaction, log)?;
             catalog::versions::get(transaction, log, number)?;
             catalog::versions::set_damaged(transaction, log, number, Some(reason))
         });
         match marked {
-            Err(gone) if gone.code == ErrorCode::VersionNotFound => gone,
+            Err(gone) if is_gone(&gone) => gone,
             _ => problems::damaged(log, number, reason),
+        }
+    }
+
+    /// What to say of a failure that a deletion may have caused: that the log, or the version, is
+    /// gone where it is, else the failure itself. Waits for a deletion that is under way.
+    #[must_use]
+    pub fn explain(&self, problem: Problem, log: LogId, number: Option<VersionNumber>) -> Problem {
+        if problem.code == ErrorCode::Cancelled {
+            return problem;
+        }
+        let _switch = self.switch();
+        let found = match number {
+            Some(number) => self.version(log, number).map(|_| ()),
+            None => self.log(log).map(|_| ()),
+        };
+        match found {
+            Err(gone) if is_gone(&gone) => gone,
+            _ => problem,
         }
     }
 
@@ -387,6 +408,11 @@ impl Store {
     pub(crate) fn note(&self, note: Sentence) {
         self.notes.lock().unwrap_or_else(PoisonError::into_inner).push(note);
     }
+}
+
+/// Whether the problem is that there is no such log or version.
+fn is_gone(problem: &Problem) -> bool {
+    matches!(problem.code, ErrorCode::LogNotFound | ErrorCode::VersionNotFound)
 }
 
 fn refuse_taken(

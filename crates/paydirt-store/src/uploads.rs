@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalog::next_number;
 use crate::folder::replace;
+use crate::names::turns_text;
 use crate::problems;
 use crate::recovery::OpenReport;
 use crate::store::Store;
@@ -49,6 +50,17 @@ impl Store {
     /// The name is empty, or the disk does not allow it.
     pub fn new_upload(&self, name: &str, now: Timestamp) -> Result<Upload, Problem> {
         let file = file_name(name)?;
+        if name.chars().any(|sign| sign.is_control() || turns_text(sign)) {
+            return Err(Problem::new(
+                ErrorCode::InvalidName,
+                say!(
+                    "The name of the file holds a control character such as a line break, or a \
+                     sign that changes the direction of writing."
+                ),
+            )
+            .in_parameter("name")
+            .with_hint(say!("Choose another name.")));
+        }
         let id = self.catalogue().change(|transaction| next_number(transaction, "upload"))?;
         let folder = self.upload_folder(id);
         self.layer.create_folder(&folder).map_err(|error| problems::unwritable(&folder, &error))?;

@@ -1,5 +1,6 @@
 //! What may be deleted, what is kept, and does what is deleted go?
 
+use paydirt_model::event_log::CaseNotion;
 use paydirt_model::problem::ErrorCode;
 use paydirt_store::entries::{LogId, Retention, VersionNumber};
 use paydirt_store::store::Store;
@@ -88,4 +89,29 @@ fn the_rule_of_what_stays_keeps_what_either_part_keeps() {
     for number in [8, 3, 2] {
         store.verify(id, VersionNumber(number)).unwrap();
     }
+}
+
+#[test]
+fn what_is_deleted_while_it_is_read_is_gone_and_not_damaged() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    let id = versions(&store, 12);
+    let read = |number, gone: ErrorCode| {
+        loop {
+            match store.open_log(id, number, CaseNotion::Main) {
+                Ok(_) => {}
+                Err(problem) => return assert_eq!(problem.code, gone, "{problem}"),
+            }
+        }
+    };
+    for number in (1..12).map(VersionNumber) {
+        std::thread::scope(|scope| {
+            scope.spawn(|| read(number, ErrorCode::VersionNotFound));
+            store.delete_version(id, number).unwrap();
+        });
+    }
+    std::thread::scope(|scope| {
+        scope.spawn(|| read(VersionNumber(12), ErrorCode::LogNotFound));
+        store.delete_log(id).unwrap();
+    });
 }

@@ -28,3 +28,12 @@ fn an_upload_waits_for_a_day() {
     assert_eq!(store.upload(upload.id).unwrap_err().code, ErrorCode::UploadNotFound);
     assert_eq!(store.new_upload("c.csv", day(2)).unwrap().id, 3, "no number is used twice");
 }
+
+#[test]
+fn names_that_would_be_misread_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    for name in ["a\nb.csv", "a\u{7f}.csv", "vsc.\u{202e}a.xes"] {
+        assert_eq!(store.new_upload(name, day(0)).unwrap_err().code, ErrorCode::InvalidName);
+    }
+}

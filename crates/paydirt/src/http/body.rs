@@ -6,12 +6,16 @@ use axum::http::header;
 use axum::http::request::Parts;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error};
+use serde::{Deserialize, Deserializer};
 
 use super::problem::Failure;
 
 /// Most bytes of a JSON body.
 const JSON_BYTES_MAX: usize = 4 << 20;
+
+/// What is wrong with a list in place of an object, in the words of the JSON reader.
+const NO_LIST: &str = "invalid type: sequence, expected an object";
 
 /// A JSON body; unknown fields are refused by the type.
 pub(super) struct JsonBody<T>(pub(super) T);
@@ -28,7 +32,12 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for JsonBody<T> {
                 say!("The body was cut off, or is larger than {limit} bytes.", limit),
             )
         })?;
-        match serde_json::from_slice(&bytes) {
+        let parsed = match bytes.trim_ascii_start().first() {
+            // A list would be taken for the fields in their order.
+            Some(b'[') => Err(serde_json::Error::custom(NO_LIST)),
+            _ => serde_json::from_slice(&bytes),
+        };
+        match parsed {
             Ok(body) => Ok(JsonBody(body)),
             Err(error) => Err(Problem::new(
                 ErrorCode::InvalidParameters,
@@ -38,6 +47,17 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for JsonBody<T> {
             .into()),
         }
     }
+}
+
+/// Reads a field that is an object; a list of its fields in their order is refused.
+pub(super) fn object<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let value = serde_json::Value::deserialize(deserializer)?;
+    if value.is_array() {
+        return Err(D::Error::custom(NO_LIST));
+    }
+    serde_json::from_value(value).map_err(D::Error::custom)
 }
 
 /// Refuses a body of another type than expected. A page of another site cannot send these types

@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Server;
-use super::body::JsonBody;
+use super::body::{JsonBody, object};
 use super::jobs::told;
 use super::language::Told;
 use super::problem::{Failure, ProblemDocument};
@@ -30,7 +30,7 @@ struct CheckOrder {
     /// Number of the upload.
     upload: u64,
     /// How it is to be read; what is not given is detected.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object")]
     settings: ImportSettings,
 }
 
@@ -47,9 +47,11 @@ async fn create(
 ) -> Result<(StatusCode, Told<Job>), Failure> {
     let job = server.blocking(move |server| {
         let file = server.workspace.uploaded(order.upload)?;
+        let in_use = server.workspace.use_upload(order.upload)?;
         let subject = file.name.clone();
         let work = Box::new(move |steps: paydirt_app::steps::Steps<'_>| {
             let result: CheckResult = check::check_as(&file, &order.settings, steps)?;
+            drop(in_use);
             Ok(result.to_untold())
         });
         server.jobs.submit(JobKind::Check, subject, work)

@@ -50,9 +50,13 @@ pub(super) fn admit(settings: &ServerSettings, request: &Parts) -> Result<(), Pr
     Ok(())
 }
 
-/// The authority that the request is for.
+/// The authority that the request is for; none where two are named.
 fn host(request: &Parts) -> Option<String> {
-    let header = request.headers.get(header::HOST).and_then(|value| value.to_str().ok());
+    let mut given = request.headers.get_all(header::HOST).iter();
+    let header = given.next().and_then(|value| value.to_str().ok());
+    if given.next().is_some() {
+        return None;
+    }
     let host = request.uri.authority().map(|authority| authority.as_str()).or(header)?;
     Some(host.to_ascii_lowercase())
 }
@@ -68,6 +72,9 @@ fn name_of(host: &str) -> &str {
 /// Names of this machine are known, and those it was started with. Where it listens to others, a
 /// numeric address is as good as a name: only names can be rebound.
 fn is_known(settings: &ServerSettings, name: &str) -> bool {
+    if name.contains('@') {
+        return false;
+    }
     let allowed = settings.allowed_hosts.iter().any(|known| known.eq_ignore_ascii_case(name));
     if allowed || name == "localhost" {
         return true;
@@ -86,10 +93,11 @@ fn is_from_another_site(request: &Parts, host: &str) -> bool {
         let is_link = is_safe && text("sec-fetch-mode") == Some("navigate");
         return !matches!(site, "same-origin" | "none") && !is_link;
     }
-    if is_safe {
+    if is_safe && !request.uri.path().starts_with(API) {
         return false;
     }
-    text("origin").is_some_and(|origin| {
+    request.headers.get_all(header::ORIGIN).iter().any(|origin| {
+        let origin = origin.to_str().unwrap_or_default();
         let authority = origin.split_once("://").map_or("", |(_, authority)| authority);
         !authority.eq_ignore_ascii_case(host)
     })

@@ -16,7 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Server;
-use super::body::JsonBody;
+use super::body::{JsonBody, object};
 use super::jobs::told;
 use super::language::Told;
 use super::problem::{Failure, ProblemDocument};
@@ -56,15 +56,37 @@ struct ImportBody {
     key: Vec<String>,
     /// How the file is to be read. What is not given is detected; without settings an `append` or
     /// `upsert` reads as the log was read last.
+    #[serde(default, deserialize_with = "object")]
     settings: Option<ImportSettings>,
 }
 
 impl ImportBody {
+    /// Refuses fields that this way of importing does not use.
+    fn refuse_unused(&self) -> Result<(), Problem> {
+        let is_new = matches!(self.mode, ImportMode::New);
+        let is_upsert = matches!(self.mode, ImportMode::Upsert);
+        let unused = [
+            ("name", self.name.is_some() && !is_new),
+            ("log", self.log.is_some() && is_new),
+            ("key", !self.key.is_empty() && !is_upsert),
+        ];
+        match unused.into_iter().find(|(_, is_unused)| *is_unused) {
+            Some((field, _)) => Err(Problem::new(
+                ErrorCode::InvalidParameters,
+                say!("This way of importing does not use the field \"{field}\".", field),
+            )
+            .in_parameter(field)
+            .with_hint(say!("Leave it out, or choose another \"mode\"."))),
+            None => Ok(()),
+        }
+    }
+
     fn target(&self) -> Result<ImportTarget, Problem> {
         let missing = |field: &str| {
             let detail = say!("This way of importing needs the field \"{field}\".", field);
             Problem::new(ErrorCode::InvalidParameters, detail).in_parameter(field.to_owned())
         };
+        self.refuse_unused()?;
         let log = || self.log.map(LogId).ok_or_else(|| missing("log"));
         match self.mode {
             ImportMode::New => {
@@ -91,6 +113,7 @@ async fn create(
     let target = body.target()?;
     let job = server.blocking(move |server| {
         let file = server.workspace.uploaded(body.upload)?;
+        let in_use = server.workspace.use_upload(body.upload)?;
         if let ImportTarget::Append(log) | ImportTarget::Upsert(log, _) = &target {
             server.workspace.log(*log)?;
         }
@@ -100,6 +123,7 @@ async fn create(
         let upload = body.upload;
         let work = Box::new(move |steps: paydirt_app::steps::Steps<'_>| {
             let outcome = stored_import::import(&workspace, &order, steps)?;
+            drop(in_use);
             // The version is there; an upload that stays is removed by a later start.
             let _ = workspace.store().delete_upload(upload);
             Ok(serde_json::to_value(&outcome).expect("an outcome is plain data"))

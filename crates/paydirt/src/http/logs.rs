@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Server;
-use super::body::JsonBody;
+use super::body::{JsonBody, object};
 use super::language::{self, Told};
 use super::place::Place;
 use super::problem::{Failure, ProblemDocument};
@@ -65,6 +65,7 @@ struct LogChange {
     /// A new name.
     name: Option<String>,
     /// A new rule which versions are kept; `{}` keeps every one.
+    #[serde(default, deserialize_with = "object")]
     retention: Option<RetentionRule>,
 }
 

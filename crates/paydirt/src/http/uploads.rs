@@ -84,10 +84,12 @@ async fn create(
     params(("id" = u64, Path, description = "Number of the upload")),
     responses((status = 204, description = "It is gone"),
         (status = 404, description = "No such upload", body = ProblemDocument,
+            content_type = "application/problem+json"),
+        (status = 409, description = "A job that waits or runs needs it", body = ProblemDocument,
             content_type = "application/problem+json")))]
 async fn delete(State(server): State<Arc<Server>>, place: Place) -> Result<StatusCode, Failure> {
     let id = place.id(ErrorCode::UploadNotFound)?;
-    server.blocking(move |server| server.workspace.store().delete_upload(id)).await?;
+    server.blocking(move |server| server.workspace.delete_upload(id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -43,12 +43,21 @@ fn a_name_that_was_rebound_is_refused() {
     let data = folder();
     let server = Server::start(data.path(), &["--allow-host", "mine.example"]);
     let host = |name: &str| server.send("GET", "/api/v1/logs", &[("Host", name)], b"");
-    for name in ["evil.example", "evil.example:7350", "127.0.0.1.evil.example", "192.0.2.1", ""] {
+    for name in [
+        "evil.example",
+        "evil.example:7350",
+        "127.0.0.1.evil.example",
+        "192.0.2.1",
+        "",
+        "a@localhost",
+    ] {
         host(name).problem(421, "wrong_host");
     }
     for name in ["localhost", "LOCALHOST:80", "127.0.0.1:7350", "[::1]:7350", "mine.example"] {
         assert_eq!(host(name).status, 200, "{name}");
     }
+    let two = [("Host", "localhost"), ("Host", "localhost")];
+    server.send("GET", "/api/v1/logs", &two, b"").problem(421, "wrong_host");
     // The names are checked before anything else is said, for the page as well.
     let reply = server.send("GET", "/", &[("Host", "evil.example")], b"");
     reply.problem(421, "wrong_host");
@@ -82,6 +91,8 @@ fn other_sites_cannot_change_or_read_anything() {
     let get = |headers: &[(&str, &str)]| server.send("GET", "/api/v1/logs", headers, b"");
     get(&[("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "no-cors")])
         .problem(403, "cross_site");
+    get(&[("Origin", "http://evil.example")]).problem(403, "cross_site");
+    assert_eq!(get(&[("Origin", own.as_str())]).status, 200);
     let link = [("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "navigate")];
     assert_eq!(get(&link).status, 200, "a link to us may be followed");
 }
