@@ -67,7 +67,20 @@ pub fn rename(workspace: &Workspace, log: LogId, name: &str) -> Result<Log, Prob
     workspace.log(log)
 }
 
-/// Sets which versions are kept, and deletes those that are not.
+/// The versions that a rule would delete at once, the newest first.
+///
+/// # Errors
+/// There is no such log, or the rule keeps nothing.
+pub fn not_kept(
+    workspace: &Workspace,
+    log: LogId,
+    rule: RetentionRule,
+) -> Result<Vec<VersionNumber>, Problem> {
+    workspace.store().not_kept(log, rule.checked()?, workspace.now())
+}
+
+/// Sets which versions are kept, and deletes those that are not; the log and the ids of the
+/// versions that are gone.
 ///
 /// # Errors
 /// There is no such log, or the rule keeps nothing.
@@ -75,10 +88,10 @@ pub fn set_retention(
     workspace: &Workspace,
     log: LogId,
     rule: RetentionRule,
-) -> Result<Log, Problem> {
+) -> Result<(Log, Vec<String>), Problem> {
     workspace.store().set_retention(log, rule.checked()?)?;
-    clear_away(workspace, log);
-    workspace.log(log)
+    let gone = clear_away(workspace, log);
+    Ok((workspace.log(log)?, gone))
 }
 
 /// Keeps a version whatever the retention says, or no longer.

@@ -7,7 +7,7 @@ use paydirt_model::say;
 use paydirt_model::time::{DAY_US, Timestamp};
 
 use crate::catalog;
-use crate::entries::{LogId, VersionEntry, VersionNumber};
+use crate::entries::{LogId, Retention, VersionEntry, VersionNumber};
 use crate::problems;
 use crate::store::Store;
 
@@ -61,26 +61,39 @@ impl Store {
         now: Timestamp,
     ) -> Result<Vec<VersionNumber>, Problem> {
         let _switch = self.switch();
-        let retention = self.log(log)?.retention;
+        let doomed = self.not_kept(log, self.log(log)?.retention, now)?;
+        for &number in &doomed {
+            self.remove_version(log, number)?;
+        }
+        if !doomed.is_empty() {
+            self.write_card(log);
+        }
+        Ok(doomed)
+    }
+
+    /// The versions that a rule does not keep, the newest first; nothing is changed.
+    ///
+    /// # Errors
+    /// The log does not exist.
+    pub fn not_kept(
+        &self,
+        log: LogId,
+        retention: Retention,
+        now: Timestamp,
+    ) -> Result<Vec<VersionNumber>, Problem> {
+        let versions = self.versions(log)?;
         if retention.keep_versions.is_none() && retention.keep_days.is_none() {
             return Ok(Vec::new());
         }
         let newest = retention.keep_versions.unwrap_or(0) as usize;
         let days = i64::from(retention.keep_days.unwrap_or(0));
         let since_us = now.as_us().saturating_sub(days.saturating_mul(DAY_US));
-        let mut gone = Vec::new();
-        for version in self.versions(log)?.iter().skip(newest) {
+        let is_kept = |version: &VersionEntry| {
             let is_recent = days > 0 && version.created_at.as_us() >= since_us;
-            if is_recent || version.is_current || version.pinned {
-                continue;
-            }
-            self.remove_version(log, version.number)?;
-            gone.push(version.number);
-        }
-        if !gone.is_empty() {
-            self.write_card(log);
-        }
-        Ok(gone)
+            is_recent || version.is_current || version.pinned
+        };
+        let old = versions.iter().skip(newest);
+        Ok(old.filter(|version| !is_kept(version)).map(|version| version.number).collect())
     }
 
     /// First the name says that the version is being deleted, then the catalogue forgets it, then

@@ -126,7 +126,11 @@ fn stored(
     language: Language,
 ) -> Result<Option<Stored>, Problem> {
     let is_path = source.contains(['/', '\\']) || source.starts_with('.');
-    if Path::new(source).exists() || is_path || !arguments.data.exists() {
+    if Path::new(source).exists() || is_path {
+        return Ok(None);
+    }
+    let must_be_file = looks_like_file(source) && !arguments.data.exists();
+    if must_be_file || !arguments.data.found()? {
         return Ok(None);
     }
     let workspace = arguments.data.open(threads, language)?;

@@ -32,14 +32,36 @@ pub(super) struct DataArguments {
 impl DataArguments {
     /// The folder.
     pub(super) fn folder(&self) -> PathBuf {
-        let named = std::env::var_os("PAYDIRT_DATA").filter(|name| !name.is_empty());
-        let folder = self.data.clone().or_else(|| named.map(PathBuf::from));
-        folder.unwrap_or_else(|| PathBuf::from(USUAL_FOLDER))
+        self.named().unwrap_or_else(|| PathBuf::from(USUAL_FOLDER))
     }
 
-    /// Whether there is a folder.
+    /// The folder that a flag or the environment names.
+    fn named(&self) -> Option<PathBuf> {
+        let named = std::env::var_os("PAYDIRT_DATA").filter(|name| !name.is_empty());
+        self.data.clone().or_else(|| named.map(PathBuf::from))
+    }
+
+    /// Whether there is something in the place of the folder.
     pub(super) fn exists(&self) -> bool {
-        self.folder().is_dir()
+        self.folder().exists()
+    }
+
+    /// Whether there is something to open. The usual folder may be absent; one that is named must
+    /// be there.
+    ///
+    /// # Errors
+    /// A folder is named and is not there.
+    pub(super) fn found(&self) -> Result<bool, Problem> {
+        match self.named() {
+            Some(folder) if !folder.exists() => {
+                let folder = folder.display().to_string();
+                let detail = say!("There is no folder {folder}.", folder);
+                Err(Problem::new(ErrorCode::FileNotFound, detail).with_hint(say!(
+                    "Check --data and PAYDIRT_DATA; `paydirt import` makes a new folder."
+                )))
+            }
+            _ => Ok(self.exists()),
+        }
     }
 
     /// Opens the folder, making an empty one where there is none, and says what was mended.
@@ -68,7 +90,7 @@ impl DataArguments {
         threads: usize,
         language: Language,
     ) -> Result<Arc<Workspace>, Problem> {
-        if !self.exists() {
+        if !self.found()? {
             let folder = self.folder();
             let folder = folder.display();
             return Err(Problem::new(

@@ -66,11 +66,13 @@ pub(super) fn run(arguments: &DeleteArguments, language: Language) -> Result<(),
 }
 
 /// What is to be deleted.
-enum Doomed {
+pub(super) enum Doomed {
     /// A version, by name and number.
     Version(String),
     /// A log, by name, and how many versions it has.
     Log(String, u64),
+    /// Versions that a rule does not keep, by name and number.
+    Unkept(Vec<String>),
 }
 
 impl Doomed {
@@ -85,6 +87,12 @@ impl Doomed {
                 name,
                 count
             ),
+            Doomed::Unkept(versions) => say!(
+                "The rule deletes {count} {count|version|versions}: {versions}. This cannot be \
+                 undone. Go on? [y/N] ",
+                count = versions.len(),
+                versions = versions.clone()
+            ),
         }
     }
 
@@ -96,13 +104,17 @@ impl Doomed {
             Doomed::Log(name, _) => {
                 say!("Nobody can be asked whether to delete the log \"{name}\".", name)
             }
+            Doomed::Unkept(versions) => say!(
+                "Nobody can be asked whether to delete these versions: {versions}.",
+                versions = versions.clone()
+            ),
         };
         Problem::new(ErrorCode::WrongUsage, detail).with_hint(say!("Say so with --yes."))
     }
 }
 
 /// Asks whoever sits at the terminal.
-fn is_confirmed(what: &Doomed, language: Language) -> Result<bool, Problem> {
+pub(super) fn is_confirmed(what: &Doomed, language: Language) -> Result<bool, Problem> {
     if !io::stdin().is_terminal() {
         return Err(what.unasked());
     }

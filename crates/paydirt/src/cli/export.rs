@@ -7,6 +7,7 @@ use paydirt_app::convert::OutputFormat;
 use paydirt_app::logs;
 use paydirt_model::event_log::CaseNotion;
 use paydirt_model::language::Language;
+use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use serde_json::json;
 
@@ -27,6 +28,9 @@ pub(super) struct ExportArguments {
     /// What a case is, where a version has several logs: main, lead or document.
     #[arg(long, value_enum, default_value = "main", hide_possible_values = true)]
     notion: Notion,
+    /// Replace the file where there is one.
+    #[arg(long)]
+    overwrite: bool,
     /// Print what was written as JSON.
     #[arg(long)]
     json: bool,
@@ -60,6 +64,13 @@ impl Notion {
 pub(super) fn run(arguments: &ExportArguments, language: Language) -> Result<(), Failure> {
     let fail = failing(arguments.json);
     let format = OutputFormat::of(&arguments.out).map_err(fail)?;
+    if !arguments.overwrite && arguments.out.exists() {
+        let detail = say!("There is a file of this name already.");
+        let problem = Problem::new(ErrorCode::FileUnwritable, detail)
+            .in_file(arguments.out.display().to_string())
+            .with_hint(say!("Choose another name, or replace it with --overwrite."));
+        return Err(fail(problem));
+    }
     let threads = threads().map_err(fail)?;
     let workspace = arguments.data.open_existing(threads, language).map_err(fail)?;
     let (log, number) = named(&workspace, &arguments.log).map_err(fail)?;

@@ -27,7 +27,7 @@ pub(super) struct LogsArguments {
 pub(super) fn run(arguments: &LogsArguments, language: Language) -> Result<(), Failure> {
     let fail = failing(arguments.json);
     let threads = threads().map_err(fail)?;
-    let logs: Vec<Log> = if arguments.data.exists() {
+    let logs: Vec<Log> = if arguments.data.found().map_err(fail)? {
         let workspace = arguments.data.open(threads, language).map_err(fail)?;
         workspace.logs().map_err(fail)?
     } else {

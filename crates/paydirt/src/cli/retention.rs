@@ -1,12 +1,15 @@
 //! `paydirt retention`: which versions of a log are kept.
 
 use clap::Args;
-use paydirt_app::catalogue::RetentionRule;
+use paydirt_app::catalogue::{Log, RetentionRule};
 use paydirt_app::logs;
 use paydirt_model::language::Language;
 use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
+use serde_json::json;
 
 use super::data::DataArguments;
+use super::delete::{Doomed, is_confirmed};
 use super::{Failure, failing, print, threads};
 
 /// What `paydirt retention` takes.
@@ -32,6 +35,9 @@ pub(super) struct RetentionArguments {
     /// Keep every version.
     #[arg(long, conflicts_with_all = ["keep_versions", "keep_days"])]
     keep_all: bool,
+    /// Do not ask.
+    #[arg(long)]
+    yes: bool,
     /// Print the log as JSON.
     #[arg(long)]
     json: bool,
@@ -47,17 +53,42 @@ pub(super) fn run(arguments: &RetentionArguments, language: Language) -> Result<
     let log = workspace.find(&arguments.log).map_err(fail)?;
     let (keep_versions, keep_days) = (arguments.keep_versions, arguments.keep_days);
     let changes = arguments.keep_all || keep_versions.is_some() || keep_days.is_some();
-    let log = if changes {
+    let (log, gone) = if changes {
         let rule = RetentionRule { keep_versions, keep_days };
-        logs::set_retention(&workspace, log, rule)
+        let doomed = logs::not_kept(&workspace, log, rule).map_err(fail)?;
+        let doomed: Vec<String> =
+            doomed.iter().map(|number| format!("{}@{number}", arguments.log)).collect();
+        let must_ask = !arguments.yes && !doomed.is_empty();
+        if must_ask && !is_confirmed(&Doomed::Unkept(doomed), language).map_err(fail)? {
+            let nothing = say!("Nothing was deleted.").in_language(language);
+            return print(&format!("{nothing}\n"));
+        }
+        logs::set_retention(&workspace, log, rule).map_err(fail)?
     } else {
-        workspace.log(log)
+        (workspace.log(log).map_err(fail)?, Vec::new())
     };
-    let log = log.map_err(fail)?.told_in(language);
+    let log = log.told_in(language);
     if arguments.json {
-        let log = serde_json::to_string(&log).expect("a log is plain data");
-        return print(&format!("{log}\n"));
+        let mut told = serde_json::to_value(&log).expect("a log is plain data");
+        if !gone.is_empty() {
+            told["deleted_versions"] = json!(gone);
+        }
+        return print(&format!("{told}\n"));
     }
+    let mut text = format!("{}\n", rule_of(&log).in_language(language));
+    if !gone.is_empty() {
+        let told = say!(
+            "{count} {count|version was|versions were} deleted: {versions}.",
+            count = gone.len(),
+            versions = gone
+        );
+        text.push_str(&format!("{}\n", told.in_language(language)));
+    }
+    print(&text)
+}
+
+/// The rule of a log, and how many versions there are.
+fn rule_of(log: &Log) -> Sentence {
     let rule = match (log.retention.keep_versions, log.retention.keep_days) {
         (None, None) => say!("every version is kept"),
         (Some(count), None) => {
@@ -73,11 +104,10 @@ pub(super) fn run(arguments: &RetentionArguments, language: Language) -> Result<
             days
         ),
     };
-    let told = say!(
+    say!(
         "{name}: {rule}; there {count|is|are} {count}.",
-        name = log.name,
+        name = log.name.clone(),
         rule,
         count = log.version_count
-    );
-    print(&format!("{}\n", told.in_language(language)))
+    )
 }

@@ -64,7 +64,8 @@ async fn one(State(server): State<Arc<Server>>, place: Place) -> Result<Told<Log
 struct LogChange {
     /// A new name.
     name: Option<String>,
-    /// A new rule which versions are kept; `{}` keeps every one.
+    /// A new rule which versions are kept; `{}` keeps every one. Versions that it does not keep are
+    /// deleted at once, but for the current one and pinned ones.
     #[serde(default, deserialize_with = "object")]
     retention: Option<RetentionRule>,
 }

@@ -161,6 +161,9 @@ fn versions_are_rolled_back_pinned_kept_and_deleted() {
     let out = folder.path().join("out.parquet");
     let written = told(&data, &["export", "Deals", text(&out)]);
     assert_eq!((&written["cases"], &written["events"]), (&json!(3), &json!(5)));
+    let again = verb(&data, &["export", "Deals", text(&out)]);
+    assert_eq!(again.problem()["code"], "file_unwritable");
+    told(&data, &["export", "Deals", text(&out), "--overwrite"]);
     assert_eq!(crate::support::ask(&out, "summary", &[])["events"], 5);
     told(&data, &["delete", "Deals", "--yes"]);
     assert_eq!(told(&data, &["logs"]), json!({"logs": []}));
@@ -174,6 +177,12 @@ fn retention_clears_away_old_versions_after_an_import() {
     told(&data, &["import", text(&later), "--log", "Deals", "--upsert"]);
     let third = told(&data, &["import", text(&later), "--log", "Deals", "--append"]);
     assert_eq!(third["imports"][0]["deleted_versions"], json!(["1@1"]), "{third}");
+    let unasked = verb(&data, &["retention", "Deals", "--keep-versions", "1"]);
+    assert_eq!((unasked.code, unasked.problem()["code"].clone()), (2, json!("wrong_usage")));
+    assert_eq!(told(&data, &["retention", "Deals"])["version_count"], 2, "nothing has changed");
+    let rule = told(&data, &["retention", "Deals", "--keep-versions", "1", "--yes"]);
+    assert_eq!(rule["deleted_versions"], json!(["1@2"]), "{rule}");
+    assert_eq!(rule["version_count"], 1);
 }
 
 #[test]
@@ -199,9 +208,19 @@ fn a_file_goes_before_a_stored_log_and_neither_is_said() {
 fn a_folder_that_is_absent_is_not_made_by_looking() {
     let folder = folder();
     let data = folder.path().join("data");
-    assert_eq!(told(&data, &["logs"]), json!({"logs": []}));
-    assert_eq!(verb(&data, &["versions", "Deals"]).code, 1);
+    for arguments in [&["logs"][..], &["versions", "Deals"], &["ask", "Deals", "summary"]] {
+        let absent = verb(&data, arguments);
+        assert_eq!((absent.code, absent.problem()["code"].clone()), (1, json!("file_not_found")));
+    }
     assert!(!data.exists());
-    let text = paydirt(&["logs", "--data", text(&data)]).ok().stdout;
+    let mut command = crate::support::command();
+    command.current_dir(folder.path()).env_remove("PAYDIRT_DATA").arg("logs");
+    let text = crate::support::run(&mut command).ok().stdout;
     assert!(text.contains("paydirt import"), "{text}");
+    assert!(!folder.path().join("paydirt-data").exists());
+    file(folder.path(), "data", "a file");
+    for arguments in [&["logs"][..], &["versions", "Deals"]] {
+        let refused = verb(&data, arguments);
+        assert_eq!((refused.code, refused.problem()["code"].clone()), (2, json!("not_a_store")));
+    }
 }
