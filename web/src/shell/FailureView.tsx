@@ -10,9 +10,11 @@ import styles from './FailureView.module.css';
 interface FailureViewProps {
   failure: Failure;
   onRetry?: (() => void) | undefined;
+  /** What helps best, where that is not to try again. */
+  main?: { name: string; act: () => void } | undefined;
 }
 
-export function FailureView({ failure, onRetry }: FailureViewProps) {
+export function FailureView({ failure, onRetry, main }: FailureViewProps) {
   const text = useText();
   const { title, detail, places, hint, code } = described(failure, text);
   return (
@@ -25,8 +27,18 @@ export function FailureView({ failure, onRetry }: FailureViewProps) {
         {hint && <p className={styles.detail}>{hint}</p>}
         <p className={styles.code}>{text('failure.problem.code', { code })}</p>
         <Group gap="xs" mt="sm">
+          {main && (
+            <Button size="xs" onClick={main.act}>
+              {main.name}
+            </Button>
+          )}
           {onRetry && (
-            <Button size="xs" leftSection={<RotateCw size={14} aria-hidden />} onClick={onRetry}>
+            <Button
+              size="xs"
+              variant={main ? 'default' : 'filled'}
+              leftSection={<RotateCw size={14} aria-hidden />}
+              onClick={onRetry}
+            >
               {text('failure.retry')}
             </Button>
           )}

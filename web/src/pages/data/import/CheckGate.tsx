@@ -17,16 +17,23 @@ export type Check = ReturnType<typeof useCheck>;
 
 interface CheckGateProps {
   check: Check;
+  onOtherFile: () => void;
   children: (result: CheckResult) => ReactNode;
 }
 
-export function CheckGate({ check, children }: CheckGateProps) {
+export function CheckGate({ check, onOtherFile, children }: CheckGateProps) {
   const text = useText();
   const { data, error, job, isFetching, refetch } = check;
   const cancelling = useMutation({ mutationFn: cancelJob });
   const isRunning = isFetching && job && isActive(job);
   if (error && !isFetching) {
-    return <FailureView failure={failureOf(error)} onRetry={() => void refetch()} />;
+    return (
+      <FailureView
+        failure={failureOf(error)}
+        onRetry={() => void refetch()}
+        main={{ name: text('import.otherFile'), act: onOtherFile }}
+      />
+    );
   }
   if (!data) {
     return (

@@ -19,19 +19,21 @@ const COLOURS = 8;
 interface CheckStepProps {
   check: Check;
   file: string;
+  onOtherFile: () => void;
   onBack: () => void;
   onNext: () => void;
 }
 
-export function CheckStep({ check, file, onBack, onNext }: CheckStepProps) {
+export function CheckStep({ check, file, onOtherFile, onBack, onNext }: CheckStepProps) {
   const text = useText();
   return (
-    <CheckGate check={check}>
+    <CheckGate check={check} onOtherFile={onOtherFile}>
       {(result) => (
         <>
           {result.problem && (
             <FailureView
               failure={{ kind: 'problem', problem: result.problem, status: UNPROCESSABLE }}
+              main={{ name: text('import.otherFile'), act: onOtherFile }}
             />
           )}
           <Outcome result={result} file={file} />
@@ -46,7 +48,7 @@ export function CheckStep({ check, file, onBack, onNext }: CheckStepProps) {
             <Button
               disabled={!result.possible}
               rightSection={<ArrowRight size={16} aria-hidden />}
-              onClick={onNext}
+              onClick={(event) => event.detail < 2 && onNext()}
             >
               {text('import.next.import')}
             </Button>
@@ -97,7 +99,7 @@ function Outcome({ result, file }: { result: CheckResult; file: string }) {
           </section>
         )}
       </div>
-      <RefusedRows problems={result.problems} fileName={file} />
+      <RefusedRows problems={result.problems} fileName={file} fine="import.allRows" />
       <Readings readings={result.readings} notes={result.notes} />
     </>
   );

@@ -55,7 +55,7 @@ function Column({ column, role, onRole }: ColumnProps) {
         <h3 className={styles.name}>{column.name}</h3>
         {column.type && (
           <Badge size="sm" variant="default">
-            {column.type}
+            {text(`import.type.${column.type}`)}
           </Badge>
         )}
       </div>

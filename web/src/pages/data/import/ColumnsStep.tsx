@@ -20,18 +20,23 @@ interface ColumnsStepProps {
   check: Check;
   settings: ImportSettings;
   onSettings: (settings: ImportSettings) => void;
+  onOtherFile: () => void;
   onNext: () => void;
 }
 
 export function ColumnsStep({ check, ...rest }: ColumnsStepProps) {
-  return <CheckGate check={check}>{(result) => <Columns {...rest} result={result} />}</CheckGate>;
+  return (
+    <CheckGate check={check} onOtherFile={rest.onOtherFile}>
+      {(result) => <Columns {...rest} result={result} />}
+    </CheckGate>
+  );
 }
 
 interface ColumnsProps extends Omit<ColumnsStepProps, 'check'> {
   result: CheckResult;
 }
 
-function Columns({ result, settings, onSettings, onNext }: ColumnsProps) {
+function Columns({ result, settings, onSettings, onOtherFile, onNext }: ColumnsProps) {
   const text = useText();
   const { columns, problem } = result;
   const missing = REQUIRED_ROLES.filter((role) => !columnOf(role, settings, columns));
@@ -41,9 +46,21 @@ function Columns({ result, settings, onSettings, onNext }: ColumnsProps) {
       {columns.length > 0 && (
         <RequiredRoles columns={columns} settings={settings} onSettings={onSettings} />
       )}
-      {isAsking && <DateQuestion result={result} settings={settings} onSettings={onSettings} />}
-      {problem && !isAsking && missing.length === 0 && (
-        <FailureView failure={{ kind: 'problem', problem, status: UNPROCESSABLE }} />
+      {(isAsking || settings.date_format) && (
+        <DateQuestion
+          result={result}
+          settings={settings}
+          isAsking={isAsking}
+          onSettings={onSettings}
+        />
+      )}
+      {problem && !isAsking && (missing.length === 0 || columns.length === 0) && (
+        <FailureView
+          failure={{ kind: 'problem', problem, status: UNPROCESSABLE }}
+          main={
+            columns.length === 0 ? { name: text('import.otherFile'), act: onOtherFile } : undefined
+          }
+        />
       )}
       <ReadingSettings result={result} settings={settings} onSettings={onSettings} />
       {columns.length > 0 && (
@@ -55,7 +72,7 @@ function Columns({ result, settings, onSettings, onNext }: ColumnsProps) {
         <Button
           disabled={!result.possible}
           rightSection={<ArrowRight size={16} aria-hidden />}
-          onClick={onNext}
+          onClick={(event) => event.detail < 2 && onNext()}
         >
           {text('import.next.check')}
         </Button>

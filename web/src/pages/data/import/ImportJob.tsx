@@ -20,7 +20,12 @@ import styles from './ImportJob.module.css';
 const route = getRouteApi('/data/import');
 const UNPROCESSABLE = 422;
 
-export function ImportJob({ job: id }: { job: number }) {
+interface ImportJobProps {
+  job: number;
+  onOtherFile: () => void;
+}
+
+export function ImportJob({ job: id, onOtherFile }: ImportJobProps) {
   const text = useText();
   const queries = useQueryClient();
   const navigate = route.useNavigate();
@@ -42,6 +47,7 @@ export function ImportJob({ job: id }: { job: number }) {
       <FailureView
         failure={{ kind: 'problem', problem: job.problem, status: UNPROCESSABLE }}
         onRetry={again}
+        main={{ name: text('import.otherFile'), act: onOtherFile }}
       />
     );
   }

@@ -6,7 +6,7 @@ import { ArrowLeft } from 'lucide-react';
 import { useEffect } from 'react';
 import { logsQuery } from '../../../api/logs';
 import type { ImportSettings } from '../../../api/types';
-import { forgetUpload, useUpload } from '../../../api/uploads';
+import { forgetUpload, startUpload, useUpload } from '../../../api/uploads';
 import { Page } from '../../../shell/Page';
 import { useScrollToTop } from '../../../shell/useScrollToTop';
 import { useText } from '../../../text/useText';
@@ -16,6 +16,7 @@ import { FileStep } from './FileStep';
 import { ImportStep } from './ImportStep';
 import { type ImportSearch, STEPS } from './search';
 import { useCheck } from './useCheck';
+import { useWindowDrop } from './useWindowDrop';
 
 const route = getRouteApi('/data/import');
 const NO_SETTINGS: ImportSettings = {};
@@ -43,6 +44,11 @@ export function ImportPage() {
     });
   }, [arrived, navigate]);
   useScrollToTop(step);
+  useWindowDrop(step === 'file' && sending.kind !== 'sending' ? startUpload : undefined);
+  const chooseOther = () => {
+    forgetUpload();
+    void navigate({ search: ({ into }) => ({ into, step: 'file' as const }) });
+  };
 
   const canImport = check.data?.possible === true && !check.isFetching;
   const isOpen = [true, upload !== undefined, upload !== undefined, canImport || step === 'import'];
@@ -83,6 +89,7 @@ export function ImportPage() {
           onSettings={(next) =>
             navigate({ search: (before) => ({ ...before, settings: next }), replace: true })
           }
+          onOtherFile={chooseOther}
           onNext={() => go({ step: 'check' })}
         />
       )}
@@ -90,12 +97,18 @@ export function ImportPage() {
         <CheckStep
           check={check}
           file={file}
+          onOtherFile={chooseOther}
           onBack={() => go({ step: 'columns' })}
           onNext={() => go({ step: 'import' })}
         />
       )}
       {step === 'import' && upload && (
-        <ImportStep search={search} upload={upload} columns={check.data?.columns ?? []} />
+        <ImportStep
+          search={search}
+          upload={upload}
+          columns={check.data?.columns ?? []}
+          onOtherFile={chooseOther}
+        />
       )}
     </Page>
   );

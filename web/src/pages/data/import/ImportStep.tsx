@@ -2,7 +2,7 @@
 import { Button, Checkbox, Group, NativeSelect, Radio, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { jobsQuery, startImport } from '../../../api/jobs';
 import { logsQuery } from '../../../api/logs';
 import { failureOf } from '../../../api/problem';
@@ -23,9 +23,10 @@ interface ImportStepProps {
   search: ImportSearch;
   upload: number;
   columns: CheckedColumn[];
+  onOtherFile: () => void;
 }
 
-export function ImportStep({ search, upload, columns }: ImportStepProps) {
+export function ImportStep({ search, upload, columns, onOtherFile }: ImportStepProps) {
   const text = useText();
   const navigate = route.useNavigate();
   const queries = useQueryClient();
@@ -34,18 +35,26 @@ export function ImportStep({ search, upload, columns }: ImportStepProps) {
   const [typedName, setTypedName] = useState<string>();
   const [log, setLog] = useState(search.into);
   const [key, setKey] = useState<string[]>([]);
+  // Locked at the first click: a second one comes before the page shows that it is under way.
+  const isLocked = useRef(false);
+  useEffect(() => {
+    if (search.job === undefined) isLocked.current = false;
+  }, [search.job]);
   const starting = useMutation({
     mutationFn: (order: ImportOrder) => startImport(order),
     onSuccess: (job) => {
       void queries.invalidateQueries(jobsQuery);
       return navigate({ search: (before) => ({ ...before, job: job.id }) });
     },
+    onError: () => {
+      isLocked.current = false;
+    },
   });
-  if (search.job) return <ImportJob job={search.job} />;
+  if (search.job) return <ImportJob job={search.job} onOtherFile={onOtherFile} />;
   const names = logs.map((one) => one.name);
   const name = typedName ?? freeName(nameOfFile(search.file ?? ''), logs);
   const fault = mode === 'new' ? nameFault(name, names) : undefined;
-  const target = log ?? logs[0]?.id;
+  const target = log;
   const isComplete = mode === 'new' ? !fault : target !== undefined;
   const order: ImportOrder = {
     upload,
@@ -55,12 +64,17 @@ export function ImportStep({ search, upload, columns }: ImportStepProps) {
     ...(mode !== 'new' && target !== undefined ? { log: target } : {}),
     ...(mode === 'upsert' && key.length > 0 ? { key } : {}),
   };
+  const start = () => {
+    if (!isComplete || isLocked.current) return;
+    isLocked.current = true;
+    starting.mutate(order);
+  };
   return (
     <form
       className={`${panel.panel} ${styles.form}`}
       onSubmit={(event) => {
         event.preventDefault();
-        if (isComplete) starting.mutate(order);
+        start();
       }}
     >
       <Radio.Group
@@ -91,9 +105,13 @@ export function ImportStep({ search, upload, columns }: ImportStepProps) {
       ) : (
         <NativeSelect
           label={text('data.log')}
+          required
           value={String(target ?? '')}
-          onChange={(event) => setLog(Number(event.currentTarget.value))}
-          data={logs.map((one) => ({ value: String(one.id), label: one.name }))}
+          onChange={(event) => setLog(Number(event.currentTarget.value) || undefined)}
+          data={[
+            { value: '', label: text('import.roles.choose') },
+            ...logs.map((one) => ({ value: String(one.id), label: one.name })),
+          ]}
         />
       )}
       {mode === 'upsert' && (
@@ -110,9 +128,7 @@ export function ImportStep({ search, upload, columns }: ImportStepProps) {
           </div>
         </Checkbox.Group>
       )}
-      {starting.error && (
-        <FailureView failure={failureOf(starting.error)} onRetry={() => starting.mutate(order)} />
-      )}
+      {starting.error && <FailureView failure={failureOf(starting.error)} onRetry={start} />}
       <Group justify="flex-end">
         <Button type="submit" loading={starting.isPending} disabled={!isComplete}>
           {text('import.start')}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dateReadings } from './dateFormats';
+import { dateChoice, dateReadings } from './dateFormats';
 
 function days(value: string): string[] {
   return dateReadings(value).map(
@@ -20,4 +20,12 @@ test('a month above twelve leaves one reading', () => {
 test('what is no such date has none', () => {
   expect(days('2024-01-31')).toEqual([]);
   expect(days('yesterday')).toEqual([]);
+});
+
+test('the example tells the two readings apart, or there is none', () => {
+  expect(dateChoice(['02/02/2024', '03/04/2024']).sample).toBe('03/04/2024');
+  const alike = dateChoice(['02/02/2024']);
+  expect(alike.sample).toBeUndefined();
+  expect(alike.readings.map(({ format }) => format)).toEqual(['%d/%m/%Y', '%m/%d/%Y']);
+  expect(dateChoice(['yesterday']).readings).toEqual([]);
 });

@@ -33,6 +33,17 @@ export function dateReadings(value: string): DateReading[] {
   return readings.filter((reading) => !Number.isNaN(reading.means.getTime()));
 }
 
+/** Both readings, with a value that shows the difference where there is one. */
+export function dateChoice(samples: string[]): { sample?: string; readings: DateReading[] } {
+  const both = samples.filter((value) => dateReadings(value).length === 2);
+  const sample = both.find((value) => {
+    const [first, second] = dateReadings(value);
+    return first?.means.getTime() !== second?.means.getTime();
+  });
+  if (sample !== undefined) return { sample, readings: dateReadings(sample) };
+  return { readings: both[0] === undefined ? [] : dateReadings(both[0]) };
+}
+
 /** Not a date when the month is no month. */
 function noon(year: number, month: number, day: number): Date {
   if (month < 1 || 12 < month) return new Date(Number.NaN);

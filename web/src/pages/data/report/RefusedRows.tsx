@@ -12,16 +12,18 @@ import styles from './RefusedRows.module.css';
 interface RefusedRowsProps {
   problems: ProblemCount[];
   fileName: string;
+  /** What is said when there are none. */
+  fine?: 'report.noProblems' | 'import.allRows';
 }
 
-export function RefusedRows({ problems, fileName }: RefusedRowsProps) {
+export function RefusedRows({ problems, fileName, fine = 'report.noProblems' }: RefusedRowsProps) {
   const text = useText();
   const format = useFormats();
   if (problems.length === 0) {
     return (
       <p className={styles.fine}>
         <CircleCheck size={18} aria-hidden />
-        {text('report.noProblems')}
+        {text(fine)}
       </p>
     );
   }
