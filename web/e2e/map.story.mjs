@@ -77,7 +77,11 @@ story('with both sliders at the right end the map is exact', {}, async (scene) =
     Object.keys(drawn.paths).sort(),
     paths.map(({ from, to }) => `${from}\u0001${to}`).sort(),
   );
-  await page.getByText(text('map.detail.exact')).waitFor();
+  // Without the auxiliary activities it is not called exact.
+  const exact = page.getByText(text('map.detail.exact'));
+  assert.equal(await exact.count(), 0);
+  await openMap(page, log, '?activities=100&paths=100&auxiliary=true');
+  await exact.waitFor();
 });
 
 story('a selection is in the address, and the back button undoes it', {}, async (scene) => {
