@@ -14,6 +14,8 @@ const NO_ANSWER = [
   'ERR_CONNECTION_RESET',
   'ERR_INCOMPLETE',
   'ERR_EMPTY',
+  'ERR_SOCKET_NOT_CONNECTED',
+  'ERR_CONNECTION_CLOSED',
   'Unable to preload',
 ];
 
