@@ -21,4 +21,5 @@ pub mod steps;
 pub mod stored_import;
 mod turns;
 mod upload_use;
+pub mod views;
 pub mod workspace;

@@ -14,7 +14,7 @@ use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 use paydirt_model::time::Timestamp;
 use paydirt_store::entries::JobRecord;
-pub use paydirt_store::entries::{LogId, VersionNumber};
+pub use paydirt_store::entries::{LogId, VersionNumber, ViewId};
 use paydirt_store::store::{Store, StoreOptions};
 pub use paydirt_store::uploads::Upload;
 

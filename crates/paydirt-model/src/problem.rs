@@ -158,6 +158,12 @@ error_codes! {
     VersionKept "version_kept" Conflict
         "The version must be kept" "La version doit être conservée"
         "このバージョンは削除できません"
+    ViewNotFound "view_not_found" NotFound
+        "The saved view does not exist" "La vue enregistrée n'existe pas"
+        "保存したビューが存在しません"
+    ViewExists "view_exists" Conflict
+        "A saved view of this name exists already" "Une vue de ce nom existe déjà"
+        "同じ名前のビューが既に存在します"
     UploadInUse "upload_in_use" Conflict
         "The upload is in use" "Le fichier envoyé est en cours d'utilisation"
         "アップロードは使用中です"

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog;
-use crate::entries::{LogId, Retention, VersionNumber};
+use crate::entries::{LogId, Retention, VersionNumber, ViewEntry, ViewId, ViewKind};
 use crate::file_layer::FileLayer;
 use crate::folder::replace;
 use crate::layout::{self, Layout};
@@ -28,6 +28,32 @@ pub(crate) struct Card {
     pub(crate) current: Option<VersionNumber>,
     pub(crate) next_version: u64,
     pub(crate) pinned: Vec<VersionNumber>,
+    #[serde(default)]
+    pub(crate) views: Vec<CardView>,
+}
+
+/// A saved view on the card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CardView {
+    pub(crate) id: ViewId,
+    pub(crate) kind: ViewKind,
+    pub(crate) name: String,
+    pub(crate) content: String,
+    pub(crate) created_at_us: i64,
+    pub(crate) updated_at_us: i64,
+}
+
+impl From<ViewEntry> for CardView {
+    fn from(view: ViewEntry) -> Self {
+        CardView {
+            id: view.id,
+            kind: view.kind,
+            name: view.name,
+            content: view.content,
+            created_at_us: view.created_at.as_us(),
+            updated_at_us: view.updated_at.as_us(),
+        }
+    }
 }
 
 impl Card {
@@ -35,6 +61,7 @@ impl Card {
     pub(crate) fn of(connection: &Connection, log: LogId) -> Result<Self, Problem> {
         let entry = catalog::logs::get(connection, log)?;
         let versions = catalog::versions::all(connection, log)?;
+        let views = catalog::views::all(connection, log)?;
         Ok(Card {
             format: CARD_FORMAT,
             id: log,
@@ -44,6 +71,7 @@ impl Card {
             current: entry.current,
             next_version: catalog::logs::next_version(connection, log)?,
             pinned: versions.iter().filter(|one| one.pinned).map(|one| one.number).collect(),
+            views: views.into_iter().map(CardView::from).collect(),
         })
     }
 

@@ -1,4 +1,4 @@
-//! Which logs, versions and jobs there are: one SQLite file, changed in transactions.
+//! Which logs, versions, saved views and jobs there are: one SQLite file, changed in transactions.
 
 use std::fs::OpenOptions;
 use std::path::Path;
@@ -13,12 +13,14 @@ use crate::problems;
 pub(crate) mod jobs;
 pub(crate) mod logs;
 pub(crate) mod versions;
+pub(crate) mod views;
 
 /// Marks the file as ours ("Payd").
 const APPLICATION_ID: i64 = 0x5061_7964;
 
 /// Steps from an empty catalogue to today's; a later release adds a step at the end.
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[
+    "
     CREATE TABLE logs (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         name TEXT NOT NULL,
@@ -59,7 +61,21 @@ const STEPS: &[&str] = &["
         name TEXT PRIMARY KEY,
         last INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
-"];
+",
+    "
+    CREATE TABLE views (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        log INTEGER NOT NULL REFERENCES logs (id) ON DELETE CASCADE,
+        kind TEXT NOT NULL,
+        name TEXT NOT NULL,
+        name_key TEXT NOT NULL,
+        content TEXT NOT NULL,
+        created_at_us INTEGER NOT NULL,
+        updated_at_us INTEGER NOT NULL,
+        UNIQUE (log, kind, name_key)
+    ) STRICT;
+",
+];
 
 /// The open catalogue.
 pub(crate) struct Catalogue {
@@ -181,6 +197,7 @@ fn expected_schema() -> rusqlite::Result<Vec<(String, String, Option<String>)>> 
 fn read_all(connection: &Connection) -> rusqlite::Result<()> {
     for log in logs::list(connection)? {
         versions::list(connection, log.id)?;
+        views::list(connection, log.id)?;
     }
     jobs::list(connection).map(|_| ())
 }

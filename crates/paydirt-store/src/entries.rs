@@ -1,4 +1,4 @@
-//! What the catalogue knows about logs, versions and jobs.
+//! What the catalogue knows about logs, versions, saved views and jobs.
 
 use std::fmt;
 
@@ -145,6 +145,56 @@ pub struct NewVersion<'a> {
     pub settings: &'a str,
     /// When it is published.
     pub created_at: Timestamp,
+}
+
+/// The number of a saved view in its store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ViewId(pub u64);
+
+/// What is saved under a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ViewKind {
+    /// A page with everything that was chosen on it.
+    View,
+    /// A list of filters, for any page.
+    Filters,
+}
+
+impl ViewKind {
+    /// The word in the catalogue and in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ViewKind::View => "view",
+            ViewKind::Filters => "filters",
+        }
+    }
+
+    /// The kind of a word in the catalogue.
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        [ViewKind::View, ViewKind::Filters].into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
+/// A saved view; what `content` says is the caller's matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ViewEntry {
+    /// Its number.
+    pub id: ViewId,
+    /// The log it belongs to.
+    pub log: LogId,
+    /// What it is.
+    pub kind: ViewKind,
+    /// Its name, of which there is one for each kind in a log.
+    pub name: String,
+    /// Everything else about it.
+    pub content: String,
+    /// When it was first saved.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
 }
 
 /// A job as it is kept over a restart; what `kind`, `state` and `json` say is the caller's matter.

@@ -10,6 +10,7 @@ pub mod jobs;
 pub mod names;
 pub mod running;
 pub mod uploads;
+pub mod views;
 
 mod publish;
 pub mod recovery;

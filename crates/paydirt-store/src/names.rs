@@ -1,60 +1,79 @@
-//! Which names may a log have, and when are two names the same?
+//! Which names may a log or a saved view have, and when are two names the same?
 
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 use unicode_normalization::UnicodeNormalization;
 
-/// Most characters in the name of a log.
+/// Most characters in the name of a log or a view.
 pub const NAME_CHARS_MAX: usize = 200;
 
-/// A name that a log may have.
+/// A name that has passed the checks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct LogName {
+pub(crate) struct Name {
     /// As it is shown: composed (NFC), without blanks around it.
     pub(crate) name: String,
     /// As names are compared: without a difference of case.
     pub(crate) key: String,
 }
 
-impl LogName {
-    /// Checks a name.
-    pub(crate) fn parse(text: &str) -> Result<Self, Problem> {
+impl Name {
+    /// A name that a log may have: it can be written on a command line, with a version behind it.
+    pub(crate) fn of_log(text: &str) -> Result<Self, Problem> {
+        let checked = Name::checked(text, say!("A log needs a name, and this one is empty."))?;
+        let name = &checked.name;
+        if name.starts_with('.') {
+            return Err(refused(say!("The name \"{name}\" begins with a full stop.", name)));
+        }
+        if let Some(sign) = name.chars().find(|sign| ['@', '/'].contains(sign)) {
+            return Err(refused(say!(
+                "The name \"{name}\" holds the sign \"{sign}\".",
+                name,
+                sign
+            )));
+        }
+        Ok(checked)
+    }
+
+    /// A name that a saved view may have.
+    pub(crate) fn of_view(text: &str) -> Result<Self, Problem> {
+        Name::checked(text, say!("A saved view needs a name, and this one is empty."))
+    }
+
+    /// What holds for every name.
+    fn checked(text: &str, empty: Sentence) -> Result<Self, Problem> {
         let name: String = text.trim().nfc().collect();
-        let refuse = |detail: Sentence| {
-            Err(Problem::new(ErrorCode::InvalidName, detail)
-                .in_parameter("name")
-                .with_hint(say!("Choose another name.")))
-        };
         let length = name.chars().count();
         if length == 0 {
-            return refuse(say!("A log needs a name, and this one is empty."));
+            return Err(refused(empty));
         }
         if length > NAME_CHARS_MAX {
-            return refuse(say!(
+            return Err(refused(say!(
                 "The name has {length} {length|character|characters}; at most {max} are allowed.",
                 length,
                 max = NAME_CHARS_MAX
-            ));
-        }
-        if name.starts_with('.') {
-            return refuse(say!("The name \"{name}\" begins with a full stop.", name));
+            )));
         }
         if name.chars().any(char::is_control) {
-            return refuse(say!("The name holds a control character such as a line break."));
+            return Err(refused(say!("The name holds a control character such as a line break.")));
         }
         if name.chars().any(turns_text) {
-            return refuse(say!("The name holds a sign that changes the direction of writing."));
+            return Err(refused(say!(
+                "The name holds a sign that changes the direction of writing."
+            )));
         }
         if !name.chars().any(is_visible) {
-            return refuse(say!("The name holds no sign that can be seen."));
-        }
-        if let Some(sign) = name.chars().find(|sign| ['@', '/'].contains(sign)) {
-            return refuse(say!("The name \"{name}\" holds the sign \"{sign}\".", name, sign));
+            return Err(refused(say!("The name holds no sign that can be seen.")));
         }
         let key = key_of(&name);
-        Ok(LogName { name, key })
+        Ok(Name { name, key })
     }
+}
+
+fn refused(detail: Sentence) -> Problem {
+    Problem::new(ErrorCode::InvalidName, detail)
+        .in_parameter("name")
+        .with_hint(say!("Choose another name."))
 }
 
 /// Whether a sign changes the direction in which others are shown, so that a name looks like
@@ -86,11 +105,11 @@ mod tests {
 
     #[test]
     fn names_are_compared_without_case_and_composition() {
-        let composed = LogName::parse(" Opportunit\u{e9}s ").unwrap();
-        let decomposed = LogName::parse("OPPORTUNITE\u{301}S").unwrap();
+        let composed = Name::of_log(" Opportunit\u{e9}s ").unwrap();
+        let decomposed = Name::of_log("OPPORTUNITE\u{301}S").unwrap();
         assert_eq!(composed.key, decomposed.key);
         assert_eq!(composed.name, "Opportunit\u{e9}s");
-        assert_eq!(LogName::parse("受注 2026").unwrap().name, "受注 2026");
+        assert_eq!(Name::of_log("受注 2026").unwrap().name, "受注 2026");
     }
 
     #[test]
@@ -108,8 +127,12 @@ mod tests {
             "\u{200b}",
             &long,
         ] {
-            assert_eq!(LogName::parse(name).unwrap_err().code, ErrorCode::InvalidName, "{name}");
+            assert_eq!(Name::of_log(name).unwrap_err().code, ErrorCode::InvalidName, "{name}");
         }
-        assert!(LogName::parse(&"語".repeat(NAME_CHARS_MAX)).is_ok());
+        assert!(Name::of_log(&"語".repeat(NAME_CHARS_MAX)).is_ok());
+        for name in ["", "a\nb", "a\u{202e}b", "\u{200b}", &long] {
+            assert_eq!(Name::of_view(name).unwrap_err().code, ErrorCode::InvalidName, "{name}");
+        }
+        assert_eq!(Name::of_view(" Won / lost @ EMEA ").unwrap().name, "Won / lost @ EMEA");
     }
 }

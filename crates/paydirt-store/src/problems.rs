@@ -7,7 +7,7 @@ use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
-use crate::entries::{LogId, VersionNumber};
+use crate::entries::{LogId, VersionNumber, ViewId};
 
 /// A file or folder that cannot be written.
 pub(crate) fn unwritable(path: &Path, error: &io::Error) -> Problem {
@@ -90,6 +90,19 @@ pub(crate) fn no_version(log: LogId, version: VersionNumber) -> Problem {
         ),
     )
     .with_hint(say!("List the versions of the log to see which there are."))
+}
+
+/// The log has no saved view of this number.
+pub(crate) fn no_view(log: LogId, view: ViewId) -> Problem {
+    Problem::new(
+        ErrorCode::ViewNotFound,
+        say!(
+            "Log {log} has no saved view {view}; it may have been deleted.",
+            log = log.to_string(),
+            view = view.0.to_string()
+        ),
+    )
+    .with_hint(say!("List the saved views of the log to see which there are."))
 }
 
 /// The files of a version are not what was published.

@@ -13,9 +13,10 @@ use crate::entries::{LogEntry, LogId, VersionEntry, VersionNumber};
 use crate::file_layer::FileLayer;
 use crate::layout::{Layout, Numbered};
 use crate::manifest::{self, Manifest};
-use crate::names::LogName;
+use crate::names::Name;
 use crate::problems;
 use crate::store::{Store, StoreOptions};
+use crate::views;
 
 /// What a start found and did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -293,6 +294,9 @@ fn adopt(
                 created_us.and_then(Timestamp::from_us).or_else(|| Timestamp::from_us(0));
             let created_at = created_at.expect("1970 can be held");
             catalog::logs::insert(transaction, Some(log), &name.name, &name.key, created_at)?;
+            for view in card.iter().flat_map(|card| &card.views) {
+                views::put_back(transaction, log, view)?;
+            }
         }
         if let Some(card) = card {
             catalog::logs::set_retention(transaction, log, card.retention)?;
@@ -332,16 +336,16 @@ fn free_name(
     log: LogId,
     card: Option<&Card>,
     lost: &[(Manifest, String)],
-) -> Result<LogName, Problem> {
+) -> Result<Name, Problem> {
     let newest = lost.last().map(|(manifest, _)| manifest.log_name.clone());
     let wanted = card.map(|card| card.name.clone()).or(newest).unwrap_or_default();
-    let wanted = LogName::parse(&wanted).or_else(|_| LogName::parse(&format!("log {log}")))?;
+    let wanted = Name::of_log(&wanted).or_else(|_| Name::of_log(&format!("log {log}")))?;
     let mut name = wanted.clone();
     let mut copy = 1;
     while catalog::logs::find(connection, &name.key)?.is_some() {
         copy += 1;
         let shortened: String = wanted.name.chars().take(180).collect();
-        name = LogName::parse(&format!("{shortened} ({copy})"))?;
+        name = Name::of_log(&format!("{shortened} ({copy})"))?;
     }
     Ok(name)
 }

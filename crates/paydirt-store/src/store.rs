@@ -18,7 +18,7 @@ use crate::file_layer::{Disk, FileLayer};
 use crate::folder::{self, HeldLock};
 use crate::layout::{self, Layout};
 use crate::manifest::{self, Manifest};
-use crate::names::{self, LogName};
+use crate::names::{self, Name};
 use crate::recovery::{self, OpenReport};
 use crate::{format, problems};
 
@@ -154,7 +154,7 @@ impl Store {
     /// # Errors
     /// The name is taken or cannot be used, or the disk does not allow it.
     pub fn create_log(&self, name: &str, now: Timestamp) -> Result<LogId, Problem> {
-        let name = LogName::parse(name)?;
+        let name = Name::of_log(name)?;
         let _switch = self.switch();
         let log = self.change(|transaction| {
             refuse_taken(transaction, &name, None)?;
@@ -178,7 +178,7 @@ impl Store {
     /// # Errors
     /// The log does not exist, or the name is taken or cannot be used.
     pub fn rename(&self, log: LogId, name: &str) -> Result<(), Problem> {
-        let name = LogName::parse(name)?;
+        let name = Name::of_log(name)?;
         let _switch = self.switch();
         self.change(|transaction| {
             catalog::logs::get(transaction, log)?;
@@ -417,7 +417,7 @@ fn is_gone(problem: &Problem) -> bool {
 
 fn refuse_taken(
     connection: &rusqlite::Connection,
-    name: &LogName,
+    name: &Name,
     except: Option<LogId>,
 ) -> Result<(), Problem> {
     match catalog::logs::find(connection, &name.key)? {

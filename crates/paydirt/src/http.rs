@@ -27,6 +27,7 @@ mod surround;
 mod ui;
 mod uploads;
 mod versions;
+mod views;
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -223,6 +224,7 @@ fn api() -> OpenApiRouter<Arc<Server>> {
         .merge(info::routes())
         .merge(logs::routes())
         .merge(versions::routes())
+        .merge(views::routes())
         .merge(export::routes())
         .merge(uploads::routes())
         .merge(checks::routes())

@@ -337,6 +337,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/logs/{log}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what is saved for a log. */
+        get: operations["list"];
+        put?: never;
+        /** Saves a view or a list of filters under a name. */
+        post: operations["save"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logs/{log}/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows one saved view. */
+        get: operations["one"];
+        put?: never;
+        post?: never;
+        /** Deletes a saved view. */
+        delete: operations["delete"];
+        options?: never;
+        head?: never;
+        /** Renames a saved view, or saves anew under its name. */
+        patch: operations["change"];
+        trace?: never;
+    };
     "/api/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -978,6 +1015,13 @@ export interface components {
              */
             without_key: number;
         };
+        /** @description What is to be saved, and under which name. */
+        NewSavedView: {
+            /** @description The name; no other of the same kind in the log has it. */
+            name: string;
+            /** @description What is saved. */
+            saved: components["schemas"]["Saved"];
+        };
         /**
          * @description What long work is doing.
          * @enum {string}
@@ -1109,6 +1153,45 @@ export interface components {
             row: number;
             /** @description The offending value, cut to 100 characters. */
             value: string;
+        };
+        /** @description What is saved. */
+        Saved: {
+            /** @enum {string} */
+            kind: "view";
+            /** @description The page, as the web interface names it in its address. */
+            page: string;
+            /** @description What was chosen: the parameters of the address. */
+            state: Record<string, unknown>;
+        } | {
+            /** @description The filters, applied one after another. */
+            filters: Record<string, unknown>[];
+            /** @enum {string} */
+            kind: "filters";
+        };
+        /** @description What was saved under a name. */
+        SavedView: components["schemas"]["Saved"] & {
+            /** @description When it was first saved. */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Its number, which never changes.
+             */
+            id: number;
+            /** @description Its name; no other of the same kind in the log has it. */
+            name: string;
+            /** @description When it was last changed. */
+            updated_at: components["schemas"]["Timestamp"];
+        };
+        /** @description What is to be changed of a saved view. */
+        SavedViewChange: {
+            /** @description A new name. */
+            name?: string | null;
+            saved?: components["schemas"]["Saved"] | null;
+        };
+        /** @description Everything saved for a log. */
+        SavedViewList: {
+            /** @description Filters before views, each by name. */
+            views: components["schemas"]["SavedView"][];
         };
         /** @description An activity of a log. */
         SchemaActivity: {
@@ -3285,6 +3368,196 @@ export interface operations {
             };
             /** @description No such version */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the log */
+                log: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+            /** @description No such log */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the log */
+                log: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSavedView"];
+            };
+        };
+        responses: {
+            /** @description It is saved */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description No such log */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The name is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the log */
+                log: number;
+                /** @description Number of the saved view */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Nothing is saved there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the log */
+                log: number;
+                /** @description Number of the saved view */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nothing is saved there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the log */
+                log: number;
+                /** @description Number of the saved view */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewChange"];
+            };
+        };
+        responses: {
+            /** @description What is saved now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Nothing is saved there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The name is taken */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

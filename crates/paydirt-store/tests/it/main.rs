@@ -23,3 +23,4 @@ mod removal;
 mod upgrade;
 mod uploads;
 mod versions;
+mod views;

@@ -30,6 +30,7 @@ use super::etag::{self, Keeping};
         (name = "server", description = "The server itself"),
         (name = "logs", description = "Stored logs"),
         (name = "versions", description = "Versions of logs; they never change"),
+        (name = "views", description = "Views and filters saved under a name"),
         (name = "imports", description = "Files on their way in"),
         (name = "jobs", description = "Long work"),
         (name = "analyses", description = "Questions and answers"),

@@ -12,6 +12,7 @@ mod http_imports;
 mod http_jobs;
 mod http_languages;
 mod http_rules;
+mod http_views;
 mod json_shape;
 mod languages;
 mod lifecycle;

@@ -1,0 +1,211 @@
+//! What was saved under a name: views of a page, and lists of filters.
+
+use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::time::Timestamp;
+use rusqlite::Connection;
+
+use crate::card::CardView;
+use crate::catalog::{self, views};
+use crate::entries::{LogId, ViewEntry, ViewId, ViewKind};
+use crate::names::Name;
+use crate::store::Store;
+
+/// Most views that a log may have, of both kinds together.
+pub const VIEWS_MAX: usize = 500;
+/// Most bytes of the content of a view.
+pub const CONTENT_BYTES_MAX: usize = 64 << 10;
+
+/// A view to be saved.
+#[derive(Debug, Clone, Copy)]
+pub struct NewView<'a> {
+    /// The log it belongs to.
+    pub log: LogId,
+    /// What it is.
+    pub kind: ViewKind,
+    /// Its name.
+    pub name: &'a str,
+    /// Everything else about it.
+    pub content: &'a str,
+}
+
+impl Store {
+    /// The saved views of a log, by kind and name.
+    ///
+    /// # Errors
+    /// The log does not exist.
+    pub fn views(&self, log: LogId) -> Result<Vec<ViewEntry>, Problem> {
+        let catalogue = self.catalogue();
+        catalog::logs::get(catalogue.reader(), log)?;
+        views::all(catalogue.reader(), log)
+    }
+
+    /// One saved view of a log.
+    ///
+    /// # Errors
+    /// It does not exist.
+    pub fn view(&self, log: LogId, id: ViewId) -> Result<ViewEntry, Problem> {
+        let catalogue = self.catalogue();
+        catalog::logs::get(catalogue.reader(), log)?;
+        views::get(catalogue.reader(), log, id)
+    }
+
+    /// Saves a view under a name that no other view of the log and the kind has.
+    ///
+    /// # Errors
+    /// The log does not exist, the name is taken or cannot be used, the content is too long, or
+    /// there are [`VIEWS_MAX`] views already.
+    pub fn save_view(&self, new: &NewView<'_>, now: Timestamp) -> Result<ViewEntry, Problem> {
+        let name = Name::of_view(new.name)?;
+        refuse_long(new.content)?;
+        let _switch = self.switch();
+        let id = self.change(|transaction| {
+            catalog::logs::get(transaction, new.log)?;
+            refuse_taken(transaction, (new.log, new.kind), &name, None)?;
+            if views::all(transaction, new.log)?.len() >= VIEWS_MAX {
+                return Err(too_many());
+            }
+            let named = (name.name.as_str(), name.key.as_str());
+            views::insert(transaction, None, (new.log, new.kind), named, new.content, [now, now])
+        })?;
+        self.write_card(new.log);
+        self.view(new.log, id)
+    }
+
+    /// Gives a view another name, another content, or both.
+    ///
+    /// # Errors
+    /// The view does not exist, the name is taken or cannot be used, or the content is too long.
+    pub fn change_view(
+        &self,
+        (log, id): (LogId, ViewId),
+        name: Option<&str>,
+        content: Option<&str>,
+        now: Timestamp,
+    ) -> Result<ViewEntry, Problem> {
+        let name = name.map(Name::of_view).transpose()?;
+        content.map_or(Ok(()), refuse_long)?;
+        let _switch = self.switch();
+        let changed = self.change(|transaction| {
+            catalog::logs::get(transaction, log)?;
+            let mut view = views::get(transaction, log, id)?;
+            let name = name.map_or_else(|| Name::of_view(&view.name), Ok)?;
+            refuse_taken(transaction, (log, view.kind), &name, Some(id))?;
+            view.name.clone_from(&name.name);
+            if let Some(content) = content {
+                content.clone_into(&mut view.content);
+            }
+            view.updated_at = now;
+            views::update(transaction, &view, &name.key)?;
+            Ok(view)
+        })?;
+        self.write_card(log);
+        Ok(changed)
+    }
+
+    /// Deletes a view.
+    ///
+    /// # Errors
+    /// It does not exist.
+    pub fn delete_view(&self, log: LogId, id: ViewId) -> Result<(), Problem> {
+        let _switch = self.switch();
+        self.change(|transaction| {
+            catalog::logs::get(transaction, log)?;
+            views::get(transaction, log, id)?;
+            views::remove(transaction, id)
+        })?;
+        self.write_card(log);
+        Ok(())
+    }
+}
+
+/// Puts a view from the card of its log back into a catalogue that was made again.
+pub(crate) fn put_back(
+    connection: &Connection,
+    log: LogId,
+    view: &CardView,
+) -> Result<(), Problem> {
+    let times = [view.created_at_us, view.updated_at_us].map(Timestamp::from_us);
+    // A card is no more trusted than any other file: what cannot be a view is not made one.
+    let ([Some(created_at), Some(updated_at)], Ok(name)) = (times, Name::of_view(&view.name))
+    else {
+        return Ok(());
+    };
+    if refuse_taken(connection, (log, view.kind), &name, None).is_err() {
+        return Ok(());
+    }
+    let named = (name.name.as_str(), name.key.as_str());
+    let times = [created_at, updated_at];
+    views::insert(connection, Some(view.id), (log, view.kind), named, &view.content, times)
+        .map(|_| ())
+}
+
+fn refuse_taken(
+    connection: &Connection,
+    (log, kind): (LogId, ViewKind),
+    name: &Name,
+    except: Option<ViewId>,
+) -> Result<(), Problem> {
+    match views::find(connection, log, kind, &name.key)? {
+        Some(taken) if Some(taken.id) != except => {
+            let taken = taken.name;
+            Err(Problem::new(ErrorCode::ViewExists, say!("\"{taken}\" is saved already.", taken))
+                .in_parameter("name")
+                .with_hint(say!("Choose another name, or change the one that is saved.")))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn refuse_long(content: &str) -> Result<(), Problem> {
+    let (bytes, max) = (content.len(), CONTENT_BYTES_MAX);
+    if bytes <= max {
+        return Ok(());
+    }
+    Err(Problem::new(
+        ErrorCode::OverLimit,
+        say!("What is to be saved takes {bytes} bytes; at most {max} are allowed.", bytes, max),
+    )
+    .with_hint(say!("Save fewer filters, or filters with fewer values.")))
+}
+
+fn too_many() -> Problem {
+    Problem::new(
+        ErrorCode::OverLimit,
+        say!(
+            "The log has {max} saved views already, which is the most it may have.",
+            max = VIEWS_MAX
+        ),
+    )
+    .with_hint(say!("Delete views that nobody needs any more."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::StoreOptions;
+
+    #[test]
+    fn a_log_has_so_many_views_and_no_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let now = Timestamp::from_us(0).unwrap();
+        let (store, _) = Store::open(folder.path(), StoreOptions::new(now, 1)).unwrap();
+        let log = store.create_log("Deals", now).unwrap();
+        let place = (log, ViewKind::View);
+        let filled = store.change(|transaction| {
+            for number in 1..VIEWS_MAX {
+                let name = Name::of_view(&format!("View {number}"))?;
+                let named = (name.name.as_str(), name.key.as_str());
+                views::insert(transaction, None, place, named, "{}", [now, now])?;
+            }
+            Ok(())
+        });
+        filled.unwrap();
+        let save = |name| {
+            store.save_view(&NewView { log, kind: ViewKind::View, name, content: "{}" }, now)
+        };
+        save("The last").unwrap();
+        assert_eq!(save("One more").unwrap_err().code, ErrorCode::OverLimit);
+        assert_eq!(store.views(log).unwrap().len(), VIEWS_MAX);
+    }
+}

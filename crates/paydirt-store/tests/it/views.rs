@@ -1,0 +1,100 @@
+//! Is what was saved under a name there, and does it outlive the catalogue?
+
+use paydirt_model::problem::ErrorCode;
+use paydirt_store::entries::{LogId, ViewId, ViewKind};
+use paydirt_store::store::{Store, StoreOptions};
+use paydirt_store::views::{CONTENT_BYTES_MAX, NewView};
+
+use crate::sample::{day, log, open, publish};
+
+fn view<'a>(log: LogId, name: &'a str, content: &'a str) -> NewView<'a> {
+    NewView { log, kind: ViewKind::View, name, content }
+}
+
+fn names(store: &Store, log: LogId) -> Vec<(ViewKind, String)> {
+    store.views(log).unwrap().into_iter().map(|view| (view.kind, view.name)).collect()
+}
+
+#[test]
+fn what_was_saved_is_there_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    let id = store.create_log("Deals", day(1)).unwrap();
+    let late = store.save_view(&view(id, " Slow deals ", "{\"a\":1}"), day(2)).unwrap();
+    assert_eq!((late.id, late.name.as_str()), (ViewId(1), "Slow deals"));
+    let same_name = NewView { kind: ViewKind::Filters, ..view(id, "Slow deals", "[]") };
+    store.save_view(&same_name, day(2)).unwrap();
+    store.save_view(&view(id, "Big deals", "{}"), day(2)).unwrap();
+    drop(store);
+    let store = open(folder.path());
+    assert_eq!(store.view(id, late.id).unwrap(), late);
+    let kinds = [ViewKind::Filters, ViewKind::View, ViewKind::View];
+    let expected = ["Slow deals", "Big deals", "Slow deals"].map(str::to_owned);
+    assert_eq!(names(&store, id), kinds.into_iter().zip(expected).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_view_is_renamed_changed_and_deleted() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    let id = store.create_log("Deals", day(1)).unwrap();
+    let first = store.save_view(&view(id, "One", "{}"), day(1)).unwrap();
+    store.save_view(&view(id, "Two", "{}"), day(1)).unwrap();
+    let place = (id, first.id);
+    let taken = store.change_view(place, Some("TWO"), None, day(2)).unwrap_err();
+    assert_eq!(taken.code, ErrorCode::ViewExists);
+    let changed = store.change_view(place, Some("ONE"), Some("{\"b\":2}"), day(2)).unwrap();
+    assert_eq!((changed.name.as_str(), changed.content.as_str()), ("ONE", "{\"b\":2}"));
+    assert_eq!((changed.created_at, changed.updated_at), (day(1), day(2)));
+    assert_eq!(store.view(id, first.id).unwrap(), changed);
+    store.delete_view(id, first.id).unwrap();
+    assert_eq!(store.delete_view(id, first.id).unwrap_err().code, ErrorCode::ViewNotFound);
+    assert_eq!(names(&store, id), [(ViewKind::View, "Two".to_owned())]);
+    let third = store.save_view(&view(id, "Three", "{}"), day(3)).unwrap();
+    assert_eq!(third.id, ViewId(3), "numbers are not used twice");
+}
+
+#[test]
+fn a_view_belongs_to_its_log_and_goes_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    let deals = store.create_log("Deals", day(1)).unwrap();
+    let leads = store.create_log("Leads", day(1)).unwrap();
+    let saved = store.save_view(&view(deals, "One", "{}"), day(1)).unwrap();
+    store.save_view(&view(leads, "One", "{}"), day(1)).unwrap();
+    let elsewhere = store.view(leads, saved.id).unwrap_err();
+    assert_eq!(elsewhere.code, ErrorCode::ViewNotFound);
+    store.delete_log(deals).unwrap();
+    assert_eq!(store.views(deals).unwrap_err().code, ErrorCode::LogNotFound);
+    assert_eq!(names(&store, leads).len(), 1);
+}
+
+#[test]
+fn what_cannot_be_saved_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    let id = store.create_log("Deals", day(1)).unwrap();
+    let refused = |new: NewView<'_>| store.save_view(&new, day(1)).unwrap_err().code;
+    assert_eq!(refused(view(LogId(9), "One", "{}")), ErrorCode::LogNotFound);
+    assert_eq!(refused(view(id, " ", "{}")), ErrorCode::InvalidName);
+    let long = "x".repeat(CONTENT_BYTES_MAX + 1);
+    assert_eq!(refused(view(id, "One", &long)), ErrorCode::OverLimit);
+    assert!(store.views(id).unwrap().is_empty());
+}
+
+#[test]
+fn views_outlive_the_catalogue() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    let id = store.create_log("Deals", day(1)).unwrap();
+    publish(&store, id, &log(1), day(1)).unwrap();
+    store.save_view(&view(id, "One", "{\"a\":1}"), day(2)).unwrap();
+    let filters = NewView { kind: ViewKind::Filters, ..view(id, "EMEA", "[{}]") };
+    store.save_view(&filters, day(2)).unwrap();
+    let before = store.views(id).unwrap();
+    drop(store);
+    std::fs::remove_file(folder.path().join("catalog.sqlite")).unwrap();
+    let (store, report) = Store::open(folder.path(), StoreOptions::new(day(3), 1)).unwrap();
+    assert!(report.catalogue_rebuilt);
+    assert_eq!(store.views(id).unwrap(), before);
+}

@@ -1,0 +1,143 @@
+//! What is saved for a log under a name: list, save, one, change, delete.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use paydirt_app::views::{self, Saved, SavedView};
+use paydirt_app::workspace::ViewId;
+use paydirt_model::problem::ErrorCode;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::body::{JsonBody, object};
+use super::place::Place;
+use super::problem::{Failure, ProblemDocument};
+use super::{API, Server};
+
+/// The routes.
+pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
+    OpenApiRouter::new().routes(routes!(list, save)).routes(routes!(one, change, delete))
+}
+
+fn id_of(place: &Place) -> Result<ViewId, Failure> {
+    Ok(ViewId(place.id(ErrorCode::ViewNotFound)?))
+}
+
+/// Everything saved for a log.
+#[derive(Debug, Serialize, ToSchema)]
+struct SavedViewList {
+    /// Filters before views, each by name.
+    views: Vec<SavedView>,
+}
+
+/// Lists what is saved for a log.
+#[utoipa::path(get, path = "/api/v1/logs/{log}/views", tag = "views",
+    params(("log" = u64, Path, description = "Number of the log")),
+    responses((status = 200, description = "What is saved", body = SavedViewList),
+        (status = 404, description = "No such log", body = ProblemDocument,
+            content_type = "application/problem+json")))]
+async fn list(
+    State(server): State<Arc<Server>>,
+    place: Place,
+) -> Result<Json<SavedViewList>, Failure> {
+    let log = place.log()?;
+    let views = server.blocking(move |server| views::all(&server.workspace, log)).await?;
+    Ok(Json(SavedViewList { views }))
+}
+
+/// What is to be saved, and under which name.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewSavedView {
+    /// The name; no other of the same kind in the log has it.
+    name: String,
+    /// What is saved.
+    #[serde(deserialize_with = "object")]
+    saved: Saved,
+}
+
+/// Saves a view or a list of filters under a name.
+#[utoipa::path(post, path = "/api/v1/logs/{log}/views", tag = "views",
+    request_body = NewSavedView,
+    params(("log" = u64, Path, description = "Number of the log")),
+    responses((status = 201, description = "It is saved", body = SavedView),
+        (status = 404, description = "No such log", body = ProblemDocument,
+            content_type = "application/problem+json"),
+        (status = 409, description = "The name is taken", body = ProblemDocument,
+            content_type = "application/problem+json")))]
+async fn save(
+    State(server): State<Arc<Server>>,
+    place: Place,
+    JsonBody(new): JsonBody<NewSavedView>,
+) -> Result<Response, Failure> {
+    let log = place.log()?;
+    let saved = server
+        .blocking(move |server| views::save(&server.workspace, log, &new.name, &new.saved))
+        .await?;
+    let place = format!("{API}/logs/{log}/views/{}", saved.id);
+    Ok((StatusCode::CREATED, [(header::LOCATION, place)], Json(saved)).into_response())
+}
+
+/// Shows one saved view.
+#[utoipa::path(get, path = "/api/v1/logs/{log}/views/{id}", tag = "views",
+    params(("log" = u64, Path, description = "Number of the log"),
+        ("id" = u64, Path, description = "Number of the saved view")),
+    responses((status = 200, description = "What is saved", body = SavedView),
+        (status = 404, description = "Nothing is saved there", body = ProblemDocument,
+            content_type = "application/problem+json")))]
+async fn one(State(server): State<Arc<Server>>, place: Place) -> Result<Json<SavedView>, Failure> {
+    let (log, id) = (place.log()?, id_of(&place)?);
+    Ok(Json(server.blocking(move |server| views::one(&server.workspace, log, id)).await?))
+}
+
+/// What is to be changed of a saved view.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SavedViewChange {
+    /// A new name.
+    name: Option<String>,
+    /// What is saved from now on, of the same kind as before.
+    #[serde(default, deserialize_with = "object")]
+    saved: Option<Saved>,
+}
+
+/// Renames a saved view, or saves anew under its name.
+#[utoipa::path(patch, path = "/api/v1/logs/{log}/views/{id}", tag = "views",
+    request_body = SavedViewChange,
+    params(("log" = u64, Path, description = "Number of the log"),
+        ("id" = u64, Path, description = "Number of the saved view")),
+    responses((status = 200, description = "What is saved now", body = SavedView),
+        (status = 404, description = "Nothing is saved there", body = ProblemDocument,
+            content_type = "application/problem+json"),
+        (status = 409, description = "The name is taken", body = ProblemDocument,
+            content_type = "application/problem+json")))]
+async fn change(
+    State(server): State<Arc<Server>>,
+    place: Place,
+    JsonBody(change): JsonBody<SavedViewChange>,
+) -> Result<Json<SavedView>, Failure> {
+    let (log, id) = (place.log()?, id_of(&place)?);
+    let changed = server.blocking(move |server| {
+        let (name, saved) = (change.name.as_deref(), change.saved.as_ref());
+        views::change(&server.workspace, (log, id), name, saved)
+    });
+    Ok(Json(changed.await?))
+}
+
+/// Deletes a saved view.
+#[utoipa::path(delete, path = "/api/v1/logs/{log}/views/{id}", tag = "views",
+    params(("log" = u64, Path, description = "Number of the log"),
+        ("id" = u64, Path, description = "Number of the saved view")),
+    responses((status = 204, description = "It is gone"),
+        (status = 404, description = "Nothing is saved there", body = ProblemDocument,
+            content_type = "application/problem+json")))]
+async fn delete(State(server): State<Arc<Server>>, place: Place) -> Result<StatusCode, Failure> {
+    let (log, id) = (place.log()?, id_of(&place)?);
+    server.blocking(move |server| views::delete(&server.workspace, log, id)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
