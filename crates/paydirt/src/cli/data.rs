@@ -14,8 +14,8 @@ use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use paydirt_model::time::Timestamp;
 
-use super::CANCELLED;
 use super::progress::Progress;
+use super::{CANCELLED, threads};
 
 /// The folder when neither a flag nor the environment names one.
 const USUAL_FOLDER: &str = "paydirt-data";
@@ -85,11 +85,8 @@ impl DataArguments {
     ///
     /// # Errors
     /// There is none; or as [`DataArguments::open`].
-    pub(super) fn open_existing(
-        &self,
-        threads: usize,
-        language: Language,
-    ) -> Result<Arc<Workspace>, Problem> {
+    pub(super) fn open_existing(&self, language: Language) -> Result<Arc<Workspace>, Problem> {
+        let threads = threads()?;
         if !self.found()? {
             let folder = self.folder();
             let folder = folder.display();
@@ -106,6 +103,20 @@ impl DataArguments {
             )));
         }
         self.open(threads, language)
+    }
+
+    /// Opens the folder, which must be there, and finds a log in it by name.
+    ///
+    /// # Errors
+    /// There is no such log; or as [`DataArguments::open_existing`].
+    pub(super) fn open_log(
+        &self,
+        name: &str,
+        language: Language,
+    ) -> Result<(Arc<Workspace>, LogId), Problem> {
+        let workspace = self.open_existing(language)?;
+        let log = workspace.find(name)?;
+        Ok((workspace, log))
     }
 }
 

@@ -12,7 +12,7 @@ use paydirt_model::sentence::Sentence;
 use serde_json::json;
 
 use super::data::DataArguments;
-use super::{Failure, failing, print, threads};
+use super::{Failure, failing, print};
 
 /// What `paydirt delete` takes.
 #[derive(Debug, Args)]
@@ -36,10 +36,8 @@ pub(super) struct DeleteArguments {
 /// Deletes.
 pub(super) fn run(arguments: &DeleteArguments, language: Language) -> Result<(), Failure> {
     let fail = failing(arguments.json);
-    let threads = threads().map_err(fail)?;
     let (name, number) = parse_name(&arguments.log).map_err(fail)?;
-    let workspace = arguments.data.open_existing(threads, language).map_err(fail)?;
-    let log = workspace.find(name).map_err(fail)?;
+    let (workspace, log) = arguments.data.open_log(name, language).map_err(fail)?;
     let what = match number {
         Some(number) => {
             workspace.version(log, number).map_err(fail)?;

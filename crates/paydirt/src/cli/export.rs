@@ -12,7 +12,7 @@ use paydirt_model::say;
 use serde_json::json;
 
 use super::data::{DataArguments, named};
-use super::{Failure, failing, print, threads};
+use super::{Failure, failing, print};
 
 /// What `paydirt export` takes.
 #[derive(Debug, Args)]
@@ -71,8 +71,7 @@ pub(super) fn run(arguments: &ExportArguments, language: Language) -> Result<(),
             .with_hint(say!("Choose another name, or replace it with --overwrite."));
         return Err(fail(problem));
     }
-    let threads = threads().map_err(fail)?;
-    let workspace = arguments.data.open_existing(threads, language).map_err(fail)?;
+    let workspace = arguments.data.open_existing(language).map_err(fail)?;
     let (log, number) = named(&workspace, &arguments.log).map_err(fail)?;
     let notion = arguments.notion.case_notion();
     let open = workspace.open_log(log, number, notion).map_err(fail)?;

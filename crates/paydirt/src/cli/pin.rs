@@ -6,7 +6,7 @@ use paydirt_model::language::Language;
 use paydirt_model::say;
 
 use super::data::{DataArguments, named};
-use super::{Failure, failing, print, threads};
+use super::{Failure, failing, print};
 
 /// What `paydirt pin` and `paydirt unpin` take.
 #[derive(Debug, Args)]
@@ -39,8 +39,7 @@ pub(super) fn run(
     pinning: Pinning,
 ) -> Result<(), Failure> {
     let fail = failing(arguments.json);
-    let threads = threads().map_err(fail)?;
-    let workspace = arguments.data.open_existing(threads, language).map_err(fail)?;
+    let workspace = arguments.data.open_existing(language).map_err(fail)?;
     let (log, number) = named(&workspace, &arguments.version).map_err(fail)?;
     let pinned = pinning == Pinning::Pin;
     let version = logs::pin(&workspace, log, number, pinned).map_err(fail)?;

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::data::DataArguments;
 use super::delete::{Doomed, is_confirmed};
-use super::{Failure, failing, print, threads};
+use super::{Failure, failing, print};
 
 /// What `paydirt retention` takes.
 #[derive(Debug, Args)]
@@ -48,9 +48,7 @@ pub(super) struct RetentionArguments {
 /// Shows or sets the rule.
 pub(super) fn run(arguments: &RetentionArguments, language: Language) -> Result<(), Failure> {
     let fail = failing(arguments.json);
-    let threads = threads().map_err(fail)?;
-    let workspace = arguments.data.open_existing(threads, language).map_err(fail)?;
-    let log = workspace.find(&arguments.log).map_err(fail)?;
+    let (workspace, log) = arguments.data.open_log(&arguments.log, language).map_err(fail)?;
     let (keep_versions, keep_days) = (arguments.keep_versions, arguments.keep_days);
     let changes = arguments.keep_all || keep_versions.is_some() || keep_days.is_some();
     let (log, gone) = if changes {

@@ -7,7 +7,7 @@ use paydirt_model::language::Language;
 use paydirt_model::say;
 
 use super::data::DataArguments;
-use super::{Failure, failing, print, threads};
+use super::{Failure, failing, print};
 
 /// What `paydirt rollback` takes.
 #[derive(Debug, Args)]
@@ -30,9 +30,7 @@ pub(super) struct RollbackArguments {
 /// Rolls back.
 pub(super) fn run(arguments: &RollbackArguments, language: Language) -> Result<(), Failure> {
     let fail = failing(arguments.json);
-    let threads = threads().map_err(fail)?;
-    let workspace = arguments.data.open_existing(threads, language).map_err(fail)?;
-    let log = workspace.find(&arguments.log).map_err(fail)?;
+    let (workspace, log) = arguments.data.open_log(&arguments.log, language).map_err(fail)?;
     let number = VersionNumber(arguments.version);
     let log = logs::roll_back(&workspace, log, number).map_err(fail)?.told_in(language);
     if arguments.json {

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::data::DataArguments;
 use super::words::word;
-use super::{Failure, failing, print, table, threads};
+use super::{Failure, failing, print, table};
 
 /// What `paydirt versions` takes.
 #[derive(Debug, Args)]
@@ -28,9 +28,7 @@ pub(super) struct VersionsArguments {
 /// Lists the versions.
 pub(super) fn run(arguments: &VersionsArguments, language: Language) -> Result<(), Failure> {
     let fail = failing(arguments.json);
-    let threads = threads().map_err(fail)?;
-    let workspace = arguments.data.open_existing(threads, language).map_err(fail)?;
-    let log = workspace.find(&arguments.log).map_err(fail)?;
+    let (workspace, log) = arguments.data.open_log(&arguments.log, language).map_err(fail)?;
     let versions = workspace.versions(log).map_err(fail)?;
     let versions: Vec<Version> =
         versions.into_iter().map(|version| version.told_in(language)).collect();
