@@ -21,5 +21,6 @@ pub mod steps;
 pub mod stored_import;
 mod turns;
 mod upload_use;
+pub mod version_changes;
 pub mod views;
 pub mod workspace;

@@ -3,6 +3,7 @@
 //! This crate never does I/O, never reads the clock, never draws unseeded randomness, never
 //! spawns threads and is never async.
 
+pub mod changes;
 pub mod filter;
 pub mod filters;
 pub mod operator;

@@ -3,6 +3,7 @@
 mod accept;
 mod analyses;
 mod body;
+mod changes;
 mod checks;
 mod demo;
 mod download;
@@ -224,6 +225,7 @@ fn api() -> OpenApiRouter<Arc<Server>> {
         .merge(info::routes())
         .merge(logs::routes())
         .merge(versions::routes())
+        .merge(changes::routes())
         .merge(views::routes())
         .merge(export::routes())
         .merge(uploads::routes())

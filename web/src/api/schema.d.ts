@@ -286,6 +286,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/logs/{log}/versions/{version}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says what is different between a version and an earlier one: cases, events, activities. */
+        get: operations["changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/logs/{log}/versions/{version}/export": {
         parameters: {
             query?: never;
@@ -483,6 +500,31 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What changed about one activity. */
+        ActivityChange: {
+            /** @description Its name. */
+            activity: string;
+            /**
+             * Format: int64
+             * @description Events only in the later log.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description Its events in the later log.
+             */
+            events_after: number;
+            /**
+             * Format: int64
+             * @description Its events in the earlier log.
+             */
+            events_before: number;
+            /**
+             * Format: int64
+             * @description Events only in the earlier log.
+             */
+            removed: number;
+        };
         /** @description An activity and how often it occurs. */
         ActivityCount: {
             /** @description Its name. */
@@ -532,6 +574,35 @@ export interface components {
          * @enum {string}
          */
         AttributeType: "text" | "integer" | "decimal" | "boolean" | "timestamp" | "duration" | "money";
+        /** @description How many cases are new, gone, changed and the same. */
+        CaseChanges: {
+            /**
+             * Format: int64
+             * @description Cases in both, with other events.
+             */
+            changed: number;
+            /** @description Ids of changed cases, the first by name. */
+            changed_examples: string[];
+            /**
+             * Format: int64
+             * @description Cases only in the earlier log.
+             */
+            gone: number;
+            /** @description Ids of cases that are gone, the first by name. */
+            gone_examples: string[];
+            /**
+             * Format: int64
+             * @description Cases only in the later log.
+             */
+            new: number;
+            /** @description Ids of new cases, the first by name. */
+            new_examples: string[];
+            /**
+             * Format: int64
+             * @description Cases in both, with the same events.
+             */
+            unchanged: number;
+        };
         /**
          * @description What a case of a log is.
          * @enum {string}
@@ -542,6 +613,19 @@ export interface components {
          * @enum {string}
          */
         Category: "invalid" | "usage" | "not_found" | "conflict" | "not_allowed" | "over_limit" | "unavailable" | "internal";
+        /** @description What is different between an earlier and a later log. */
+        Changes: {
+            /** @description Activities with events that came or went, the most such events first, then by name. */
+            activities: components["schemas"]["ActivityChange"][];
+            /** @description The later log. */
+            after: components["schemas"]["Side"];
+            /** @description The earlier log. */
+            before: components["schemas"]["Side"];
+            /** @description Cases that came, went and changed. */
+            cases: components["schemas"]["CaseChanges"];
+            /** @description Events that came and went. */
+            events: components["schemas"]["EventChanges"];
+        };
         /** @description A column of the file. */
         CheckColumn: {
             /**
@@ -642,6 +726,41 @@ export interface components {
              * @description The seed: the same seed makes the same world.
              */
             seed?: number | null;
+        };
+        /** @description duration in decimal seconds, at most 6 decimals */
+        Duration: number;
+        /** @description Statistics of durations, in seconds. All are missing when there is no duration. */
+        DurationStatistics: {
+            /** @description Longest. */
+            max: components["schemas"]["Duration"];
+            /** @description Arithmetic mean, rounded half to even to the microsecond. */
+            mean: components["schemas"]["Duration"];
+            /** @description Median (50th percentile). */
+            median: components["schemas"]["Duration"];
+            /** @description Shortest. */
+            min: components["schemas"]["Duration"];
+            /** @description 90th percentile. */
+            p90: components["schemas"]["Duration"];
+            /** @description Sum. */
+            total: components["schemas"]["Duration"];
+        };
+        /** @description How many events came and went; together with those that stayed they are the two logs. */
+        EventChanges: {
+            /**
+             * Format: int64
+             * @description Events only in the later log, those of new cases included.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description Events only in the earlier log, those of cases that are gone included.
+             */
+            removed: number;
+            /**
+             * Format: int64
+             * @description Events in both.
+             */
+            unchanged: number;
         };
         /** @description A case as an example. */
         ExampleCase: {
@@ -1209,6 +1328,22 @@ export interface components {
             /** @description Type of its values. */
             type: components["schemas"]["AttributeType"];
         };
+        /** @description Size, period and case durations of one of the two logs. */
+        Side: {
+            case_duration_s?: components["schemas"]["DurationStatistics"] | null;
+            /**
+             * Format: int64
+             * @description Cases.
+             */
+            cases: number;
+            /**
+             * Format: int64
+             * @description Events, those of auxiliary activities included.
+             */
+            events: number;
+            first_event_at?: components["schemas"]["Timestamp"] | null;
+            last_event_at?: components["schemas"]["Timestamp"] | null;
+        };
         /** @description Cases and events. */
         Size: {
             /**
@@ -1333,6 +1468,15 @@ export interface components {
             /** @description Whether it is kept whatever the retention says. */
             pinned: boolean;
         };
+        /** @description What is different between two versions of a log. */
+        VersionChanges: components["schemas"]["Changes"] & {
+            /** @description What a case is. */
+            notion: components["schemas"]["CaseNotion"];
+            /** @description The version it is compared with. */
+            since: string;
+            /** @description The later version: number of the log, `@`, number of the version. */
+            version: string;
+        };
         /** @description The versions of a log. */
         VersionList: {
             /** @description The versions, the newest first. */
@@ -1368,28 +1512,11 @@ export interface components {
              */
             variants: number;
         };
-        /** @description Statistics of durations, in seconds. All are missing when there is no duration. */
-        DurationStatistics: {
-            /** @description Longest. */
-            max: components["schemas"]["Duration"];
-            /** @description Arithmetic mean, rounded half to even to the microsecond. */
-            mean: components["schemas"]["Duration"];
-            /** @description Median (50th percentile). */
-            median: components["schemas"]["Duration"];
-            /** @description Shortest. */
-            min: components["schemas"]["Duration"];
-            /** @description 90th percentile. */
-            p90: components["schemas"]["Duration"];
-            /** @description Sum. */
-            total: components["schemas"]["Duration"];
-        };
         /**
          * @description How order statistics were computed.
          * @enum {string}
          */
         Method: "exact" | "histogram";
-        /** @description duration in decimal seconds, at most 6 decimals */
-        Duration: number;
         /** @description What the map shows. */
         "params.map": {
             /**
@@ -3244,6 +3371,52 @@ export interface operations {
             };
             /** @description Too many requests wait; see Retry-After */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    changes: {
+        parameters: {
+            query?: {
+                /** @description Number of the earlier version; the one that the version was made from when not given. */
+                since?: number;
+                /** @description What a case is; the main log when not given. */
+                notion?: components["schemas"]["CaseNotion"];
+            };
+            header?: never;
+            path: {
+                /** @description Number of the log */
+                log: number;
+                /** @description Number of the version, or `current` */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is different */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionChanges"];
+                };
+            };
+            /** @description You have it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such version, or none before it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

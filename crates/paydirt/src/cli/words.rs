@@ -67,7 +67,8 @@ mod tests {
                           lifecycle resource time value times problem code title detail place \
                           hint filter cases-removed events-removed M€-·-days \
                           waits-with-a-value log version versions last-event changed is made-by \
-                          from bytes published current pinned damaged";
+                          from bytes published current pinned damaged events-before \
+                          events-after added removed";
 
     /// Every name of a field and every value of a list of values, in words.
     fn collect(schema: &Value, into: &mut BTreeSet<String>) {

@@ -224,3 +224,28 @@ fn a_folder_that_is_absent_is_not_made_by_looking() {
         assert_eq!((refused.code, refused.problem()["code"].clone()), (2, json!("not_a_store")));
     }
 }
+
+#[test]
+fn two_versions_are_compared() {
+    let (folder, data) = with_deals();
+    let none = verb(&data, &["changes", "Deals"]);
+    assert_eq!(none.problem()["code"], "version_not_found");
+    let later = folder.path().join("later.csv");
+    told(&data, &["import", text(&later), "--log", "Deals", "--upsert"]);
+    let changes = told(&data, &["changes", "Deals"]);
+    assert_eq!((&changes["version"], &changes["since"]), (&json!("1@2"), &json!("1@1")));
+    // A got its call at another hour and an open; C went; D came; B is the same.
+    let cases = json!({
+        "new": 1, "gone": 1, "changed": 1, "unchanged": 1,
+        "new_examples": ["D"], "gone_examples": ["C"], "changed_examples": ["A"],
+    });
+    assert_eq!(changes["cases"], cases);
+    assert_eq!(changes["events"], json!({"added": 3, "removed": 2, "unchanged": 3}));
+    let open = json!({
+        "activity": "Open", "events_before": 3, "events_after": 4, "added": 2, "removed": 1,
+    });
+    assert_eq!(changes["activities"][0], open);
+    let back = told(&data, &["changes", "Deals@1", "--since", "2"]);
+    assert_eq!(back["events"], json!({"added": 2, "removed": 3, "unchanged": 3}));
+    assert_eq!((&back["before"], &back["after"]), (&changes["after"], &changes["before"]));
+}
