@@ -124,7 +124,10 @@ impl Store {
 
     /// What cannot be moved back is deleted at the next start.
     fn move_back(&self, place: &Path, deleted: &Path) {
-        let _ = self.layer.rename(deleted, place);
+        let moved = self.layer.rename(deleted, place);
+        if let (Ok(()), Some(folder)) = (moved, place.parent()) {
+            let _ = self.layer.sync_folder(folder);
+        }
     }
 
     fn finish_removal(

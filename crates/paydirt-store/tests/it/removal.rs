@@ -1,9 +1,12 @@
 //! What may be deleted, what is kept, and does what is deleted go?
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
 use paydirt_model::event_log::CaseNotion;
 use paydirt_model::problem::ErrorCode;
 use paydirt_store::entries::{LogId, Retention, VersionNumber};
-use paydirt_store::store::Store;
+use paydirt_store::store::{Store, StoreOptions};
 
 use crate::sample::{content, day, log, open, publish, stored};
 
@@ -114,4 +117,52 @@ fn what_is_deleted_while_it_is_read_is_gone_and_not_damaged() {
         scope.spawn(|| read(VersionNumber(12), ErrorCode::LogNotFound));
         store.delete_log(id).unwrap();
     });
+}
+
+#[cfg(unix)]
+#[test]
+fn a_deletion_that_was_undone_leaves_no_damage() {
+    use crate::watched_layer::{Moment, Watched};
+    let folder = tempfile::tempdir().unwrap();
+    let id = versions(&open(folder.path()), 2);
+    let (begun, is_away) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicBool::new(false)));
+    let (seen, away) = (Arc::clone(&begun), Arc::clone(&is_away));
+    let layer = Watched::refusing(move |moment, path| {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if moment == Moment::BeforeRename && name.starts_with("deleted-") {
+            away.store(true, Ordering::Relaxed);
+        }
+        let refused = moment == Moment::AfterSyncFolder && away.swap(false, Ordering::Relaxed);
+        if refused {
+            // A reader has the time to look for the folder while it is away.
+            let before = seen.load(Ordering::Relaxed);
+            let has_looked = || seen.load(Ordering::Relaxed) > before;
+            (0..50_000).take_while(|_| !has_looked()).for_each(|_| std::thread::yield_now());
+        }
+        refused
+    });
+    let options = StoreOptions { layer: Arc::new(layer), ..StoreOptions::new(day(0), 1) };
+    let (store, _) = Store::open(folder.path(), options).unwrap();
+    let is_over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for number in [VersionNumber(1), VersionNumber(2)] {
+            let (store, is_over, begun) = (&store, &is_over, &begun);
+            scope.spawn(move || {
+                while !is_over.load(Ordering::Relaxed) {
+                    begun.fetch_add(1, Ordering::Relaxed);
+                    store.open_log(id, number, CaseNotion::Main).unwrap();
+                }
+            });
+        }
+        for _ in 0..40 {
+            store.delete_version(id, VersionNumber(1)).unwrap_err();
+            store.delete_log(id).unwrap_err();
+        }
+        is_over.store(true, Ordering::Relaxed);
+    });
+    for version in store.versions(id).unwrap() {
+        assert_eq!(version.damaged, None);
+    }
+    drop(store);
+    assert_eq!(numbers(&open(folder.path()), id), [2, 1]);
 }
