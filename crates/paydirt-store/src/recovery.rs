@@ -12,7 +12,7 @@ use crate::catalog::{self, Catalogue, OpenFailure};
 use crate::entries::{LogEntry, LogId, VersionEntry, VersionNumber};
 use crate::file_layer::FileLayer;
 use crate::layout::{Layout, Numbered};
-use crate::manifest::{self, Manifest};
+use crate::manifest::{self, Manifest, Marker};
 use crate::names::LogName;
 use crate::problems;
 use crate::store::{Store, StoreOptions};
@@ -32,6 +32,8 @@ pub struct OpenReport {
     pub adopted: Vec<(LogId, VersionNumber)>,
     /// Versions whose files are not what was published.
     pub damaged: Vec<(LogId, VersionNumber)>,
+    /// Whole versions whose mark of having been published was missing or damaged, and is back.
+    pub marked_again: Vec<(LogId, VersionNumber)>,
     /// Old uploads that were removed.
     pub uploads_removed: u64,
     /// Everything the operator should know, in sentences.
@@ -253,12 +255,18 @@ fn judge(
     folder: &Path,
     report: &mut OpenReport,
 ) -> Option<(Manifest, String)> {
-    let Some(hash) = manifest::read_marker(folder) else {
-        remove_orphan(store, folder, report);
-        return None;
+    let verdict = match manifest::read_marker(folder) {
+        Marker::Missing => {
+            remove_orphan(store, folder, report);
+            return None;
+        }
+        Marker::Names(hash) => manifest::verify_lengths(folder, log, number, &hash)
+            .map(|manifest| (manifest, hash)),
+        // It was published, so it is not thrown away; which manifest was, its files must prove.
+        Marker::Damaged => verify_without_marker(folder, log, number),
     };
-    match manifest::verify_lengths(folder, log, number, &hash) {
-        Ok(manifest) => Some((manifest, hash)),
+    match verdict {
+        Ok((manifest, hash)) => Some((manifest, hash)),
         Err(reason) => {
             let aside = folder.with_file_name(format!("damaged-{number}"));
             let moved = store.layer.rename(folder, &aside);
@@ -274,6 +282,19 @@ fn judge(
             None
         }
     }
+}
+
+/// Is a version whose marker is damaged whole, judged by its manifest and every byte it lists?
+fn verify_without_marker(
+    folder: &Path,
+    log: LogId,
+    number: VersionNumber,
+) -> Result<(Manifest, String), Sentence> {
+    let hash = manifest::hash_without_marker(folder).unwrap_or_default();
+    let manifest = manifest::verify_lengths(folder, log, number, &hash)?;
+    let files: Vec<_> = manifest.files.iter().collect();
+    manifest::verify_hashes(folder, &files, 1)?;
+    Ok((manifest, hash))
 }
 
 /// Puts published versions back into the catalogue, and their log, if it is lost too.
@@ -394,7 +415,10 @@ fn believe_marker(
     if verdict.is_ok() {
         return None;
     }
-    let marked = manifest::read_marker(folder).filter(|marked| marked != hash)?;
+    let Marker::Names(marked) = manifest::read_marker(folder) else { return None };
+    if marked == hash {
+        return None;
+    }
     let manifest = manifest::verify_lengths(folder, log, number, &marked).ok()?;
     Some((manifest, marked))
 }
@@ -429,13 +453,7 @@ fn recover_version(
         });
     }
     match &verdict {
-        Ok(_) => {
-            if manifest::read_marker(&folder).as_ref() != Some(&hash)
-                && let Err(problem) = store.write_marker(log, number, &hash)
-            {
-                store.note(problem.to_sentence());
-            }
-        }
+        Ok(_) => keep_marked(store, log, number, &hash, report),
         Err(reason) => {
             report.damaged.push((log, number));
             report.notes.push(say!(
@@ -453,4 +471,45 @@ fn recover_version(
         })?;
     }
     Ok(())
+}
+
+/// A whole version of the catalogue carries its marker, so that it is found again should the
+/// catalogue be lost.
+fn keep_marked(
+    store: &Store,
+    log: LogId,
+    number: VersionNumber,
+    hash: &str,
+    report: &mut OpenReport,
+) {
+    let marker = manifest::read_marker(&store.layout.version(log, number));
+    if marker == Marker::Names(hash.to_owned()) {
+        return;
+    }
+    let (number_text, log_text) = (number.to_string(), log.to_string());
+    match store.write_marker(log, number, hash) {
+        Ok(()) => {
+            report.marked_again.push((log, number));
+            report.notes.push(match marker {
+                Marker::Missing => say!(
+                    "Version {number} of log {log} is whole, but was not marked as published; it \
+                     is marked again.",
+                    number = number_text,
+                    log = log_text
+                ),
+                Marker::Damaged | Marker::Names(_) => say!(
+                    "Version {number} of log {log} is whole, but its mark as published was \
+                     damaged; it is marked again.",
+                    number = number_text,
+                    log = log_text
+                ),
+            });
+        }
+        Err(problem) => report.notes.push(say!(
+            "Version {number} of log {log} was published, but not marked so: {problem}",
+            number = number_text,
+            log = log_text,
+            problem
+        )),
+    }
 }
