@@ -21,6 +21,7 @@ mod folder;
 pub mod format;
 mod layout;
 mod manifest;
+mod numbers;
 mod problems;
 
 pub mod file_layer;

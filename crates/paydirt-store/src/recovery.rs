@@ -11,7 +11,7 @@ use crate::card::Card;
 use crate::catalog::{self, Catalogue, OpenFailure};
 use crate::entries::{LogEntry, LogId, VersionEntry, VersionNumber};
 use crate::file_layer::FileLayer;
-use crate::layout::{Layout, Numbered};
+use crate::layout::{self, Layout, Numbered};
 use crate::manifest::{self, Manifest, Marker};
 use crate::names::LogName;
 use crate::problems;
@@ -140,11 +140,19 @@ pub(crate) fn recover(
                 finish_deletion(store, &entry, report);
             }
             Some(Numbered::Live(id)) => recover_folder(store, LogId(id), &entry, report)?,
-            None => {}
+            Some(Numbered::Damaged(_)) | None => {}
         }
     }
     for log in store.logs()? {
         recover_log(store, &log, report)?;
+    }
+    if let Err(problem) = store.numbers.bring_up_to_date(store) {
+        // What is not noted now is noted before the next number is given.
+        report.notes.push(say!(
+            "The file \"{name}\" was not written: {problem}",
+            name = layout::NUMBERS,
+            problem
+        ));
     }
     store.clear_uploads(now, report);
     if report.orphans_removed > 0 {
@@ -161,7 +169,7 @@ pub(crate) fn recover(
     Ok(())
 }
 
-fn read_folder(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+pub(crate) fn read_folder(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
     let list = || -> std::io::Result<Vec<PathBuf>> {
         std::fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect()
     };
@@ -170,7 +178,7 @@ fn read_folder(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
     Ok(paths)
 }
 
-fn numbered(path: &Path) -> Option<Numbered> {
+pub(crate) fn numbered(path: &Path) -> Option<Numbered> {
     path.file_name().and_then(|name| name.to_str()).and_then(Numbered::parse)
 }
 
@@ -225,6 +233,7 @@ fn recover_folder(
                     lost.extend(judge(store, log, number, &entry, report));
                 }
             }
+            Some(Numbered::Damaged(_)) => {}
             None if entry.extension().is_some_and(|ending| ending == "new") => {
                 remove_orphan(store, &entry, report);
             }
@@ -260,15 +269,16 @@ fn judge(
             remove_orphan(store, folder, report);
             return None;
         }
-        Marker::Names(hash) => manifest::verify_lengths(folder, log, number, &hash)
-            .map(|manifest| (manifest, hash)),
+        Marker::Names(hash) => {
+            manifest::verify_lengths(folder, log, number, &hash).map(|manifest| (manifest, hash))
+        }
         // It was published, so it is not thrown away; which manifest was, its files must prove.
         Marker::Damaged => verify_without_marker(folder, log, number),
     };
     match verdict {
         Ok((manifest, hash)) => Some((manifest, hash)),
         Err(reason) => {
-            let aside = folder.with_file_name(format!("damaged-{number}"));
+            let aside = store.layout.damaged_version(log, number);
             let moved = store.layer.rename(folder, &aside);
             let place = if moved.is_ok() { aside.display() } else { folder.display() };
             report.notes.push(say!(
@@ -313,7 +323,7 @@ fn adopt(
             let created_at =
                 created_us.and_then(Timestamp::from_us).or_else(|| Timestamp::from_us(0));
             let created_at = created_at.expect("1970 can be held");
-            catalog::logs::insert(transaction, Some(log), &name.name, &name.key, created_at)?;
+            catalog::logs::insert(transaction, log, &name.name, &name.key, created_at)?;
         }
         if let Some(card) = card {
             catalog::logs::set_retention(transaction, log, card.retention)?;

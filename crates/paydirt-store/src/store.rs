@@ -19,6 +19,7 @@ use crate::folder::{self, HeldLock};
 use crate::layout::{self, Layout};
 use crate::manifest::{self, Manifest, ManifestLog};
 use crate::names::{self, LogName};
+use crate::numbers::Numbers;
 use crate::recovery::{self, OpenReport};
 use crate::{format, problems};
 
@@ -51,6 +52,7 @@ pub struct Store {
     catalogue: Mutex<Catalogue>,
     /// Held while the versions of a log change; files are written before it is taken.
     switch: Mutex<()>,
+    pub(crate) numbers: Numbers,
     /// Numbers the folders in `work/`.
     pub(crate) work_number: AtomicU64,
     notes: Mutex<Vec<Sentence>>,
@@ -79,12 +81,14 @@ impl Store {
         recovery::make_folders(&layout, &*options.layer)?;
         let mut report = OpenReport { is_new, ..OpenReport::default() };
         let catalogue = recovery::open_catalogue(&layout, &options, &mut report)?;
+        let numbers = Numbers::read(&layout, &mut report);
         let store = Store {
             layout,
             layer: options.layer,
             threads: options.threads.max(1),
             catalogue: Mutex::new(catalogue),
             switch: Mutex::new(()),
+            numbers,
             work_number: AtomicU64::new(1),
             notes: Mutex::default(),
             _lock: lock,
@@ -158,7 +162,10 @@ impl Store {
         let _switch = self.switch();
         let log = self.change(|transaction| {
             refuse_taken(transaction, &name, None)?;
-            let log = catalog::logs::insert(transaction, None, &name.name, &name.key, now)?;
+            let last = catalog::logs::last_number(transaction)?.max(self.numbers.last_log());
+            let log = LogId(last.saturating_add(1));
+            self.numbers.give_log(self, log)?;
+            catalog::logs::insert(transaction, log, &name.name, &name.key, now)?;
             let path = self.layout.log(log);
             if path.exists() {
                 self.remove_folder(&path)?;
@@ -300,9 +307,9 @@ impl Store {
 
     fn small_file(&self, log: LogId, number: VersionNumber, name: &str) -> Result<String, Problem> {
         self.read_version(log, number, |folder, manifest| {
-            let file = manifest.file(name).ok_or_else(|| {
-                Unread::Damaged(say!("its manifest does not list {name}.", name))
-            })?;
+            let file = manifest
+                .file(name)
+                .ok_or_else(|| Unread::Damaged(say!("its manifest does not list {name}.", name)))?;
             manifest::verify_hashes(folder, &[file], 1).map_err(Unread::Damaged)?;
             let path = folder.join(name);
             std::fs::read_to_string(&path)

@@ -58,6 +58,55 @@ fn a_number_is_never_used_twice() {
 }
 
 #[test]
+fn a_number_is_never_used_twice_although_the_catalogue_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    let id = versions(&store, 3);
+    store.roll_back(id, VersionNumber(1)).unwrap();
+    for number in [2, 3] {
+        store.delete_version(id, VersionNumber(number)).unwrap();
+    }
+    let gone = store.create_log("Leads", day(0)).unwrap();
+    store.delete_log(gone).unwrap();
+    drop(store);
+    let lose = |names: &[&str]| {
+        for name in names {
+            std::fs::remove_file(folder.path().join(name)).unwrap();
+        }
+        Store::open(folder.path(), StoreOptions::new(day(0), 1)).unwrap().0
+    };
+    // The copy of the log's entry knows its versions, too, and is lost with the catalogue.
+    let store = lose(&["catalog.sqlite", "logs/1/log.json"]);
+    assert_eq!(publish(&store, id, &log(9), day(3)).unwrap().number, VersionNumber(4));
+    assert_eq!(store.create_log("Quotes", day(4)).unwrap(), LogId(gone.0 + 1));
+    drop(store);
+    // The other way round, the file of the numbers is made again.
+    let store = lose(&["numbers.json"]);
+    store.delete_log(LogId(gone.0 + 1)).unwrap();
+    drop(store);
+    let store = lose(&["catalog.sqlite"]);
+    assert_eq!(store.create_log("Orders", day(4)).unwrap(), LogId(gone.0 + 2));
+    assert_eq!(publish(&store, id, &log(9), day(3)).unwrap().number, VersionNumber(5));
+}
+
+#[test]
+fn a_damaged_file_of_numbers_is_made_again_and_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("numbers.json");
+    versions(&open(folder.path()), 2);
+    let sound = std::fs::read(&path).unwrap();
+    std::fs::write(&path, &sound[..sound.len() / 2]).unwrap();
+    let (store, report) = Store::open(folder.path(), StoreOptions::new(day(0), 1)).unwrap();
+    assert_eq!(
+        report.notes,
+        ["The file \"numbers.json\" was damaged and is made again from the catalogue and the \
+          versions."]
+    );
+    drop(store);
+    assert_eq!(std::fs::read(&path).unwrap(), sound);
+}
+
+#[test]
 fn a_deleted_log_is_gone_with_its_files() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path());
