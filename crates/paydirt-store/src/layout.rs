@@ -8,6 +8,8 @@ use crate::entries::{LogId, VersionNumber};
 pub(crate) const FORMAT: &str = "format";
 /// Held by the process that has the store open.
 pub(crate) const LOCK: &str = "lock";
+/// Keeps room for deleting when the disk is full.
+pub(crate) const RESERVE: &str = "reserve";
 /// Says which numbers of logs and versions were given.
 pub(crate) const NUMBERS: &str = "numbers.json";
 /// Lists the files of a version, with length and hash.
@@ -75,6 +77,10 @@ impl Layout {
 
     pub(crate) fn numbers(&self) -> PathBuf {
         self.folder.join(NUMBERS)
+    }
+
+    pub(crate) fn reserve(&self) -> PathBuf {
+        self.folder.join(RESERVE)
     }
 
     pub(crate) fn lock(&self) -> PathBuf {

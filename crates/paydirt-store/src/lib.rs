@@ -14,6 +14,7 @@ pub mod uploads;
 mod publish;
 pub mod recovery;
 mod removal;
+mod reserve;
 
 mod card;
 mod catalog;

@@ -60,6 +60,7 @@ impl Store {
         self.mark_published(version.log, number, &hash);
         self.catalogue().settle();
         self.write_card(version.log);
+        self.keep_reserve();
         self.version(version.log, number)
     }
 

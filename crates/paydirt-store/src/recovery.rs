@@ -15,6 +15,7 @@ use crate::layout::{self, Layout, Numbered};
 use crate::manifest::{self, Manifest, Marker};
 use crate::names::LogName;
 use crate::problems;
+use crate::reserve;
 use crate::store::{Store, StoreOptions};
 
 /// What a start found and did.
@@ -69,7 +70,14 @@ pub(crate) fn open_catalogue(
             "The catalogue was missing and is made again from the files of the versions."
         ));
     }
-    let reason = match Catalogue::open(&path, options.catalogue_pages_max) {
+    let mut opened = Catalogue::open(&path, options);
+    if let Err(OpenFailure::Refused(problem)) = &opened
+        && reserve::may_be_full(problem)
+        && reserve::release(layout, &*options.layer)
+    {
+        opened = Catalogue::open(&path, options);
+    }
+    let reason = match opened {
         Ok(catalogue) => return Ok(catalogue),
         Err(OpenFailure::Refused(problem)) => return Err(problem.in_file(shown(&path))),
         Err(OpenFailure::Damaged(reason)) => reason,
@@ -83,7 +91,7 @@ pub(crate) fn open_catalogue(
         reason,
         name
     ));
-    match Catalogue::open(&path, options.catalogue_pages_max) {
+    match Catalogue::open(&path, options) {
         Ok(catalogue) => Ok(catalogue),
         Err(OpenFailure::Refused(problem)) => Err(problem.in_file(shown(&path))),
         Err(OpenFailure::Damaged(reason)) => Err(Problem::new(
@@ -136,7 +144,9 @@ pub(crate) fn recover(
     for entry in read_folder(&store.layout.logs())? {
         match numbered(&entry) {
             Some(Numbered::Deleted(id)) => {
-                store.change(|transaction| catalog::logs::remove(transaction, LogId(id)))?;
+                store.change_with_reserve(|transaction| {
+                    catalog::logs::remove(transaction, LogId(id))
+                })?;
                 finish_deletion(store, &entry, report);
             }
             Some(Numbered::Live(id)) => recover_folder(store, LogId(id), &entry, report)?,
@@ -155,6 +165,9 @@ pub(crate) fn recover(
         ));
     }
     store.clear_uploads(now, report);
+    if let Err(problem) = reserve::keep(&store.layout, &*store.layer) {
+        report.notes.push(reserve::not_kept(&problem));
+    }
     if report.orphans_removed > 0 {
         let count = report.orphans_removed;
         report.notes.push(say!(
@@ -223,7 +236,9 @@ fn recover_folder(
         match numbered(&entry) {
             Some(Numbered::Deleted(number)) => {
                 let number = VersionNumber(number);
-                store.change(|transaction| catalog::versions::remove(transaction, log, number))?;
+                store.change_with_reserve(|transaction| {
+                    catalog::versions::remove(transaction, log, number)
+                })?;
                 finish_deletion(store, &entry, report);
             }
             Some(Numbered::Live(number)) => {
@@ -315,7 +330,7 @@ fn adopt(
     lost: &[(Manifest, String)],
     report: &mut OpenReport,
 ) -> Result<(), Problem> {
-    store.change(|transaction| {
+    store.change_with_reserve(|transaction| {
         if catalog::logs::get(transaction, log).is_err() {
             let name = free_name(transaction, log, card, lost)?;
             let first_us = lost.iter().map(|(manifest, _)| manifest.created_at_us).min();
@@ -394,7 +409,9 @@ fn recover_log(store: &Store, log: &LogEntry, report: &mut OpenReport) -> Result
     if !log.current.is_some_and(is_usable) {
         let newest = versions.iter().find(|one| one.damaged.is_none()).map(|one| one.number);
         if newest != log.current {
-            store.change(|transaction| catalog::logs::set_current(transaction, log.id, newest))?;
+            store.change_with_reserve(|transaction| {
+                catalog::logs::set_current(transaction, log.id, newest)
+            })?;
             let name = &log.name;
             report.notes.push(match newest {
                 Some(newest) => say!(
@@ -444,7 +461,7 @@ fn recover_version(
     let folder = store.layout.version(log, number);
     let mut verdict = manifest::verify_lengths(&folder, log, number, &hash);
     if let Some((manifest, marked)) = believe_marker(&verdict, &folder, log, number, &hash) {
-        store.change(|transaction| {
+        store.change_with_reserve(|transaction| {
             catalog::versions::replace(transaction, &manifest, &marked)?;
             catalog::logs::raise_next_version(transaction, log, number.0 + 1)
         })?;
@@ -476,7 +493,7 @@ fn recover_version(
     }
     let reason = verdict.err();
     if reason != version.damaged {
-        store.change(|transaction| {
+        store.change_with_reserve(|transaction| {
             catalog::versions::set_damaged(transaction, log, number, reason.as_ref())
         })?;
     }

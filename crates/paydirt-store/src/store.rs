@@ -210,11 +210,12 @@ impl Store {
             .with_hint(say!("Leave the rule out to keep everything.")));
         }
         let _switch = self.switch();
-        self.change(|transaction| {
+        self.change_with_reserve(|transaction| {
             catalog::logs::get(transaction, log)?;
             catalog::logs::set_retention(transaction, log, retention)
         })?;
         self.write_card(log);
+        self.keep_reserve();
         Ok(())
     }
 
@@ -224,13 +225,14 @@ impl Store {
     /// The version does not exist or is damaged.
     pub fn roll_back(&self, log: LogId, number: VersionNumber) -> Result<(), Problem> {
         let _switch = self.switch();
-        self.change(|transaction| {
+        self.change_with_reserve(|transaction| {
             catalog::logs::get(transaction, log)?;
             let version = catalog::versions::get(transaction, log, number)?;
             refuse_damaged(&version)?;
             catalog::logs::set_current(transaction, log, Some(number))
         })?;
         self.write_card(log);
+        self.keep_reserve();
         Ok(())
     }
 
@@ -240,12 +242,13 @@ impl Store {
     /// The version does not exist.
     pub fn pin(&self, log: LogId, number: VersionNumber, pinned: bool) -> Result<(), Problem> {
         let _switch = self.switch();
-        self.change(|transaction| {
+        self.change_with_reserve(|transaction| {
             catalog::logs::get(transaction, log)?;
             catalog::versions::get(transaction, log, number)?;
             catalog::versions::set_pinned(transaction, log, number, pinned)
         })?;
         self.write_card(log);
+        self.keep_reserve();
         Ok(())
     }
 
@@ -408,6 +411,13 @@ impl Store {
                 log = log.to_string(),
                 problem
             ));
+        }
+    }
+
+    pub(crate) fn note_once(&self, note: Sentence) {
+        let mut notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        if !notes.contains(&note) {
+            notes.push(note);
         }
     }
 

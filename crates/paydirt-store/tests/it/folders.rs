@@ -117,6 +117,10 @@ impl FileLayer for ReadOnly {
         Disk.sync_folder(path)
     }
 
+    fn change_catalogue(&self, _path: &Path) -> io::Result<()> {
+        Err(io::ErrorKind::ReadOnlyFilesystem.into())
+    }
+
     fn remove_file(&self, _path: &Path) -> io::Result<()> {
         Err(io::ErrorKind::ReadOnlyFilesystem.into())
     }

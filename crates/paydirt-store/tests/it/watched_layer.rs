@@ -77,6 +77,11 @@ impl FileLayer for Watched {
         Ok(())
     }
 
+    fn change_catalogue(&self, path: &Path) -> io::Result<()> {
+        self.begin(path);
+        Disk.change_catalogue(path)
+    }
+
     fn remove_file(&self, path: &Path) -> io::Result<()> {
         self.begin(path);
         Disk.remove_file(path)
