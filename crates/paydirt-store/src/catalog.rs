@@ -18,7 +18,7 @@ pub(crate) mod logs;
 pub(crate) mod versions;
 
 /// Marks the file as ours ("Payd").
-const APPLICATION_ID: i64 = 0x5061_7964;
+pub(crate) const APPLICATION_ID: i64 = 0x5061_7964;
 
 /// Steps from an empty catalogue to today's; a later release adds a step at the end.
 const STEPS: &[&str] = &["
@@ -63,6 +63,9 @@ const STEPS: &[&str] = &["
         last INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
 "];
+
+/// The latest format of a catalogue that this release knows.
+pub(crate) const FORMAT_MAX: u32 = STEPS.len() as u32;
 
 /// The open catalogue.
 pub(crate) struct Catalogue {

@@ -18,6 +18,7 @@ mod reserve;
 
 mod card;
 mod catalog;
+mod evidence;
 mod folder;
 pub mod format;
 mod layout;

@@ -11,6 +11,7 @@ use crate::card::Card;
 use crate::catalog::{self, Catalogue, OpenFailure};
 use crate::entries::{LogEntry, LogId, VersionEntry, VersionNumber};
 use crate::file_layer::FileLayer;
+use crate::folder::Claim;
 use crate::layout::{self, Layout, Numbered};
 use crate::manifest::{self, Manifest, Marker};
 use crate::names::LogName;
@@ -23,6 +24,8 @@ use crate::store::{Store, StoreOptions};
 pub struct OpenReport {
     /// The store was made by this start.
     pub is_new: bool,
+    /// The file that says what the folder is was missing or damaged, and is there again.
+    pub format_repaired: bool,
     /// The catalogue was missing or damaged and was made again from what lies beside the versions.
     pub catalogue_rebuilt: bool,
     /// Unfinished versions, logs and files that were removed.
@@ -39,6 +42,22 @@ pub struct OpenReport {
     pub uploads_removed: u64,
     /// Everything the operator should know, in sentences.
     pub notes: Vec<Sentence>,
+}
+
+impl OpenReport {
+    /// What is to be said of how the folder became a store.
+    pub(crate) fn of(claim: Claim) -> Self {
+        let mut report = OpenReport::default();
+        match claim {
+            Claim::New => report.is_new = true,
+            Claim::Known => {}
+            Claim::Repaired(note) => {
+                report.format_repaired = true;
+                report.notes.push(note);
+            }
+        }
+        report
+    }
 }
 
 /// Makes the folders of the store where they are missing.

@@ -77,9 +77,9 @@ impl Store {
         let absolute =
             std::path::absolute(folder).map_err(|error| problems::unreadable(folder, &error))?;
         let layout = Layout::new(absolute);
-        let (lock, is_new) = folder::claim(&layout, &*options.layer)?;
+        let (lock, claim) = folder::claim(&layout, &*options.layer)?;
         recovery::make_folders(&layout, &*options.layer)?;
-        let mut report = OpenReport { is_new, ..OpenReport::default() };
+        let mut report = OpenReport::of(claim);
         let catalogue = recovery::open_catalogue(&layout, &options, &mut report)?;
         let numbers = Numbers::read(&layout, &mut report);
         let store = Store {
