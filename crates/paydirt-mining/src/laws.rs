@@ -293,6 +293,61 @@ fn unknown_parameters_are_refused_by_name() {
     });
 }
 
+/// Every way to write one of the objects in a value as a list of its fields, in their order.
+fn with_lists(value: &Value) -> Vec<Value> {
+    let mut all = Vec::new();
+    match value {
+        Value::Object(fields) => {
+            all.push(fields.values().cloned().collect());
+            for (name, inner) in fields {
+                for changed in with_lists(inner) {
+                    let mut fields = fields.clone();
+                    fields.insert(name.clone(), changed);
+                    all.push(Value::Object(fields));
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (idx, inner) in items.iter().enumerate() {
+                for changed in with_lists(inner) {
+                    let mut items = items.clone();
+                    items[idx] = changed;
+                    all.push(Value::Array(items));
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+    all
+}
+
+#[test]
+fn a_list_in_place_of_an_object_is_refused_at_every_depth() {
+    let log = generate(World::Plain, CASE_COUNT, ONE);
+    let mut deep = 0;
+    for_each_question(|name, params| {
+        for changed in with_lists(params) {
+            deep += u32::from(changed.is_object());
+            let found = operators::find(name).unwrap().bind(log.context(), &changed);
+            let problem = found.err().unwrap_or_else(|| panic!("{name} takes {changed}"));
+            assert_eq!(problem.code, ErrorCode::InvalidParameters, "{name}: {changed}");
+        }
+    });
+    for_each_filter(|filter| {
+        for changed in with_lists(filter) {
+            deep += u32::from(changed.is_object());
+            let problem = bind(log.context(), &changed).err();
+            let problem = problem.unwrap_or_else(|| panic!("{changed} is taken"));
+            assert_eq!(problem.code, ErrorCode::InvalidFilter, "{changed}");
+        }
+    });
+    assert!(deep > 0, "some parameters are objects within objects");
+    let weight = json!({"weight": ["amount", null]});
+    let found = operators::find("map").unwrap().bind(log.context(), &weight);
+    let problem = found.err().expect("it is refused");
+    assert!(problem.detail.to_string().contains("\"weight\" is a list"), "{problem}");
+}
+
 #[test]
 fn every_parameter_and_every_field_of_an_answer_is_described() {
     for question in operators::ALL {

@@ -15,6 +15,7 @@ pub mod language;
 pub mod log_builder;
 pub mod mapping;
 pub mod number;
+pub mod objects;
 pub mod order;
 mod pairing;
 pub mod partition;

@@ -1,14 +1,17 @@
 //! Which logs, versions, saved views and jobs there are: one SQLite file, changed in transactions.
 
 use std::fs::OpenOptions;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
+use crate::file_layer::FileLayer;
 use crate::problems;
+use crate::store::StoreOptions;
 
 pub(crate) mod jobs;
 pub(crate) mod logs;
@@ -16,7 +19,7 @@ pub(crate) mod versions;
 pub(crate) mod views;
 
 /// Marks the file as ours ("Payd").
-const APPLICATION_ID: i64 = 0x5061_7964;
+pub(crate) const APPLICATION_ID: i64 = 0x5061_7964;
 
 /// Steps from an empty catalogue to today's; a later release adds a step at the end.
 const STEPS: &[&str] = &[
@@ -77,9 +80,14 @@ const STEPS: &[&str] = &[
 ",
 ];
 
+/// The latest format of a catalogue that this release knows.
+pub(crate) const FORMAT_MAX: u32 = STEPS.len() as u32;
+
 /// The open catalogue.
 pub(crate) struct Catalogue {
     connection: Connection,
+    path: PathBuf,
+    layer: Arc<dyn FileLayer>,
 }
 
 /// Why a catalogue could not be opened.
@@ -115,7 +123,7 @@ impl From<rusqlite::Error> for OpenFailure {
 
 impl Catalogue {
     /// Opens the catalogue, makes a new one where there is none, and checks it.
-    pub(crate) fn open(path: &Path, pages_max: Option<u32>) -> Result<Self, OpenFailure> {
+    pub(crate) fn open(path: &Path, options: &StoreOptions) -> Result<Self, OpenFailure> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -139,7 +147,7 @@ impl Catalogue {
         if verdict != "ok" {
             return Err(OpenFailure::Damaged(Sentence::from(verdict)));
         }
-        if let Some(pages_max) = pages_max {
+        if let Some(pages_max) = options.catalogue_pages_max {
             connection.pragma_update_and_check(None, "max_page_count", pages_max, |_| Ok(()))?;
         }
         take_steps(&mut connection)?;
@@ -147,7 +155,8 @@ impl Catalogue {
             return Err(OpenFailure::Damaged(say!("its tables are not those of a catalogue")));
         }
         read_all(&connection)?;
-        Ok(Catalogue { connection })
+        let layer = Arc::clone(&options.layer);
+        Ok(Catalogue { connection, path: path.to_owned(), layer })
     }
 
     /// Something to read from.
@@ -160,6 +169,9 @@ impl Catalogue {
         &mut self,
         change: impl FnOnce(&Transaction<'_>) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
+        self.layer
+            .change_catalogue(&self.path)
+            .map_err(|error| problems::unwritable(&self.path, &error))?;
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)

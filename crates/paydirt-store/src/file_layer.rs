@@ -51,6 +51,13 @@ pub trait FileLayer: Send + Sync + fmt::Debug {
     /// The disk does not take it.
     fn sync_folder(&self, path: &Path) -> io::Result<()>;
 
+    /// Asked before each change of the catalogue, which SQLite writes by itself: a layer that fails
+    /// its steps can fail this one, too.
+    ///
+    /// # Errors
+    /// The disk does not allow it.
+    fn change_catalogue(&self, path: &Path) -> io::Result<()>;
+
     /// Removes a file.
     ///
     /// # Errors
@@ -99,6 +106,11 @@ impl FileLayer for Disk {
     /// Elsewhere a folder cannot be opened to be synced; its names are journalled by the system.
     #[cfg(not(unix))]
     fn sync_folder(&self, _path: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// What the disk does not allow, SQLite says.
+    fn change_catalogue(&self, _path: &Path) -> io::Result<()> {
         Ok(())
     }
 

@@ -8,6 +8,7 @@ use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
+use crate::evidence::{self, Evidence};
 use crate::file_layer::FileLayer;
 use crate::layout::{self, Layout};
 use crate::new_file::{FileList, write_whole};
@@ -32,10 +33,19 @@ impl Drop for HeldLock {
     }
 }
 
+/// How a folder came to be a store that this process has.
+pub(crate) enum Claim {
+    /// It was made one now.
+    New,
+    /// It was one.
+    Known,
+    /// It was one whose format file was missing or damaged, and is there again; the sentence says
+    /// so.
+    Repaired(Sentence),
+}
+
 /// Makes the folder a store, or checks that it is one, and takes its lock.
-///
-/// The second value says whether the store is new.
-pub(crate) fn claim(layout: &Layout, layer: &dyn FileLayer) -> Result<(HeldLock, bool), Problem> {
+pub(crate) fn claim(layout: &Layout, layer: &dyn FileLayer) -> Result<(HeldLock, Claim), Problem> {
     let folder = layout.folder();
     match std::fs::metadata(folder) {
         Ok(metadata) if !metadata.is_dir() => {
@@ -51,16 +61,45 @@ pub(crate) fn claim(layout: &Layout, layer: &dyn FileLayer) -> Result<(HeldLock,
         }
         Err(error) => return Err(problems::unreadable(folder, &error)),
     }
-    if !has_format(layout)? {
-        refuse_foreign(folder)?;
-    }
+    judge(layout)?;
     let lock = take_lock(layout)?;
     // Somebody may have made the store between the look and the lock.
-    let is_new = !has_format(layout)?;
-    if is_new {
-        write_format(layout, layer)?;
+    let claim = judge(layout)?;
+    match claim {
+        Claim::New | Claim::Repaired(_) => write_format(layout, layer)?,
+        Claim::Known => {}
     }
-    Ok((lock, is_new))
+    Ok((lock, claim))
+}
+
+/// What the folder is; one that is no store and may not become one is refused.
+fn judge(layout: &Layout) -> Result<Claim, Problem> {
+    let format = read_format(layout)?;
+    if let Format::Known = format {
+        return Ok(Claim::Known);
+    }
+    match (evidence::look(layout), format) {
+        (Evidence::Store(proof), Format::Missing) => Ok(Claim::Repaired(say!(
+            "The file \"{name}\" was missing; {proof}, so it is there again.",
+            name = layout::FORMAT,
+            proof
+        ))),
+        (Evidence::Store(proof), _) => Ok(Claim::Repaired(say!(
+            "The file \"{name}\" was damaged; {proof}, so it is written again.",
+            name = layout::FORMAT,
+            proof
+        ))),
+        (Evidence::Later, _) => Err(later(
+            layout,
+            say!(
+                "The data were written by a later release, and the file \"{name}\" that says so \
+                 is missing or damaged. Nothing was changed.",
+                name = layout::FORMAT
+            ),
+        )),
+        (Evidence::None, Format::Damaged) => Err(damaged_format(layout)),
+        (Evidence::None, _) => refuse_foreign(layout.folder()).map(|()| Claim::New),
+    }
 }
 
 fn create_folders(folder: &Path, layer: &dyn FileLayer) -> Result<(), Problem> {
@@ -78,35 +117,62 @@ fn create_folders(folder: &Path, layer: &dyn FileLayer) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Whether the folder says that it is a store of this format.
-fn has_format(layout: &Layout) -> Result<bool, Problem> {
+/// What the format file says.
+enum Format {
+    Missing,
+    /// It cannot be read, or says something else.
+    Damaged,
+    /// The format of this release.
+    Known,
+}
+
+fn read_format(layout: &Layout) -> Result<Format, Problem> {
     let path = layout.format();
     let text = match read_line(&path) {
         Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
-        Err(error) => return Err(problems::unreadable(&path, &error)),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Format::Missing),
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+            return Err(problems::unreadable(&path, &error));
+        }
+        Err(_) => return Ok(Format::Damaged),
     };
-    let Some(number) = text.strip_prefix(FORMAT_WORD) else {
-        return Err(not_a_store(
-            layout.folder(),
-            say!("The folder has a file named format that Paydirt has not written."),
-        ));
-    };
-    let number = number.trim_end();
-    if number == FORMAT_NUMBER.to_string() {
-        return Ok(true);
+    let number = text.strip_prefix(FORMAT_WORD).and_then(|rest| rest.trim_end().parse().ok());
+    match number {
+        Some(FORMAT_NUMBER) => Ok(Format::Known),
+        None | Some(0) => Ok(Format::Damaged),
+        Some(number) => Err(later(
+            layout,
+            say!(
+                "The data are in format {number}; this release reads and writes format \
+                 {known}. Nothing was changed.",
+                number = number.to_string(),
+                known = FORMAT_NUMBER.to_string()
+            ),
+        )),
     }
-    Err(Problem::new(
-        ErrorCode::StoreFormatUnknown,
+}
+
+fn later(layout: &Layout, detail: Sentence) -> Problem {
+    Problem::new(ErrorCode::StoreFormatUnknown, detail)
+        .in_file(layout.folder().display().to_string())
+        .with_hint(say!("Use the release of Paydirt that wrote the data, or a later one."))
+}
+
+fn damaged_format(layout: &Layout) -> Problem {
+    let expected = format!("{FORMAT_WORD}{FORMAT_NUMBER}");
+    Problem::new(
+        ErrorCode::NotAStore,
         say!(
-            "The data are in format {number}; this release reads and writes format \
-             {known}. Nothing was changed.",
-            number,
-            known = FORMAT_NUMBER.to_string()
+            "This file should say \"{expected}\" and does not, and no other file shows that the \
+             folder is one of Paydirt. Nothing was written into it.",
+            expected
         ),
     )
-    .in_file(layout.folder().display().to_string())
-    .with_hint(say!("Use the release of Paydirt that wrote the data, or a later one.")))
+    .in_file(layout.format().display().to_string())
+    .with_hint(say!(
+        "If it is a data folder of Paydirt, bring the file back from a backup; otherwise choose an \
+         empty folder, a new one, or one that Paydirt has made."
+    ))
 }
 
 fn read_line(path: &Path) -> std::io::Result<String> {

@@ -57,7 +57,7 @@ impl Store {
     /// The catalogue cannot be written.
     pub fn interrupt_jobs(&self, now: Timestamp) -> Result<Vec<JobRecord>, Problem> {
         let living = [QUEUED, RUNNING];
-        self.catalogue().change(|transaction| {
+        let interrupt = |transaction: &rusqlite::Transaction<'_>| {
             let mut before = catalog::jobs::all(transaction)?;
             before.retain(|job| living.contains(&job.state.as_str()));
             catalog::jobs::move_state(transaction, &living, INTERRUPTED, now)?;
@@ -67,6 +67,9 @@ impl Store {
                 job.updated_at = now;
             }
             Ok(before)
-        })
+        };
+        let interrupted = self.with_reserve(|| self.catalogue().change(interrupt))?;
+        self.keep_reserve();
+        Ok(interrupted)
     }
 }

@@ -8,6 +8,10 @@ use crate::entries::{LogId, VersionNumber};
 pub(crate) const FORMAT: &str = "format";
 /// Held by the process that has the store open.
 pub(crate) const LOCK: &str = "lock";
+/// Keeps room for deleting when the disk is full.
+pub(crate) const RESERVE: &str = "reserve";
+/// Says which numbers of logs and versions were given.
+pub(crate) const NUMBERS: &str = "numbers.json";
 /// Lists the files of a version, with length and hash.
 pub(crate) const MANIFEST: &str = "manifest.json";
 /// Says that a version was published, and with which manifest.
@@ -22,6 +26,7 @@ pub(crate) const CARD: &str = "log.json";
 pub(crate) const NEW: &str = ".new";
 
 const DELETED: &str = "deleted-";
+const DAMAGED: &str = "damaged-";
 
 /// The paths of one store.
 #[derive(Debug, Clone)]
@@ -36,6 +41,8 @@ pub(crate) enum Numbered {
     Live(u64),
     /// A version or a log whose deletion has begun.
     Deleted(u64),
+    /// A version that was put aside because it cannot be used.
+    Damaged(u64),
 }
 
 impl Numbered {
@@ -45,10 +52,13 @@ impl Numbered {
             let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
             if is_number { digits.parse().ok() } else { None }
         };
-        match name.strip_prefix(DELETED) {
-            Some(digits) => number(digits).map(Numbered::Deleted),
-            None => number(name).map(Numbered::Live),
+        if let Some(digits) = name.strip_prefix(DELETED) {
+            return number(digits).map(Numbered::Deleted);
         }
+        if let Some(digits) = name.strip_prefix(DAMAGED) {
+            return number(digits).map(Numbered::Damaged);
+        }
+        number(name).map(Numbered::Live)
     }
 }
 
@@ -63,6 +73,14 @@ impl Layout {
 
     pub(crate) fn format(&self) -> PathBuf {
         self.folder.join(FORMAT)
+    }
+
+    pub(crate) fn numbers(&self) -> PathBuf {
+        self.folder.join(NUMBERS)
+    }
+
+    pub(crate) fn reserve(&self) -> PathBuf {
+        self.folder.join(RESERVE)
     }
 
     pub(crate) fn lock(&self) -> PathBuf {
@@ -102,6 +120,10 @@ impl Layout {
         let number = version.0;
         self.log(log).join(format!("{DELETED}{number:06}"))
     }
+
+    pub(crate) fn damaged_version(&self, log: LogId, version: VersionNumber) -> PathBuf {
+        self.log(log).join(format!("{DAMAGED}{version}"))
+    }
 }
 
 #[cfg(test)]
@@ -119,6 +141,9 @@ mod tests {
         assert_eq!(Numbered::parse(&deleted), Some(Numbered::Deleted(12)));
         let deleted = name(layout.deleted_log(LogId(7)));
         assert_eq!(Numbered::parse(&deleted), Some(Numbered::Deleted(7)));
+        let damaged = name(layout.damaged_version(LogId(7), VersionNumber(12)));
+        assert_eq!(damaged, "damaged-12");
+        assert_eq!(Numbered::parse(&damaged), Some(Numbered::Damaged(12)));
         for other in ["log.json", "", "deleted-", "+1", "1.new", "99999999999999999999"] {
             assert_eq!(Numbered::parse(other), None, "{other}");
         }

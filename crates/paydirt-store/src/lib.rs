@@ -15,13 +15,16 @@ pub mod views;
 mod publish;
 pub mod recovery;
 mod removal;
+mod reserve;
 
 mod card;
 mod catalog;
+mod evidence;
 mod folder;
 pub mod format;
 mod layout;
 mod manifest;
+mod numbers;
 mod problems;
 
 pub mod file_layer;

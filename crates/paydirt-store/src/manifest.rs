@@ -84,11 +84,35 @@ pub(crate) fn marker_of(manifest_hash: &str) -> String {
     format!("{MARKER_WORD}{manifest_hash}\n")
 }
 
-/// The manifest hash in the marker of a version; `None` when it is not there or not whole.
-pub(crate) fn read_marker(folder: &Path) -> Option<String> {
-    let text = std::fs::read_to_string(folder.join(layout::PUBLISHED)).ok()?;
-    let hash = text.strip_prefix(MARKER_WORD)?.strip_suffix('\n')?;
-    (hash.len() == 32).then(|| hash.to_owned())
+/// What the marker of a version says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Marker {
+    /// There is none.
+    Missing,
+    /// There is one that cannot be read or understood.
+    Damaged,
+    /// The hash of the manifest that was published.
+    Names(String),
+}
+
+/// Reads the marker of a version.
+pub(crate) fn read_marker(folder: &Path) -> Marker {
+    let text = match std::fs::read(folder.join(layout::PUBLISHED)) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Marker::Missing,
+        Err(_) => return Marker::Damaged,
+    };
+    let hash = text.strip_prefix(MARKER_WORD).and_then(|rest| rest.strip_suffix('\n'));
+    match hash {
+        Some(hash) if hash.len() == 32 => Marker::Names(hash.to_owned()),
+        _ => Marker::Damaged,
+    }
+}
+
+/// The hash of the manifest as it is there, for a version whose marker is damaged: what the
+/// manifest says must then be proven by every file it lists.
+pub(crate) fn hash_without_marker(folder: &Path) -> Option<String> {
+    std::fs::read(folder.join(layout::MANIFEST)).ok().map(|bytes| hash_of(&bytes))
 }
 
 /// Reads the manifest of a version and checks it and the lengths of all files.

@@ -51,6 +51,7 @@ impl Store {
         let number = self.next_number(version.log)?;
         let manifest = self.describe(version, number, logs, files.sorted())?;
         let hash = self.write_manifest(&work.path, &manifest)?;
+        self.numbers.give_version(self, version.log, number)?;
         self.move_into_place(version.log, number, &work.path)?;
         if let Err(problem) = self.switch_to(&manifest, &hash) {
             self.withdraw(version.log, number);
@@ -59,6 +60,7 @@ impl Store {
         self.mark_published(version.log, number, &hash);
         self.catalogue().settle();
         self.write_card(version.log);
+        self.keep_reserve();
         self.version(version.log, number)
     }
 
@@ -164,16 +166,19 @@ impl Store {
         Ok(())
     }
 
-    /// Above every number that the catalogue has given and every folder that is there.
+    /// Above every number that was given and every folder that is there.
     fn next_number(&self, log: LogId) -> Result<VersionNumber, Problem> {
         let mut next = catalog::logs::next_version(self.catalogue().reader(), log)?;
+        next = next.max(self.numbers.last_version(log).saturating_add(1));
         let folder = self.layout.log(log);
         let entries =
             std::fs::read_dir(&folder).map_err(|error| problems::unreadable(&folder, &error))?;
         for entry in entries {
             let entry = entry.map_err(|error| problems::unreadable(&folder, &error))?;
             match entry.file_name().to_str().and_then(Numbered::parse) {
-                Some(Numbered::Live(number) | Numbered::Deleted(number)) => {
+                Some(
+                    Numbered::Live(number) | Numbered::Deleted(number) | Numbered::Damaged(number),
+                ) => {
                     next = next.max(number.saturating_add(1));
                 }
                 None => {}

@@ -11,10 +11,12 @@ use crate::card::Card;
 use crate::catalog::{self, Catalogue, OpenFailure};
 use crate::entries::{LogEntry, LogId, VersionEntry, VersionNumber};
 use crate::file_layer::FileLayer;
-use crate::layout::{Layout, Numbered};
-use crate::manifest::{self, Manifest};
+use crate::folder::Claim;
+use crate::layout::{self, Layout, Numbered};
+use crate::manifest::{self, Manifest, Marker};
 use crate::names::Name;
 use crate::problems;
+use crate::reserve;
 use crate::store::{Store, StoreOptions};
 use crate::views;
 
@@ -23,6 +25,8 @@ use crate::views;
 pub struct OpenReport {
     /// The store was made by this start.
     pub is_new: bool,
+    /// The file that says what the folder is was missing or damaged, and is there again.
+    pub format_repaired: bool,
     /// The catalogue was missing or damaged and was made again from what lies beside the versions.
     pub catalogue_rebuilt: bool,
     /// Unfinished versions, logs and files that were removed.
@@ -33,10 +37,28 @@ pub struct OpenReport {
     pub adopted: Vec<(LogId, VersionNumber)>,
     /// Versions whose files are not what was published.
     pub damaged: Vec<(LogId, VersionNumber)>,
+    /// Whole versions whose mark of having been published was missing or damaged, and is back.
+    pub marked_again: Vec<(LogId, VersionNumber)>,
     /// Old uploads that were removed.
     pub uploads_removed: u64,
     /// Everything the operator should know, in sentences.
     pub notes: Vec<Sentence>,
+}
+
+impl OpenReport {
+    /// What is to be said of how the folder became a store.
+    pub(crate) fn of(claim: Claim) -> Self {
+        let mut report = OpenReport::default();
+        match claim {
+            Claim::New => report.is_new = true,
+            Claim::Known => {}
+            Claim::Repaired(note) => {
+                report.format_repaired = true;
+                report.notes.push(note);
+            }
+        }
+        report
+    }
 }
 
 /// Makes the folders of the store where they are missing.
@@ -68,7 +90,14 @@ pub(crate) fn open_catalogue(
             "The catalogue was missing and is made again from the files of the versions."
         ));
     }
-    let reason = match Catalogue::open(&path, options.catalogue_pages_max) {
+    let mut opened = Catalogue::open(&path, options);
+    if let Err(OpenFailure::Refused(problem)) = &opened
+        && reserve::may_be_full(problem)
+        && reserve::release(layout, &*options.layer)
+    {
+        opened = Catalogue::open(&path, options);
+    }
+    let reason = match opened {
         Ok(catalogue) => return Ok(catalogue),
         Err(OpenFailure::Refused(problem)) => return Err(problem.in_file(shown(&path))),
         Err(OpenFailure::Damaged(reason)) => reason,
@@ -82,7 +111,7 @@ pub(crate) fn open_catalogue(
         reason,
         name
     ));
-    match Catalogue::open(&path, options.catalogue_pages_max) {
+    match Catalogue::open(&path, options) {
         Ok(catalogue) => Ok(catalogue),
         Err(OpenFailure::Refused(problem)) => Err(problem.in_file(shown(&path))),
         Err(OpenFailure::Damaged(reason)) => Err(Problem::new(
@@ -135,17 +164,30 @@ pub(crate) fn recover(
     for entry in read_folder(&store.layout.logs())? {
         match numbered(&entry) {
             Some(Numbered::Deleted(id)) => {
-                store.change(|transaction| catalog::logs::remove(transaction, LogId(id)))?;
+                store.change_with_reserve(|transaction| {
+                    catalog::logs::remove(transaction, LogId(id))
+                })?;
                 finish_deletion(store, &entry, report);
             }
             Some(Numbered::Live(id)) => recover_folder(store, LogId(id), &entry, report)?,
-            None => {}
+            Some(Numbered::Damaged(_)) | None => {}
         }
     }
     for log in store.logs()? {
         recover_log(store, &log, report)?;
     }
+    if let Err(problem) = store.numbers.bring_up_to_date(store) {
+        // What is not noted now is noted before the next number is given.
+        report.notes.push(say!(
+            "The file \"{name}\" was not written: {problem}",
+            name = layout::NUMBERS,
+            problem
+        ));
+    }
     store.clear_uploads(now, report);
+    if let Err(problem) = reserve::keep(&store.layout, &*store.layer) {
+        report.notes.push(reserve::not_kept(&problem));
+    }
     if report.orphans_removed > 0 {
         let count = report.orphans_removed;
         report.notes.push(say!(
@@ -160,7 +202,7 @@ pub(crate) fn recover(
     Ok(())
 }
 
-fn read_folder(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+pub(crate) fn read_folder(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
     let list = || -> std::io::Result<Vec<PathBuf>> {
         std::fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect()
     };
@@ -169,7 +211,7 @@ fn read_folder(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
     Ok(paths)
 }
 
-fn numbered(path: &Path) -> Option<Numbered> {
+pub(crate) fn numbered(path: &Path) -> Option<Numbered> {
     path.file_name().and_then(|name| name.to_str()).and_then(Numbered::parse)
 }
 
@@ -214,7 +256,9 @@ fn recover_folder(
         match numbered(&entry) {
             Some(Numbered::Deleted(number)) => {
                 let number = VersionNumber(number);
-                store.change(|transaction| catalog::versions::remove(transaction, log, number))?;
+                store.change_with_reserve(|transaction| {
+                    catalog::versions::remove(transaction, log, number)
+                })?;
                 finish_deletion(store, &entry, report);
             }
             Some(Numbered::Live(number)) => {
@@ -224,6 +268,7 @@ fn recover_folder(
                     lost.extend(judge(store, log, number, &entry, report));
                 }
             }
+            Some(Numbered::Damaged(_)) => {}
             None if entry.extension().is_some_and(|ending| ending == "new") => {
                 remove_orphan(store, &entry, report);
             }
@@ -254,14 +299,21 @@ fn judge(
     folder: &Path,
     report: &mut OpenReport,
 ) -> Option<(Manifest, String)> {
-    let Some(hash) = manifest::read_marker(folder) else {
-        remove_orphan(store, folder, report);
-        return None;
+    let verdict = match manifest::read_marker(folder) {
+        Marker::Missing => {
+            remove_orphan(store, folder, report);
+            return None;
+        }
+        Marker::Names(hash) => {
+            manifest::verify_lengths(folder, log, number, &hash).map(|manifest| (manifest, hash))
+        }
+        // It was published, so it is not thrown away; which manifest was, its files must prove.
+        Marker::Damaged => verify_without_marker(folder, log, number),
     };
-    match manifest::verify_lengths(folder, log, number, &hash) {
-        Ok(manifest) => Some((manifest, hash)),
+    match verdict {
+        Ok((manifest, hash)) => Some((manifest, hash)),
         Err(reason) => {
-            let aside = folder.with_file_name(format!("damaged-{number}"));
+            let aside = store.layout.damaged_version(log, number);
             let moved = store.layer.rename(folder, &aside);
             let place = if moved.is_ok() { aside.display() } else { folder.display() };
             report.notes.push(say!(
@@ -277,6 +329,19 @@ fn judge(
     }
 }
 
+/// Is a version whose marker is damaged whole, judged by its manifest and every byte it lists?
+fn verify_without_marker(
+    folder: &Path,
+    log: LogId,
+    number: VersionNumber,
+) -> Result<(Manifest, String), Sentence> {
+    let hash = manifest::hash_without_marker(folder).unwrap_or_default();
+    let manifest = manifest::verify_lengths(folder, log, number, &hash)?;
+    let files: Vec<_> = manifest.files.iter().collect();
+    manifest::verify_hashes(folder, &files, 1)?;
+    Ok((manifest, hash))
+}
+
 /// Puts published versions back into the catalogue, and their log, if it is lost too.
 fn adopt(
     store: &Store,
@@ -285,7 +350,7 @@ fn adopt(
     lost: &[(Manifest, String)],
     report: &mut OpenReport,
 ) -> Result<(), Problem> {
-    store.change(|transaction| {
+    store.change_with_reserve(|transaction| {
         if catalog::logs::get(transaction, log).is_err() {
             let name = free_name(transaction, log, card, lost)?;
             let first_us = lost.iter().map(|(manifest, _)| manifest.created_at_us).min();
@@ -293,7 +358,7 @@ fn adopt(
             let created_at =
                 created_us.and_then(Timestamp::from_us).or_else(|| Timestamp::from_us(0));
             let created_at = created_at.expect("1970 can be held");
-            catalog::logs::insert(transaction, Some(log), &name.name, &name.key, created_at)?;
+            catalog::logs::insert(transaction, log, &name.name, &name.key, created_at)?;
             for view in card.iter().flat_map(|card| &card.views) {
                 views::put_back(transaction, log, view)?;
             }
@@ -367,7 +432,9 @@ fn recover_log(store: &Store, log: &LogEntry, report: &mut OpenReport) -> Result
     if !log.current.is_some_and(is_usable) {
         let newest = versions.iter().find(|one| one.damaged.is_none()).map(|one| one.number);
         if newest != log.current {
-            store.change(|transaction| catalog::logs::set_current(transaction, log.id, newest))?;
+            store.change_with_reserve(|transaction| {
+                catalog::logs::set_current(transaction, log.id, newest)
+            })?;
             let name = &log.name;
             report.notes.push(match newest {
                 Some(newest) => say!(
@@ -398,7 +465,10 @@ fn believe_marker(
     if verdict.is_ok() {
         return None;
     }
-    let marked = manifest::read_marker(folder).filter(|marked| marked != hash)?;
+    let Marker::Names(marked) = manifest::read_marker(folder) else { return None };
+    if marked == hash {
+        return None;
+    }
     let manifest = manifest::verify_lengths(folder, log, number, &marked).ok()?;
     Some((manifest, marked))
 }
@@ -414,7 +484,7 @@ fn recover_version(
     let folder = store.layout.version(log, number);
     let mut verdict = manifest::verify_lengths(&folder, log, number, &hash);
     if let Some((manifest, marked)) = believe_marker(&verdict, &folder, log, number, &hash) {
-        store.change(|transaction| {
+        store.change_with_reserve(|transaction| {
             catalog::versions::replace(transaction, &manifest, &marked)?;
             catalog::logs::raise_next_version(transaction, log, number.0 + 1)
         })?;
@@ -433,13 +503,7 @@ fn recover_version(
         });
     }
     match &verdict {
-        Ok(_) => {
-            if manifest::read_marker(&folder).as_ref() != Some(&hash)
-                && let Err(problem) = store.write_marker(log, number, &hash)
-            {
-                store.note(problem.to_sentence());
-            }
-        }
+        Ok(_) => keep_marked(store, log, number, &hash, report),
         Err(reason) => {
             report.damaged.push((log, number));
             report.notes.push(say!(
@@ -452,9 +516,50 @@ fn recover_version(
     }
     let reason = verdict.err();
     if reason != version.damaged {
-        store.change(|transaction| {
+        store.change_with_reserve(|transaction| {
             catalog::versions::set_damaged(transaction, log, number, reason.as_ref())
         })?;
     }
     Ok(())
+}
+
+/// A whole version of the catalogue carries its marker, so that it is found again should the
+/// catalogue be lost.
+fn keep_marked(
+    store: &Store,
+    log: LogId,
+    number: VersionNumber,
+    hash: &str,
+    report: &mut OpenReport,
+) {
+    let marker = manifest::read_marker(&store.layout.version(log, number));
+    if marker == Marker::Names(hash.to_owned()) {
+        return;
+    }
+    let (number_text, log_text) = (number.to_string(), log.to_string());
+    match store.write_marker(log, number, hash) {
+        Ok(()) => {
+            report.marked_again.push((log, number));
+            report.notes.push(match marker {
+                Marker::Missing => say!(
+                    "Version {number} of log {log} is whole, but was not marked as published; it \
+                     is marked again.",
+                    number = number_text,
+                    log = log_text
+                ),
+                Marker::Damaged | Marker::Names(_) => say!(
+                    "Version {number} of log {log} is whole, but its mark as published was \
+                     damaged; it is marked again.",
+                    number = number_text,
+                    log = log_text
+                ),
+            });
+        }
+        Err(problem) => report.notes.push(say!(
+            "Version {number} of log {log} was published, but not marked so: {problem}",
+            number = number_text,
+            log = log_text,
+            problem
+        )),
+    }
 }

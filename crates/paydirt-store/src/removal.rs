@@ -22,6 +22,7 @@ impl Store {
         refuse_kept(&version)?;
         self.remove_version(log, number)?;
         self.write_card(log);
+        self.keep_reserve();
         Ok(())
     }
 
@@ -46,8 +47,11 @@ impl Store {
         }
         let (place, deleted) = (self.layout.log(log), self.layout.deleted_log(log));
         self.move_away(&place, &deleted, &self.layout.logs())?;
-        let removed = self.change(|transaction| catalog::logs::remove(transaction, log));
-        self.finish_removal(removed, &place, &deleted)
+        let removed =
+            self.change_with_reserve(|transaction| catalog::logs::remove(transaction, log));
+        self.finish_removal(removed, &place, &deleted)?;
+        self.keep_reserve();
+        Ok(())
     }
 
     /// Deletes the versions that the rule of the log does not keep; answers their numbers, the
@@ -67,6 +71,7 @@ impl Store {
         }
         if !doomed.is_empty() {
             self.write_card(log);
+            self.keep_reserve();
         }
         Ok(doomed)
     }
@@ -102,8 +107,8 @@ impl Store {
         let (place, deleted) =
             (self.layout.version(log, number), self.layout.deleted_version(log, number));
         self.move_away(&place, &deleted, &self.layout.log(log))?;
-        let removed =
-            self.change(|transaction| catalog::versions::remove(transaction, log, number));
+        let removed = self
+            .change_with_reserve(|transaction| catalog::versions::remove(transaction, log, number));
         self.finish_removal(removed, &place, &deleted)
     }
 
@@ -112,19 +117,29 @@ impl Store {
             // A damaged version may have lost its folder.
             return Ok(());
         }
-        let moved = self.layer.rename(place, deleted).and_then(|()| self.layer.sync_folder(folder));
-        moved.map_err(|error| {
+        let move_away = || {
+            let moved = match place.exists() {
+                true => self.layer.rename(place, deleted),
+                false => Ok(()),
+            };
+            moved
+                .and_then(|()| self.layer.sync_folder(folder))
+                .map_err(|error| problems::unwritable(place, &error))
+        };
+        self.with_reserve(move_away).inspect_err(|_| {
             // Some disks fail and have done it all the same.
             if deleted.exists() {
                 self.move_back(place, deleted);
             }
-            problems::unwritable(place, &error)
         })
     }
 
     /// What cannot be moved back is deleted at the next start.
     fn move_back(&self, place: &Path, deleted: &Path) {
-        let _ = self.layer.rename(deleted, place);
+        let moved = self.layer.rename(deleted, place);
+        if let (Ok(()), Some(folder)) = (moved, place.parent()) {
+            let _ = self.layer.sync_folder(folder);
+        }
     }
 
     fn finish_removal(

@@ -17,8 +17,9 @@ use crate::entries::{LogEntry, LogId, Retention, VersionEntry, VersionNumber};
 use crate::file_layer::{Disk, FileLayer};
 use crate::folder::{self, HeldLock};
 use crate::layout::{self, Layout};
-use crate::manifest::{self, Manifest};
+use crate::manifest::{self, Manifest, ManifestLog};
 use crate::names::{self, Name};
+use crate::numbers::Numbers;
 use crate::recovery::{self, OpenReport};
 use crate::{format, problems};
 
@@ -51,6 +52,7 @@ pub struct Store {
     catalogue: Mutex<Catalogue>,
     /// Held while the versions of a log change; files are written before it is taken.
     switch: Mutex<()>,
+    pub(crate) numbers: Numbers,
     /// Numbers the folders in `work/`.
     pub(crate) work_number: AtomicU64,
     notes: Mutex<Vec<Sentence>>,
@@ -75,16 +77,18 @@ impl Store {
         let absolute =
             std::path::absolute(folder).map_err(|error| problems::unreadable(folder, &error))?;
         let layout = Layout::new(absolute);
-        let (lock, is_new) = folder::claim(&layout, &*options.layer)?;
+        let (lock, claim) = folder::claim(&layout, &*options.layer)?;
         recovery::make_folders(&layout, &*options.layer)?;
-        let mut report = OpenReport { is_new, ..OpenReport::default() };
+        let mut report = OpenReport::of(claim);
         let catalogue = recovery::open_catalogue(&layout, &options, &mut report)?;
+        let numbers = Numbers::read(&layout, &mut report);
         let store = Store {
             layout,
             layer: options.layer,
             threads: options.threads.max(1),
             catalogue: Mutex::new(catalogue),
             switch: Mutex::new(()),
+            numbers,
             work_number: AtomicU64::new(1),
             notes: Mutex::default(),
             _lock: lock,
@@ -158,7 +162,10 @@ impl Store {
         let _switch = self.switch();
         let log = self.change(|transaction| {
             refuse_taken(transaction, &name, None)?;
-            let log = catalog::logs::insert(transaction, None, &name.name, &name.key, now)?;
+            let last = catalog::logs::last_number(transaction)?.max(self.numbers.last_log());
+            let log = LogId(last.saturating_add(1));
+            self.numbers.give_log(self, log)?;
+            catalog::logs::insert(transaction, log, &name.name, &name.key, now)?;
             let path = self.layout.log(log);
             if path.exists() {
                 self.remove_folder(&path)?;
@@ -203,11 +210,12 @@ impl Store {
             .with_hint(say!("Leave the rule out to keep everything.")));
         }
         let _switch = self.switch();
-        self.change(|transaction| {
+        self.change_with_reserve(|transaction| {
             catalog::logs::get(transaction, log)?;
             catalog::logs::set_retention(transaction, log, retention)
         })?;
         self.write_card(log);
+        self.keep_reserve();
         Ok(())
     }
 
@@ -217,13 +225,14 @@ impl Store {
     /// The version does not exist or is damaged.
     pub fn roll_back(&self, log: LogId, number: VersionNumber) -> Result<(), Problem> {
         let _switch = self.switch();
-        self.change(|transaction| {
+        self.change_with_reserve(|transaction| {
             catalog::logs::get(transaction, log)?;
             let version = catalog::versions::get(transaction, log, number)?;
             refuse_damaged(&version)?;
             catalog::logs::set_current(transaction, log, Some(number))
         })?;
         self.write_card(log);
+        self.keep_reserve();
         Ok(())
     }
 
@@ -233,12 +242,13 @@ impl Store {
     /// The version does not exist.
     pub fn pin(&self, log: LogId, number: VersionNumber, pinned: bool) -> Result<(), Problem> {
         let _switch = self.switch();
-        self.change(|transaction| {
+        self.change_with_reserve(|transaction| {
             catalog::logs::get(transaction, log)?;
             catalog::versions::get(transaction, log, number)?;
             catalog::versions::set_pinned(transaction, log, number, pinned)
         })?;
         self.write_card(log);
+        self.keep_reserve();
         Ok(())
     }
 
@@ -253,31 +263,15 @@ impl Store {
         number: VersionNumber,
         notion: CaseNotion,
     ) -> Result<EventLog, Problem> {
-        let manifest = self.manifest(log, number)?;
-        let Some(stored) = manifest.logs.iter().find(|stored| stored.notion == notion) else {
-            let known: Vec<&str> =
-                manifest.notions().into_iter().map(manifest::prefix_of).collect();
-            let wanted = manifest::prefix_of(notion);
-            return Err(Problem::new(
-                ErrorCode::InvalidParameters,
-                say!(
-                    "Version {number} of log {log} has no log of the notion \"{wanted}\".",
-                    number = number.to_string(),
-                    log = log.to_string(),
-                    wanted
-                ),
-            )
-            .in_parameter("notion")
-            .with_hint(say!("It has: {known}.", known)));
-        };
-        let folder = self.layout.version(log, number);
-        let own = serde_json::from_str(stored.stored.get()).map_err(|error| {
-            problems::damaged(log, number, &Sentence::from(format!("{error}.")))
-        })?;
-        let opened = format::v1::open_log(&folder, &stored.prefix, &own, self.threads);
-        opened.map_err(|problem| match problem.code {
-            ErrorCode::DamagedFile => self.found_damaged(log, number, &problem.to_sentence()),
-            _ => problem,
+        self.read_version(log, number, |folder, manifest| {
+            let stored = log_of(&manifest, notion)?;
+            let own = serde_json::from_str(stored.stored.get())
+                .map_err(|error| Unread::Damaged(Sentence::from(format!("{error}."))))?;
+            let opened = format::v1::open_log(folder, &stored.prefix, &own, self.threads);
+            opened.map_err(|problem| match problem.code {
+                ErrorCode::DamagedFile => Unread::Damaged(problem.to_sentence()),
+                _ => Unread::Refused(problem),
+            })
         })
     }
 
@@ -303,51 +297,66 @@ impl Store {
     /// # Errors
     /// The version does not exist or is damaged.
     pub fn verify(&self, log: LogId, number: VersionNumber) -> Result<(), Problem> {
-        let manifest = self.manifest(log, number)?;
-        let files: Vec<_> = manifest.files.iter().collect();
-        let folder = self.layout.version(log, number);
-        manifest::verify_hashes(&folder, &files, self.threads)
-            .map_err(|reason| self.found_damaged(log, number, &reason))
+        self.read_version(log, number, |folder, manifest| {
+            let files: Vec<_> = manifest.files.iter().collect();
+            manifest::verify_hashes(folder, &files, self.threads).map_err(Unread::Damaged)
+        })
     }
 
     /// The manifest of a version that is not known to be damaged.
     pub(crate) fn manifest(&self, log: LogId, number: VersionNumber) -> Result<Manifest, Problem> {
-        let (version, hash) = {
-            let catalogue = self.catalogue();
-            catalog::logs::get(catalogue.reader(), log)?;
-            let version = catalog::versions::get(catalogue.reader(), log, number)?;
-            (version, catalog::versions::manifest_hash(catalogue.reader(), log, number)?)
-        };
-        refuse_damaged(&version)?;
-        let folder = self.layout.version(log, number);
-        manifest::verify_lengths(&folder, log, number, &hash)
-            .map_err(|reason| self.found_damaged(log, number, &reason))
+        self.read_version(log, number, |_, manifest| Ok(manifest))
     }
 
     fn small_file(&self, log: LogId, number: VersionNumber, name: &str) -> Result<String, Problem> {
-        let manifest = self.manifest(log, number)?;
-        let folder = self.layout.version(log, number);
-        let damaged = |reason: &Sentence| self.found_damaged(log, number, reason);
-        let file = manifest
-            .file(name)
-            .ok_or_else(|| damaged(&say!("its manifest does not list {name}.", name)))?;
-        manifest::verify_hashes(&folder, &[file], 1).map_err(|reason| damaged(&reason))?;
-        let path = folder.join(name);
-        std::fs::read_to_string(&path).map_err(|error| problems::unreadable(&path, &error))
+        self.read_version(log, number, |folder, manifest| {
+            let file = manifest
+                .file(name)
+                .ok_or_else(|| Unread::Damaged(say!("its manifest does not list {name}.", name)))?;
+            manifest::verify_hashes(folder, &[file], 1).map_err(Unread::Damaged)?;
+            let path = folder.join(name);
+            std::fs::read_to_string(&path)
+                .map_err(|error| Unread::Refused(problems::unreadable(&path, &error)))
+        })
     }
 
-    /// Notes that a version cannot be used, unless it has been deleted in the meantime.
-    fn found_damaged(&self, log: LogId, number: VersionNumber, reason: &Sentence) -> Problem {
-        // A deletion takes the folder away before the catalogue knows; it holds the switch.
+    /// Reads something of a version that is not known to be damaged. What seems damaged is read
+    /// once more while no deletion is under way: a deletion takes the folder away before the
+    /// catalogue knows of it, and brings it back if it fails.
+    fn read_version<T>(
+        &self,
+        log: LogId,
+        number: VersionNumber,
+        read: impl Fn(&Path, Manifest) -> Result<T, Unread>,
+    ) -> Result<T, Problem> {
+        let attempt = || {
+            let (version, hash) = {
+                let catalogue = self.catalogue();
+                catalog::logs::get(catalogue.reader(), log)?;
+                let version = catalog::versions::get(catalogue.reader(), log, number)?;
+                (version, catalog::versions::manifest_hash(catalogue.reader(), log, number)?)
+            };
+            refuse_damaged(&version)?;
+            let folder = self.layout.version(log, number);
+            let manifest = manifest::verify_lengths(&folder, log, number, &hash);
+            read(&folder, manifest.map_err(Unread::Damaged)?)
+        };
+        match attempt() {
+            Ok(value) => return Ok(value),
+            Err(Unread::Refused(problem)) => return Err(problem),
+            Err(Unread::Damaged(_)) => {}
+        }
         let _switch = self.switch();
-        let marked = self.change(|transaction| {
-            catalog::logs::get(transaction, log)?;
-            catalog::versions::get(transaction, log, number)?;
-            catalog::versions::set_damaged(transaction, log, number, Some(reason))
-        });
-        match marked {
-            Err(gone) if is_gone(&gone) => gone,
-            _ => problems::damaged(log, number, reason),
+        match attempt() {
+            Ok(value) => Ok(value),
+            Err(Unread::Refused(problem)) => Err(problem),
+            Err(Unread::Damaged(reason)) => {
+                // What cannot be noted now is found again by whoever reads next.
+                let _ = self.change(|transaction| {
+                    catalog::versions::set_damaged(transaction, log, number, Some(&reason))
+                });
+                Err(problems::damaged(log, number, &reason))
+            }
         }
     }
 
@@ -405,9 +414,49 @@ impl Store {
         }
     }
 
+    pub(crate) fn note_once(&self, note: Sentence) {
+        let mut notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+
     pub(crate) fn note(&self, note: Sentence) {
         self.notes.lock().unwrap_or_else(PoisonError::into_inner).push(note);
     }
+}
+
+/// Why something of a version could not be read.
+enum Unread {
+    /// Its files are not what was published; the end of a sentence that begins with the version.
+    Damaged(Sentence),
+    /// For another reason.
+    Refused(Problem),
+}
+
+impl From<Problem> for Unread {
+    fn from(problem: Problem) -> Self {
+        Unread::Refused(problem)
+    }
+}
+
+/// What a manifest says about the log of a notion.
+fn log_of(manifest: &Manifest, notion: CaseNotion) -> Result<&ManifestLog, Problem> {
+    manifest.logs.iter().find(|stored| stored.notion == notion).ok_or_else(|| {
+        let known: Vec<&str> = manifest.notions().into_iter().map(manifest::prefix_of).collect();
+        let wanted = manifest::prefix_of(notion);
+        Problem::new(
+            ErrorCode::InvalidParameters,
+            say!(
+                "Version {number} of log {log} has no log of the notion \"{wanted}\".",
+                number = manifest.number.to_string(),
+                log = manifest.log.to_string(),
+                wanted
+            ),
+        )
+        .in_parameter("notion")
+        .with_hint(say!("It has: {known}.", known))
+    })
 }
 
 /// Whether the problem is that there is no such log or version.

@@ -45,23 +45,23 @@ pub(crate) fn find(connection: &Connection, key: &str) -> Result<Option<LogEntry
     one(connection.query_row(&sql, [key], read))
 }
 
-/// A new log, with the next free number or with this one.
+/// The highest number that a log of this catalogue ever had; 0 for none.
+pub(crate) fn last_number(connection: &Connection) -> Result<u64, Problem> {
+    let select = "SELECT seq FROM sqlite_sequence WHERE name = 'logs'";
+    Ok(one(connection.query_row(select, [], |row| unsigned(row, 0)))?.unwrap_or(0))
+}
+
+/// A new log.
 pub(crate) fn insert(
     connection: &Connection,
-    id: Option<LogId>,
+    id: LogId,
     name: &str,
     key: &str,
     created_at: Timestamp,
-) -> Result<LogId, Problem> {
+) -> Result<(), Problem> {
     let insert = "INSERT INTO logs (id, name, name_key, created_at_us, next_version) \
-        VALUES (?1, ?2, ?3, ?4, 1) RETURNING id";
-    connection
-        .query_row(
-            insert,
-            params![id.map(|id| signed(id.0)), name, key, created_at.as_us()],
-            |row| Ok(LogId(unsigned(row, 0)?)),
-        )
-        .map_err(|error| problems::catalogue(&error))
+        VALUES (?1, ?2, ?3, ?4, 1)";
+    change(connection.execute(insert, params![signed(id.0), name, key, created_at.as_us()]))
 }
 
 /// Another name.

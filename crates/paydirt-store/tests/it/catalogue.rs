@@ -356,3 +356,63 @@ fn a_published_version_that_is_lost_and_damaged_is_not_thrown_away() {
     // The next version does not take its number.
     assert_eq!(publish(&store, DEALS, &log(1), day(2)).unwrap().number, VersionNumber(4));
 }
+
+#[test]
+fn a_marker_that_is_gone_or_damaged_is_written_again() {
+    let folder = tempfile::tempdir().unwrap();
+    fill(folder.path());
+    let marker = |number| version_folder(folder.path(), DEALS, number).join("published");
+    let sound = [V1, V2].map(|number| std::fs::read(marker(number)).unwrap());
+    std::fs::remove_file(marker(V1)).unwrap();
+    std::fs::write(marker(V2), b"\0\0\0").unwrap();
+    let (store, report) = reopen(folder.path());
+    assert_eq!(report.marked_again, [(DEALS, V2), (DEALS, V1)]);
+    assert_eq!(
+        report.notes,
+        [
+            "Version 2 of log 1 is whole, but its mark as published was damaged; it is marked \
+             again.",
+            "Version 1 of log 1 is whole, but was not marked as published; it is marked again.",
+        ]
+    );
+    drop(store);
+    assert_eq!([V1, V2].map(|number| std::fs::read(marker(number)).unwrap()), sound);
+    // Now the catalogue may be lost.
+    std::fs::remove_file(folder.path().join("catalog.sqlite")).unwrap();
+    check_all(&reopen(folder.path()).0);
+}
+
+#[test]
+fn a_version_that_does_not_verify_is_not_marked() {
+    let folder = tempfile::tempdir().unwrap();
+    fill(folder.path());
+    let place = version_folder(folder.path(), DEALS, V3);
+    std::fs::remove_file(place.join("published")).unwrap();
+    std::fs::remove_file(place.join("settings.json")).unwrap();
+    let (_store, report) = reopen(folder.path());
+    assert_eq!((report.damaged, report.marked_again), (vec![(DEALS, V3)], Vec::new()));
+    assert!(!place.join("published").exists());
+}
+
+#[test]
+fn a_damaged_marker_and_a_lost_catalogue_cost_no_version() {
+    let folder = tempfile::tempdir().unwrap();
+    fill(folder.path());
+    std::fs::remove_file(folder.path().join("catalog.sqlite")).unwrap();
+    let place = |number| version_folder(folder.path(), DEALS, number);
+    for number in [V2, V3] {
+        std::fs::write(place(number).join("published"), b"paydirt-version 1 \0").unwrap();
+    }
+    // Of the third one a byte has changed, too, which lengths do not show.
+    std::fs::remove_file(place(V3).join("settings.json")).unwrap();
+    std::fs::write(place(V3).join("settings.json"), b"[]").unwrap();
+    let (store, report) = reopen(folder.path());
+    assert_eq!(report.adopted, [(DEALS, V1), (DEALS, V2), (LEADS, V1)]);
+    assert_eq!(report.marked_again, [(DEALS, V2)]);
+    assert_eq!(stored(&store, DEALS, V2), content(&log(2)));
+    store.verify(DEALS, V2).unwrap();
+    let mut notes = report.notes.iter().map(ToString::to_string);
+    let note = notes.find(|note| note.contains("cannot be taken back")).unwrap();
+    assert!(note.contains("the content of its file settings.json has changed."), "{note}");
+    assert!(folder.path().join("logs/1/damaged-3/report.json").exists());
+}

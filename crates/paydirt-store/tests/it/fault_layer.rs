@@ -22,7 +22,7 @@ pub(crate) enum Fault {
     LateError,
     /// A write takes some of its bytes, then fails.
     ShortWrite,
-    /// The disk is full from this step on: nothing grows any more, removing still works.
+    /// The disk is full from this step on: what grows needs the room that removing gives.
     NoSpace,
     /// The power goes: this step and all after it fail, and what was not synced may be lost.
     PowerCut,
@@ -52,7 +52,8 @@ struct State {
     /// How often each kind of step was reached, and at which the fault came.
     reached: BTreeMap<String, u64>,
     hit: Option<String>,
-    is_full: bool,
+    /// The room that is left, once the disk is full.
+    room: Option<u64>,
     is_dead: bool,
     root: PathBuf,
     /// Where removed and replaced files are kept, to come back when the power goes.
@@ -90,7 +91,13 @@ enum Step {
     Link,
     RemoveFile,
     RemoveFolder,
+    Catalogue,
 }
+
+/// The least room that a file or a folder takes.
+const BLOCK_BYTES: u64 = 4096;
+/// The room that the journal of the catalogue takes for one change; it gives it back.
+const JOURNAL_BYTES: u64 = 16 * BLOCK_BYTES;
 
 impl Step {
     fn word(self) -> &'static str {
@@ -104,14 +111,18 @@ impl Step {
             Step::Link => "link",
             Step::RemoveFile => "remove",
             Step::RemoveFolder => "remove folder",
+            Step::Catalogue => "change",
         }
     }
 
-    fn needs_space(self) -> bool {
+    /// The room that this step needs, and what of it stays taken, when it writes so many bytes.
+    fn room(self, bytes: u64) -> (u64, u64) {
         match self {
-            Step::Create | Step::CreateFolder | Step::Write | Step::Link => true,
-            Step::Sync | Step::SyncFolder | Step::Rename => false,
-            Step::RemoveFile | Step::RemoveFolder => false,
+            Step::Create | Step::CreateFolder | Step::Link => (BLOCK_BYTES, BLOCK_BYTES),
+            Step::Write => (bytes, bytes),
+            Step::Catalogue => (JOURNAL_BYTES, 0),
+            Step::Sync | Step::SyncFolder | Step::Rename => (0, 0),
+            Step::RemoveFile | Step::RemoveFolder => (0, 0),
         }
     }
 }
@@ -143,7 +154,7 @@ impl FaultLayer {
             steps: 0,
             reached: BTreeMap::new(),
             hit: None,
-            is_full: false,
+            room: None,
             is_dead: false,
             root: root.to_owned(),
             trash: trash.to_owned(),
@@ -169,7 +180,7 @@ impl FaultLayer {
         self.state.lock().unwrap().is_dead
     }
 
-    fn begin(&self, step: Step, path: &Path) -> Verdict {
+    fn begin(&self, step: Step, path: &Path, bytes: u64) -> Verdict {
         let mut state = self.state.lock().unwrap();
         if state.is_dead {
             return Verdict::Fail(io::Error::other("the power is off"));
@@ -180,10 +191,14 @@ impl FaultLayer {
         *state.reached.entry(kind.clone()).or_default() += 1;
         let full = || io::Error::from(ErrorKind::StorageFull);
         let Some(plan) = state.plan.filter(|plan| plan.at == state.steps) else {
-            return if state.is_full && step.needs_space() {
-                Verdict::Fail(full())
-            } else {
-                Verdict::Go
+            let (needed, taken) = step.room(bytes);
+            return match &mut state.room {
+                Some(room) if *room < needed => Verdict::Fail(full()),
+                Some(room) => {
+                    *room -= taken;
+                    Verdict::Go
+                }
+                None => Verdict::Go,
             };
         };
         state.hit = Some(kind);
@@ -199,7 +214,7 @@ impl FaultLayer {
             }
             Fault::ShortWrite => Verdict::Fail(io::Error::other("input/output error")),
             Fault::NoSpace => {
-                state.is_full = true;
+                state.room = Some(0);
                 if step == Step::Write { Verdict::Short(full()) } else { Verdict::Fail(full()) }
             }
             Fault::PowerCut => {
@@ -219,7 +234,7 @@ impl FaultLayer {
         path: &Path,
         act: impl FnOnce(&mut State) -> io::Result<T>,
     ) -> io::Result<T> {
-        match self.begin(step, path) {
+        match self.begin(step, path, 0) {
             Verdict::Go => act(&mut self.state.lock().unwrap()),
             Verdict::Fail(error) | Verdict::Short(error) => Err(error),
             Verdict::FailAfter(error) => {
@@ -278,6 +293,22 @@ impl FaultLayer {
 }
 
 impl State {
+    /// What is removed gives its room back; a file with another name keeps its own.
+    fn make_room(&mut self, path: &Path) {
+        let Some(room) = &mut self.room else { return };
+        let mut paths = vec![path.to_owned()];
+        while let Some(path) = paths.pop() {
+            let metadata = std::fs::symlink_metadata(&path).unwrap();
+            if metadata.is_dir() {
+                *room += BLOCK_BYTES;
+                let entries = std::fs::read_dir(&path).unwrap();
+                paths.extend(entries.map(|entry| entry.unwrap().path()));
+            } else if metadata.nlink() == 1 {
+                *room += BLOCK_BYTES + metadata.len();
+            }
+        }
+    }
+
     fn keep(&mut self) -> PathBuf {
         self.trash_count += 1;
         self.trash.join(self.trash_count.to_string())
@@ -325,6 +356,9 @@ impl FileLayer for FaultLayer {
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.run(Step::Rename, to, |state| {
             let replaced = to.is_file().then(|| state.keep());
+            if replaced.is_some() {
+                state.make_room(to);
+            }
             if let Some(replaced) = &replaced {
                 std::fs::hard_link(to, replaced)?;
             }
@@ -363,9 +397,17 @@ impl FileLayer for FaultLayer {
         })
     }
 
+    fn change_catalogue(&self, path: &Path) -> io::Result<()> {
+        match self.begin(Step::Catalogue, path, 0) {
+            Verdict::Go => Ok(()),
+            Verdict::Fail(error) | Verdict::FailAfter(error) | Verdict::Short(error) => Err(error),
+        }
+    }
+
     fn remove_file(&self, path: &Path) -> io::Result<()> {
         self.run(Step::RemoveFile, path, |state| {
             let kept = state.keep();
+            state.make_room(path);
             std::fs::rename(path, &kept)?;
             state.follow(path, &kept);
             state.names.push(NameChange::Removed { path: path.to_owned(), kept });
@@ -376,6 +418,7 @@ impl FileLayer for FaultLayer {
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
         self.run(Step::RemoveFolder, path, |state| {
             let kept = state.keep();
+            state.make_room(path);
             std::fs::rename(path, &kept)?;
             state.follow(path, &kept);
             state.names.push(NameChange::Removed { path: path.to_owned(), kept });
@@ -393,7 +436,7 @@ struct FaultFile {
 
 impl Write for FaultFile {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        match self.layer.begin(Step::Write, &self.path) {
+        match self.layer.begin(Step::Write, &self.path, buffer.len() as u64) {
             Verdict::Go => self.file.write(buffer),
             Verdict::Fail(error) => Err(error),
             Verdict::FailAfter(error) => {

@@ -3,7 +3,7 @@
 //!
 //! `PAYDIRT_FAULT_SEEDS=2000` runs so many seeds; each is one fault at one step of one story.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -31,6 +31,8 @@ struct Known {
     logs: BTreeMap<LogId, KnownLog>,
     /// Deletions that failed: the version may be there or not.
     maybe_gone: Vec<(LogId, VersionNumber)>,
+    /// Every number that was ever acknowledged, of what is there and of what is gone.
+    given: BTreeSet<(LogId, Option<VersionNumber>)>,
 }
 
 struct KnownLog {
@@ -50,6 +52,10 @@ impl Known {
             };
             let versions = versions.into_iter().map(read).collect();
             self.logs.insert(entry.id, KnownLog { name: entry.name, versions });
+        }
+        for (id, log) in &self.logs {
+            self.given.insert((*id, None));
+            self.given.extend(log.versions.iter().map(|(one, _)| (*id, Some(one.number))));
         }
         self.maybe_gone.retain(|(id, number)| {
             let versions = self.logs.get(id).map(|log| log.versions.as_slice());
@@ -226,10 +232,19 @@ fn run(story: u64, plan: Option<Plan>, dice: &mut Dice) -> (u64, Option<String>)
     known.look(&store);
     assert!(next.is_current);
     drop(store);
-    let (store, report) = Store::open(&folder, options).unwrap();
+    let (store, report) = Store::open(&folder, options.clone()).unwrap();
     assert_eq!(report.notes, [""; 0]);
     known.check(&store);
     check_files(&store);
+    drop(store);
+    std::fs::remove_file(folder.join("catalog.sqlite")).unwrap();
+    let (store, _) = Store::open(&folder, options).unwrap();
+    known.check(&store);
+    let new = store.create_log("Once more", day(31)).unwrap();
+    let next = publish(&store, id, &log(6), day(31)).unwrap();
+    for number in [(new, None), (id, Some(next.number))] {
+        assert!(!known.given.contains(&number), "{number:?} is used again");
+    }
     (layer.steps(), layer.hit())
 }
 

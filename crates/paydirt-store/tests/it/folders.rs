@@ -5,10 +5,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_store::entries::{LogId, VersionNumber};
 use paydirt_store::file_layer::{Disk, FileLayer, LayerFile};
 use paydirt_store::store::{Store, StoreOptions};
 
-use crate::sample::{day, open};
+use crate::sample::{day, log, open, publish, stored};
 
 fn refused(folder: &Path) -> Problem {
     Store::open(folder, StoreOptions::new(day(0), 1)).unwrap_err()
@@ -92,6 +93,103 @@ fn another_format_is_refused_and_left_alone() {
     assert_eq!(names(place.path()), ["format"]);
 }
 
+/// A store with a version, whose format file then says this, or is gone.
+fn with_format(content: Option<&[u8]>) -> tempfile::TempDir {
+    let place = tempfile::tempdir().unwrap();
+    let store = open(place.path());
+    let id = store.create_log("Deals", day(0)).unwrap();
+    publish(&store, id, &log(1), day(1)).unwrap();
+    drop(store);
+    let format = place.path().join("format");
+    match content {
+        Some(content) => std::fs::write(format, content).unwrap(),
+        None => std::fs::remove_file(format).unwrap(),
+    }
+    place
+}
+
+#[test]
+fn a_lost_or_damaged_format_is_written_again_where_the_catalogue_proves_the_store() {
+    let gone = "The file \"format\" was missing; its catalogue shows that it is a data folder, so \
+                it is there again.";
+    let damaged = "The file \"format\" was damaged; its catalogue shows that it is a data folder, \
+                   so it is written again.";
+    let contents: [(Option<&[u8]>, &str); 5] = [
+        (None, gone),
+        (Some(b""), damaged),
+        (Some(b"\0\0\0\0"), damaged),
+        (Some(b"paydirt-st\xff"), damaged),
+        (Some(b"paydirt-store "), damaged),
+    ];
+    for (content, note) in contents {
+        let place = with_format(content);
+        let (store, report) = Store::open(place.path(), StoreOptions::new(day(0), 1)).unwrap();
+        assert_eq!((report.format_repaired, report.is_new), (true, false));
+        assert_eq!(report.notes, [note]);
+        assert_eq!(stored(&store, LogId(1), VersionNumber(1)), crate::sample::content(&log(1)));
+        drop(store);
+        let format = std::fs::read_to_string(place.path().join("format")).unwrap();
+        assert_eq!(format, "paydirt-store 1\n");
+        open(place.path());
+    }
+}
+
+#[test]
+fn without_a_catalogue_a_version_proves_the_store() {
+    for catalogue in [None, Some(b"this is no database".as_slice())] {
+        let place = with_format(None);
+        let path = place.path().join("catalog.sqlite");
+        match catalogue {
+            Some(bytes) => std::fs::write(path, bytes).unwrap(),
+            None => std::fs::remove_file(path).unwrap(),
+        }
+        let (store, report) = Store::open(place.path(), StoreOptions::new(day(0), 1)).unwrap();
+        assert!(report.format_repaired && report.catalogue_rebuilt && !report.is_new);
+        let note = report.notes[0].to_string();
+        assert!(note.contains("version 1 of log 1 shows"), "{note}");
+        assert_eq!(stored(&store, LogId(1), VersionNumber(1)), crate::sample::content(&log(1)));
+    }
+}
+
+#[test]
+fn what_proves_no_store_is_refused_and_left_alone() {
+    // The names of a store alone prove nothing.
+    let place = with_format(None);
+    std::fs::write(place.path().join("catalog.sqlite"), b"SQLite format 3\0").unwrap();
+    std::fs::remove_file(place.path().join("logs/1/000001/manifest.json")).unwrap();
+    let before = names(place.path());
+    let problem = refused(place.path());
+    assert_eq!(problem.code, ErrorCode::NotAStore);
+    assert_eq!(names(place.path()), before);
+    // Neither does the database of another program.
+    let place = tempfile::tempdir().unwrap();
+    let other = rusqlite::Connection::open(place.path().join("catalog.sqlite")).unwrap();
+    other.execute_batch("CREATE TABLE recipes (name TEXT); PRAGMA user_version = 1").unwrap();
+    drop(other);
+    assert_eq!(refused(place.path()).code, ErrorCode::NotAStore);
+    assert_eq!(names(place.path()), ["catalog.sqlite"]);
+    // A format that says something else is named, with what was expected.
+    let place = tempfile::tempdir().unwrap();
+    std::fs::write(place.path().join("format"), "gzip").unwrap();
+    let problem = refused(place.path());
+    assert!(problem.detail.to_string().contains("should say \"paydirt-store 1\""), "{problem}");
+    assert!(problem.to_string().contains("bring the file back from a backup"), "{problem}");
+    assert_eq!(names(place.path()), ["format"]);
+}
+
+#[test]
+fn a_store_of_a_later_release_without_its_format_is_refused() {
+    let place = with_format(None);
+    let later = rusqlite::Connection::open(place.path().join("catalog.sqlite")).unwrap();
+    later.pragma_update(None, "user_version", 2).unwrap();
+    later.pragma_update(None, "journal_mode", "DELETE").unwrap();
+    drop(later);
+    let problem = refused(place.path());
+    assert_eq!(problem.code, ErrorCode::StoreFormatUnknown);
+    assert!(problem.detail.to_string().contains("by a later release"), "{problem}");
+    assert!(!place.path().join("format").exists());
+}
+
 /// A disk on which nothing may be written.
 #[derive(Debug)]
 struct ReadOnly;
@@ -115,6 +213,10 @@ impl FileLayer for ReadOnly {
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
         Disk.sync_folder(path)
+    }
+
+    fn change_catalogue(&self, _path: &Path) -> io::Result<()> {
+        Err(io::ErrorKind::ReadOnlyFilesystem.into())
     }
 
     fn remove_file(&self, _path: &Path) -> io::Result<()> {

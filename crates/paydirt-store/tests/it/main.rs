@@ -14,6 +14,8 @@ mod catalogue;
 #[cfg(unix)]
 mod faults;
 mod folders;
+#[cfg(unix)]
+mod full_disk;
 mod jobs;
 #[cfg(unix)]
 mod journal;

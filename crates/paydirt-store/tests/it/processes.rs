@@ -117,6 +117,7 @@ fn limited(folder: &Path) {
     say(store.save_job(&job).unwrap_err().code.as_str());
     assert_eq!(stored(&store, ID, VersionNumber(1)), content(&log(1)));
     store.publish(&new, &RUNNING).unwrap();
+    store.delete_version(ID, VersionNumber(1)).unwrap();
     say("done");
 }
 
@@ -191,7 +192,7 @@ fn a_limit_of_file_size_refuses_only_what_is_too_large() {
     let (store, _) = Store::open(place.path(), StoreOptions::new(day(0), 1)).unwrap();
     let numbers: Vec<u64> =
         store.versions(ID).unwrap().iter().map(|version| version.number.0).collect();
-    assert_eq!(numbers, [2, 1]);
+    assert_eq!(numbers, [2]);
     assert_eq!(stored(&store, ID, VersionNumber(2)), content(&log(2)));
     drop(store);
     open(place.path());

@@ -1,9 +1,12 @@
 //! What may be deleted, what is kept, and does what is deleted go?
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
 use paydirt_model::event_log::CaseNotion;
 use paydirt_model::problem::ErrorCode;
 use paydirt_store::entries::{LogId, Retention, VersionNumber};
-use paydirt_store::store::Store;
+use paydirt_store::store::{Store, StoreOptions};
 
 use crate::sample::{content, day, log, open, publish, stored};
 
@@ -52,6 +55,55 @@ fn a_number_is_never_used_twice() {
     assert_eq!(publish(&store, id, &log(9), day(3)).unwrap().number, VersionNumber(3));
     store.delete_log(id).unwrap();
     assert_eq!(store.create_log("Deals", day(4)).unwrap(), LogId(2));
+}
+
+#[test]
+fn a_number_is_never_used_twice_although_the_catalogue_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    let id = versions(&store, 3);
+    store.roll_back(id, VersionNumber(1)).unwrap();
+    for number in [2, 3] {
+        store.delete_version(id, VersionNumber(number)).unwrap();
+    }
+    let gone = store.create_log("Leads", day(0)).unwrap();
+    store.delete_log(gone).unwrap();
+    drop(store);
+    let lose = |names: &[&str]| {
+        for name in names {
+            std::fs::remove_file(folder.path().join(name)).unwrap();
+        }
+        Store::open(folder.path(), StoreOptions::new(day(0), 1)).unwrap().0
+    };
+    // The copy of the log's entry knows its versions, too, and is lost with the catalogue.
+    let store = lose(&["catalog.sqlite", "logs/1/log.json"]);
+    assert_eq!(publish(&store, id, &log(9), day(3)).unwrap().number, VersionNumber(4));
+    assert_eq!(store.create_log("Quotes", day(4)).unwrap(), LogId(gone.0 + 1));
+    drop(store);
+    // The other way round, the file of the numbers is made again.
+    let store = lose(&["numbers.json"]);
+    store.delete_log(LogId(gone.0 + 1)).unwrap();
+    drop(store);
+    let store = lose(&["catalog.sqlite"]);
+    assert_eq!(store.create_log("Orders", day(4)).unwrap(), LogId(gone.0 + 2));
+    assert_eq!(publish(&store, id, &log(9), day(3)).unwrap().number, VersionNumber(5));
+}
+
+#[test]
+fn a_damaged_file_of_numbers_is_made_again_and_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("numbers.json");
+    versions(&open(folder.path()), 2);
+    let sound = std::fs::read(&path).unwrap();
+    std::fs::write(&path, &sound[..sound.len() / 2]).unwrap();
+    let (store, report) = Store::open(folder.path(), StoreOptions::new(day(0), 1)).unwrap();
+    assert_eq!(
+        report.notes,
+        ["The file \"numbers.json\" was damaged and is made again from the catalogue and the \
+          versions."]
+    );
+    drop(store);
+    assert_eq!(std::fs::read(&path).unwrap(), sound);
 }
 
 #[test]
@@ -114,4 +166,52 @@ fn what_is_deleted_while_it_is_read_is_gone_and_not_damaged() {
         scope.spawn(|| read(VersionNumber(12), ErrorCode::LogNotFound));
         store.delete_log(id).unwrap();
     });
+}
+
+#[cfg(unix)]
+#[test]
+fn a_deletion_that_was_undone_leaves_no_damage() {
+    use crate::watched_layer::{Moment, Watched};
+    let folder = tempfile::tempdir().unwrap();
+    let id = versions(&open(folder.path()), 2);
+    let (begun, is_away) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicBool::new(false)));
+    let (seen, away) = (Arc::clone(&begun), Arc::clone(&is_away));
+    let layer = Watched::refusing(move |moment, path| {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if moment == Moment::BeforeRename && name.starts_with("deleted-") {
+            away.store(true, Ordering::Relaxed);
+        }
+        let refused = moment == Moment::AfterSyncFolder && away.swap(false, Ordering::Relaxed);
+        if refused {
+            // A reader has the time to look for the folder while it is away.
+            let before = seen.load(Ordering::Relaxed);
+            let has_looked = || seen.load(Ordering::Relaxed) > before;
+            (0..50_000).take_while(|_| !has_looked()).for_each(|_| std::thread::yield_now());
+        }
+        refused
+    });
+    let options = StoreOptions { layer: Arc::new(layer), ..StoreOptions::new(day(0), 1) };
+    let (store, _) = Store::open(folder.path(), options).unwrap();
+    let is_over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for number in [VersionNumber(1), VersionNumber(2)] {
+            let (store, is_over, begun) = (&store, &is_over, &begun);
+            scope.spawn(move || {
+                while !is_over.load(Ordering::Relaxed) {
+                    begun.fetch_add(1, Ordering::Relaxed);
+                    store.open_log(id, number, CaseNotion::Main).unwrap();
+                }
+            });
+        }
+        for _ in 0..40 {
+            store.delete_version(id, VersionNumber(1)).unwrap_err();
+            store.delete_log(id).unwrap_err();
+        }
+        is_over.store(true, Ordering::Relaxed);
+    });
+    for version in store.versions(id).unwrap() {
+        assert_eq!(version.damaged, None);
+    }
+    drop(store);
+    assert_eq!(numbers(&open(folder.path()), id), [2, 1]);
 }

@@ -14,7 +14,8 @@ pub(crate) enum Moment {
     BeforeAnything,
 }
 
-type Watch = Box<dyn Fn(Moment, &Path) + Send + Sync>;
+/// Answers whether the step fails, although it was taken; heeded of a synced folder only.
+type Watch = Box<dyn Fn(Moment, &Path) -> bool + Send + Sync>;
 
 /// Tells of its steps; a rename tells its target. Writing and syncing of a file are not told.
 pub(crate) struct Watched {
@@ -23,11 +24,19 @@ pub(crate) struct Watched {
 
 impl Watched {
     pub(crate) fn new(watch: impl Fn(Moment, &Path) + Send + Sync + 'static) -> Self {
+        Watched::refusing(move |moment, path| {
+            watch(moment, path);
+            false
+        })
+    }
+
+    /// One whose syncs of a folder fail where the answer is yes.
+    pub(crate) fn refusing(watch: impl Fn(Moment, &Path) -> bool + Send + Sync + 'static) -> Self {
         Watched { watch: Box::new(watch) }
     }
 
     fn begin(&self, path: &Path) {
-        (self.watch)(Moment::BeforeAnything, path);
+        let _ = (self.watch)(Moment::BeforeAnything, path);
     }
 }
 
@@ -50,7 +59,7 @@ impl FileLayer for Watched {
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.begin(to);
-        (self.watch)(Moment::BeforeRename, to);
+        let _ = (self.watch)(Moment::BeforeRename, to);
         Disk.rename(from, to)
     }
 
@@ -62,8 +71,15 @@ impl FileLayer for Watched {
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
         self.begin(path);
         Disk.sync_folder(path)?;
-        (self.watch)(Moment::AfterSyncFolder, path);
+        if (self.watch)(Moment::AfterSyncFolder, path) {
+            return Err(io::Error::other("input/output error"));
+        }
         Ok(())
+    }
+
+    fn change_catalogue(&self, path: &Path) -> io::Result<()> {
+        self.begin(path);
+        Disk.change_catalogue(path)
     }
 
     fn remove_file(&self, path: &Path) -> io::Result<()> {

@@ -4,20 +4,19 @@ use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::header;
 use axum::http::request::Parts;
+use paydirt_model::objects::refuse_lists;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
-use serde::de::{DeserializeOwned, Error};
-use serde::{Deserialize, Deserializer};
+use paydirt_model::sentence::Sentence;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::problem::Failure;
 
 /// Most bytes of a JSON body.
 const JSON_BYTES_MAX: usize = 4 << 20;
 
-/// What is wrong with a list in place of an object, in the words of the JSON reader.
-const NO_LIST: &str = "invalid type: sequence, expected an object";
-
-/// A JSON body; unknown fields are refused by the type.
+/// A JSON body; unknown fields are refused by the type, and lists in place of objects here.
 pub(super) struct JsonBody<T>(pub(super) T);
 
 impl<T: DeserializeOwned, S: Sync> FromRequest<S> for JsonBody<T> {
@@ -32,32 +31,23 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for JsonBody<T> {
                 say!("The body was cut off, or is larger than {limit} bytes.", limit),
             )
         })?;
-        let parsed = match bytes.trim_ascii_start().first() {
-            // A list would be taken for the fields in their order.
-            Some(b'[') => Err(serde_json::Error::custom(NO_LIST)),
-            _ => serde_json::from_slice(&bytes),
-        };
-        match parsed {
+        let value: Value = serde_json::from_slice(&bytes).map_err(|error| refused(&error))?;
+        refuse_lists::<T>(&value).map_err(not_expected)?;
+        // Read from the bytes, so that a message names the line, and a field given twice is one.
+        match serde_json::from_slice(&bytes) {
             Ok(body) => Ok(JsonBody(body)),
-            Err(error) => Err(Problem::new(
-                ErrorCode::InvalidParameters,
-                say!("The body is not what was expected: {error}.", error = error.to_string()),
-            )
-            .with_hint(say!("The document at /api/v1/openapi.json says what is expected."))
-            .into()),
+            Err(error) => Err(refused(&error).into()),
         }
     }
 }
 
-/// Reads a field that is an object; a list of its fields in their order is refused.
-pub(super) fn object<'de, D: Deserializer<'de>, T: DeserializeOwned>(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    let value = serde_json::Value::deserialize(deserializer)?;
-    if value.is_array() {
-        return Err(D::Error::custom(NO_LIST));
-    }
-    serde_json::from_value(value).map_err(D::Error::custom)
+fn refused(error: &serde_json::Error) -> Problem {
+    not_expected(say!("The body is not what was expected: {error}.", error = error.to_string()))
+}
+
+fn not_expected(detail: Sentence) -> Problem {
+    Problem::new(ErrorCode::InvalidParameters, detail)
+        .with_hint(say!("The document at /api/v1/openapi.json says what is expected."))
 }
 
 /// Refuses a body of another type than expected. A page of another site cannot send these types

@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Server;
-use super::body::{JsonBody, object};
+use super::body::JsonBody;
 use super::jobs::told;
 use super::language::Told;
 use super::problem::{Failure, ProblemDocument};
@@ -30,7 +30,7 @@ struct CheckOrder {
     /// Number of the upload.
     upload: u64,
     /// How it is to be read; what is not given is detected.
-    #[serde(default, deserialize_with = "object")]
+    #[serde(default)]
     settings: ImportSettings,
 }
 

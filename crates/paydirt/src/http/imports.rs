@@ -16,7 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Server;
-use super::body::{JsonBody, object};
+use super::body::JsonBody;
 use super::jobs::told;
 use super::language::Told;
 use super::problem::{Failure, ProblemDocument};
@@ -56,7 +56,7 @@ struct ImportBody {
     key: Vec<String>,
     /// How the file is to be read. What is not given is detected; without settings an `append` or
     /// `upsert` reads as the log was read last.
-    #[serde(default, deserialize_with = "object")]
+    #[serde(default)]
     settings: Option<ImportSettings>,
 }
 

@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Server;
-use super::body::{JsonBody, object};
+use super::body::JsonBody;
 use super::language::{self, Told};
 use super::place::Place;
 use super::problem::{Failure, ProblemDocument};
@@ -66,7 +66,7 @@ struct LogChange {
     name: Option<String>,
     /// A new rule which versions are kept; `{}` keeps every one. Versions that it does not keep are
     /// deleted at once, but for the current one and pinned ones.
-    #[serde(default, deserialize_with = "object")]
+    #[serde(default)]
     retention: Option<RetentionRule>,
 }
 

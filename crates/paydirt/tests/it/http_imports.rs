@@ -372,4 +372,17 @@ fn fields_that_do_not_apply_and_lists_in_place_of_objects_are_refused() {
     server.post("/api/v1/imports", &inner).problem(400, "invalid_parameters");
     let rule = json!({"retention": [1, 2]});
     server.json("PATCH", "/api/v1/logs/1", &rule).problem(400, "invalid_parameters");
+    let told = |problem: &Value| problem["detail"].as_str().unwrap().to_owned();
+    let problem = server.post("/api/v1/imports", &inner).problem(400, "invalid_parameters");
+    assert!(told(&problem).starts_with("\"settings\" is a list"), "{problem}");
+    let tile = json!({"version": "1@1", "tiles": [["a", "summary"]]});
+    let problem = server.post("/api/v1/analyses", &tile).problem(400, "invalid_parameters");
+    assert!(told(&problem).starts_with("\"tiles[0]\" is a list"), "{problem}");
+    let params = json!({"weight": ["amount", null]});
+    let tile =
+        json!({"version": "1@1", "tiles": [{"id": "a", "question": "map", "params": params}]});
+    let reply = server.post("/api/v1/analyses", &tile).ok();
+    let problem = &reply["tiles"][0]["problem"];
+    assert_eq!(problem["code"], "invalid_parameters", "{problem}");
+    assert!(told(problem).starts_with("\"weight\" is a list"), "{problem}");
 }
