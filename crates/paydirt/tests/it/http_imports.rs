@@ -23,6 +23,23 @@ fn new_log(server: &Server, name: &str, content: &[u8]) -> Value {
 }
 
 #[test]
+fn the_example_cases_of_a_check_are_the_first_of_the_file() {
+    let data = folder();
+    let server = Server::start(data.path(), &[]);
+    let cases = ["2", "10", "b", "1", "a", "09", "Z", "9", "é", "c", "0", "d"];
+    let row = |case: &&str| format!("{case},Won,2024-01-01T09:00:00Z\n");
+    let mut content = "case,step,time\n,Lost,2024-01-01T09:00:00Z\n".to_owned();
+    content.extend(cases.iter().map(row));
+    content.extend(cases.iter().rev().map(row));
+    let upload = server.upload("cases.csv", content.as_bytes());
+    let check = server.done("/api/v1/checks", &json!({"upload": upload}));
+    let shown: Vec<&Value> =
+        list(&check, "example_cases").iter().map(|example| &example["case"]).collect();
+    assert_eq!(shown, cases[..10].iter().collect::<Vec<_>>());
+    assert_eq!(check["example_cases"][1], json!({"case": "10", "activities": ["Won", "Won"]}));
+}
+
+#[test]
 fn a_file_is_sent_in_chunks_checked_and_imported() {
     let data = folder();
     let server = Server::start(data.path(), &[]);
