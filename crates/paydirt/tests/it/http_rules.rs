@@ -115,7 +115,7 @@ fn a_body_of_another_type_or_size_is_refused() {
 }
 
 #[test]
-fn unknown_addresses_and_methods_are_problems_and_the_page_takes_the_rest() {
+fn unknown_addresses_and_methods_are_problems() {
     let data = folder();
     let server = Server::start(data.path(), &[]);
     server.get("/api/v1/nothing").problem(404, "no_such_page");
@@ -127,14 +127,28 @@ fn unknown_addresses_and_methods_are_problems_and_the_page_takes_the_rest() {
     server.get("/assets/gone.js").problem(404, "no_such_page");
     let wrong = server.json("DELETE", "/api/v1/logs", &json!({}));
     wrong.problem(405, "method_not_allowed");
-    for path in ["/", "/logs/3/map", "/data?log=3"] {
+    for path in ["/favicon.ico", "/robots.txt", "/map/3.json", "/index.html", "/.env", "/api"] {
+        server.get(path).problem(404, "no_such_page");
+    }
+    server.json("POST", "/map", &json!({})).problem(405, "method_not_allowed");
+}
+
+#[test]
+fn the_page_is_at_its_places_and_says_itself_where_it_has_nothing() {
+    let data = folder();
+    let server = Server::start(data.path(), &[]);
+    for path in ["/", "/map", "/map/3?activities=1", "/data?log=3", "/data/3/versions/2"] {
         let page = server.get(path);
         assert_eq!(page.status, 200, "{path}");
         assert!(page.header("content-type").unwrap_or_default().starts_with("text/html"));
         let tag = page.header("etag").expect("the page has a tag").to_owned();
         let again = server.send("GET", path, &[("If-None-Match", &tag)], b"");
         assert_eq!((again.status, again.body.len()), (304, 0), "{path}");
+        let nowhere = server.send("GET", "/logs/3/map", &[("If-None-Match", &tag)], b"");
+        assert_eq!((nowhere.status, &nowhere.body), (404, &page.body), "{path}");
     }
+    let head = server.send("HEAD", "/nothing", &[], b"");
+    assert_eq!((head.status, head.body.len()), (404, 0));
 }
 
 #[test]
