@@ -23,6 +23,7 @@ mod openapi;
 mod place;
 mod problem;
 mod questions;
+mod refusals;
 mod surround;
 mod ui;
 mod uploads;

@@ -20,8 +20,9 @@ use utoipa_axum::routes;
 use super::Server;
 use super::body::Parameters;
 use super::download::{self, Passing};
-use super::place::Place;
-use super::problem::{Failure, ProblemDocument};
+use super::place::{OfVersion, Place};
+use super::problem::Failure;
+use super::refusals::{CATALOGUE, VERSION_FILES, WRITING};
 
 /// The route.
 pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
@@ -71,12 +72,11 @@ struct Wanted {
 }
 
 /// Downloads a version as a file.
-#[utoipa::path(get, path = "/api/v1/logs/{log}/versions/{version}/export", tag = "versions",
-    params(("log" = u64, Path, description = "Number of the log"),
-        ("version" = String, Path, description = "Number of the version, or `current`"), Wanted),
-    responses((status = 200, description = "The file", content_type = "application/octet-stream"),
-        (status = 404, description = "No such version", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+#[utoipa::path(get, operation_id = "export_version",
+    path = "/api/v1/logs/{log}/versions/{version}/export", tag = "versions",
+    params(OfVersion, Wanted),
+    responses((status = 200, description = "The file", content_type = "application/octet-stream")),
+    extensions(("x-problems" = json!([CATALOGUE, VERSION_FILES, WRITING, [ErrorCode::Busy]]))))]
 async fn export(
     State(server): State<Arc<Server>>,
     place: Place,

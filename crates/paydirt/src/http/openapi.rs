@@ -1,6 +1,6 @@
 //! The description of the API (OpenAPI 3.1), generated from the types and the questions.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -14,8 +14,8 @@ use utoipa::{OpenApi, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::Server;
 use super::etag::{self, Keeping};
+use super::{Server, refusals};
 
 /// What the description says beside the routes.
 #[derive(OpenApi)]
@@ -34,7 +34,10 @@ use super::etag::{self, Keeping};
         (name = "jobs", description = "Long work"),
         (name = "analyses", description = "Questions and answers"),
     ),
-    components(schemas(CheckResult, ImportOutcome, CaseNotion, super::export::ExportFormat)),
+    components(schemas(
+        super::problem::ProblemDocument, super::export::ExportFormat, CheckResult, ImportOutcome,
+        CaseNotion,
+    )),
 )]
 pub(super) struct Document;
 
@@ -106,11 +109,16 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
 }
 
 /// This description.
-#[utoipa::path(get, path = "/api/v1/openapi.json", tag = "server",
-    responses((status = 200, description = "OpenAPI 3.1", body = Object)))]
+#[utoipa::path(get, operation_id = "show_description", path = "/api/v1/openapi.json",
+    tag = "server",
+    responses((status = 200, description = "OpenAPI 3.1", body = Object),
+        (status = 304, description = "You have it")))]
 async fn openapi(headers: HeaderMap) -> Response {
-    etag::json(&headers, document(), Keeping::Revalidate)
+    etag::json(&headers, DOCUMENT.as_str(), Keeping::Revalidate)
 }
+
+/// The description as JSON, made once.
+static DOCUMENT: LazyLock<String> = LazyLock::new(document);
 
 /// The description as JSON: the routes and, under `params.` and `answer.`, the schemas of every
 /// question; under `filter.` those of every filter.
@@ -133,6 +141,7 @@ pub(crate) fn document() -> String {
         add(schemas, &format!("filter.{kind}"), params);
     }
     add_all(schemas, &filters["components"]);
+    refusals::add_to(&mut document);
     let mut text = serde_json::to_string_pretty(&document).expect("a description is plain data");
     text.push('\n');
     text

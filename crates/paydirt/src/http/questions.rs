@@ -21,7 +21,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
 
 /// Lists the questions: for each its name, what it answers, and the schemas of its parameters and
 /// of its answer.
-#[utoipa::path(get, path = "/api/v1/questions", tag = "analyses",
+#[utoipa::path(get, operation_id = "list_questions", path = "/api/v1/questions", tag = "analyses",
     responses((status = 200, description = "The questions", body = Object),
         (status = 304, description = "You have it")))]
 async fn questions(headers: HeaderMap) -> Result<Response, Failure> {
@@ -37,7 +37,7 @@ async fn questions(headers: HeaderMap) -> Result<Response, Failure> {
 }
 
 /// Describes the filters: how they compose, and each kind with its parameters.
-#[utoipa::path(get, path = "/api/v1/filters", tag = "analyses",
+#[utoipa::path(get, operation_id = "list_filters", path = "/api/v1/filters", tag = "analyses",
     responses((status = 200, description = "The filters", body = Object),
         (status = 304, description = "You have it")))]
 async fn filters(headers: HeaderMap) -> Result<Response, Failure> {

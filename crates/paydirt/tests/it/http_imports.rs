@@ -17,7 +17,7 @@ pub(crate) const DEALS: &str = "deal,step,at,amount,region\n\
     C,Created,2024-01-04T10:00:00Z,80,North\n\
     C,Won,2024-01-04T12:00:00Z,80,North\n";
 
-fn new_log(server: &Server, name: &str, content: &[u8]) -> Value {
+pub(crate) fn new_log(server: &Server, name: &str, content: &[u8]) -> Value {
     let upload = server.upload(&format!("{name}.csv"), content);
     server.done("/api/v1/imports", &json!({"upload": upload, "mode": "new", "name": name}))
 }
