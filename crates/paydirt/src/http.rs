@@ -2,6 +2,7 @@
 
 mod accept;
 mod analyses;
+mod answers;
 mod body;
 mod checks;
 mod demo;

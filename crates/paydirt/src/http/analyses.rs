@@ -17,6 +17,7 @@ use serde_json::Value;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::answers::{AnalysisAnswer, Asked};
 use super::body::{JsonBody, Parameters};
 use super::etag::{self, Keeping};
 use super::place::{OfVersion, Place};
@@ -33,7 +34,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
 #[utoipa::path(post, operation_id = "analyse", path = "/api/v1/analyses", tag = "analyses",
     request_body = Analysis,
     responses((status = 200, description = "One answer for each tile, in the order asked",
-            body = super::openapi::AnalysisAnswer), (status = 304, description = "You have it")),
+            body = AnalysisAnswer), (status = 304, description = "You have it")),
     extensions(("x-problems" = json!([CATALOGUE, VERSION_FILES, QUESTION,
         [ErrorCode::LogNotFound, ErrorCode::VersionNotFound, ErrorCode::UnknownQuestion,
             ErrorCode::Busy]]))))]
@@ -56,7 +57,7 @@ async fn analyse(
         ("group_by" = Option<String>, Query, description = "A case attribute to group by"),
         ("notion" = Option<CaseNotion>, Query, description = "What a case is")),
     responses((status = 200, description = "The answer of the question, and `context`",
-            body = Object), (status = 304, description = "You have it")),
+            body = Asked), (status = 304, description = "You have it")),
     extensions(("x-problems" = json!([CATALOGUE, VERSION_FILES, QUESTION, [ErrorCode::Busy]]))))]
 async fn ask(
     State(server): State<Arc<Server>>,

@@ -8,6 +8,7 @@ use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer};
+use utoipa::ToSchema;
 
 use super::problem::Failure;
 
@@ -77,6 +78,12 @@ pub(super) fn require(headers: &axum::http::HeaderMap, expected: &str) -> Result
         say!("The body is of type \"{given}\"; expected {expected}.", given, expected),
     ))
 }
+
+/// The bytes of a file, in the description.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "it describes what is streamed")]
+pub(super) struct FileBytes(Vec<u8>);
 
 /// Parameters behind the `?`.
 pub(super) struct Parameters<T>(pub(super) T);

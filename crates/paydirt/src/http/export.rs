@@ -18,7 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Server;
-use super::body::Parameters;
+use super::body::{FileBytes, Parameters};
 use super::download::{self, Passing};
 use super::place::{OfVersion, Place};
 use super::problem::Failure;
@@ -75,7 +75,9 @@ struct Wanted {
 #[utoipa::path(get, operation_id = "export_version",
     path = "/api/v1/logs/{log}/versions/{version}/export", tag = "versions",
     params(OfVersion, Wanted),
-    responses((status = 200, description = "The file", content_type = "application/octet-stream")),
+    responses((status = 200, description = "The file",
+        content((FileBytes = "text/csv"), (FileBytes = "application/vnd.apache.parquet"),
+            (FileBytes = "application/xml"), (FileBytes = "application/gzip")))),
     extensions(("x-problems" = json!([CATALOGUE, VERSION_FILES, WRITING, [ErrorCode::Busy]]))))]
 async fn export(
     State(server): State<Arc<Server>>,

@@ -8,12 +8,12 @@ use paydirt_app::analyse;
 use paydirt_app::check::CheckResult;
 use paydirt_app::stored_import::ImportOutcome;
 use paydirt_model::event_log::CaseNotion;
-use paydirt_model::time::Timestamp;
 use serde_json::{Map, Value, json};
-use utoipa::{OpenApi, ToSchema};
+use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::answers::answer_name;
 use super::etag::{self, Keeping};
 use super::{Server, refusals};
 
@@ -40,68 +40,6 @@ use super::{Server, refusals};
     )),
 )]
 pub(super) struct Document;
-
-/// The answer of a request: what was asked of what, and one answer for each tile.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "the engine writes the answer; this describes it")]
-pub(super) struct AnalysisAnswer {
-    /// The log version.
-    version: String,
-    /// What a case is.
-    notion: CaseNotion,
-    /// Until when the data are complete.
-    as_of: Option<Timestamp>,
-    /// IANA zone of calendar questions.
-    time_zone: String,
-    /// The whole log.
-    total: analyse::Size,
-    /// What the filters of the request left.
-    size: analyse::Size,
-    /// What each filter of the request removed.
-    filters: Vec<analyse::FilterEffect>,
-    /// One answer for each tile, in the order asked.
-    tiles: Vec<TileAnswer>,
-}
-
-/// The answer of one tile.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "the engine writes the answer; this describes it")]
-struct TileAnswer {
-    /// Name of the tile.
-    id: String,
-    /// The question.
-    question: String,
-    /// Cases and events it looked at.
-    size: analyse::Size,
-    /// What each filter of the tile removed; absent without filters.
-    #[schema(required = false)]
-    filters: Vec<analyse::FilterEffect>,
-    /// The answer: the schema named `answer.` and the question. Absent when grouped or failed.
-    #[schema(required = false, value_type = Object)]
-    answer: Value,
-    /// The answers by group, largest first, then by value; absent without grouping.
-    #[schema(required = false)]
-    groups: Vec<GroupAnswer>,
-    /// Why the tile failed; the others still answer.
-    #[schema(required = false)]
-    problem: paydirt_model::problem::Problem,
-}
-
-/// The answer for one value of the grouping attribute.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "the engine writes the answer; this describes it")]
-struct GroupAnswer {
-    /// The value; `null` for cases without one.
-    value: Option<String>,
-    /// Cases of the group.
-    cases: u64,
-    /// The answer; absent when it failed.
-    #[schema(required = false, value_type = Object)]
-    answer: Value,
-    /// Why it failed.
-    #[schema(required = false)]
-    problem: paydirt_model::problem::Problem,
-}
 
 /// The route.
 pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
@@ -130,7 +68,7 @@ pub(crate) fn document() -> String {
     for (name, _) in analyse::questions() {
         let schema = analyse::question_schema(name).expect("the question is listed");
         add(schemas, &format!("params.{name}"), schema.params);
-        add(schemas, &format!("answer.{name}"), schema.answer);
+        add(schemas, &answer_name(name), schema.answer);
         add_all(schemas, &schema.components);
     }
     let filters = analyse::filter_schema(None).unwrap_or_else(|| json!({}));

@@ -20,7 +20,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Server;
-use super::body::{Parameters, require};
+use super::body::{FileBytes, Parameters, require};
 use super::place::{OfId, Place};
 use super::problem::Failure;
 use super::refusals::WRITING;
@@ -56,7 +56,7 @@ struct Named {
 /// Sends a file, its bytes as the body.
 #[utoipa::path(post, operation_id = "send_file", path = "/api/v1/uploads", tag = "imports",
     params(Named),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    request_body(content = FileBytes, content_type = "application/octet-stream"),
     responses((status = 201, description = "The file is there", body = Upload)),
     extensions(("x-problems" = json!([WRITING,
         [ErrorCode::InvalidName, ErrorCode::DamagedFile]]))))]

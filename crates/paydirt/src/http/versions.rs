@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use paydirt_app::catalogue::Version;
 use paydirt_app::logs;
+use paydirt_app::merge::MergeCounts;
 use paydirt_app::schema::{self, LogSchema};
 use paydirt_model::event_log::CaseNotion;
 use paydirt_model::mapping::ImportReport;
@@ -118,11 +119,22 @@ async fn delete(State(server): State<Arc<Server>>, place: Place) -> Result<Statu
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// The report of a version.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it describes what `paydirt_app` keeps")]
+struct VersionReport {
+    #[serde(flatten)]
+    report: ImportReport,
+    /// What joining the events to the stored ones did; only for append and upsert.
+    #[schema(required = false)]
+    counts: MergeCounts,
+}
+
 /// Shows the import report of a version. An append or upsert also has `counts`.
 #[utoipa::path(get, operation_id = "show_report",
     path = "/api/v1/logs/{log}/versions/{version}/report", tag = "versions",
     params(OfVersion),
-    responses((status = 200, description = "The report", body = ImportReport),
+    responses((status = 200, description = "The report", body = VersionReport),
         (status = 304, description = "You have it")),
     extensions(("x-problems" = json!([CATALOGUE, VERSION_FILES]))))]
 async fn report(

@@ -75,7 +75,7 @@ fn bodies() -> Vec<Vec<u8>> {
         json!({"name": ""}),
         json!({"name": "Broken"}),
         json!({"name": "x".repeat(10_000)}),
-        json!({"retention": {"last": 0}}),
+        json!({"retention": {"keep_versions": 0}}),
         json!({"version": 99}),
         json!({"version": -1}),
         json!({"pinned": 1}),

@@ -13,6 +13,8 @@ mod http_imports;
 mod http_jobs;
 mod http_languages;
 mod http_rules;
+mod http_shapes;
+mod json_schema;
 mod json_shape;
 mod languages;
 mod lifecycle;
