@@ -155,9 +155,9 @@ async fn report(
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct Which {
+pub(super) struct Which {
     /// What a case is; the main log when not given.
-    notion: Option<CaseNotion>,
+    pub(super) notion: Option<CaseNotion>,
 }
 
 /// Shows what a version has: activities, attributes, calendar.

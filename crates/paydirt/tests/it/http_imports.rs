@@ -344,6 +344,41 @@ fn logs_are_renamed_rolled_back_pinned_cleared_away_exported_and_deleted() {
     assert_eq!(server.get("/api/v1/logs").ok(), json!({"logs": []}));
 }
 
+#[cfg(unix)]
+#[test]
+fn what_an_export_leaves_out_is_told_before_as_the_command_line_tells_it_after() {
+    let data = folder();
+    let server = Server::start(data.path(), &[]);
+    server.done("/api/v1/demo", &json!({"deals": 30, "seed": 7, "name": "World"}));
+    let path = "/api/v1/logs/1/versions/1/export/losses";
+    let told = server.get(path);
+    let losses = told.ok();
+    let again = [("If-None-Match", told.header("etag").expect("the answer has a tag"))];
+    assert_eq!(server.send("GET", path, &again, b"").status, 304);
+    let french = server.send("GET", path, &[("Accept-Language", "fr")], b"").ok();
+    let leads = server.get(&format!("{path}?notion=lead")).ok();
+    server.get(&format!("{path}?format=csv")).problem(400, "invalid_parameters");
+    assert_eq!(server.end(), 0);
+    let formats = ["csv", "parquet", "xes", "xes.gz"];
+    let told = |losses: &Value| -> Vec<Value> { list(losses, "formats").to_vec() };
+    for (idx, format) in formats.into_iter().enumerate() {
+        let out = data.path().join(format!("copy.{format}"));
+        let export = |flags: &[&str]| {
+            let mut arguments = vec!["export", "World", text(&out), "--overwrite", "--json"];
+            arguments.extend(["--data", text(data.path())]);
+            arguments.extend(flags);
+            paydirt(&arguments).ok().json()["notes"].clone()
+        };
+        assert_eq!(told(&losses)[idx], json!({"format": format, "losses": export(&[])}));
+        let notes = export(&["--lang", "fr"]);
+        assert_eq!(told(&french)[idx], json!({"format": format, "losses": notes}));
+        let notes = export(&["--notion", "lead"]);
+        assert_eq!(told(&leads)[idx], json!({"format": format, "losses": notes}));
+    }
+    assert_eq!(told(&losses)[1]["losses"], json!([]), "Parquet holds everything");
+    assert!(list(&told(&losses)[0], "losses").len() > 1, "CSV does not");
+}
+
 #[test]
 fn imports_into_one_log_at_once_wait_for_one_another() {
     let data = folder();

@@ -218,6 +218,10 @@ fn every_address_that_is_read_answers_as_it_is_described() {
             ],
         ),
         (
+            "/api/v1/logs/{log}/versions/{version}/export/losses",
+            &["/api/v1/logs/1/versions/1/export/losses", "/api/v1/logs/2/versions/2/export/losses"],
+        ),
+        (
             "/api/v1/logs/{log}/versions/{version}/ask/{question}",
             &["/api/v1/logs/1/versions/1/ask/summary"],
         ),
