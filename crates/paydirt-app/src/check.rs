@@ -1,6 +1,7 @@
 //! What is in this file, how would it be read, and what stands in the way? For a user who is about
 //! to import it: columns with samples, the first rows, examples of dates and cases.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
@@ -39,8 +40,10 @@ const HEAD_ROWS: usize = 100;
 const DATES_MAX: usize = 3;
 /// Activities shown, the most frequent first.
 const ACTIVITIES_MAX: usize = 20;
-/// Cases shown.
+/// Cases shown, the first of the file.
 const CASES_MAX: usize = 10;
+/// Rows looked at for cases to show; more only where these have none.
+const CASE_ROWS_MAX: usize = 100_000;
 /// Events shown of a case.
 const CASE_EVENTS_MAX: usize = 50;
 /// Longest cell shown, in characters.
@@ -135,7 +138,7 @@ pub struct CheckResult {
     pub head: Head,
     /// The most frequent activities, at most 20.
     pub activities: Vec<ActivityCount>,
-    /// Some cases, at most 10.
+    /// The first cases of the file, at most 10, in its order.
     pub example_cases: Vec<ExampleCase>,
     /// Problems by kind.
     pub problems: Vec<ProblemCount>,
@@ -227,6 +230,8 @@ fn check_table(
     };
     let time = report.roles.iter().position(|known| known.role == ColumnRole::Time);
     facts.dates = time.map(|idx| dates(&table, idx, &planned.plan)).unwrap_or_default();
+    let chunks = table.chunks.iter().map(|chunk| planned.plan.convert(chunk).0);
+    facts.first_cases = first_cases(chunks);
     let known = report.clone();
     let (threads, cancelled) = (steps.threads, steps.cancelled);
     let done = convert_table(table, &planned, report, settings, threads, cancelled);
@@ -242,6 +247,8 @@ struct Facts {
     declared: Vec<RoleSuggestion>,
     head: Head,
     dates: Vec<DateExample>,
+    /// Ids of the first cases, in the order of the file.
+    first_cases: Vec<String>,
 }
 
 impl Facts {
@@ -268,7 +275,7 @@ impl Facts {
 
     /// The columns of a format that declares its roles: case, activity and time, then attributes.
     fn of_events(spec: &LogSpec, chunks: &[EventChunk]) -> Self {
-        let mut facts = Facts::default();
+        let mut facts = Facts { first_cases: first_cases(chunks), ..Facts::default() };
         let core = [
             ("case", ColumnRole::Case),
             ("activity", ColumnRole::Activity),
@@ -342,6 +349,7 @@ impl Facts {
             }
         });
         let columns = columns.collect();
+        let first_cases = self.first_cases;
         let context = log.as_ref().map(EventLog::context);
         Ok(CheckResult {
             format: report.format,
@@ -357,7 +365,7 @@ impl Facts {
             date_examples: self.dates,
             head: self.head,
             activities: log.as_ref().map(activities).unwrap_or_default(),
-            example_cases: log.as_ref().map(example_cases).unwrap_or_default(),
+            example_cases: log.map(|log| example_cases(&log, &first_cases)).unwrap_or_default(),
             problems: report.problems,
             possible: problem.is_none(),
             problem,
@@ -457,23 +465,37 @@ fn activities(log: &EventLog) -> Vec<ActivityCount> {
     all
 }
 
-/// Some cases, by id.
-fn example_cases(log: &EventLog) -> Vec<ExampleCase> {
-    let mut ids: Vec<&str> =
-        log.segments().iter().flat_map(|segment| segment.parts().case_ids.iter()).collect();
-    ids.sort_unstable();
-    ids.truncate(CASES_MAX);
-    let mut cases = Vec::new();
+/// The ids of the first cases, in the order of the file.
+fn first_cases<C: Borrow<EventChunk>>(chunks: impl IntoIterator<Item = C>) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    let mut rows = 0;
+    for chunk in chunks {
+        let chunk = chunk.borrow();
+        for id in chunk.case_ids.iter() {
+            rows += 1;
+            if ids.iter().all(|known| known != id) {
+                ids.push(id.to_owned());
+            }
+            if ids.len() == CASES_MAX || CASE_ROWS_MAX <= rows {
+                return ids;
+            }
+        }
+    }
+    ids
+}
+
+/// These cases with their activities.
+fn example_cases(log: &EventLog, ids: &[String]) -> Vec<ExampleCase> {
+    let mut found = Vec::new();
     for segment in log.segments() {
         CaseBatch::all(segment).for_each(|case| {
-            if ids.binary_search(&case.id()).is_err() {
-                return;
-            }
+            let Some(place) = ids.iter().position(|id| id == case.id()) else { return };
             let codes = case.activities().iter().take(CASE_EVENTS_MAX);
             let names = codes.map(|&code| log.context().activities.name(code).to_owned());
-            cases.push(ExampleCase { case: case.id().to_owned(), activities: names.collect() });
+            let case = case.id().to_owned();
+            found.push((place, ExampleCase { case, activities: names.collect() }));
         });
     }
-    cases.sort_by(|a, b| a.case.cmp(&b.case));
-    cases
+    found.sort_unstable_by_key(|&(place, _)| place);
+    found.into_iter().map(|(_, case)| case).collect()
 }

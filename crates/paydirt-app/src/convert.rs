@@ -1,10 +1,12 @@
 //! How a log leaves as a file: CSV, Parquet, XES or XES.gz, by the ending of the name.
 
+use std::io::{self, Write};
 use std::path::Path;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use paydirt_connect::writers;
+use paydirt_model::attribute::Attribute;
 use paydirt_model::event_log::EventLog;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
@@ -65,28 +67,78 @@ pub fn write_log(
 ) -> Result<Vec<Sentence>, Problem> {
     let mut replaced = 0;
     write_file(path, |output| {
-        let failed = |error: std::io::Error| unwritable(path, &error);
-        let in_file = |problem: Problem| problem.in_file(path.display().to_string());
-        match format {
-            OutputFormat::Csv => {
-                replaced =
-                    writers::csv::write_log(log, output).map_err(failed)?.replaced_characters;
-                Ok(())
-            }
-            OutputFormat::Parquet => writers::parquet::write_log(log, output).map_err(in_file),
-            OutputFormat::Xes => {
-                let report = writers::xes::write_log(log, output).map_err(in_file)?;
-                replaced = report.replaced_characters;
-                Ok(())
-            }
-            OutputFormat::XesGz => {
-                let mut packed = GzEncoder::new(output, Compression::default());
-                let report = writers::xes::write_log(log, &mut packed).map_err(in_file)?;
-                replaced = report.replaced_characters;
-                packed.finish().map(|_| ()).map_err(failed)
-            }
-        }
+        replaced = write_to(log, output, path, format)?;
+        Ok(())
     })?;
+    Ok(notes(log, format, replaced))
+}
+
+/// What [`write_log`] would note of a log whose values are in memory as far as `load` says.
+///
+/// # Errors
+/// `load` fails.
+pub(crate) fn notes_before(
+    log: &EventLog,
+    format: OutputFormat,
+    load: impl FnOnce() -> Result<(), Problem>,
+) -> Result<Vec<Sentence>, Problem> {
+    let replaced = if has_controls(log) {
+        load()?;
+        write_to(log, io::sink(), Path::new(""), format)?
+    } else {
+        0
+    };
+    Ok(notes(log, format, replaced))
+}
+
+/// Writes a log; how many characters were replaced.
+fn write_to(
+    log: &EventLog,
+    mut output: impl Write + Send,
+    path: &Path,
+    format: OutputFormat,
+) -> Result<u64, Problem> {
+    let failed = |error: io::Error| unwritable(path, &error);
+    let in_file = |problem: Problem| problem.in_file(path.display().to_string());
+    match format {
+        OutputFormat::Csv => {
+            let report = writers::csv::write_log(log, output).map_err(failed)?;
+            Ok(report.replaced_characters)
+        }
+        OutputFormat::Parquet => {
+            writers::parquet::write_log(log, &mut output).map_err(in_file)?;
+            Ok(0)
+        }
+        OutputFormat::Xes => {
+            let report = writers::xes::write_log(log, output).map_err(in_file)?;
+            Ok(report.replaced_characters)
+        }
+        OutputFormat::XesGz => {
+            let mut packed = GzEncoder::new(output, Compression::default());
+            let report = writers::xes::write_log(log, &mut packed).map_err(in_file)?;
+            packed.finish().map_err(failed)?;
+            Ok(report.replaced_characters)
+        }
+    }
+}
+
+/// Whether a text of the log, used or not, has a character that some format cannot hold.
+fn has_controls(log: &EventLog) -> bool {
+    let is_control = |one: char| one < ' ' || matches!(one, '\u{fffe}' | '\u{ffff}');
+    let has = |text: &str| text.contains(is_control);
+    let context = log.context();
+    let mut names = context.activities.codes().map(|code| context.activities.name(code));
+    let mut segments = log.segments().iter();
+    let attribute_has = |attribute: &Attribute| {
+        has(&attribute.name)
+            || (0..attribute.texts.len()).any(|code| has(attribute.texts.get(code)))
+    };
+    names.any(has)
+        || context.attributes.iter().any(attribute_has)
+        || segments.any(|segment| segment.parts().case_ids.iter().any(has))
+}
+
+fn notes(log: &EventLog, format: OutputFormat, replaced: u64) -> Vec<Sentence> {
     let mut notes = losses(log, format);
     if replaced > 0 {
         notes.push(say!(
@@ -95,5 +147,39 @@ pub fn write_log(
             count = replaced
         ));
     }
-    Ok(notes)
+    notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use paydirt_model::event_chunk::{ChunkWriter, EventTime};
+    use paydirt_model::log_builder::{EventLogBuilder, LogSpec};
+
+    #[test]
+    fn what_is_noted_before_writing_is_what_writing_notes() {
+        let folder = tempfile::tempdir().unwrap();
+        for (activity, replaced) in [("plain\ttab", 0), ("a\u{1}b\u{2}", 4)] {
+            let spec = LogSpec { auxiliary: vec![activity.to_owned()], ..LogSpec::plain() };
+            let mut builder = EventLogBuilder::new(spec, 1);
+            let mut writer = ChunkWriter::new(Vec::new());
+            writer.push("1", activity, EventTime::instant(5));
+            writer.push("2", activity, EventTime::instant(6));
+            builder.append(writer.take());
+            let log = builder.finish().unwrap().0;
+            for (format, name) in [
+                (OutputFormat::Csv, "a.csv"),
+                (OutputFormat::Parquet, "a.parquet"),
+                (OutputFormat::Xes, "a.xes"),
+                (OutputFormat::XesGz, "a.xes.gz"),
+            ] {
+                let before = notes_before(&log, format, || Ok(())).unwrap();
+                let written = write_log(&log, &folder.path().join(name), format).unwrap();
+                assert_eq!(before, written);
+                let told = format!("{replaced} characters that the format cannot hold");
+                let is_told = before.iter().any(|note| note.to_string().starts_with(&told));
+                assert_eq!(is_told, replaced > 0 && format != OutputFormat::Parquet, "{before:?}");
+            }
+        }
+    }
 }

@@ -10,15 +10,17 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread::JoinHandle;
 
 use paydirt_model::language::Language;
-use paydirt_model::problem::{Category, ErrorCode, Problem};
+use paydirt_model::problem::{Category, ErrorCode, Place, Problem};
 use paydirt_model::say;
-use paydirt_model::sentence::stored;
+use paydirt_model::sentence::{Sentence, stored};
 use paydirt_model::time::Timestamp;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use crate::check::CheckResult;
 use crate::steps::{Phase, Progress, Steps};
+use crate::stored_import::ImportOutcome;
 
 /// Most jobs that wait.
 pub const WAITING_MAX: usize = 100;
@@ -92,12 +94,42 @@ pub struct Job {
     pub finished_at: Option<String>,
     /// What came out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<JobResult>)]
     pub result: Option<Value>,
     /// Why it failed.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "with_category")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<JobProblem>)]
     pub problem: Option<Problem>,
+}
+
+/// What comes out of a job: of a check what is in the file, of an import or a demo the version.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it describes `result`")]
+#[serde(untagged)]
+enum JobResult {
+    /// What is in the file.
+    Check(CheckResult),
+    /// The version that was made.
+    Import(ImportOutcome),
+}
+
+/// A problem as a job tells it.
+#[derive(Serialize, ToSchema)]
+struct JobProblem<'a> {
+    /// Stable code of the kind.
+    code: &'static str,
+    /// What decides the exit code.
+    category: Category,
+    /// What the code means, in a few words.
+    title: &'static str,
+    /// What happened and what was expected.
+    #[schema(value_type = String)]
+    detail: &'a Sentence,
+    /// Where it happened.
+    place: &'a Place,
+    /// What to do about it.
+    #[schema(value_type = Option<String>)]
+    hint: Option<&'a Sentence>,
 }
 
 impl Job {
@@ -121,15 +153,13 @@ fn with_category<S: Serializer>(
     problem: &Option<Problem>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let told = problem.as_ref().map(|problem| {
-        serde_json::json!({
-            "code": problem.code,
-            "category": problem.code.category(),
-            "title": problem.title(),
-            "detail": problem.detail,
-            "place": problem.place,
-            "hint": problem.hint,
-        })
+    let told = problem.as_ref().map(|problem| JobProblem {
+        code: problem.code.as_str(),
+        category: problem.code.category(),
+        title: problem.title(),
+        detail: &problem.detail,
+        place: &problem.place,
+        hint: problem.hint.as_ref(),
     });
     told.serialize(serializer)
 }

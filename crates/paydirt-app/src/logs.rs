@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use paydirt_model::attribute::AttributeIdx;
 use paydirt_model::event_log::CaseNotion;
 use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
@@ -145,4 +146,21 @@ pub fn export(
     let open = workspace.open_log(log, number, notion)?;
     open.load_all().map_err(|problem| workspace.explain(problem, log, number))?;
     convert::write_log(&open, path, format)
+}
+
+/// What a file of each of these formats would leave out of a version, as [`export`] notes it.
+///
+/// # Errors
+/// There is no such version, or it is damaged.
+pub fn export_losses(
+    workspace: &Workspace,
+    (log, number, notion): (LogId, VersionNumber, CaseNotion),
+    formats: &[OutputFormat],
+) -> Result<Vec<Vec<Sentence>>, Problem> {
+    let open = workspace.open_log(log, number, notion)?;
+    let explained = |problem| workspace.explain(problem, log, number);
+    let attributes = (0..open.context().attributes.len()).map(AttributeIdx);
+    open.load_texts(attributes).map_err(explained)?;
+    let load = || open.load_all().map_err(explained);
+    formats.iter().map(|&format| convert::notes_before(&open, format, load)).collect()
 }

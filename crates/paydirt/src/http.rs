@@ -2,6 +2,7 @@
 
 mod accept;
 mod analyses;
+mod answers;
 mod body;
 mod changes;
 mod checks;
@@ -24,6 +25,7 @@ mod openapi;
 mod place;
 mod problem;
 mod questions;
+mod refusals;
 mod surround;
 mod ui;
 mod uploads;

@@ -75,10 +75,16 @@ test('no answer is "unreachable", and a cancelled request is not', async () => {
 });
 
 test('a job is followed by its events to its end', async () => {
-  const events = [
-    job({ done: 2 }),
-    job({ state: 'done', done: 4, result: { log: 3, version: '3@2' } }),
-  ]
+  const result = {
+    log: 3,
+    name: 'Deals',
+    version: '3@2',
+    cases: 1,
+    events: 2,
+    rows_read: 2,
+    rows_refused: 0,
+  };
+  const events = [job({ done: 2 }), job({ state: 'done', done: 4, result })]
     .map((step) => `event: job\ndata: ${JSON.stringify(step)}\n\n`)
     .join('');
   fetched.mockResolvedValueOnce(new Response(events));

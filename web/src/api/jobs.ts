@@ -18,10 +18,10 @@ export function isActive(job: Job): boolean {
 
 /** The version a finished import or demo has made. */
 export function madeVersion(job: Job): { log: number; version: number } | undefined {
-  const { log, version } = job.result ?? {};
-  const number = Number(typeof version === 'string' ? version.split('@').at(-1) : version);
-  if (job.state !== 'done' || typeof log !== 'number' || !Number.isSafeInteger(number)) return;
-  return { log, version: number };
+  const { state, result } = job;
+  if (state !== 'done' || !result || !('log' in result)) return;
+  const number = Number(result.version.split('@').at(-1));
+  return Number.isSafeInteger(number) ? { log: result.log, version: number } : undefined;
 }
 
 export function startCheck(upload: number, settings: ImportSettings, signal?: AbortSignal) {

@@ -31,7 +31,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Looks at an uploaded file; the result of the job is a `CheckResult`. */
-        post: operations["create"];
+        post: operations["check_upload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -48,7 +48,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Makes a demo log; the result of the job is an `ImportOutcome`. */
-        post: operations["create"];
+        post: operations["make_demo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -63,7 +63,7 @@ export interface paths {
             cookie?: never;
         };
         /** Describes the filters: how they compose, and each kind with its parameters. */
-        get: operations["filters"];
+        get: operations["list_filters"];
         put?: never;
         post?: never;
         delete?: never;
@@ -85,7 +85,7 @@ export interface paths {
          * Imports an uploaded file; the result of the job is an `ImportOutcome`. The upload is removed
          *     once the version is there.
          */
-        post: operations["create"];
+        post: operations["import_upload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -100,7 +100,7 @@ export interface paths {
             cookie?: never;
         };
         /** About the server. */
-        get: operations["info"];
+        get: operations["show_info"];
         put?: never;
         post?: never;
         delete?: never;
@@ -117,7 +117,7 @@ export interface paths {
             cookie?: never;
         };
         /** Lists the jobs. */
-        get: operations["list"];
+        get: operations["list_jobs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -134,7 +134,7 @@ export interface paths {
             cookie?: never;
         };
         /** Shows one job. */
-        get: operations["one"];
+        get: operations["show_job"];
         put?: never;
         post?: never;
         delete?: never;
@@ -153,7 +153,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Stops a job: a waiting one at once, a running one at its next step. */
-        post: operations["cancel"];
+        post: operations["cancel_job"];
         delete?: never;
         options?: never;
         head?: never;
@@ -171,7 +171,7 @@ export interface paths {
          * Tells of a job whenever it changes: events named `job` whose data is the job. It ends with the
          *     job.
          */
-        get: operations["events"];
+        get: operations["follow_job"];
         put?: never;
         post?: never;
         delete?: never;
@@ -188,7 +188,7 @@ export interface paths {
             cookie?: never;
         };
         /** Lists the logs. */
-        get: operations["list"];
+        get: operations["list_logs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -205,15 +205,15 @@ export interface paths {
             cookie?: never;
         };
         /** Shows one log. */
-        get: operations["one"];
+        get: operations["show_log"];
         put?: never;
         post?: never;
         /** Deletes a log with all its versions. */
-        delete: operations["delete"];
+        delete: operations["delete_log"];
         options?: never;
         head?: never;
         /** Renames a log, or sets which versions are kept. */
-        patch: operations["change"];
+        patch: operations["change_log"];
         trace?: never;
     };
     "/api/v1/logs/{log}/rollback": {
@@ -226,7 +226,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Makes an earlier version the current one. */
-        post: operations["roll_back"];
+        post: operations["roll_back_log"];
         delete?: never;
         options?: never;
         head?: never;
@@ -241,7 +241,7 @@ export interface paths {
             cookie?: never;
         };
         /** Lists the versions of a log. */
-        get: operations["list"];
+        get: operations["list_versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -258,15 +258,15 @@ export interface paths {
             cookie?: never;
         };
         /** Shows one version. */
-        get: operations["one"];
+        get: operations["show_version"];
         put?: never;
         post?: never;
         /** Deletes a version; the current one and pinned ones stay. */
-        delete: operations["delete"];
+        delete: operations["delete_version"];
         options?: never;
         head?: never;
         /** Pins a version, or no longer. */
-        patch: operations["change"];
+        patch: operations["change_version"];
         trace?: never;
     };
     "/api/v1/logs/{log}/versions/{version}/ask/{question}": {
@@ -311,7 +311,7 @@ export interface paths {
             cookie?: never;
         };
         /** Downloads a version as a file. */
-        get: operations["export"];
+        get: operations["export_version"];
         put?: never;
         post?: never;
         delete?: never;
@@ -328,7 +328,7 @@ export interface paths {
             cookie?: never;
         };
         /** Shows the import report of a version. An append or upsert also has `counts`. */
-        get: operations["report"];
+        get: operations["show_report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -345,7 +345,7 @@ export interface paths {
             cookie?: never;
         };
         /** Shows what a version has: activities, attributes, calendar. */
-        get: operations["schema_of"];
+        get: operations["show_schema"];
         put?: never;
         post?: never;
         delete?: never;
@@ -399,7 +399,7 @@ export interface paths {
             cookie?: never;
         };
         /** This description. */
-        get: operations["openapi"];
+        get: operations["show_description"];
         put?: never;
         post?: never;
         delete?: never;
@@ -419,7 +419,7 @@ export interface paths {
          * Lists the questions: for each its name, what it answers, and the schemas of its parameters and
          *     of its answer.
          */
-        get: operations["questions"];
+        get: operations["list_questions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -438,7 +438,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sends a file, its bytes as the body. */
-        post: operations["create"];
+        post: operations["send_file"];
         delete?: never;
         options?: never;
         head?: never;
@@ -456,7 +456,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Removes a file that was sent. */
-        delete: operations["delete"];
+        delete: operations["delete_upload"];
         options?: never;
         head?: never;
         patch?: never;
@@ -470,7 +470,7 @@ export interface paths {
             cookie?: never;
         };
         /** Says that the server is alive. */
-        get: operations["health"];
+        get: operations["show_health"];
         put?: never;
         post?: never;
         delete?: never;
@@ -487,7 +487,7 @@ export interface paths {
             cookie?: never;
         };
         /** Figures for monitoring, as Prometheus reads them. */
-        get: operations["metrics"];
+        get: operations["show_metrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -564,6 +564,33 @@ export interface components {
             /** @description The log version. */
             version: string;
         };
+        /** @description answer of the question that was asked */
+        Answer: components["schemas"]["answer.summary"] | components["schemas"]["answer.map"] | components["schemas"]["answer.variants"] | components["schemas"]["answer.cases"] | components["schemas"]["answer.case"] | components["schemas"]["answer.rework"] | components["schemas"]["answer.activities"] | components["schemas"]["answer.handovers"] | components["schemas"]["answer.dotted"] | components["schemas"]["answer.attributes"] | components["schemas"]["answer.throughput"];
+        /** @description What was asked of what. */
+        AnswerContext: {
+            as_of: components["schemas"]["Timestamp"] | null;
+            /** @description What each filter removed. */
+            filters: components["schemas"]["FilterEffect"][];
+            /** @description What the import noted. */
+            notes: string[];
+            /** @description What a case is. */
+            notion: components["schemas"]["CaseNotion"];
+            /**
+             * Format: int64
+             * @description Rows or events that the import left out.
+             */
+            rows_refused: number;
+            /** @description What the filters left. */
+            size: components["schemas"]["Size"];
+            /** @description The log version. */
+            source: string;
+            /** @description IANA zone of calendar questions. */
+            time_zone: string;
+            /** @description The whole log. */
+            total: components["schemas"]["Size"];
+        };
+        /** @description the answer of the question, or its answers by group */
+        Asked: (components["schemas"]["Groups"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.summary"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.map"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.variants"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.cases"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.case"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.rework"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.activities"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.handovers"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.dotted"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.attributes"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.throughput"] & components["schemas"]["InContext"]);
         /**
          * @description Whether a value belongs to the whole case or to one event.
          * @enum {string}
@@ -672,7 +699,7 @@ export interface components {
              * @description Events that the log would have.
              */
             events: number;
-            /** @description Some cases, at most 10. */
+            /** @description The first cases of the file, at most 10, in its order. */
             example_cases: components["schemas"]["ExampleCase"][];
             first_event_at?: components["schemas"]["Timestamp"] | null;
             /** @description Format of the file, such as `csv` or `xes`. */
@@ -774,6 +801,11 @@ export interface components {
          * @enum {string}
          */
         ExportFormat: "csv" | "parquet" | "xes" | "xes.gz";
+        /**
+         * Format: binary
+         * @description The bytes of a file, in the description.
+         */
+        FileBytes: string;
         /** @description What one filter removed. */
         FilterEffect: {
             /**
@@ -789,10 +821,32 @@ export interface components {
             /** @description The filter as it was asked. */
             filter: Record<string, unknown>;
         };
+        /** @description One kind of filter. */
+        FilterEntry: {
+            /** @description Whether it keeps whole `cases`, or `events` of every case. */
+            keeps: string;
+            /** @description Its name. */
+            kind: string;
+            /** @description JSON schema of its parameters. */
+            params: Record<string, unknown>;
+            /** @description What it keeps, in words. */
+            summary: string;
+        };
+        /** @description Every kind of filter, and how they compose. */
+        FilterList: {
+            /** @description The schemas that the kinds refer to, under `schemas`. */
+            components: Record<string, unknown>;
+            /** @description How filters are written and composed, by the name of the composition. */
+            composition: {
+                [key: string]: string;
+            };
+            /** @description The kinds. */
+            kinds: components["schemas"]["FilterEntry"][];
+        };
         /** @description The answer for one value of the grouping attribute. */
         GroupAnswer: {
             /** @description The answer; absent when it failed. */
-            answer?: Record<string, unknown>;
+            answer?: components["schemas"]["Answer"];
             /**
              * Format: int64
              * @description Cases of the group.
@@ -802,6 +856,11 @@ export interface components {
             problem?: components["schemas"]["Problem"];
             /** @description The value; `null` for cases without one. */
             value?: string | null;
+        };
+        /** @description The answers of a question by group. */
+        Groups: {
+            /** @description The groups, largest first, then by value. */
+            groups: components["schemas"]["GroupAnswer"][];
         };
         /** @description The first rows of the file. */
         Head: {
@@ -976,6 +1035,11 @@ export interface components {
              */
             time_zone: string | null;
         };
+        /** @description What an answer of one question has beside its own fields. */
+        InContext: {
+            /** @description What was asked of what. */
+            context: components["schemas"]["AnswerContext"];
+        };
         /** @description Facts about the server. */
         Info: {
             /** @description Name of the folder of the data, without the path to it. */
@@ -1011,10 +1075,8 @@ export interface components {
             id: number;
             /** @description What it does. */
             kind: components["schemas"]["JobKind"];
-            /** @description Why it failed. */
-            problem?: Record<string, unknown> | null;
-            /** @description What came out. */
-            result?: Record<string, unknown> | null;
+            problem?: components["schemas"]["JobProblem"] | null;
+            result?: components["schemas"]["JobResult"] | null;
             /**
              * Format: date-time
              * @description When a worker began.
@@ -1035,6 +1097,23 @@ export interface components {
             /** @description The jobs, the newest first. */
             jobs: components["schemas"]["Job"][];
         };
+        /** @description A problem as a job tells it. */
+        JobProblem: {
+            /** @description What decides the exit code. */
+            category: components["schemas"]["Category"];
+            /** @description Stable code of the kind. */
+            code: string;
+            /** @description What happened and what was expected. */
+            detail: string;
+            /** @description What to do about it. */
+            hint?: string | null;
+            /** @description Where it happened. */
+            place: components["schemas"]["Place"];
+            /** @description What the code means, in a few words. */
+            title: string;
+        };
+        /** @description What comes out of a job: of a check what is in the file, of an import or a demo the version. */
+        JobResult: components["schemas"]["CheckResult"] | components["schemas"]["ImportOutcome"];
         /**
          * @description Where a job is in its life.
          * @enum {string}
@@ -1226,6 +1305,24 @@ export interface components {
             /** @description What is counted. */
             unit: components["schemas"]["Unit"];
         };
+        /** @description One question. */
+        QuestionEntry: {
+            /** @description JSON schema of its answer. */
+            answer: Record<string, unknown>;
+            /** @description The schemas that the two refer to, under `schemas`. */
+            components: Record<string, unknown>;
+            /** @description JSON schema of its parameters. */
+            params: Record<string, unknown>;
+            /** @description Its name. */
+            question: string;
+            /** @description What it answers. */
+            summary: string;
+        };
+        /** @description Every question. */
+        QuestionList: {
+            /** @description The questions. */
+            questions: components["schemas"]["QuestionEntry"][];
+        };
         /**
          * @description Which versions of a log are kept when newer ones come. The current version and pinned ones are
          *     always kept; without a rule every version is.
@@ -1373,7 +1470,7 @@ export interface components {
         /** @description The answer of one tile. */
         TileAnswer: {
             /** @description The answer: the schema named `answer.` and the question. Absent when grouped or failed. */
-            answer?: Record<string, unknown>;
+            answer?: components["schemas"]["Answer"];
             /** @description What each filter of the tile removed; absent without filters. */
             filters?: components["schemas"]["FilterEffect"][];
             /** @description The answers by group, largest first, then by value; absent without grouping. */
@@ -1481,6 +1578,11 @@ export interface components {
         VersionList: {
             /** @description The versions, the newest first. */
             versions: components["schemas"]["Version"][];
+        };
+        /** @description The report of a version. */
+        VersionReport: components["schemas"]["ImportReport"] & {
+            /** @description What joining the events to the stored ones did; only for append and upsert. */
+            counts?: components["schemas"]["MergeCounts"];
         };
         /** @description Nothing to set. */
         "params.summary": Record<string, unknown>;
@@ -1810,7 +1912,11 @@ export interface components {
         };
         /** @description values by attribute name; blank ones are left out */
         ShownValues: {
-            [key: string]: unknown;
+            [key: string]: string | number | boolean | {
+                /** @description exact decimal number */
+                amount: number;
+                currency: string | null;
+            };
         };
         /** @description Which case, and which of its events. */
         "params.case": {
@@ -1886,8 +1992,12 @@ export interface components {
          * @enum {string}
          */
         Precision: "instant" | "minute" | "day";
-        /** @description text, number, boolean, instant, seconds, or {amount, currency} of money */
-        ShownValue: unknown;
+        /** @description value of an attribute */
+        ShownValue: string | number | boolean | {
+            /** @description exact decimal number */
+            amount: number;
+            currency: string | null;
+        };
         /** @description How many cases are named. */
         "params.rework": {
             /**
@@ -2324,8 +2434,8 @@ export interface components {
             /** @description 90th percentile. */
             p90: components["schemas"]["Figure"];
         };
-        /** @description A number, a duration in seconds, or an instant, as the attribute's type is. */
-        Figure: components["schemas"]["Decimal"] | components["schemas"]["Duration"] | components["schemas"]["Timestamp"];
+        /** @description as the type of the attribute is */
+        Figure: number | string;
         /** @description Values between two edges. */
         Bin: {
             /**
@@ -2729,7 +2839,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A filter is not valid */
+            /** @description `unknown_question`: The question does not exist. `invalid_parameters`: The parameters are not valid. `invalid_filter`: The filter is not valid. `unknown_activity`: The activity does not occur in the log. `unknown_attribute`: The attribute does not exist in the log. `wrong_attribute_type`: The attribute has another type. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2738,9 +2848,74 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests wait; see Retry-After */
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `case_not_found`: The case does not exist. `log_not_found`: The log does not exist. `version_not_found`: The version does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `over_limit`: A limit would be exceeded. `body_too_large`: The body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_content_type`: The body is of another type than expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `damaged_file`: The file is damaged or cut short. `version_damaged`: The version is damaged. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `store_failed`: The catalogue of the data folder failed. `busy`: The server is busy. `took_too_long`: The request took too long. `cancelled`: The work was cancelled. */
             503: {
                 headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2749,7 +2924,7 @@ export interface operations {
             };
         };
     };
-    create: {
+    check_upload: {
         parameters: {
             query?: never;
             header?: never;
@@ -2771,7 +2946,25 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
-            /** @description No such upload */
+            /** @description `invalid_parameters`: The parameters are not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `upload_not_found`: The upload does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2780,8 +2973,55 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many jobs wait */
+            /** @description `body_too_large`: The body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_content_type`: The body is of another type than expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `file_unwritable`: The file cannot be written. `store_failed`: The catalogue of the data folder failed. `busy`: The server is busy. `took_too_long`: The request took too long. */
             503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `disk_full`: The disk is full. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2791,7 +3031,7 @@ export interface operations {
             };
         };
     };
-    create: {
+    make_demo: {
         parameters: {
             query?: never;
             header?: never;
@@ -2813,8 +3053,73 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
-            /** @description Too many jobs wait */
+            /** @description `invalid_parameters`: The parameters are not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_content_type`: The body is of another type than expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `file_unwritable`: The file cannot be written. `store_failed`: The catalogue of the data folder failed. `busy`: The server is busy. `took_too_long`: The request took too long. */
             503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `disk_full`: The disk is full. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2824,7 +3129,7 @@ export interface operations {
             };
         };
     };
-    filters: {
+    list_filters: {
         parameters: {
             query?: never;
             header?: never;
@@ -2839,7 +3144,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, unknown>;
+                    "application/json": components["schemas"]["FilterList"];
                 };
             };
             /** @description You have it */
@@ -2849,9 +3154,47 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
-    create: {
+    import_upload: {
         parameters: {
             query?: never;
             header?: never;
@@ -2873,7 +3216,25 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
-            /** @description No such upload or log */
+            /** @description `invalid_parameters`: The parameters are not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `upload_not_found`: The upload does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2882,8 +3243,55 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many jobs wait */
+            /** @description `body_too_large`: The body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_content_type`: The body is of another type than expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `file_unwritable`: The file cannot be written. `store_failed`: The catalogue of the data folder failed. `busy`: The server is busy. `took_too_long`: The request took too long. */
             503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `disk_full`: The disk is full. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2893,7 +3301,7 @@ export interface operations {
             };
         };
     };
-    info: {
+    show_info: {
         parameters: {
             query?: never;
             header?: never;
@@ -2911,9 +3319,47 @@ export interface operations {
                     "application/json": components["schemas"]["Info"];
                 };
             };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
-    list: {
+    list_jobs: {
         parameters: {
             query?: never;
             header?: never;
@@ -2931,14 +3377,52 @@ export interface operations {
                     "application/json": components["schemas"]["JobList"];
                 };
             };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
-    one: {
+    show_job: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description Number of the job */
+                /** @description Its number. */
                 id: number;
             };
             cookie?: never;
@@ -2954,7 +3438,16 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
-            /** @description No such job */
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `job_not_found`: The job does not exist. `no_such_page`: There is nothing at this address. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2963,14 +3456,43 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
-    cancel: {
+    cancel_job: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description Number of the job */
+                /** @description Its number. */
                 id: number;
             };
             cookie?: never;
@@ -2986,8 +3508,55 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
-            /** @description No such job */
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `job_not_found`: The job does not exist. `no_such_page`: There is nothing at this address. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `file_unwritable`: The file cannot be written. `store_failed`: The catalogue of the data folder failed. `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `disk_full`: The disk is full. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2997,12 +3566,12 @@ export interface operations {
             };
         };
     };
-    events: {
+    follow_job: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description Number of the job */
+                /** @description Its number. */
                 id: number;
             };
             cookie?: never;
@@ -3018,8 +3587,35 @@ export interface operations {
                     "text/event-stream": components["schemas"]["Job"];
                 };
             };
-            /** @description No such job */
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `job_not_found`: The job does not exist. `no_such_page`: There is nothing at this address. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3029,7 +3625,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    list_logs: {
         parameters: {
             query?: never;
             header?: never;
@@ -3047,14 +3643,52 @@ export interface operations {
                     "application/json": components["schemas"]["LogList"];
                 };
             };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `store_failed`: The catalogue of the data folder failed. `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
-    one: {
+    show_log: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description Number of the log */
+                /** @description Number of the log. */
                 log: number;
             };
             cookie?: never;
@@ -3070,7 +3704,16 @@ export interface operations {
                     "application/json": components["schemas"]["Log"];
                 };
             };
-            /** @description No such log */
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `no_such_page`: There is nothing at this address. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3079,14 +3722,43 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `store_failed`: The catalogue of the data folder failed. `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
-    delete: {
+    delete_log: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description Number of the log */
+                /** @description Number of the log. */
                 log: number;
             };
             cookie?: never;
@@ -3100,8 +3772,55 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description No such log */
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `no_such_page`: There is nothing at this address. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `file_unwritable`: The file cannot be written. `store_failed`: The catalogue of the data folder failed. `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `disk_full`: The disk is full. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3111,12 +3830,12 @@ export interface operations {
             };
         };
     };
-    change: {
+    change_log: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description Number of the log */
+                /** @description Number of the log. */
                 log: number;
             };
             cookie?: never;
@@ -3136,8 +3855,91 @@ export interface operations {
                     "application/json": components["schemas"]["Log"];
                 };
             };
-            /** @description The name is taken */
+            /** @description `invalid_parameters`: The parameters are not valid. `invalid_name`: The name cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `no_such_page`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_exists`: A log of this name exists already. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_content_type`: The body is of another type than expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `file_unwritable`: The file cannot be written. `store_failed`: The catalogue of the data folder failed. `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `disk_full`: The disk is full. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3147,12 +3949,12 @@ export interface operations {
             };
         };
     };
-    roll_back: {
+    roll_back_log: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description Number of the log */
+                /** @description Number of the log. */
                 log: number;
             };
             cookie?: never;
@@ -3172,8 +3974,91 @@ export interface operations {
                     "application/json": components["schemas"]["Log"];
                 };
             };
-            /** @description No such version */
+            /** @description `invalid_parameters`: The parameters are not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `version_not_found`: The version does not exist. `no_such_page`: There is nothing at this address. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `over_limit`: A limit would be exceeded. `body_too_large`: The body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_content_type`: The body is of another type than expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `damaged_file`: The file is damaged or cut short. `version_damaged`: The version is damaged. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `file_unwritable`: The file cannot be written. `store_failed`: The catalogue of the data folder failed. `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `disk_full`: The disk is full. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3183,12 +4068,12 @@ export interface operations {
             };
         };
     };
-    list: {
+    list_versions: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description Number of the log */
+                /** @description Number of the log. */
                 log: number;
             };
             cookie?: never;
@@ -3204,7 +4089,16 @@ export interface operations {
                     "application/json": components["schemas"]["VersionList"];
                 };
             };
-            /** @description No such log */
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `no_such_page`: There is nothing at this address. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3213,16 +4107,45 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `store_failed`: The catalogue of the data folder failed. `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
-    one: {
+    show_version: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description Number of the log */
+                /** @description Number of the log. */
                 log: number;
-                /** @description Number of the version, or `current` */
+                /** @description Number of the version, or `current`. */
                 version: string;
             };
             cookie?: never;
@@ -3238,7 +4161,16 @@ export interface operations {
                     "application/json": components["schemas"]["Version"];
                 };
             };
-            /** @description No such version */
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `version_not_found`: The version does not exist. `no_such_page`: There is nothing at this address. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3247,16 +4179,45 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `store_failed`: The catalogue of the data folder failed. `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
-    delete: {
+    delete_version: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description Number of the log */
+                /** @description Number of the log. */
                 log: number;
-                /** @description Number of the version */
+                /** @description Number of the version, or `current`. */
                 version: string;
             };
             cookie?: never;
@@ -3270,8 +4231,64 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description It is current or pinned */
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `version_not_found`: The version does not exist. `no_such_page`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_kept`: The version must be kept. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `file_unwritable`: The file cannot be written. `store_failed`: The catalogue of the data folder failed. `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `disk_full`: The disk is full. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3281,14 +4298,14 @@ export interface operations {
             };
         };
     };
-    change: {
+    change_version: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description Number of the log */
+                /** @description Number of the log. */
                 log: number;
-                /** @description Number of the version, or `current` */
+                /** @description Number of the version, or `current`. */
                 version: string;
             };
             cookie?: never;
@@ -3308,8 +4325,82 @@ export interface operations {
                     "application/json": components["schemas"]["Version"];
                 };
             };
-            /** @description No such version */
+            /** @description `invalid_parameters`: The parameters are not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `version_not_found`: The version does not exist. `no_such_page`: There is nothing at this address. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_content_type`: The body is of another type than expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `file_unwritable`: The file cannot be written. `store_failed`: The catalogue of the data folder failed. `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `disk_full`: The disk is full. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3333,9 +4424,9 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Number of the log */
+                /** @description Number of the log. */
                 log: number;
-                /** @description Number of the version, or `current` */
+                /** @description Number of the version, or `current`. */
                 version: string;
                 /** @description The question, such as `map` */
                 question: string;
@@ -3350,7 +4441,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, unknown>;
+                    "application/json": components["schemas"]["Asked"];
                 };
             };
             /** @description You have it */
@@ -3360,7 +4451,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The question is not valid */
+            /** @description `unknown_question`: The question does not exist. `invalid_parameters`: The parameters are not valid. `invalid_filter`: The filter is not valid. `unknown_activity`: The activity does not occur in the log. `unknown_attribute`: The attribute does not exist in the log. `wrong_attribute_type`: The attribute has another type. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3369,9 +4460,65 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Too many requests wait; see Retry-After */
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `case_not_found`: The case does not exist. `log_not_found`: The log does not exist. `version_not_found`: The version does not exist. `no_such_page`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `over_limit`: A limit would be exceeded. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `damaged_file`: The file is damaged or cut short. `version_damaged`: The version is damaged. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `store_failed`: The catalogue of the data folder failed. `busy`: The server is busy. `took_too_long`: The request took too long. `cancelled`: The work was cancelled. */
             503: {
                 headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3380,6 +4527,7 @@ export interface operations {
             };
         };
     };
+<<<<<<< HEAD
     changes: {
         parameters: {
             query?: {
@@ -3427,6 +4575,9 @@ export interface operations {
         };
     };
     export: {
+=======
+    export_version: {
+>>>>>>> w-b
         parameters: {
             query: {
                 /** @description Format of the file. */
@@ -3436,9 +4587,9 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Number of the log */
+                /** @description Number of the log. */
                 log: number;
-                /** @description Number of the version, or `current` */
+                /** @description Number of the version, or `current`. */
                 version: string;
             };
             cookie?: never;
@@ -3451,11 +4602,88 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "text/csv": components["schemas"]["FileBytes"];
+                    "application/vnd.apache.parquet": components["schemas"]["FileBytes"];
+                    "application/xml": components["schemas"]["FileBytes"];
+                    "application/gzip": components["schemas"]["FileBytes"];
                 };
             };
-            /** @description No such version */
+            /** @description `invalid_parameters`: The parameters are not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `version_not_found`: The version does not exist. `no_such_page`: There is nothing at this address. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `over_limit`: A limit would be exceeded. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `damaged_file`: The file is damaged or cut short. `version_damaged`: The version is damaged. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `file_unwritable`: The file cannot be written. `store_failed`: The catalogue of the data folder failed. `busy`: The server is busy. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `disk_full`: The disk is full. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3465,14 +4693,14 @@ export interface operations {
             };
         };
     };
-    report: {
+    show_report: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description Number of the log */
+                /** @description Number of the log. */
                 log: number;
-                /** @description Number of the version, or `current` */
+                /** @description Number of the version, or `current`. */
                 version: string;
             };
             cookie?: never;
@@ -3485,7 +4713,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportReport"];
+                    "application/json": components["schemas"]["VersionReport"];
                 };
             };
             /** @description You have it */
@@ -3495,7 +4723,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description No such version */
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `version_not_found`: The version does not exist. `no_such_page`: There is nothing at this address. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3504,9 +4741,56 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `over_limit`: A limit would be exceeded. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `damaged_file`: The file is damaged or cut short. `version_damaged`: The version is damaged. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `store_failed`: The catalogue of the data folder failed. `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
-    schema_of: {
+    show_schema: {
         parameters: {
             query?: {
                 /** @description What a case is; the main log when not given. */
@@ -3514,9 +4798,9 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Number of the log */
+                /** @description Number of the log. */
                 log: number;
-                /** @description Number of the version, or `current` */
+                /** @description Number of the version, or `current`. */
                 version: string;
             };
             cookie?: never;
@@ -3539,7 +4823,25 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description No such version */
+            /** @description `invalid_parameters`: The parameters are not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `version_not_found`: The version does not exist. `no_such_page`: There is nothing at this address. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3548,8 +4850,56 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `over_limit`: A limit would be exceeded. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `damaged_file`: The file is damaged or cut short. `version_damaged`: The version is damaged. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `store_failed`: The catalogue of the data folder failed. `busy`: The server is busy. `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
+<<<<<<< HEAD
     list: {
         parameters: {
             query?: never;
@@ -3741,6 +5091,9 @@ export interface operations {
         };
     };
     openapi: {
+=======
+    show_description: {
+>>>>>>> w-b
         parameters: {
             query?: never;
             header?: never;
@@ -3758,9 +5111,54 @@ export interface operations {
                     "application/json": Record<string, unknown>;
                 };
             };
+            /** @description You have it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
-    questions: {
+    list_questions: {
         parameters: {
             query?: never;
             header?: never;
@@ -3775,7 +5173,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, unknown>;
+                    "application/json": components["schemas"]["QuestionList"];
                 };
             };
             /** @description You have it */
@@ -3785,9 +5183,47 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
-    create: {
+    send_file: {
         parameters: {
             query: {
                 /** @description Name of the file. */
@@ -3799,7 +5235,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/octet-stream": number[];
+                "application/octet-stream": components["schemas"]["FileBytes"];
             };
         };
         responses: {
@@ -3812,8 +5248,82 @@ export interface operations {
                     "application/json": components["schemas"]["Upload"];
                 };
             };
-            /** @description It is larger than allowed */
+            /** @description `invalid_parameters`: The parameters are not valid. `invalid_name`: The name cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than allowed. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_content_type`: The body is of another type than expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `damaged_file`: The file is damaged or cut short. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `file_unwritable`: The file cannot be written. `store_failed`: The catalogue of the data folder failed. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `disk_full`: The disk is full. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3823,12 +5333,12 @@ export interface operations {
             };
         };
     };
-    delete: {
+    delete_upload: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description Number of the upload */
+                /** @description Its number. */
                 id: number;
             };
             cookie?: never;
@@ -3842,7 +5352,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description No such upload */
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `upload_not_found`: The upload does not exist. `no_such_page`: There is nothing at this address. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3851,8 +5370,46 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description A job that waits or runs needs it */
+            /** @description `upload_in_use`: The upload is in use. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `file_unwritable`: The file cannot be written. `store_failed`: The catalogue of the data folder failed. `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `disk_full`: The disk is full. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3862,7 +5419,7 @@ export interface operations {
             };
         };
     };
-    health: {
+    show_health: {
         parameters: {
             query?: never;
             header?: never;
@@ -3880,9 +5437,47 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
-    metrics: {
+    show_metrics: {
         parameters: {
             query?: never;
             header?: never;
@@ -3898,6 +5493,44 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };

@@ -11,7 +11,7 @@ use paydirt_model::time::Timestamp;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
-use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
+use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, SchemaType, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 /// A value of an attribute, in the numbers of its log.
@@ -81,11 +81,19 @@ impl Serialize for ShownValue {
 
 impl PartialSchema for ShownValue {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        ObjectBuilder::new()
-            .schema_type(SchemaType::AnyValue)
-            .description(Some(
-                "text, number, boolean, instant, seconds, or {amount, currency} of money",
-            ))
+        let plain = |kind: Type| ObjectBuilder::new().schema_type(kind);
+        let currency = SchemaType::from_iter([Type::String, Type::Null]);
+        let money = plain(Type::Object)
+            .property("amount", Decimal::schema())
+            .required("amount")
+            .property("currency", ObjectBuilder::new().schema_type(currency))
+            .required("currency");
+        OneOfBuilder::new()
+            .item(plain(Type::String).description(Some("text, or an instant")))
+            .item(plain(Type::Number).description(Some("number, or a duration in seconds")))
+            .item(plain(Type::Boolean))
+            .item(money.description(Some("amount, and its currency if known")))
+            .description(Some("value of an attribute"))
             .into()
     }
 }

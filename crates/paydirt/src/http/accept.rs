@@ -16,8 +16,12 @@ use super::Server;
 
 /// Most connections at once; further ones wait in the queue of the system.
 const CONNECTIONS_MAX: usize = 1_024;
-/// Longest time for the headers of a request, the wait for it included.
-const HEADER_LIMIT: Duration = Duration::from_secs(60);
+/// Longest time for the head of a request, the wait for it included.
+const HEAD_LIMIT: Duration = Duration::from_secs(60);
+/// Most bytes of the head of a request: its first line and its fields.
+const HEAD_BYTES_MAX: usize = 64 << 10;
+/// Most fields of the head of a request.
+const HEAD_FIELDS_MAX: usize = 100;
 /// Longest time for requests to finish when the server ends.
 const END_LIMIT: Duration = Duration::from_secs(30);
 /// Wait after the system had no descriptor for a connection.
@@ -33,7 +37,11 @@ pub(super) async fn run(
     let connections = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let graceful = GracefulShutdown::new();
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(Some(HEADER_LIMIT)).max_buf_size(64 << 10);
+    http.timer(TokioTimer::new())
+        .header_read_timeout(Some(HEAD_LIMIT))
+        .max_header_size(HEAD_BYTES_MAX)
+        .max_headers(HEAD_FIELDS_MAX)
+        .max_buf_size(HEAD_BYTES_MAX);
     loop {
         let permit = tokio::select! {
             permit = Arc::clone(&connections).acquire_owned() => permit,

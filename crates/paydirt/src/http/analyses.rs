@@ -17,10 +17,12 @@ use serde_json::Value;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::answers::{AnalysisAnswer, Asked};
 use super::body::{JsonBody, Parameters};
 use super::etag::{self, Keeping};
-use super::place::Place;
-use super::problem::{Failure, ProblemDocument};
+use super::place::{OfVersion, Place};
+use super::problem::Failure;
+use super::refusals::{CATALOGUE, QUESTION, VERSION_FILES};
 use super::{Server, flight, language};
 
 /// The routes.
@@ -29,14 +31,13 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
 }
 
 /// Answers a whole screen: filters and all its tiles in one scan.
-#[utoipa::path(post, path = "/api/v1/analyses", tag = "analyses", request_body = Analysis,
+#[utoipa::path(post, operation_id = "analyse", path = "/api/v1/analyses", tag = "analyses",
+    request_body = Analysis,
     responses((status = 200, description = "One answer for each tile, in the order asked",
-            body = super::openapi::AnalysisAnswer),
-        (status = 304, description = "You have it"),
-        (status = 400, description = "A filter is not valid", body = ProblemDocument,
-            content_type = "application/problem+json"),
-        (status = 503, description = "Too many requests wait; see Retry-After",
-            body = ProblemDocument, content_type = "application/problem+json")))]
+            body = AnalysisAnswer), (status = 304, description = "You have it")),
+    extensions(("x-problems" = json!([CATALOGUE, VERSION_FILES, QUESTION,
+        [ErrorCode::LogNotFound, ErrorCode::VersionNotFound, ErrorCode::UnknownQuestion,
+            ErrorCode::Busy]]))))]
 async fn analyse(
     State(server): State<Arc<Server>>,
     headers: HeaderMap,
@@ -47,23 +48,17 @@ async fn analyse(
 }
 
 /// Answers one question, as `paydirt ask --json` does.
-#[utoipa::path(get, path = "/api/v1/logs/{log}/versions/{version}/ask/{question}",
-    tag = "analyses",
-    params(("log" = u64, Path, description = "Number of the log"),
-        ("version" = String, Path, description = "Number of the version, or `current`"),
-        ("question" = String, Path, description = "The question, such as `map`"),
+#[utoipa::path(get, operation_id = "ask",
+    path = "/api/v1/logs/{log}/versions/{version}/ask/{question}", tag = "analyses",
+    params(OfVersion, ("question" = String, Path, description = "The question, such as `map`"),
         ("params" = Option<String>, Query, description = "Parameters, a JSON object"),
         ("filter" = Option<Vec<String>>, Query,
             description = "Filters, each a JSON object; several apply one after another"),
         ("group_by" = Option<String>, Query, description = "A case attribute to group by"),
         ("notion" = Option<CaseNotion>, Query, description = "What a case is")),
     responses((status = 200, description = "The answer of the question, and `context`",
-            body = Object),
-        (status = 304, description = "You have it"),
-        (status = 400, description = "The question is not valid", body = ProblemDocument,
-            content_type = "application/problem+json"),
-        (status = 503, description = "Too many requests wait; see Retry-After",
-            body = ProblemDocument, content_type = "application/problem+json")))]
+            body = Asked), (status = 304, description = "You have it")),
+    extensions(("x-problems" = json!([CATALOGUE, VERSION_FILES, QUESTION, [ErrorCode::Busy]]))))]
 async fn ask(
     State(server): State<Arc<Server>>,
     place: Place,

@@ -10,6 +10,7 @@ use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::problem::Failure;
 
@@ -67,6 +68,12 @@ pub(super) fn require(headers: &axum::http::HeaderMap, expected: &str) -> Result
         say!("The body is of type \"{given}\"; expected {expected}.", given, expected),
     ))
 }
+
+/// The bytes of a file, in the description.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "it describes what is streamed")]
+pub(super) struct FileBytes(Vec<u8>);
 
 /// Parameters behind the `?`.
 pub(super) struct Parameters<T>(pub(super) T);

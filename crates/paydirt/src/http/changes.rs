@@ -10,6 +10,7 @@ use paydirt_app::catalogue::version_id;
 use paydirt_app::version_changes::{self, VersionChanges};
 use paydirt_app::workspace::VersionNumber;
 use paydirt_model::event_log::CaseNotion;
+use paydirt_model::problem::ErrorCode;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -17,8 +18,9 @@ use utoipa_axum::routes;
 
 use super::body::Parameters;
 use super::etag::{self, Keeping};
-use super::place::Place;
-use super::problem::{Failure, ProblemDocument};
+use super::place::{OfVersion, Place};
+use super::problem::Failure;
+use super::refusals::{CATALOGUE, VERSION_FILES};
 use super::{Server, flight};
 
 /// The routes.
@@ -38,13 +40,13 @@ struct Compared {
 }
 
 /// Says what is different between a version and an earlier one: cases, events, activities.
-#[utoipa::path(get, path = "/api/v1/logs/{log}/versions/{version}/changes", tag = "versions",
-    params(("log" = u64, Path, description = "Number of the log"),
-        ("version" = String, Path, description = "Number of the version, or `current`"), Compared),
+#[utoipa::path(get, operation_id = "compare_versions",
+    path = "/api/v1/logs/{log}/versions/{version}/changes", tag = "versions",
+    params(OfVersion, Compared),
     responses((status = 200, description = "What is different", body = VersionChanges),
-        (status = 304, description = "You have it"),
-        (status = 404, description = "No such version, or none before it", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+        (status = 304, description = "You have it")),
+    extensions(("x-problems" = json!([CATALOGUE, VERSION_FILES,
+        [ErrorCode::Busy, ErrorCode::Cancelled]]))))]
 async fn changes(
     State(server): State<Arc<Server>>,
     place: Place,

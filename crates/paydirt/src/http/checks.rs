@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use paydirt_app::check::{self, CheckResult};
 use paydirt_app::import::ImportSettings;
 use paydirt_app::jobs::{Job, JobKind};
+use paydirt_model::problem::ErrorCode;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -16,7 +17,8 @@ use super::Server;
 use super::body::JsonBody;
 use super::jobs::told;
 use super::language::Told;
-use super::problem::{Failure, ProblemDocument};
+use super::problem::Failure;
+use super::refusals::WRITING;
 
 /// The route.
 pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
@@ -35,12 +37,10 @@ struct CheckOrder {
 }
 
 /// Looks at an uploaded file; the result of the job is a `CheckResult`.
-#[utoipa::path(post, path = "/api/v1/checks", tag = "imports", request_body = CheckOrder,
-    responses((status = 202, description = "The job; see CheckResult for its result", body = Job),
-        (status = 404, description = "No such upload", body = ProblemDocument,
-            content_type = "application/problem+json"),
-        (status = 503, description = "Too many jobs wait", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+#[utoipa::path(post, operation_id = "check_upload", path = "/api/v1/checks", tag = "imports",
+    request_body = CheckOrder,
+    responses((status = 202, description = "The job; see CheckResult for its result", body = Job)),
+    extensions(("x-problems" = json!([WRITING, [ErrorCode::UploadNotFound, ErrorCode::Busy]]))))]
 async fn create(
     State(server): State<Arc<Server>>,
     JsonBody(order): JsonBody<CheckOrder>,

@@ -18,7 +18,8 @@ use super::Server;
 use super::body::JsonBody;
 use super::jobs::told;
 use super::language::Told;
-use super::problem::{Failure, ProblemDocument};
+use super::problem::Failure;
+use super::refusals::WRITING;
 
 /// The route.
 pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
@@ -38,10 +39,11 @@ struct DemoOrder {
 }
 
 /// Makes a demo log; the result of the job is an `ImportOutcome`.
-#[utoipa::path(post, path = "/api/v1/demo", tag = "imports", request_body = DemoOrder,
-    responses((status = 202, description = "The job; see ImportOutcome for its result", body = Job),
-        (status = 503, description = "Too many jobs wait", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+#[utoipa::path(post, operation_id = "make_demo", path = "/api/v1/demo", tag = "imports",
+    request_body = DemoOrder,
+    responses((status = 202, description = "The job; see ImportOutcome for its result",
+            body = Job)),
+    extensions(("x-problems" = json!([WRITING, [ErrorCode::Busy]]))))]
 async fn create(
     State(server): State<Arc<Server>>,
     JsonBody(order): JsonBody<DemoOrder>,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use paydirt_app::convert::OutputFormat;
 use paydirt_app::logs;
@@ -12,24 +12,28 @@ use paydirt_app::workspace::{LogId, VersionNumber};
 use paydirt_model::event_log::CaseNotion;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
-use serde::Deserialize;
+use paydirt_model::sentence::Sentence;
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::Server;
-use super::body::Parameters;
+use super::body::{FileBytes, Parameters};
 use super::download::{self, Passing};
-use super::place::Place;
-use super::problem::{Failure, ProblemDocument};
+use super::etag::{self, Keeping};
+use super::place::{OfVersion, Place};
+use super::problem::Failure;
+use super::refusals::{CATALOGUE, VERSION_FILES, WRITING};
+use super::versions::Which;
+use super::{Server, language};
 
-/// The route.
+/// The routes.
 pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
-    OpenApiRouter::new().routes(routes!(export))
+    OpenApiRouter::new().routes(routes!(export)).routes(routes!(losses))
 }
 
 /// A format to take away.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Deserialize, Serialize, ToSchema)]
 pub(super) enum ExportFormat {
     /// Delimited text.
     #[serde(rename = "csv")]
@@ -46,6 +50,9 @@ pub(super) enum ExportFormat {
 }
 
 impl ExportFormat {
+    const ALL: [ExportFormat; 4] =
+        [ExportFormat::Csv, ExportFormat::Parquet, ExportFormat::Xes, ExportFormat::XesGz];
+
     /// The format, the ending of its files and its media type.
     fn facts(self) -> (OutputFormat, &'static str, &'static str) {
         match self {
@@ -70,13 +77,14 @@ struct Wanted {
     notion: Option<CaseNotion>,
 }
 
-/// Downloads a version as a file.
-#[utoipa::path(get, path = "/api/v1/logs/{log}/versions/{version}/export", tag = "versions",
-    params(("log" = u64, Path, description = "Number of the log"),
-        ("version" = String, Path, description = "Number of the version, or `current`"), Wanted),
-    responses((status = 200, description = "The file", content_type = "application/octet-stream"),
-        (status = 404, description = "No such version", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+/// Downloads a version as a file. What the format leaves out is told at `export/losses`.
+#[utoipa::path(get, operation_id = "export_version",
+    path = "/api/v1/logs/{log}/versions/{version}/export", tag = "versions",
+    params(OfVersion, Wanted),
+    responses((status = 200, description = "The file",
+        content((FileBytes = "text/csv"), (FileBytes = "application/vnd.apache.parquet"),
+            (FileBytes = "application/xml"), (FileBytes = "application/gzip")))),
+    extensions(("x-problems" = json!([CATALOGUE, VERSION_FILES, WRITING, [ErrorCode::Busy]]))))]
 async fn export(
     State(server): State<Arc<Server>>,
     place: Place,
@@ -108,6 +116,56 @@ async fn export(
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
     Ok(response)
+}
+
+/// What each format leaves out.
+#[derive(Debug, Serialize, ToSchema)]
+struct ExportLosses {
+    /// The formats.
+    formats: Vec<FormatLosses>,
+}
+
+/// What one format leaves out.
+#[derive(Debug, Serialize, ToSchema)]
+struct FormatLosses {
+    /// The format.
+    format: ExportFormat,
+    /// What a file of this format does not hold of the version, in sentences; none when it holds
+    /// everything.
+    #[schema(value_type = Vec<String>)]
+    losses: Vec<Sentence>,
+}
+
+/// Says what a file of each format would leave out of a version, before it is downloaded.
+#[utoipa::path(get, operation_id = "show_export_losses",
+    path = "/api/v1/logs/{log}/versions/{version}/export/losses", tag = "versions",
+    params(OfVersion, Which),
+    responses((status = 200, description = "What is left out, by format", body = ExportLosses),
+        (status = 304, description = "You have it")),
+    extensions(("x-problems" = json!([CATALOGUE, VERSION_FILES, [ErrorCode::Busy]]))))]
+async fn losses(
+    State(server): State<Arc<Server>>,
+    place: Place,
+    Parameters(which): Parameters<Which>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let (log, version) = (place.log()?, place.version()?);
+    let notion = which.notion.unwrap_or(CaseNotion::Main);
+    let language = language::current();
+    let pass = server.downloads.enter().await?;
+    let told = server.blocking(move |server| {
+        let number = version.of(&server.workspace, log)?;
+        let formats = ExportFormat::ALL.map(|format| format.facts().0);
+        let losses = logs::export_losses(&server.workspace, (log, number, notion), &formats)?;
+        drop(pass);
+        let told = |(format, mut losses): (ExportFormat, Vec<Sentence>)| {
+            losses.iter_mut().for_each(|loss| loss.tell_in(language));
+            FormatLosses { format, losses }
+        };
+        let formats = ExportFormat::ALL.into_iter().zip(losses).map(told).collect();
+        Ok(serde_json::to_vec(&ExportLosses { formats }).expect("losses are plain data"))
+    });
+    Ok(etag::told(&headers, told.await?, Keeping::for_ever_if(version.is_fixed())))
 }
 
 /// Writes the file into the work folder of the store, which every start empties.

@@ -25,7 +25,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
 }
 
 /// Says that the server is alive.
-#[utoipa::path(get, path = "/healthz", tag = "server",
+#[utoipa::path(get, operation_id = "show_health", path = "/healthz", tag = "server",
     responses((status = 200, description = "Alive", body = Health)))]
 async fn health() -> Json<Health> {
     Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION") })

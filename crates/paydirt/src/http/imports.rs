@@ -19,7 +19,8 @@ use super::Server;
 use super::body::JsonBody;
 use super::jobs::told;
 use super::language::Told;
-use super::problem::{Failure, ProblemDocument};
+use super::problem::Failure;
+use super::refusals::WRITING;
 
 /// The route.
 pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
@@ -100,12 +101,12 @@ impl ImportBody {
 
 /// Imports an uploaded file; the result of the job is an `ImportOutcome`. The upload is removed
 /// once the version is there.
-#[utoipa::path(post, path = "/api/v1/imports", tag = "imports", request_body = ImportBody,
-    responses((status = 202, description = "The job; see ImportOutcome for its result", body = Job),
-        (status = 404, description = "No such upload or log", body = ProblemDocument,
-            content_type = "application/problem+json"),
-        (status = 503, description = "Too many jobs wait", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+#[utoipa::path(post, operation_id = "import_upload", path = "/api/v1/imports", tag = "imports",
+    request_body = ImportBody,
+    responses((status = 202, description = "The job; see ImportOutcome for its result",
+            body = Job)),
+    extensions(("x-problems" = json!([WRITING,
+        [ErrorCode::UploadNotFound, ErrorCode::LogNotFound, ErrorCode::Busy]]))))]
 async fn create(
     State(server): State<Arc<Server>>,
     JsonBody(body): JsonBody<ImportBody>,

@@ -35,7 +35,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
 }
 
 /// About the server.
-#[utoipa::path(get, path = "/api/v1/info", tag = "server",
+#[utoipa::path(get, operation_id = "show_info", path = "/api/v1/info", tag = "server",
     responses((status = 200, description = "Facts about the server", body = Info)))]
 async fn info(State(server): State<Arc<Server>>) -> Told<Info> {
     let folder = &server.settings.folder;

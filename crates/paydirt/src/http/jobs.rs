@@ -17,8 +17,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::language::Told;
-use super::place::Place;
-use super::problem::{Failure, ProblemDocument};
+use super::place::{OfId, Place};
+use super::problem::Failure;
+use super::refusals::WRITING;
 use super::{Server, download, language};
 
 /// A sign of life is sent when nothing has happened for so long.
@@ -48,7 +49,7 @@ struct JobList {
 }
 
 /// Lists the jobs.
-#[utoipa::path(get, path = "/api/v1/jobs", tag = "jobs",
+#[utoipa::path(get, operation_id = "list_jobs", path = "/api/v1/jobs", tag = "jobs",
     responses((status = 200, description = "The jobs", body = JobList)))]
 async fn list(State(server): State<Arc<Server>>) -> Told<JobList> {
     let language = language::current();
@@ -57,21 +58,19 @@ async fn list(State(server): State<Arc<Server>>) -> Told<JobList> {
 }
 
 /// Shows one job.
-#[utoipa::path(get, path = "/api/v1/jobs/{id}", tag = "jobs",
-    params(("id" = u64, Path, description = "Number of the job")),
-    responses((status = 200, description = "The job", body = Job),
-        (status = 404, description = "No such job", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+#[utoipa::path(get, operation_id = "show_job", path = "/api/v1/jobs/{id}", tag = "jobs",
+    params(OfId),
+    responses((status = 200, description = "The job", body = Job)),
+    extensions(("x-problems" = json!([[ErrorCode::JobNotFound]]))))]
 async fn one(State(server): State<Arc<Server>>, place: Place) -> Result<Told<Job>, Failure> {
     Ok(told(server.jobs.get(place.id(ErrorCode::JobNotFound)?)?))
 }
 
 /// Stops a job: a waiting one at once, a running one at its next step.
-#[utoipa::path(post, path = "/api/v1/jobs/{id}/cancel", tag = "jobs",
-    params(("id" = u64, Path, description = "Number of the job")),
-    responses((status = 200, description = "The job as it is now", body = Job),
-        (status = 404, description = "No such job", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+#[utoipa::path(post, operation_id = "cancel_job", path = "/api/v1/jobs/{id}/cancel", tag = "jobs",
+    params(OfId),
+    responses((status = 200, description = "The job as it is now", body = Job)),
+    extensions(("x-problems" = json!([WRITING, [ErrorCode::JobNotFound]]))))]
 async fn cancel(State(server): State<Arc<Server>>, place: Place) -> Result<Told<Job>, Failure> {
     let id = place.id(ErrorCode::JobNotFound)?;
     Ok(told(server.blocking(move |server| server.jobs.cancel(id)).await?))
@@ -79,12 +78,11 @@ async fn cancel(State(server): State<Arc<Server>>, place: Place) -> Result<Told<
 
 /// Tells of a job whenever it changes: events named `job` whose data is the job. It ends with the
 /// job.
-#[utoipa::path(get, path = "/api/v1/jobs/{id}/events", tag = "jobs",
-    params(("id" = u64, Path, description = "Number of the job")),
+#[utoipa::path(get, operation_id = "follow_job", path = "/api/v1/jobs/{id}/events", tag = "jobs",
+    params(OfId),
     responses((status = 200, description = "Events named job", body = Job,
-            content_type = "text/event-stream"),
-        (status = 404, description = "No such job", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+            content_type = "text/event-stream")),
+    extensions(("x-problems" = json!([[ErrorCode::JobNotFound]]))))]
 async fn events(State(server): State<Arc<Server>>, place: Place) -> Result<Response, Failure> {
     let id = place.id(ErrorCode::JobNotFound)?;
     server.jobs.get(id)?;

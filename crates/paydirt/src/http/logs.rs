@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use paydirt_app::catalogue::{Log, RetentionRule};
 use paydirt_app::logs;
 use paydirt_app::workspace::VersionNumber;
+use paydirt_model::problem::ErrorCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -15,8 +16,9 @@ use utoipa_axum::routes;
 use super::Server;
 use super::body::JsonBody;
 use super::language::{self, Told};
-use super::place::Place;
-use super::problem::{Failure, ProblemDocument};
+use super::place::{OfLog, Place};
+use super::problem::Failure;
+use super::refusals::{CATALOGUE, VERSION_FILES, WRITING};
 
 /// The routes.
 pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
@@ -39,8 +41,9 @@ struct LogList {
 }
 
 /// Lists the logs.
-#[utoipa::path(get, path = "/api/v1/logs", tag = "logs",
-    responses((status = 200, description = "The logs", body = LogList)))]
+#[utoipa::path(get, operation_id = "list_logs", path = "/api/v1/logs", tag = "logs",
+    responses((status = 200, description = "The logs", body = LogList)),
+    extensions(("x-problems" = json!([CATALOGUE]))))]
 async fn list(State(server): State<Arc<Server>>) -> Result<Told<LogList>, Failure> {
     let language = language::current();
     let found = server.blocking(|server| server.workspace.logs()).await?;
@@ -48,11 +51,10 @@ async fn list(State(server): State<Arc<Server>>) -> Result<Told<LogList>, Failur
 }
 
 /// Shows one log.
-#[utoipa::path(get, path = "/api/v1/logs/{log}", tag = "logs",
-    params(("log" = u64, Path, description = "Number of the log")),
-    responses((status = 200, description = "The log", body = Log),
-        (status = 404, description = "No such log", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+#[utoipa::path(get, operation_id = "show_log", path = "/api/v1/logs/{log}", tag = "logs",
+    params(OfLog),
+    responses((status = 200, description = "The log", body = Log)),
+    extensions(("x-problems" = json!([CATALOGUE]))))]
 async fn one(State(server): State<Arc<Server>>, place: Place) -> Result<Told<Log>, Failure> {
     let log = place.log()?;
     Ok(told(server.blocking(move |server| server.workspace.log(log)).await?))
@@ -71,11 +73,11 @@ struct LogChange {
 }
 
 /// Renames a log, or sets which versions are kept.
-#[utoipa::path(patch, path = "/api/v1/logs/{log}", tag = "logs", request_body = LogChange,
-    params(("log" = u64, Path, description = "Number of the log")),
-    responses((status = 200, description = "The changed log", body = Log),
-        (status = 409, description = "The name is taken", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+#[utoipa::path(patch, operation_id = "change_log", path = "/api/v1/logs/{log}", tag = "logs",
+    request_body = LogChange,
+    params(OfLog),
+    responses((status = 200, description = "The changed log", body = Log)),
+    extensions(("x-problems" = json!([WRITING, [ErrorCode::InvalidName, ErrorCode::LogExists]]))))]
 async fn change(
     State(server): State<Arc<Server>>,
     place: Place,
@@ -95,11 +97,10 @@ async fn change(
 }
 
 /// Deletes a log with all its versions.
-#[utoipa::path(delete, path = "/api/v1/logs/{log}", tag = "logs",
-    params(("log" = u64, Path, description = "Number of the log")),
-    responses((status = 204, description = "It is gone"),
-        (status = 404, description = "No such log", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+#[utoipa::path(delete, operation_id = "delete_log", path = "/api/v1/logs/{log}", tag = "logs",
+    params(OfLog),
+    responses((status = 204, description = "It is gone")),
+    extensions(("x-problems" = json!([WRITING]))))]
 async fn delete(State(server): State<Arc<Server>>, place: Place) -> Result<StatusCode, Failure> {
     let log = place.log()?;
     server.blocking(move |server| logs::delete_log(&server.workspace, log)).await?;
@@ -115,11 +116,11 @@ struct RollBack {
 }
 
 /// Makes an earlier version the current one.
-#[utoipa::path(post, path = "/api/v1/logs/{log}/rollback", tag = "logs", request_body = RollBack,
-    params(("log" = u64, Path, description = "Number of the log")),
-    responses((status = 200, description = "The log with its new current version", body = Log),
-        (status = 404, description = "No such version", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+#[utoipa::path(post, operation_id = "roll_back_log", path = "/api/v1/logs/{log}/rollback",
+    tag = "logs", request_body = RollBack,
+    params(OfLog),
+    responses((status = 200, description = "The log with its new current version", body = Log)),
+    extensions(("x-problems" = json!([WRITING, VERSION_FILES, [ErrorCode::VersionNotFound]]))))]
 async fn roll_back(
     State(server): State<Arc<Server>>,
     place: Place,

@@ -97,7 +97,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
 }
 
 /// Figures for monitoring, as Prometheus reads them.
-#[utoipa::path(get, path = "/metrics", tag = "server", responses(
+#[utoipa::path(get, operation_id = "show_metrics", path = "/metrics", tag = "server", responses(
     (status = 200, description = "Prometheus text format", body = String,
         content_type = "text/plain"),
 ))]

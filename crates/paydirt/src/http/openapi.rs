@@ -1,6 +1,6 @@
 //! The description of the API (OpenAPI 3.1), generated from the types and the questions.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -8,14 +8,14 @@ use paydirt_app::analyse;
 use paydirt_app::check::CheckResult;
 use paydirt_app::stored_import::ImportOutcome;
 use paydirt_model::event_log::CaseNotion;
-use paydirt_model::time::Timestamp;
 use serde_json::{Map, Value, json};
-use utoipa::{OpenApi, ToSchema};
+use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::Server;
+use super::answers::answer_name;
 use super::etag::{self, Keeping};
+use super::{Server, refusals};
 
 /// What the description says beside the routes.
 #[derive(OpenApi)]
@@ -35,71 +35,12 @@ use super::etag::{self, Keeping};
         (name = "jobs", description = "Long work"),
         (name = "analyses", description = "Questions and answers"),
     ),
-    components(schemas(CheckResult, ImportOutcome, CaseNotion, super::export::ExportFormat)),
+    components(schemas(
+        super::problem::ProblemDocument, super::export::ExportFormat, CheckResult, ImportOutcome,
+        CaseNotion,
+    )),
 )]
 pub(super) struct Document;
-
-/// The answer of a request: what was asked of what, and one answer for each tile.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "the engine writes the answer; this describes it")]
-pub(super) struct AnalysisAnswer {
-    /// The log version.
-    version: String,
-    /// What a case is.
-    notion: CaseNotion,
-    /// Until when the data are complete.
-    as_of: Option<Timestamp>,
-    /// IANA zone of calendar questions.
-    time_zone: String,
-    /// The whole log.
-    total: analyse::Size,
-    /// What the filters of the request left.
-    size: analyse::Size,
-    /// What each filter of the request removed.
-    filters: Vec<analyse::FilterEffect>,
-    /// One answer for each tile, in the order asked.
-    tiles: Vec<TileAnswer>,
-}
-
-/// The answer of one tile.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "the engine writes the answer; this describes it")]
-struct TileAnswer {
-    /// Name of the tile.
-    id: String,
-    /// The question.
-    question: String,
-    /// Cases and events it looked at.
-    size: analyse::Size,
-    /// What each filter of the tile removed; absent without filters.
-    #[schema(required = false)]
-    filters: Vec<analyse::FilterEffect>,
-    /// The answer: the schema named `answer.` and the question. Absent when grouped or failed.
-    #[schema(required = false, value_type = Object)]
-    answer: Value,
-    /// The answers by group, largest first, then by value; absent without grouping.
-    #[schema(required = false)]
-    groups: Vec<GroupAnswer>,
-    /// Why the tile failed; the others still answer.
-    #[schema(required = false)]
-    problem: paydirt_model::problem::Problem,
-}
-
-/// The answer for one value of the grouping attribute.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "the engine writes the answer; this describes it")]
-struct GroupAnswer {
-    /// The value; `null` for cases without one.
-    value: Option<String>,
-    /// Cases of the group.
-    cases: u64,
-    /// The answer; absent when it failed.
-    #[schema(required = false, value_type = Object)]
-    answer: Value,
-    /// Why it failed.
-    #[schema(required = false)]
-    problem: paydirt_model::problem::Problem,
-}
 
 /// The route.
 pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
@@ -107,11 +48,16 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
 }
 
 /// This description.
-#[utoipa::path(get, path = "/api/v1/openapi.json", tag = "server",
-    responses((status = 200, description = "OpenAPI 3.1", body = Object)))]
+#[utoipa::path(get, operation_id = "show_description", path = "/api/v1/openapi.json",
+    tag = "server",
+    responses((status = 200, description = "OpenAPI 3.1", body = Object),
+        (status = 304, description = "You have it")))]
 async fn openapi(headers: HeaderMap) -> Response {
-    etag::json(&headers, document(), Keeping::Revalidate)
+    etag::json(&headers, DOCUMENT.as_str(), Keeping::Revalidate)
 }
+
+/// The description as JSON, made once.
+static DOCUMENT: LazyLock<String> = LazyLock::new(document);
 
 /// The description as JSON: the routes and, under `params.` and `answer.`, the schemas of every
 /// question; under `filter.` those of every filter.
@@ -123,7 +69,7 @@ pub(crate) fn document() -> String {
     for (name, _) in analyse::questions() {
         let schema = analyse::question_schema(name).expect("the question is listed");
         add(schemas, &format!("params.{name}"), schema.params);
-        add(schemas, &format!("answer.{name}"), schema.answer);
+        add(schemas, &answer_name(name), schema.answer);
         add_all(schemas, &schema.components);
     }
     let filters = analyse::filter_schema(None).unwrap_or_else(|| json!({}));
@@ -134,6 +80,7 @@ pub(crate) fn document() -> String {
         add(schemas, &format!("filter.{kind}"), params);
     }
     add_all(schemas, &filters["components"]);
+    refusals::add_to(&mut document);
     let mut text = serde_json::to_string_pretty(&document).expect("a description is plain data");
     text.push('\n');
     text

@@ -9,6 +9,7 @@ use paydirt_app::workspace::{LogId, VersionNumber, Workspace};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
+use utoipa::IntoParams;
 
 use super::problem::Failure;
 
@@ -28,6 +29,35 @@ impl<S: Send + Sync> FromRequestParts<S> for Place {
             }
         }
     }
+}
+
+/// The address of a log.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(dead_code, reason = "it describes what `Place` reads")]
+pub(super) struct OfLog {
+    /// Number of the log.
+    log: u64,
+}
+
+/// The address of a version.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(dead_code, reason = "it describes what `Place` reads")]
+pub(super) struct OfVersion {
+    /// Number of the log.
+    log: u64,
+    /// Number of the version, or `current`.
+    version: String,
+}
+
+/// The address of a job or an upload.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(dead_code, reason = "it describes what `Place` reads")]
+pub(super) struct OfId {
+    /// Its number.
+    id: u64,
 }
 
 /// A version as an address names it.

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::language;
 
 /// Media type of problems.
-const MEDIA_TYPE: &str = "application/problem+json";
+pub(super) const MEDIA_TYPE: &str = "application/problem+json";
 /// Seconds after which a busy server may be asked again.
 const RETRY_AFTER_S: &str = "1";
 
@@ -88,7 +88,7 @@ pub(super) fn document(problem: &Problem) -> ProblemDocument {
 }
 
 /// The status of a kind of problem.
-fn status(code: ErrorCode) -> StatusCode {
+pub(super) fn status(code: ErrorCode) -> StatusCode {
     match code {
         ErrorCode::MethodNotAllowed => return StatusCode::METHOD_NOT_ALLOWED,
         ErrorCode::WrongContentType => return StatusCode::UNSUPPORTED_MEDIA_TYPE,

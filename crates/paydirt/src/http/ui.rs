@@ -1,5 +1,5 @@
-//! The browser's part: its files with tags and for ever where the name says so; the page itself
-//! for every other address, so that links into it work.
+//! Which addresses has the browser's part? Its files, with tags and for ever where the name says
+//! so, and the page itself for every place within it, so that links into it work.
 
 use axum::body::Body;
 use axum::extract::Request;
@@ -7,6 +7,7 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
+use paydirt_web::Asset;
 
 use super::API;
 use super::etag::is_known;
@@ -16,6 +17,17 @@ use super::problem::{method_not_allowed, respond};
 const PAGE: &str = "index.html";
 /// Folder of files whose names change with their content.
 const ASSETS: &str = "assets/";
+
+/// The places within the page, as `web/src/router.tsx` has them; `$` begins a name for anything.
+const PLACES: [&str; 7] = [
+    "/",
+    "/map",
+    "/map/$log",
+    "/data",
+    "/data/import",
+    "/data/$log",
+    "/data/$log/versions/$version",
+];
 
 /// Answers every address that is none of the API.
 pub(super) async fn page(request: Request) -> Response {
@@ -33,43 +45,106 @@ pub(super) async fn page(request: Request) -> Response {
     let name = path.trim_start_matches('/');
     let accepted = request.headers().get(header::ACCEPT_ENCODING);
     let accepted = accepted.and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let found = match name {
-        "" => None,
-        name => paydirt_web::asset(name, accepted),
-    };
-    // A missing file is missing; any other address is a place within the page.
-    let asset = match found {
-        Some(asset) => asset,
-        None if name.starts_with(ASSETS) => return missing(name),
-        None => match paydirt_web::asset(PAGE, accepted) {
-            Some(asset) => asset,
-            None => return missing(PAGE),
-        },
-    };
+    if name != PAGE
+        && let Some(asset) = paydirt_web::asset(name, accepted)
+    {
+        return file(&request, asset);
+    }
+    if is_file(name) {
+        return missing(name);
+    }
+    let Some(asset) = paydirt_web::asset(PAGE, accepted) else { return missing(PAGE) };
+    if is_place(path) {
+        return file(&request, asset);
+    }
+    // The page says itself that there is nothing here; a copy that the reader has does not help.
+    let mut response = whole(asset);
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}
+
+/// Whether an address can only be one of a file.
+fn is_file(name: &str) -> bool {
+    name.starts_with(ASSETS) || name.rsplit('/').next().is_some_and(|last| last.contains('.'))
+}
+
+/// Whether the page has something to show at an address.
+fn is_place(path: &str) -> bool {
+    let path = path.strip_suffix('/').unwrap_or(path);
+    PLACES.iter().any(|place| {
+        let place = place.strip_suffix('/').unwrap_or(place);
+        place.split('/').count() == path.split('/').count()
+            && place.split('/').zip(path.split('/')).all(|(wanted, given)| {
+                wanted == given || (wanted.starts_with('$') && !given.is_empty())
+            })
+    })
+}
+
+/// A file, or 304 where the reader has it.
+fn file(request: &Request, asset: Asset) -> Response {
+    if !is_known(request.headers(), &asset.etag) {
+        return whole(asset);
+    }
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NOT_MODIFIED;
+    keep(&mut response, &asset);
+    response
+}
+
+/// A file with its type and packing.
+fn whole(asset: Asset) -> Response {
+    let mut response = Response::default();
+    keep(&mut response, &asset);
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type));
+    if let Some(encoding) = asset.content_encoding {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    *response.body_mut() = Body::from(asset.bytes.into_owned());
+    response
+}
+
+/// Says how long a file may be kept, and its tag.
+fn keep(response: &mut Response, asset: &Asset) {
     let keeping = if asset.immutable { "public, max-age=31536000, immutable" } else { "no-cache" };
-    let has_it = is_known(request.headers(), &asset.etag);
-    let mut response = if has_it {
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
-        response
-    } else {
-        Response::new(Body::from(asset.bytes.into_owned()))
-    };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keeping));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     if let Ok(tag) = HeaderValue::from_str(&asset.etag) {
         headers.insert(header::ETAG, tag);
     }
-    if !has_it {
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type));
-        if let Some(encoding) = asset.content_encoding {
-            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
-        }
-    }
-    response
 }
 
 fn missing(name: &str) -> Response {
     respond(&Problem::new(ErrorCode::NoSuchPage, say!("There is no file {name}.", name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_places_are_those_of_the_router_of_the_page() {
+        let router = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/src/router.tsx");
+        let router = std::fs::read_to_string(router).expect("the sources of the page are there");
+        let mut known: Vec<&str> =
+            router.split("path: '").skip(1).filter_map(|rest| rest.split('\'').next()).collect();
+        let routes = router.matches("createRoute({").count();
+        assert_eq!(known.len(), routes, "every route is told as path: '…'");
+        known.sort_unstable();
+        let mut places = PLACES;
+        places.sort_unstable();
+        assert_eq!(places[..], known[..], "PLACES in ui.rs and the routes in router.tsx differ");
+    }
+
+    #[test]
+    fn only_places_of_the_page_are_taken_for_such() {
+        for path in ["/", "/map", "/map/", "/map/3", "/data/import", "/data/3/versions/12"] {
+            assert!(is_place(path), "{path}");
+        }
+        for path in ["/nothing", "/map/3/4", "/data/3/versions", "/data//versions/1", "//", "/Map"]
+        {
+            assert!(!is_place(path), "{path}");
+        }
+    }
 }

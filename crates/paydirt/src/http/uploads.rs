@@ -20,9 +20,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Server;
-use super::body::{Parameters, require};
-use super::place::Place;
-use super::problem::{Failure, ProblemDocument};
+use super::body::{FileBytes, Parameters, require};
+use super::place::{OfId, Place};
+use super::problem::Failure;
+use super::refusals::WRITING;
 
 /// Longest wait for the next bytes.
 const STALL_LIMIT: Duration = Duration::from_secs(60);
@@ -53,11 +54,12 @@ struct Named {
 }
 
 /// Sends a file, its bytes as the body.
-#[utoipa::path(post, path = "/api/v1/uploads", tag = "imports", params(Named),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
-    responses((status = 201, description = "The file is there", body = Upload),
-        (status = 413, description = "It is larger than allowed", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+#[utoipa::path(post, operation_id = "send_file", path = "/api/v1/uploads", tag = "imports",
+    params(Named),
+    request_body(content = FileBytes, content_type = "application/octet-stream"),
+    responses((status = 201, description = "The file is there", body = Upload)),
+    extensions(("x-problems" = json!([WRITING,
+        [ErrorCode::InvalidName, ErrorCode::DamagedFile]]))))]
 async fn create(
     State(server): State<Arc<Server>>,
     Parameters(named): Parameters<Named>,
@@ -80,13 +82,12 @@ async fn create(
 }
 
 /// Removes a file that was sent.
-#[utoipa::path(delete, path = "/api/v1/uploads/{id}", tag = "imports",
-    params(("id" = u64, Path, description = "Number of the upload")),
-    responses((status = 204, description = "It is gone"),
-        (status = 404, description = "No such upload", body = ProblemDocument,
-            content_type = "application/problem+json"),
-        (status = 409, description = "A job that waits or runs needs it", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+#[utoipa::path(delete, operation_id = "delete_upload", path = "/api/v1/uploads/{id}",
+    tag = "imports",
+    params(OfId),
+    responses((status = 204, description = "It is gone")),
+    extensions(("x-problems" = json!([WRITING,
+        [ErrorCode::UploadNotFound, ErrorCode::UploadInUse]]))))]
 async fn delete(State(server): State<Arc<Server>>, place: Place) -> Result<StatusCode, Failure> {
     let id = place.id(ErrorCode::UploadNotFound)?;
     server.blocking(move |server| server.workspace.delete_upload(id)).await?;

@@ -7,9 +7,11 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use paydirt_app::catalogue::Version;
 use paydirt_app::logs;
+use paydirt_app::merge::MergeCounts;
 use paydirt_app::schema::{self, LogSchema};
 use paydirt_model::event_log::CaseNotion;
 use paydirt_model::mapping::ImportReport;
+use paydirt_model::problem::ErrorCode;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -18,8 +20,9 @@ use utoipa_axum::routes;
 use super::body::{JsonBody, Parameters};
 use super::etag::{self, Keeping};
 use super::language::Told;
-use super::place::Place;
-use super::problem::{Failure, ProblemDocument};
+use super::place::{OfLog, OfVersion, Place};
+use super::problem::Failure;
+use super::refusals::{CATALOGUE, VERSION_FILES, WRITING};
 use super::{Server, language};
 
 /// The routes.
@@ -44,11 +47,11 @@ struct VersionList {
 }
 
 /// Lists the versions of a log.
-#[utoipa::path(get, path = "/api/v1/logs/{log}/versions", tag = "versions",
-    params(("log" = u64, Path, description = "Number of the log")),
-    responses((status = 200, description = "The versions", body = VersionList),
-        (status = 404, description = "No such log", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+#[utoipa::path(get, operation_id = "list_versions", path = "/api/v1/logs/{log}/versions",
+    tag = "versions",
+    params(OfLog),
+    responses((status = 200, description = "The versions", body = VersionList)),
+    extensions(("x-problems" = json!([CATALOGUE]))))]
 async fn list(
     State(server): State<Arc<Server>>,
     place: Place,
@@ -61,12 +64,11 @@ async fn list(
 }
 
 /// Shows one version.
-#[utoipa::path(get, path = "/api/v1/logs/{log}/versions/{version}", tag = "versions",
-    params(("log" = u64, Path, description = "Number of the log"),
-        ("version" = String, Path, description = "Number of the version, or `current`")),
-    responses((status = 200, description = "The version", body = Version),
-        (status = 404, description = "No such version", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+#[utoipa::path(get, operation_id = "show_version", path = "/api/v1/logs/{log}/versions/{version}",
+    tag = "versions",
+    params(OfVersion),
+    responses((status = 200, description = "The version", body = Version)),
+    extensions(("x-problems" = json!([CATALOGUE]))))]
 async fn one(State(server): State<Arc<Server>>, place: Place) -> Result<Told<Version>, Failure> {
     let (log, version) = (place.log()?, place.version()?);
     let found = server
@@ -83,13 +85,11 @@ struct VersionChange {
 }
 
 /// Pins a version, or no longer.
-#[utoipa::path(patch, path = "/api/v1/logs/{log}/versions/{version}", tag = "versions",
-    request_body = VersionChange,
-    params(("log" = u64, Path, description = "Number of the log"),
-        ("version" = String, Path, description = "Number of the version, or `current`")),
-    responses((status = 200, description = "The changed version", body = Version),
-        (status = 404, description = "No such version", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+#[utoipa::path(patch, operation_id = "change_version",
+    path = "/api/v1/logs/{log}/versions/{version}", tag = "versions", request_body = VersionChange,
+    params(OfVersion),
+    responses((status = 200, description = "The changed version", body = Version)),
+    extensions(("x-problems" = json!([WRITING]))))]
 async fn change(
     State(server): State<Arc<Server>>,
     place: Place,
@@ -104,12 +104,11 @@ async fn change(
 }
 
 /// Deletes a version; the current one and pinned ones stay.
-#[utoipa::path(delete, path = "/api/v1/logs/{log}/versions/{version}", tag = "versions",
-    params(("log" = u64, Path, description = "Number of the log"),
-        ("version" = String, Path, description = "Number of the version")),
-    responses((status = 204, description = "It is gone"),
-        (status = 409, description = "It is current or pinned", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+#[utoipa::path(delete, operation_id = "delete_version",
+    path = "/api/v1/logs/{log}/versions/{version}", tag = "versions",
+    params(OfVersion),
+    responses((status = 204, description = "It is gone")),
+    extensions(("x-problems" = json!([WRITING, [ErrorCode::VersionKept]]))))]
 async fn delete(State(server): State<Arc<Server>>, place: Place) -> Result<StatusCode, Failure> {
     let (log, version) = (place.log()?, place.version()?);
     let done = server.blocking(move |server| {
@@ -120,14 +119,24 @@ async fn delete(State(server): State<Arc<Server>>, place: Place) -> Result<Statu
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// The report of a version.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it describes what `paydirt_app` keeps")]
+struct VersionReport {
+    #[serde(flatten)]
+    report: ImportReport,
+    /// What joining the events to the stored ones did; only for append and upsert.
+    #[schema(required = false)]
+    counts: MergeCounts,
+}
+
 /// Shows the import report of a version. An append or upsert also has `counts`.
-#[utoipa::path(get, path = "/api/v1/logs/{log}/versions/{version}/report", tag = "versions",
-    params(("log" = u64, Path, description = "Number of the log"),
-        ("version" = String, Path, description = "Number of the version, or `current`")),
-    responses((status = 200, description = "The report", body = ImportReport),
-        (status = 304, description = "You have it"),
-        (status = 404, description = "No such version", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+#[utoipa::path(get, operation_id = "show_report",
+    path = "/api/v1/logs/{log}/versions/{version}/report", tag = "versions",
+    params(OfVersion),
+    responses((status = 200, description = "The report", body = VersionReport),
+        (status = 304, description = "You have it")),
+    extensions(("x-problems" = json!([CATALOGUE, VERSION_FILES]))))]
 async fn report(
     State(server): State<Arc<Server>>,
     place: Place,
@@ -146,19 +155,18 @@ async fn report(
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct Which {
+pub(super) struct Which {
     /// What a case is; the main log when not given.
-    notion: Option<CaseNotion>,
+    pub(super) notion: Option<CaseNotion>,
 }
 
 /// Shows what a version has: activities, attributes, calendar.
-#[utoipa::path(get, path = "/api/v1/logs/{log}/versions/{version}/schema", tag = "versions",
-    params(("log" = u64, Path, description = "Number of the log"),
-        ("version" = String, Path, description = "Number of the version, or `current`"), Which),
+#[utoipa::path(get, operation_id = "show_schema",
+    path = "/api/v1/logs/{log}/versions/{version}/schema", tag = "versions",
+    params(OfVersion, Which),
     responses((status = 200, description = "What the log has", body = LogSchema),
-        (status = 304, description = "You have it"),
-        (status = 404, description = "No such version", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+        (status = 304, description = "You have it")),
+    extensions(("x-problems" = json!([CATALOGUE, VERSION_FILES, [ErrorCode::Busy]]))))]
 async fn schema_of(
     State(server): State<Arc<Server>>,
     place: Place,

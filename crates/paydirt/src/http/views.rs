@@ -10,18 +10,30 @@ use paydirt_app::views::{self, Saved, SavedView};
 use paydirt_app::workspace::ViewId;
 use paydirt_model::problem::ErrorCode;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::body::{JsonBody, object};
-use super::place::Place;
-use super::problem::{Failure, ProblemDocument};
+use super::body::JsonBody;
+use super::place::{OfLog, Place};
+use super::problem::Failure;
+use super::refusals::{CATALOGUE, WRITING};
 use super::{API, Server};
 
 /// The routes.
 pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
     OpenApiRouter::new().routes(routes!(list, save)).routes(routes!(one, change, delete))
+}
+
+/// The address of a saved view.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(dead_code, reason = "it describes what `Place` reads")]
+struct OfView {
+    /// Number of the log.
+    log: u64,
+    /// Number of the saved view.
+    id: u64,
 }
 
 fn id_of(place: &Place) -> Result<ViewId, Failure> {
@@ -36,11 +48,10 @@ struct SavedViewList {
 }
 
 /// Lists what is saved for a log.
-#[utoipa::path(get, path = "/api/v1/logs/{log}/views", tag = "views",
-    params(("log" = u64, Path, description = "Number of the log")),
-    responses((status = 200, description = "What is saved", body = SavedViewList),
-        (status = 404, description = "No such log", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+#[utoipa::path(get, operation_id = "list_views", path = "/api/v1/logs/{log}/views", tag = "views",
+    params(OfLog),
+    responses((status = 200, description = "What is saved", body = SavedViewList)),
+    extensions(("x-problems" = json!([CATALOGUE]))))]
 async fn list(
     State(server): State<Arc<Server>>,
     place: Place,
@@ -57,19 +68,15 @@ struct NewSavedView {
     /// The name; no other of the same kind in the log has it.
     name: String,
     /// What is saved.
-    #[serde(deserialize_with = "object")]
     saved: Saved,
 }
 
 /// Saves a view or a list of filters under a name.
-#[utoipa::path(post, path = "/api/v1/logs/{log}/views", tag = "views",
+#[utoipa::path(post, operation_id = "save_view", path = "/api/v1/logs/{log}/views", tag = "views",
     request_body = NewSavedView,
-    params(("log" = u64, Path, description = "Number of the log")),
-    responses((status = 201, description = "It is saved", body = SavedView),
-        (status = 404, description = "No such log", body = ProblemDocument,
-            content_type = "application/problem+json"),
-        (status = 409, description = "The name is taken", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+    params(OfLog),
+    responses((status = 201, description = "It is saved", body = SavedView)),
+    extensions(("x-problems" = json!([WRITING, [ErrorCode::ViewExists, ErrorCode::InvalidName, ErrorCode::OverLimit]]))))]
 async fn save(
     State(server): State<Arc<Server>>,
     place: Place,
@@ -84,12 +91,10 @@ async fn save(
 }
 
 /// Shows one saved view.
-#[utoipa::path(get, path = "/api/v1/logs/{log}/views/{id}", tag = "views",
-    params(("log" = u64, Path, description = "Number of the log"),
-        ("id" = u64, Path, description = "Number of the saved view")),
-    responses((status = 200, description = "What is saved", body = SavedView),
-        (status = 404, description = "Nothing is saved there", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+#[utoipa::path(get, operation_id = "show_view", path = "/api/v1/logs/{log}/views/{id}", tag = "views",
+    params(OfView),
+    responses((status = 200, description = "What is saved", body = SavedView)),
+    extensions(("x-problems" = json!([CATALOGUE, [ErrorCode::ViewNotFound]]))))]
 async fn one(State(server): State<Arc<Server>>, place: Place) -> Result<Json<SavedView>, Failure> {
     let (log, id) = (place.log()?, id_of(&place)?);
     Ok(Json(server.blocking(move |server| views::one(&server.workspace, log, id)).await?))
@@ -102,20 +107,16 @@ struct SavedViewChange {
     /// A new name.
     name: Option<String>,
     /// What is saved from now on, of the same kind as before.
-    #[serde(default, deserialize_with = "object")]
     saved: Option<Saved>,
 }
 
 /// Renames a saved view, or saves anew under its name.
-#[utoipa::path(patch, path = "/api/v1/logs/{log}/views/{id}", tag = "views",
+#[utoipa::path(patch, operation_id = "change_view", path = "/api/v1/logs/{log}/views/{id}", tag = "views",
     request_body = SavedViewChange,
-    params(("log" = u64, Path, description = "Number of the log"),
-        ("id" = u64, Path, description = "Number of the saved view")),
-    responses((status = 200, description = "What is saved now", body = SavedView),
-        (status = 404, description = "Nothing is saved there", body = ProblemDocument,
-            content_type = "application/problem+json"),
-        (status = 409, description = "The name is taken", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+    params(OfView),
+    responses((status = 200, description = "What is saved now", body = SavedView)),
+    extensions(("x-problems" = json!([WRITING, [ErrorCode::ViewNotFound, ErrorCode::ViewExists,
+        ErrorCode::InvalidName, ErrorCode::OverLimit]]))))]
 async fn change(
     State(server): State<Arc<Server>>,
     place: Place,
@@ -130,12 +131,10 @@ async fn change(
 }
 
 /// Deletes a saved view.
-#[utoipa::path(delete, path = "/api/v1/logs/{log}/views/{id}", tag = "views",
-    params(("log" = u64, Path, description = "Number of the log"),
-        ("id" = u64, Path, description = "Number of the saved view")),
-    responses((status = 204, description = "It is gone"),
-        (status = 404, description = "Nothing is saved there", body = ProblemDocument,
-            content_type = "application/problem+json")))]
+#[utoipa::path(delete, operation_id = "delete_view", path = "/api/v1/logs/{log}/views/{id}", tag = "views",
+    params(OfView),
+    responses((status = 204, description = "It is gone")),
+    extensions(("x-problems" = json!([WRITING, [ErrorCode::ViewNotFound]]))))]
 async fn delete(State(server): State<Arc<Server>>, place: Place) -> Result<StatusCode, Failure> {
     let (log, id) = (place.log()?, id_of(&place)?);
     server.blocking(move |server| views::delete(&server.workspace, log, id)).await?;

@@ -17,9 +17,26 @@ pub(crate) const DEALS: &str = "deal,step,at,amount,region\n\
     C,Created,2024-01-04T10:00:00Z,80,North\n\
     C,Won,2024-01-04T12:00:00Z,80,North\n";
 
-fn new_log(server: &Server, name: &str, content: &[u8]) -> Value {
+pub(crate) fn new_log(server: &Server, name: &str, content: &[u8]) -> Value {
     let upload = server.upload(&format!("{name}.csv"), content);
     server.done("/api/v1/imports", &json!({"upload": upload, "mode": "new", "name": name}))
+}
+
+#[test]
+fn the_example_cases_of_a_check_are_the_first_of_the_file() {
+    let data = folder();
+    let server = Server::start(data.path(), &[]);
+    let cases = ["2", "10", "b", "1", "a", "09", "Z", "9", "é", "c", "0", "d"];
+    let row = |case: &&str| format!("{case},Won,2024-01-01T09:00:00Z\n");
+    let mut content = "case,step,time\n,Lost,2024-01-01T09:00:00Z\n".to_owned();
+    content.extend(cases.iter().map(row));
+    content.extend(cases.iter().rev().map(row));
+    let upload = server.upload("cases.csv", content.as_bytes());
+    let check = server.done("/api/v1/checks", &json!({"upload": upload}));
+    let shown: Vec<&Value> =
+        list(&check, "example_cases").iter().map(|example| &example["case"]).collect();
+    assert_eq!(shown, cases[..10].iter().collect::<Vec<_>>());
+    assert_eq!(check["example_cases"][1], json!({"case": "10", "activities": ["Won", "Won"]}));
 }
 
 #[test]
@@ -325,6 +342,41 @@ fn logs_are_renamed_rolled_back_pinned_cleared_away_exported_and_deleted() {
     assert_eq!(delete("/api/v1/logs/1").status, 204);
     delete("/api/v1/logs/1").problem(404, "log_not_found");
     assert_eq!(server.get("/api/v1/logs").ok(), json!({"logs": []}));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_an_export_leaves_out_is_told_before_as_the_command_line_tells_it_after() {
+    let data = folder();
+    let server = Server::start(data.path(), &[]);
+    server.done("/api/v1/demo", &json!({"deals": 30, "seed": 7, "name": "World"}));
+    let path = "/api/v1/logs/1/versions/1/export/losses";
+    let told = server.get(path);
+    let losses = told.ok();
+    let again = [("If-None-Match", told.header("etag").expect("the answer has a tag"))];
+    assert_eq!(server.send("GET", path, &again, b"").status, 304);
+    let french = server.send("GET", path, &[("Accept-Language", "fr")], b"").ok();
+    let leads = server.get(&format!("{path}?notion=lead")).ok();
+    server.get(&format!("{path}?format=csv")).problem(400, "invalid_parameters");
+    assert_eq!(server.end(), 0);
+    let formats = ["csv", "parquet", "xes", "xes.gz"];
+    let told = |losses: &Value| -> Vec<Value> { list(losses, "formats").to_vec() };
+    for (idx, format) in formats.into_iter().enumerate() {
+        let out = data.path().join(format!("copy.{format}"));
+        let export = |flags: &[&str]| {
+            let mut arguments = vec!["export", "World", text(&out), "--overwrite", "--json"];
+            arguments.extend(["--data", text(data.path())]);
+            arguments.extend(flags);
+            paydirt(&arguments).ok().json()["notes"].clone()
+        };
+        assert_eq!(told(&losses)[idx], json!({"format": format, "losses": export(&[])}));
+        let notes = export(&["--lang", "fr"]);
+        assert_eq!(told(&french)[idx], json!({"format": format, "losses": notes}));
+        let notes = export(&["--notion", "lead"]);
+        assert_eq!(told(&leads)[idx], json!({"format": format, "losses": notes}));
+    }
+    assert_eq!(told(&losses)[1]["losses"], json!([]), "Parquet holds everything");
+    assert!(list(&told(&losses)[0], "losses").len() > 1, "CSV does not");
 }
 
 #[test]

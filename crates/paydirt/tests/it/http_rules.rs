@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 
 use serde_json::json;
 
-use crate::server::Server;
+use crate::server::{Reply, Server};
 use crate::support::folder;
 
 #[test]
@@ -115,7 +115,7 @@ fn a_body_of_another_type_or_size_is_refused() {
 }
 
 #[test]
-fn unknown_addresses_and_methods_are_problems_and_the_page_takes_the_rest() {
+fn unknown_addresses_and_methods_are_problems() {
     let data = folder();
     let server = Server::start(data.path(), &[]);
     server.get("/api/v1/nothing").problem(404, "no_such_page");
@@ -127,14 +127,28 @@ fn unknown_addresses_and_methods_are_problems_and_the_page_takes_the_rest() {
     server.get("/assets/gone.js").problem(404, "no_such_page");
     let wrong = server.json("DELETE", "/api/v1/logs", &json!({}));
     wrong.problem(405, "method_not_allowed");
-    for path in ["/", "/logs/3/map", "/data?log=3"] {
+    for path in ["/favicon.ico", "/robots.txt", "/map/3.json", "/index.html", "/.env", "/api"] {
+        server.get(path).problem(404, "no_such_page");
+    }
+    server.json("POST", "/map", &json!({})).problem(405, "method_not_allowed");
+}
+
+#[test]
+fn the_page_is_at_its_places_and_says_itself_where_it_has_nothing() {
+    let data = folder();
+    let server = Server::start(data.path(), &[]);
+    for path in ["/", "/map", "/map/3?activities=1", "/data?log=3", "/data/3/versions/2"] {
         let page = server.get(path);
         assert_eq!(page.status, 200, "{path}");
         assert!(page.header("content-type").unwrap_or_default().starts_with("text/html"));
         let tag = page.header("etag").expect("the page has a tag").to_owned();
         let again = server.send("GET", path, &[("If-None-Match", &tag)], b"");
         assert_eq!((again.status, again.body.len()), (304, 0), "{path}");
+        let nowhere = server.send("GET", "/logs/3/map", &[("If-None-Match", &tag)], b"");
+        assert_eq!((nowhere.status, &nowhere.body), (404, &page.body), "{path}");
     }
+    let head = server.send("HEAD", "/nothing", &[], b"");
+    assert_eq!((head.status, head.body.len()), (404, 0));
 }
 
 #[test]
@@ -174,10 +188,36 @@ fn noise_on_a_connection_does_no_harm() {
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer);
     }
-    let long = format!("/{}", "x".repeat(100_000));
-    let status = server.get(&long).status;
-    assert!(status == 414 || status == 431, "{status}");
     server.get("/healthz").ok();
+}
+
+/// The status of a request whose head has so many bytes, the address and one field apart.
+fn status_of_head(server: &Server, bytes: usize, (path, field): (usize, usize)) -> u16 {
+    let (path, field) = ("p".repeat(path), "f".repeat(field));
+    let head = format!("GET /healthz?{path} HTTP/1.1\r\nHost: localhost\r\nConnection: close");
+    let head = format!("{head}\r\nX-Field: {field}\r\nX-Rest: ");
+    let rest = "r".repeat(bytes - head.len() - 4);
+    let mut stream = server.connect();
+    // A server that refuses the head may hang up before it has read all of it.
+    let _ = stream.write_all(format!("{head}{rest}\r\n\r\n").as_bytes());
+    Reply::read(stream).status
+}
+
+#[test]
+fn the_head_of_a_request_has_64_kib_in_100_fields_at_most() {
+    let data = folder();
+    let server = Server::start(data.path(), &[]);
+    for parts in [(0, 0), (0, 60_000), (60_000, 0), (30_000, 30_000)] {
+        assert_eq!(status_of_head(&server, 64 << 10, parts), 200, "{parts:?}");
+        assert_eq!(status_of_head(&server, (64 << 10) + 1, parts), 431, "{parts:?}");
+    }
+    assert_eq!(status_of_head(&server, 1 << 20, (0, 500_000)), 431);
+    let status = status_of_head(&server, 1 << 20, (500_000, 0));
+    assert!(status == 414 || status == 431, "{status}");
+    // Host, Connection and Content-Length are the other three.
+    let fields = |count: usize| vec![("X-Field", "x"); count];
+    assert_eq!(server.send("GET", "/healthz", &fields(97), b"").status, 200);
+    assert_eq!(server.send("GET", "/healthz", &fields(98), b"").status, 431);
 }
 
 #[cfg(unix)]

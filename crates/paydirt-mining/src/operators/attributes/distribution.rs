@@ -4,7 +4,9 @@ use paydirt_model::attribute::{Attribute, AttributeType};
 use paydirt_model::number::{Decimal, Duration};
 use paydirt_model::time::{FIRST_US, LAST_US, Timestamp};
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::statistics::bins::{Bins, Widths};
 use crate::statistics::number_bag::{NumberBag, Rational};
@@ -51,7 +53,7 @@ pub struct Bin {
 }
 
 /// A number, a duration in seconds, or an instant, as the attribute's type is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Figure {
     /// A number or an amount.
@@ -61,6 +63,22 @@ pub enum Figure {
     /// An instant.
     Instant(Timestamp),
 }
+
+impl PartialSchema for Figure {
+    fn schema() -> RefOr<Schema> {
+        // Numbers and durations look alike, so that they are one choice.
+        let number = ObjectBuilder::new()
+            .schema_type(Type::Number)
+            .description(Some("number, amount, or duration in seconds"));
+        OneOfBuilder::new()
+            .item(number)
+            .item(Timestamp::schema())
+            .description(Some("as the type of the attribute is"))
+            .into()
+    }
+}
+
+impl ToSchema for Figure {}
 
 /// The distributions of an attribute: one, for money one for each currency, none for other types.
 pub(super) fn distributions(attribute: &Attribute, counts: &ValueCounts) -> Vec<Distribution> {

@@ -125,7 +125,7 @@ function Outcome({ job }: { job: Job }) {
 
 /** The name of the log, or of the file where the job does not say it. */
 function nameOfResult({ result, subject }: Job): string {
-  return typeof result?.name === 'string' ? result.name : subject;
+  return result && 'name' in result ? result.name : subject;
 }
 
 /** The job with every step it takes, until it ends. */
