@@ -47,6 +47,17 @@ pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
             r#"{"by":"won","ends":["c","d"],"period":"quarter"}"#,
         ],
     ),
+    (
+        "funnel",
+        &[
+            r#"{"stages":[{"activities":["a"]},{"activities":["b","c"]},{"activities":["d"]}]}"#,
+            r#"{"stages":[{"activities":["a","検討"]},{"name":"x","activities":["b"]},
+                {"activities":["c"]},{"activities":["d"]}],
+                "order":"any","ends":["d"],"cohorts":"month","value":"amount"}"#,
+            r#"{"stages":[{"activities":["b"]},{"activities":["a"]}],"value":"paid"}"#,
+            r#"{"stages":[{"activities":["b"]}],"value":"score","cohorts":"week","ends":[]}"#,
+        ],
+    ),
 ];
 
 /// Filters with parameters that use all of their fields.

@@ -3,6 +3,8 @@
 pub mod best_rows;
 pub mod bins;
 pub mod calendar;
+pub(crate) mod case_ends;
+pub(crate) mod case_groups;
 pub mod deviation;
 pub mod duration_bag;
 pub mod kept_value;
@@ -12,6 +14,7 @@ mod locate;
 pub mod number_bag;
 pub mod page;
 pub mod pair_numbers;
+pub(crate) mod projection;
 pub mod value_counts;
 pub mod value_store;
 pub mod variant_counts;
