@@ -48,6 +48,16 @@ pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "spectrum",
+        &[
+            r#"{"from":"a","to":"b"}"#,
+            r#"{"from":"a","to":"検討","mode":"eventually","period":"month","lines":7,
+                "batch_size":2,"batch_gap_s":86400}"#,
+            r#"{"from":"c","to":"c","activities":["a","c","d"],"auxiliary":true,"lines":0}"#,
+            r#"{"from":"note","to":"d","auxiliary":true,"lines":3}"#,
+        ],
+    ),
+    (
         "funnel",
         &[
             r#"{"stages":[{"activities":["a"]},{"activities":["b","c"]},{"activities":["d"]}]}"#,

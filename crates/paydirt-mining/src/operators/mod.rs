@@ -2,7 +2,7 @@
 
 crate::operators![
     summary, map, variants, cases, case, rework, activities, handovers, dotted, attributes,
-    throughput, funnel,
+    throughput, funnel, spectrum,
 ];
 
 /// The question of this name.

@@ -15,6 +15,7 @@ pub mod number_bag;
 pub mod page;
 pub mod pair_numbers;
 pub(crate) mod projection;
+pub(crate) mod strata;
 pub mod value_counts;
 pub mod value_store;
 pub mod variant_counts;

@@ -39,6 +39,12 @@ impl Projection {
         Projection { keeps_all: is_kept.iter().all(|&kept| kept), is_kept }
     }
 
+    /// Looks at this activity too.
+    pub(crate) fn keep(&mut self, code: ActivityCode) {
+        self.is_kept[code.idx()] = true;
+        self.keeps_all = self.is_kept.iter().all(|&kept| kept);
+    }
+
     /// Whether the answer looks at every event.
     pub(crate) fn keeps_all(&self) -> bool {
         self.keeps_all
