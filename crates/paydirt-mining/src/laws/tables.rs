@@ -58,6 +58,15 @@ pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "movements",
+        &[
+            "{}",
+            r#"{"limit":60,"seed":3,"by":"region"}"#,
+            r#"{"activities":["a","c","検討"],"limit":20,"by":"won"}"#,
+            r#"{"auxiliary":true,"limit":0}"#,
+        ],
+    ),
+    (
         "funnel",
         &[
             r#"{"stages":[{"activities":["a"]},{"activities":["b","c"]},{"activities":["d"]}]}"#,

@@ -36,6 +36,7 @@ use crate::statistics::calendar::{Granularity, PERIOD_COUNT_MAX, Periods};
 use crate::statistics::duration_bag::DurationStatistics;
 use crate::statistics::page::Page;
 use crate::statistics::projection::Projection;
+use crate::statistics::strata::TimeStrata;
 use bins::{SpectrumBin, SpectrumClass};
 use dynamics::{Batching, Overtaking};
 use lines::SpectrumLine;
@@ -115,6 +116,7 @@ pub struct Plan {
     granularity: Granularity,
     /// `None` for a log without events.
     periods: Option<Periods>,
+    strata: TimeStrata,
     line_count: usize,
     batch_size: usize,
     batch_gap_us: i64,
@@ -195,6 +197,7 @@ impl Operator for Op {
             projection,
             granularity,
             periods,
+            strata: TimeStrata::of(log),
             line_count: page.map_err(|problem| problem.in_parameter("lines"))?.end(),
             batch_size: batch_size(params.batch_size)?,
             batch_gap_us: batch_gap_us(params.batch_gap_s)?,

@@ -7,6 +7,7 @@ pub(crate) mod case_ends;
 pub(crate) mod case_groups;
 pub mod deviation;
 pub mod duration_bag;
+pub(crate) mod hashed_sample;
 pub mod kept_value;
 pub mod keyed_durations;
 pub mod left_out;

@@ -8,6 +8,41 @@
 
 use std::cmp::Ordering;
 
+use paydirt_model::event_log::LogContext;
+
+use crate::statistics::calendar::{Granularity, PERIOD_COUNT_MAX, Periods};
+
+/// Most strata of a log.
+const STRATUM_COUNT_MAX: usize = 100;
+
+/// Strata by time: days of the log, or weeks, months, quarters where there are more than 100, or
+/// else stretches of years.
+#[derive(Debug)]
+pub(crate) struct TimeStrata(Option<Periods>);
+
+impl TimeStrata {
+    /// The strata of a log.
+    pub(crate) fn of(log: &LogContext) -> Self {
+        let usual = [Granularity::Day, Granularity::Week, Granularity::Month, Granularity::Quarter];
+        let few = Periods::of_log(log, &usual, STRATUM_COUNT_MAX);
+        let found = few.or_else(|_| Periods::of_log(log, &[Granularity::Year], PERIOD_COUNT_MAX));
+        TimeStrata(found.ok().and_then(|(_, periods)| periods))
+    }
+
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.0.as_ref().map_or(1, |periods| periods.len().min(STRATUM_COUNT_MAX))
+    }
+
+    /// The stratum of an instant.
+    #[inline]
+    pub(crate) fn find(&self, us: i64) -> usize {
+        let Some(periods) = &self.0 else { return 0 };
+        let (period, count) = (periods.find(us), periods.len());
+        if count <= STRATUM_COUNT_MAX { period } else { period * STRATUM_COUNT_MAX / count }
+    }
+}
+
 /// The members of all strata, those first that a smaller sample would have too. `sizes` is how many
 /// members each stratum has in all, given here or not; the order must be total.
 pub(crate) fn stratified<T>(
@@ -28,8 +63,7 @@ pub(crate) fn stratified<T>(
     }
     ranked.sort_unstable_by(|left, right| {
         let key = u128::from(left.0) * u128::from(right.1);
-        key.cmp(&(u128::from(right.0) * u128::from(left.1)))
-            .then_with(|| order(&left.2, &right.2))
+        key.cmp(&(u128::from(right.0) * u128::from(left.1))).then_with(|| order(&left.2, &right.2))
     });
     ranked.into_iter().map(|(_, _, member)| member).collect()
 }

@@ -1,7 +1,6 @@
 //! Which occurrences are drawn? A sample in which every stretch of time has its share.
 //!
-//! A stratum is one bin, or some consecutive ones where there are more than [`STRATUM_COUNT_MAX`].
-//! Within a stratum occurrences come in the order of the XXH3 hash of their case id.
+//! Within a stretch occurrences come in the order of the XXH3 hash of their case id.
 
 use std::cmp::Ordering;
 
@@ -12,11 +11,7 @@ use utoipa::ToSchema;
 use super::Plan;
 use super::bins::Classes;
 use super::occurrences::{Occurrence, Partial};
-use crate::statistics::calendar::Periods;
 use crate::statistics::strata::stratified;
-
-/// Most strata.
-const STRATUM_COUNT_MAX: usize = 100;
 
 /// An occurrence that may be drawn.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -47,12 +42,6 @@ pub(super) fn line_order(left: &Line, right: &Line) -> Ordering {
     by_case.then_with(|| left.number.cmp(&right.number))
 }
 
-/// The stratum of an instant.
-pub(super) fn stratum_of(periods: &Periods, start_us: i64) -> usize {
-    let (period, count) = (periods.find(start_us), periods.len());
-    if count <= STRATUM_COUNT_MAX { period } else { period * STRATUM_COUNT_MAX / count }
-}
-
 impl Partial {
     /// The lines that are drawn, in the stated order.
     pub(super) fn take_lines(
@@ -62,10 +51,10 @@ impl Partial {
         all: &[Occurrence],
         origin_us: i64,
     ) -> Vec<SpectrumLine> {
-        let (Some(periods), Some(classes)) = (&plan.periods, classes) else { return Vec::new() };
-        let mut sizes = vec![0; periods.len().min(STRATUM_COUNT_MAX)];
+        let Some(classes) = classes else { return Vec::new() };
+        let mut sizes = vec![0; plan.strata.count()];
         for occurrence in all {
-            sizes[stratum_of(periods, occurrence.start_us)] += 1;
+            sizes[plan.strata.find(occurrence.start_us)] += 1;
         }
         let mut members = Vec::new();
         for (stratum, rows) in std::mem::take(&mut self.lines) {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Plan;
-use super::lines::{Line, line_order, stratum_of};
+use super::lines::{Line, line_order};
 use crate::statistics::best_rows::BestRows;
 
 /// One occurrence that does not overlap. In order of start, then end.
@@ -101,8 +101,7 @@ impl Partial {
         }
         self.occurrences.push(occurrence);
         let hash = xxh3_64(case.id().as_bytes());
-        let periods = plan.periods.as_ref().expect("a log with a case has periods");
-        let rows = self.lines.entry(stratum_of(periods, occurrence.start_us)).or_default();
+        let rows = self.lines.entry(plan.strata.find(occurrence.start_us)).or_default();
         let is_beaten = rows.bound(plan.line_count).is_some_and(|bound| {
             (bound.hash, bound.case.as_str(), bound.number) <= (hash, case.id(), number)
         });
