@@ -415,6 +415,17 @@ impl<'a> Case<'a> {
         start - end
     }
 
+    /// End of event `to` − end of event `from`, in microseconds. Whole local days when either is
+    /// known to the day only.
+    #[inline]
+    #[must_use]
+    pub fn between_us(&self, log: &LogContext, from: usize, to: usize) -> i64 {
+        if self.segment.has_days() && (self.is_day(from) || self.is_day(to)) {
+            return days_between_us(log, self.times_us[from], self.times_us[to]);
+        }
+        self.times_us[to] - self.times_us[from]
+    }
+
     /// The precisions of the events in order; `None` when all are instants, or when only some of
     /// the case's events are looked at (then ask [`Case::is_day`]).
     #[inline]

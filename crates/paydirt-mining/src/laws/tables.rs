@@ -47,6 +47,36 @@ pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
             r#"{"by":"won","ends":["c","d"],"period":"quarter"}"#,
         ],
     ),
+    (
+        "spectrum",
+        &[
+            r#"{"from":"a","to":"b"}"#,
+            r#"{"from":"a","to":"検討","mode":"eventually","period":"month","lines":7,
+                "batch_size":2,"batch_gap_s":86400}"#,
+            r#"{"from":"c","to":"c","activities":["a","c","d"],"auxiliary":true,"lines":0}"#,
+            r#"{"from":"note","to":"d","auxiliary":true,"lines":3}"#,
+        ],
+    ),
+    (
+        "movements",
+        &[
+            "{}",
+            r#"{"limit":60,"seed":3,"by":"region"}"#,
+            r#"{"activities":["a","c","検討"],"limit":20,"by":"won"}"#,
+            r#"{"auxiliary":true,"limit":0}"#,
+        ],
+    ),
+    (
+        "funnel",
+        &[
+            r#"{"stages":[{"activities":["a"]},{"activities":["b","c"]},{"activities":["d"]}]}"#,
+            r#"{"stages":[{"activities":["a","検討"]},{"name":"x","activities":["b"]},
+                {"activities":["c"]},{"activities":["d"]}],
+                "order":"any","ends":["d"],"cohorts":"month","value":"amount"}"#,
+            r#"{"stages":[{"activities":["b"]},{"activities":["a"]}],"value":"paid"}"#,
+            r#"{"stages":[{"activities":["b"]}],"value":"score","cohorts":"week","ends":[]}"#,
+        ],
+    ),
 ];
 
 /// Filters with parameters that use all of their fields.

@@ -9,8 +9,6 @@
 //! To keep the answer small, an activity is its place in the list `activities`, and a time is
 //! decimal seconds after `origin`, the first time of the whole log.
 
-use std::cmp::Ordering;
-
 use paydirt_model::activity::ActivityCode;
 use paydirt_model::case_batch::{Case, CaseBatch};
 use paydirt_model::event_log::LogContext;
@@ -19,10 +17,9 @@ use paydirt_model::problem::Problem;
 use paydirt_model::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::operator::Operator;
-use crate::statistics::best_rows::BestRows;
+use crate::statistics::hashed_sample::{HashedRow, HashedSample, SampleLimits};
 use crate::statistics::page::Page;
 
 /// Largest sample, in cases.
@@ -124,17 +121,7 @@ pub struct Output {
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Partial {
     cases: u64,
-    sample: Sample,
-}
-
-/// The cases with the smallest hashes, in that order, as far as the limits allow.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Sample {
-    rows: Vec<Row>,
-    /// The first case beyond the limits: none from here on can come into the sample.
-    beyond: Option<(u64, String)>,
-    case_count_max: usize,
-    point_count_max: usize,
+    sample: HashedSample<Row>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -148,10 +135,18 @@ struct Row {
     times_us: Vec<i64>,
 }
 
-/// A case that may come into the sample, before anything is copied.
-struct Candidate<'a> {
-    hash: u64,
-    case: Case<'a>,
+impl HashedRow for Row {
+    fn hash(&self) -> u64 {
+        self.hash
+    }
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn points(&self) -> usize {
+        self.times_us.len()
+    }
 }
 
 impl Operator for Op {
@@ -174,45 +169,22 @@ impl Operator for Op {
     }
 
     fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into: &mut Partial) {
-        into.sample.case_count_max = plan.sample;
-        into.sample.point_count_max = plan.point_count_max;
-        let ids = &batch.segment().parts().case_ids;
-        let mut candidates = BestRows::default();
-        let beyond = into.sample.beyond.as_ref();
-        batch.for_each(|case| {
-            into.cases += 1;
-            let hash = xxh3_64_with_seed(ids.get_bytes(case.idx()), plan.seed);
-            let is_beyond = beyond.is_some_and(|(bound, id)| {
-                hash > *bound || hash == *bound && case.id() >= id.as_str()
-            });
-            if !is_beyond {
-                candidates.offer(plan.sample, Candidate { hash, case }, candidate_order);
-            }
-        });
-        let mut points = 0;
-        let mut rows = Vec::new();
-        for candidate in candidates.into_sorted(plan.sample, candidate_order) {
-            // The case that breaks the limit is copied too: it is where the sample ends.
-            rows.push(row(log, plan, &candidate));
-            points += candidate.case.event_count().min(plan.case_point_count_max);
-            if plan.point_count_max < points {
-                break;
-            }
-        }
-        into.sample.add(rows);
+        let limits = SampleLimits { cases: plan.sample, points: plan.point_count_max };
+        let cases = &mut into.cases;
+        let count = |_: &Case<'_>| {
+            *cases += 1;
+            true
+        };
+        into.sample.look(limits, plan.seed, batch, count, |hash, case| row(log, plan, hash, case));
     }
 
     fn merge(left: &mut Partial, right: Partial) {
         left.cases += right.cases;
-        let (ours, theirs) = (&mut left.sample, right.sample);
-        ours.case_count_max = ours.case_count_max.max(theirs.case_count_max);
-        ours.point_count_max = ours.point_count_max.max(theirs.point_count_max);
-        ours.end_at(theirs.beyond);
-        ours.add(theirs.rows);
+        left.sample.merge(right.sample);
     }
 
     fn finish(log: &LogContext, plan: &Plan, partial: Partial) -> Result<Output, Problem> {
-        let mut rows = partial.sample.rows;
+        let mut rows = partial.sample.into_rows();
         rows.sort_unstable_by(|left, right| {
             let key = |row: &Row| match plan.sort {
                 DottedSort::Start => row.start_us,
@@ -252,38 +224,10 @@ impl Operator for Op {
     }
 }
 
-impl Sample {
-    /// Takes in more cases and cuts at the limits.
-    ///
-    /// A case that is cut here is cut in the whole log too: more cases before it only bring it
-    /// further beyond the limits.
-    fn add(&mut self, rows: Vec<Row>) {
-        self.rows.extend(rows);
-        self.rows.sort_unstable_by(row_order);
-        let mut points = 0;
-        let beyond = self.rows.iter().enumerate().position(|(idx, row)| {
-            points += row.times_us.len();
-            self.case_count_max <= idx || self.point_count_max < points
-        });
-        if let Some(idx) = beyond {
-            let row = &self.rows[idx];
-            let end = (row.hash, row.id.clone());
-            self.end_at(Some(end));
-        }
-        let beyond = self.beyond.as_ref();
-        self.rows.retain(|row| beyond.is_none_or(|end| (row.hash, &row.id) < (end.0, &end.1)));
-    }
-
-    fn end_at(&mut self, end: Option<(u64, String)>) {
-        self.beyond = self.beyond.take().into_iter().chain(end).min();
-    }
-}
-
-fn row(log: &LogContext, plan: &Plan, candidate: &Candidate<'_>) -> Row {
-    let case = &candidate.case;
+fn row(log: &LogContext, plan: &Plan, hash: u64, case: &Case<'_>) -> Row {
     let shown = case.event_count().min(plan.case_point_count_max);
     Row {
-        hash: candidate.hash,
+        hash,
         id: case.id().to_owned(),
         start_us: case.first_start_us(),
         duration_us: case.duration_us(log),
@@ -291,14 +235,6 @@ fn row(log: &LogContext, plan: &Plan, candidate: &Candidate<'_>) -> Row {
         activities: case.activities()[..shown].to_vec(),
         times_us: case.times_us()[..shown].to_vec(),
     }
-}
-
-fn candidate_order(left: &Candidate<'_>, right: &Candidate<'_>) -> Ordering {
-    left.hash.cmp(&right.hash).then_with(|| left.case.id().cmp(right.case.id()))
-}
-
-fn row_order(left: &Row, right: &Row) -> Ordering {
-    left.hash.cmp(&right.hash).then_with(|| left.id.cmp(&right.id))
 }
 
 /// The place of each activity in the list of those that are drawn.

@@ -2,7 +2,7 @@
 
 crate::operators![
     summary, map, variants, cases, case, rework, activities, handovers, dotted, attributes,
-    throughput,
+    throughput, funnel, spectrum, movements,
 ];
 
 /// The question of this name.

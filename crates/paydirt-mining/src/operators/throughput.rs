@@ -9,7 +9,7 @@ mod durations;
 mod groups;
 
 use paydirt_model::attribute::AttributeIdx;
-use paydirt_model::case_batch::{Case, CaseBatch};
+use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_log::LogContext;
 use paydirt_model::number::Duration;
 use paydirt_model::problem::{ErrorCode, Problem};
@@ -23,10 +23,12 @@ use crate::operator::Operator;
 use crate::reads::Reads;
 use crate::statistics::bins::{Bins, Widths};
 use crate::statistics::calendar::{Granularity, PERIOD_COUNT_MAX, Periods};
+use crate::statistics::case_ends::CaseEnds;
+use crate::statistics::case_groups::{group_attribute, group_of};
 use crate::statistics::duration_bag::Method;
 use crate::statistics::number_bag::NumberBag;
 use durations::{DurationBin, ThroughputStatistics, rounded, statistics};
-use groups::{Group, Members, OtherGroups, group_attribute, group_of, groups};
+use groups::{Group, Members, OtherGroups, groups};
 
 /// Durations, arrivals, completions and open cases.
 pub struct Op;
@@ -59,8 +61,7 @@ pub struct Plan {
     granularity: Granularity,
     /// `None` for a log without events.
     periods: Option<Periods>,
-    /// For each activity whether it ends a case; `None` without declared ends.
-    ends: Option<Vec<bool>>,
+    ends: CaseEnds,
 }
 
 /// Durations together, by group and over time.
@@ -148,13 +149,15 @@ impl Operator for Op {
             return Err(Problem::new(ErrorCode::OverLimit, detail).in_parameter("bins"));
         }
         let by = params.by.as_deref().map(|name| group_attribute(log, name)).transpose()?;
-        let (granularity, periods) = periods(log, params.period)?;
+        let usual = [Granularity::Month, Granularity::Quarter, Granularity::Year];
+        let choices = params.period.as_ref().map_or(&usual[..], std::slice::from_ref);
+        let (granularity, periods) = Periods::of_log(log, choices, PERIOD_COUNT_MAX)?;
         Ok(Plan {
             bin_count_max: usize::try_from(bins).expect("bins are few"),
             by,
             granularity,
             periods,
-            ends: params.ends.as_deref().map(|names| end_activities(log, names)).transpose()?,
+            ends: CaseEnds::declared(log, params.ends.as_deref())?,
         })
     }
 
@@ -168,7 +171,7 @@ impl Operator for Op {
         batch.for_each(|case| {
             into.cases += 1;
             into.arrivals[periods.find(case.first_start_us())] += 1;
-            let end = plan.end_of(&case);
+            let end = plan.ends.of(&case);
             let duration_us = end.map(|end| case.duration_until_us(log, end));
             if let (Some(end), Some(duration_us)) = (end, duration_us) {
                 let period = periods.find(case.times_us()[end]);
@@ -225,52 +228,6 @@ impl Operator for Op {
     }
 }
 
-fn end_activities(log: &LogContext, names: &[String]) -> Result<Vec<bool>, Problem> {
-    let mut ends = vec![false; log.activities.count()];
-    for name in names {
-        let code = log.activities.require(name).map_err(|problem| problem.in_parameter("ends"))?;
-        ends[code.idx()] = true;
-    }
-    Ok(ends)
-}
-
-/// The periods of the log, of the wanted length or of the shortest usual one that is not too short.
-fn periods(
-    log: &LogContext,
-    wanted: Option<Granularity>,
-) -> Result<(Granularity, Option<Periods>), Problem> {
-    let usual = [Granularity::Month, Granularity::Quarter, Granularity::Year];
-    let choices = wanted.as_ref().map_or(&usual[..], std::slice::from_ref);
-    let Some((first, last)) = log.first_event_at.zip(log.last_event_at.max(log.as_of)) else {
-        return Ok((choices[0], None));
-    };
-    let zone = log.time_zone.zone();
-    choices
-        .iter()
-        .find_map(|&choice| Some((choice, Some(Periods::between(zone, choice, first, last)?))))
-        .ok_or_else(|| {
-            let detail = say!(
-                "The log lasts from {first} to {last}: more than {max} such periods.",
-                first = first.to_string(),
-                last = last.to_string(),
-                max = PERIOD_COUNT_MAX
-            );
-            Problem::new(ErrorCode::OverLimit, detail)
-                .in_parameter("period")
-                .with_hint(say!("Ask for longer periods, or look for wrong dates in the data."))
-        })
-}
-
-impl Plan {
-    /// The event that ends a case.
-    fn end_of(&self, case: &Case<'_>) -> Option<usize> {
-        match &self.ends {
-            None => Some(case.event_count() - 1),
-            Some(ends) => case.activities().iter().rposition(|code| ends[code.idx()]),
-        }
-    }
-}
-
 impl Partial {
     fn resize(&mut self, period_count: usize) {
         let count = period_count.max(self.arrivals.len());
@@ -288,7 +245,7 @@ fn over_time(log: &LogContext, plan: &Plan, partial: &Partial) -> Vec<PeriodFigu
     ) else {
         return Vec::new();
     };
-    if let (Some(_), Some(as_of)) = (&plan.ends, log.as_of) {
+    if let Some(as_of) = log.as_of.filter(|_| plan.ends.are_declared()) {
         last = last.max(periods.find(as_of.as_us()));
     }
     let mut open = 0;

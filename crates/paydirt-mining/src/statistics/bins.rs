@@ -34,18 +34,33 @@ impl Bins {
     /// `count_max` is below 2: with edges at multiples, any width may cut a range in two.
     #[must_use]
     pub fn new(widths: Widths, (min, max): (i64, i64), count_max: usize) -> Self {
+        Bins::of_widths(widths.all(), (min.into(), max.into()), count_max)
+    }
+
+    /// Bins of a part of the range, from `min` to `max`, at most `count_max` of them, each of which
+    /// is made of whole bins of these.
+    ///
+    /// # Panics
+    /// `count_max` is below 2.
+    #[must_use]
+    pub fn coarser(&self, widths: Widths, (min, max): (i128, i128), count_max: usize) -> Self {
+        let whole = widths.all().filter(|width| width % self.width == 0);
+        Bins::of_widths(whole, (min, max), count_max)
+    }
+
+    fn of_widths(
+        mut widths: impl Iterator<Item = i128>,
+        (min, max): (i128, i128),
+        count_max: usize,
+    ) -> Self {
         assert!(count_max >= 2, "a range may lie on both sides of an edge");
-        let (min, max) = (i128::from(min), i128::from(max));
         let bins_of = |width: i128| {
             let first = min.div_euclid(width);
             let count = usize::try_from(max.div_euclid(width) - first + 1).unwrap_or(usize::MAX);
             Bins { start: first * width, width, count }
         };
-        widths
-            .all()
-            .map(bins_of)
-            .find(|bins| bins.count <= count_max)
-            .expect("the widths grow beyond any range")
+        let few = |width| Some(bins_of(width)).filter(|bins| bins.count <= count_max);
+        widths.find_map(few).expect("the widths grow beyond any range")
     }
 
     /// The edges between the bins, all of them within the range of the numbers.
@@ -125,6 +140,16 @@ mod tests {
         assert_eq!(width(7 * MINUTE_US), i128::from(15 * SECOND_US));
         assert_eq!(width(100), 5);
         assert_eq!(width(0), 1);
+    }
+
+    #[test]
+    fn coarser_bins_are_made_of_whole_finer_ones() {
+        // Of 2 s: not 5 s, which has fewer bins, but 10 s.
+        let fine = Bins::new(Widths::Time, (0, 39 * SECOND_US), 20);
+        assert_eq!(fine.width, i128::from(2 * SECOND_US));
+        let second = i128::from(SECOND_US);
+        let bins = fine.coarser(Widths::Time, (7 * second, 39 * second), 8);
+        assert_eq!(bins, Bins { start: 0, width: 10 * second, count: 4 });
     }
 
     #[test]

@@ -5,6 +5,9 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
+use paydirt_model::event_log::LogContext;
+use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use paydirt_model::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -72,6 +75,37 @@ pub struct Periods {
 }
 
 impl Periods {
+    /// The periods of a log, from its first event to its last one or its as-of time: of the first
+    /// of these lengths of which there are at most `count_max`. `None` for a log without events.
+    ///
+    /// # Errors
+    /// There are more periods of the last length.
+    pub fn of_log(
+        log: &LogContext,
+        choices: &[Granularity],
+        count_max: usize,
+    ) -> Result<(Granularity, Option<Self>), Problem> {
+        let Some((first, last)) = log.first_event_at.zip(log.last_event_at.max(log.as_of)) else {
+            return Ok((choices[0], None));
+        };
+        let zone = log.time_zone.zone();
+        let found = choices.iter().find_map(|&choice| {
+            let periods = Periods::between(zone, choice, first, last)?;
+            (periods.len() <= count_max).then_some((choice, Some(periods)))
+        });
+        found.ok_or_else(|| {
+            let detail = say!(
+                "The log lasts from {first} to {last}: more than {max} such periods.",
+                first = first.to_string(),
+                last = last.to_string(),
+                max = count_max
+            );
+            Problem::new(ErrorCode::OverLimit, detail)
+                .in_parameter("period")
+                .with_hint(say!("Ask for longer periods, or look for wrong dates in the data."))
+        })
+    }
+
     /// The periods from the one that holds `first` to the one that holds `last`; `None` when there
     /// are more than [`PERIOD_COUNT_MAX`].
     #[must_use]

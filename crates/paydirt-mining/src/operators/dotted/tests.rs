@@ -6,6 +6,7 @@ use expect_test::expect;
 use paydirt_model::log_builder::LogSpec;
 use paydirt_model::text_log;
 use serde_json::Value;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 fn ids(answer: &str) -> Vec<String> {
     let answer: Value = serde_json::from_str(answer).unwrap();

@@ -1,0 +1,156 @@
+//! How counts become the funnel: shares, times and the stated orders.
+
+use std::cmp::Reverse;
+
+use paydirt_model::number::Ratio;
+
+use super::seen::{Partial, Reached, StageSeen};
+use super::{CohortStage, FunnelCohort, FunnelStage, Output, Plan, StageReturn};
+use crate::statistics::calendar::Periods;
+use crate::statistics::duration_bag::DurationStatistics;
+
+/// The funnel of what was seen.
+pub(super) fn finish(plan: &Plan, mut partial: Partial) -> Output {
+    let count = plan.stages.count();
+    let of_cohorts = cohorts(plan, &partial);
+    let mut together = vec![Reached::default(); count];
+    for cohort in partial.reached.chunks(count) {
+        for (reached, theirs) in together.iter_mut().zip(cohort) {
+            reached.add(theirs);
+        }
+    }
+    let numbers = u32::try_from(count).expect("stages are few");
+    let mut times = std::mem::take(&mut partial.times);
+    times.renumber(|place| place % numbers);
+    let kinds: Vec<(u32, u64)> = (0..).zip(together.iter().map(Reached::timed)).collect();
+    let times = times.statistics(&kinds);
+    partial.stages.resize(count, StageSeen::default());
+    let stages = std::mem::take(&mut partial.stages).into_iter().enumerate();
+    let has_ends = plan.ends.are_declared();
+    Output {
+        order: plan.order,
+        cases: partial.cases,
+        outside_cases: partial.outside_cases,
+        events: partial.events,
+        outside_events: partial.outside_events,
+        open: has_ends.then_some(partial.open),
+        stages: stages
+            .zip(times)
+            .map(|((stage, seen), time)| funnel_stage(plan, &together, stage, seen, time))
+            .collect(),
+        returns: returns(plan, &partial),
+        returned_cases: partial.returned_cases,
+        cohorts: of_cohorts,
+        method: plan.method,
+    }
+}
+
+fn funnel_stage(
+    plan: &Plan,
+    all: &[Reached],
+    stage: usize,
+    mut seen: StageSeen,
+    from_previous_s: Option<DurationStatistics>,
+) -> FunnelStage {
+    let has_ends = plan.ends.are_declared();
+    let reached = &all[stage];
+    let decided = stage.checked_sub(1).and_then(|previous| {
+        Ratio::of(reached.with_previous, all[previous].cases - reached.undecided)
+    });
+    FunnelStage {
+        stage: plan.stages.name(stage),
+        activities: plan.stages.activities(stage),
+        cases: reached.cases,
+        from_previous: from_previous(all, stage),
+        from_start: Ratio::of(reached.with_first, all[0].cases),
+        from_previous_decided: decided.filter(|_| has_ends),
+        from_previous_s,
+        before_previous: reached.before_previous,
+        furthest: reached.furthest,
+        furthest_open: has_ends.then_some(reached.furthest_open),
+        furthest_ended: has_ends.then_some(reached.furthest - reached.furthest_open),
+        open_age_s: seen.open_ages.statistics(),
+        later: seen.later,
+        skipped: seen.skipped,
+        skip_rate: Ratio::of(seen.skipped, seen.later),
+        returns: seen.returns,
+        returned_cases: seen.returned_cases,
+        values: plan.money.iter().flat_map(|money| money.answer(&seen.money)).collect(),
+        value_missing: seen.money.missing(),
+    }
+}
+
+fn from_previous(all: &[Reached], stage: usize) -> Option<Ratio> {
+    let previous = stage.checked_sub(1)?;
+    Ratio::of(all[stage].with_previous, all[previous].cases)
+}
+
+fn returns(plan: &Plan, partial: &Partial) -> Vec<StageReturn> {
+    let count = plan.stages.count();
+    let mut found: Vec<(usize, usize)> = (0..count)
+        .flat_map(|from| (0..from).map(move |to| (from, to)))
+        .filter(|(from, to)| {
+            partial.returns.get(from * count + to).is_some_and(|returns| returns.count > 0)
+        })
+        .collect();
+    found.sort_by_key(|&(from, to)| (Reverse(partial.returns[from * count + to].cases), from, to));
+    let row = |(from, to): (usize, usize)| {
+        let seen = &partial.returns[from * count + to];
+        StageReturn {
+            from: plan.stages.name(from),
+            to: plan.stages.name(to),
+            returns: seen.count,
+            cases: seen.cases,
+        }
+    };
+    found.into_iter().map(row).collect()
+}
+
+/// The funnel of each period from the first to the last one in which a case starts.
+fn cohorts(plan: &Plan, partial: &Partial) -> Vec<FunnelCohort> {
+    let starts = |idx: &usize| partial.cohort_cases[*idx] > 0;
+    let (Some(periods), Some(first), Some(last)) = (
+        plan.periods.as_ref(),
+        (0..partial.cohort_cases.len()).find(starts),
+        (0..partial.cohort_cases.len()).rfind(starts),
+    ) else {
+        return Vec::new();
+    };
+    let count = plan.stages.count();
+    let places = first * count..(last + 1) * count;
+    let kind = |place: usize| {
+        let number = u32::try_from(place).expect("cohorts and stages are few");
+        (number, partial.reached[place].timed())
+    };
+    let kinds: Vec<(u32, u64)> = places.map(kind).collect();
+    let times = partial.times.clone().statistics(&kinds);
+    (first..=last)
+        .zip(times.chunks(count))
+        .map(|(idx, times)| cohort(plan, periods, partial, idx, times))
+        .collect()
+}
+
+fn cohort(
+    plan: &Plan,
+    periods: &Periods,
+    partial: &Partial,
+    idx: usize,
+    times: &[Option<DurationStatistics>],
+) -> FunnelCohort {
+    let count = plan.stages.count();
+    let all = &partial.reached[idx * count..(idx + 1) * count];
+    let has_ends = plan.ends.are_declared();
+    let stage = |(stage, reached): (usize, &Reached)| CohortStage {
+        cases: reached.cases,
+        from_previous: from_previous(all, stage),
+        from_start: Ratio::of(reached.with_first, all[0].cases),
+        from_previous_s: times[stage],
+        furthest_open: has_ends.then_some(reached.furthest_open),
+    };
+    FunnelCohort {
+        date: periods.date(idx).to_string(),
+        start: periods.start(idx),
+        cases: partial.cohort_cases[idx],
+        stages: all.iter().enumerate().map(stage).collect(),
+    }
+}
