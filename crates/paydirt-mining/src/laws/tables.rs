@@ -11,6 +11,8 @@ pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
             r#"{"auxiliary":true,"times":false}"#,
             r#"{"activities":["a","b","c"],"keep":["b"],"weight":{"attribute":"amount"}}"#,
             r#"{"weight":{"attribute":"cost"}}"#,
+            r#"{"values":[{"attribute":"amount"},{"attribute":"paid","level":"event"},
+                {"attribute":"effort"},{"attribute":"score"}],"activities":["a","b","d"]}"#,
         ],
     ),
     (
@@ -149,3 +151,13 @@ pub(super) const FILTERS: &[(&str, &[&str])] = &[
     ),
     ("event_period", &[r#"{"from":"2024-02-01","to":"2024-03-01"}"#]),
 ];
+
+/// Groupings of activities with parameters that use all of their fields.
+pub(super) const GROUPINGS: &[(&str, &[&str])] = &[(
+    "group_activities",
+    &[
+        r#"{"groups":{"z":["a"]}}"#,
+        r#"{"groups":{"first":["a","検討"],"b":["b","c","note"]}}"#,
+        r#"{"groups":{}}"#,
+    ],
+)];

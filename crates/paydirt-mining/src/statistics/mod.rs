@@ -5,6 +5,7 @@ pub mod bins;
 pub mod calendar;
 pub mod deviation;
 pub mod duration_bag;
+pub mod figure;
 pub mod kept_value;
 pub mod keyed_durations;
 pub mod left_out;
