@@ -268,7 +268,9 @@ pub enum EventExpression {
 }
 
 impl CaseExpression {
-    fn keep(&self, log: &LogContext, case: &Case<'_>) -> bool {
+    /// Whether the case stays.
+    #[must_use]
+    pub fn keep(&self, log: &LogContext, case: &Case<'_>) -> bool {
         match self {
             CaseExpression::One(filter) => filter.keep(log, case),
             CaseExpression::All(parts) => parts.iter().all(|part| part.keep(log, case)),
@@ -279,7 +281,8 @@ impl CaseExpression {
 
     /// The cases of a whole segment that stay; a filter that has no fast way over columns looks
     /// only at the cases that are still `wanted`.
-    fn keep_whole(&self, log: &LogContext, segment: &Segment, wanted: &CaseMask) -> CaseMask {
+    #[must_use]
+    pub fn keep_whole(&self, log: &LogContext, segment: &Segment, wanted: &CaseMask) -> CaseMask {
         match self {
             CaseExpression::One(filter) => {
                 if let Some(mut mask) = filter.keep_whole(log, segment) {

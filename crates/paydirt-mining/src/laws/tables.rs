@@ -49,6 +49,25 @@ pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
             r#"{"by":"won","ends":["c","d"],"period":"quarter"}"#,
         ],
     ),
+    (
+        "neighbours",
+        &[
+            r#"{"activity":"b","limit":2,"bins":5}"#,
+            r#"{"path":{"from":"a","to":"b"},"auxiliary":true,"attributes":["tag","paid","won"]}"#,
+            r#"{"activity":"c","activities":["a","c"]}"#,
+        ],
+    ),
+    (
+        "differences",
+        &[
+            "{}",
+            r#"{"selection":[{"kind":"activity_contains","activities":["a"]},
+                {"kind":"attribute_in","attribute":"region","values":["EMEA","日本"]}],
+                "few_cases":3,"limit":4}"#,
+            r#"{"selection":[{"not":{"kind":"event_count","min":4}}],"few_cases":10,
+                "attributes":["tag","score","paid","amount","flag"]}"#,
+        ],
+    ),
 ];
 
 /// Filters with parameters that use all of their fields.

@@ -21,6 +21,7 @@ use utoipa::ToSchema;
 use crate::operator::Operator;
 use crate::reads::Reads;
 use crate::statistics::duration_bag::{DurationStatistics, Method};
+use crate::statistics::kept_activities::kept_activities;
 use crate::statistics::left_out::{LeftOut, left_out};
 use paths::{Partial, PathSeen};
 use values::{MapValues, ValueParams};
@@ -192,17 +193,7 @@ impl Operator for Op {
     }
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
-        let mut is_kept: Vec<bool> = log
-            .activities
-            .codes()
-            .map(|code| params.auxiliary || !log.activities.is_auxiliary(code))
-            .collect();
-        if let Some(names) = &params.activities {
-            is_kept = vec![false; log.activities.count()];
-            for name in names {
-                is_kept[log.activities.require(name)?.idx()] = true;
-            }
-        }
+        let is_kept = kept_activities(log, params.activities.as_deref(), params.auxiliary)?;
         let mut pinned = vec![false; log.activities.count()];
         for code in params.keep.iter().filter_map(|name| log.activities.code(name)) {
             pinned[code.idx()] = true;

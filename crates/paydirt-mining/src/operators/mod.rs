@@ -2,7 +2,7 @@
 
 crate::operators![
     summary, map, variants, cases, case, rework, activities, handovers, dotted, attributes,
-    throughput,
+    throughput, neighbours, differences,
 ];
 
 /// The question of this name.

@@ -3,9 +3,11 @@
 pub mod best_rows;
 pub mod bins;
 pub mod calendar;
+pub(crate) mod currency_bags;
 pub mod deviation;
 pub mod duration_bag;
 pub mod figure;
+pub(crate) mod kept_activities;
 pub mod kept_value;
 pub mod keyed_durations;
 pub mod left_out;
@@ -18,3 +20,4 @@ pub mod value_store;
 pub mod variant_counts;
 pub mod variant_id;
 pub mod variant_set;
+pub mod wait_times;

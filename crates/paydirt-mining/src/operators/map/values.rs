@@ -18,12 +18,13 @@ use super::Plan;
 use super::paths::Partial;
 use crate::filters::bounds;
 use crate::reads::Reads;
+use crate::statistics::currency_bags::CurrencyBags;
 use crate::statistics::duration_bag::Method;
 use crate::statistics::figure::{Figure, figure};
 use crate::statistics::number_bag::{NumberBag, Rational};
 
 /// Most attributes of which one map carries figures.
-pub const VALUE_ATTRIBUTE_MAX: usize = 8;
+const VALUE_ATTRIBUTE_MAX: usize = 8;
 
 /// An attribute of which the map carries figures.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -83,11 +84,11 @@ pub(super) struct ValuesSeen {
     case_number: u64,
 }
 
-/// Values by currency; what is no money, or of an unknown currency, has none.
+/// What is seen at one activity or path.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Bags {
     eligible: u64,
-    by_currency: Vec<(Option<u16>, NumberBag)>,
+    numbers: CurrencyBags,
     #[serde(skip)]
     last_case: u64,
 }
@@ -165,7 +166,7 @@ impl ValuesSeen {
                 }
                 let place = if is_of_case { case.idx() } else { case.row(event_idx) };
                 let value = || Some((column.currency_code(place), column.number(place)?));
-                let mut note = |bags: &mut Bags| {
+                let note = |bags: &mut Bags| {
                     let is_new = bags.last_case != case_number;
                     bags.last_case = case_number;
                     if is_new || !is_of_case {
@@ -206,41 +207,25 @@ impl Bags {
     fn add(&mut self, method: Method, value: Option<(Option<u16>, i64)>) {
         self.eligible += 1;
         if let Some((currency, number)) = value {
-            self.bag(currency).push(method, number);
+            self.numbers.push(method, currency, number);
         }
-    }
-
-    fn bag(&mut self, currency: Option<u16>) -> &mut NumberBag {
-        let known = self.by_currency.iter().position(|(known, _)| *known == currency);
-        let place = known.unwrap_or(self.by_currency.len());
-        if known.is_none() {
-            self.by_currency.push((currency, NumberBag::default()));
-        }
-        &mut self.by_currency[place].1
     }
 
     fn merge(&mut self, other: Bags) {
         self.eligible += other.eligible;
-        for (currency, bag) in other.by_currency {
-            self.bag(currency).merge(bag);
-        }
+        self.numbers.merge(other.numbers);
     }
 
     pub(super) fn answer(&self, attribute: &Attribute) -> MapValues {
-        let currency = |code: u16| attribute.texts.get(usize::from(code)).to_owned();
-        let mut figures: Vec<MapFigures> = self
-            .by_currency
-            .iter()
-            .filter_map(|(code, bag)| figures(attribute, code.map(currency), bag))
+        let currencies = self.numbers.currencies(attribute).into_iter();
+        let figures = currencies
+            .filter_map(|(code, name)| figures(attribute, name, self.numbers.get(code)?))
             .collect();
-        figures.sort_unstable_by(|a, b| {
-            (a.currency.is_none(), &a.currency).cmp(&(b.currency.is_none(), &b.currency))
-        });
         MapValues {
             attribute: attribute.name.clone(),
             level: attribute.level,
             eligible: self.eligible,
-            used: self.by_currency.iter().map(|(_, bag)| bag.count()).sum(),
+            used: self.numbers.count(),
             figures,
         }
     }
