@@ -68,6 +68,10 @@ pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
                 "attributes":["tag","score","paid","amount","flag"]}"#,
         ],
     ),
+    (
+        "workload",
+        &["{}", r#"{"attribute":"tag","period":"week","limit":2}"#, r#"{"period":"day","limit":3}"#],
+    ),
 ];
 
 /// Filters with parameters that use all of their fields.

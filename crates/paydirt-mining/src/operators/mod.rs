@@ -2,7 +2,7 @@
 
 crate::operators![
     summary, map, variants, cases, case, rework, activities, handovers, dotted, attributes,
-    throughput, neighbours, differences,
+    throughput, neighbours, differences, workload,
 ];
 
 /// The question of this name.

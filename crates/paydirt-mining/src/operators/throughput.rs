@@ -22,7 +22,7 @@ use utoipa::ToSchema;
 use crate::operator::Operator;
 use crate::reads::Reads;
 use crate::statistics::bins::{Bins, Widths};
-use crate::statistics::calendar::{Granularity, PERIOD_COUNT_MAX, Periods};
+use crate::statistics::calendar::{Granularity, Periods};
 use crate::statistics::duration_bag::Method;
 use crate::statistics::number_bag::NumberBag;
 use durations::{DurationBin, ThroughputStatistics, rounded, statistics};
@@ -148,7 +148,7 @@ impl Operator for Op {
             return Err(Problem::new(ErrorCode::OverLimit, detail).in_parameter("bins"));
         }
         let by = params.by.as_deref().map(|name| group_attribute(log, name)).transpose()?;
-        let (granularity, periods) = periods(log, params.period)?;
+        let (granularity, periods) = Periods::of(log, params.period)?;
         Ok(Plan {
             bin_count_max: usize::try_from(bins).expect("bins are few"),
             by,
@@ -232,33 +232,6 @@ fn end_activities(log: &LogContext, names: &[String]) -> Result<Vec<bool>, Probl
         ends[code.idx()] = true;
     }
     Ok(ends)
-}
-
-/// The periods of the log, of the wanted length or of the shortest usual one that is not too short.
-fn periods(
-    log: &LogContext,
-    wanted: Option<Granularity>,
-) -> Result<(Granularity, Option<Periods>), Problem> {
-    let usual = [Granularity::Month, Granularity::Quarter, Granularity::Year];
-    let choices = wanted.as_ref().map_or(&usual[..], std::slice::from_ref);
-    let Some((first, last)) = log.first_event_at.zip(log.last_event_at.max(log.as_of)) else {
-        return Ok((choices[0], None));
-    };
-    let zone = log.time_zone.zone();
-    choices
-        .iter()
-        .find_map(|&choice| Some((choice, Some(Periods::between(zone, choice, first, last)?))))
-        .ok_or_else(|| {
-            let detail = say!(
-                "The log lasts from {first} to {last}: more than {max} such periods.",
-                first = first.to_string(),
-                last = last.to_string(),
-                max = PERIOD_COUNT_MAX
-            );
-            Problem::new(ErrorCode::OverLimit, detail)
-                .in_parameter("period")
-                .with_hint(say!("Ask for longer periods, or look for wrong dates in the data."))
-        })
 }
 
 impl Plan {

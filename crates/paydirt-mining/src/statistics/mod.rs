@@ -21,3 +21,4 @@ pub mod variant_counts;
 pub mod variant_id;
 pub mod variant_set;
 pub mod wait_times;
+pub(crate) mod who;
