@@ -4,8 +4,8 @@
 //! the same bytes on any number of threads.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use paydirt_mining::filter::{self, BoundFilter, Remaining};
 use paydirt_mining::operator::{AnyPartial, BoundQuestion};

@@ -3,6 +3,7 @@
 //! One partition or many, rows and partials in any order, shipped or not: the same bytes. Empty
 //! logs and logs of one case answer. Unknown parameters are refused by name, known ones described.
 
+mod agreement_laws;
 mod filter_laws;
 mod generated_log;
 mod grouping_laws;
@@ -278,7 +279,8 @@ fn empty_logs_and_logs_of_one_case_answer_or_state_a_problem() {
         }
     }
     let empty = generate(World::Plain, 0, ONE);
-    for question in operators::ALL.iter().filter(|it| !["case", "neighbours"].contains(&it.name())) {
+    for question in operators::ALL.iter().filter(|it| !["case", "neighbours"].contains(&it.name()))
+    {
         let found = plain_answer(&empty, question.name(), &json!({}));
         assert!(!found.starts_with("problem"), "{}: {found}", question.name());
     }

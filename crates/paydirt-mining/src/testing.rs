@@ -46,12 +46,7 @@ pub(crate) fn ask_log(log: &EventLog, question: &str, params: &str) -> String {
 }
 
 /// The answer of a question on what filters, one after another, have left of a log.
-pub(crate) fn ask_after(
-    log: &EventLog,
-    filters: &[&str],
-    question: &str,
-    params: &str,
-) -> String {
+pub(crate) fn ask_after(log: &EventLog, filters: &[&str], question: &str, params: &str) -> String {
     let filters = filters.iter().map(|filter| serde_json::from_str(filter).expect("JSON"));
     let steps = match Steps::new(log, &filters.collect::<Vec<Value>>()) {
         Ok(steps) => steps,

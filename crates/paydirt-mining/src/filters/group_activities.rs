@@ -46,13 +46,18 @@ pub struct ActivityGroups {
     code_of: Vec<ActivityCode>,
 }
 
+impl F {
+    const SUMMARY: &'static str =
+        "Everything, with several activities seen as one, or one under another name.";
+}
+
 impl FilterKind for F {
     fn kind(&self) -> &'static str {
         KIND
     }
 
     fn summary(&self) -> &'static str {
-        "Everything, with several activities seen as one, or one under another name."
+        Self::SUMMARY
     }
 
     fn keeps(&self) -> Keeps {
@@ -177,7 +182,8 @@ mod tests {
         // call → mail takes 1 h and mail → b 2 h.
         let log = text_log::parse("a call mail b@4h");
         let map = ask_after(&log, &[CONTACT], "map", "{}");
-        let own = r#"{"from":"contact","to":"contact","events":1,"cases":1,"duration_s":{"min":3600,"#;
+        let own =
+            r#"{"from":"contact","to":"contact","events":1,"cases":1,"duration_s":{"min":3600,"#;
         assert!(map.contains(own), "{map}");
         assert!(map.contains(r#"{"from":"contact","to":"b","events":1,"cases":1"#), "{map}");
         assert!(map.contains(r#"{"activity":"contact","events":2,"cases":1"#), "{map}");

@@ -8,9 +8,9 @@ use super::filter_laws::kept;
 use super::generated_log::{Layout, WORLDS, generate};
 use super::{CASE_COUNT, ONE, for_each_grouping, layouts};
 use crate::filter::{Remaining, bind};
+use crate::operator::Operator;
 use crate::operators;
 use crate::operators::map;
-use crate::operator::Operator;
 
 /// The answer of a question on the log as a grouping shows it.
 fn grouped_answer(log: &EventLog, grouping: &Value, question: &str, params: &Value) -> String {

@@ -70,7 +70,11 @@ pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
     ),
     (
         "workload",
-        &["{}", r#"{"attribute":"tag","period":"week","limit":2}"#, r#"{"period":"day","limit":3}"#],
+        &[
+            "{}",
+            r#"{"attribute":"tag","period":"week","limit":2}"#,
+            r#"{"period":"day","limit":3}"#,
+        ],
     ),
 ];
 

@@ -267,12 +267,8 @@ impl Operator for Op {
     fn finish(log: &LogContext, plan: &Plan, mut partial: Partial) -> Result<Output, Problem> {
         partial.attributes.resize_with(plan.attributes.len(), Sides::default);
         let Partial { selection, rest, attributes } = partial;
-        let ranking = ranking::Ranking {
-            selection,
-            rest,
-            few_cases: plan.few_cases,
-            row_max: plan.row_max,
-        };
+        let ranking =
+            ranking::Ranking { selection, rest, few_cases: plan.few_cases, row_max: plan.row_max };
         let named = plan.attributes.iter().map(|idx| &log.attributes[idx.0]);
         Ok(Output {
             cases: selection + rest,
@@ -324,8 +320,7 @@ fn selected(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>) -> Vec<bool> {
     if batch.is_whole() {
         let all = CaseMask::new(case_count, true);
         let filters = plan.selection.iter();
-        let mask =
-            filters.fold(all, |left, part| part.keep_whole(log, batch.segment(), &left));
+        let mask = filters.fold(all, |left, part| part.keep_whole(log, batch.segment(), &left));
         return (0..case_count).map(|idx| mask.contains(idx)).collect();
     }
     let mut is_selected = Vec::with_capacity(case_count);

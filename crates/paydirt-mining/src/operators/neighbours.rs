@@ -152,7 +152,7 @@ pub struct Output {
     pub wait: Option<WaitDistribution>,
     /// Of an activity its processing times, end − start; missing without start times.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub work: Option<WaitDistribution>,
+    pub processing: Option<WaitDistribution>,
     /// Values of the wanted attributes: of cases once for each case with an occurrence, of events
     /// at each occurrence (of a path: at the later event). In the order of `attributes`.
     pub attributes: Vec<AttributeValues>,
@@ -195,8 +195,9 @@ impl Operator for Op {
             }
             (None, None) | (Some(_), Some(_)) => {
                 let detail = say!("Name either an activity or a path.");
-                return Err(Problem::new(ErrorCode::InvalidParameters, detail)
-                    .in_parameter("activity"));
+                return Err(
+                    Problem::new(ErrorCode::InvalidParameters, detail).in_parameter("activity")
+                );
             }
         };
         for name in &params.attributes {
@@ -242,14 +243,12 @@ impl Operator for Op {
             share: Ratio::of(partial.cases_with, partial.cases),
             occurrences,
             attributes: values
-                .map(|(idx, counts)| {
-                    attribute_values(&log.attributes[idx.0], counts, plan.row_max)
-                })
+                .map(|(idx, counts)| attribute_values(&log.attributes[idx.0], counts, plan.row_max))
                 .collect(),
             comes_from: side(log, plan, partial.before, occurrences),
             goes_to: side(log, plan, partial.after, occurrences),
             wait: plan.second.map(|_| partial.own.distribution(plan.bin_count_max)),
-            work: (plan.second.is_none() && log.has_starts)
+            processing: (plan.second.is_none() && log.has_starts)
                 .then(|| partial.own.distribution(plan.bin_count_max)),
             left_out: left_out(log, &partial.left_out),
             method: plan.method,

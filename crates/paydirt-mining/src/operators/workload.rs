@@ -84,7 +84,7 @@ pub struct WorkloadPeriod {
     /// Processing time of the activity instances that were completed in it; missing where the
     /// log has no start times.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub work_s: Option<Duration>,
+    pub processing_s: Option<Duration>,
 }
 
 /// What one resource, or several together, did in one period.
@@ -103,7 +103,7 @@ pub struct WorkloadCell {
     /// Processing time of the activity instances that were completed in it; missing where the
     /// log has no start times.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub work_s: Option<Duration>,
+    pub processing_s: Option<Duration>,
 }
 
 /// The work of one resource.
@@ -122,11 +122,11 @@ pub struct WorkloadRow {
     /// Its last event.
     pub last: Option<Timestamp>,
     /// Its events with a start time (used).
-    pub work_events: u64,
+    pub processing_events: u64,
     /// Sum of their processing times; work at the same time counts twice. Missing where the log
     /// has no start times.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub work_s: Option<Duration>,
+    pub processing_s: Option<Duration>,
     /// The periods in which it did or had something, in order.
     pub periods: Vec<WorkloadCell>,
 }
@@ -141,10 +141,10 @@ pub struct WorkloadRest {
     /// Their share of all events.
     pub share: Option<Ratio>,
     /// Their events with a start time (used).
-    pub work_events: u64,
+    pub processing_events: u64,
     /// Sum of their processing times; missing where the log has no start times.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub work_s: Option<Duration>,
+    pub processing_s: Option<Duration>,
     /// The periods in which they did or had something, in order.
     pub periods: Vec<WorkloadCell>,
 }
@@ -231,8 +231,8 @@ impl Operator for Op {
             cases: work.cases,
             first: Timestamp::from_us(work.first_us),
             last: Timestamp::from_us(work.last_us),
-            work_events: work.work_events,
-            work_s: table.work(work.work_us),
+            processing_events: work.processing_events,
+            processing_s: table.work(work.processing_us),
             periods: table.periods(&[code], |cell| Some(cell.cases)),
         };
         Ok(Output {
@@ -258,8 +258,8 @@ struct Table<'a> {
 }
 
 impl Table<'_> {
-    fn work(&self, work_us: i128) -> Option<Duration> {
-        self.log.has_starts.then(|| Duration::from_us(work_us))
+    fn work(&self, processing_us: i128) -> Option<Duration> {
+        self.log.has_starts.then(|| Duration::from_us(processing_us))
     }
 
     fn date(&self, period: usize) -> String {
@@ -286,11 +286,7 @@ impl Table<'_> {
         added
     }
 
-    fn periods(
-        &self,
-        codes: &[u32],
-        cases: impl Fn(&Cell) -> Option<u64>,
-    ) -> Vec<WorkloadCell> {
+    fn periods(&self, codes: &[u32], cases: impl Fn(&Cell) -> Option<u64>) -> Vec<WorkloadCell> {
         let added = self.added(codes);
         let busy = added.iter().enumerate().filter(|(_, cell)| cell.events > 0 || cell.taken > 0);
         busy.map(|(period, cell)| WorkloadCell {
@@ -298,7 +294,7 @@ impl Table<'_> {
             events: cell.events,
             cases: cases(cell),
             in_hand_at_end: cell.taken,
-            work_s: self.work(cell.work_us),
+            processing_s: self.work(cell.processing_us),
         })
         .collect()
     }
@@ -320,7 +316,7 @@ impl Table<'_> {
             cases: partial.cases_in(period),
             resources: resources[period],
             in_hand_at_end: cell.taken,
-            work_s: self.work(cell.work_us),
+            processing_s: self.work(cell.processing_us),
         };
         added.iter().enumerate().skip(first).map(row).collect()
     }
@@ -332,8 +328,8 @@ impl Table<'_> {
             resources: others.len() as u64,
             events,
             share: Ratio::of(events, events_in_all),
-            work_events: others.iter().map(|(_, work)| work.work_events).sum(),
-            work_s: self.work(others.iter().map(|(_, work)| work.work_us).sum()),
+            processing_events: others.iter().map(|(_, work)| work.processing_events).sum(),
+            processing_s: self.work(others.iter().map(|(_, work)| work.processing_us).sum()),
             periods: self.periods(&codes, |_| None),
         }
     }

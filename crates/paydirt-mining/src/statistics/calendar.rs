@@ -75,36 +75,36 @@ pub struct Periods {
 }
 
 impl Periods {
-/// The periods of a log, of the wanted length or of the shortest usual one that is not too
+    /// The periods of a log, of the wanted length or of the shortest usual one that is not too
     /// short; `None` for a log without events.
     ///
     /// # Errors
     /// There would be more than [`PERIOD_COUNT_MAX`] periods.
     pub fn of(
-    log: &LogContext,
-    wanted: Option<Granularity>,
-) -> Result<(Granularity, Option<Self>), Problem> {
-    let usual = [Granularity::Month, Granularity::Quarter, Granularity::Year];
-    let choices = wanted.as_ref().map_or(&usual[..], std::slice::from_ref);
-    let Some((first, last)) = log.first_event_at.zip(log.last_event_at.max(log.as_of)) else {
-        return Ok((choices[0], None));
-    };
-    let zone = log.time_zone.zone();
-    choices
-        .iter()
-        .find_map(|&choice| Some((choice, Some(Periods::between(zone, choice, first, last)?))))
-        .ok_or_else(|| {
-            let detail = say!(
-                "The log lasts from {first} to {last}: more than {max} such periods.",
-                first = first.to_string(),
-                last = last.to_string(),
-                max = PERIOD_COUNT_MAX
-            );
-            Problem::new(ErrorCode::OverLimit, detail)
-                .in_parameter("period")
-                .with_hint(say!("Ask for longer periods, or look for wrong dates in the data."))
-        })
-}
+        log: &LogContext,
+        wanted: Option<Granularity>,
+    ) -> Result<(Granularity, Option<Self>), Problem> {
+        let usual = [Granularity::Month, Granularity::Quarter, Granularity::Year];
+        let choices = wanted.as_ref().map_or(&usual[..], std::slice::from_ref);
+        let Some((first, last)) = log.first_event_at.zip(log.last_event_at.max(log.as_of)) else {
+            return Ok((choices[0], None));
+        };
+        let zone = log.time_zone.zone();
+        choices
+            .iter()
+            .find_map(|&choice| Some((choice, Some(Periods::between(zone, choice, first, last)?))))
+            .ok_or_else(|| {
+                let detail = say!(
+                    "The log lasts from {first} to {last}: more than {max} such periods.",
+                    first = first.to_string(),
+                    last = last.to_string(),
+                    max = PERIOD_COUNT_MAX
+                );
+                Problem::new(ErrorCode::OverLimit, detail)
+                    .in_parameter("period")
+                    .with_hint(say!("Ask for longer periods, or look for wrong dates in the data."))
+            })
+    }
 
     /// The periods from the one that holds `first` to the one that holds `last`; `None` when there
     /// are more than [`PERIOD_COUNT_MAX`].

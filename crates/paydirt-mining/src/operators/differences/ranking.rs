@@ -40,9 +40,12 @@ enum Place<'a> {
     Blank,
 }
 
+/// Whether it is the blank, the bytes of its text, its unit and its place among ranges.
+type PlaceOrder<'a> = (bool, &'a [u8], usize, usize);
+
 impl Place<'_> {
     /// The order of rows that are equal otherwise: by value, blanks last.
-    fn order(&self) -> (bool, &[u8], usize, usize) {
+    fn order(&self) -> PlaceOrder<'_> {
         match self {
             Place::Text(_, bytes) => (false, bytes, 0, 0),
             Place::Boolean(value) => (false, &[], usize::from(*value), 0),
@@ -123,7 +126,7 @@ impl Ranking {
         !self.is_possible() || row.selection + row.rest < self.few_cases
     }
 
-    fn key<'a>(&self, row: &'a Row<'_>) -> (bool, Reverse<u128>, (bool, &'a [u8], usize, usize)) {
+    fn key<'a>(&self, row: &'a Row<'_>) -> (bool, Reverse<u128>, PlaceOrder<'a>) {
         let is_few = self.is_few(row);
         let cases = u128::from(row.selection + row.rest);
         (is_few, Reverse(if is_few { cases } else { self.size(row) }), row.place.order())
@@ -140,8 +143,8 @@ impl Ranking {
             Place::Blank => (value(None), None),
             Place::Range { currency, from, to, .. } => (None, Some((currency, from, to))),
         };
-        let (currency, from, to) =
-            range.map_or((None, None, None), |(currency, from, to)| (currency, Some(from), Some(to)));
+        let (currency, from, to) = range
+            .map_or((None, None, None), |(currency, from, to)| (currency, Some(from), Some(to)));
         let [a, b, all_a, all_b] =
             [row.selection, row.rest, self.selection, self.rest].map(i128::from);
         ValueDifference {
@@ -201,9 +204,8 @@ fn ranges<'a>(attribute: &Attribute, sides: &Sides) -> (Vec<Row<'a>>, Vec<Median
         let (selected, selection) = of_side(sides.selection.numbers.get(code));
         let (others, rest) = of_side(sides.rest.numbers.get(code));
         medians.push(MedianDifference { currency: currency.clone(), selection, rest });
-        let edge = |idx: usize| {
-            figure(attribute, Rational { numerator: bins.edge(idx), denominator: 1 })
-        };
+        let edge =
+            |idx: usize| figure(attribute, Rational { numerator: bins.edge(idx), denominator: 1 });
         let row = |(idx, (selection, rest)): (usize, (u64, u64))| {
             let (from, to, currency) = (edge(idx), edge(idx + 1), currency.clone());
             Row { place: Place::Range { currency, from, to, unit, idx }, selection, rest }
@@ -212,4 +214,3 @@ fn ranges<'a>(attribute: &Attribute, sides: &Sides) -> (Vec<Row<'a>>, Vec<Median
     }
     (rows, medians)
 }
-

@@ -48,7 +48,8 @@ fn a_case_has_each_value_of_its_events_once() {
     // ann is in both selected cases (twice in one) and in one of two others.
     let log = "1: a/ann b/ann\n2: a/bob b/ann\n3: a/ann\n4: a";
     let values = ask_list(log, "differences", &params(r#","few_cases":1"#), "/attributes/0/values");
-    let counts: Vec<&str> = values.iter().map(|row| row.split(",\"selection_share").next().unwrap()).collect();
+    let counts: Vec<&str> =
+        values.iter().map(|row| row.split(",\"selection_share").next().unwrap()).collect();
     assert_eq!(
         counts,
         [
@@ -67,7 +68,8 @@ fn numbers_are_compared_in_ranges_and_by_their_middle() {
     let of = |pointer: &str| ask_list(log, "differences", &params(r#","few_cases":1"#), pointer);
     assert_eq!(of("/attributes/0/medians"), [r#"{"selection":15,"rest":55}"#]);
     let values = of("/attributes/0/values");
-    let starts: Vec<&str> = values.iter().map(|row| row.split(",\"selection_share").next().unwrap()).collect();
+    let starts: Vec<&str> =
+        values.iter().map(|row| row.split(",\"selection_share").next().unwrap()).collect();
     assert_eq!(
         starts,
         [
@@ -129,6 +131,6 @@ fn what_cannot_be_is_refused() {
     assert!(refused(r#"{"selection":[{"kind":"z"}]}"#).contains("\"z\" is not a kind of filter"));
     assert!(refused(r#"{"attributes":["z"]}"#).contains("no attribute \"z\""));
     assert!(refused(r#"{"limit":1001}"#).contains("at most 1,000"));
-    let many = vec![r#"{"kind":"repeats"}"#; 51].join(",");
+    let many = [r#"{"kind":"repeats"}"#; 51].join(",");
     assert!(refused(&format!(r#"{{"selection":[{many}]}}"#)).contains("at most 50"));
 }

@@ -68,7 +68,12 @@ const UNKNOWN: u32 = u32::MAX;
 impl Partial {
     /// The number of a path, new or known.
     #[inline(always)]
-    pub(super) fn number(&mut self, activity_count: usize, from: ActivityCode, to: ActivityCode) -> usize {
+    pub(super) fn number(
+        &mut self,
+        activity_count: usize,
+        from: ActivityCode,
+        to: ActivityCode,
+    ) -> usize {
         if activity_count <= SQUARE_ACTIVITY_COUNT_MAX {
             let idx = from.idx() * activity_count + to.idx();
             let known = self.numbers.square[idx];

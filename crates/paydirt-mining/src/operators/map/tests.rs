@@ -150,6 +150,6 @@ fn values_must_be_numbers_that_exist() {
     let ask = |params: &str| ask("a{note=x} b", "map", params);
     assert!(ask(r#"{"values":[{"attribute":"note"}]}"#).contains("holds no numbers"));
     assert!(ask(r#"{"values":[{"attribute":"z"}]}"#).contains("There is no attribute"));
-    let nine = vec![r#"{"attribute":"note"}"#; 9].join(",");
+    let nine = [r#"{"attribute":"note"}"#; 9].join(",");
     assert!(ask(&format!(r#"{{"values":[{nine}]}}"#)).contains("at most 8 are"));
 }

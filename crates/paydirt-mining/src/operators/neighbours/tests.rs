@@ -46,7 +46,7 @@ fn a_path_has_times_of_its_own_and_a_neighbourhood() {
     assert_eq!(of("/comes_from/activities/0/activity"), [r#""a""#]);
     assert_eq!(of("/goes_to/activities/0/activity"), [r#""b""#]);
     assert_eq!((of("/wait/count"), of("/wait/duration_s/total")), one("2", "7200"));
-    assert!(!ask(LOG, "neighbours", r#"{"activity":"b"}"#).contains(r#""work""#));
+    assert!(!ask(LOG, "neighbours", r#"{"activity":"b"}"#).contains(r#""processing""#));
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn with_start_times_work_is_apart_from_waits() {
     // a 0–2 h, b 1–4 h: b works 3 h and overlaps a by 1 h.
     let log = "a@0h~2h b@1h~4h";
     let of = |pointer: &str| ask_list(log, "neighbours", r#"{"activity":"b"}"#, pointer);
-    assert_eq!((of("/work/count"), of("/work/duration_s/max")), one("1", "10800"));
+    assert_eq!((of("/processing/count"), of("/processing/duration_s/max")), one("1", "10800"));
     assert_eq!((of("/comes_from/wait/count"), of("/comes_from/wait/overlaps")), one("0", "1"));
     assert_eq!(of("/comes_from/wait/overlap_s"), ["3600"]);
 }
@@ -97,9 +97,7 @@ fn what_is_left_out_is_skipped_and_said() {
 #[test]
 fn what_is_not_listed_is_counted() {
     let log = "a x ×3\nb x ×2\nc x";
-    let of = |pointer: &str| {
-        ask_list(log, "neighbours", r#"{"activity":"x","limit":1}"#, pointer)
-    };
+    let of = |pointer: &str| ask_list(log, "neighbours", r#"{"activity":"x","limit":1}"#, pointer);
     assert_eq!((of("/comes_from/total"), of("/comes_from/other_events")), one("3", "3"));
     assert_eq!(of("/comes_from/wait/count"), ["6"]);
 }

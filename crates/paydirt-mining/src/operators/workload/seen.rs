@@ -29,8 +29,8 @@ pub struct Partial {
 pub(super) struct Work {
     pub(super) events: u64,
     pub(super) cases: u64,
-    pub(super) work_events: u64,
-    pub(super) work_us: i128,
+    pub(super) processing_events: u64,
+    pub(super) processing_us: i128,
     pub(super) first_us: i64,
     pub(super) last_us: i64,
     #[serde(skip)]
@@ -42,7 +42,7 @@ pub(super) struct Work {
 pub(super) struct Cell {
     pub(super) events: u64,
     pub(super) cases: u64,
-    pub(super) work_us: i128,
+    pub(super) processing_us: i128,
     /// Cases that are taken into hand for longer than the period, less those that are given away.
     pub(super) taken: i64,
     #[serde(skip)]
@@ -60,7 +60,7 @@ impl Cell {
     pub(super) fn add(&mut self, other: &Cell) {
         self.events += other.events;
         self.cases += other.cases;
-        self.work_us += other.work_us;
+        self.processing_us += other.processing_us;
         self.taken += other.taken;
     }
 }
@@ -83,8 +83,8 @@ impl Work {
         self.last_us = if is_first { other.last_us } else { self.last_us.max(other.last_us) };
         self.events += other.events;
         self.cases += other.cases;
-        self.work_events += other.work_events;
-        self.work_us += other.work_us;
+        self.processing_events += other.processing_events;
+        self.processing_us += other.processing_us;
     }
 }
 
@@ -133,11 +133,11 @@ impl Partial {
             cell.cases += u64::from(cell.last_case != case_number);
             cell.last_case = case_number;
             if let Some(start_us) = case.own_start_us(event_idx) {
-                let work_us = i128::from(time_us) - i128::from(start_us);
-                cell.work_us += work_us;
+                let processing_us = i128::from(time_us) - i128::from(start_us);
+                cell.processing_us += processing_us;
                 let work = &mut self.resources[code as usize];
-                work.work_events += 1;
-                work.work_us += work_us;
+                work.processing_events += 1;
+                work.processing_us += processing_us;
             }
         }
     }

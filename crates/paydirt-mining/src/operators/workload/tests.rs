@@ -15,9 +15,9 @@ fn work_is_counted_by_resource_and_period() {
     // until 1 March, case 2 goes to bob on 1 February and ends there.
     let rows = ask_list(LOG, "workload", "{}", "/resources");
     expect![[r#"
-        {"resource":"ann","events":3,"share":0.5,"cases":2,"first":"2024-01-01T00:00:00Z","last":"2024-01-03T00:00:00Z","work_events":0,"periods":[{"date":"2024-01-01","events":3,"cases":2,"in_hand_at_end":2},{"date":"2024-02-01","events":0,"cases":0,"in_hand_at_end":1}]}
-        {"resource":"bob","events":2,"share":0.333333,"cases":2,"first":"2024-02-01T00:00:00Z","last":"2024-03-01T00:00:00Z","work_events":0,"periods":[{"date":"2024-02-01","events":1,"cases":1,"in_hand_at_end":0},{"date":"2024-03-01","events":1,"cases":1,"in_hand_at_end":0}]}
-        {"resource":null,"events":1,"share":0.166667,"cases":1,"first":"2024-02-10T00:00:00Z","last":"2024-02-10T00:00:00Z","work_events":0,"periods":[{"date":"2024-02-01","events":1,"cases":1,"in_hand_at_end":0}]}"#]]
+        {"resource":"ann","events":3,"share":0.5,"cases":2,"first":"2024-01-01T00:00:00Z","last":"2024-01-03T00:00:00Z","processing_events":0,"periods":[{"date":"2024-01-01","events":3,"cases":2,"in_hand_at_end":2},{"date":"2024-02-01","events":0,"cases":0,"in_hand_at_end":1}]}
+        {"resource":"bob","events":2,"share":0.333333,"cases":2,"first":"2024-02-01T00:00:00Z","last":"2024-03-01T00:00:00Z","processing_events":0,"periods":[{"date":"2024-02-01","events":1,"cases":1,"in_hand_at_end":0},{"date":"2024-03-01","events":1,"cases":1,"in_hand_at_end":0}]}
+        {"resource":null,"events":1,"share":0.166667,"cases":1,"first":"2024-02-10T00:00:00Z","last":"2024-02-10T00:00:00Z","processing_events":0,"periods":[{"date":"2024-02-01","events":1,"cases":1,"in_hand_at_end":0}]}"#]]
     .assert_eq(&rows.join("\n"));
     let periods = ask_list(LOG, "workload", "{}", "/periods");
     expect![[r#"
@@ -32,7 +32,7 @@ fn work_is_counted_by_resource_and_period() {
 fn the_resources_that_are_not_listed_are_added_up() {
     // bob and the missing one: three events; in February one event each.
     let rest = ask_list(LOG, "workload", r#"{"limit":1}"#, "/rest");
-    expect![[r#"{"resources":2,"events":3,"share":0.5,"work_events":0,"periods":[{"date":"2024-02-01","events":2,"in_hand_at_end":0},{"date":"2024-03-01","events":1,"in_hand_at_end":0}]}"#]]
+    expect![[r#"{"resources":2,"events":3,"share":0.5,"processing_events":0,"periods":[{"date":"2024-02-01","events":2,"in_hand_at_end":0},{"date":"2024-03-01","events":1,"in_hand_at_end":0}]}"#]]
     .assert_eq(&rest[0]);
     assert!(!ask(LOG, "workload", "{}").contains(r#""rest""#));
     assert_eq!(ask_list(LOG, "workload", r#"{"limit":1}"#, "/resource_total"), ["3"]);
@@ -44,11 +44,11 @@ fn work_time_is_that_of_what_was_completed() {
     let log = "a@0h~2h/ann b@22h~25h/ann c@26h/ann";
     let params = r#"{"period":"day"}"#;
     let work = |pointer: &str| ask_list(log, "workload", params, pointer);
-    assert_eq!(work("/resources/0/work_s"), ["18000"]);
-    assert_eq!(work("/resources/0/work_events"), ["2"]);
-    assert_eq!(work("/resources/0/periods/0/work_s"), ["7200"]);
-    assert_eq!(work("/resources/0/periods/1/work_s"), ["10800"]);
-    assert_eq!(work("/periods/1/work_s"), ["10800"]);
+    assert_eq!(work("/resources/0/processing_s"), ["18000"]);
+    assert_eq!(work("/resources/0/processing_events"), ["2"]);
+    assert_eq!(work("/resources/0/periods/0/processing_s"), ["7200"]);
+    assert_eq!(work("/resources/0/periods/1/processing_s"), ["10800"]);
+    assert_eq!(work("/periods/1/processing_s"), ["10800"]);
 }
 
 #[test]
