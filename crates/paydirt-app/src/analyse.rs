@@ -239,7 +239,7 @@ pub fn filter_schema(kind: Option<&str>) -> Option<Value> {
         kinds.push(json!({
             "kind": entry.kind(),
             "summary": entry.summary(),
-            "keeps": if entry.is_event_filter() { "events" } else { "cases" },
+            "keeps": entry.keeps(),
             "params": params,
         }));
     }
@@ -251,7 +251,8 @@ pub fn filter_schema(kind: Option<&str>) -> Option<Value> {
                 "any": "{\"any\": [FILTER, …]} keeps what at least one filter keeps (or)",
                 "not": "{\"not\": FILTER} keeps what the filter drops",
                 "several": "several --filter apply one after another; a composition holds case \
-                            filters or event filters, not both",
+                            filters or event filters, not both; what comes after a grouping of \
+                            activities sees the groups",
             },
             "kinds": kinds,
             "components": { "schemas": schemas },

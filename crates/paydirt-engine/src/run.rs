@@ -4,8 +4,8 @@
 //! the same bytes on any number of threads.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use paydirt_mining::filter::{self, BoundFilter, Remaining};
 use paydirt_mining::operator::{AnyPartial, BoundQuestion};
@@ -36,14 +36,22 @@ pub struct RunOptions<'a> {
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
 }
 
-/// A filter that passed its checks, and the attributes it looks at.
+/// A filter that passed its checks, the attributes it looks at, and the log as it sees it.
 struct PlannedFilter {
     filter: BoundFilter,
     reads: Reads,
+    context: Arc<LogContext>,
+}
+
+/// Filters that apply one after another, and the log as it is seen after them.
+struct PlannedFilters {
+    filters: Vec<PlannedFilter>,
+    context: Arc<LogContext>,
 }
 
 /// A tile that passed its checks, and the attributes that question and grouping look at.
 struct PlannedTile {
+    context: Arc<LogContext>,
     question: Box<dyn BoundQuestion>,
     filters: Vec<PlannedFilter>,
     group_by: Option<Attribute>,
@@ -97,12 +105,13 @@ pub fn run(
         return Err(too_many_tiles(analysis.tiles.len()));
     }
     let context = log.context();
-    let filters = plan_filters(log, &analysis.filters)?;
+    let PlannedFilters { filters, context: seen_as } =
+        plan_filters(log, context, &analysis.filters)?;
     let tiles: Vec<Result<PlannedTile, Problem>> =
-        analysis.tiles.iter().map(|tile| plan(log, tile)).collect();
+        analysis.tiles.iter().map(|tile| plan(log, &seen_as, tile)).collect();
     let planned: Vec<&PlannedTile> = tiles.iter().filter_map(|tile| tile.as_ref().ok()).collect();
     let seen = scan(log, &filters, &planned, options)?;
-    let mut answers = finish_all(context, &planned, seen.tiles, options.threads).into_iter();
+    let mut answers = finish_all(&planned, seen.tiles, options.threads).into_iter();
     let tile_answers = analysis
         .tiles
         .iter()
@@ -135,37 +144,43 @@ pub fn run(
     })
 }
 
+/// Checks filters, each against the log as those before it show it.
 fn plan_filters(
     log: &EventLog,
+    context: &Arc<LogContext>,
     filters: &[serde_json::Value],
-) -> Result<Vec<PlannedFilter>, Problem> {
+) -> Result<PlannedFilters, Problem> {
     if filters.len() > FILTER_COUNT_MAX {
         return Err(too_many_filters(filters.len()));
     }
-    let context = log.context();
-    let plan = |filter| {
-        let reads = filter::reads(context, filter);
+    let mut planned = PlannedFilters { filters: Vec::new(), context: Arc::clone(context) };
+    for filter in filters {
+        let reads = filter::reads(&planned.context, filter);
         log.load_texts(reads.iter())?;
-        Ok(PlannedFilter { filter: filter::bind(context, filter)?, reads })
-    };
-    filters.iter().map(plan).collect()
+        let filter = filter::bind(&planned.context, filter)?;
+        let after = Arc::clone(filter.context().unwrap_or(&planned.context));
+        let context = std::mem::replace(&mut planned.context, after);
+        planned.filters.push(PlannedFilter { filter, reads, context });
+    }
+    Ok(planned)
 }
 
-fn plan(log: &EventLog, tile: &Tile) -> Result<PlannedTile, Problem> {
-    let context = log.context();
+/// Checks a tile against the log as the filters of the request show it.
+fn plan(log: &EventLog, seen_as: &Arc<LogContext>, tile: &Tile) -> Result<PlannedTile, Problem> {
     let question = operators::find(&tile.question)?;
-    let mut reads = question.reads(context, &tile.params);
+    let PlannedFilters { filters, context } = plan_filters(log, seen_as, &tile.filters)?;
+    let mut reads = question.reads(&context, &tile.params);
     log.load_texts(reads.iter())?;
-    let question = question.bind(context, &tile.params)?;
-    let filters = plan_filters(log, &tile.filters)?;
-    let group_by = tile.group_by.as_deref().map(|name| group_attribute(context, name));
-    let group_by = group_by.transpose()?;
-    if let Some(attribute) = group_by {
-        let read = Reads::attribute(context, attribute);
+    let question = question.bind(&context, &tile.params)?;
+    let mut group_by = None;
+    if let Some(name) = &tile.group_by {
+        let attribute = group_attribute(&context, name)?;
+        let read = Reads::attribute(&context, attribute);
         log.load_texts(read.iter())?;
         reads = reads.and(read);
+        group_by = Some(attribute.clone());
     }
-    Ok(PlannedTile { question, filters, group_by: group_by.cloned(), reads })
+    Ok(PlannedTile { context, question, filters, group_by, reads })
 }
 
 fn group_attribute<'a>(log: &'a LogContext, name: &str) -> Result<&'a Attribute, Problem> {
@@ -307,12 +322,12 @@ impl Site<'_> {
         let Site { log, segment_idx, segment } = self;
         let mut remaining = start;
         count(&mut sizes[0], &remaining.batch(segment));
-        for (PlannedFilter { filter, reads }, size) in filters.iter().zip(&mut sizes[1..]) {
+        for (planned, size) in filters.iter().zip(&mut sizes[1..]) {
             if remaining.batch(segment).is_empty() {
                 break;
             }
-            log.load_columns(segment_idx, reads.iter())?;
-            remaining = remaining.filtered(log.context(), filter, segment);
+            log.load_columns(segment_idx, planned.reads.iter())?;
+            remaining = remaining.filtered(&planned.context, &planned.filter, segment);
             count(size, &remaining.batch(segment));
         }
         Ok(remaining)
@@ -357,26 +372,26 @@ impl PlannedTile {
         let Site { log, segment_idx, segment } = site;
         let batch = remaining.batch(segment);
         let is_concerned =
-            self.group_by.is_some() || self.question.concerns(log.context(), segment);
+            self.group_by.is_some() || self.question.concerns(&self.context, segment);
         if batch.is_empty() || !is_concerned {
             return Ok(());
         }
         log.load_columns(segment_idx, self.reads.iter())?;
         let Some(attribute) = &self.group_by else {
-            self.observe(log.context(), GroupKey::Whole, &batch, seen);
+            self.observe(GroupKey::Whole, &batch, seen);
             return Ok(());
         };
         for (key, mask) in group_masks(attribute, segment) {
             let group = remaining.restricted(segment, &mask);
             let batch = group.batch(segment);
             if !batch.is_empty() {
-                self.observe(log.context(), key, &batch, seen);
+                self.observe(key, &batch, seen);
             }
         }
         Ok(())
     }
 
-    fn observe(&self, log: &LogContext, key: GroupKey, batch: &CaseBatch<'_>, seen: &mut TileSeen) {
+    fn observe(&self, key: GroupKey, batch: &CaseBatch<'_>, seen: &mut TileSeen) {
         let is_new = !seen.groups.contains_key(&key);
         if is_new && seen.groups.len() > GROUP_COUNT_MAX {
             return;
@@ -384,7 +399,7 @@ impl PlannedTile {
         let (cases, partial) =
             seen.groups.entry(key).or_insert_with(|| (0, self.question.new_partial()));
         *cases += batch.case_count();
-        self.question.observe(log, batch, partial);
+        self.question.observe(&self.context, batch, partial);
     }
 }
 
@@ -451,12 +466,7 @@ fn effects(filters: &[serde_json::Value], sizes: &[Size]) -> Vec<FilterEffect> {
 }
 
 /// Finishes every tile, several at a time where there are threads for it.
-fn finish_all(
-    log: &LogContext,
-    tiles: &[&PlannedTile],
-    seen: Vec<TileSeen>,
-    threads: usize,
-) -> Vec<Finished> {
+fn finish_all(tiles: &[&PlannedTile], seen: Vec<TileSeen>, threads: usize) -> Vec<Finished> {
     let work: Vec<Mutex<Option<TileSeen>>> =
         seen.into_iter().map(|seen| Mutex::new(Some(seen))).collect();
     let results: Vec<Mutex<Option<Finished>>> = work.iter().map(|_| Mutex::new(None)).collect();
@@ -467,7 +477,7 @@ fn finish_all(
             let Some(slot) = work.get(idx) else { break };
             let seen = slot.lock().expect("no thread panics while it holds the lock").take();
             let seen = seen.expect("each tile is taken once");
-            let finished = finish(log, tiles[idx], seen);
+            let finished = finish(tiles[idx], seen);
             *results[idx].lock().expect("no thread panics while it holds the lock") =
                 Some(finished);
         }
@@ -490,7 +500,8 @@ fn finish_all(
         .collect()
 }
 
-fn finish(log: &LogContext, tile: &PlannedTile, mut seen: TileSeen) -> Finished {
+fn finish(tile: &PlannedTile, mut seen: TileSeen) -> Finished {
+    let log = &*tile.context;
     if let Some((_, problem)) = seen.failure {
         return Finished { sizes: TileSeen::new(tile).sizes, answer: Err(problem) };
     }

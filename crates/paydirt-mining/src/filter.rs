@@ -3,8 +3,11 @@
 //! A case filter keeps or drops whole cases. An event filter keeps some events of every case; a
 //! case left without events is gone. Filters compose with `all`, `any` and `not`; a composition is
 //! of case filters or of event filters, never of both. Several filters apply one after another.
+//! One more step of such a list keeps everything and groups activities: what comes after it sees
+//! the log under other names.
 
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use paydirt_model::case_batch::{Case, CaseBatch, CaseMask, Narrowed};
 use paydirt_model::event_log::{LogContext, Segment};
@@ -15,6 +18,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use crate::filters::group_activities::ActivityGroups;
 use crate::reads::Reads;
 
 /// A filter that keeps or drops whole cases.
@@ -80,14 +84,26 @@ pub trait EventFilter: Send + Sync + 'static {
     fn keep(log: &LogContext, plan: &Self::Plan, case: &Case<'_>, event_idx: usize) -> bool;
 }
 
+/// What a kind of filter keeps or drops.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Keeps {
+    /// Whole cases.
+    Cases,
+    /// Some events of every case.
+    Events,
+    /// All of it, under other names.
+    Everything,
+}
+
 /// A kind of filter without type parameters: what the list holds.
 pub trait FilterKind: Send + Sync {
     /// The filter's name in requests.
     fn kind(&self) -> &'static str;
     /// What it keeps.
     fn summary(&self) -> &'static str;
-    /// Whether it keeps events rather than cases.
-    fn is_event_filter(&self) -> bool;
+    /// What of a log it keeps or drops.
+    fn keeps(&self) -> Keeps;
     /// JSON schema of its parameters, and the schemas that it refers to.
     fn schema(&self) -> (Value, Value);
     /// The attributes it looks at; nothing for parameters that `bind` refuses.
@@ -137,7 +153,8 @@ impl<F: EventFilter> BoundEventFilter for EventPlan<F> {
     }
 }
 
-fn schema_of<P: ToSchema>() -> (Value, Value) {
+/// The schema of parameters, and the schemas that it refers to.
+pub(crate) fn schema_of<P: ToSchema>() -> (Value, Value) {
     let mut components = Vec::new();
     P::schemas(&mut components);
     let components = components.into_iter().map(|(name, schema)| (name, to_json(&schema)));
@@ -157,8 +174,8 @@ impl<F: CaseFilter> FilterKind for CaseEntry<F> {
         F::SUMMARY
     }
 
-    fn is_event_filter(&self) -> bool {
-        false
+    fn keeps(&self) -> Keeps {
+        Keeps::Cases
     }
 
     fn schema(&self) -> (Value, Value) {
@@ -185,8 +202,8 @@ impl<F: EventFilter> FilterKind for EventEntry<F> {
         F::SUMMARY
     }
 
-    fn is_event_filter(&self) -> bool {
-        true
+    fn keeps(&self) -> Keeps {
+        Keeps::Events
     }
 
     fn schema(&self) -> (Value, Value) {
@@ -211,6 +228,19 @@ pub enum BoundFilter {
     Cases(CaseExpression),
     /// Keeps some events of every case.
     Events(EventExpression),
+    /// Keeps everything, under other names.
+    Groups(ActivityGroups),
+}
+
+impl BoundFilter {
+    /// The log as it is seen after this step; `None` where names stay as they are.
+    #[must_use]
+    pub fn context(&self) -> Option<&Arc<LogContext>> {
+        match self {
+            BoundFilter::Cases(_) | BoundFilter::Events(_) => None,
+            BoundFilter::Groups(groups) => Some(groups.context()),
+        }
+    }
 }
 
 /// A composition of case filters.
@@ -238,7 +268,9 @@ pub enum EventExpression {
 }
 
 impl CaseExpression {
-    fn keep(&self, log: &LogContext, case: &Case<'_>) -> bool {
+    /// Whether the case stays.
+    #[must_use]
+    pub fn keep(&self, log: &LogContext, case: &Case<'_>) -> bool {
         match self {
             CaseExpression::One(filter) => filter.keep(log, case),
             CaseExpression::All(parts) => parts.iter().all(|part| part.keep(log, case)),
@@ -249,7 +281,8 @@ impl CaseExpression {
 
     /// The cases of a whole segment that stay; a filter that has no fast way over columns looks
     /// only at the cases that are still `wanted`.
-    fn keep_whole(&self, log: &LogContext, segment: &Segment, wanted: &CaseMask) -> CaseMask {
+    #[must_use]
+    pub fn keep_whole(&self, log: &LogContext, segment: &Segment, wanted: &CaseMask) -> CaseMask {
         match self {
             CaseExpression::One(filter) => {
                 if let Some(mut mask) = filter.keep_whole(log, segment) {
@@ -360,6 +393,7 @@ fn bind_nested(log: &LogContext, filter: &Value, depth: usize) -> Result<BoundFi
         "not" => Ok(match bind_nested(log, value, depth + 1)? {
             BoundFilter::Cases(part) => BoundFilter::Cases(CaseExpression::Not(Box::new(part))),
             BoundFilter::Events(part) => BoundFilter::Events(EventExpression::Not(Box::new(part))),
+            BoundFilter::Groups(_) => return Err(stands_alone()),
         }),
         other => Err(invalid(say!("\"{other}\" is not all, any or not.", other))),
     }
@@ -376,6 +410,10 @@ fn invalid(detail: Sentence) -> Problem {
     Problem::new(ErrorCode::InvalidFilter, detail).with_hint(say!(
         "A filter is {{\"kind\": NAME, …}}, {{\"all\": […]}}, {{\"any\": […]}} or {{\"not\": …}}."
     ))
+}
+
+fn stands_alone() -> Problem {
+    invalid(say!("A grouping of activities stands alone in the list of filters."))
 }
 
 fn as_filter_problem(problem: Problem) -> Problem {
@@ -395,6 +433,7 @@ fn compose(
         match part {
             BoundFilter::Cases(part) => of_cases.push(part),
             BoundFilter::Events(part) => of_events.push(part),
+            BoundFilter::Groups(_) => return Err(stands_alone()),
         }
     }
     match (of_cases.is_empty(), of_events.is_empty()) {
@@ -446,6 +485,10 @@ impl Remaining {
     #[must_use]
     pub fn filtered(&self, log: &LogContext, filter: &BoundFilter, segment: &Segment) -> Remaining {
         match filter {
+            BoundFilter::Groups(groups) => {
+                let narrowed = groups.apply(&self.batch(segment));
+                Remaining { mask: None, narrowed: Some(narrowed) }
+            }
             BoundFilter::Events(filter) => {
                 let batch = self.batch(segment);
                 let narrowed = narrow(&batch, |case, event| filter.keep(log, case, event));
@@ -498,13 +541,19 @@ fn narrow(batch: &CaseBatch<'_>, mut keep: impl FnMut(&Case<'_>, usize) -> bool)
 /// Declares the modules of filters and lists them: one line for each.
 #[macro_export]
 macro_rules! filters {
-    (cases: $($case:ident),* $(,)?; events: $($event:ident),* $(,)?;) => {
+    (
+        cases: $($case:ident),* $(,)?;
+        events: $($event:ident),* $(,)?;
+        names: $($names:ident),* $(,)?;
+    ) => {
         $(pub mod $case;)*
         $(pub mod $event;)*
+        $(pub mod $names;)*
         /// Every kind of filter, in the order of this list.
         pub static ALL: &[&dyn $crate::filter::FilterKind] = &[
             $(&$crate::filter::CaseEntry::<$case::F>(::std::marker::PhantomData),)*
             $(&$crate::filter::EventEntry::<$event::F>(::std::marker::PhantomData),)*
+            $(&$names::F,)*
         ];
     };
 }

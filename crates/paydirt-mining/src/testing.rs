@@ -1,12 +1,39 @@
 //! How operators and filters are tested: a text log in, an answer or the kept cases out.
 
-use paydirt_model::event_log::EventLog;
+use std::sync::Arc;
+
+use paydirt_model::event_log::{EventLog, LogContext, Segment};
 use paydirt_model::log_builder::LogSpec;
+use paydirt_model::problem::Problem;
 use paydirt_model::text_log;
 use serde_json::Value;
 
-use crate::filter::{Remaining, bind};
+use crate::filter::{BoundFilter, Remaining, bind};
 use crate::operators;
+
+/// A list of filters, each checked against the log as those before it show it.
+struct Steps {
+    filters: Vec<(Arc<LogContext>, BoundFilter)>,
+    context: Arc<LogContext>,
+}
+
+impl Steps {
+    fn new(log: &EventLog, filters: &[Value]) -> Result<Self, Problem> {
+        let mut steps = Steps { filters: Vec::new(), context: Arc::clone(log.context()) };
+        for filter in filters {
+            let bound = bind(&steps.context, filter)?;
+            let after = bound.context().unwrap_or(&steps.context).clone();
+            steps.filters.push((std::mem::replace(&mut steps.context, after), bound));
+        }
+        Ok(steps)
+    }
+
+    fn apply(&self, segment: &Segment) -> Remaining {
+        self.filters.iter().fold(Remaining::default(), |remaining, (context, filter)| {
+            remaining.filtered(context, filter, segment)
+        })
+    }
+}
 
 /// The answer of a question on a text log, as JSON text on one line.
 pub(crate) fn ask(log: &str, question: &str, params: &str) -> String {
@@ -15,7 +42,17 @@ pub(crate) fn ask(log: &str, question: &str, params: &str) -> String {
 
 /// The answer of a question on a log, as JSON text on one line.
 pub(crate) fn ask_log(log: &EventLog, question: &str, params: &str) -> String {
-    let context = log.context();
+    ask_after(log, &[], question, params)
+}
+
+/// The answer of a question on what filters, one after another, have left of a log.
+pub(crate) fn ask_after(log: &EventLog, filters: &[&str], question: &str, params: &str) -> String {
+    let filters = filters.iter().map(|filter| serde_json::from_str(filter).expect("JSON"));
+    let steps = match Steps::new(log, &filters.collect::<Vec<Value>>()) {
+        Ok(steps) => steps,
+        Err(problem) => return format!("problem: {problem}"),
+    };
+    let context = &*steps.context;
     let params: Value = serde_json::from_str(params).expect("parameters are JSON");
     let question = operators::find(question).expect("the question is in the list");
     let bound = match question.bind(context, &params) {
@@ -24,8 +61,7 @@ pub(crate) fn ask_log(log: &EventLog, question: &str, params: &str) -> String {
     };
     let mut partial = bound.new_partial();
     for segment in log.segments() {
-        let batch = paydirt_model::case_batch::CaseBatch::all(segment);
-        bound.observe(context, &batch, &mut partial);
+        bound.observe(context, &steps.apply(segment).batch(segment), &mut partial);
     }
     match bound.finish(context, partial) {
         Ok(answer) => answer.get().to_owned(),
@@ -71,16 +107,16 @@ fn kept(log: &str, filter: &str, show: impl Fn(&str, &str) -> String) -> Vec<Str
 
 fn kept_as(log: &EventLog, filter: &str, show: impl Fn(&str, &str) -> String) -> Vec<String> {
     let filter: Value = serde_json::from_str(filter).expect("a filter is JSON");
-    let bound = match bind(log.context(), &filter) {
-        Ok(bound) => bound,
+    let steps = match Steps::new(log, &[filter]) {
+        Ok(steps) => steps,
         Err(problem) => return vec![format!("problem: {problem}")],
     };
+    let activities = &steps.context.activities;
     let mut lines = Vec::new();
     for segment in log.segments() {
-        let remaining = Remaining::default().filtered(log.context(), &bound, segment);
-        remaining.batch(segment).for_each(|case| {
+        steps.apply(segment).batch(segment).for_each(|case| {
             let names: Vec<&str> =
-                case.activities().iter().map(|&code| log.context().activities.name(code)).collect();
+                case.activities().iter().map(|&code| activities.name(code)).collect();
             lines.push(show(case.id(), &names.join(" ")));
         });
     }

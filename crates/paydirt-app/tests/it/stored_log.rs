@@ -55,7 +55,11 @@ fn questions(log: &EventLog) -> Vec<(&'static str, Value, Option<String>)> {
     let id = segment.parts().case_ids.get(segment.case_count() / 2);
     let mut questions: Vec<(&str, Value, Option<String>)> = Vec::new();
     for question in operators::ALL {
-        let params = if question.name() == "case" { json!({ "case": id }) } else { json!({}) };
+        let params = match question.name() {
+            "case" => json!({ "case": id }),
+            "neighbours" => json!({ "activity": context.activities.names()[0] }),
+            _ => json!({}),
+        };
         questions.push((question.name(), params, None));
     }
     for attribute in &context.attributes {
@@ -67,9 +71,12 @@ fn questions(log: &EventLog) -> Vec<(&'static str, Value, Option<String>)> {
         }
         if matches!(kind, AttributeType::Money | AttributeType::Decimal | AttributeType::Integer) {
             questions.push(("map", json!({ "weight": { "attribute": name } }), None));
+            let values = json!({ "attribute": name, "level": attribute.level });
+            questions.push(("map", json!({ "values": [values] }), None));
         }
         if kind == AttributeType::Text {
             questions.push(("handovers", json!({ "attribute": name }), None));
+            questions.push(("workload", json!({ "attribute": name, "limit": 2 }), None));
         }
         let is_of_case = attribute.level == AttributeLevel::Case;
         if is_of_case && matches!(kind, AttributeType::Text | AttributeType::Boolean) {

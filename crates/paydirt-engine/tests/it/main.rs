@@ -82,6 +82,34 @@ fn every_filter_says_how_much_it_removed() {
 }
 
 #[test]
+fn filters_after_a_grouping_and_the_tiles_see_the_groups() {
+    let b = json!({ "kind": "activity_contains", "activities": ["b"] });
+    let grouping = json!({ "kind": "group_activities", "groups": { "later": ["b", "c"] } });
+    let loops = json!({ "kind": "follows", "from": ["later"], "to": ["later"],
+        "mode": "directly" });
+    let tiles = json!([
+        { "id": "all", "question": "activities" },
+        { "id": "own", "question": "map",
+          "filters": [{ "kind": "group_activities", "groups": { "first": ["a"] } }] },
+        { "id": "by", "question": "variants", "group_by": "region" },
+        { "id": "gone", "question": "map", "params": { "activities": ["c"] } },
+    ]);
+    let answer = answer(json!([b, grouping, loops]), tiles);
+    // Cases 1 and 2 have b, and both go on from b.
+    let removed = |idx: usize| &answer["filters"][idx]["cases_removed"];
+    assert_eq!((removed(0), removed(1), removed(2)), (&json!(2), &json!(0), &json!(0)));
+    assert_eq!(answer["filters"][1]["events_removed"], 0);
+    let tiles = &answer["tiles"];
+    assert_eq!(tiles[0]["answer"]["activities"][1]["activity"], "later");
+    assert_eq!(tiles[0]["answer"]["activities"][1]["events"], 5);
+    assert_eq!(tiles[1]["answer"]["starts"], json!([{ "activity": "first", "cases": 2 }]));
+    assert_eq!(tiles[2]["groups"][0]["value"], "EMEA");
+    let trace = json!(["a", "later", "later"]);
+    assert_eq!(tiles[2]["groups"][0]["answer"]["variants"][0]["activities"], trace);
+    assert_eq!(tiles[3]["problem"]["code"], "unknown_activity");
+}
+
+#[test]
 fn a_tile_adds_its_own_filters_to_those_of_the_request() {
     let emea = json!({ "kind": "attribute_in", "attribute": "region", "values": ["EMEA"] });
     let only_b = json!({ "kind": "event_activity", "activities": ["b"] });

@@ -15,6 +15,7 @@ crate::filters! {
         activity_contains, activity_not_contains, starts_with, ends_with, follows, repeats,
         variant, duration, event_count, case_ids, sample,;
     events: event_activity, event_attribute_in, event_attribute_range, event_period,;
+    names: group_activities;
 }
 
 /// The kind of filter of this name.

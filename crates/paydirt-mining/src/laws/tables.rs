@@ -11,6 +11,8 @@ pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
             r#"{"auxiliary":true,"times":false}"#,
             r#"{"activities":["a","b","c"],"keep":["b"],"weight":{"attribute":"amount"}}"#,
             r#"{"weight":{"attribute":"cost"}}"#,
+            r#"{"values":[{"attribute":"amount"},{"attribute":"paid","level":"event"},
+                {"attribute":"effort"},{"attribute":"score"}],"activities":["a","b","d"]}"#,
         ],
     ),
     (
@@ -75,6 +77,33 @@ pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
                 "order":"any","ends":["d"],"cohorts":"month","value":"amount"}"#,
             r#"{"stages":[{"activities":["b"]},{"activities":["a"]}],"value":"paid"}"#,
             r#"{"stages":[{"activities":["b"]}],"value":"score","cohorts":"week","ends":[]}"#,
+        ],
+    ),
+    (
+        "neighbours",
+        &[
+            r#"{"activity":"b","limit":2,"bins":5}"#,
+            r#"{"path":{"from":"a","to":"b"},"auxiliary":true,"attributes":["tag","paid","won"]}"#,
+            r#"{"activity":"c","activities":["a","c"]}"#,
+        ],
+    ),
+    (
+        "differences",
+        &[
+            "{}",
+            r#"{"selection":[{"kind":"activity_contains","activities":["a"]},
+                {"kind":"attribute_in","attribute":"region","values":["EMEA","日本"]}],
+                "few_cases":3,"limit":4}"#,
+            r#"{"selection":[{"not":{"kind":"event_count","min":4}}],"few_cases":10,
+                "attributes":["tag","score","paid","amount","flag"]}"#,
+        ],
+    ),
+    (
+        "workload",
+        &[
+            "{}",
+            r#"{"attribute":"tag","period":"week","limit":2}"#,
+            r#"{"period":"day","limit":3}"#,
         ],
     ),
 ];
@@ -179,3 +208,13 @@ pub(super) const FILTERS: &[(&str, &[&str])] = &[
     ),
     ("event_period", &[r#"{"from":"2024-02-01","to":"2024-03-01"}"#]),
 ];
+
+/// Groupings of activities with parameters that use all of their fields.
+pub(super) const GROUPINGS: &[(&str, &[&str])] = &[(
+    "group_activities",
+    &[
+        r#"{"groups":{"z":["a"]}}"#,
+        r#"{"groups":{"first":["a","検討"],"b":["b","c","note"]}}"#,
+        r#"{"groups":{}}"#,
+    ],
+)];

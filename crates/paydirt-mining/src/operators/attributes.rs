@@ -190,7 +190,7 @@ impl Operator for Op {
 }
 
 /// The attributes of these names, or all: those of cases, then those of events, by name.
-fn wanted(log: &LogContext, names: Option<&[String]>) -> Vec<AttributeIdx> {
+pub(crate) fn wanted(log: &LogContext, names: Option<&[String]>) -> Vec<AttributeIdx> {
     let is_wanted =
         |attribute: &Attribute| names.is_none_or(|names| names.contains(&attribute.name));
     let mut wanted: Vec<(bool, &str, AttributeIdx)> = log
@@ -225,7 +225,12 @@ impl Rows {
     }
 }
 
-fn attribute_values(attribute: &Attribute, counts: &ValueCounts, limit: usize) -> AttributeValues {
+/// What the answer says of an attribute: its values, at most so many of them, and distributions.
+pub(crate) fn attribute_values(
+    attribute: &Attribute,
+    counts: &ValueCounts,
+    limit: usize,
+) -> AttributeValues {
     let distinct = distinct(attribute, counts);
     let frequent = frequent_values(attribute, counts, distinct, limit);
     let listed: u64 = frequent.iter().map(|&(_, count)| count).sum();

@@ -5,8 +5,6 @@
 //! Social Networks from Event Logs" (2005), section 4. A missing resource is a value of its own,
 //! `null`, and never the same as another missing one.
 
-mod who;
-
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -24,7 +22,7 @@ use crate::statistics::duration_bag::{DurationStatistics, Method};
 use crate::statistics::keyed_durations::{DurationWriter, KeyedDurations};
 use crate::statistics::page::Page;
 use crate::statistics::pair_numbers::PairNumbers;
-use who::Who;
+use crate::statistics::who::{self, Who};
 
 /// Longest list of pairs, and of resources, that can be asked for.
 pub const HANDOVER_ROW_MAX: usize = 10_000;
@@ -243,7 +241,7 @@ impl Partial {
 
     fn prepare(&mut self, side: usize) {
         self.resources.resize_with(side, Seen::default);
-        self.numbers.prepare(side);
+        self.numbers.prepare(side, side);
     }
 
     #[inline]

@@ -5,10 +5,12 @@
 
 mod paths;
 mod selection;
+mod values;
 mod waits;
 mod weight;
 
 use paydirt_model::activity::ActivityCode;
+use paydirt_model::attribute::Attribute;
 use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_log::LogContext;
 use paydirt_model::number::Duration;
@@ -19,8 +21,10 @@ use utoipa::ToSchema;
 use crate::operator::Operator;
 use crate::reads::Reads;
 use crate::statistics::duration_bag::{DurationStatistics, Method};
+use crate::statistics::kept_activities::kept_activities;
 use crate::statistics::left_out::{LeftOut, left_out};
 use paths::{Partial, PathSeen};
+use values::{MapValues, ValueParams};
 use waits::Waits;
 use weight::{Weight, WeightParams, WeightedWait};
 
@@ -50,6 +54,11 @@ pub struct Params {
     /// A numeric attribute that weighs the waits, such as the amount of a deal: value × days.
     #[serde(default)]
     weight: Option<WeightParams>,
+    /// Attributes with numbers, amounts or durations, at most 8: activities and paths carry the
+    /// sum, mean, median, smallest and largest of their values. Of an attribute of cases one value
+    /// for each case, of events one for each event (on a path: the event it leads to).
+    #[serde(default)]
+    values: Vec<ValueParams>,
 }
 
 fn yes() -> bool {
@@ -65,6 +74,7 @@ pub struct Plan {
     keeps_all: bool,
     pinned: Vec<bool>,
     weight: Option<Weight>,
+    values: Vec<Attribute>,
     method: Method,
 }
 
@@ -83,6 +93,16 @@ pub struct MapActivity {
     /// Missing when nothing follows or `waits` is not asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wait_s: Option<DurationStatistics>,
+    /// Weighted waiting for what follows it, one entry for each unit: that of all paths that leave
+    /// it, together; empty without `weight`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub weighted: Vec<WeightedWait>,
+    /// Waits for what follows it without a value of the weight.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub weight_missing: u64,
+    /// What the values of the wanted attributes come to, in the order asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<MapValues>,
     /// Slider value (0 to 100) from which it is shown.
     pub shown_from: u8,
     /// Whether it is shown at first.
@@ -113,6 +133,9 @@ pub struct MapPath {
     /// Waits without a value of the weight (eligible but not used).
     #[serde(skip_serializing_if = "is_zero")]
     pub weight_missing: u64,
+    /// What the values of the wanted attributes come to, in the order asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<MapValues>,
     /// Slider value (0 to 100, share of transitions explained) from which it is shown.
     pub shown_from: u8,
     /// Whether it is shown at first.
@@ -164,21 +187,13 @@ impl Operator for Op {
 
     fn reads(log: &LogContext, params: &Params) -> Reads {
         let weight = params.weight.as_ref();
-        weight.map_or_else(Reads::nothing, |weight| Reads::named(log, &weight.attribute))
+        weight
+            .map_or_else(Reads::nothing, |weight| Reads::named(log, &weight.attribute))
+            .and(values::reads(log, &params.values))
     }
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
-        let mut is_kept: Vec<bool> = log
-            .activities
-            .codes()
-            .map(|code| params.auxiliary || !log.activities.is_auxiliary(code))
-            .collect();
-        if let Some(names) = &params.activities {
-            is_kept = vec![false; log.activities.count()];
-            for name in names {
-                is_kept[log.activities.require(name)?.idx()] = true;
-            }
-        }
+        let is_kept = kept_activities(log, params.activities.as_deref(), params.auxiliary)?;
         let mut pinned = vec![false; log.activities.count()];
         for code in params.keep.iter().filter_map(|name| log.activities.code(name)) {
             pinned[code.idx()] = true;
@@ -190,6 +205,7 @@ impl Operator for Op {
             is_kept,
             pinned,
             weight: params.weight.map(|weight| Weight::plan(log, weight)).transpose()?,
+            values: values::plan(log, &params.values)?,
             method: Method::of(log),
         })
     }
@@ -251,7 +267,7 @@ fn finish_activities(
     mut occurring: Vec<ActivityCode>,
     waits: &mut Waits,
 ) -> Vec<MapActivity> {
-    let seen = &mut partial.activities;
+    let Partial { activities: seen, values, .. } = partial;
     occurring.sort_by_key(|code| (std::cmp::Reverse(seen[code.idx()].events), *code));
     let events: Vec<u64> = occurring.iter().map(|code| seen[code.idx()].events).collect();
     let pinned: Vec<bool> = occurring.iter().map(|code| plan.pinned[code.idx()]).collect();
@@ -266,6 +282,18 @@ fn finish_activities(
             cases: seen[code.idx()].cases,
             duration_s: seen[code.idx()].durations.statistics(),
             wait_s: waits.statistics(code),
+            weighted: plan
+                .weight
+                .iter()
+                .flat_map(|weight| weight.answer(waits.weights(code)))
+                .collect(),
+            weight_missing: waits.weights(code).missing(),
+            values: plan
+                .values
+                .iter()
+                .zip(values.iter())
+                .filter_map(|(attribute, seen)| Some(seen.at_activity(code)?.answer(attribute)))
+                .collect(),
             shown_from: appearance.shown_from,
             shown: appearance.is_default,
         })
@@ -280,16 +308,17 @@ fn finish_paths(
     waits: &mut Waits,
 ) -> Vec<MapPath> {
     let ends_of_path = std::mem::take(&mut partial.ends_of_path);
-    let mut paths: Vec<((ActivityCode, ActivityCode), PathSeen)> =
-        ends_of_path.into_iter().zip(std::mem::take(&mut partial.paths)).collect();
-    paths.retain(|(_, path)| path.events > 0);
-    paths.sort_by_key(|(ends, path)| (std::cmp::Reverse(path.events), *ends));
+    let seen = std::mem::take(&mut partial.paths).into_iter().enumerate();
+    let mut paths: Vec<((ActivityCode, ActivityCode), (usize, PathSeen))> =
+        ends_of_path.into_iter().zip(seen).collect();
+    paths.retain(|(_, (_, path))| path.events > 0);
+    paths.sort_by_key(|(ends, (_, path))| (std::cmp::Reverse(path.events), *ends));
     let position = |code: ActivityCode| {
         occurring.binary_search(&code).expect("both ends of a path occur")
     };
     let links: Vec<selection::Link> = paths
         .iter()
-        .map(|&((from, to), ref path)| selection::Link {
+        .map(|&((from, to), (_, ref path))| selection::Link {
             from: position(from),
             to: position(to),
             events: path.events,
@@ -302,10 +331,10 @@ fn finish_paths(
     let ends = flags(&|seen| seen.end_cases > 0);
     let appearances = selection::paths(occurring.len(), &links, &starts, &ends);
     let mut listed: Vec<_> = paths.into_iter().zip(appearances).collect();
-    listed.sort_by_key(|((ends, path), _)| (std::cmp::Reverse(path.cases), *ends));
+    listed.sort_by_key(|((ends, (_, path)), _)| (std::cmp::Reverse(path.cases), *ends));
     listed
         .into_iter()
-        .map(|(((from, to), mut path), appearance)| {
+        .map(|(((from, to), (number, mut path)), appearance)| {
             let duration_s = match plan.method {
                 Method::Exact => path.values.statistics(),
                 Method::Histogram => path.rough.statistics(),
@@ -313,6 +342,7 @@ fn finish_paths(
             if plan.has_waits {
                 waits.take(from, &mut path);
             }
+            waits.weigh(from, &path.weights);
             MapPath {
                 from: name(log, from),
                 to: name(log, to),
@@ -327,6 +357,12 @@ fn finish_paths(
                     .flat_map(|weight| weight.answer(&path.weights))
                     .collect(),
                 weight_missing: path.weights.missing(),
+                values: plan
+                    .values
+                    .iter()
+                    .zip(&partial.values)
+                    .filter_map(|(attribute, seen)| Some(seen.on_path(number)?.answer(attribute)))
+                    .collect(),
                 shown_from: appearance.shown_from,
                 shown: appearance.is_default,
             }

@@ -1,8 +1,23 @@
 //! The questions that can be asked about a log: one file and one line in this list for each.
 
 crate::operators![
-    summary, map, variants, cases, case, rework, activities, handovers, dotted, attributes,
-    throughput, funnel, spectrum, movements,
+    summary,
+    map,
+    variants,
+    cases,
+    case,
+    rework,
+    activities,
+    handovers,
+    dotted,
+    attributes,
+    throughput,
+    funnel,
+    spectrum,
+    movements,
+    neighbours,
+    differences,
+    workload,
 ];
 
 /// The question of this name.

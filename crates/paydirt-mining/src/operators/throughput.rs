@@ -22,7 +22,7 @@ use utoipa::ToSchema;
 use crate::operator::Operator;
 use crate::reads::Reads;
 use crate::statistics::bins::{Bins, Widths};
-use crate::statistics::calendar::{Granularity, PERIOD_COUNT_MAX, Periods};
+use crate::statistics::calendar::{Granularity, Periods};
 use crate::statistics::case_ends::CaseEnds;
 use crate::statistics::case_groups::{group_attribute, group_of};
 use crate::statistics::duration_bag::Method;
@@ -149,9 +149,7 @@ impl Operator for Op {
             return Err(Problem::new(ErrorCode::OverLimit, detail).in_parameter("bins"));
         }
         let by = params.by.as_deref().map(|name| group_attribute(log, name)).transpose()?;
-        let usual = [Granularity::Month, Granularity::Quarter, Granularity::Year];
-        let choices = params.period.as_ref().map_or(&usual[..], std::slice::from_ref);
-        let (granularity, periods) = Periods::of_log(log, choices, PERIOD_COUNT_MAX)?;
+        let (granularity, periods) = Periods::of(log, params.period)?;
         Ok(Plan {
             bin_count_max: usize::try_from(bins).expect("bins are few"),
             by,

@@ -20,6 +20,7 @@ use utoipa::ToSchema;
 
 use crate::operator::Operator;
 use crate::statistics::duration_bag::{DurationStatistics, Method};
+use crate::statistics::kept_activities::kept_activities;
 use crate::statistics::keyed_durations::{DurationWriter, KeyedDurations};
 use crate::statistics::left_out::{LeftOut, left_out};
 use crate::statistics::page::Page;
@@ -151,17 +152,7 @@ impl Operator for Op {
     type Output = Output;
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
-        let mut is_kept: Vec<bool> = log
-            .activities
-            .codes()
-            .map(|code| params.auxiliary || !log.activities.is_auxiliary(code))
-            .collect();
-        if let Some(names) = &params.activities {
-            is_kept = vec![false; log.activities.count()];
-            for name in names {
-                is_kept[log.activities.require(name)?.idx()] = true;
-            }
-        }
+        let is_kept = kept_activities(log, params.activities.as_deref(), params.auxiliary)?;
         Ok(Plan {
             page: Page::new(params.offset, params.limit, VARIANT_ROW_MAX)?,
             keeps_all: is_kept.iter().all(|&kept| kept),

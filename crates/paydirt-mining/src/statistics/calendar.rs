@@ -75,6 +75,20 @@ pub struct Periods {
 }
 
 impl Periods {
+    /// The periods of a log, of the wanted length, or months, quarters or years, the shortest of
+    /// them that makes at most [`PERIOD_COUNT_MAX`]; `None` for a log without events.
+    ///
+    /// # Errors
+    /// There are more periods.
+    pub fn of(
+        log: &LogContext,
+        wanted: Option<Granularity>,
+    ) -> Result<(Granularity, Option<Self>), Problem> {
+        let usual = [Granularity::Month, Granularity::Quarter, Granularity::Year];
+        let choices = wanted.as_ref().map_or(&usual[..], std::slice::from_ref);
+        Periods::of_log(log, choices, PERIOD_COUNT_MAX)
+    }
+
     /// The periods of a log, from its first event to its last one or its as-of time: of the first
     /// of these lengths of which there are at most `count_max`. `None` for a log without events.
     ///

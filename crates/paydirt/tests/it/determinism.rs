@@ -11,23 +11,32 @@ const DOCUMENT: &str = "docs/determinism.md";
 const TABLE_BEGINS: &str = "<!-- hashes: written by PAYDIRT_UPDATE=1 -->\n";
 const TABLE_ENDS: &str = "<!-- end of hashes -->\n";
 
-/// The logs, with the flags that read them and a case of theirs.
-const LOGS: [(&str, &[&str], &str); 3] = [
-    ("commandes.csv", &["--tz", "Europe/Paris"], "D-1002"),
-    ("juchu.shift_jis.csv", &["--encoding", "shift_jis", "--tz", "Asia/Tokyo"], "A-002"),
-    ("loans.xes", &["--lifecycle", "pair"], "L2"),
+/// The logs, with the flags that read them, a case and an activity of theirs.
+const LOGS: [(&str, &[&str], &str, &str); 3] = [
+    ("commandes.csv", &["--tz", "Europe/Paris"], "D-1002", "Vérifier le stock"),
+    (
+        "juchu.shift_jis.csv",
+        &["--encoding", "shift_jis", "--tz", "Asia/Tokyo"],
+        "A-002",
+        "表示確認",
+    ),
+    ("loans.xes", &["--lifecycle", "pair"], "L2", "Check"),
 ];
 
 /// Every command whose output is published, without the name of the program.
 fn commands() -> Vec<Vec<String>> {
     let questions = crate::cli_help::questions();
     let mut commands = Vec::new();
-    for (log, flags, case) in LOGS {
+    for (log, flags, case, activity) in LOGS {
         for question in &questions {
             let log = format!("testdata/logs/shipped/{log}");
             let mut command = vec!["ask".to_owned(), log, question.clone()];
             if question == "case" {
                 command.extend(["--params".to_owned(), format!("{{\"case\":\"{case}\"}}")]);
+            }
+            if question == "neighbours" {
+                let params = format!("{{\"activity\":\"{activity}\"}}");
+                command.extend(["--params".to_owned(), params]);
             }
             command.extend(flags.iter().map(|&flag| flag.to_owned()));
             command.push("--json".to_owned());

@@ -32,6 +32,10 @@ fn log() -> (tempfile::TempDir, PathBuf) {
 fn answer(log: &Path, question: &str) -> Value {
     match question {
         "case" => ask(log, question, &["--params", "{\"case\": \"2\"}"]),
+        "neighbours" => {
+            let params = "{\"activity\": \"Pay\", \"attributes\": [\"Region\", \"Amount\"]}";
+            ask(log, question, &["--params", params])
+        }
         "map" => ask(log, question, &["--params", "{\"weight\": {\"attribute\": \"Amount\"}}"]),
         _ => ask(log, question, &[]),
     }

@@ -84,7 +84,7 @@ pub(super) fn filter(data: &[u8]) {
     let Ok(filter) = serde_json::from_slice::<Value>(data) else { return };
     for log in LOGS.iter() {
         match bind(log.context(), &filter) {
-            Ok(BoundFilter::Events(_)) => {
+            Ok(BoundFilter::Events(_) | BoundFilter::Groups(_)) => {
                 size_with(log, filter.clone()).expect("a bound filter runs");
             }
             Ok(BoundFilter::Cases(_)) => {

@@ -1,21 +1,16 @@
 //! How are the numbers, amounts or times of an attribute distributed?
 
 use paydirt_model::attribute::{Attribute, AttributeType};
-use paydirt_model::number::{Decimal, Duration};
-use paydirt_model::time::{FIRST_US, LAST_US, Timestamp};
 use serde::Serialize;
-use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, Type};
-use utoipa::openapi::{RefOr, Schema};
-use utoipa::{PartialSchema, ToSchema};
+use utoipa::ToSchema;
 
 use crate::statistics::bins::{Bins, Widths};
+use crate::statistics::figure::{Figure, figure};
 use crate::statistics::number_bag::{NumberBag, Rational};
 use crate::statistics::value_counts::ValueCounts;
 
 /// Most bins of a distribution.
 const BIN_COUNT_MAX: usize = 20;
-/// Digits after the point of means and quantiles, where the attribute has fewer.
-const RATIONAL_DIGITS: u8 = 6;
 
 /// How numbers or times are distributed.
 #[derive(Debug, Serialize, ToSchema)]
@@ -51,34 +46,6 @@ pub struct Bin {
     /// How many values.
     pub count: u64,
 }
-
-/// A number, a duration in seconds, or an instant, as the attribute's type is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub enum Figure {
-    /// A number or an amount.
-    Number(Decimal),
-    /// A duration in seconds.
-    Duration(Duration),
-    /// An instant.
-    Instant(Timestamp),
-}
-
-impl PartialSchema for Figure {
-    fn schema() -> RefOr<Schema> {
-        // Numbers and durations look alike, so that they are one choice.
-        let number = ObjectBuilder::new()
-            .schema_type(Type::Number)
-            .description(Some("number, amount, or duration in seconds"));
-        OneOfBuilder::new()
-            .item(number)
-            .item(Timestamp::schema())
-            .description(Some("as the type of the attribute is"))
-            .into()
-    }
-}
-
-impl ToSchema for Figure {}
 
 /// The distributions of an attribute: one, for money one for each currency, none for other types.
 pub(super) fn distributions(attribute: &Attribute, counts: &ValueCounts) -> Vec<Distribution> {
@@ -131,25 +98,4 @@ fn distribution(
         max: whole(ends.1.into()),
         bins: bin_counts.into_iter().enumerate().map(bin).collect(),
     })
-}
-
-/// A value of the attribute as a person reads it; edges beyond the calendar become its ends.
-fn figure(attribute: &Attribute, value: Rational) -> Figure {
-    match attribute.kind {
-        AttributeType::Duration => Figure::Duration(Duration::from_us(value.rounded(0))),
-        AttributeType::Timestamp => {
-            let us = value.rounded(0).clamp(FIRST_US.into(), LAST_US.into());
-            let instant = i64::try_from(us).ok().and_then(Timestamp::from_us);
-            Figure::Instant(instant.expect("just clamped to the calendar"))
-        }
-        AttributeType::Integer
-        | AttributeType::Decimal
-        | AttributeType::Money
-        | AttributeType::Text
-        | AttributeType::Boolean => {
-            let digits = RATIONAL_DIGITS.saturating_sub(attribute.scale);
-            let mantissa = value.rounded(digits);
-            Figure::Number(Decimal::new(mantissa, attribute.scale + digits))
-        }
-    }
 }

@@ -8,8 +8,9 @@ use paydirt_model::time::Precision;
 use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
-use super::weight::{Weight, WeightSum};
 use super::Plan;
+use super::values::{self, ValuesSeen};
+use super::weight::{Weight, WeightSum};
 use crate::statistics::duration_bag::{DurationBag, Method};
 use crate::statistics::value_store::{DurationBlock, ValueStore};
 
@@ -47,6 +48,8 @@ pub struct Partial {
     pub(super) activities: Vec<ActivitySeen>,
     pub(super) ends_of_path: Vec<(ActivityCode, ActivityCode)>,
     pub(super) paths: Vec<PathSeen>,
+    /// One entry for each attribute of which values are wanted.
+    pub(super) values: Vec<ValuesSeen>,
     #[serde(skip)]
     numbers: PathNumbers,
     #[serde(skip)]
@@ -63,8 +66,14 @@ struct PathNumbers {
 const UNKNOWN: u32 = u32::MAX;
 
 impl Partial {
+    /// The number of a path, new or known.
     #[inline(always)]
-    fn number(&mut self, activity_count: usize, from: ActivityCode, to: ActivityCode) -> usize {
+    pub(super) fn number(
+        &mut self,
+        activity_count: usize,
+        from: ActivityCode,
+        to: ActivityCode,
+    ) -> usize {
         if activity_count <= SQUARE_ACTIVITY_COUNT_MAX {
             let idx = from.idx() * activity_count + to.idx();
             let known = self.numbers.square[idx];
@@ -125,8 +134,10 @@ impl Partial {
             left.end_cases += right.end_cases;
             left.durations.merge(right.durations);
         }
+        let mut number_here = Vec::with_capacity(right.paths.len());
         for ((from, to), path) in right.ends_of_path.into_iter().zip(right.paths) {
             let number = self.number(activity_count, from, to);
+            number_here.push(number);
             let left = &mut self.paths[number];
             left.events += path.events;
             left.cases += path.cases;
@@ -135,6 +146,11 @@ impl Partial {
             left.values.merge(path.values);
             left.rough.merge(path.rough);
             left.weights.merge(&path.weights);
+        }
+        let attribute_count = self.values.len().max(right.values.len());
+        self.values.resize_with(attribute_count, ValuesSeen::default);
+        for (left, right) in self.values.iter_mut().zip(right.values) {
+            left.merge(right, &number_here);
         }
     }
 }
@@ -217,6 +233,9 @@ pub(super) fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into
     });
     scratch.settle(into);
     into.scratch = scratch;
+    if !plan.values.is_empty() {
+        values::observe(log, plan, batch, into);
+    }
 }
 
 /// Counts a case of which every event is on the map.

@@ -97,3 +97,59 @@ fn a_weight_must_be_a_number_that_exists() {
 fn unknown_activities_are_named() {
     assert!(ask("a", "map", r#"{"activities":["z"]}"#).contains("no activity \"z\""));
 }
+
+#[test]
+fn an_amount_of_the_case_is_added_once_for_each_case() {
+    // a → b twice in case 1: its 100.00 EUR count once. Case 3 has no amount.
+    let log = "1: a b a b | amount=100.00EUR\n2: a b | amount=50.50EUR\n3: a b\n4: a | amount=7USD";
+    let params = r#"{"values":[{"attribute":"amount"}]}"#;
+    let activities = ask_list(log, "map", params, "/activities");
+    let a = concat!(
+        r#""values":[{"attribute":"amount","level":"case","eligible":4,"used":3,"figures":["#,
+        r#"{"currency":"EUR","count":2,"sum":150.5,"min":50.5,"mean":75.25,"median":75.25,"#,
+        r#""max":100},"#,
+        r#"{"currency":"USD","count":1,"sum":7,"min":7,"mean":7,"median":7,"max":7}]}]"#
+    );
+    assert!(activities[0].contains(a), "{}", activities[0]);
+    let paths = ask_list(log, "map", params, "/paths");
+    let there = r#""values":[{"attribute":"amount","level":"case","eligible":3,"used":2,"figures":[{"currency":"EUR","count":2,"sum":150.5,"#;
+    assert!(paths[0].contains(there), "{}", paths[0]);
+    let back = r#""eligible":1,"used":1,"figures":[{"currency":"EUR","count":1,"sum":100,"#;
+    assert!(paths[1].contains(back), "{}", paths[1]);
+    // Not asked for, not there.
+    assert!(!ask(log, "map", "{}").contains("values"));
+}
+
+#[test]
+fn a_number_of_events_counts_at_each_event_and_on_the_path_to_it() {
+    // b costs 2, 4 and nothing known: two of three, sum 6; x is between a and b, and left out.
+    let log = "a{cost=9} b{cost=2} b\na x{cost=5} b{cost=4}";
+    let params = r#"{"values":[{"attribute":"cost"}],"activities":["a","b"]}"#;
+    let activities = ask_list(log, "map", params, "/activities");
+    let b = r#""eligible":3,"used":2,"figures":[{"count":2,"sum":6,"min":2,"mean":3,"median":3,"max":4}]"#;
+    assert!(activities[1].contains(b), "{}", activities[1]);
+    let paths = ask_list(log, "map", params, "/paths");
+    let a_to_b = r#""eligible":2,"used":2,"figures":[{"count":2,"sum":6,"#;
+    assert!(paths[0].contains(a_to_b), "{}", paths[0]);
+    assert!(paths[1].contains(r#""eligible":1,"used":0,"figures":[]"#), "{}", paths[1]);
+}
+
+#[test]
+fn what_waits_after_an_activity_cost_is_added_up() {
+    // a → b: 2 days at 100 EUR; a → c: 1 day at 10 EUR and one case without an amount.
+    let log = "a@0d b@2d | amount=100EUR\na@0d c@1d | amount=10EUR\na@0d c@1d";
+    let params = r#"{"weight":{"attribute":"amount"}}"#;
+    let activities = ask_list(log, "map", params, "/activities");
+    let a = r#""weighted":[{"unit":"money_days(EUR)","total":210,"used":2}],"weight_missing":1"#;
+    assert!(activities[0].contains(a), "{}", activities[0]);
+    assert!(activities[1..].iter().all(|last| !last.contains("weighted")), "{activities:?}");
+}
+
+#[test]
+fn values_must_be_numbers_that_exist() {
+    let ask = |params: &str| ask("a{note=x} b", "map", params);
+    assert!(ask(r#"{"values":[{"attribute":"note"}]}"#).contains("holds no numbers"));
+    assert!(ask(r#"{"values":[{"attribute":"z"}]}"#).contains("There is no attribute"));
+    let nine = [r#"{"attribute":"note"}"#; 9].join(",");
+    assert!(ask(&format!(r#"{{"values":[{nine}]}}"#)).contains("at most 8 are"));
+}

@@ -8,34 +8,34 @@ use paydirt_model::say;
 
 /// The attribute that says who did something.
 #[derive(Clone, Copy)]
-pub(super) struct Who<'a> {
-    pub(super) attribute: &'a Attribute,
+pub(crate) struct Who<'a> {
+    pub(crate) attribute: &'a Attribute,
     /// The number that stands for a missing resource: one above those of the texts.
-    pub(super) missing: u32,
+    pub(crate) missing: u32,
 }
 
 impl<'a> Who<'a> {
-    pub(super) fn new(log: &'a LogContext, attribute: AttributeIdx) -> Self {
+    pub(crate) fn new(log: &'a LogContext, attribute: AttributeIdx) -> Self {
         let attribute = &log.attributes[attribute.0];
         let missing = u32::try_from(attribute.texts.len());
         Who { attribute, missing: missing.expect("texts are numbered below 2^32") }
     }
 
-    pub(super) fn codes<'b>(self, batch: &CaseBatch<'b>) -> &'b [u32] {
+    pub(crate) fn codes<'b>(self, batch: &CaseBatch<'b>) -> &'b [u32] {
         let column = batch.segment().column(self.attribute);
         column.text_codes().expect("the plan has checked the type")
     }
 
-    pub(super) fn name(self, code: u32) -> Option<String> {
+    pub(crate) fn name(self, code: u32) -> Option<String> {
         (code != self.missing).then(|| self.attribute.texts.get(code as usize).to_owned())
     }
 
-    pub(super) fn is_same(self, from: u32, to: u32) -> bool {
+    pub(crate) fn is_same(self, from: u32, to: u32) -> bool {
         from == to && from != self.missing
     }
 
     /// The place of each resource in the order of names, missing ones last.
-    pub(super) fn ranks(self, occurs: impl Fn(usize) -> bool) -> Vec<u32> {
+    pub(crate) fn ranks(self, occurs: impl Fn(usize) -> bool) -> Vec<u32> {
         let texts = &self.attribute.texts;
         let mut order: Vec<usize> = (0..texts.len()).filter(|&code| occurs(code)).collect();
         order.sort_unstable_by_key(|&code| texts.get_bytes(code));
@@ -48,7 +48,7 @@ impl<'a> Who<'a> {
 }
 
 /// The attribute of this name, else the resource of the log.
-pub(super) fn attribute(log: &LogContext, name: Option<&str>) -> Result<AttributeIdx, Problem> {
+pub(crate) fn attribute(log: &LogContext, name: Option<&str>) -> Result<AttributeIdx, Problem> {
     let idx = match name {
         Some(name) => {
             log.attribute(name).map_err(|problem| problem.in_parameter("attribute"))?;
@@ -63,7 +63,7 @@ pub(super) fn attribute(log: &LogContext, name: Option<&str>) -> Result<Attribut
     let idx = idx.ok_or_else(|| {
         Problem::new(
             ErrorCode::UnknownAttribute,
-            say!("The log has no resource column, so nobody is known to hand work over."),
+            say!("The log has no resource column, so nobody is known to have done anything."),
         )
         .in_parameter("attribute")
         .with_hint(say!("Map a resource column when importing, or name a text attribute."))
@@ -75,7 +75,7 @@ pub(super) fn attribute(log: &LogContext, name: Option<&str>) -> Result<Attribut
     Err(Problem::new(
         ErrorCode::WrongAttributeType,
         say!(
-            "\"{attribute}\" holds no text; handovers are between names.",
+            "\"{attribute}\" holds no text; people and teams are told apart by names.",
             attribute = attribute.name
         ),
     )

@@ -1,0 +1,134 @@
+//! Where two questions count the same thing in different ways, do they agree?
+
+use paydirt_model::event_log::EventLog;
+use serde_json::{Value, json};
+
+use super::generated_log::{Layout, WORLDS, generate};
+use super::{CASE_COUNT, ONE, plain_answer};
+use crate::filter::{Remaining, bind};
+use crate::operators;
+
+fn ask(log: &EventLog, question: &str, params: &Value) -> Value {
+    serde_json::from_str(&plain_answer(log, question, params)).expect("the question has an answer")
+}
+
+/// The answer of a question on the cases that a filter keeps.
+fn ask_filtered(log: &EventLog, filter: &Value, question: &str, params: &Value) -> Value {
+    let (context, filter) = (log.context(), bind(log.context(), filter).unwrap());
+    let question = operators::find(question).unwrap().bind(context, params).unwrap();
+    let mut partial = question.new_partial();
+    for segment in log.segments() {
+        let kept = Remaining::default().filtered(context, &filter, segment);
+        question.observe(context, &kept.batch(segment), &mut partial);
+    }
+    serde_json::from_str(question.finish(context, partial).unwrap().get()).unwrap()
+}
+
+fn rows<'a>(answer: &'a Value, list: &str) -> &'a [Value] {
+    answer.pointer(list).and_then(Value::as_array).expect("the list is there")
+}
+
+#[test]
+fn neighbours_are_the_paths_of_the_map() {
+    for world in WORLDS {
+        let log = generate(world, CASE_COUNT, Layout { partitions: 3, ..ONE });
+        let map = ask(&log, "map", &json!({}));
+        let mut compared = 0;
+        for activity in rows(&map, "/activities") {
+            let name = &activity["activity"];
+            let found = ask(&log, "neighbours", &json!({ "activity": name, "limit": 1000 }));
+            assert_eq!(found["occurrences"], activity["events"]);
+            assert_eq!(found["cases_with"], activity["cases"]);
+            for (side, own, other) in [("comes_from", "to", "from"), ("goes_to", "from", "to")] {
+                let paths: Vec<&Value> =
+                    rows(&map, "/paths").iter().filter(|path| path[own] == *name).collect();
+                let neighbours = rows(&found[side], "/activities");
+                assert_eq!(paths.len(), neighbours.len(), "{world:?} {name} {side}");
+                for neighbour in neighbours {
+                    let path = paths.iter().find(|path| path[other] == neighbour["activity"]);
+                    let path = path.expect("a neighbour is at the end of a path");
+                    for (here, there) in
+                        [("events", "events"), ("cases", "cases"), ("overlaps", "overlaps")]
+                    {
+                        assert_eq!(neighbour[here], path[there], "{world:?} {name} {side}");
+                    }
+                    // The map and the question take the same times from other stores.
+                    assert_eq!(neighbour["wait_s"], path["duration_s"], "{world:?} {name} {side}");
+                    compared += 1;
+                }
+            }
+        }
+        for path in rows(&map, "/paths") {
+            let ends = json!({ "path": { "from": path["from"], "to": path["to"] } });
+            let found = ask(&log, "neighbours", &ends);
+            assert_eq!(found["occurrences"], path["events"], "{world:?} {ends}");
+            assert_eq!(found["cases_with"], path["cases"], "{world:?} {ends}");
+            assert_eq!(found["wait"]["duration_s"], path["duration_s"], "{world:?} {ends}");
+        }
+        assert!(compared > 20, "only {compared} neighbours were compared");
+    }
+}
+
+#[test]
+fn the_workload_of_a_resource_is_what_it_hands_over() {
+    for world in WORLDS {
+        let log = generate(world, CASE_COUNT, Layout { partitions: 3, ..ONE });
+        let handovers = ask(&log, "handovers", &json!({}));
+        for period in ["day", "week", "month"] {
+            let workload = ask(&log, "workload", &json!({ "limit": 1000, "period": period }));
+            assert_eq!(workload["events"], handovers["events"]);
+            assert_eq!(workload["missing_events"], handovers["missing_events"]);
+            for resource in rows(&handovers, "/resources") {
+                let is_it = |row: &&Value| row["resource"] == resource["resource"];
+                let row = rows(&workload, "/resources").iter().find(is_it).expect("it is there");
+                assert_eq!(
+                    (&row["events"], &row["cases"]),
+                    (&resource["events"], &resource["cases"])
+                );
+                let by_period = rows(row, "/periods").iter().map(|cell| cell["events"].as_u64());
+                assert_eq!(by_period.sum::<Option<u64>>(), row["events"].as_u64());
+            }
+            let in_hand = |row: &Value| row["in_hand_at_end"].as_i64().unwrap();
+            for all in rows(&workload, "/periods") {
+                let of_resources = rows(&workload, "/resources").iter();
+                let cells = of_resources.flat_map(|row| rows(row, "/periods"));
+                let here = cells.filter(|cell| cell["date"] == all["date"]);
+                assert_eq!(here.map(in_hand).sum::<i64>(), in_hand(all), "{world:?} {all}");
+            }
+        }
+    }
+}
+
+#[test]
+fn differences_count_what_is_counted_on_each_side_alone() {
+    let filter = json!({"kind": "activity_contains", "activities": ["b"]});
+    for world in WORLDS {
+        let log = generate(world, CASE_COUNT, Layout { partitions: 3, ..ONE });
+        let params = json!({"selection": [filter], "few_cases": 1, "limit": 1000});
+        let found = ask(&log, "differences", &params);
+        for (side, filter) in [("selection", filter.clone()), ("rest", json!({"not": filter}))] {
+            let alone = ask_filtered(&log, &filter, "attributes", &json!({"limit": 1000}));
+            assert_eq!(found[side], alone["cases"]);
+            let is_of_case = |attribute: &&Value| attribute["level"] == "case";
+            for attribute in rows(&found, "/attributes").iter().filter(is_of_case) {
+                let is_it =
+                    |other: &&Value| other["name"] == attribute["name"] && other["level"] == "case";
+                let other = rows(&alone, "/attributes").iter().find(is_it).expect("it is there");
+                assert_eq!(attribute[format!("{side}_used")], other["used"], "{attribute}");
+                let has_texts = ["text", "boolean"].contains(&attribute["type"].as_str().unwrap());
+                for value in rows(other, "/values").iter().filter(|_| has_texts) {
+                    let same = |row: &&Value| row["value"] == value["value"];
+                    let row = rows(attribute, "/values").iter().find(same).expect("it is there");
+                    assert_eq!(row[side], value["count"], "{world:?} {attribute}");
+                }
+                let units = rows(other, "/distributions").iter();
+                for unit in units.filter(|_| attribute["type"] != "timestamp") {
+                    let same = |row: &&Value| row["currency"] == unit["currency"];
+                    let medians =
+                        rows(attribute, "/medians").iter().find(same).expect("it is there");
+                    assert_eq!(medians[side], unit["median"], "{world:?} {attribute}");
+                }
+            }
+        }
+    }
+}
