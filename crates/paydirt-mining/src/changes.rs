@@ -1,11 +1,12 @@
 //! What is different between two logs of the same cases, such as two versions of one log? (fold)
 //!
 //! A case is the same in both when its id is; it has changed when its events have: their
-//! activities, times or starts. Attributes are not compared. Events are compared as a multiset,
-//! so that one event whose time was corrected counts as one removed and one added.
+//! activities, times or starts. Values of attributes are not compared. Events are compared as a
+//! multiset, so that one event whose time was corrected counts as one removed and one added.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use paydirt_model::attribute::AttributeLevel;
 use paydirt_model::case_batch::{Case, CaseBatch};
 use paydirt_model::event_log::{EventLog, LogContext, Segment};
 use paydirt_model::time::Timestamp;
@@ -27,6 +28,10 @@ pub struct Changes {
     pub events: EventChanges,
     /// Activities with events that came or went, the most such events first, then by name.
     pub activities: Vec<ActivityChange>,
+    /// Attributes that only the later log has, in its order.
+    pub attributes_new: Vec<AttributeName>,
+    /// Attributes that only the earlier log has, in its order.
+    pub attributes_gone: Vec<AttributeName>,
     /// The earlier log.
     pub before: Side,
     /// The later log.
@@ -50,6 +55,22 @@ pub struct CaseChanges {
     pub gone_examples: Vec<String>,
     /// Ids of changed cases, the first by name.
     pub changed_examples: Vec<String>,
+}
+
+/// An attribute of one of the logs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AttributeName {
+    /// Its name.
+    pub name: String,
+    /// Whether it belongs to the case or to the event.
+    pub level: AttributeLevel,
+}
+
+/// The attributes that one log has and the other has not.
+fn only_in(one: &LogContext, other: &LogContext) -> Vec<AttributeName> {
+    let attributes = one.attributes.iter();
+    let own = attributes.filter(|it| other.attribute_at(&it.name, it.level).is_none());
+    own.map(|it| AttributeName { name: it.name.clone(), level: it.level }).collect()
 }
 
 /// How many events came and went; together with those that stayed they are the two logs.
@@ -366,7 +387,15 @@ impl Comparison {
         let added = self.events.values().map(|[added, _]| added).sum();
         let removed = self.events.values().map(|[_, removed]| removed).sum();
         let events = EventChanges { added, removed, unchanged: later.events - added };
-        Changes { cases: self.cases, events, activities, before: earlier, after: later }
+        Changes {
+            cases: self.cases,
+            events,
+            activities,
+            attributes_new: only_in(after.log.context(), before.log.context()),
+            attributes_gone: only_in(before.log.context(), after.log.context()),
+            before: earlier,
+            after: later,
+        }
     }
 }
 
@@ -460,6 +489,8 @@ mod tests {
                   "removed": 1
                 }
               ],
+              "attributes_new": [],
+              "attributes_gone": [],
               "before": {
                 "cases": 3,
                 "events": 6,
@@ -514,6 +545,15 @@ mod tests {
         assert!(told.contains("\"changed\": 0"), "{told}");
         let twice = changes("1: A@0h A@0h", "1: A@0h", [1, 1]);
         assert!(twice.contains("\"removed\": 1"), "{twice}");
+    }
+
+    #[test]
+    fn attributes_that_came_and_went_are_told() {
+        let told = changes("1: A{cost=5} | region=EMEA", "1: A{cost=5 fee=2}", [1, 1]);
+        let told: serde_json::Value = serde_json::from_str(&told).expect("changes are JSON");
+        assert_eq!(told["attributes_new"][0]["name"], "fee");
+        assert_eq!(told["attributes_gone"][0]["name"], "region");
+        assert_eq!(told["cases"]["unchanged"], 1, "values are not compared");
     }
 
     #[test]
