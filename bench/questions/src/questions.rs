@@ -40,6 +40,13 @@ pub(crate) fn all(sought: &Sought) -> Vec<Asked> {
         ask("throughput", "throughput", json!({ "by": "SalesRegion" })),
         ask("handovers", "handovers", json!({})),
         ask("dotted", "dotted", json!({ "sample": 10_000 })),
+        ask("map_values", "map", json!({ "auxiliary": true,
+            "values": [{ "attribute": "OpportunityAmount" }] })),
+        ask("neighbours", "neighbours", json!({ "activity": sought.first, "auxiliary": true,
+            "attributes": ["SalesRegion"] })),
+        ask("workload", "workload", json!({ "period": "week" })),
+        ask("differences", "differences", json!({ "selection": [
+            { "kind": "activity_contains", "activities": [sought.then] }] })),
     ];
     list.push(Asked {
         name: "filter_map",
@@ -51,6 +58,13 @@ pub(crate) fn all(sought: &Sought) -> Vec<Asked> {
             json!({ "kind": "attribute_range", "attribute": "DiscountPercentage",
                     "min": "0.1001" }),
         ],
+    });
+    list.push(Asked {
+        name: "grouped_map",
+        question: "map",
+        params: json!({ "auxiliary": true }),
+        filters: vec![json!({ "kind": "group_activities",
+                              "groups": { "one": [sought.first, sought.then] } })],
     });
     list.push(Asked {
         name: "eventually",

@@ -21,6 +21,7 @@ mod languages;
 mod lifecycle;
 mod openapi;
 mod reference;
+mod reference_questions;
 mod roles;
 mod server;
 mod shipped;
