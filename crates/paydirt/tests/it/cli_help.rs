@@ -61,6 +61,9 @@ fn every_question_explains_its_parameters_and_its_answer() {
         "throughput",
         "handovers",
         "dotted",
+        "funnel",
+        "spectrum",
+        "movements",
     ] {
         assert!(questions.iter().any(|question| question == wanted), "{wanted}: {questions:?}");
     }
