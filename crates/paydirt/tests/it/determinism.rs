@@ -27,9 +27,7 @@ const LOGS: [(&str, &[&str], &str, [&str; 2]); 3] = [
 fn params(question: &str, case: &str, [from, to]: [&str; 2]) -> Option<Value> {
     match question {
         "case" => Some(json!({ "case": case })),
-        "funnel" => {
-            Some(json!({ "stages": [{ "activities": [from] }, { "activities": [to] }] }))
-        }
+        "funnel" => Some(json!({ "stages": [{ "activities": [from] }, { "activities": [to] }] })),
         "spectrum" => Some(json!({ "from": from, "to": to, "mode": "eventually" })),
         _ => None,
     }

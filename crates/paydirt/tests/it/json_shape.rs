@@ -38,9 +38,11 @@ fn answer(log: &Path, question: &str) -> Value {
             let more = r#""ends": ["Pay"], "cohorts": "month", "value": "Amount""#;
             ask(log, question, &["--params", &format!("{{\"stages\": {stages}, {more}}}")])
         }
-        "spectrum" => {
-            ask(log, question, &["--params", r#"{"from": "Order", "to": "Pay", "period": "month"}"#])
-        }
+        "spectrum" => ask(
+            log,
+            question,
+            &["--params", r#"{"from": "Order", "to": "Pay", "period": "month"}"#],
+        ),
         "movements" => ask(log, question, &["--params", r#"{"by": "Region"}"#]),
         _ => ask(log, question, &[]),
     }
