@@ -2781,13 +2781,13 @@ export interface components {
              * @description All cases with it.
              */
             cases: number;
-            /** @description What it stands for. */
-            kind: components["schemas"]["MovementValueKind"];
             /**
              * Format: int64
              * @description Cases with it that are drawn.
              */
             sampled_cases: number;
+            /** @description Whether it stands for one value. */
+            stands_for: components["schemas"]["MovementValueKind"];
             value?: components["schemas"]["ShownValue"] | null;
             /**
              * Format: int64

@@ -61,7 +61,7 @@ fn the_strict_funnel_of_traffic_fines_equals_the_reference() {
     let Some(log) = public(FINES) else { return };
     let answer = funnel(&log, "strict");
     let counts = ["outside_cases", "outside_events", "open", "returned_cases"];
-    assert_rows(&[answer.clone()], &counts, &[json!([0, 10_779, 23_768, 0])]);
+    assert_rows(std::slice::from_ref(&answer), &counts, &[json!([0, 10_779, 23_768, 0])]);
     let rows = list(&answer, "stages");
     let fields = ["cases", "furthest", "furthest_open", "later", "skipped", "before_previous"];
     assert_rows(
