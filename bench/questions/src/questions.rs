@@ -47,6 +47,11 @@ pub(crate) fn all(sought: &Sought) -> Vec<Asked> {
         ask("workload", "workload", json!({ "period": "week" })),
         ask("differences", "differences", json!({ "selection": [
             { "kind": "activity_contains", "activities": [sought.then] }] })),
+        ask("funnel", "funnel", funnel()),
+        ask("spectrum", "spectrum", hand_off(sought, "eventually")),
+        ask("spectrum_path", "spectrum", hand_off(sought, "directly")),
+        ask("movements", "movements", json!({ "by": "SalesRegion" })),
+        ask("movements_75k", "movements", json!({ "limit": 75_000 })),
     ];
     list.push(Asked {
         name: "filter_map",
@@ -74,4 +79,17 @@ pub(crate) fn all(sought: &Sought) -> Vec<Asked> {
                               "from": [sought.first], "to": [sought.then] })],
     });
     list
+}
+
+/// From the opportunity to the money, with everything that a funnel tells.
+fn funnel() -> Value {
+    let names = ["Opportunity Created", "Quote Issued", "Opportunity Won", "Payment Received"];
+    let stages: Vec<Value> = names.iter().map(|name| json!({ "activities": [name] })).collect();
+    json!({ "stages": stages, "ends": ["Opportunity Lost", "Payment Received"],
+            "cohorts": "month", "value": "OpportunityAmount" })
+}
+
+/// The hand-off between the two sought activities, everything else passed over or not.
+fn hand_off(sought: &Sought, mode: &str) -> Value {
+    json!({ "from": sought.first, "to": sought.then, "mode": mode })
 }

@@ -2599,6 +2599,535 @@ export interface components {
             open_at_end: number;
             start?: components["schemas"]["Timestamp"] | null;
         };
+        /** @description The stages, their order, and what is told of them. */
+        "params.funnel": {
+            cohorts?: components["schemas"]["Granularity"] | null;
+            /** @description Names of the activities that end a case. Only with them it is known which cases are open. */
+            ends?: string[] | null;
+            /** @description How a case reaches a stage. */
+            order?: components["schemas"]["FunnelOrder"];
+            /** @description The stages in their order, at most 30. An activity belongs to one stage at most. */
+            stages: components["schemas"]["FunnelStageParams"][];
+            /** @description A numeric attribute, such as the amount of a deal, to sum over the cases of each stage. */
+            value?: string | null;
+        };
+        /** @description The funnel. */
+        "answer.funnel": {
+            /**
+             * Format: int64
+             * @description Cases looked at.
+             */
+            cases: number;
+            /**
+             * @description The cohorts from the first to the last period in which a case starts, without gaps; empty
+             *     unless asked for.
+             */
+            cohorts?: components["schemas"]["FunnelCohort"][];
+            /**
+             * Format: int64
+             * @description Events looked at, those of auxiliary activities included.
+             */
+            events: number;
+            /** @description How order statistics were computed. */
+            method: components["schemas"]["Method"];
+            /**
+             * Format: int64
+             * @description Cases that have not ended, whatever stages they reach; missing without `ends`.
+             */
+            open?: number | null;
+            /** @description How a case reaches a stage. */
+            order: components["schemas"]["FunnelOrder"];
+            /**
+             * Format: int64
+             * @description Those that reach no stage.
+             */
+            outside_cases: number;
+            /**
+             * Format: int64
+             * @description Those that belong to no stage.
+             */
+            outside_events: number;
+            /**
+             * Format: int64
+             * @description Cases that come back at least once.
+             */
+            returned_cases: number;
+            /** @description From which stage to which cases come back, by cases descending, then by the order of stages. */
+            returns: components["schemas"]["StageReturn"][];
+            /** @description The stages, in their order. */
+            stages: components["schemas"]["FunnelStage"][];
+        };
+        /** @description One stage. */
+        FunnelStageParams: {
+            /** @description Names of its activities; an event of any of them is an event of the stage. */
+            activities: string[];
+            /** @description What the stage is called; the names of its activities, unless given. */
+            name?: string | null;
+        };
+        /**
+         * @description How a case reaches a stage.
+         * @enum {string}
+         */
+        FunnelOrder: "strict" | "any";
+        /** @description One stage. */
+        FunnelStage: {
+            /** @description Its activities, by name. */
+            activities: string[];
+            /**
+             * Format: int64
+             * @description Cases that reached this stage earlier than the one before it (in any order only); not part
+             *     of the times.
+             */
+            before_previous: number;
+            /**
+             * Format: int64
+             * @description Cases that reached it.
+             */
+            cases: number;
+            from_previous?: components["schemas"]["Ratio"] | null;
+            from_previous_decided?: components["schemas"]["Ratio"] | null;
+            from_previous_s?: components["schemas"]["DurationStatistics"] | null;
+            from_start?: components["schemas"]["Ratio"] | null;
+            /**
+             * Format: int64
+             * @description Cases of which this is the last stage, in the order of stages, that they reached.
+             */
+            furthest: number;
+            /**
+             * Format: int64
+             * @description Those of them that have ended. Missing without `ends`.
+             */
+            furthest_ended?: number | null;
+            /**
+             * Format: int64
+             * @description Those of them that have not ended: still open, not lost. Missing without `ends`.
+             */
+            furthest_open?: number | null;
+            /**
+             * Format: int64
+             * @description Cases with an event of a later stage.
+             */
+            later: number;
+            open_age_s?: components["schemas"]["DurationStatistics"] | null;
+            /**
+             * Format: int64
+             * @description Cases in which this happens at least once.
+             */
+            returned_cases: number;
+            /**
+             * Format: int64
+             * @description How often cases come back to it: an event of this stage that follows, among the events of
+             *     stages, one of a later stage, in a case that has had this stage before.
+             */
+            returns: number;
+            skip_rate?: components["schemas"]["Ratio"] | null;
+            /**
+             * Format: int64
+             * @description Those of them without any event of this stage.
+             */
+            skipped: number;
+            /** @description Its name: the given one, else those of its activities. */
+            stage: string;
+            /**
+             * Format: int64
+             * @description Cases that reached it and have no value; zero without `value`.
+             */
+            value_missing: number;
+            /** @description What the cases that reached it are worth, by currency, `null` last; empty without `value`. */
+            values?: components["schemas"]["StageValue"][];
+        };
+        /** @description Cases that come back from a later stage to an earlier one. */
+        StageReturn: {
+            /**
+             * Format: int64
+             * @description Cases in which it happens at least once.
+             */
+            cases: number;
+            /** @description The later stage. */
+            from: string;
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            returns: number;
+            /** @description The earlier stage, which the case has had before. */
+            to: string;
+        };
+        /** @description The cases that start in one period. */
+        FunnelCohort: {
+            /**
+             * Format: int64
+             * @description Cases that start in it, whatever stages they reach.
+             */
+            cases: number;
+            /** @description First day of the period in the time zone of the log. */
+            date: string;
+            /** @description The stages, in their order. */
+            stages: components["schemas"]["CohortStage"][];
+            start?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description The value of the cases of a stage, in one currency. */
+        StageValue: {
+            /**
+             * Format: int64
+             * @description Cases with such a value.
+             */
+            cases: number;
+            /** @description The currency; `null` for plain numbers and for money without one. */
+            currency?: string | null;
+            /**
+             * @description Sum over the cases that reached the stage: of each the latest value of its events up to the
+             *     one with which it reached the stage, else its value as a case.
+             */
+            total: components["schemas"]["Decimal"];
+        };
+        /** @description One stage in the funnel of a cohort. */
+        CohortStage: {
+            /**
+             * Format: int64
+             * @description Cases that reached it.
+             */
+            cases: number;
+            from_previous?: components["schemas"]["Ratio"] | null;
+            from_previous_s?: components["schemas"]["DurationStatistics"] | null;
+            from_start?: components["schemas"]["Ratio"] | null;
+            /**
+             * Format: int64
+             * @description Open cases of which this is the last stage that they reached; missing without `ends`.
+             */
+            furthest_open?: number | null;
+        };
+        /** @description Which hand-off, and what is told of it. */
+        "params.spectrum": {
+            /**
+             * @description Only these activities and the two of the hand-off: the cases are projected to them, as on
+             *     the map. Makes no difference to `eventually`.
+             */
+            activities?: string[] | null;
+            /** @description Whether auxiliary activities come between. Makes no difference to `eventually`. */
+            auxiliary?: boolean;
+            batch_gap_s?: components["schemas"]["ExactNumber"] | null;
+            /**
+             * Format: int64
+             * @description Fewest occurrences that make a batch, from 2.
+             */
+            batch_size?: number;
+            /** @description The earlier activity. */
+            from: string;
+            /**
+             * Format: int64
+             * @description How many lines are drawn, at most 5,000.
+             */
+            lines?: number;
+            /** @description What makes the second follow the first. */
+            mode?: components["schemas"]["SpectrumMode"];
+            period?: components["schemas"]["Granularity"] | null;
+            /** @description The later activity. */
+            to: string;
+        };
+        /** @description The spectrum. */
+        "answer.spectrum": {
+            /** @description Which occurrences end together. */
+            batching: components["schemas"]["Batching"];
+            /** @description The bins from the first start to the last end, without gaps. */
+            bins: components["schemas"]["SpectrumBin"][];
+            /**
+             * Format: int64
+             * @description Cases looked at.
+             */
+            cases: number;
+            /**
+             * Format: int64
+             * @description Cases in which it happens at least once.
+             */
+            cases_with: number;
+            /** @description The four classes of durations, shortest first; empty without durations. */
+            classes: components["schemas"]["SpectrumClass"][];
+            duration_s?: components["schemas"]["DurationStatistics"] | null;
+            /** @description The earlier activity. */
+            from: string;
+            /**
+             * Format: int64
+             * @description Events of the earlier activity.
+             */
+            from_events: number;
+            /**
+             * @description Lines drawn: all, or a sample in which every stretch of time has its share. By start, then
+             *     end, case and place in the case.
+             */
+            lines: components["schemas"]["SpectrumLine"][];
+            /**
+             * Format: int64
+             * @description How often it happens; each event is part of one occurrence at most on either side.
+             */
+            occurrences: number;
+            origin?: components["schemas"]["Timestamp"] | null;
+            /** @description Sum of these overlaps, in seconds. */
+            overlap_s: components["schemas"]["Duration"];
+            /**
+             * Format: int64
+             * @description How often the later one started before the earlier one ended; part of nothing below.
+             */
+            overlaps: number;
+            /** @description Which occurrences overtake others. */
+            overtaking: components["schemas"]["Overtaking"];
+            /**
+             * Format: int64
+             * @description Events that were passed over as if they had not been there.
+             */
+            passed_over: number;
+            /** @description Length of the bins. */
+            period: components["schemas"]["Granularity"];
+            /** @description The later activity. */
+            to: string;
+            /**
+             * Format: int64
+             * @description Events of the later activity.
+             */
+            to_events: number;
+        };
+        /**
+         * @description What makes an event follow another.
+         * @enum {string}
+         */
+        SpectrumMode: "directly" | "eventually";
+        /** @description exact decimal number, or its digits as text */
+        ExactNumber: number | string;
+        /** @description Occurrences of a class of durations. */
+        SpectrumClass: {
+            /**
+             * Format: int32
+             * @description Its number, from 1.
+             */
+            class: number;
+            /**
+             * Format: int64
+             * @description How many occurrences; equal durations are of one class.
+             */
+            occurrences: number;
+            /**
+             * @description Durations are above that of the class before, and at most this long: the 25th, 50th, 75th
+             *     percentile, and the longest.
+             */
+            to_s: components["schemas"]["Duration"];
+        };
+        /** @description What happens in one period, by class of duration, shortest first. */
+        SpectrumBin: {
+            /** @description First day of the period in the time zone of the log. */
+            date: string;
+            /** @description Occurrences that end in it. */
+            ending: number[];
+            /** @description Occurrences that have started before it and end after it. */
+            pending: number[];
+            start?: components["schemas"]["Timestamp"] | null;
+            /** @description Occurrences that start in it. */
+            starting: number[];
+        };
+        /** @description Which occurrences overtake others: start later and end earlier. */
+        Overtaking: {
+            /**
+             * Format: int64
+             * @description Occurrences that at least one other overtakes.
+             */
+            overtaken: number;
+            overtaken_share?: components["schemas"]["Ratio"] | null;
+            /**
+             * Format: int64
+             * @description Occurrences that overtake at least one other.
+             */
+            overtaking: number;
+            /**
+             * Format: int64
+             * @description Pairs of which the later to start is the earlier to end; none where first in is first out.
+             */
+            pairs: number;
+        };
+        /** @description Which occurrences end in batches. */
+        Batching: {
+            /**
+             * Format: int64
+             * @description How many batches: longest runs of at least `batch_size` occurrences, each of which ends at
+             *     most `batch_gap_s` after the one before, and of which the starts are further apart than the
+             *     ends.
+             */
+            batches: number;
+            /** @description The 20 largest, by occurrences descending, then by first end. */
+            largest: components["schemas"]["SpectrumBatch"][];
+            /**
+             * Format: int64
+             * @description Occurrences in them.
+             */
+            occurrences: number;
+            share?: components["schemas"]["Ratio"] | null;
+        };
+        /** @description One occurrence, drawn. */
+        SpectrumLine: {
+            /** @description Case id. */
+            case: string;
+            /**
+             * Format: int32
+             * @description Its class, from 1.
+             */
+            class: number;
+            /** @description When it ends, in seconds after `origin`. */
+            end_s: components["schemas"]["Duration"];
+            /** @description When it starts, in seconds after `origin`. */
+            start_s: components["schemas"]["Duration"];
+        };
+        /** @description Occurrences that end together. */
+        SpectrumBatch: {
+            first_end?: components["schemas"]["Timestamp"] | null;
+            first_start?: components["schemas"]["Timestamp"] | null;
+            last_end?: components["schemas"]["Timestamp"] | null;
+            last_start?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            occurrences: number;
+        };
+        /** @description Which events count, and how many movements are drawn. */
+        "params.movements": {
+            /**
+             * @description Only these activities: the cases are projected to them, as on the map. All activities when
+             *     not given.
+             */
+            activities?: string[] | null;
+            /** @description Whether auxiliary activities are on the map. */
+            auxiliary?: boolean;
+            /** @description Name of an attribute of cases with texts or truth values, to tell cases apart by colour. */
+            by?: string | null;
+            /**
+             * Format: int64
+             * @description How many movements are drawn, at most 200,000; all if there are no more.
+             */
+            limit?: number;
+            /**
+             * Format: int64
+             * @description Another seed draws other cases; the same seed always the same ones.
+             */
+            seed?: number;
+        };
+        /** @description The movements. */
+        "answer.movements": {
+            /** @description Names of the activities in which cases drawn begin, by bytes. */
+            activities: string[];
+            /** @description Ids of the cases drawn, by the tick in which they appear, then id. */
+            case_ids: string[];
+            /** @description For each case how many movements it makes. */
+            case_movements: number[];
+            /** @description For each case its place in `values`, from 0; empty without `by`. */
+            case_values: number[];
+            /**
+             * Format: int64
+             * @description Cases looked at.
+             */
+            cases: number;
+            /**
+             * Format: int64
+             * @description Cases of which every event is left out.
+             */
+            cases_without_events: number;
+            /**
+             * Format: int64
+             * @description Cases drawn of which only the first 10,000 movements are.
+             */
+            cut_cases: number;
+            /** @description For each case the activity in which it begins: its place in `activities`, from 0. */
+            first_activities: number[];
+            in_progress?: components["schemas"]["CasesInProgress"] | null;
+            /** @description Activities that are not on the map, by name. */
+            left_out: components["schemas"]["LeftOut"][];
+            /** @description For each movement, case by case and in order, its place in `paths`, from 0. */
+            movement_paths: number[];
+            /**
+             * Format: int64
+             * @description Movements of all cases.
+             */
+            movements: number;
+            origin?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description Movements drawn of which the later event starts before the earlier one ends: they take no
+             *     time.
+             */
+            overlaps: number;
+            /** @description The paths of the movements drawn, by these descending, then names. */
+            paths: components["schemas"]["MovementPath"][];
+            /**
+             * Format: int64
+             * @description Cases drawn.
+             */
+            sampled_cases: number;
+            /**
+             * Format: int64
+             * @description Movements drawn.
+             */
+            sampled_movements: number;
+            /** @description For each case how many ticks after the case before it appears; the first at `origin`. */
+            start_ticks: number[];
+            /**
+             * @description For each event, case by case and in order (one more than movements in each case), how many
+             *     ticks the case stays in the activity before it moves on or disappears; empty where no case
+             *     stays anywhere.
+             */
+            stay_ticks: number[];
+            /** @description How long a tick is. */
+            tick_s: components["schemas"]["Duration"];
+            /**
+             * @description The values that tell cases apart: the eight most frequent by cases descending, then value;
+             *     then all others together, then cases without one, where there are such. Empty without `by`.
+             */
+            values?: components["schemas"]["MovementValue"][];
+            /** @description For each movement how many ticks it takes. */
+            wait_ticks: number[];
+        };
+        /** @description A path on which cases move. */
+        MovementPath: {
+            /** @description The earlier activity. */
+            from: string;
+            /**
+             * Format: int64
+             * @description Movements on it that are drawn.
+             */
+            movements: number;
+            /** @description The later activity. */
+            to: string;
+        };
+        /** @description The cases with one value, or with one that is not listed, or with none. */
+        MovementValue: {
+            /**
+             * Format: int64
+             * @description All cases with it.
+             */
+            cases: number;
+            /**
+             * Format: int64
+             * @description Cases with it that are drawn.
+             */
+            sampled_cases: number;
+            /** @description Whether it stands for one value. */
+            stands_for: components["schemas"]["MovementValueKind"];
+            value?: components["schemas"]["ShownValue"] | null;
+            /**
+             * Format: int64
+             * @description How many values it stands for.
+             */
+            values: number;
+        };
+        /** @description Cases in progress, in equal bins. */
+        CasesInProgress: {
+            /** @description For each bin how many of all cases, drawn or not, are in progress at some instant of it. */
+            cases: number[];
+            from?: components["schemas"]["Timestamp"] | null;
+            /** @description Width of each bin. */
+            width_s: components["schemas"]["Duration"];
+        };
+        /**
+         * @description What an entry of the list stands for.
+         * @enum {string}
+         */
+        MovementValueKind: "value" | "others" | "missing";
         /** @description Cases with one of these values in an attribute. */
         "filter.attribute_in": {
             /** @description Name of the attribute. */
@@ -2784,8 +3313,6 @@ export interface components {
         };
         /** @description value as it is shown; null is a blank */
         WantedValue: string | number | boolean | null;
-        /** @description exact decimal number, or its digits as text */
-        ExactNumber: number | string;
         /**
          * @description What a case has to do with the period.
          * @enum {string}

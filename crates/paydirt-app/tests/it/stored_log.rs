@@ -55,9 +55,13 @@ fn questions(log: &EventLog) -> Vec<(&'static str, Value, Option<String>)> {
     let id = segment.parts().case_ids.get(segment.case_count() / 2);
     let mut questions: Vec<(&str, Value, Option<String>)> = Vec::new();
     for question in operators::ALL {
+        let name = |idx: usize| context.activities.names()[idx].as_str();
         let params = match question.name() {
             "case" => json!({ "case": id }),
-            "neighbours" => json!({ "activity": context.activities.names()[0] }),
+            "funnel" => json!({ "stages": [{ "activities": [name(0)] },
+                                           { "activities": [name(1)] }] }),
+            "spectrum" => json!({ "from": name(0), "to": name(1), "mode": "eventually" }),
+            "neighbours" => json!({ "activity": name(0) }),
             _ => json!({}),
         };
         questions.push((question.name(), params, None));
@@ -81,6 +85,7 @@ fn questions(log: &EventLog) -> Vec<(&'static str, Value, Option<String>)> {
         let is_of_case = attribute.level == AttributeLevel::Case;
         if is_of_case && matches!(kind, AttributeType::Text | AttributeType::Boolean) {
             questions.push(("throughput", json!({ "by": name }), None));
+            questions.push(("movements", json!({ "by": name, "limit": 100 }), None));
             questions.push(("variants", json!({ "limit": 3 }), Some(name.clone())));
         }
     }

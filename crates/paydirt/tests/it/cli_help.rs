@@ -64,6 +64,9 @@ fn every_question_explains_its_parameters_and_its_answer() {
         "neighbours",
         "differences",
         "workload",
+        "funnel",
+        "spectrum",
+        "movements",
     ] {
         assert!(questions.iter().any(|question| question == wanted), "{wanted}: {questions:?}");
     }

@@ -2,7 +2,7 @@
 //!
 //! `docs/determinism.md` publishes a hash of each answer below; `PAYDIRT_UPDATE=1` rewrites them.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::support::{command, repository, run};
@@ -11,32 +11,39 @@ const DOCUMENT: &str = "docs/determinism.md";
 const TABLE_BEGINS: &str = "<!-- hashes: written by PAYDIRT_UPDATE=1 -->\n";
 const TABLE_ENDS: &str = "<!-- end of hashes -->\n";
 
-/// The logs, with the flags that read them, a case and an activity of theirs.
-const LOGS: [(&str, &[&str], &str, &str); 3] = [
-    ("commandes.csv", &["--tz", "Europe/Paris"], "D-1002", "Vérifier le stock"),
+/// The logs, with the flags that read them, a case of theirs and two activities.
+const LOGS: [(&str, &[&str], &str, [&str; 2]); 3] = [
+    ("commandes.csv", &["--tz", "Europe/Paris"], "D-1002", ["Expédier", "Facturer"]),
     (
         "juchu.shift_jis.csv",
         &["--encoding", "shift_jis", "--tz", "Asia/Tokyo"],
         "A-002",
-        "表示確認",
+        ["受注", "出荷"],
     ),
-    ("loans.xes", &["--lifecycle", "pair"], "L2", "Check"),
+    ("loans.xes", &["--lifecycle", "pair"], "L2", ["Check", "Decide"]),
 ];
+
+/// The parameters of a question that cannot be asked without.
+fn params(question: &str, case: &str, [from, to]: [&str; 2]) -> Option<Value> {
+    match question {
+        "case" => Some(json!({ "case": case })),
+        "funnel" => Some(json!({ "stages": [{ "activities": [from] }, { "activities": [to] }] })),
+        "spectrum" => Some(json!({ "from": from, "to": to, "mode": "eventually" })),
+        "neighbours" => Some(json!({ "activity": from })),
+        _ => None,
+    }
+}
 
 /// Every command whose output is published, without the name of the program.
 fn commands() -> Vec<Vec<String>> {
     let questions = crate::cli_help::questions();
     let mut commands = Vec::new();
-    for (log, flags, case, activity) in LOGS {
+    for (log, flags, case, activities) in LOGS {
         for question in &questions {
             let log = format!("testdata/logs/shipped/{log}");
             let mut command = vec!["ask".to_owned(), log, question.clone()];
-            if question == "case" {
-                command.extend(["--params".to_owned(), format!("{{\"case\":\"{case}\"}}")]);
-            }
-            if question == "neighbours" {
-                let params = format!("{{\"activity\":\"{activity}\"}}");
-                command.extend(["--params".to_owned(), params]);
+            if let Some(params) = params(question, case, activities) {
+                command.extend(["--params".to_owned(), params.to_string()]);
             }
             command.extend(flags.iter().map(|&flag| flag.to_owned()));
             command.push("--json".to_owned());

@@ -37,6 +37,17 @@ fn answer(log: &Path, question: &str) -> Value {
             ask(log, question, &["--params", params])
         }
         "map" => ask(log, question, &["--params", "{\"weight\": {\"attribute\": \"Amount\"}}"]),
+        "funnel" => {
+            let stages = r#"[{"activities": ["Order"]}, {"name": "Paid", "activities": ["Pay"]}]"#;
+            let more = r#""ends": ["Pay"], "cohorts": "month", "value": "Amount""#;
+            ask(log, question, &["--params", &format!("{{\"stages\": {stages}, {more}}}")])
+        }
+        "spectrum" => ask(
+            log,
+            question,
+            &["--params", r#"{"from": "Order", "to": "Pay", "period": "month"}"#],
+        ),
+        "movements" => ask(log, question, &["--params", r#"{"by": "Region"}"#]),
         _ => ask(log, question, &[]),
     }
 }

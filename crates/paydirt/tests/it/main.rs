@@ -8,6 +8,7 @@ mod csv_cases;
 mod damage;
 mod dates;
 mod determinism;
+mod flow_reference;
 mod http_described;
 mod http_imports;
 mod http_jobs;

@@ -97,9 +97,9 @@ fn the_eight_most_frequent_values_tell_cases_apart() {
     let log = lines.join("\n");
     let list = ask_list(&log, "movements", r#"{"by":"team"}"#, "/values");
     assert_eq!(list.len(), 10);
-    let value = r#"{"kind":"value","value":"v0","values":1,"cases":2,"sampled_cases":2}"#;
-    let others = r#"{"kind":"others","value":null,"values":2,"cases":2,"sampled_cases":2}"#;
-    let missing = r#"{"kind":"missing","value":null,"values":0,"cases":1,"sampled_cases":1}"#;
+    let value = r#"{"stands_for":"value","value":"v0","values":1,"cases":2,"sampled_cases":2}"#;
+    let others = r#"{"stands_for":"others","value":null,"values":2,"cases":2,"sampled_cases":2}"#;
+    let missing = r#"{"stands_for":"missing","value":null,"values":0,"cases":1,"sampled_cases":1}"#;
     assert_eq!([&list[0], &list[8], &list[9]], [value, others, missing]);
     assert_eq!(
         fields(&log, r#"{"by":"team"}"#, &["case_values"]),

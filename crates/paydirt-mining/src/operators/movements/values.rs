@@ -28,8 +28,8 @@ pub enum MovementValueKind {
 /// The cases with one value, or with one that is not listed, or with none.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MovementValue {
-    /// What it stands for.
-    pub kind: MovementValueKind,
+    /// Whether it stands for one value.
+    pub stands_for: MovementValueKind,
     /// The value; `null` where it is not one.
     pub value: Option<ShownValue>,
     /// How many values it stands for.
@@ -78,12 +78,12 @@ impl Values {
 
     fn push(
         &mut self,
-        kind: MovementValueKind,
+        stands_for: MovementValueKind,
         value: Option<ShownValue>,
         values: u64,
         cases: u64,
     ) {
-        self.listed.push(MovementValue { kind, value, values, cases, sampled_cases: 0 });
+        self.listed.push(MovementValue { stands_for, value, values, cases, sampled_cases: 0 });
     }
 
     /// The place of a group in the list; counts the case as drawn.
