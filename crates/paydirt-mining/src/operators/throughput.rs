@@ -406,7 +406,7 @@ mod tests {
         let answer = ask(log, "throughput", r#"{"by":"cost"}"#);
         assert!(answer.contains("is of type integer; expected is text or boolean"), "{answer}");
         let answer = ask(log, "throughput", r#"{"bins":1}"#);
-        assert!(answer.contains("from 2 to 200 can be"), "{answer}");
+        assert!(answer.contains("1 bin was asked for; from 2 to 200 can be."), "{answer}");
         let answer = ask(log, "throughput", r#"{"ends":["z"]}"#);
         assert!(answer.contains("There is no activity \"z\""), "{answer}");
     }
