@@ -116,7 +116,8 @@ mod tests {
         use clap::CommandFactory;
 
         fn check(command: &clap::Command) {
-            for argument in command.get_arguments() {
+            let arguments = command.get_arguments();
+            for argument in arguments.filter(|it| it.get_action().takes_values()) {
                 for name in argument.get_value_names().unwrap_or_default() {
                     let shown = format!("{} of {}", argument.get_id(), command.get_name());
                     assert!(!name.contains('_'), "{shown}: {name}");
