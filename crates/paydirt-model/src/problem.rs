@@ -464,7 +464,7 @@ mod tests {
         let french = problem.clone().told_in(Language::French);
         assert_eq!(
             french.to_string(),
-            "deals.csv\u{202f}: ligne 1204\u{202f}: «\u{202f}Mars\u{202f}» n'est pas un fuseau \
+            "deals.csv\u{202f}: ligne 1204\u{202f}: «\u{202f}Mars\u{202f}» n’est pas un fuseau \
              horaire. Donnez un nom IANA tel que Europe/Paris, Asia/Tokyo ou UTC."
         );
         let japanese = serde_json::to_value(problem.told_in(Language::Japanese)).unwrap();
