@@ -3,6 +3,7 @@
 //! One rule a file; `RULES` is the whole list. A rule sees the checkout as a [`Tree`] and answers
 //! with complaints. A rule that old code breaks gets a ratchet that may only shrink.
 
+mod apostrophes;
 mod arrows;
 mod code_width;
 mod crate_contract;
@@ -85,6 +86,7 @@ const RULES: &[Rule] = &[
     Rule { name: "unwraps", check: unwraps::check },
     Rule { name: "sentences", check: sentences::check },
     Rule { name: "translations", check: translations::check },
+    Rule { name: "apostrophes", check: apostrophes::check },
     Rule { name: "open points", check: open_points::check },
     Rule { name: "steady tests", check: steady_tests::check },
     Rule { name: "layout", check: layout::check },

@@ -3,6 +3,8 @@
 //! Parquet holds everything. CSV and XES leave some things out; whoever writes one is told which,
 //! and how much of it the log has.
 
+mod attributes;
+
 use paydirt_connect::writers::csv::tells_precision;
 use paydirt_model::event_log::{EventLog, SegmentParts};
 use paydirt_model::say;
@@ -67,6 +69,11 @@ pub(crate) fn losses(log: &EventLog, format: OutputFormat) -> Vec<Sentence> {
     if context.rates.is_some() {
         notes.push(say!("{name} has no exchange rates; those of the log are left out.", name));
     }
+    notes.extend(match format {
+        OutputFormat::Csv => attributes::in_csv(log),
+        OutputFormat::Xes | OutputFormat::XesGz => attributes::in_xes(log),
+        OutputFormat::Parquet => Vec::new(),
+    });
     if !notes.is_empty() {
         notes.push(say!("Parquet keeps all of it."));
     }
@@ -103,6 +110,7 @@ mod tests {
     use super::*;
     use paydirt_model::event_chunk::{ChunkWriter, EventTime};
     use paydirt_model::log_builder::{EventLogBuilder, LogSpec};
+    use paydirt_model::text_log;
     use paydirt_model::time::{DAY_US, MINUTE_US};
 
     fn log(times: &[(Precision, i64, i64)], auxiliary: &[&str]) -> EventLog {
@@ -125,6 +133,36 @@ mod tests {
         }
         let whole = [(Precision::Day, DAY_US, DAY_US), (Precision::Minute, MINUTE_US, MINUTE_US)];
         assert_eq!(losses(&log(&whole, &[]), OutputFormat::Csv), [""; 0]);
+    }
+
+    #[test]
+    fn attributes_that_change_are_named() {
+        let log = text_log::parse(
+            "A: a/ann{share=5.0 cost=5.5 note=x} b/bob{share=6.0 cost=6.5 note=x} | \
+             amount=5EUR flag=true day=\"2024-01-31\"\n\
+             B: a{share=7.0 cost=7.5 note=y} | amount=6EUR flag=true day=\"2024-02-01\"",
+        );
+        assert_eq!(
+            losses(&log, OutputFormat::Csv),
+            [
+                "CSV has no types, and the values of day look like another one: read again, their \
+                 type is timestamp and no longer text.",
+                "CSV has no types, and the values of flag look like another one: read again, \
+                 their type is text and no longer boolean.",
+                "CSV does not say what belongs to the case: note, with the same value in all \
+                 events of each case, belongs to the case when the file is read again.",
+                "Parquet keeps all of it.",
+            ]
+        );
+        assert_eq!(
+            losses(&log, OutputFormat::Xes),
+            [
+                "XES has no amounts of money: amount is a number there, with the currency as a \
+                 text beside.",
+                "Parquet keeps all of it.",
+            ]
+        );
+        assert_eq!(losses(&log, OutputFormat::Parquet), [""; 0]);
     }
 
     #[test]

@@ -89,7 +89,7 @@ macro_rules! error_codes {
 
 error_codes! {
     FileNotFound "file_not_found" NotFound
-        "The file does not exist" "Le fichier n'existe pas" "ファイルが見つかりません"
+        "The file does not exist" "Le fichier n’existe pas" "ファイルが見つかりません"
     FileUnreadable "file_unreadable" Unavailable
         "The file cannot be read" "Le fichier ne peut pas être lu" "ファイルを読み取れません"
     FileUnwritable "file_unwritable" Unavailable
@@ -99,50 +99,50 @@ error_codes! {
     DamagedFile "damaged_file" Invalid
         "The file is damaged or cut short" "Le fichier est endommagé ou tronqué" "ファイルが破損しています"
     NothingUsable "nothing_usable" Invalid
-        "Nothing usable was found" "Rien d'utilisable n'a été trouvé" "使用できるデータがありません"
+        "Nothing usable was found" "Rien d’utilisable n’a été trouvé" "使用できるデータがありません"
     InputTooLarge "input_too_large" OverLimit
-        "A part of the input exceeds a limit" "Une partie de l'entrée dépasse une limite"
+        "A part of the input exceeds a limit" "Une partie de l’entrée dépasse une limite"
         "入力が上限を超えています"
     EncodingUnknown "encoding_unknown" Invalid
-        "The text encoding cannot be recognised" "L'encodage du texte n'est pas reconnu"
+        "The text encoding cannot be recognised" "L’encodage du texte n’est pas reconnu"
         "文字コードを判別できません"
     AmbiguousDate "ambiguous_date" Invalid
         "Day and month cannot be told apart" "Le jour et le mois sont indiscernables"
         "日と月を区別できません"
     DateFormatUnknown "date_format_unknown" Invalid
-        "The date format is not recognised" "Le format de date n'est pas reconnu"
+        "The date format is not recognised" "Le format de date n’est pas reconnu"
         "日付の形式を認識できません"
     TimeZoneUnknown "time_zone_unknown" Usage
         "The time zone is not known" "Le fuseau horaire est inconnu" "不明なタイムゾーンです"
     ColumnNotFound "column_not_found" Usage
-        "The column does not exist" "La colonne n'existe pas" "列が存在しません"
+        "The column does not exist" "La colonne n’existe pas" "列が存在しません"
     ColumnRoleMissing "column_role_missing" Invalid
         "A required column was not found" "Une colonne requise est introuvable"
         "必須の列が見つかりません"
     TooManyActivities "too_many_activities" OverLimit
-        "There are too many different activities" "Il y a trop d'activités différentes"
+        "There are too many different activities" "Il y a trop d’activités différentes"
         "アクティビティの種類が多すぎます"
     TooManyEvents "too_many_events" OverLimit
-        "There are too many events" "Il y a trop d'événements" "イベントが多すぎます"
+        "There are too many events" "Il y a trop d’événements" "イベントが多すぎます"
     UnknownQuestion "unknown_question" Usage
-        "The question does not exist" "La question n'existe pas" "その質問は存在しません"
+        "The question does not exist" "La question n’existe pas" "その質問は存在しません"
     InvalidParameters "invalid_parameters" Usage
         "The parameters are not valid" "Les paramètres ne sont pas valides"
         "パラメーターが正しくありません"
     InvalidFilter "invalid_filter" Usage
-        "The filter is not valid" "Le filtre n'est pas valide" "フィルターが正しくありません"
+        "The filter is not valid" "Le filtre n’est pas valide" "フィルターが正しくありません"
     UnknownActivity "unknown_activity" Usage
-        "The activity does not occur in the log" "L'activité n'apparaît pas dans le journal"
+        "The activity does not occur in the log" "L’activité n’apparaît pas dans le journal"
         "そのアクティビティはログにありません"
     UnknownAttribute "unknown_attribute" Usage
-        "The attribute does not exist in the log" "L'attribut n'existe pas dans le journal"
+        "The attribute does not exist in the log" "L’attribut n’existe pas dans le journal"
         "その属性はログにありません"
     WrongAttributeType "wrong_attribute_type" Usage
-        "The attribute has another type" "L'attribut est d'un autre type" "属性の型が異なります"
+        "The attribute has another type" "L’attribut est d’un autre type" "属性の型が異なります"
     CaseNotFound "case_not_found" NotFound
-        "The case does not exist" "Le cas n'existe pas" "ケースが存在しません"
+        "The case does not exist" "Le cas n’existe pas" "ケースが存在しません"
     LogNotFound "log_not_found" NotFound
-        "The log does not exist" "Le journal n'existe pas" "ログが存在しません"
+        "The log does not exist" "Le journal n’existe pas" "ログが存在しません"
     LogExists "log_exists" Conflict
         "A log of this name exists already" "Un journal de ce nom existe déjà"
         "同じ名前のログが既に存在します"
@@ -152,7 +152,7 @@ error_codes! {
     InvalidName "invalid_name" Usage
         "The name cannot be used" "Ce nom ne peut pas être utilisé" "この名前は使用できません"
     VersionNotFound "version_not_found" NotFound
-        "The version does not exist" "La version n'existe pas" "バージョンが存在しません"
+        "The version does not exist" "La version n’existe pas" "バージョンが存在しません"
     VersionDamaged "version_damaged" Invalid
         "The version is damaged" "La version est endommagée" "バージョンが破損しています"
     VersionKept "version_kept" Conflict
@@ -165,10 +165,10 @@ error_codes! {
         "A saved view of this name exists already" "Une vue de ce nom existe déjà"
         "同じ名前のビューが既に存在します"
     UploadInUse "upload_in_use" Conflict
-        "The upload is in use" "Le fichier envoyé est en cours d'utilisation"
+        "The upload is in use" "Le fichier envoyé est en cours d’utilisation"
         "アップロードは使用中です"
     UploadNotFound "upload_not_found" NotFound
-        "The upload does not exist" "Le fichier envoyé n'existe pas"
+        "The upload does not exist" "Le fichier envoyé n’existe pas"
         "アップロードが存在しません"
     StoreInUse "store_in_use" Unavailable
         "Another process is using the data folder"
@@ -178,7 +178,7 @@ error_codes! {
         "The folder holds no Paydirt data" "Le dossier ne contient pas de données Paydirt"
         "Paydirt のデータフォルダーではありません"
     StoreFormatUnknown "store_format_unknown" Invalid
-        "The data folder is of another release" "Le dossier de données vient d'une autre version"
+        "The data folder is of another release" "Le dossier de données vient d’une autre version"
         "データフォルダーの形式が異なります"
     StoreFailed "store_failed" Unavailable
         "The catalogue of the data folder failed" "Le catalogue du dossier de données a échoué"
@@ -188,28 +188,28 @@ error_codes! {
     OverLimit "over_limit" OverLimit
         "A limit would be exceeded" "Une limite serait dépassée" "上限を超えています"
     NoEventKey "no_event_key" Invalid
-        "The events have no key" "Les événements n'ont pas de clé" "イベントにキーがありません"
+        "The events have no key" "Les événements n’ont pas de clé" "イベントにキーがありません"
     ColumnTypeChanged "column_type_changed" Invalid
         "A column has changed its type" "Une colonne a changé de type" "列の型が変わっています"
     JobNotFound "job_not_found" NotFound
-        "The job does not exist" "La tâche n'existe pas" "ジョブが存在しません"
+        "The job does not exist" "La tâche n’existe pas" "ジョブが存在しません"
     NoSuchPage "no_such_page" NotFound
-        "There is nothing at this address" "Il n'y a rien à cette adresse"
+        "There is nothing at this address" "Il n’y a rien à cette adresse"
         "このアドレスには何もありません"
     MethodNotAllowed "method_not_allowed" Usage
-        "The address does not take this method" "L'adresse n'accepte pas cette méthode"
+        "The address does not take this method" "L’adresse n’accepte pas cette méthode"
         "このアドレスはこのメソッドを受け付けません"
     WrongContentType "wrong_content_type" Usage
-        "The body is of another type than expected" "Le corps n'est pas du type attendu"
+        "The body is of another type than expected" "Le corps n’est pas du type attendu"
         "本文の種類が異なります"
     BodyTooLarge "body_too_large" OverLimit
         "The body is larger than allowed" "Le corps dépasse la taille autorisée"
         "本文が上限を超えています"
     WrongHost "wrong_host" NotAllowed
-        "The server is not known under this name" "Le serveur n'est pas connu sous ce nom"
+        "The server is not known under this name" "Le serveur n’est pas connu sous ce nom"
         "このホスト名ではアクセスできません"
     CrossSite "cross_site" NotAllowed
-        "Another site sent the request" "La requête vient d'un autre site"
+        "Another site sent the request" "La requête vient d’un autre site"
         "別のサイトからの要求です"
     Busy "busy" Unavailable
         "The server is busy" "Le serveur est occupé" "サーバーが混み合っています"
@@ -217,12 +217,12 @@ error_codes! {
         "The request took too long" "La requête a pris trop de temps"
         "要求の処理に時間がかかりすぎました"
     AddressInUse "address_in_use" Unavailable
-        "The address cannot be listened on" "L'adresse ne peut pas être écoutée"
+        "The address cannot be listened on" "L’adresse ne peut pas être écoutée"
         "このアドレスで待ち受けできません"
     Cancelled "cancelled" Unavailable
         "The work was cancelled" "Le travail a été annulé" "処理は取り消されました"
     WrongUsage "wrong_usage" Usage
-        "The command was not understood" "La commande n'a pas été comprise"
+        "The command was not understood" "La commande n’a pas été comprise"
         "コマンドを理解できません"
     Internal "internal" Internal
         "A fault of Paydirt" "Une erreur de Paydirt" "Paydirt の内部エラー"
@@ -440,6 +440,8 @@ mod tests {
         assert_eq!(codes.len(), ErrorCode::ALL.len());
         for code in ErrorCode::ALL {
             assert!(code.titles().iter().all(|title| !title.is_empty()));
+            let french = code.title(Language::French);
+            assert!(!french.contains('\''), "the apostrophe of French is ’: {french}");
         }
     }
 
@@ -468,7 +470,7 @@ mod tests {
         let french = problem.clone().told_in(Language::French);
         assert_eq!(
             french.to_string(),
-            "deals.csv\u{202f}: ligne 1204\u{202f}: «\u{202f}Mars\u{202f}» n'est pas un fuseau \
+            "deals.csv\u{202f}: ligne 1204\u{202f}: «\u{202f}Mars\u{202f}» n’est pas un fuseau \
              horaire. Donnez un nom IANA tel que Europe/Paris, Asia/Tokyo ou UTC."
         );
         let japanese = serde_json::to_value(problem.told_in(Language::Japanese)).unwrap();

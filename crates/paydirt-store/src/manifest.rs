@@ -143,7 +143,8 @@ pub(crate) fn verify_lengths(
             Ok(metadata) => {
                 let (found, expected) = (metadata.len(), file.bytes);
                 return Err(say!(
-                    "its file {name} has {found} bytes, and {expected} were written.",
+                    "its file {name} has {found} {found|byte|bytes}, and {expected} \
+                     {expected|was|were} written.",
                     name,
                     found,
                     expected

@@ -55,6 +55,14 @@ const BASE: &str = "case,activity,time,SourceSystem,source_record_id,owner,amoun
     B,Close,2024-01-01T04:00:00Z,crm,4,Bob,20\n\
     C,Open,2024-01-01T05:00:00Z,crm,5,Cid,30\n";
 
+/// What these rows, under the header of [`BASE`], make of it.
+fn upserted(rows: &str) -> Merged {
+    let base = log(BASE).log;
+    let header = BASE.lines().next().unwrap();
+    let added = log(&format!("{header}\n{rows}")).log;
+    joined(&base, &added, &usual(&base, &added)).unwrap()
+}
+
 fn usual(base: &EventLog, added: &EventLog) -> MergeRule {
     MergeRule::Upsert(EventKey::usual(base, added).unwrap())
 }
@@ -82,15 +90,13 @@ fn append_keeps_everything_and_counts_what_was_present() {
 
 #[test]
 fn upsert_inserts_replaces_and_leaves_alone() {
-    let base = log(BASE).log;
     // 1 as it was; 2 another time; 6 new, of a known case; 7 new, of a new case.
-    let added = log("case,activity,time,SourceSystem,source_record_id,owner,amount\n\
-        A,Open,2024-01-01T01:00:00Z,crm,1,Ann,10\n\
+    let merged = upserted(
+        "A,Open,2024-01-01T01:00:00Z,crm,1,Ann,10\n\
         A,Call,2024-01-01T07:00:00Z,crm,2,Ann,10\n\
         A,Close,2024-01-01T08:00:00Z,crm,6,Ann,10\n\
-        D,Open,2024-01-01T09:00:00Z,crm,7,Dan,40\n")
-    .log;
-    let merged = joined(&base, &added, &usual(&base, &added)).unwrap();
+        D,Open,2024-01-01T09:00:00Z,crm,7,Dan,40\n",
+    );
     let expected = MergeCounts { inserted: 2, replaced: 1, unchanged: 1, ..MergeCounts::default() };
     assert_eq!(merged.counts, expected);
     assert_eq!(
@@ -106,13 +112,11 @@ fn upsert_inserts_replaces_and_leaves_alone() {
 
 #[test]
 fn an_event_moves_to_another_case_and_an_emptied_case_is_gone() {
-    let base = log(BASE).log;
     // 5 was the only event of C; 4 moves from B to the new case E.
-    let added = log("case,activity,time,SourceSystem,source_record_id,owner,amount\n\
-        A,Open,2024-01-01T05:00:00Z,crm,5,Ann,10\n\
-        E,Close,2024-01-01T04:00:00Z,crm,4,Eve,50\n")
-    .log;
-    let merged = joined(&base, &added, &usual(&base, &added)).unwrap();
+    let merged = upserted(
+        "A,Open,2024-01-01T05:00:00Z,crm,5,Ann,10\n\
+        E,Close,2024-01-01T04:00:00Z,crm,4,Eve,50\n",
+    );
     let expected = MergeCounts { moved: 2, cases_gone: 1, ..MergeCounts::default() };
     assert_eq!(merged.counts, expected);
     assert_eq!(
@@ -127,11 +131,7 @@ fn an_event_moves_to_another_case_and_an_emptied_case_is_gone() {
 
 #[test]
 fn a_case_attribute_takes_the_value_of_the_newest_file() {
-    let base = log(BASE).log;
-    let added = log("case,activity,time,SourceSystem,source_record_id,owner,amount\n\
-        B,Open,2024-01-01T03:00:00Z,crm,3,Zoe,20\n")
-    .log;
-    let merged = joined(&base, &added, &usual(&base, &added)).unwrap();
+    let merged = upserted("B,Open,2024-01-01T03:00:00Z,crm,3,Zoe,20\n");
     let expected = MergeCounts { replaced: 1, ..MergeCounts::default() };
     assert_eq!(merged.counts, expected);
     let owner = merged.log.context().attribute("owner").unwrap();

@@ -97,6 +97,15 @@ fn a_log_written_as_csv_reads_back_the_same() {
 }
 
 #[test]
+fn whole_decimal_numbers_stay_decimal() {
+    let log =
+        text_log::parse("A: a{cost=5.0} b{cost=-6.0} | share=1.0\nB: a{cost=0.0} | share=2.0");
+    let kinds: Vec<_> = log.context().attributes.iter().map(|it| it.kind).collect();
+    assert_eq!(kinds, [AttributeType::Decimal; 2]);
+    check("whole.csv", &log);
+}
+
+#[test]
 fn precisions_and_awkward_texts_survive() {
     let text = "case,activity,time,kind\nA,a,2024-01-31,\"two\nlines\"\nA,b,2024-02-01 09:30,5\" disk\n\
                 A,\"c, d\",2024-02-01T09:30:01.5+01:00,=1+2\nB,a,2024-03-01,\\\"\"\n";

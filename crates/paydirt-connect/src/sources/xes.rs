@@ -161,7 +161,7 @@ fn refuse_entities(doctype: &str, window: &mut Window<'_>) -> Result<(), Problem
 
 fn cut_short(window: &mut Window<'_>) -> Problem {
     let detail = say!(
-        "The file is cut short: it ends inside the log, after {count} bytes of XML.",
+        "The file is cut short: it ends inside the log, after {count} {count|byte|bytes} of XML.",
         count = window.bytes_read()
     );
     Problem::new(ErrorCode::DamagedFile, detail)

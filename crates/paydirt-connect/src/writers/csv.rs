@@ -4,7 +4,7 @@
 //! `start_timestamp` where the log has starts, then the attributes of events and of cases. Times
 //! are RFC 3339 in UTC; a time known to the minute or day only is written as `2024-01-31T09:30Z` or
 //! `2024-01-31`, so that reading the file again gives the same log. An amount has its currency in
-//! a column of its own, `<name> currency`.
+//! a column of its own, `<name> currency`. A decimal number has a point, also a whole one.
 //!
 //! Values are written as they are, but for control characters other than tab and line ends: text
 //! that holds them is binary data to whoever reads it, so each is replaced by U+FFFD and counted.
@@ -207,6 +207,15 @@ fn time_text(us: i64, precision: Precision, offset_min: i16) -> String {
     }
 }
 
+/// A value as it stands in a cell.
+#[must_use]
+pub fn value_text(value: &AttributeValue<'_>) -> String {
+    let text = value.to_string();
+    // A column of whole ones would be read as integers.
+    let is_whole = matches!(value, AttributeValue::Decimal(_)) && !text.contains('.');
+    if is_whole { text + ".0" } else { text }
+}
+
 fn put_value(attribute: &Attribute, value: Option<AttributeValue<'_>>, cells: &mut Vec<String>) {
     match (attribute.kind, value) {
         (AttributeType::Money, Some(AttributeValue::Money { amount, currency })) => {
@@ -214,7 +223,7 @@ fn put_value(attribute: &Attribute, value: Option<AttributeValue<'_>>, cells: &m
             cells.push(currency.unwrap_or_default().to_owned());
         }
         (AttributeType::Money, _) => cells.extend([String::new(), String::new()]),
-        (_, Some(value)) => cells.push(value.to_string()),
+        (_, Some(value)) => cells.push(value_text(&value)),
         (_, None) => cells.push(String::new()),
     }
 }

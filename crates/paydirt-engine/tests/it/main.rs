@@ -176,8 +176,8 @@ fn problems_of_tiles_are_told_in_the_language_asked_for() {
     let english = ask(&log(1), &request, 1).unwrap();
     let french = serde_json::to_value(english.told_in(Language::French)).unwrap();
     let problem = &french["tiles"][0]["problem"];
-    assert_eq!(problem["title"], "La question n'existe pas");
-    let detail = "«\u{202f}nothing\u{202f}» n'est pas une question.";
+    assert_eq!(problem["title"], "La question n’existe pas");
+    let detail = "«\u{202f}nothing\u{202f}» n’est pas une question.";
     assert_eq!(problem["detail"], detail);
 
     let cache = AnswerCache::new(1 << 20);
@@ -185,7 +185,7 @@ fn problems_of_tiles_are_told_in_the_language_asked_for() {
     let options = RunOptions { threads: 1, cancelled: &cancelled, progress: &|_, _| {} };
     for (language, words) in [
         (Language::English, "is not a question"),
-        (Language::French, "n'est pas une question"),
+        (Language::French, "n’est pas une question"),
         (Language::English, "is not a question"),
     ] {
         let bytes = cache.answer_in(language, &log(1), &request, &options).unwrap();

@@ -142,7 +142,7 @@ impl Operator for Op {
         let bins = params.bins.unwrap_or(BIN_COUNT);
         if !(2..=BIN_COUNT_MAX).contains(&bins) {
             let detail = say!(
-                "{bins} bins were asked for; from 2 to {max} can be.",
+                "{bins} {bins|bin was|bins were} asked for; from 2 to {max} can be.",
                 bins,
                 max = BIN_COUNT_MAX
             );
@@ -361,7 +361,7 @@ mod tests {
         let answer = ask(log, "throughput", r#"{"by":"cost"}"#);
         assert!(answer.contains("is of type integer; expected is text or boolean"), "{answer}");
         let answer = ask(log, "throughput", r#"{"bins":1}"#);
-        assert!(answer.contains("from 2 to 200 can be"), "{answer}");
+        assert!(answer.contains("1 bin was asked for; from 2 to 200 can be."), "{answer}");
         let answer = ask(log, "throughput", r#"{"ends":["z"]}"#);
         assert!(answer.contains("There is no activity \"z\""), "{answer}");
     }

@@ -354,6 +354,14 @@ fn short_year_places(sample: &[String]) -> ShortYears {
     ShortYears { first: firsts.len(), last: lasts.len() }
 }
 
+/// A value that two formats read differently.
+struct Difference {
+    text: String,
+    /// How many different instants all formats together read in it: 05/05/24 tells where the year
+    /// stands, and 03/04/24 tells day and month apart, too.
+    readings: usize,
+}
+
 /// How each format fared over the whole column.
 struct Tally {
     total: u64,
@@ -362,8 +370,8 @@ struct Tally {
     /// The first value of each such set.
     first_of_set: BTreeMap<usize, String>,
     ranges: Vec<(i64, i64)>,
-    /// A value that two formats read differently.
-    differences: Vec<(usize, usize, String)>,
+    /// For two formats that differ, the value that shows it best.
+    differences: BTreeMap<(usize, usize), Difference>,
     zoneless: Vec<u64>,
     first_text: Vec<String>,
     first_bad: String,
@@ -377,7 +385,7 @@ impl Tally {
             by_set: vec![0; 1 << count],
             first_of_set: BTreeMap::new(),
             ranges: vec![(i64::MAX, i64::MIN); count],
-            differences: Vec::new(),
+            differences: BTreeMap::new(),
             zoneless: vec![0; count],
             first_text: vec![String::new(); count],
             first_bad: String::new(),
@@ -416,12 +424,22 @@ impl Tally {
         self.by_set[set] += rows;
     }
 
-    /// Keeps the first text that a format reads differently from one before it.
+    /// Keeps the text that a format reads differently from one before it: the first of those with
+    /// the most readings.
     fn compare(&mut self, text: &str, moments: &[Option<Moment>], idx: usize, moment: Moment) {
         for (earlier, known) in moments.iter().enumerate().take(idx) {
-            if known.is_some_and(|known| known != moment) && self.difference(earlier, idx).is_none()
-            {
-                self.differences.push((earlier, idx, text.to_owned()));
+            if known.is_none_or(|known| known == moment) {
+                continue;
+            }
+            let before = self.differences.get(&(earlier, idx)).map_or(0, |found| found.readings);
+            // No more than all formats can differ, and most columns are read by two.
+            if before == moments.len() {
+                continue;
+            }
+            let readings = readings(moments);
+            if readings > before {
+                let text = text.to_owned();
+                self.differences.insert((earlier, idx), Difference { text, readings });
             }
         }
     }
@@ -447,8 +465,7 @@ impl Tally {
 
     fn difference(&self, left: usize, right: usize) -> Option<&str> {
         let pair = (left.min(right), left.max(right));
-        let found = self.differences.iter().find(|&&(a, b, _)| (a, b) == pair);
-        found.map(|(_, _, example)| example.as_str())
+        self.differences.get(&pair).map(|found| found.text.as_str())
     }
 
     fn decide(&self, tried: &[DateFormat], purpose: Purpose) -> Result<DetectedFormat, DateDoubt> {
@@ -513,6 +530,13 @@ impl Tally {
     }
 }
 
+/// How many different instants are read in one value.
+fn readings(moments: &[Option<Moment>]) -> usize {
+    let is_first = |idx: usize, moment: &Moment| !moments[..idx].contains(&Some(*moment));
+    let read = moments.iter().enumerate();
+    read.filter(|(idx, moment)| moment.is_some_and(|moment| is_first(*idx, &moment))).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -566,6 +590,19 @@ mod tests {
             detected(&["03/03/2024", "04/04/2024"], Purpose::Role),
             "day, month, year (%d/%m/%Y)"
         );
+    }
+
+    #[test]
+    fn the_quoted_value_tells_day_and_month_apart() {
+        // 05/05/24 shows only that the year may come first or last.
+        assert_eq!(
+            detected(&["05/05/24", "03/04/23", "06/07/22"], Purpose::Role),
+            "row 3: column \"Date\": \"03/04/23\" can be 2003-04-23 (%y/%m/%d) or 2023-04-03 \
+             (%d/%m/%y), and no value in the column decides. Say which with --date-format \
+             \"%y/%m/%d\" or --date-format \"%d/%m/%y\"."
+        );
+        let four_digits = detected(&["05/05/2024", "06/06/2024", "07/08/2024"], Purpose::Role);
+        assert!(four_digits.starts_with("row 4: column \"Date\": \"07/08/2024\""), "{four_digits}");
     }
 
     #[test]

@@ -4,12 +4,15 @@ use std::path::{Path, PathBuf};
 
 use paydirt_model::event_log::CaseNotion;
 use paydirt_model::problem::ErrorCode;
-use paydirt_store::entries::{Action, LogId, NewVersion, Retention, VersionNumber};
+use paydirt_store::entries::{LogId, NewVersion, Retention, VersionNumber};
 use paydirt_store::recovery::OpenReport;
 use paydirt_store::store::{Store, StoreOptions};
 
 use crate::dice::Dice;
-use crate::sample::{RUNNING, content, copy, day, in_memory, log, open, publish, rounds, stored};
+use crate::sample::{
+    RUNNING, content, copy, day, in_memory, log, new_version, numbers, open, publish, rounds,
+    stored,
+};
 
 const DEALS: LogId = LogId(1);
 const LEADS: LogId = LogId(2);
@@ -58,16 +61,8 @@ fn a_full_catalogue_refuses_the_version_and_keeps_the_others() {
     let (store, _) = Store::open(folder.path(), options).unwrap();
     let source = "deals.csv, ".repeat(10_000);
     let main = log(6);
-    let new = NewVersion {
-        log: LEADS,
-        action: Action::Append,
-        source: &source,
-        parent: Some(V1),
-        logs: &[&main],
-        report: "{}",
-        settings: "{}",
-        created_at: day(2),
-    };
+    let logs = [&main];
+    let new = NewVersion { source: &source, ..new_version(LEADS, Some(V1), &logs) };
     let problem = store.publish(&new, &RUNNING).unwrap_err();
     assert_eq!(problem.code, ErrorCode::DiskFull);
     assert!(problem.detail.to_string().contains("Nothing was changed"), "{problem}");
@@ -332,9 +327,7 @@ fn what_an_interrupted_process_left_is_removed() {
     let (store, report) = reopen(folder.path());
     assert_eq!((report.orphans_removed, report.deletions_finished), (3, 3));
     assert_eq!(store.logs().unwrap().len(), 1);
-    let numbers: Vec<u64> =
-        store.versions(DEALS).unwrap().iter().map(|version| version.number.0).collect();
-    assert_eq!(numbers, [2, 1]);
+    assert_eq!(numbers(&store, DEALS), [2, 1]);
     assert_eq!(stored(&store, DEALS, V2), content(&log(2)));
     drop(store);
     open(folder.path());

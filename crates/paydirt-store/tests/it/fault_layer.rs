@@ -309,6 +309,16 @@ impl State {
         }
     }
 
+    /// What is removed is kept, to come back when the power goes.
+    fn put_away(&mut self, path: &Path) -> io::Result<()> {
+        let kept = self.keep();
+        self.make_room(path);
+        std::fs::rename(path, &kept)?;
+        self.follow(path, &kept);
+        self.names.push(NameChange::Removed { path: path.to_owned(), kept });
+        Ok(())
+    }
+
     fn keep(&mut self) -> PathBuf {
         self.trash_count += 1;
         self.trash.join(self.trash_count.to_string())
@@ -405,25 +415,11 @@ impl FileLayer for FaultLayer {
     }
 
     fn remove_file(&self, path: &Path) -> io::Result<()> {
-        self.run(Step::RemoveFile, path, |state| {
-            let kept = state.keep();
-            state.make_room(path);
-            std::fs::rename(path, &kept)?;
-            state.follow(path, &kept);
-            state.names.push(NameChange::Removed { path: path.to_owned(), kept });
-            Ok(())
-        })
+        self.run(Step::RemoveFile, path, |state| state.put_away(path))
     }
 
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
-        self.run(Step::RemoveFolder, path, |state| {
-            let kept = state.keep();
-            state.make_room(path);
-            std::fs::rename(path, &kept)?;
-            state.follow(path, &kept);
-            state.names.push(NameChange::Removed { path: path.to_owned(), kept });
-            Ok(())
-        })
+        self.run(Step::RemoveFolder, path, |state| state.put_away(path))
     }
 }
 

@@ -14,7 +14,7 @@ use paydirt_store::store::{Store, StoreOptions};
 
 use crate::dice::Dice;
 use crate::fault_layer::{FAULTS, Fault, FaultLayer, Plan};
-use crate::sample::{content, day, in_memory, log, publish, rounds};
+use crate::sample::{content, day, in_memory, log, names, publish, rounds};
 
 const SEEDS: u64 = 300;
 /// Different orders of doings; each has its own number of steps.
@@ -170,14 +170,6 @@ fn act(store: &Store, dice: &mut Dice, step: u64, known: &mut Known) -> Result<(
 
 /// Nothing is in the folder but what the catalogue names.
 fn check_files(store: &Store) {
-    let names = |folder: &Path| {
-        let mut names: Vec<String> = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        names
-    };
     let folder = store.folder();
     assert_eq!(names(&folder.join("work")), [""; 0]);
     assert_eq!(names(&folder.join("uploads")), [""; 0]);

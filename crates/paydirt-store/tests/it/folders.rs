@@ -9,19 +9,10 @@ use paydirt_store::entries::{LogId, VersionNumber};
 use paydirt_store::file_layer::{Disk, FileLayer, LayerFile};
 use paydirt_store::store::{Store, StoreOptions};
 
-use crate::sample::{day, log, open, publish, stored};
+use crate::sample::{content, day, log, names, open, publish, stored};
 
 fn refused(folder: &Path) -> Problem {
     Store::open(folder, StoreOptions::new(day(0), 1)).unwrap_err()
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    names.sort();
-    names
 }
 
 #[test]
@@ -121,12 +112,12 @@ fn a_lost_or_damaged_format_is_written_again_where_the_catalogue_proves_the_stor
         (Some(b"paydirt-st\xff"), damaged),
         (Some(b"paydirt-store "), damaged),
     ];
-    for (content, note) in contents {
-        let place = with_format(content);
+    for (format, note) in contents {
+        let place = with_format(format);
         let (store, report) = Store::open(place.path(), StoreOptions::new(day(0), 1)).unwrap();
         assert_eq!((report.format_repaired, report.is_new), (true, false));
         assert_eq!(report.notes, [note]);
-        assert_eq!(stored(&store, LogId(1), VersionNumber(1)), crate::sample::content(&log(1)));
+        assert_eq!(stored(&store, LogId(1), VersionNumber(1)), content(&log(1)));
         drop(store);
         let format = std::fs::read_to_string(place.path().join("format")).unwrap();
         assert_eq!(format, "paydirt-store 1\n");
@@ -147,7 +138,7 @@ fn without_a_catalogue_a_version_proves_the_store() {
         assert!(report.format_repaired && report.catalogue_rebuilt && !report.is_new);
         let note = report.notes[0].to_string();
         assert!(note.contains("version 1 of log 1 shows"), "{note}");
-        assert_eq!(stored(&store, LogId(1), VersionNumber(1)), crate::sample::content(&log(1)));
+        assert_eq!(stored(&store, LogId(1), VersionNumber(1)), content(&log(1)));
     }
 }
 

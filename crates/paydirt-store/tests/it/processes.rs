@@ -10,10 +10,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use paydirt_model::problem::ErrorCode;
-use paydirt_store::entries::{Action, LogId, NewVersion, VersionNumber};
+use paydirt_store::entries::{LogId, NewVersion, VersionNumber};
 use paydirt_store::store::{Store, StoreOptions};
 
-use crate::sample::{RUNNING, content, copy, day, in_memory, log, open, publish, stored};
+use crate::sample::{
+    RUNNING, content, copy, day, in_memory, log, new_version, numbers, open, publish, stored,
+};
 use crate::watched_layer::{Moment, Watched};
 
 const CHILD: &str = "PAYDIRT_STORE_CHILD";
@@ -91,16 +93,8 @@ fn limited(folder: &Path) {
     let store = open(folder);
     let large = "受注".repeat(100_000);
     let main = log(2);
-    let new = NewVersion {
-        log: ID,
-        action: Action::Append,
-        source: "",
-        parent: Some(VersionNumber(1)),
-        logs: &[&main],
-        report: "{}",
-        settings: "{}",
-        created_at: day(2),
-    };
+    let logs = [&main];
+    let new = new_version(ID, Some(VersionNumber(1)), &logs);
     let refused = store.publish(&NewVersion { report: &large, ..new }, &RUNNING).unwrap_err();
     say(refused.code.as_str());
     let refused = store.publish(&NewVersion { source: &large, ..new }, &RUNNING).unwrap_err();
@@ -190,9 +184,7 @@ fn a_limit_of_file_size_refuses_only_what_is_too_large() {
     let failed = ErrorCode::StoreFailed.as_str();
     assert_eq!(said, [full, full, failed, "done"]);
     let (store, _) = Store::open(place.path(), StoreOptions::new(day(0), 1)).unwrap();
-    let numbers: Vec<u64> =
-        store.versions(ID).unwrap().iter().map(|version| version.number.0).collect();
-    assert_eq!(numbers, [2]);
+    assert_eq!(numbers(&store, ID), [2]);
     assert_eq!(stored(&store, ID, VersionNumber(2)), content(&log(2)));
     drop(store);
     open(place.path());

@@ -8,7 +8,7 @@ use paydirt_model::problem::ErrorCode;
 use paydirt_store::entries::{LogId, Retention, VersionNumber};
 use paydirt_store::store::{Store, StoreOptions};
 
-use crate::sample::{content, day, log, open, publish, stored};
+use crate::sample::{content, day, log, numbers, open, publish, stored};
 
 /// A log with versions 1 to `count`, one a day, the last one current.
 fn versions(store: &Store, count: i64) -> LogId {
@@ -17,10 +17,6 @@ fn versions(store: &Store, count: i64) -> LogId {
         publish(store, id, &log(usize::try_from(number).unwrap()), day(number)).unwrap();
     }
     id
-}
-
-fn numbers(store: &Store, id: LogId) -> Vec<u64> {
-    store.versions(id).unwrap().iter().map(|version| version.number.0).collect()
 }
 
 #[test]

@@ -76,17 +76,40 @@ pub(crate) fn publish(
     created_at: Timestamp,
 ) -> Result<VersionEntry, Problem> {
     let parent = store.log(log)?.current;
-    let new = NewVersion {
+    let logs = [content];
+    store.publish(&NewVersion { created_at, ..new_version(log, parent, &logs) }, &RUNNING)
+}
+
+/// A version of these logs, made from another one; a test changes what it is about.
+pub(crate) fn new_version<'a>(
+    log: LogId,
+    parent: Option<VersionNumber>,
+    logs: &'a [&'a EventLog],
+) -> NewVersion<'a> {
+    NewVersion {
         log,
         action: if parent.is_none() { Action::Import } else { Action::Append },
         source: "deals.csv",
         parent,
-        logs: &[content],
+        logs,
         report: "{\"rows\":3}",
         settings: "{}",
-        created_at,
-    };
-    store.publish(&new, &RUNNING)
+        created_at: day(1),
+    }
+}
+
+/// The numbers of the versions of a log, the newest first.
+pub(crate) fn numbers(store: &Store, log: LogId) -> Vec<u64> {
+    store.versions(log).unwrap().iter().map(|version| version.number.0).collect()
+}
+
+/// What is in a folder, by name.
+pub(crate) fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
 }
 
 static NEVER: AtomicBool = AtomicBool::new(false);

@@ -9,7 +9,9 @@ use paydirt_store::entries::{Action, LogId, NewVersion, Retention, VersionNumber
 use paydirt_store::running::Running;
 use paydirt_store::store::Store;
 
-use crate::sample::{RUNNING, content, day, log, notion_log, open, publish, stored};
+use crate::sample::{
+    RUNNING, content, day, log, new_version, notion_log, numbers, open, publish, stored,
+};
 
 #[test]
 fn a_published_version_is_there_after_a_restart() {
@@ -42,9 +44,7 @@ fn a_new_version_is_current_and_the_old_one_stays() {
     assert_eq!(store.log(id).unwrap().current, Some(VersionNumber(2)));
     assert_eq!(stored(&store, id, VersionNumber(1)), content(&log(1)));
     assert_eq!(stored(&store, id, VersionNumber(2)), content(&log(2)));
-    let numbers: Vec<u64> =
-        store.versions(id).unwrap().iter().map(|version| version.number.0).collect();
-    assert_eq!(numbers, [2, 1]);
+    assert_eq!(numbers(&store, id), [2, 1]);
 }
 
 #[test]
@@ -56,17 +56,8 @@ fn one_version_holds_a_log_for_each_notion() {
     let seen = Mutex::new(Vec::new());
     let progress = |done: u64, total: u64| seen.lock().unwrap().push((done, total));
     let running = Running { progress: &progress, ..RUNNING };
-    let new = NewVersion {
-        log: id,
-        action: Action::Demo,
-        source: "",
-        parent: None,
-        logs: &[&main, &lead],
-        report: "null",
-        settings: "null",
-        created_at: day(1),
-    };
-    let version = store.publish(&new, &running).unwrap();
+    let logs = [&main, &lead];
+    let version = store.publish(&new_version(id, None, &logs), &running).unwrap();
     assert_eq!(version.notions, [CaseNotion::Main, CaseNotion::Lead]);
     assert_eq!(version.events, main.context().event_count);
     let read = |notion| store.open_log(id, version.number, notion);
@@ -88,16 +79,8 @@ fn a_version_made_from_an_outdated_one_is_refused() {
     let id = store.create_log("Deals", day(1)).unwrap();
     publish(&store, id, &log(1), day(1)).unwrap();
     let main = log(2);
-    let late = NewVersion {
-        log: id,
-        action: Action::Append,
-        source: "",
-        parent: Some(VersionNumber(1)),
-        logs: &[&main],
-        report: "null",
-        settings: "null",
-        created_at: day(2),
-    };
+    let logs = [&main];
+    let late = new_version(id, Some(VersionNumber(1)), &logs);
     store.publish(&late, &RUNNING).unwrap();
     let refused = store.publish(&late, &RUNNING).unwrap_err();
     assert_eq!(refused.code, ErrorCode::LogChanged);
@@ -118,17 +101,10 @@ fn of_versions_written_at_the_same_time_one_wins() {
             .map(|number| {
                 scope.spawn(move || {
                     let main = log(number);
-                    let new = NewVersion {
-                        log: id,
-                        action: Action::Import,
-                        source: "",
-                        parent: None,
-                        logs: &[&main],
-                        report: "null",
-                        settings: "null",
-                        created_at: day(1),
-                    };
-                    store.publish(&new, &RUNNING).map(|version| (number, version.number))
+                    let new = [&main];
+                    store
+                        .publish(&new_version(id, None, &new), &RUNNING)
+                        .map(|version| (number, version.number))
                 })
             })
             .collect();
@@ -150,17 +126,9 @@ fn cancelled_work_leaves_nothing() {
     let cancelled = AtomicBool::new(false);
     let stop = |_, _| cancelled.store(true, Ordering::Relaxed);
     let main = log(1);
-    let new = NewVersion {
-        log: id,
-        action: Action::Import,
-        source: "",
-        parent: None,
-        logs: &[&main],
-        report: "null",
-        settings: "null",
-        created_at: day(1),
-    };
+    let logs = [&main];
     let running = Running { threads: 1, cancelled: &cancelled, progress: &stop };
+    let new = new_version(id, None, &logs);
     assert_eq!(store.publish(&new, &running).unwrap_err().code, ErrorCode::Cancelled);
     assert!(store.versions(id).unwrap().is_empty());
     assert_eq!(std::fs::read_dir(folder.path().join("work")).unwrap().count(), 0);

@@ -49,7 +49,13 @@ pub(super) struct AskArguments {
     #[arg(long, value_name = "ATTRIBUTE")]
     group_by: Option<String>,
     /// What a case is, where a stored version has several logs: main, lead or document.
-    #[arg(long, value_enum, default_value = "main", hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "CASE",
+        value_enum,
+        default_value = "main",
+        hide_possible_values = true
+    )]
     notion: Notion,
     /// Print the answer as JSON.
     #[arg(long)]

@@ -108,7 +108,8 @@ fn log_name(arguments: &DemoArguments) -> String {
     if deals == demo::USUAL_DEALS && seed == demo::USUAL_SEED {
         return stored_import::DEMO_NAME.to_owned();
     }
-    format!("{} ({deals} deals, seed {seed})", stored_import::DEMO_NAME)
+    let noun = if deals == 1 { "deal" } else { "deals" };
+    format!("{} ({deals} {noun}, seed {seed})", stored_import::DEMO_NAME)
 }
 
 /// Makes the world and shows it in the terminal.

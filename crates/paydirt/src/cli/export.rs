@@ -26,7 +26,13 @@ pub(super) struct ExportArguments {
     /// The file to write: .csv, .parquet, .xes or .xes.gz.
     out: PathBuf,
     /// What a case is, where a version has several logs: main, lead or document.
-    #[arg(long, value_enum, default_value = "main", hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "CASE",
+        value_enum,
+        default_value = "main",
+        hide_possible_values = true
+    )]
     notion: Notion,
     /// Replace the file where there is one.
     #[arg(long)]

@@ -48,7 +48,13 @@ pub(super) struct ServeArguments {
         value_parser = clap::value_parser!(u64).range(1..=86_400))]
     request_limit: u64,
     /// Form of the log on standard error: plain lines or json objects.
-    #[arg(long, value_enum, default_value = "plain", hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value = "plain",
+        hide_possible_values = true
+    )]
     log_format: LogFormat,
     /// Print the description of the API (OpenAPI 3.1) and end.
     #[arg(long)]

@@ -113,6 +113,27 @@ mod tests {
     }
 
     #[test]
+    fn the_value_of_an_argument_is_named_by_a_word() {
+        use clap::CommandFactory;
+
+        fn check(command: &clap::Command) {
+            let arguments = command.get_arguments();
+            for argument in arguments.filter(|it| it.get_action().takes_values()) {
+                for name in argument.get_value_names().unwrap_or_default() {
+                    let shown = format!("{} of {}", argument.get_id(), command.get_name());
+                    assert!(!name.contains('_'), "{shown}: {name}");
+                }
+            }
+            command.get_subcommands().for_each(check);
+        }
+        let mut command = crate::cli::Arguments::command();
+        command.build();
+        check(&command);
+        let french = known("CASE", Language::French);
+        assert_eq!((french, known("CASE", Language::Japanese)), (Some("CAS"), Some("ケース")));
+    }
+
+    #[test]
     fn fields_are_words_of_the_language() {
         assert_eq!(label("case_duration_s", Language::English), "Case duration");
         assert_eq!(field("wait_s", Language::English), "wait s");

@@ -35,7 +35,7 @@ fn problems_are_told_in_the_language_of_the_reader() {
     let data = folder();
     let server = Server::start(data.path(), &[]);
     let details = in_three(&server, "/api/v1/logs/7").map(|problem| problem["detail"].clone());
-    let expected = ["There is no log 7.", "Il n'y a pas de journal 7.", "ログ 7 はありません。"];
+    let expected = ["There is no log 7.", "Il n’y a pas de journal 7.", "ログ 7 はありません。"];
     assert_eq!(details, expected);
 }
 

@@ -160,7 +160,7 @@ fn problems_have_titles_in_the_language_of_the_reader() {
         reply.problem(404, "log_not_found")["title"].clone()
     };
     assert_eq!(title("en-GB"), "The log does not exist");
-    assert_eq!(title("de, fr;q=0.9"), "Le journal n'existe pas");
+    assert_eq!(title("de, fr;q=0.9"), "Le journal n’existe pas");
     assert_eq!(title("ja"), "ログが存在しません");
 }
 

@@ -94,7 +94,7 @@ fn json_keeps_its_keys_and_codes_in_every_language() {
     assert_eq!(report["problems"][0]["kind"], "bad-time");
     assert_eq!(report["notes"][0], "1 ligne vide a été ignorée.");
     assert_eq!(report["roles"][1]["role"], "activity");
-    assert_eq!(report["roles"][1]["reason"], "le nom est usuel pour l'activité");
+    assert_eq!(report["roles"][1]["reason"], "le nom est usuel pour l’activité");
     let answer: Value = told(&folder, "ask dirty.csv summary --json", "fr").ok().json();
     assert_eq!(answer["context"]["notes"][0], "1 ligne vide a été ignorée.");
 }
@@ -105,7 +105,7 @@ fn the_flag_comes_before_the_environment() {
     let run = told(&folder, "--lang ja check missing.csv", "fr");
     assert!(run.stderr.contains("このファイルは存在しません。"), "{}", run.stderr);
     let system = run_with_system("fr_FR.UTF-8", &folder);
-    assert!(system.stderr.contains("Ce fichier n'existe pas."), "{}", system.stderr);
+    assert!(system.stderr.contains("Ce fichier n’existe pas."), "{}", system.stderr);
     let unknown = run_with_system("de_DE.UTF-8", &folder);
     assert!(unknown.stderr.contains("There is no such file."), "{}", unknown.stderr);
 }

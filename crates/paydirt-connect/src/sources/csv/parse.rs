@@ -198,8 +198,8 @@ impl<'a> Parser<'a> {
         if has_more {
             self.refuse(records, "long-row", || {
                 say!(
-                    "The row has {found} cells for {wanted} columns, so that its values may stand \
-                     in the wrong columns. The row was left out.",
+                    "The row has {found} {found|cell|cells} for {wanted} \
+                     {wanted|column|columns}, so that its values may stand in the wrong columns. The row was left out.",
                     found,
                     wanted
                 )

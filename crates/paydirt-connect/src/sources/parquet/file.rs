@@ -128,8 +128,8 @@ impl<'a> ParquetFile<'a> {
             return Ok(());
         }
         let detail = say!(
-            "The file claims {row_count} rows of {column_count} columns, which are {cell_count} \
-             cells in {byte_count} bytes; from a file of this size at most {cells_max} cells are \
+            "The file claims {row_count} {row_count|row|rows} of {column_count} \
+             {column_count|column|columns}, which are {cell_count} cells in {byte_count} bytes; from a file of this size at most {cells_max} cells are \
              read.",
             row_count,
             column_count,

@@ -197,7 +197,11 @@ fn read_footer(path: &Path, name: &str, stored: &StoredFile) -> Result<Vec<u8>, 
     let length = file.metadata().map_err(unreadable)?.len();
     if length != stored.bytes || stored.footer_bytes > length {
         let expected = stored.bytes;
-        let reason = say!("it has {length} bytes, and {expected} were written", length, expected);
+        let reason = say!(
+            "it has {length} {length|byte|bytes}, and {expected} {expected|was|were} written",
+            length,
+            expected
+        );
         return Err(damaged(name, reason));
     }
     let mut footer = Vec::new();
