@@ -13,6 +13,7 @@ mod flight;
 mod gate;
 mod guard;
 mod health;
+mod help;
 mod identity;
 mod imports;
 mod info;
@@ -243,6 +244,7 @@ fn router(server: &Arc<Server>) -> Router {
         .and(NotForContentType::const_new("application/vnd.apache.parquet"))
         .and(NotForContentType::const_new("application/gzip"));
     routes
+        .merge(help::routes())
         .fallback(ui::page)
         .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(CompressionLayer::new().compress_when(packable))

@@ -9,6 +9,7 @@ mod damage;
 mod dates;
 mod determinism;
 mod http_described;
+mod http_help;
 mod http_imports;
 mod http_jobs;
 mod http_languages;
