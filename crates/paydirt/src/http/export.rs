@@ -21,10 +21,9 @@ use utoipa_axum::routes;
 use super::body::{FileBytes, Parameters};
 use super::download::{self, Passing};
 use super::etag::{self, Keeping};
-use super::place::{OfVersion, Place};
+use super::place::{OfVersion, OneLog, Place, Which};
 use super::problem::Failure;
 use super::refusals::{CATALOGUE, VERSION_FILES, WRITING};
-use super::versions::Which;
 use super::{Server, language};
 
 /// The routes.
@@ -145,12 +144,9 @@ struct FormatLosses {
     extensions(("x-problems" = json!([CATALOGUE, VERSION_FILES, [ErrorCode::Busy]]))))]
 async fn losses(
     State(server): State<Arc<Server>>,
-    place: Place,
-    Parameters(which): Parameters<Which>,
+    OneLog { log, version, notion }: OneLog,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let (log, version) = (place.log()?, place.version()?);
-    let notion = which.notion.unwrap_or(CaseNotion::Main);
     let language = language::current();
     let pass = server.downloads.enter().await?;
     let told = server.blocking(move |server| {
