@@ -22,6 +22,7 @@ mod language;
 mod logs;
 mod metrics;
 mod openapi;
+mod patience;
 mod place;
 mod problem;
 mod questions;
