@@ -83,7 +83,8 @@ explanations! {
           lisibles.",
          "ファイルは読み取れましたが、ケース、アクティビティ、日時がそろった行が一つもありません。"]
         ["Look at the refused rows, and choose other columns or another date format.",
-         "Regardez les lignes refusées, et choisissez d'autres colonnes ou un autre format de date.",
+         "Regardez les lignes refusées, et choisissez d'autres colonnes ou un autre format de \
+          date.",
          "除外された行を確認し、別の列または別の日付形式を選んでください。"]
     InputTooLarge
         ["A part of the input, such as one cell or one name, is longer than any real data is.",
@@ -193,7 +194,8 @@ explanations! {
         ["An attribute was named that this version of the log does not have.",
          "Un attribut a été nommé que cette version du journal n'a pas.",
          "このバージョンのログにない属性が指定されました。"]
-        ["Ask for the attributes to see their names and whether they belong to cases or to events.",
+        ["Ask for the attributes to see their names and whether they belong to cases or to \
+          events.",
          "Demandez les attributs pour voir leurs noms et s'ils appartiennent aux cas ou aux \
           événements.",
          "属性の一覧で、名前と、ケースとイベントのどちらに属するかを確認してください。"]
@@ -256,7 +258,8 @@ explanations! {
          "Les fichiers de la version ne sont pas ceux qui ont été publiés. Elle n'est pas lue, \
           pour qu'aucun chiffre ne soit faux.",
          "バージョンのファイルが公開時のものと一致しません。誤った数値を出さないよう、読み込みません。"]
-        ["Go back to another version, or restore its folder from a backup and start Paydirt again.",
+        ["Go back to another version, or restore its folder from a backup and start Paydirt \
+          again.",
          "Revenez à une autre version, ou restaurez son dossier depuis une sauvegarde et \
           redémarrez Paydirt.",
          "別のバージョンに戻すか、フォルダーをバックアップから復元して Paydirt を再起動してください。"]
@@ -309,7 +312,8 @@ explanations! {
          "書き込んだリリース、またはより新しいリリースを使ってください。"]
     StoreFailed
         ["The list of logs and versions could not be read or written. Nothing was changed.",
-         "La liste des journaux et des versions n'a pas pu être lue ou écrite. Rien n'a été changé.",
+         "La liste des journaux et des versions n'a pas pu être lue ou écrite. Rien n'a été \
+          changé.",
          "ログとバージョンの一覧を読み書きできませんでした。何も変更されていません。"]
         ["Check the disk, then start Paydirt again. The published versions are still there.",
          "Vérifiez le disque, puis redémarrez Paydirt. Les versions publiées sont toujours là.",
