@@ -135,7 +135,7 @@ fn make(arguments: &[String], threads: usize) -> Result<(), String> {
     let build =
         |attributes| demo::build_some(&settings, attributes, &cancelled, &|_, _| {}).map_err(told);
     let write = |log: &EventLog, file: &Path, format| {
-        convert::write_log(log, file, format).map(|_| ()).map_err(told)
+        convert::write_log(log, file, format, &cancelled).map(|_| ()).map_err(told)
     };
     let parquet = Path::new(parquet);
     let log = build(DemoAttributes::Cases(names))?;

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -59,15 +60,21 @@ impl OutputFormat {
 /// Writes a log; returns notes on what the format cannot hold.
 ///
 /// # Errors
-/// The file cannot be written; what was there before stays.
+/// The file cannot be written, or the work was cancelled; what was there before stays.
 pub fn write_log(
     log: &EventLog,
     path: &Path,
     format: OutputFormat,
+    cancelled: &AtomicBool,
 ) -> Result<Vec<Sentence>, Problem> {
     let mut replaced = 0;
     write_file(path, |output| {
-        replaced = write_to(log, output, path, format)?;
+        let written = write_to(log, Stopping { output, cancelled }, path, format);
+        if cancelled.load(Ordering::Relaxed) {
+            let detail = say!("Writing the file was cancelled. Nothing was changed.");
+            return Err(Problem::new(ErrorCode::Cancelled, detail));
+        }
+        replaced = written?;
         Ok(())
     })?;
     Ok(notes(log, format, replaced))
@@ -89,6 +96,25 @@ pub(crate) fn notes_before(
         0
     };
     Ok(notes(log, format, replaced))
+}
+
+/// An output that takes nothing more once the work is cancelled.
+struct Stopping<'a, W> {
+    output: W,
+    cancelled: &'a AtomicBool,
+}
+
+impl<W: Write> Write for Stopping<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.cancelled.load(Ordering::Relaxed) {
+            return Err(io::Error::other("cancelled"));
+        }
+        self.output.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.output.flush()
+    }
 }
 
 /// Writes a log; how many characters were replaced.
@@ -173,13 +199,31 @@ mod tests {
                 (OutputFormat::Xes, "a.xes"),
                 (OutputFormat::XesGz, "a.xes.gz"),
             ] {
+                let go_on = AtomicBool::new(false);
                 let before = notes_before(&log, format, || Ok(())).unwrap();
-                let written = write_log(&log, &folder.path().join(name), format).unwrap();
+                let written = write_log(&log, &folder.path().join(name), format, &go_on).unwrap();
                 assert_eq!(before, written);
                 let told = format!("{replaced} characters that the format cannot hold");
                 let is_told = before.iter().any(|note| note.to_string().starts_with(&told));
                 assert_eq!(is_told, replaced > 0 && format != OutputFormat::Parquet, "{before:?}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_cancelled_leaves_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut builder = EventLogBuilder::new(LogSpec::plain(), 1);
+        let mut writer = ChunkWriter::new(Vec::new());
+        writer.push("1", "a", EventTime::instant(5));
+        builder.append(writer.take());
+        let log = builder.finish().unwrap().0;
+        for name in ["a.csv", "a.parquet", "a.xes", "a.xes.gz"] {
+            let path = folder.path().join(name);
+            let format = OutputFormat::of(&path).unwrap();
+            let failed = write_log(&log, &path, format, &AtomicBool::new(true)).unwrap_err();
+            assert_eq!(failed.code, ErrorCode::Cancelled, "{name}");
+        }
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 }

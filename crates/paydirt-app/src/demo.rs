@@ -206,7 +206,7 @@ pub fn write(
             built = build_notion(&world, notion, all, settings.threads, cancelled, &|_, _| {})?;
             &built
         };
-        convert::write_log(log, &folder.join(name), OutputFormat::Parquet)?;
+        convert::write_log(log, &folder.join(name), OutputFormat::Parquet, cancelled)?;
         files.push(name.to_owned());
     }
     let name = "planted_effects.json";

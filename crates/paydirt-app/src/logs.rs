@@ -1,6 +1,7 @@
 //! How stored logs change, leave and go: report, roll back, rename, pin, retention, delete, export.
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use paydirt_model::attribute::AttributeIdx;
 use paydirt_model::event_log::CaseNotion;
@@ -136,16 +137,17 @@ pub fn delete_log(workspace: &Workspace, log: LogId) -> Result<(), Problem> {
 /// Writes a version as a file; returns notes on what the format cannot hold.
 ///
 /// # Errors
-/// There is no such version, it is damaged, or the file cannot be written.
+/// There is no such version, it is damaged, the file cannot be written, or the work was cancelled.
 pub fn export(
     workspace: &Workspace,
     (log, number, notion): (LogId, VersionNumber, CaseNotion),
     path: &Path,
     format: OutputFormat,
+    cancelled: &AtomicBool,
 ) -> Result<Vec<Sentence>, Problem> {
     let open = workspace.open_log(log, number, notion)?;
     open.load_all().map_err(|problem| workspace.explain(problem, log, number))?;
-    convert::write_log(&open, path, format)
+    convert::write_log(&open, path, format, cancelled)
 }
 
 /// What a file of each of these formats would leave out of a version, as [`export`] notes it.

@@ -71,7 +71,11 @@ mod tests {
         let clock = || Timestamp::from_us(0).unwrap();
         let limits = WorkspaceLimits::standard(1);
         let workspace = Workspace::open(folder.path(), clock, limits).unwrap();
-        let id = workspace.new_upload("deals.csv").unwrap().id;
+        let upload = workspace.new_upload("deals.csv").unwrap();
+        let id = upload.id;
+        let missing = workspace.use_upload(id).unwrap_err();
+        assert_eq!(missing.code, ErrorCode::UploadNotFound, "it has not arrived");
+        std::fs::write(&upload.path, b"case").unwrap();
         let (one, other) = (workspace.use_upload(id).unwrap(), workspace.use_upload(id).unwrap());
         drop(one);
         let refused = workspace.delete_upload(id).unwrap_err();

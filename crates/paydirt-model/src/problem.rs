@@ -2,6 +2,8 @@
 //!
 //! The sentence of a problem says what happened, where, what was expected and what to do.
 
+mod help;
+
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -76,12 +78,7 @@ macro_rules! error_codes {
             /// Short title in a language.
             #[must_use]
             pub fn title(self, language: Language) -> &'static str {
-                let [english, french, japanese] = self.titles();
-                match language {
-                    Language::English => english,
-                    Language::French => french,
-                    Language::Japanese => japanese,
-                }
+                help::told(self.titles(), language)
             }
         }
     };

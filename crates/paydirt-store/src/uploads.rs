@@ -19,6 +19,8 @@ pub const UPLOAD_AGE_MAX_US: i64 = DAY_US;
 
 /// Says what an upload is; no file of a user is named like this.
 const ENTRY: &str = ".upload.json";
+/// The file of an upload until all of it is there; no file of a user is named like this.
+const ARRIVING: &str = ".arriving";
 /// Most bytes in the name of an uploaded file on the disk.
 const FILE_NAME_BYTES_MAX: usize = 160;
 
@@ -35,6 +37,15 @@ pub struct Upload {
     pub created_at: Timestamp,
 }
 
+impl Upload {
+    /// Where its bytes are until all of them are there. An upload is one once they have been moved
+    /// to its path; what a power cut leaves here is removed by the next start.
+    #[must_use]
+    pub fn arriving(&self) -> PathBuf {
+        self.path.with_file_name(ARRIVING)
+    }
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 struct UploadEntry {
     name: String,
@@ -44,7 +55,8 @@ struct UploadEntry {
 
 impl Store {
     /// A place for a file that is going to be sent. There is no file yet: the caller writes it to
-    /// the path, which ends in the name of the file as far as a disk can hold it.
+    /// [`Upload::arriving`] and moves it, once it is whole, to the path, which ends in the name of
+    /// the file as far as a disk can hold it.
     ///
     /// # Errors
     /// The name is empty, or the disk does not allow it.
@@ -75,43 +87,37 @@ impl Store {
         Ok(Upload { id, name: name.to_owned(), path: folder.join(file), created_at: now })
     }
 
-    /// An upload.
+    /// An upload that has arrived whole.
     ///
     /// # Errors
-    /// It does not exist, or no longer.
+    /// It does not exist, not yet, or no longer.
     pub fn upload(&self, id: u64) -> Result<Upload, Problem> {
         let folder = self.upload_folder(id);
-        let (entry, created_at) = read_entry(&folder).ok_or_else(|| {
-            Problem::new(
-                ErrorCode::UploadNotFound,
-                say!(
-                    "There is no upload {id}; it may have been imported or removed.",
-                    id = id.to_string()
-                ),
-            )
-            .with_hint(say!("Send the file again."))
-        })?;
+        let whole = read_entry(&folder).filter(|(entry, _)| folder.join(&entry.file).is_file());
+        let (entry, created_at) = whole.ok_or_else(|| no_upload(id))?;
         Ok(Upload { id, name: entry.name, path: folder.join(entry.file), created_at })
     }
 
-    /// Removes an upload.
+    /// Removes an upload, whole or not.
     ///
     /// # Errors
     /// It does not exist, or the disk does not allow it.
     pub fn delete_upload(&self, id: u64) -> Result<(), Problem> {
-        self.upload(id)?;
-        self.remove_folder(&self.upload_folder(id))
+        let folder = self.upload_folder(id);
+        read_entry(&folder).ok_or_else(|| no_upload(id))?;
+        self.remove_folder(&folder)
     }
 
-    /// Removes uploads that are old or were never begun properly.
+    /// Removes uploads that are old or did not arrive whole.
     pub(crate) fn clear_uploads(&self, now: Timestamp, report: &mut OpenReport) {
         let oldest_us = now.as_us().saturating_sub(UPLOAD_AGE_MAX_US);
         let entries = std::fs::read_dir(self.layout.uploads()).into_iter().flatten().flatten();
         for entry in entries {
             let folder = entry.path();
-            let is_young =
-                read_entry(&folder).is_some_and(|(_, created_at)| created_at.as_us() >= oldest_us);
-            if is_young {
+            let is_kept = read_entry(&folder).is_some_and(|(entry, created_at)| {
+                oldest_us <= created_at.as_us() && folder.join(entry.file).is_file()
+            });
+            if is_kept {
                 continue;
             }
             let removed = if folder.is_dir() {
@@ -135,6 +141,12 @@ impl Store {
     fn upload_folder(&self, id: u64) -> PathBuf {
         self.layout.uploads().join(id.to_string())
     }
+}
+
+fn no_upload(id: u64) -> Problem {
+    let id = id.to_string();
+    let detail = say!("There is no upload {id}; it may have been imported or removed.", id);
+    Problem::new(ErrorCode::UploadNotFound, detail).with_hint(say!("Send the file again."))
 }
 
 fn read_entry(folder: &Path) -> Option<(UploadEntry, Timestamp)> {

@@ -14,6 +14,7 @@ mod flight;
 mod gate;
 mod guard;
 mod health;
+mod help;
 mod identity;
 mod imports;
 mod info;
@@ -22,6 +23,7 @@ mod language;
 mod logs;
 mod metrics;
 mod openapi;
+mod patience;
 mod place;
 mod problem;
 mod questions;
@@ -247,6 +249,7 @@ fn router(server: &Arc<Server>) -> Router {
         .and(NotForContentType::const_new("application/vnd.apache.parquet"))
         .and(NotForContentType::const_new("application/gzip"));
     routes
+        .merge(help::routes())
         .fallback(ui::page)
         .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(CompressionLayer::new().compress_when(packable))

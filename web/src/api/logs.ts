@@ -1,10 +1,12 @@
 // Logs and their versions: what the server keeps, and what can be done with it.
 import { queryOptions } from '@tanstack/react-query';
 import { address, get, patch, post, remove } from './client';
+import type { components } from './schema';
 import type { ImportReport, Info, Log, Retention, Schema, Version } from './types';
 
 export const EXPORT_FORMATS = ['csv', 'parquet', 'xes', 'xes.gz'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+export type FormatLosses = components['schemas']['FormatLosses'];
 
 export const infoQuery = queryOptions({
   queryKey: ['info'],
@@ -77,6 +79,18 @@ export function pinVersion(log: number, version: number, pinned: boolean): Promi
 
 export function rollBack(log: number, version: number): Promise<Log> {
   return post<Log>(`/logs/${log}/rollback`, { version });
+}
+
+/** What each format would leave out of a version, in sentences of the server. */
+export function exportLossesQuery(log: number, version: number) {
+  return queryOptions({
+    queryKey: ['logs', log, 'versions', version, 'export', 'losses'],
+    queryFn: async ({ signal }) => {
+      const path = `/logs/${log}/versions/${version}/export/losses`;
+      return (await get<{ formats: FormatLosses[] }>(path, { signal })).formats;
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 }
 
 export function exportAddress(log: number, version: number, format: ExportFormat): string {

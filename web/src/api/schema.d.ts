@@ -310,8 +310,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Downloads a version as a file. */
+        /** Downloads a version as a file. What the format leaves out is told at `export/losses`. */
         get: operations["export_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logs/{log}/versions/{version}/export/losses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says what a file of each format would leave out of a version, before it is downloaded. */
+        get: operations["show_export_losses"];
         put?: never;
         post?: never;
         delete?: never;
@@ -801,6 +818,11 @@ export interface components {
          * @enum {string}
          */
         ExportFormat: "csv" | "parquet" | "xes" | "xes.gz";
+        /** @description What each format leaves out. */
+        ExportLosses: {
+            /** @description The formats. */
+            formats: components["schemas"]["FormatLosses"][];
+        };
         /**
          * Format: binary
          * @description The bytes of a file, in the description.
@@ -842,6 +864,16 @@ export interface components {
             };
             /** @description The kinds. */
             kinds: components["schemas"]["FilterEntry"][];
+        };
+        /** @description What one format leaves out. */
+        FormatLosses: {
+            /** @description The format. */
+            format: components["schemas"]["ExportFormat"];
+            /**
+             * @description What a file of this format does not hold of the version, in sentences; none when it holds
+             *     everything.
+             */
+            losses: string[];
         };
         /** @description The answer for one value of the grouping attribute. */
         GroupAnswer: {
@@ -5212,6 +5244,115 @@ export interface operations {
             /** @description `disk_full`: The disk is full. */
             507: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_export_losses: {
+        parameters: {
+            query?: {
+                /** @description What a case is; the main log when not given. */
+                notion?: components["schemas"]["CaseNotion"];
+            };
+            header?: never;
+            path: {
+                /** @description Number of the log. */
+                log: number;
+                /** @description Number of the version, or `current`. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is left out, by format */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportLosses"];
+                };
+            };
+            /** @description You have it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_parameters`: The parameters are not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `version_not_found`: The version does not exist. `no_such_page`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `over_limit`: A limit would be exceeded. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `damaged_file`: The file is damaged or cut short. `version_damaged`: The version is damaged. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `store_failed`: The catalogue of the data folder failed. `busy`: The server is busy. `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

@@ -30,6 +30,23 @@ fn an_upload_waits_for_a_day() {
 }
 
 #[test]
+fn what_did_not_arrive_whole_is_no_upload_and_goes_with_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    let upload = store.new_upload("deals.csv", day(0)).unwrap();
+    std::fs::write(upload.arriving(), b"case,act").unwrap();
+    assert_eq!(store.upload(upload.id).unwrap_err().code, ErrorCode::UploadNotFound);
+    drop(store);
+    let (store, report) = Store::open(folder.path(), StoreOptions::new(day(0), 1)).unwrap();
+    assert_eq!(report.uploads_removed, 1);
+    assert!(!upload.path.parent().unwrap().exists());
+    let upload = store.new_upload("deals.csv", day(0)).unwrap();
+    std::fs::write(upload.arriving(), b"case,act").unwrap();
+    store.delete_upload(upload.id).unwrap();
+    assert!(!upload.path.parent().unwrap().exists());
+}
+
+#[test]
 fn names_that_would_be_misread_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path());

@@ -9,7 +9,7 @@ use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 
 use super::reading::FileArguments;
-use super::{Failure, failing, print, threads};
+use super::{CANCELLED, Failure, failing, print, threads};
 
 /// What `paydirt convert` takes.
 #[derive(Debug, Args)]
@@ -35,7 +35,8 @@ pub(super) fn run(arguments: &ConvertArguments, language: Language) -> Result<()
     refuse_same(Path::new(&arguments.file), &arguments.out).map_err(fail)?;
     let threads = threads().map_err(fail)?;
     let imported = arguments.reading.import(&arguments.file, threads, language).map_err(fail)?;
-    let notes = convert::write_log(&imported.log, &arguments.out, format).map_err(fail)?;
+    let notes =
+        convert::write_log(&imported.log, &arguments.out, format, &CANCELLED).map_err(fail)?;
     let notes: Vec<String> = notes.iter().map(|note| note.in_language(language)).collect();
     let context = imported.log.context();
     let out = Path::new(&arguments.out).display().to_string();

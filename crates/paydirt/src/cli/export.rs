@@ -12,7 +12,7 @@ use paydirt_model::say;
 use serde_json::json;
 
 use super::data::{DataArguments, named};
-use super::{Failure, failing, print};
+use super::{CANCELLED, Failure, failing, print};
 
 /// What `paydirt export` takes.
 #[derive(Debug, Args)]
@@ -82,7 +82,8 @@ pub(super) fn run(arguments: &ExportArguments, language: Language) -> Result<(),
     let notion = arguments.notion.case_notion();
     let open = workspace.open_log(log, number, notion).map_err(fail)?;
     let which = (log, number, notion);
-    let notes = logs::export(&workspace, which, &arguments.out, format).map_err(fail)?;
+    let out = &arguments.out;
+    let notes = logs::export(&workspace, which, out, format, &CANCELLED).map_err(fail)?;
     let notes: Vec<String> = notes.iter().map(|note| note.in_language(language)).collect();
     let (cases, events) = (open.context().case_count, open.context().event_count);
     let file = arguments.out.display().to_string();

@@ -1,6 +1,7 @@
 //! How a file on the command line is read: the flags every verb shares.
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use clap::Args;
 use paydirt_app::import::{self, ImportSettings, Imported};
@@ -10,6 +11,15 @@ use paydirt_model::say;
 
 use super::CANCELLED;
 use super::progress::Progress;
+
+/// One of the two ways to read a file.
+type Reader = fn(
+    &Path,
+    &ImportSettings,
+    usize,
+    &AtomicBool,
+    &(dyn Fn(u64, u64) + Sync),
+) -> Result<Imported, Problem>;
 
 /// How to read a file; what is not given is detected.
 #[derive(Debug, Args)]
@@ -77,9 +87,7 @@ impl FileArguments {
         threads: usize,
         language: Language,
     ) -> Result<Imported, Problem> {
-        let progress = Progress::new(&say!("reading").in_language(language), true);
-        let told = |done, total| progress.set(done, total);
-        import::import_file(Path::new(source), &self.settings(), threads, &CANCELLED, &told)
+        self.read(import::import_file, source, threads, language)
     }
 
     /// Reads the file for its report, even where nothing in it is usable.
@@ -89,8 +97,18 @@ impl FileArguments {
         threads: usize,
         language: Language,
     ) -> Result<Imported, Problem> {
+        self.read(import::check_file, source, threads, language)
+    }
+
+    fn read(
+        &self,
+        reader: Reader,
+        source: &str,
+        threads: usize,
+        language: Language,
+    ) -> Result<Imported, Problem> {
         let progress = Progress::new(&say!("reading").in_language(language), true);
         let told = |done, total| progress.set(done, total);
-        import::check_file(Path::new(source), &self.settings(), threads, &CANCELLED, &told)
+        reader(Path::new(source), &self.settings(), threads, &CANCELLED, &told)
     }
 }

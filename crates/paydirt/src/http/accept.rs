@@ -13,6 +13,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
 use super::Server;
+use super::patience::Patient;
 
 /// Most connections at once; further ones wait in the queue of the system.
 const CONNECTIONS_MAX: usize = 1_024;
@@ -61,7 +62,8 @@ pub(super) async fn run(
         };
         let _ = stream.set_nodelay(true);
         let service = TowerToHyperService::new(routes.clone());
-        let connection = http.serve_connection(TokioIo::new(stream), service);
+        let stream = TokioIo::new(Patient::new(stream));
+        let connection = http.serve_connection(stream, service);
         let watched = graceful.watch(connection);
         tokio::spawn(async move {
             // A client that hangs up or sends no HTTP is not worth a line in the log.

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use paydirt_app::check::{self, CheckResult};
 use paydirt_app::import::ImportSettings;
 use paydirt_app::jobs::{Job, JobKind};
@@ -15,9 +14,7 @@ use utoipa_axum::routes;
 
 use super::Server;
 use super::body::JsonBody;
-use super::jobs::told;
-use super::language::Told;
-use super::problem::Failure;
+use super::jobs::{self, Ordered};
 use super::refusals::WRITING;
 
 /// The route.
@@ -44,8 +41,8 @@ struct CheckOrder {
 async fn create(
     State(server): State<Arc<Server>>,
     JsonBody(order): JsonBody<CheckOrder>,
-) -> Result<(StatusCode, Told<Job>), Failure> {
-    let job = server.blocking(move |server| {
+) -> Ordered {
+    jobs::order(&server, JobKind::Check, move |server| {
         let file = server.workspace.uploaded(order.upload)?;
         let in_use = server.workspace.use_upload(order.upload)?;
         let subject = file.name.clone();
@@ -54,7 +51,7 @@ async fn create(
             drop(in_use);
             Ok(result.to_untold())
         });
-        server.jobs.submit(JobKind::Check, subject, work)
-    });
-    Ok((StatusCode::ACCEPTED, told(job.await?)))
+        Ok((subject, work))
+    })
+    .await
 }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use paydirt_app::demo::{self, DemoSettings};
 use paydirt_app::jobs::{Job, JobKind};
 use paydirt_app::stored_import;
@@ -16,9 +15,7 @@ use utoipa_axum::routes;
 
 use super::Server;
 use super::body::JsonBody;
-use super::jobs::told;
-use super::language::Told;
-use super::problem::Failure;
+use super::jobs::{self, Ordered};
 use super::refusals::WRITING;
 
 /// The route.
@@ -47,7 +44,7 @@ struct DemoOrder {
 async fn create(
     State(server): State<Arc<Server>>,
     JsonBody(order): JsonBody<DemoOrder>,
-) -> Result<(StatusCode, Told<Job>), Failure> {
+) -> Ordered {
     let deals = order.deals.unwrap_or(demo::USUAL_DEALS);
     let max = demo::DEAL_COUNT_MAX;
     if deals == 0 || max < deals {
@@ -64,7 +61,7 @@ async fn create(
     }
     let seed = order.seed.unwrap_or(demo::USUAL_SEED);
     let name = order.name.unwrap_or_else(|| stored_import::DEMO_NAME.to_owned());
-    let job = server.blocking(move |server| {
+    jobs::order(&server, JobKind::Demo, move |server| {
         let workspace = Arc::clone(&server.workspace);
         let subject = name.clone();
         let work = Box::new(move |steps: paydirt_app::steps::Steps<'_>| {
@@ -72,7 +69,7 @@ async fn create(
             let outcome = stored_import::make_demo(&workspace, &name, &settings, steps)?;
             Ok(serde_json::to_value(&outcome).expect("an outcome is plain data"))
         });
-        server.jobs.submit(JobKind::Demo, subject, work)
-    });
-    Ok((StatusCode::ACCEPTED, told(job.await?)))
+        Ok((subject, work))
+    })
+    .await
 }

@@ -1,7 +1,7 @@
 //! A stored log as a file to take away: CSV, Parquet, XES or XES.gz.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -21,11 +21,10 @@ use utoipa_axum::routes;
 use super::body::{FileBytes, Parameters};
 use super::download::{self, Passing};
 use super::etag::{self, Keeping};
-use super::place::{OfVersion, Place};
+use super::place::{OfVersion, OneLog, Place, Which};
 use super::problem::Failure;
 use super::refusals::{CATALOGUE, VERSION_FILES, WRITING};
-use super::versions::Which;
-use super::{Server, language};
+use super::{CancelOnDrop, Server, language};
 
 /// The routes.
 pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
@@ -94,9 +93,12 @@ async fn export(
     let notion = wanted.notion.unwrap_or(CaseNotion::Main);
     let (format, ending, media_type) = wanted.format.facts();
     let pass = server.downloads.enter().await?;
+    let cancelled = Arc::new(AtomicBool::new(false));
+    // Where the reader has gone, nothing more is written.
+    let _cancel = CancelOnDrop(Arc::clone(&cancelled));
     let written = server.blocking(move |server| {
         let number = version.of(&server.workspace, log)?;
-        let passing = write(server, (log, number, notion), format, ending)?;
+        let passing = write(server, (log, number, notion), (format, ending), &cancelled)?;
         drop(pass);
         let name = server.workspace.log(log)?.name;
         Ok((passing, format!("{name}-{number}.{ending}")))
@@ -145,12 +147,9 @@ struct FormatLosses {
     extensions(("x-problems" = json!([CATALOGUE, VERSION_FILES, [ErrorCode::Busy]]))))]
 async fn losses(
     State(server): State<Arc<Server>>,
-    place: Place,
-    Parameters(which): Parameters<Which>,
+    OneLog { log, version, notion }: OneLog,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let (log, version) = (place.log()?, place.version()?);
-    let notion = which.notion.unwrap_or(CaseNotion::Main);
     let language = language::current();
     let pass = server.downloads.enter().await?;
     let told = server.blocking(move |server| {
@@ -172,14 +171,14 @@ async fn losses(
 fn write(
     server: &Server,
     which: (LogId, VersionNumber, CaseNotion),
-    format: OutputFormat,
-    ending: &str,
+    (format, ending): (OutputFormat, &str),
+    cancelled: &AtomicBool,
 ) -> Result<Passing, Problem> {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     let folder = server.workspace.work_folder();
     let passing = Passing(folder.join(format!("export-{number}.{ending}")));
-    logs::export(&server.workspace, which, &passing.0, format)?;
+    logs::export(&server.workspace, which, &passing.0, format, cancelled)?;
     Ok(passing)
 }
 

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use paydirt_app::import::ImportSettings;
 use paydirt_app::jobs::{Job, JobKind};
 use paydirt_app::stored_import::{self, ImportOrder, ImportTarget};
@@ -17,9 +16,7 @@ use utoipa_axum::routes;
 
 use super::Server;
 use super::body::JsonBody;
-use super::jobs::told;
-use super::language::Told;
-use super::problem::Failure;
+use super::jobs::{self, Ordered};
 use super::refusals::WRITING;
 
 /// The route.
@@ -110,9 +107,9 @@ impl ImportBody {
 async fn create(
     State(server): State<Arc<Server>>,
     JsonBody(body): JsonBody<ImportBody>,
-) -> Result<(StatusCode, Told<Job>), Failure> {
+) -> Ordered {
     let target = body.target()?;
-    let job = server.blocking(move |server| {
+    jobs::order(&server, JobKind::Import, move |server| {
         let file = server.workspace.uploaded(body.upload)?;
         let in_use = server.workspace.use_upload(body.upload)?;
         if let ImportTarget::Append(log) | ImportTarget::Upsert(log, _) = &target {
@@ -129,7 +126,7 @@ async fn create(
             let _ = workspace.store().delete_upload(upload);
             Ok(serde_json::to_value(&outcome).expect("an outcome is plain data"))
         });
-        server.jobs.submit(JobKind::Import, subject, work)
-    });
-    Ok((StatusCode::ACCEPTED, told(job.await?)))
+        Ok((subject, work))
+    })
+    .await
 }

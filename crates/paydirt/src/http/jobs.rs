@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use paydirt_app::jobs::Job;
+use paydirt_app::jobs::{Job, JobKind, Work};
 use paydirt_model::language::Language;
-use paydirt_model::problem::ErrorCode;
+use paydirt_model::problem::{ErrorCode, Problem};
 use serde::Serialize;
 use tokio::sync::mpsc;
 use utoipa::ToSchema;
@@ -37,8 +37,24 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
 }
 
 /// A job in the language of the request.
-pub(super) fn told(job: Job) -> Told<Job> {
+fn told(job: Job) -> Told<Job> {
     Told(job.told_in(language::current()))
+}
+
+/// The answer to an order for a job: the job as it waits.
+pub(super) type Ordered = Result<(StatusCode, Told<Job>), Failure>;
+
+/// Has work done as a job; its subject and the work are made off the threads of connections.
+pub(super) async fn order(
+    server: &Arc<Server>,
+    kind: JobKind,
+    prepare: impl FnOnce(&Server) -> Result<(String, Work), Problem> + Send + 'static,
+) -> Ordered {
+    let job = server.blocking(move |server| {
+        let (subject, work) = prepare(server)?;
+        server.jobs.submit(kind, subject, work)
+    });
+    Ok((StatusCode::ACCEPTED, told(job.await?)))
 }
 
 /// The jobs.

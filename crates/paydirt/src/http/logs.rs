@@ -85,6 +85,10 @@ async fn change(
 ) -> Result<Told<Log>, Failure> {
     let log = place.log()?;
     let changed = server.blocking(move |server| {
+        // What cannot be done is refused before anything is changed.
+        if let Some(rule) = change.retention {
+            logs::not_kept(&server.workspace, log, rule)?;
+        }
         if let Some(name) = &change.name {
             logs::rename(&server.workspace, log, name)?;
         }

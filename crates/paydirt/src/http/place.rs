@@ -6,11 +6,14 @@ use std::str::FromStr;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use paydirt_app::workspace::{LogId, VersionNumber, Workspace};
+use paydirt_model::event_log::CaseNotion;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
+use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::body::Parameters;
 use super::problem::Failure;
 
 /// The named parts of an address.
@@ -58,6 +61,33 @@ pub(super) struct OfVersion {
 pub(super) struct OfId {
     /// Its number.
     id: u64,
+}
+
+/// Which log of a version.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Which {
+    /// What a case is; the main log when not given.
+    notion: Option<CaseNotion>,
+}
+
+/// One log of a version: the address of the version, and what a case is.
+pub(super) struct OneLog {
+    pub(super) log: LogId,
+    pub(super) version: WhichVersion,
+    pub(super) notion: CaseNotion,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for OneLog {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let place = Place::from_request_parts(parts, state).await?;
+        let (log, version) = (place.log()?, place.version()?);
+        let Parameters(which) = Parameters::<Which>::from_request_parts(parts, state).await?;
+        Ok(OneLog { log, version, notion: which.notion.unwrap_or(CaseNotion::Main) })
+    }
 }
 
 /// A version as an address names it.

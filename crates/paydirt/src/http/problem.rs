@@ -12,6 +12,8 @@ use super::language;
 
 /// Media type of problems.
 pub(super) const MEDIA_TYPE: &str = "application/problem+json";
+/// Where kinds of problems are explained.
+pub(super) const HELP: &str = "/help/problems";
 /// Seconds after which a busy server may be asked again.
 const RETRY_AFTER_S: &str = "1";
 
@@ -76,7 +78,7 @@ pub(super) fn document(problem: &Problem) -> ProblemDocument {
     let code = problem.code.as_str();
     let told = problem.clone().told_in(language::current());
     ProblemDocument {
-        kind: format!("/help/problems/{code}"),
+        kind: format!("{HELP}/{code}"),
         title: told.title(),
         status: status(problem.code).as_u16(),
         code,

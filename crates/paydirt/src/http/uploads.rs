@@ -102,8 +102,9 @@ struct Arriving {
 
 impl Arriving {
     async fn receive(&self, body: Body, limit: u64) -> Result<u64, Problem> {
-        let path = &self.upload.as_ref().expect("it is taken at the end only").path;
-        let mut file = tokio::fs::File::create(path).await.map_err(|error| unwritable(&error))?;
+        let upload = self.upload.as_ref().expect("it is taken at the end only");
+        let path = upload.arriving();
+        let mut file = tokio::fs::File::create(&path).await.map_err(|error| unwritable(&error))?;
         let mut body = body;
         let mut bytes = 0_u64;
         loop {
@@ -128,6 +129,8 @@ impl Arriving {
         }
         file.flush().await.map_err(|error| unwritable(&error))?;
         file.sync_all().await.map_err(|error| unwritable(&error))?;
+        drop(file);
+        tokio::fs::rename(&path, &upload.path).await.map_err(|error| unwritable(&error))?;
         Ok(bytes)
     }
 

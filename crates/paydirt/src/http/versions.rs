@@ -9,18 +9,17 @@ use paydirt_app::catalogue::Version;
 use paydirt_app::logs;
 use paydirt_app::merge::MergeCounts;
 use paydirt_app::schema::{self, LogSchema};
-use paydirt_model::event_log::CaseNotion;
 use paydirt_model::mapping::ImportReport;
 use paydirt_model::problem::ErrorCode;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::body::{JsonBody, Parameters};
+use super::body::JsonBody;
 use super::etag::{self, Keeping};
 use super::language::Told;
-use super::place::{OfLog, OfVersion, Place};
+use super::place::{OfLog, OfVersion, OneLog, Place, Which};
 use super::problem::Failure;
 use super::refusals::{CATALOGUE, VERSION_FILES, WRITING};
 use super::{Server, language};
@@ -151,15 +150,6 @@ async fn report(
     Ok(etag::told(&headers, report.await?, Keeping::for_ever_if(version.is_fixed())))
 }
 
-/// Which log of a version.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct Which {
-    /// What a case is; the main log when not given.
-    pub(super) notion: Option<CaseNotion>,
-}
-
 /// Shows what a version has: activities, attributes, calendar.
 #[utoipa::path(get, operation_id = "show_schema",
     path = "/api/v1/logs/{log}/versions/{version}/schema", tag = "versions",
@@ -169,12 +159,9 @@ pub(super) struct Which {
     extensions(("x-problems" = json!([CATALOGUE, VERSION_FILES, [ErrorCode::Busy]]))))]
 async fn schema_of(
     State(server): State<Arc<Server>>,
-    place: Place,
-    Parameters(which): Parameters<Which>,
+    OneLog { log, version, notion }: OneLog,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let (log, version) = (place.log()?, place.version()?);
-    let notion = which.notion.unwrap_or(CaseNotion::Main);
     let pass = server.gate.enter().await?;
     let schema = server.blocking(move |server| {
         let number = version.of(&server.workspace, log)?;

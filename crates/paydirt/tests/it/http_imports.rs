@@ -380,6 +380,16 @@ fn what_an_export_leaves_out_is_told_before_as_the_command_line_tells_it_after()
 }
 
 #[test]
+fn a_change_that_is_refused_in_one_part_changes_nothing() {
+    let data = folder();
+    let server = Server::start(data.path(), &[]);
+    new_log(&server, "Deals", DEALS.as_bytes());
+    let change = json!({"name": "Others", "retention": {"keep_versions": 0}});
+    server.json("PATCH", "/api/v1/logs/1", &change).problem(400, "invalid_parameters");
+    assert_eq!(server.get("/api/v1/logs/1").ok()["name"], "Deals");
+}
+
+#[test]
 fn imports_into_one_log_at_once_wait_for_one_another() {
     let data = folder();
     let server = Server::start(data.path(), &[]);

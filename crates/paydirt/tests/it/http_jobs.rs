@@ -119,6 +119,31 @@ fn ctrl_c_interrupts_jobs_and_tells_those_who_follow_them() {
 }
 
 #[test]
+fn a_file_that_was_arriving_when_the_server_was_killed_is_not_imported() {
+    let data = folder();
+    let server = Server::start(data.path(), &[]);
+    let mut stream = server.connect();
+    let head = "POST /api/v1/uploads?name=deals.csv HTTP/1.1\r\nHost: localhost\r\n\
+        Content-Type: application/octet-stream\r\nContent-Length: 1000\r\n\r\n";
+    let part = &crate::http_imports::DEALS[..150];
+    stream.write_all(format!("{head}{part}").as_bytes()).expect("the server listens");
+    let folder = data.path().join("uploads/1");
+    let has_part = || {
+        let files = std::fs::read_dir(&folder).into_iter().flatten().flatten();
+        files.filter_map(|file| file.metadata().ok()).any(|file| file.len() == 150)
+    };
+    while !has_part() {
+        std::thread::yield_now();
+    }
+    let order = json!({"upload": 1, "mode": "new", "name": "Half"});
+    server.post("/api/v1/imports", &order).problem(404, "upload_not_found");
+    server.kill();
+    let server = Server::start(data.path(), &[]);
+    server.post("/api/v1/imports", &order).problem(404, "upload_not_found");
+    assert!(!folder.exists(), "the next start removes it");
+}
+
+#[test]
 fn a_second_process_is_told_who_has_the_data() {
     let data = folder();
     let _server = Server::start(data.path(), &[]);

@@ -10,6 +10,7 @@ mod dates;
 mod determinism;
 mod flow_reference;
 mod http_described;
+mod http_help;
 mod http_imports;
 mod http_jobs;
 mod http_languages;

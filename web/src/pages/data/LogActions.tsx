@@ -1,21 +1,14 @@
 // What can be done with one log.
 import { ActionIcon, Menu } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import {
-  Download,
-  FilePlus,
-  History,
-  Map as MapIcon,
-  MoreHorizontal,
-  Pencil,
-  Trash2,
-} from 'lucide-react';
+import { FilePlus, History, Map as MapIcon, MoreHorizontal, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { EXPORT_FORMATS, exportAddress } from '../../api/logs';
+import type { FormatLosses } from '../../api/logs';
 import type { Log } from '../../api/types';
-import type { TextKey } from '../../text/messages';
 import { useText } from '../../text/useText';
 import { DeleteLog } from './DeleteLog';
+import { ExportItems } from './ExportItems';
+import { ExportLosses } from './ExportLosses';
 import { RenameLog } from './RenameLog';
 
 export function LogActions({ log, otherNames }: { log: Log; otherNames: string[] }) {
@@ -23,6 +16,7 @@ export function LogActions({ log, otherNames }: { log: Log; otherNames: string[]
   const navigate = useNavigate();
   const [dialog, setDialog] = useState<'none' | 'rename' | 'delete'>('none');
   const close = () => setDialog('none');
+  const [lossy, setLossy] = useState<FormatLosses>();
   const params = { log: String(log.id) };
   const { current } = log;
   return (
@@ -60,17 +54,7 @@ export function LogActions({ log, otherNames }: { log: Log; otherNames: string[]
           {current && (
             <>
               <Menu.Label>{text('data.export')}</Menu.Label>
-              {EXPORT_FORMATS.map((format) => (
-                <Menu.Item
-                  key={format}
-                  component="a"
-                  href={exportAddress(log.id, current.number, format)}
-                  download
-                  leftSection={<Download size={16} aria-hidden />}
-                >
-                  {text(`data.export.${format}` as TextKey)}
-                </Menu.Item>
-              ))}
+              <ExportItems log={log.id} version={current.number} onLossy={setLossy} />
             </>
           )}
           <Menu.Divider />
@@ -89,6 +73,14 @@ export function LogActions({ log, otherNames }: { log: Log; otherNames: string[]
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {lossy && current && (
+        <ExportLosses
+          log={log.id}
+          version={current.number}
+          chosen={lossy}
+          onClose={() => setLossy(undefined)}
+        />
+      )}
       {dialog === 'rename' && <RenameLog log={log} otherNames={otherNames} onClose={close} />}
       {dialog === 'delete' && <DeleteLog log={log} onClose={close} />}
     </>

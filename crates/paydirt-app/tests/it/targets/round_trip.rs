@@ -5,6 +5,7 @@
 //! `.gz` the rest is compressed first.
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use paydirt_app::convert::{OutputFormat, write_log};
 use paydirt_app::import::{ImportSettings, Imported, import_file};
@@ -103,7 +104,8 @@ pub(super) fn round_trip(data: &[u8]) {
     for name in ["again.csv", "again.parquet", "again.xes", "again.xes.gz"] {
         let path = scratch.path(name);
         let format = OutputFormat::of(&path).expect("a known ending");
-        let notes = write_log(&first.log, &path, format).expect("every log can be written");
+        let notes = write_log(&first.log, &path, format, &AtomicBool::new(false));
+        let notes = notes.expect("every log can be written");
         let settings = settings_again(format, first.log.context().has_starts);
         let again = imported(&path, &settings, 1);
         let again = again.unwrap_or_else(|problem| panic!("{name} is not read: {problem}"));
