@@ -1737,6 +1737,7 @@ export interface components {
             [key: string]: string | number | boolean | {
                 /** @description exact decimal number */
                 amount: number;
+                /** @description ISO 4217 code, or null where the source gave none */
                 currency: string | null;
             };
         };
@@ -1818,6 +1819,7 @@ export interface components {
         ShownValue: string | number | boolean | {
             /** @description exact decimal number */
             amount: number;
+            /** @description ISO 4217 code, or null where the source gave none */
             currency: string | null;
         };
         /** @description How many cases are named. */
