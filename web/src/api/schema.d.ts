@@ -1947,6 +1947,7 @@ export interface components {
             [key: string]: string | number | boolean | {
                 /** @description exact decimal number */
                 amount: number;
+                /** @description ISO 4217 code, or null where the source gave none */
                 currency: string | null;
             };
         };
@@ -2028,6 +2029,7 @@ export interface components {
         ShownValue: string | number | boolean | {
             /** @description exact decimal number */
             amount: number;
+            /** @description ISO 4217 code, or null where the source gave none */
             currency: string | null;
         };
         /** @description How many cases are named. */

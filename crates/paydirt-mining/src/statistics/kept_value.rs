@@ -82,11 +82,13 @@ impl Serialize for ShownValue {
 impl PartialSchema for ShownValue {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
         let plain = |kind: Type| ObjectBuilder::new().schema_type(kind);
-        let currency = SchemaType::from_iter([Type::String, Type::Null]);
+        let currency = ObjectBuilder::new()
+            .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
+            .description(Some("ISO 4217 code, or null where the source gave none"));
         let money = plain(Type::Object)
             .property("amount", Decimal::schema())
             .required("amount")
-            .property("currency", ObjectBuilder::new().schema_type(currency))
+            .property("currency", currency)
             .required("currency");
         OneOfBuilder::new()
             .item(plain(Type::String).description(Some("text, or an instant")))
