@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use paydirt_mining::changes::{self, ActivityMarks, CaseIndex};
-pub use paydirt_mining::changes::{ActivityChange, Changes};
+pub use paydirt_mining::changes::{ActivityChange, AttributeName, Changes};
 pub use paydirt_mining::statistics::duration_bag::DurationStatistics;
 use paydirt_model::event_log::{CaseNotion, EventLog};
 use paydirt_model::problem::{ErrorCode, Problem};

@@ -156,7 +156,7 @@ error_codes! {
         "The version must be kept" "La version doit être conservée"
         "このバージョンは削除できません"
     ViewNotFound "view_not_found" NotFound
-        "The saved view does not exist" "La vue enregistrée n'existe pas"
+        "The saved view does not exist" "La vue enregistrée n’existe pas"
         "保存したビューが存在しません"
     ViewExists "view_exists" Conflict
         "A saved view of this name exists already" "Une vue de ce nom existe déjà"

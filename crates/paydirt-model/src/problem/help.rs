@@ -270,6 +270,20 @@ explanations! {
         ["Make another version the current one, or unpin this one, then delete it.",
          "Rendez une autre version actuelle, ou détachez celle-ci, puis supprimez-la.",
          "別のバージョンを現在のものにするか、固定を解除してから削除してください。"]
+    ViewNotFound
+        ["Nothing is saved under this number in this log; the view may have been deleted.",
+         "Rien n’est enregistré sous ce numéro dans ce journal ; la vue a peut-être été supprimée.",
+         "このログには、この番号で保存されたものがありません。削除された可能性があります。"]
+        ["List the saved views of the log, and choose one of them.",
+         "Affichez la liste des vues enregistrées du journal et choisissez-en une.",
+         "ログの保存したビューの一覧から選んでください。"]
+    ViewExists
+        ["Each saved view of a log has a name of its own, and another one has this name.",
+         "Chaque vue enregistrée d’un journal a son propre nom, et une autre porte déjà celui-ci.",
+         "保存したビューの名前はログごとに一つずつ異なる必要があり、この名前は使われています。"]
+        ["Choose another name, or save anew under the existing one.",
+         "Choisissez un autre nom, ou enregistrez de nouveau sous le nom existant.",
+         "別の名前を選ぶか、既存の名前に上書きして保存してください。"]
     UploadInUse
         ["A job that waits or runs needs the file that was sent.",
          "Une tâche en attente ou en cours a besoin du fichier envoyé.",

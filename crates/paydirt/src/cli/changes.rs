@@ -3,7 +3,7 @@
 use clap::Args;
 use paydirt_app::analyse::Running;
 use paydirt_app::version_changes::{
-    self, ActivityChange, Changes, DurationStatistics, VersionChanges,
+    self, ActivityChange, AttributeName, Changes, DurationStatistics, VersionChanges,
 };
 use paydirt_app::workspace::VersionNumber;
 use paydirt_model::language::Language;
@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &ChangesArguments, language: Language) -> Result<()
 }
 
 fn text_of(found: &VersionChanges, language: Language) -> String {
-    let Changes { cases, events, activities, before, after } = &found.changes;
+    let Changes { cases, events, activities, before, after, .. } = &found.changes;
     let mut lines = vec![
         say!(
             "{version} compared with {since}:",
@@ -106,6 +106,16 @@ fn text_of(found: &VersionChanges, language: Language) -> String {
     if !cases.changed_examples.is_empty() {
         let cases = examples(&cases.changed_examples);
         lines.push(say!("Changed cases, such as {cases}.", cases));
+    }
+    let names = |attributes: &[AttributeName]| {
+        attributes.iter().map(|one| one.name.clone()).collect::<Vec<String>>()
+    };
+    let (new, gone) = (&found.changes.attributes_new, &found.changes.attributes_gone);
+    if !new.is_empty() {
+        lines.push(say!("New attributes: {attributes}.", attributes = names(new)));
+    }
+    if !gone.is_empty() {
+        lines.push(say!("Gone attributes: {attributes}.", attributes = names(gone)));
     }
     let mut text = String::new();
     for line in lines {
