@@ -1,4 +1,4 @@
-//! How many cases come from one stage to the next, how long it takes, and where do they stop? (fold)
+//! How many cases come from stage to stage, how long does it take, where do they stop? (fold)
 //!
 //! A stage is a set of activities; an event of one of them is an event of the stage. Stages are
 //! looked at in one of two ways. In strict order a case reaches the first stage with its first

@@ -2,8 +2,10 @@
 
 use crate::testing::{ask, ask_list, ask_log};
 use expect_test::expect;
-use paydirt_model::log_builder::LogSpec;
+use paydirt_model::event_chunk::{ChunkWriter, EventTime};
+use paydirt_model::log_builder::{EventLogBuilder, LogSpec};
 use paydirt_model::text_log;
+use paydirt_model::time::{DAY_US, HOUR_US, Precision};
 use serde_json::Value;
 
 /// Case 1 goes through; 2 comes back from `qual` to `lead`; 3 skips `qual`; 4 has no stage; 5 has
@@ -65,6 +67,25 @@ fn times_are_from_stage_to_stage() {
     assert_eq!(median(2, "", "total"), (3 * 86_400).to_string());
     // Any order: won 3 days after qual in case 1, 2 days in case 5; case 3 has no qual.
     assert_eq!(median(2, r#","order":"any""#, "total"), (5 * 86_400).to_string());
+}
+
+#[test]
+fn a_time_known_to_the_day_makes_whole_days() {
+    // a on a day, b two days later at 15:00, c three hours after b.
+    let at = text_log::TEXT_LOG_START_US;
+    let b_us = at + 2 * DAY_US + 15 * HOUR_US;
+    let mut writer = ChunkWriter::new(Vec::new());
+    let day = EventTime { precision: Precision::Day, ..EventTime::instant(at) };
+    writer.push("1", "a", day);
+    writer.push("1", "b", EventTime::instant(b_us));
+    writer.push("1", "c", EventTime::instant(b_us + 3 * HOUR_US));
+    let mut builder = EventLogBuilder::new(LogSpec::plain(), 1);
+    builder.append(writer.take());
+    let log = builder.finish().expect("the log is small").0;
+    let params = r#"{"stages":[{"activities":["a"]},{"activities":["b"]},{"activities":["c"]}]}"#;
+    let answer: Value = serde_json::from_str(&ask_log(&log, "funnel", params)).unwrap();
+    let max = |stage: usize| answer["stages"][stage]["from_previous_s"]["max"].as_u64();
+    assert_eq!((max(1), max(2)), (Some(2 * 86_400), Some(3 * 3_600)));
 }
 
 #[test]

@@ -98,9 +98,11 @@ impl Classes {
             None => Duration::from_us(max),
         };
         let classes = (1_u8..).zip(counts).enumerate();
-        classes
-            .map(|(idx, (class, occurrences))| SpectrumClass { class, to_s: edge(idx), occurrences })
-            .collect()
+        let row = |(idx, (class, occurrences))| {
+            let to_s = edge(idx);
+            SpectrumClass { class, to_s, occurrences }
+        };
+        classes.map(row).collect()
     }
 }
 
