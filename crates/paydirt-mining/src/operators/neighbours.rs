@@ -206,7 +206,7 @@ impl Operator for Op {
         let bins = params.bins;
         if !(2..=BIN_COUNT_MAX).contains(&bins) {
             let detail = say!(
-                "{bins} bins were asked for; from 2 to {max} can be.",
+                "{bins} {bins|bin was|bins were} asked for; from 2 to {max} can be.",
                 bins,
                 max = BIN_COUNT_MAX
             );

@@ -48,7 +48,8 @@ struct SavedViewList {
 }
 
 /// Lists what is saved for a log.
-#[utoipa::path(get, operation_id = "list_views", path = "/api/v1/logs/{log}/views", tag = "views",
+#[utoipa::path(get, operation_id = "list_views",
+    path = "/api/v1/logs/{log}/views", tag = "views",
     params(OfLog),
     responses((status = 200, description = "What is saved", body = SavedViewList)),
     extensions(("x-problems" = json!([CATALOGUE]))))]
@@ -72,11 +73,13 @@ struct NewSavedView {
 }
 
 /// Saves a view or a list of filters under a name.
-#[utoipa::path(post, operation_id = "save_view", path = "/api/v1/logs/{log}/views", tag = "views",
+#[utoipa::path(post, operation_id = "save_view",
+    path = "/api/v1/logs/{log}/views", tag = "views",
     request_body = NewSavedView,
     params(OfLog),
     responses((status = 201, description = "It is saved", body = SavedView)),
-    extensions(("x-problems" = json!([WRITING, [ErrorCode::ViewExists, ErrorCode::InvalidName, ErrorCode::OverLimit]]))))]
+    extensions(("x-problems" = json!([WRITING, [ErrorCode::ViewExists, ErrorCode::InvalidName,
+        ErrorCode::OverLimit]]))))]
 async fn save(
     State(server): State<Arc<Server>>,
     place: Place,
@@ -91,7 +94,8 @@ async fn save(
 }
 
 /// Shows one saved view.
-#[utoipa::path(get, operation_id = "show_view", path = "/api/v1/logs/{log}/views/{id}", tag = "views",
+#[utoipa::path(get, operation_id = "show_view",
+    path = "/api/v1/logs/{log}/views/{id}", tag = "views",
     params(OfView),
     responses((status = 200, description = "What is saved", body = SavedView)),
     extensions(("x-problems" = json!([CATALOGUE, [ErrorCode::ViewNotFound]]))))]
@@ -111,7 +115,8 @@ struct SavedViewChange {
 }
 
 /// Renames a saved view, or saves anew under its name.
-#[utoipa::path(patch, operation_id = "change_view", path = "/api/v1/logs/{log}/views/{id}", tag = "views",
+#[utoipa::path(patch, operation_id = "change_view",
+    path = "/api/v1/logs/{log}/views/{id}", tag = "views",
     request_body = SavedViewChange,
     params(OfView),
     responses((status = 200, description = "What is saved now", body = SavedView)),
@@ -131,7 +136,8 @@ async fn change(
 }
 
 /// Deletes a saved view.
-#[utoipa::path(delete, operation_id = "delete_view", path = "/api/v1/logs/{log}/views/{id}", tag = "views",
+#[utoipa::path(delete, operation_id = "delete_view",
+    path = "/api/v1/logs/{log}/views/{id}", tag = "views",
     params(OfView),
     responses((status = 204, description = "It is gone")),
     extensions(("x-problems" = json!([WRITING, [ErrorCode::ViewNotFound]]))))]
