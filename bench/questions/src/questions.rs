@@ -40,13 +40,25 @@ pub(crate) fn all(sought: &Sought) -> Vec<Asked> {
         ask("throughput", "throughput", json!({ "by": "SalesRegion" })),
         ask("handovers", "handovers", json!({})),
         ask("dotted", "dotted", json!({ "sample": 10_000 })),
-        ask("map_values", "map", json!({ "auxiliary": true,
-            "values": [{ "attribute": "OpportunityAmount" }] })),
-        ask("neighbours", "neighbours", json!({ "activity": sought.first, "auxiliary": true,
-            "attributes": ["SalesRegion"] })),
+        ask(
+            "map_values",
+            "map",
+            json!({ "auxiliary": true,
+            "values": [{ "attribute": "OpportunityAmount" }] }),
+        ),
+        ask(
+            "neighbours",
+            "neighbours",
+            json!({ "activity": sought.first, "auxiliary": true,
+            "attributes": ["SalesRegion"] }),
+        ),
         ask("workload", "workload", json!({ "period": "week" })),
-        ask("differences", "differences", json!({ "selection": [
-            { "kind": "activity_contains", "activities": [sought.then] }] })),
+        ask(
+            "differences",
+            "differences",
+            json!({ "selection": [
+            { "kind": "activity_contains", "activities": [sought.then] }] }),
+        ),
     ];
     list.push(Asked {
         name: "filter_map",

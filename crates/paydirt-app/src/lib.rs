@@ -6,6 +6,7 @@
 pub mod analyse;
 pub mod build;
 pub mod catalogue;
+pub mod changes;
 pub mod check;
 pub mod convert;
 pub mod demo;

@@ -5,6 +5,7 @@
 
 mod ask;
 mod browser;
+mod changes;
 mod check;
 mod convert;
 mod data;
@@ -58,6 +59,8 @@ enum Verb {
     Logs(logs::LogsArguments),
     /// List the versions of a stored log.
     Versions(versions::VersionsArguments),
+    /// Tell what changed from one version of a stored log to another.
+    Changes(changes::ChangesArguments),
     /// Make an earlier version of a stored log the current one.
     Rollback(rollback::RollbackArguments),
     /// Delete a stored log or one version of it.
@@ -102,6 +105,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Import(arguments) => import::run(&arguments, language),
         Verb::Logs(arguments) => logs::run(&arguments, language),
         Verb::Versions(arguments) => versions::run(&arguments, language),
+        Verb::Changes(arguments) => changes::run(&arguments, language),
         Verb::Rollback(arguments) => rollback::run(&arguments, language),
         Verb::Delete(arguments) => delete::run(&arguments, language),
         Verb::Export(arguments) => export::run(&arguments, language),

@@ -67,7 +67,9 @@ mod tests {
                           lifecycle resource time value times problem code title detail place \
                           hint filter cases-removed events-removed M€-·-days \
                           waits-with-a-value log version versions last-event changed is made-by \
-                          from bytes published current pinned damaged";
+                          from bytes published current pinned damaged before after \
+                          cases-added cases-removed cases-changed cases-unchanged events-added \
+                          attributes-added attributes-removed median-duration as-of";
 
     /// Every name of a field and every value of a list of values, in words.
     fn collect(schema: &Value, into: &mut BTreeSet<String>) {

@@ -1,13 +1,16 @@
-//! The versions of a log: list, one, pin, delete, import report, schema.
+//! The versions of a log: list, one, pin, delete, import report, schema, what changed.
 
 use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use paydirt_app::analyse::Running;
 use paydirt_app::catalogue::Version;
+use paydirt_app::changes::{self, Comparison, VersionChanges};
 use paydirt_app::logs;
 use paydirt_app::schema::{self, LogSchema};
+use paydirt_app::workspace::VersionNumber;
 use paydirt_model::event_log::CaseNotion;
 use paydirt_model::mapping::ImportReport;
 use serde::{Deserialize, Serialize};
@@ -20,7 +23,7 @@ use super::etag::{self, Keeping};
 use super::language::Told;
 use super::place::Place;
 use super::problem::{Failure, ProblemDocument};
-use super::{Server, language};
+use super::{Server, flight, language};
 
 /// The routes.
 pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
@@ -29,6 +32,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
         .routes(routes!(one, change, delete))
         .routes(routes!(report))
         .routes(routes!(schema_of))
+        .routes(routes!(changes_of))
 }
 
 /// A version in the language of the request.
@@ -175,4 +179,44 @@ async fn schema_of(
         Ok(serde_json::to_vec(&schema::of(&open)).expect("a schema is plain data"))
     });
     Ok(etag::json(&headers, schema.await?, Keeping::for_ever_if(version.is_fixed())))
+}
+
+/// With which version to compare.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct Since {
+    /// Number of the version to compare with; the one before it when not given.
+    since: Option<u64>,
+    /// What a case is; the main log when not given.
+    notion: Option<CaseNotion>,
+}
+
+/// Shows what changed from one version to another: cases, events, activities, attributes.
+#[utoipa::path(get, path = "/api/v1/logs/{log}/versions/{version}/changes", tag = "versions",
+    params(("log" = u64, Path, description = "Number of the log"),
+        ("version" = String, Path, description = "Number of the version, or `current`"), Since),
+    responses((status = 200, description = "What changed", body = VersionChanges),
+        (status = 304, description = "You have it"),
+        (status = 404, description = "No such version, or none before it", body = ProblemDocument,
+            content_type = "application/problem+json")))]
+async fn changes_of(
+    State(server): State<Arc<Server>>,
+    place: Place,
+    Parameters(since): Parameters<Since>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let (log, version) = (place.log()?, place.version()?);
+    let notion = since.notion.unwrap_or(CaseNotion::Main);
+    let is_fixed = version.is_fixed() && since.since.is_some();
+    let number = server.blocking(move |server| version.of(&server.workspace, log)).await?;
+    let since = since.since.map(VersionNumber);
+    let comparison = Comparison { log, version: number, since, notion };
+    let key = format!("{} {comparison:?}", language::current().code());
+    let compute = Box::new(move |server: &Server, running: Running<'_>| {
+        let found = changes::changes(&server.workspace, comparison, running)?;
+        Ok(serde_json::to_vec(&found).expect("changes are plain data").into())
+    });
+    let found = flight::answer(&server, key, compute).await?;
+    Ok(etag::json(&headers, found.to_vec(), Keeping::for_ever_if(is_fixed)))
 }

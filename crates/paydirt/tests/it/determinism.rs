@@ -14,7 +14,12 @@ const TABLE_ENDS: &str = "<!-- end of hashes -->\n";
 /// The logs, with the flags that read them, a case and an activity of theirs.
 const LOGS: [(&str, &[&str], &str, &str); 3] = [
     ("commandes.csv", &["--tz", "Europe/Paris"], "D-1002", "Vérifier le stock"),
-    ("juchu.shift_jis.csv", &["--encoding", "shift_jis", "--tz", "Asia/Tokyo"], "A-002", "表示確認"),
+    (
+        "juchu.shift_jis.csv",
+        &["--encoding", "shift_jis", "--tz", "Asia/Tokyo"],
+        "A-002",
+        "表示確認",
+    ),
     ("loans.xes", &["--lifecycle", "pair"], "L2", "Check"),
 ];
 

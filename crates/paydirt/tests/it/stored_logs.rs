@@ -138,6 +138,34 @@ fn files_become_logs_of_their_own_or_one_version_together() {
 }
 
 #[test]
+fn changes_between_versions_are_told() {
+    let (folder, data) = with_deals();
+    let alone = verb(&data, &["changes", "Deals"]);
+    assert_eq!((alone.code, alone.problem()["code"].clone()), (1, json!("version_not_found")));
+    let later = folder.path().join("later.csv");
+    told(&data, &["import", text(&later), "--log", "Deals", "--upsert"]);
+    // A has a later call and a second opening; C has gone to A; D is new; B is as it was.
+    let found = told(&data, &["changes", "Deals"]);
+    let cases = |id: &str| json!({ "cases": 1, "first": [id] });
+    assert_eq!(found["cases_added"], cases("D"));
+    assert_eq!(found["cases_removed"], cases("C"));
+    assert_eq!(found["cases_changed"], cases("A"));
+    assert_eq!(found["cases_unchanged"], 1);
+    assert_eq!((&found["events_added"], &found["events_removed"]), (&json!(3), &json!(2)));
+    assert_eq!(found["activities"], json!([{ "activity": "Open", "before": 3, "after": 4 }]));
+    // Durations 1 h, 1 h and 0; then 6 h, 1 h and 0.
+    let size = |version: &str| (&found[version]["version"], &found[version]["median_duration_s"]);
+    assert_eq!(size("before"), (&json!("1@1"), &json!(3_600)));
+    assert_eq!(size("after"), (&json!("1@2"), &json!(3_600)));
+    let back = told(&data, &["changes", "Deals@1", "--since", "2"]);
+    assert_eq!((&back["cases_added"], &back["cases_removed"]), (&cases("C"), &cases("D")));
+    let absent = verb(&data, &["changes", "Deals", "--since", "7"]);
+    assert_eq!(absent.problem()["code"], "version_not_found");
+    let shown = paydirt(&["changes", "Deals", "--data", text(&data)]).ok().stdout;
+    assert!(shown.contains("Open") && shown.contains("1@2"), "{shown}");
+}
+
+#[test]
 fn versions_are_rolled_back_pinned_kept_and_deleted() {
     let (folder, data) = with_deals();
     let later = folder.path().join("later.csv");
