@@ -286,6 +286,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/logs/{log}/versions/{version}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what changed from one version to another: cases, events, activities, attributes. */
+        get: operations["changes_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/logs/{log}/versions/{version}/export": {
         parameters: {
             query?: never;
@@ -446,6 +463,21 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description An activity that has more or fewer events than before. */
+        ActivityChange: {
+            /** @description Name. */
+            activity: string;
+            /**
+             * Format: int64
+             * @description Its events in the later version; 0 when it is gone.
+             */
+            after: number;
+            /**
+             * Format: int64
+             * @description Its events in the earlier version; 0 when it is new.
+             */
+            before: number;
+        };
         /** @description An activity and how often it occurs. */
         ActivityCount: {
             /** @description Its name. */
@@ -484,6 +516,13 @@ export interface components {
             total: components["schemas"]["Size"];
             /** @description The log version. */
             version: string;
+        };
+        /** @description An attribute that only one of the versions has. */
+        AttributeChange: {
+            /** @description Whether it is one of cases or of events. */
+            level: components["schemas"]["AttributeLevel"];
+            /** @description Name. */
+            name: string;
         };
         /**
          * @description Whether a value belongs to the whole case or to one event.
@@ -1139,6 +1178,16 @@ export interface components {
              */
             events: number;
         };
+        /** @description Some cases, the first of them by id. */
+        SomeCases: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            cases: number;
+            /** @description The ids of the first 20 in the order of their bytes. */
+            first: string[];
+        };
         /** @description One question of a request. */
         Tile: {
             /** @description Filters of this tile alone, applied after those of the request. */
@@ -1250,10 +1299,68 @@ export interface components {
             /** @description Whether it is kept whatever the retention says. */
             pinned: boolean;
         };
+        /** @description What changed. */
+        VersionChanges: {
+            /**
+             * @description Activities with more or fewer events, by the difference without its sign, falling, then by
+             *     name.
+             */
+            activities: components["schemas"]["ActivityChange"][];
+            /** @description The version that was asked about. */
+            after: components["schemas"]["VersionSize"];
+            /** @description Attributes that are new, those of cases first, by name. */
+            attributes_added: components["schemas"]["AttributeChange"][];
+            /** @description Attributes that are gone, those of cases first, by name. */
+            attributes_removed: components["schemas"]["AttributeChange"][];
+            /** @description The earlier version, or whichever it is compared with. */
+            before: components["schemas"]["VersionSize"];
+            /** @description Cases that are new. */
+            cases_added: components["schemas"]["SomeCases"];
+            /** @description Cases whose events differ in activity, time or start. */
+            cases_changed: components["schemas"]["SomeCases"];
+            /** @description Cases that are gone. */
+            cases_removed: components["schemas"]["SomeCases"];
+            /**
+             * Format: int64
+             * @description Cases with the same events; their attributes may differ.
+             */
+            cases_unchanged: number;
+            /**
+             * Format: int64
+             * @description Events that are new, those of new cases included.
+             */
+            events_added: number;
+            /**
+             * Format: int64
+             * @description Events that are gone, those of gone cases included.
+             */
+            events_removed: number;
+        };
         /** @description The versions of a log. */
         VersionList: {
             /** @description The versions, the newest first. */
             versions: components["schemas"]["Version"][];
+        };
+        /** @description One of the two versions. */
+        VersionSize: {
+            as_of?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description Cases.
+             */
+            cases: number;
+            /**
+             * Format: int64
+             * @description Events.
+             */
+            events: number;
+            /**
+             * Format: double
+             * @description Middle of the durations of its cases, in seconds; missing without cases.
+             */
+            median_duration_s?: number | null;
+            /** @description Id of the version. */
+            version: string;
         };
         /** @description Nothing to set. */
         "params.summary": Record<string, unknown>;
@@ -3661,6 +3768,52 @@ export interface operations {
             };
             /** @description Too many requests wait; see Retry-After */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    changes_of: {
+        parameters: {
+            query?: {
+                /** @description Number of the version to compare with; the one before it when not given. */
+                since?: number;
+                /** @description What a case is; the main log when not given. */
+                notion?: components["schemas"]["CaseNotion"];
+            };
+            header?: never;
+            path: {
+                /** @description Number of the log */
+                log: number;
+                /** @description Number of the version, or `current` */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionChanges"];
+                };
+            };
+            /** @description You have it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such version, or none before it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

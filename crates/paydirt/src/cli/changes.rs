@@ -16,7 +16,7 @@ use super::{CANCELLED, Failure, failing, print, table, threads};
     paydirt changes Deals            the current version and the one before it\n  \
     paydirt changes Deals@5 --since 3")]
 pub(super) struct ChangesArguments {
-    /// The log, or one version of it as NAME@3.
+    /// The log, or one version of it: NAME or NAME@3.
     version: String,
     /// Number of the version to compare with; else the one before.
     #[arg(long, value_name = "NUMBER")]

@@ -286,6 +286,20 @@ fn logs_are_renamed_rolled_back_pinned_cleared_away_exported_and_deleted() {
     }
     let current = || server.get("/api/v1/logs/1").ok()["current"]["number"].clone();
     assert_eq!(current(), 4);
+    let path = "/api/v1/logs/1/versions/4/changes";
+    let latest = server.get(path);
+    assert_eq!(latest.header("cache-control"), Some("private, no-cache"));
+    let latest = latest.ok();
+    assert_eq!(latest["before"]["version"], "1@3", "the version before");
+    assert_eq!(latest["cases_changed"], json!({"cases": 1, "first": ["A"]}));
+    assert_eq!((&latest["events_added"], &latest["cases_unchanged"]), (&json!(1), &json!(2)));
+    let since = server.get(&format!("{path}?since=1"));
+    assert_eq!(since.header("cache-control"), Some("private, max-age=31536000, immutable"));
+    let called = json!([{"activity": "Called", "before": 0, "after": 3}]);
+    assert_eq!(since.ok()["activities"], called);
+    server.get("/api/v1/logs/1/versions/1/changes").problem(404, "version_not_found");
+    server.get(&format!("{path}?since=9")).problem(404, "version_not_found");
+    server.get(&format!("{path}?until=9")).problem(400, "invalid_parameters");
     let renamed = server.json("PATCH", "/api/v1/logs/1", &json!({"name": "Sales"})).ok();
     assert_eq!(renamed["name"], "Sales");
     let back = server.post("/api/v1/logs/1/rollback", &json!({"version": 2})).ok();
