@@ -218,5 +218,5 @@ async fn changes_of(
         Ok(serde_json::to_vec(&found).expect("changes are plain data").into())
     });
     let found = flight::answer(&server, key, compute).await?;
-    Ok(etag::json(&headers, found.to_vec(), Keeping::for_ever_if(is_fixed)))
+    Ok(etag::json(&headers, found, Keeping::for_ever_if(is_fixed)))
 }
