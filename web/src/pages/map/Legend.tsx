@@ -1,6 +1,7 @@
 // What the colours and widths mean, with the least and the most that is on the map.
 
 import { useState } from 'react';
+import { ramp } from '../../pictures/process-map/colour';
 import type { Looks } from '../../pictures/process-map/looks';
 import { METRICS, type Metric } from '../../pictures/process-map/metrics';
 import type { Domain } from '../../pictures/process-map/scale';
@@ -57,14 +58,20 @@ export function Legend(props: LegendProps) {
       {isPathApart && looks.pathDomain && (
         <div>
           <p className={styles.title}>{text(`map.legend.path.${metric}`)}</p>
-          <div className={styles.bar} style={{ background: gradient(colours.pathSteps) }} />
+          <div
+            className={styles.bar}
+            style={{ background: paint(colours.pathSteps, looks.pathDomain) }}
+          />
           <Ends domain={looks.pathDomain} write={(value) => write(value, unit)} />
         </div>
       )}
       {looks.widthDomain && (
         <div>
           <p className={styles.title}>{text('map.legend.width')}</p>
-          <Wedge colours={isPathApart || kind === 'time' ? [] : colours.pathSteps} />
+          <Wedge
+            colours={isPathApart || kind === 'time' ? [] : colours.pathSteps}
+            domain={looks.widthDomain}
+          />
           <Ends domain={looks.widthDomain} write={(value) => write(value, 'count')} />
         </div>
       )}
@@ -97,12 +104,11 @@ interface ScaleProps {
 function Scale({ title, steps, domain, write, kind, range, onRange }: ScaleProps) {
   const text = useText();
   const count = steps.length;
-  const isFlat = domain.least === domain.most;
   return (
     <div>
       <p className={styles.title}>{title}</p>
-      <div className={styles.bar} style={{ background: gradient(steps) }}>
-        {!isFlat &&
+      <div className={styles.bar} style={{ background: paint(steps, domain) }}>
+        {!isOne(domain) &&
           steps.map((colour, idx) => {
             const [from, to] = [idx / count, (idx + 1) / count];
             const isPressed = range !== null && range[0] === from;
@@ -138,21 +144,25 @@ function Ends({ domain, write }: { domain: Domain; write: (value: number) => str
   return (
     <div className={styles.ends}>
       <span>{write(domain.least)}</span>
-      <span>{write(domain.most)}</span>
+      {!isOne(domain) && <span>{write(domain.most)}</span>}
     </div>
   );
 }
 
-function Wedge({ colours }: { colours: string[] }) {
-  const isPlain = colours.length === 0;
+function Wedge({ colours, domain }: { colours: string[]; domain: Domain }) {
   return (
     <div
-      className={styles.wedge}
-      style={{ background: isPlain ? 'var(--map-terminal)' : gradient(colours) }}
+      className={isOne(domain) ? styles.line : styles.wedge}
+      style={{ background: colours.length === 0 ? 'var(--map-terminal)' : paint(colours, domain) }}
     />
   );
 }
 
-function gradient(steps: string[]): string {
-  return `linear-gradient(90deg in oklab, ${steps.join(', ')})`;
+/** A scale of one value is no scale: its colour is that of the middle, as on the map. */
+function isOne({ least, most }: Domain): boolean {
+  return least === most;
+}
+
+function paint(steps: string[], domain: Domain): string {
+  return isOne(domain) ? ramp(steps)(0.5) : `linear-gradient(90deg in oklab, ${steps.join(', ')})`;
 }

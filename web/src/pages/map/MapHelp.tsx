@@ -12,6 +12,7 @@ const KEYS = [
   ['escape', ['Esc']],
   ['zoom', ['+', '−']],
   ['fit', ['0']],
+  ['read', ['1']],
   ['paths', ['[', ']']],
   ['table', ['T']],
   ['find', ['/', 'Ctrl K']],

@@ -16,12 +16,13 @@ import panel from './Panel.module.css';
 import { Selection } from './Selection';
 import { Stage } from './Stage';
 import type { StageActions } from './StageTools';
-import { type MapSearch, searchOf, selectionOf } from './search';
+import { searchOf, selectionOf } from './search';
 import { useColours } from './useColours';
 import { useExport } from './useExport';
 import { useMapData } from './useMapData';
 import { usePageKeys } from './usePageKeys';
 import { useScene } from './useScene';
+import { useSearchChange } from './useSearchChange';
 import { useSliders } from './useSliders';
 
 const route = getRouteApi('/map/$log');
@@ -41,7 +42,7 @@ interface MapViewProps {
 export function MapView({ log, version, note }: MapViewProps) {
   const text = useText();
   const search = route.useSearch();
-  const { change, step } = useSearchChange();
+  const step = useSearchChange();
   const [open, setOpen] = useState<'find' | 'help' | null>(null);
   const map = useRef<MapHandle>(null);
   const metric = search.metric ?? 'cases';
@@ -71,6 +72,7 @@ export function MapView({ log, version, note }: MapViewProps) {
     zoomIn: () => map.current?.zoomBy(ZOOM_STEP),
     zoomOut: () => map.current?.zoomBy(1 / ZOOM_STEP),
     fit: () => map.current?.fit(),
+    read: () => map.current?.read(),
     table: () => step({ table: isTable ? undefined : true }),
     find: () => setOpen('find'),
     help: () => setOpen('help'),
@@ -78,8 +80,9 @@ export function MapView({ log, version, note }: MapViewProps) {
   };
   usePageKeys({
     ...actions,
-    morePaths: () => change({ paths: nextStop(sliders.pathStops, sliders.paths.value, 1) }),
-    fewerPaths: () => change({ paths: nextStop(sliders.pathStops, sliders.paths.value, -1) }),
+    morePaths: () => step({ paths: nextStop(sliders.pathStops, sliders.paths.value, 1) }, 'paths'),
+    fewerPaths: () =>
+      step({ paths: nextStop(sliders.pathStops, sliders.paths.value, -1) }, 'paths'),
     clear: () => selected && select(null),
   });
 
@@ -120,7 +123,7 @@ export function MapView({ log, version, note }: MapViewProps) {
           map,
         }}
         onSelect={select}
-        onMetric={(next) => change({ metric: next === 'cases' ? undefined : next })}
+        onMetric={(next) => step({ metric: next === 'cases' ? undefined : next })}
         onFilters={(filters) => step({ filters: filters.length > 0 ? filters : undefined })}
       />
       <aside className={`${panel.panel} not-printed`} aria-label={text('map.detail')}>
@@ -130,16 +133,23 @@ export function MapView({ log, version, note }: MapViewProps) {
             auxiliaryCount={Math.max(auxiliaryCount, search.auxiliary ? 1 : 0)}
             auxiliary={search.auxiliary ?? false}
             isAuto={search.activities === undefined && search.paths === undefined}
-            onActivities={(value) => change({ activities: value })}
+            onActivities={(value) => step({ activities: value }, 'activities')}
             onPathsMove={sliders.movePaths}
-            onPaths={(value) => change({ paths: value })}
-            onAuto={() => change({ activities: undefined, paths: undefined })}
-            onRare={(on) => change({ rare: on || undefined })}
-            onDirection={(next) => change({ direction: next === 'LR' ? 'LR' : undefined })}
-            onAuxiliary={(on) => change({ auxiliary: on || undefined })}
+            onPaths={(value) => step({ paths: value }, 'paths')}
+            onAuto={() => step({ activities: undefined, paths: undefined })}
+            onRare={(on) => step({ rare: on || undefined })}
+            onDirection={(next) => step({ direction: next === 'LR' ? 'LR' : undefined })}
+            onAuxiliary={(on) => step({ auxiliary: on || undefined })}
           />
         )}
-        {graph && selected && <Selection item={selected} graph={graph} onSelect={select} />}
+        {graph && selected && (
+          <Selection
+            item={selected}
+            graph={graph}
+            isAdded={sliders.arrows.some((arrow) => arrow.isAdded)}
+            onSelect={select}
+          />
+        )}
         {data.whole?.summary && <KeyFigures summary={data.whole.summary} />}
         {graph && graph.activities.length > 0 && !selected && (
           <LongestWaits graph={graph} colourOf={colours.waits} onSelect={select} />
@@ -159,14 +169,4 @@ export function MapView({ log, version, note }: MapViewProps) {
       </Suspense>
     </div>
   );
-}
-
-/** Sliders and switches replace the address; steps can be undone with the browser's back button. */
-function useSearchChange() {
-  const navigate = route.useNavigate();
-  return useMemo(() => {
-    const go = (replace: boolean) => (changed: Partial<MapSearch>) =>
-      void navigate({ search: (before) => ({ ...before, ...changed }), replace });
-    return { change: go(true), step: go(false) };
-  }, [navigate]);
 }

@@ -1,5 +1,6 @@
 // The picture on the stage, with its control, legend and what is said beside the pointer.
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { MapActivity } from '../../api/map';
 import { useFormats } from '../../format';
 import { looksOf } from '../../pictures/process-map/looks';
 import { hasOwnTimes, METRICS } from '../../pictures/process-map/metrics';
@@ -15,14 +16,19 @@ import { measure, type Scene } from './useScene';
 import { type Size, useSize } from './useSize';
 import { type Write, writer } from './write';
 
-/** Room for the controls above, the buttons on the right and the legend below. */
-const SIDES = { top: 18, right: 64, bottom: 18, left: 24 };
-const CORNER_ROOM = 26;
+/** Air around the drawing, and around what stands in the corners: there with their own distance. */
+const SIDES = { top: 18, right: 18, bottom: 18, left: 18 };
+const CORNER_ROOM = 24;
 
-type PictureProps = Omit<StageProps, 'scene'> & { scene: Scene; isBusy: boolean };
+type PictureProps = Omit<StageProps, 'scene'> & {
+  scene: Scene;
+  isBusy: boolean;
+  /** The buttons on the stage. */
+  toolsSize: Size;
+};
 
 export function Picture(props: PictureProps) {
-  const { log, scene, sliders, metric, colours, selected, map } = props;
+  const { log, scene, sliders, metric, colours, selected, map, toolsSize } = props;
   const text = useText();
   const format = useFormats();
   const stage = useRef<HTMLDivElement>(null);
@@ -47,8 +53,13 @@ export function Picture(props: PictureProps) {
     const withRoom = ({ width, height }: Size) => {
       return { width: width + CORNER_ROOM, height: height + CORNER_ROOM };
     };
-    return { ...SIDES, upper: withRoom(controlSize), lower: withRoom(legendSize) };
-  }, [controlSize, legendSize]);
+    return {
+      ...SIDES,
+      topLeft: withRoom(controlSize),
+      bottomLeft: withRoom(legendSize),
+      topRight: withRoom(toolsSize),
+    };
+  }, [controlSize, legendSize, toolsSize]);
   const words = useWords(log.name, props, write);
   return (
     <>
@@ -86,6 +97,10 @@ function useWords(log: string, props: PictureProps, write: Write): MapWords {
   return useMemo(() => {
     const { graph } = scene;
     const meaning = METRICS[metric];
+    const labelOf = (one: MapActivity | undefined) =>
+      meaning.kind === 'time' && !one?.duration_s
+        ? 'map.activityLabel.wait'
+        : 'map.activityLabel.value';
     const byName = new Map(graph.activities.map((one) => [one.activity, one]));
     return {
       start: text('map.start'),
@@ -107,7 +122,7 @@ function useWords(log: string, props: PictureProps, write: Write): MapWords {
           share: format.percent(one && graph.cases > 0 ? one.cases / graph.cases : 0),
           value: isSaid
             ? ''
-            : text('map.activityLabel.value', {
+            : text(labelOf(one), {
                 metric: text(`map.metric.${metric}`),
                 value: write(value, meaning.unit),
               }),

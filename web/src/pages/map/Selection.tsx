@@ -13,10 +13,12 @@ import styles from './Panel.module.css';
 interface SelectionProps {
   item: MapItem;
   graph: MapGraph;
+  /** Whether it is on the map only because it is selected. */
+  isAdded: boolean;
   onSelect: (item: MapItem | null) => void;
 }
 
-export function Selection({ item, graph, onSelect }: SelectionProps) {
+export function Selection({ item, graph, isAdded, onSelect }: SelectionProps) {
   const text = useText();
   const title = useRef<HTMLHeadingElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another item is shown from its top
@@ -40,7 +42,7 @@ export function Selection({ item, graph, onSelect }: SelectionProps) {
       {item.kind === 'activity' ? (
         <ActivityFacts name={item.activity} graph={graph} onSelect={onSelect} />
       ) : (
-        <PathFacts from={item.from} to={item.to} graph={graph} onSelect={onSelect} />
+        <PathFacts from={item.from} to={item.to} {...{ graph, isAdded, onSelect }} />
       )}
     </section>
   );
@@ -78,7 +80,7 @@ function ActivityFacts({ name, graph, onSelect }: ActivityFactsProps) {
 
   function casesWithShare(cases: number, all: number): string {
     const share = format.percent(all === 0 ? 0 : cases / all);
-    return text('map.selection.casesShare', { cases, share });
+    return text('map.selection.casesShare', { cases, share, total: all });
   }
 
   function perCase({ events, cases }: MapActivity): string {
@@ -90,10 +92,11 @@ interface PathFactsProps {
   from: string;
   to: string;
   graph: MapGraph;
+  isAdded: boolean;
   onSelect: (item: MapItem) => void;
 }
 
-function PathFacts({ from, to, graph, onSelect }: PathFactsProps) {
+function PathFacts({ from, to, graph, isAdded, onSelect }: PathFactsProps) {
   const text = useText();
   const format = useFormats();
   const path = graph.paths.find((one) => one.from === from && one.to === to);
@@ -106,11 +109,18 @@ function PathFacts({ from, to, graph, onSelect }: PathFactsProps) {
   const rows: Row[] = [
     [
       text('map.selection.cases'),
-      text('map.selection.casesShare', { cases: path.cases, share: format.percent(share) }),
+      text('map.selection.casesShare', {
+        cases: path.cases,
+        share: format.percent(share),
+        total: graph.cases,
+      }),
     ],
     [
       text('map.selection.ofFrom', { activity: from }),
-      format.percent(casesFrom === 0 ? 0 : path.cases / casesFrom),
+      text('map.share.ofCases', {
+        share: format.percent(casesFrom === 0 ? 0 : path.cases / casesFrom),
+        total: casesFrom,
+      }),
     ],
     [text('map.selection.passes'), format.number(path.events, 0)],
   ];
@@ -123,6 +133,7 @@ function PathFacts({ from, to, graph, onSelect }: PathFactsProps) {
   }
   return (
     <>
+      {isAdded && <p className={styles.note}>{text('map.selection.added')}</p>}
       <Rows rows={rows} />
       {path.cases < FEW_SHARE * casesFrom && (
         <p className={styles.hint}>{text('map.selection.few')}</p>
@@ -166,14 +177,12 @@ function Times({ title, spread }: { title: string; spread: Spread | null | undef
   const text = useText();
   const format = useFormats();
   if (!spread) return null;
+  const write = format.durationsAlike(TIME_METRICS.map((metric) => spread[metric]));
   return (
     <>
       <h3 className={styles.group}>{title}</h3>
       <Rows
-        rows={TIME_METRICS.map((metric) => [
-          text(`map.metric.${metric}`),
-          format.duration(spread[metric]),
-        ])}
+        rows={TIME_METRICS.map((metric) => [text(`map.metric.${metric}`), write(spread[metric])])}
       />
     </>
   );
@@ -201,7 +210,10 @@ function Flows({ name, graph, side, onSelect }: FlowsProps) {
   const more = paths.length - FLOWS_LISTED;
   return (
     <>
-      <h3 className={styles.group}>{text(`map.selection.${side}`)}</h3>
+      <h3 className={styles.group}>
+        {text(`map.selection.${side}`)}
+        <span>{text(`map.selection.${side}.base`, { count: sum })}</span>
+      </h3>
       {paths.slice(0, FLOWS_LISTED).map((path) => (
         <UnstyledButton
           key={path[side]}

@@ -1,5 +1,5 @@
 // The stage: the picture or the table, or what is said instead of them.
-import { lazy, type RefObject, Suspense, useState } from 'react';
+import { lazy, type RefObject, Suspense, useRef, useState } from 'react';
 import { failureOf } from '../../api/problem';
 import type { Log, Version } from '../../api/types';
 import type { MapItem } from '../../pictures/process-map/graph';
@@ -17,6 +17,7 @@ import { type StageState, stageState } from './stageState';
 import type { Colours } from './useColours';
 import type { MapData } from './useMapData';
 import type { SceneState } from './useScene';
+import { type Size, useSize } from './useSize';
 import type { Sliders } from './useSliders';
 
 /** Loaded when it is asked for. */
@@ -43,6 +44,8 @@ export function Stage(props: StageProps) {
   const { data, scene, isTable } = props;
   const text = useText();
   const [isFlatWanted, setIsFlatWanted] = useState(false);
+  const tools = useRef<HTMLDivElement>(null);
+  const toolsSize = useSize(tools);
   const state = stageState({ data, scene, isTable, isFlatWanted });
   const isBusy = data.isFetching || scene.isPending;
   const hasTools = state.kind !== 'noMatch' && data.shown !== undefined;
@@ -57,15 +60,18 @@ export function Stage(props: StageProps) {
         {...props}
         state={state}
         isBusy={isBusy}
+        toolsSize={toolsSize}
         onFlatWanted={() => setIsFlatWanted(true)}
       />
-      {hasTools && (
-        <StageTools
-          actions={props.actions}
-          isTable={isTable}
-          hasPicture={state.kind === 'picture'}
-        />
-      )}
+      <div ref={tools} className={`${styles.topRight} not-printed`}>
+        {hasTools && (
+          <StageTools
+            actions={props.actions}
+            isTable={isTable}
+            hasPicture={state.kind === 'picture'}
+          />
+        )}
+      </div>
     </section>
   );
 }
@@ -73,6 +79,7 @@ export function Stage(props: StageProps) {
 interface ContentProps extends StageProps {
   state: StageState;
   isBusy: boolean;
+  toolsSize: Size;
   onFlatWanted: () => void;
 }
 

@@ -89,7 +89,15 @@ function show(selected: MapItem | null = null) {
       }}
       selected={selected}
       range={null}
-      insets={{ top: 0, right: 0, bottom: 0, left: 0, upper: none, lower: none }}
+      insets={{
+        top: 0,
+        right: 0,
+        bottom: 0,
+        left: 0,
+        topLeft: none,
+        bottomLeft: none,
+        topRight: none,
+      }}
       measure={(text) => text.length * 8}
       onSelect={onSelect}
       onPoint={() => undefined}

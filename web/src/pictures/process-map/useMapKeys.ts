@@ -44,6 +44,8 @@ export function useMapKeys({ arrows, selected, focus, panZoom, onSelect }: KeysO
       panZoom.zoomBy(1 / ZOOM_STEP);
     } else if (event.key === '0') {
       panZoom.fit();
+    } else if (event.key === '1') {
+      panZoom.read();
     } else {
       return;
     }
