@@ -1,7 +1,7 @@
 // How much of the process is shown: two sliders, and what they leave out.
 import { Button, SegmentedControl, Slider, Switch, Tooltip } from '@mantine/core';
 import { ArrowDown, ArrowRight } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useFormats } from '../../format';
 import type { Direction } from '../../pictures/process-map/layout';
 import { useText } from '../../text/useText';
@@ -37,6 +37,8 @@ interface DetailProps {
   onRare: (rare: boolean) => void;
   onDirection: (direction: Direction) => void;
   onAuxiliary: (auxiliary: boolean) => void;
+  /** What else is set here. */
+  foot: ReactNode;
 }
 
 export function Detail(props: DetailProps) {
@@ -134,6 +136,7 @@ export function Detail(props: DetailProps) {
           ]}
         />
       </div>
+      {props.foot}
     </section>
   );
 }

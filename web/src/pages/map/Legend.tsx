@@ -5,6 +5,7 @@ import { ramp } from '../../pictures/process-map/colour';
 import type { Looks } from '../../pictures/process-map/looks';
 import { METRICS, type Metric } from '../../pictures/process-map/metrics';
 import type { Domain } from '../../pictures/process-map/scale';
+import type { ScalePart } from '../../pictures/process-map/tone';
 import { useText } from '../../text/useText';
 import styles from './Legend.module.css';
 import type { Colours } from './useColours';
@@ -13,8 +14,6 @@ import type { Write } from './write';
 /** Windows in which the legend would hide the map. */
 const SMALL = '(max-width: 47.99rem), (max-height: 30rem)';
 
-export type Range = readonly [number, number];
-
 interface LegendProps {
   metric: Metric;
   looks: Looks;
@@ -22,12 +21,12 @@ interface LegendProps {
   write: Write;
   hasOwnTimes: boolean;
   hasStubs: boolean;
-  range: Range | null;
-  onRange: (range: Range | null) => void;
+  part: ScalePart | null;
+  onPart: (part: ScalePart | null) => void;
 }
 
 export function Legend(props: LegendProps) {
-  const { metric, looks, colours, write, hasOwnTimes, hasStubs, range, onRange } = props;
+  const { metric, looks, colours, write, hasOwnTimes, hasStubs, part, onPart } = props;
   const text = useText();
   const { kind, unit, scale } = METRICS[metric];
   const metricName = text(`map.metric.${metric}`);
@@ -37,6 +36,9 @@ export function Legend(props: LegendProps) {
       : text(`map.legend.activity.${metric as 'cases' | 'events' | 'share' | 'repetitions'}`);
   const isPathApart = metric === 'events' || metric === 'share' || metric === 'repetitions';
   const [isOpen, setIsOpen] = useState(() => !window.matchMedia(SMALL).matches);
+  const common = { kind: scale, part, onPart };
+  const inUnit = (value: number) => write(value, unit);
+  const inCases = (value: number) => write(value, 'count');
   return (
     <details
       className={styles.legend}
@@ -46,36 +48,48 @@ export function Legend(props: LegendProps) {
       <summary className={styles.summary}>{text('map.legend')}</summary>
       {looks.activityDomain && (
         <Scale
+          {...common}
+          of={kind === 'time' ? 'both' : 'activities'}
           title={activityTitle}
           steps={colours.activitySteps}
           domain={looks.activityDomain}
-          write={(value) => write(value, unit)}
-          kind={scale}
-          range={range}
-          onRange={onRange}
+          write={inUnit}
         />
       )}
       {isPathApart && looks.pathDomain && (
-        <div>
-          <p className={styles.title}>{text(`map.legend.path.${metric}`)}</p>
-          <div
-            className={styles.bar}
-            style={{ background: paint(colours.pathSteps, looks.pathDomain) }}
-          />
-          <Ends domain={looks.pathDomain} write={(value) => write(value, unit)} />
-        </div>
+        <Scale
+          {...common}
+          of="paths"
+          title={text(`map.legend.path.${metric}`)}
+          steps={colours.pathSteps}
+          domain={looks.pathDomain}
+          write={inUnit}
+        />
       )}
-      {looks.widthDomain && (
-        <div>
-          <p className={styles.title}>{text('map.legend.width')}</p>
-          <Wedge
-            colours={isPathApart || kind === 'time' ? [] : colours.pathSteps}
+      {looks.widthDomain &&
+        (metric === 'cases' ? (
+          <Scale
+            {...common}
+            of="paths"
+            isWedge
+            title={text('map.legend.flow')}
+            steps={colours.pathSteps}
             domain={looks.widthDomain}
+            write={inCases}
           />
-          <Ends domain={looks.widthDomain} write={(value) => write(value, 'count')} />
-        </div>
-      )}
-      {kind === 'time' && <p className={styles.hint}>{text('map.legend.root')}</p>}
+        ) : (
+          <div>
+            <p className={styles.title}>{text('map.legend.width')}</p>
+            <div
+              className={isOne(looks.widthDomain) ? styles.line : styles.wedge}
+              style={{ background: 'var(--map-terminal)' }}
+            />
+            <Ends domain={looks.widthDomain} write={inCases} />
+          </div>
+        ))}
+      <p className={styles.hint}>
+        {text(scale === 'root' ? 'map.legend.root' : 'map.legend.linear')}
+      </p>
       {kind === 'time' && <p className={styles.hint}>{text('map.legend.few')}</p>}
       {hasStubs && (
         <p className={styles.hint}>
@@ -96,38 +110,45 @@ interface ScaleProps {
   domain: Domain;
   write: (value: number) => string;
   kind: 'linear' | 'root';
-  range: Range | null;
-  onRange: (range: Range | null) => void;
+  of: ScalePart['of'];
+  /** Whether it also says what the widths mean. */
+  isWedge?: boolean;
+  part: ScalePart | null;
+  onPart: (part: ScalePart | null) => void;
 }
 
 /** The scale in parts: pressing one makes everything else step back. */
-function Scale({ title, steps, domain, write, kind, range, onRange }: ScaleProps) {
+function Scale({ title, steps, domain, write, kind, of, isWedge, part, onPart }: ScaleProps) {
   const text = useText();
   const count = steps.length;
+  const shape = isWedge ? (isOne(domain) ? styles.line : styles.wedge) : styles.bar;
   return (
     <div>
       <p className={styles.title}>{title}</p>
-      <div className={styles.bar} style={{ background: paint(steps, domain) }}>
-        {!isOne(domain) &&
-          steps.map((colour, idx) => {
-            const [from, to] = [idx / count, (idx + 1) / count];
-            const isPressed = range !== null && range[0] === from;
-            const ends = {
-              least: write(at(from, domain, kind)),
-              most: write(at(to, domain, kind)),
-            };
-            return (
-              <button
-                key={colour}
-                type="button"
-                className={styles.part}
-                aria-pressed={isPressed}
-                aria-label={text('map.legend.bin', ends)}
-                title={text('map.legend.bin', ends)}
-                onClick={() => onRange(isPressed ? null : [from, to])}
-              />
-            );
-          })}
+      <div className={styles.scale}>
+        <div className={shape} style={{ background: paint(steps, domain) }} />
+        <div className={styles.parts}>
+          {!isOne(domain) &&
+            steps.map((colour, idx) => {
+              const [least, most] = [idx / count, (idx + 1) / count];
+              const isPressed = part?.of === of && part.least === least;
+              const ends = {
+                least: write(at(least, domain, kind)),
+                most: write(at(most, domain, kind)),
+              };
+              return (
+                <button
+                  key={colour}
+                  type="button"
+                  className={styles.part}
+                  aria-pressed={isPressed}
+                  aria-label={text('map.legend.bin', ends)}
+                  title={text('map.legend.bin', ends)}
+                  onClick={() => onPart(isPressed ? null : { of, least, most })}
+                />
+              );
+            })}
+        </div>
       </div>
       <Ends domain={domain} write={write} />
     </div>
@@ -146,15 +167,6 @@ function Ends({ domain, write }: { domain: Domain; write: (value: number) => str
       <span>{write(domain.least)}</span>
       {!isOne(domain) && <span>{write(domain.most)}</span>}
     </div>
-  );
-}
-
-function Wedge({ colours, domain }: { colours: string[]; domain: Domain }) {
-  return (
-    <div
-      className={isOne(domain) ? styles.line : styles.wedge}
-      style={{ background: colours.length === 0 ? 'var(--map-terminal)' : paint(colours, domain) }}
-    />
   );
 }
 

@@ -9,6 +9,7 @@ const KEYS = [
   ['up', ['↑']],
   ['sides', ['←', '→']],
   ['enter', ['Enter']],
+  ['menu', ['Shift F10']],
   ['escape', ['Esc']],
   ['zoom', ['+', '−']],
   ['fit', ['0']],

@@ -4,21 +4,25 @@ import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState 
 import type { MapActivity } from '../../api/map';
 import type { Log, Version } from '../../api/types';
 import type { MapItem } from '../../pictures/process-map/graph';
+import { withWaits } from '../../pictures/process-map/metrics';
 import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { activityStops, nextStop } from '../../pictures/process-map/selection';
 import { useText } from '../../text/useText';
 import { Detail } from './Detail';
 import { FilterChips } from './FilterChips';
+import type { MenuAt } from './ItemMenu';
 import { KeyFigures } from './KeyFigures';
 import { LongestWaits } from './LongestWaits';
 import styles from './MapView.module.css';
 import panel from './Panel.module.css';
+import { SecondFigure } from './SecondFigure';
 import { Selection } from './Selection';
 import { Stage } from './Stage';
 import type { StageActions } from './StageTools';
 import { searchOf, selectionOf } from './search';
 import { useColours } from './useColours';
 import { useExport } from './useExport';
+import { useFigures } from './useFigures';
 import { useMapData } from './useMapData';
 import { usePageKeys } from './usePageKeys';
 import { useScene } from './useScene';
@@ -30,6 +34,7 @@ const ZOOM_STEP = 1.3;
 
 /** Loaded when they are asked for. */
 const FindActivity = lazy(async () => ({ default: (await import('./FindActivity')).FindActivity }));
+const ItemMenu = lazy(async () => ({ default: (await import('./ItemMenu')).ItemMenu }));
 const MapHelp = lazy(async () => ({ default: (await import('./MapHelp')).MapHelp }));
 
 interface MapViewProps {
@@ -44,10 +49,12 @@ export function MapView({ log, version, note }: MapViewProps) {
   const search = route.useSearch();
   const step = useSearchChange();
   const [open, setOpen] = useState<'find' | 'help' | null>(null);
+  const [menu, setMenu] = useState<MenuAt | null>(null);
   const map = useRef<MapHandle>(null);
   const metric = search.metric ?? 'cases';
   const direction = search.direction ?? 'TB';
   const rare = search.rare ?? false;
+  const isWait = search.times === 'wait';
   const selected = useMemo(() => selectionOf(search), [search]);
   const select = useCallback((item: MapItem | null) => step(searchOf(item)), [step]);
 
@@ -56,6 +63,7 @@ export function MapView({ log, version, note }: MapViewProps) {
   const colours = useColours(metric);
   const sliders = useSliders(data, scene.scene, search);
   const graph = scene.scene?.graph ?? data.shown?.map;
+  const figures = useFigures(metric, search.second);
   const exporting = useExport({
     log,
     version,
@@ -96,15 +104,20 @@ export function MapView({ log, version, note }: MapViewProps) {
     });
     map.current?.focus(activity.activity);
   };
+  const openMenu = useCallback(
+    (item: MapItem, x: number, y: number) => setMenu({ item, x, y }),
+    [],
+  );
+  const filters = search.filters ?? [];
   const auxiliaryCount = (data.whole?.map.left_out ?? []).filter((one) => one.auxiliary).length;
 
   return (
     <div className={styles.view}>
       {note && <div className={styles.notes}>{note}</div>}
-      {data.whole && (search.filters?.length ?? 0) > 0 && (
+      {data.whole && filters.length > 0 && (
         <FilterChips
           answer={data.whole}
-          filters={search.filters ?? []}
+          filters={filters}
           onChange={(filters) => step({ filters: filters.length > 0 ? filters : undefined })}
         />
       )}
@@ -117,13 +130,17 @@ export function MapView({ log, version, note }: MapViewProps) {
           sliders,
           metric,
           colours,
+          figures,
+          isWait,
           selected,
           actions,
           isTable,
           map,
         }}
         onSelect={select}
+        onMenu={openMenu}
         onMetric={(next) => step({ metric: next === 'cases' ? undefined : next })}
+        onWait={(on) => step({ times: on ? 'wait' : undefined })}
         onFilters={(filters) => step({ filters: filters.length > 0 ? filters : undefined })}
       />
       <aside className={`${panel.panel} not-printed`} aria-label={text('map.detail')}>
@@ -140,12 +157,21 @@ export function MapView({ log, version, note }: MapViewProps) {
             onRare={(on) => step({ rare: on || undefined })}
             onDirection={(next) => step({ direction: next === 'LR' ? 'LR' : undefined })}
             onAuxiliary={(on) => step({ auxiliary: on || undefined })}
+            foot={
+              <SecondFigure
+                metric={metric}
+                second={search.second}
+                onChange={(second) => step({ second })}
+              />
+            }
           />
         )}
         {graph && selected && (
           <Selection
             item={selected}
             graph={graph}
+            figures={figures(selected, isWait ? withWaits(graph) : graph)}
+            onMenu={openMenu}
             isAdded={sliders.arrows.some((arrow) => arrow.isAdded)}
             onSelect={select}
           />
@@ -163,6 +189,15 @@ export function MapView({ log, version, note }: MapViewProps) {
             isShown={(name) => graph?.activities.some((one) => one.activity === name) ?? false}
             onClose={() => setOpen(null)}
             onFind={find}
+          />
+        )}
+        {menu && (
+          <ItemMenu
+            at={menu}
+            isProjected={(graph?.activities.length ?? 0) < (data.whole?.map.activities.length ?? 0)}
+            onSelect={select}
+            onFilter={(filter) => step({ filters: [...filters, filter] })}
+            onClose={() => setMenu(null)}
           />
         )}
         {open === 'help' && <MapHelp isOpen onClose={() => setOpen(null)} />}

@@ -1,6 +1,6 @@
 // The figures of the selected activity or path, and what comes before and after.
 import { ActionIcon, UnstyledButton } from '@mantine/core';
-import { X } from 'lucide-react';
+import { Ellipsis, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { MapActivity, MapPath, Spread } from '../../api/map';
 import { useFormats } from '../../format';
@@ -9,16 +9,21 @@ import { FEW_SHARE } from '../../pictures/process-map/looks';
 import { TIME_METRICS } from '../../pictures/process-map/metrics';
 import { useText } from '../../text/useText';
 import styles from './Panel.module.css';
+import type { Figure } from './useFigures';
+import { spreadWriter } from './write';
 
 interface SelectionProps {
   item: MapItem;
   graph: MapGraph;
+  /** Those of the map, first. */
+  figures: Figure[];
   /** Whether it is on the map only because it is selected. */
   isAdded: boolean;
   onSelect: (item: MapItem | null) => void;
+  onMenu: (item: MapItem, x: number, y: number) => void;
 }
 
-export function Selection({ item, graph, isAdded, onSelect }: SelectionProps) {
+export function Selection({ item, graph, figures, isAdded, onSelect, onMenu }: SelectionProps) {
   const text = useText();
   const title = useRef<HTMLHeadingElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another item is shown from its top
@@ -33,12 +38,34 @@ export function Selection({ item, graph, isAdded, onSelect }: SelectionProps) {
         <ActionIcon
           size={24}
           variant="subtle"
+          aria-label={text('map.menu', { name })}
+          aria-haspopup="menu"
+          onClick={(event) => {
+            const { left, bottom } = event.currentTarget.getBoundingClientRect();
+            onMenu(item, left, bottom);
+          }}
+        >
+          <Ellipsis size={15} aria-hidden />
+        </ActionIcon>
+        <ActionIcon
+          size={24}
+          variant="subtle"
           aria-label={text('map.selection.close')}
           onClick={() => onSelect(null)}
         >
           <X size={15} aria-hidden />
         </ActionIcon>
       </div>
+      {figures.length > 0 && (
+        <dl className={styles.tiles}>
+          {figures.map(([name, value]) => (
+            <div key={name} className={styles.tile}>
+              <dt title={name}>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       {item.kind === 'activity' ? (
         <ActivityFacts name={item.activity} graph={graph} onSelect={onSelect} />
       ) : (
@@ -177,7 +204,7 @@ function Times({ title, spread }: { title: string; spread: Spread | null | undef
   const text = useText();
   const format = useFormats();
   if (!spread) return null;
-  const write = format.durationsAlike(TIME_METRICS.map((metric) => spread[metric]));
+  const write = spreadWriter(format, spread);
   return (
     <>
       <h3 className={styles.group}>{title}</h3>

@@ -15,6 +15,7 @@ import { type StageActions, StageTools } from './StageTools';
 import { FlatView, NoMatch, TooBig } from './States';
 import { type StageState, stageState } from './stageState';
 import type { Colours } from './useColours';
+import type { FiguresOf } from './useFigures';
 import type { MapData } from './useMapData';
 import type { SceneState } from './useScene';
 import { type Size, useSize } from './useSize';
@@ -31,12 +32,17 @@ export interface StageProps {
   sliders: Sliders;
   metric: Metric;
   colours: Colours;
+  figures: FiguresOf;
+  /** Whether the times of activities are those until what follows. */
+  isWait: boolean;
   selected: MapItem | null;
   actions: StageActions;
   isTable: boolean;
   map: RefObject<MapHandle | null>;
   onSelect: (item: MapItem | null) => void;
+  onMenu: (item: MapItem, x: number, y: number) => void;
   onMetric: (metric: Metric) => void;
+  onWait: (isWait: boolean) => void;
   onFilters: (filters: unknown[]) => void;
 }
 

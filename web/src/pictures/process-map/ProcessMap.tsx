@@ -24,7 +24,7 @@ import styles from './ProcessMap.module.css';
 import { type Area, boundsOf, type Insets } from './place';
 import { NAME_WIDTH_MAX } from './request';
 import { Pill, Stub } from './TerminalShapes';
-import { type Tones, tonesOf, tonesOfRange } from './tone';
+import { type ScalePart, type Tones, tonesOf, tonesOfPart } from './tone';
 import { useMapKeys } from './useMapKeys';
 import { type PanZoom, usePanZoom } from './usePanZoom';
 import { usePointed } from './usePointed';
@@ -80,17 +80,19 @@ interface ProcessMapProps {
   colours: MapColours;
   words: MapWords;
   selected: MapItem | null;
-  /** A part of the scale: what lies outside steps back. */
-  range: readonly [number, number] | null;
+  /** A part of a scale: what lies outside steps back. */
+  part: ScalePart | null;
   insets: Insets;
   measure: Measure;
   onSelect: (item: MapItem | null) => void;
   onPoint: (pointed: Pointed | null) => void;
+  /** What can be done with an item is asked for, at a place in the window. */
+  onMenu: (item: MapItem, x: number, y: number) => void;
   ref: Ref<MapHandle>;
 }
 
 export function ProcessMap(props: ProcessMapProps) {
-  const { layout, activities, arrows, looks, colours, words, selected, range, measure } = props;
+  const { layout, activities, arrows, looks, colours, words, selected, part, measure } = props;
   const pattern = useId();
   const svg = useRef<SVGSVGElement>(null);
   const world = useRef<SVGGElement>(null);
@@ -117,7 +119,14 @@ export function ProcessMap(props: ProcessMapProps) {
     if (area) panZoom.reveal(area);
   };
   const select = useReveal(svg, props, drawing, panZoom);
-  const onKeyDown = useMapKeys({ arrows, selected, focus, panZoom, onSelect: select });
+  const onKeyDown = useMapKeys({
+    arrows,
+    selected,
+    focus,
+    panZoom,
+    onSelect: select,
+    onMenu: props.onMenu,
+  });
 
   useImperativeHandle(props.ref, () => ({
     fit: panZoom.fit,
@@ -127,8 +136,8 @@ export function ProcessMap(props: ProcessMapProps) {
     svg: () => svg.current,
   }));
   const tones = useMemo(
-    () => tonesFor(pointed ?? selected, range, arrows, looks),
-    [pointed, selected, range, arrows, looks],
+    () => tonesFor(pointed ?? selected, part, arrows, looks),
+    [pointed, selected, part, arrows, looks],
   );
   const names = useMemo(
     () => new Map(activities.map((one) => [one, fitted(one, NAME_FONT, NAME_WIDTH_MAX, measure)])),
@@ -148,6 +157,12 @@ export function ProcessMap(props: ProcessMapProps) {
         aria-label={words.summary}
         fontFamily={FONT_FAMILY}
         onKeyDown={onKeyDown}
+        onContextMenu={(event) => {
+          const item = itemAt(event.target, arrows);
+          if (item === null) return;
+          event.preventDefault();
+          props.onMenu(item, event.clientX, event.clientY);
+        }}
         onClick={(event) => select(itemAt(event.target, arrows))}
         onDoubleClick={(event) => itemAt(event.target, arrows) === null && panZoom.fit()}
         {...handlers}
@@ -307,15 +322,16 @@ function areaOf(item: MapItem, { layout, arrows }: Drawing): Area | null {
 
 function tonesFor(
   item: MapItem | null,
-  range: ProcessMapProps['range'],
+  part: ScalePart | null,
   arrows: Arrow[],
   looks: Looks,
 ): Tones {
-  if (item !== null || range === null) return tonesOf(item, arrows);
-  return tonesOfRange(
-    range,
+  if (item !== null || part === null) return tonesOf(item, arrows);
+  return tonesOfPart(
+    part,
     (activity) => looks.activities.get(activity)?.place ?? null,
     (arrow) => looks.arrows.get(arrow.id)?.place ?? null,
+    arrows,
   );
 }
 

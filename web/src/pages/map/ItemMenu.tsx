@@ -1,0 +1,72 @@
+// What can be done with an activity or a path: shown by a right click, Shift+F10, or from its details.
+import { Menu } from '@mantine/core';
+import { ListFilter, MousePointerClick } from 'lucide-react';
+import { useFormats } from '../../format';
+import type { MapItem } from '../../pictures/process-map/graph';
+import { useText } from '../../text/useText';
+import { type CaseFilter, filtersOf, wordsOf } from './caseFilters';
+
+export interface MenuAt {
+  item: MapItem;
+  /** Place in the window. */
+  x: number;
+  y: number;
+}
+
+interface ItemMenuProps {
+  at: MenuAt;
+  /** Whether hidden activities lie between those of the map. */
+  isProjected: boolean;
+  onSelect: (item: MapItem) => void;
+  onFilter: (filter: CaseFilter) => void;
+  onClose: () => void;
+}
+
+const ICON_SIZE = 15;
+
+export function ItemMenu({ at, isProjected, onSelect, onFilter, onClose }: ItemMenuProps) {
+  const text = useText();
+  const format = useFormats();
+  const { item, x, y } = at;
+  const title = item.kind === 'activity' ? item.activity : text('map.path.name', item);
+  const others: MapItem[] =
+    item.kind === 'activity'
+      ? [item]
+      : [item, { kind: 'activity', activity: item.from }, { kind: 'activity', activity: item.to }];
+  const isHidden = isProjected && item.kind === 'path';
+  return (
+    <Menu opened onClose={onClose} position="bottom-start" shadow="md" returnFocus withinPortal>
+      <Menu.Target>
+        <span style={{ position: 'fixed', left: x, top: y }} />
+      </Menu.Target>
+      <Menu.Dropdown aria-label={title} maw={360}>
+        <Menu.Label>{title}</Menu.Label>
+        {others.map((one) => (
+          <Menu.Item
+            key={one.kind === 'path' ? 'path' : `activity ${one.activity}`}
+            leftSection={<MousePointerClick size={ICON_SIZE} aria-hidden />}
+            onClick={() => onSelect(one)}
+          >
+            {one === item
+              ? text('map.menu.details')
+              : text('map.menu.detailsOf', {
+                  activity: one.kind === 'activity' ? one.activity : '',
+                })}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{text('map.menu.keep')}</Menu.Label>
+        {filtersOf(item).map((filter) => (
+          <Menu.Item
+            key={JSON.stringify(filter)}
+            leftSection={<ListFilter size={ICON_SIZE} aria-hidden />}
+            onClick={() => onFilter(filter)}
+          >
+            {wordsOf(filter, text, format.list)}
+          </Menu.Item>
+        ))}
+        {isHidden && <Menu.Label>{text('map.menu.projected')}</Menu.Label>}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
