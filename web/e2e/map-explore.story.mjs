@@ -17,7 +17,7 @@ story('a right click keeps the cases with an activity, and Back undoes it', {}, 
 
   await activity(page, 'Quote Issued').click({ button: 'right' });
   const words = text('map.filter.with', { activity: 'Quote Issued' });
-  await page.getByRole('menuitem', { name: words }).click();
+  await page.getByRole('menuitem', { name: words, exact: true }).click();
   await page.getByText(text('map.filter.name', { number: 1, kind: words })).waitFor();
   await figure.getByText(text.number(casesWith), { exact: true }).waitFor();
   assert.deepEqual(JSON.parse(addressOf(page).filters), [

@@ -1,10 +1,12 @@
 // What can be done with an activity or a path: shown by a right click, Shift+F10, or from its details.
 import { Menu } from '@mantine/core';
 import { ListFilter, MousePointerClick } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { useFormats } from '../../format';
 import type { MapItem } from '../../pictures/process-map/graph';
 import { useText } from '../../text/useText';
 import { type CaseFilter, filtersOf, wordsOf } from './caseFilters';
+import styles from './MapView.module.css';
 
 export interface MenuAt {
   item: MapItem;
@@ -28,6 +30,7 @@ export function ItemMenu({ at, isProjected, onSelect, onFilter, onClose }: ItemM
   const text = useText();
   const format = useFormats();
   const { item, x, y } = at;
+  useFocusBack();
   const title = item.kind === 'activity' ? item.activity : text('map.path.name', item);
   const others: MapItem[] =
     item.kind === 'activity'
@@ -35,9 +38,15 @@ export function ItemMenu({ at, isProjected, onSelect, onFilter, onClose }: ItemM
       : [item, { kind: 'activity', activity: item.from }, { kind: 'activity', activity: item.to }];
   const isHidden = isProjected && item.kind === 'path';
   return (
-    <Menu opened onClose={onClose} position="bottom-start" shadow="md" returnFocus withinPortal>
+    <Menu opened onClose={onClose} position="bottom-start" shadow="md" withinPortal>
       <Menu.Target>
-        <span style={{ position: 'fixed', left: x, top: y }} />
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={title}
+          className={styles.anchor}
+          style={{ left: x, top: y }}
+        />
       </Menu.Target>
       <Menu.Dropdown aria-label={title} maw={360}>
         <Menu.Label>{title}</Menu.Label>
@@ -68,5 +77,18 @@ export function ItemMenu({ at, isProjected, onSelect, onFilter, onClose }: ItemM
         {isHidden && <Menu.Label>{text('map.menu.projected')}</Menu.Label>}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** The focus goes back to where it was when the menu came. */
+function useFocusBack(): void {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (before instanceof HTMLElement || before instanceof SVGElement) {
+        before.focus({ preventScroll: true });
+      }
+    },
+    [before],
   );
 }

@@ -8,6 +8,7 @@ import type { Domain } from '../../pictures/process-map/scale';
 import type { ScalePart } from '../../pictures/process-map/tone';
 import { useText } from '../../text/useText';
 import styles from './Legend.module.css';
+import { isOne, type LegendScale, scalesOf } from './scales';
 import type { Colours } from './useColours';
 import type { Write } from './write';
 
@@ -28,17 +29,9 @@ interface LegendProps {
 export function Legend(props: LegendProps) {
   const { metric, looks, colours, write, hasOwnTimes, hasStubs, part, onPart } = props;
   const text = useText();
-  const { kind, unit, scale } = METRICS[metric];
-  const metricName = text(`map.metric.${metric}`);
-  const activityTitle =
-    kind === 'time'
-      ? text(hasOwnTimes ? 'map.legend.time.own' : 'map.legend.time.wait', { metric: metricName })
-      : text(`map.legend.activity.${metric as 'cases' | 'events' | 'share' | 'repetitions'}`);
-  const isPathApart = metric === 'events' || metric === 'share' || metric === 'repetitions';
+  const { kind, scale } = METRICS[metric];
+  const scales = scalesOf({ metric, looks, colours, hasOwnTimes, text, write });
   const [isOpen, setIsOpen] = useState(() => !window.matchMedia(SMALL).matches);
-  const common = { kind: scale, part, onPart };
-  const inUnit = (value: number) => write(value, unit);
-  const inCases = (value: number) => write(value, 'count');
   return (
     <details
       className={styles.legend}
@@ -46,47 +39,9 @@ export function Legend(props: LegendProps) {
       onToggle={(event) => setIsOpen(event.currentTarget.open)}
     >
       <summary className={styles.summary}>{text('map.legend')}</summary>
-      {looks.activityDomain && (
-        <Scale
-          {...common}
-          of={kind === 'time' ? 'both' : 'activities'}
-          title={activityTitle}
-          steps={colours.activitySteps}
-          domain={looks.activityDomain}
-          write={inUnit}
-        />
-      )}
-      {isPathApart && looks.pathDomain && (
-        <Scale
-          {...common}
-          of="paths"
-          title={text(`map.legend.path.${metric}`)}
-          steps={colours.pathSteps}
-          domain={looks.pathDomain}
-          write={inUnit}
-        />
-      )}
-      {looks.widthDomain &&
-        (metric === 'cases' ? (
-          <Scale
-            {...common}
-            of="paths"
-            isWedge
-            title={text('map.legend.flow')}
-            steps={colours.pathSteps}
-            domain={looks.widthDomain}
-            write={inCases}
-          />
-        ) : (
-          <div>
-            <p className={styles.title}>{text('map.legend.width')}</p>
-            <div
-              className={isOne(looks.widthDomain) ? styles.line : styles.wedge}
-              style={{ background: 'var(--map-terminal)' }}
-            />
-            <Ends domain={looks.widthDomain} write={inCases} />
-          </div>
-        ))}
+      {scales.map((one) => (
+        <Scale key={one.title} scale={one} kind={scale} part={part} onPart={onPart} />
+      ))}
       <p className={styles.hint}>
         {text(scale === 'root' ? 'map.legend.root' : 'map.legend.linear')}
       </p>
@@ -105,21 +60,16 @@ export function Legend(props: LegendProps) {
 }
 
 interface ScaleProps {
-  title: string;
-  steps: string[];
-  domain: Domain;
-  write: (value: number) => string;
+  scale: LegendScale;
   kind: 'linear' | 'root';
-  of: ScalePart['of'];
-  /** Whether it also says what the widths mean. */
-  isWedge?: boolean;
   part: ScalePart | null;
   onPart: (part: ScalePart | null) => void;
 }
 
 /** The scale in parts: pressing one makes everything else step back. */
-function Scale({ title, steps, domain, write, kind, of, isWedge, part, onPart }: ScaleProps) {
+function Scale({ scale, kind, part, onPart }: ScaleProps) {
   const text = useText();
+  const { of, title, steps, isWedge, domain, write } = scale;
   const count = steps.length;
   const shape = isWedge ? (isOne(domain) ? styles.line : styles.wedge) : styles.bar;
   return (
@@ -128,7 +78,8 @@ function Scale({ title, steps, domain, write, kind, of, isWedge, part, onPart }:
       <div className={styles.scale}>
         <div className={shape} style={{ background: paint(steps, domain) }} />
         <div className={styles.parts}>
-          {!isOne(domain) &&
+          {of !== null &&
+            !isOne(domain) &&
             steps.map((colour, idx) => {
               const [least, most] = [idx / count, (idx + 1) / count];
               const isPressed = part?.of === of && part.least === least;
@@ -170,11 +121,9 @@ function Ends({ domain, write }: { domain: Domain; write: (value: number) => str
   );
 }
 
-/** A scale of one value is no scale: its colour is that of the middle, as on the map. */
-function isOne({ least, most }: Domain): boolean {
-  return least === most;
-}
-
+/** The colour of a scale of one value is that of the middle, as on the map. */
 function paint(steps: string[], domain: Domain): string {
-  return isOne(domain) ? ramp(steps)(0.5) : `linear-gradient(90deg in oklab, ${steps.join(', ')})`;
+  return isOne(domain) || steps.length === 1
+    ? ramp(steps)(0.5)
+    : `linear-gradient(90deg in oklab, ${steps.join(', ')})`;
 }

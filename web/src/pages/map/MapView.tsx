@@ -9,17 +9,17 @@ import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { activityStops, nextStop } from '../../pictures/process-map/selection';
 import { useText } from '../../text/useText';
 import { Detail } from './Detail';
-import { FilterChips } from './FilterChips';
 import type { MenuAt } from './ItemMenu';
 import { KeyFigures } from './KeyFigures';
 import { LongestWaits } from './LongestWaits';
 import styles from './MapView.module.css';
 import panel from './Panel.module.css';
+import { PrintedHead } from './PrintedHead';
 import { SecondFigure } from './SecondFigure';
-import { Selection } from './Selection';
 import { Stage } from './Stage';
 import type { StageActions } from './StageTools';
 import { searchOf, selectionOf } from './search';
+import { useCaption } from './useCaption';
 import { useColours } from './useColours';
 import { useExport } from './useExport';
 import { useFigures } from './useFigures';
@@ -33,8 +33,10 @@ const route = getRouteApi('/map/$log');
 const ZOOM_STEP = 1.3;
 
 /** Loaded when they are asked for. */
+const FilterChips = lazy(async () => ({ default: (await import('./FilterChips')).FilterChips }));
 const FindActivity = lazy(async () => ({ default: (await import('./FindActivity')).FindActivity }));
 const ItemMenu = lazy(async () => ({ default: (await import('./ItemMenu')).ItemMenu }));
+const Selection = lazy(async () => ({ default: (await import('./Selection')).Selection }));
 const MapHelp = lazy(async () => ({ default: (await import('./MapHelp')).MapHelp }));
 
 interface MapViewProps {
@@ -64,14 +66,17 @@ export function MapView({ log, version, note }: MapViewProps) {
   const sliders = useSliders(data, scene.scene, search);
   const graph = scene.scene?.graph ?? data.shown?.map;
   const figures = useFigures(metric, search.second);
+  const filters = useMemo(() => search.filters ?? [], [search.filters]);
+  const lines = useCaption({ version, data, sliders, metric, filters });
   const exporting = useExport({
     log,
     version,
     data,
     scene: scene.scene,
-    sliders,
     metric,
     colours,
+    isWait,
+    lines,
     map,
   });
 
@@ -108,19 +113,22 @@ export function MapView({ log, version, note }: MapViewProps) {
     (item: MapItem, x: number, y: number) => setMenu({ item, x, y }),
     [],
   );
-  const filters = search.filters ?? [];
   const auxiliaryCount = (data.whole?.map.left_out ?? []).filter((one) => one.auxiliary).length;
 
   return (
     <div className={styles.view}>
+      {/* The filters stand in their bar, on paper too. */}
+      <PrintedHead lines={lines.slice(0, 1)} />
       {note && <div className={styles.notes}>{note}</div>}
-      {data.whole && filters.length > 0 && (
-        <FilterChips
-          answer={data.whole}
-          filters={filters}
-          onChange={(filters) => step({ filters: filters.length > 0 ? filters : undefined })}
-        />
-      )}
+      <Suspense>
+        {data.whole && filters.length > 0 && (
+          <FilterChips
+            answer={data.whole}
+            filters={filters}
+            onChange={(filters) => step({ filters: filters.length > 0 ? filters : undefined })}
+          />
+        )}
+      </Suspense>
       <Stage
         {...{
           log,
@@ -166,16 +174,18 @@ export function MapView({ log, version, note }: MapViewProps) {
             }
           />
         )}
-        {graph && selected && (
-          <Selection
-            item={selected}
-            graph={graph}
-            figures={figures(selected, isWait ? withWaits(graph) : graph)}
-            onMenu={openMenu}
-            isAdded={sliders.arrows.some((arrow) => arrow.isAdded)}
-            onSelect={select}
-          />
-        )}
+        <Suspense>
+          {graph && selected && (
+            <Selection
+              item={selected}
+              graph={graph}
+              figures={figures(selected, isWait ? withWaits(graph) : graph)}
+              onMenu={openMenu}
+              isAdded={sliders.arrows.some((arrow) => arrow.isAdded)}
+              onSelect={select}
+            />
+          )}
+        </Suspense>
         {data.whole?.summary && <KeyFigures summary={data.whole.summary} />}
         {graph && graph.activities.length > 0 && !selected && (
           <LongestWaits graph={graph} colourOf={colours.waits} onSelect={select} />

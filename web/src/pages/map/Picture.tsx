@@ -1,5 +1,5 @@
 // The picture on the stage, with its control, legend and what is said beside the pointer.
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { MapActivity } from '../../api/map';
 import { useFormats } from '../../format';
 import type { MapGraph } from '../../pictures/process-map/graph';
@@ -13,10 +13,12 @@ import { Legend } from './Legend';
 import styles from './MapView.module.css';
 import { MetricControl } from './MetricControl';
 import type { StageProps } from './Stage';
-import { Tip } from './Tip';
 import { measure, type Scene } from './useScene';
 import { type Size, useSize } from './useSize';
 import { type Write, writer } from './write';
+
+/** Loaded when something is pointed at. */
+const Tip = lazy(async () => ({ default: (await import('./Tip')).Tip }));
 
 /** Air around the drawing, and around what stands in the corners: there with their own distance. */
 const SIDES = { top: 18, right: 18, bottom: 18, left: 18 };
@@ -79,7 +81,9 @@ export function Picture(props: PictureProps) {
           onPoint={setPointed}
           onMenu={props.onMenu}
         />
-        {pointed && <Tip pointed={pointed} graph={graph} figures={props.figures} stage={size} />}
+        <Suspense>
+          {pointed && <Tip pointed={pointed} graph={graph} figures={props.figures} stage={size} />}
+        </Suspense>
       </div>
       <div ref={control} className={`${styles.topLeft} not-printed`}>
         <MetricControl

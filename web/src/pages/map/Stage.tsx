@@ -12,7 +12,6 @@ import styles from './MapView.module.css';
 import { Picture } from './Picture';
 import { Skeleton } from './Skeleton';
 import { type StageActions, StageTools } from './StageTools';
-import { FlatView, NoMatch, TooBig } from './States';
 import { type StageState, stageState } from './stageState';
 import type { Colours } from './useColours';
 import type { FiguresOf } from './useFigures';
@@ -21,8 +20,11 @@ import type { SceneState } from './useScene';
 import { type Size, useSize } from './useSize';
 import type { Sliders } from './useSliders';
 
-/** Loaded when it is asked for. */
+/** Loaded when it is needed. */
 const MapTable = lazy(async () => ({ default: (await import('./MapTable')).MapTable }));
+const NoMatch = lazy(async () => ({ default: (await import('./States')).NoMatch }));
+const FlatView = lazy(async () => ({ default: (await import('./States')).FlatView }));
+const TooBig = lazy(async () => ({ default: (await import('./States')).TooBig }));
 
 export interface StageProps {
   log: Log;
@@ -62,13 +64,15 @@ export function Stage(props: StageProps) {
           <span className="only-read-aloud">{text('map.refreshing')}</span>
         </div>
       )}
-      <Content
-        {...props}
-        state={state}
-        isBusy={isBusy}
-        toolsSize={toolsSize}
-        onFlatWanted={() => setIsFlatWanted(true)}
-      />
+      <Suspense>
+        <Content
+          {...props}
+          state={state}
+          isBusy={isBusy}
+          toolsSize={toolsSize}
+          onFlatWanted={() => setIsFlatWanted(true)}
+        />
+      </Suspense>
       <div ref={tools} className={`${styles.topRight} not-printed`}>
         {hasTools && (
           <StageTools
@@ -117,15 +121,13 @@ function Content({ state, onFlatWanted, ...props }: ContentProps) {
     }
     case 'table':
       return (
-        <Suspense>
-          <MapTable
-            graph={state.graph}
-            title={text('map.table.title', { log: log.name })}
-            selected={props.selected}
-            onSelect={props.onSelect}
-            onDownload={() => actions.export('csv')}
-          />
-        </Suspense>
+        <MapTable
+          graph={state.graph}
+          title={text('map.table.title', { log: log.name })}
+          selected={props.selected}
+          onSelect={props.onSelect}
+          onDownload={() => actions.export('csv')}
+        />
       );
     case 'flat':
       return (

@@ -3,8 +3,8 @@ import type { MapActivity, MapOfVersion } from '../../api/map';
 import { arrowOfPath, pathId } from '../../pictures/process-map/graph';
 import { shareOf } from './Detail';
 import { matches } from './FindActivity';
+import { flatness } from './flatness';
 import { longestWaits } from './LongestWaits';
-import { flatness } from './States';
 import { withSelected } from './useSliders';
 
 function activity(name: string, cases: number): MapActivity {

@@ -58,7 +58,8 @@ export interface MapHandle {
   zoomBy: (factor: number) => void;
   /** Puts the focus on an activity and brings it in sight. */
   focus: (activity: string) => void;
-  svg: () => SVGSVGElement | null;
+  /** What is drawn now, for a file of its own. */
+  drawn: () => { svg: SVGSVGElement; area: Area; looks: Looks } | null;
 }
 
 export interface Pointed {
@@ -133,7 +134,7 @@ export function ProcessMap(props: ProcessMapProps) {
     read: panZoom.read,
     zoomBy: panZoom.zoomBy,
     focus,
-    svg: () => svg.current,
+    drawn: () => svg.current && { svg: svg.current, area: boundsOf(drawing.outline), looks },
   }));
   const tones = useMemo(
     () => tonesFor(pointed ?? selected, part, arrows, looks),
@@ -172,7 +173,13 @@ export function ProcessMap(props: ProcessMapProps) {
             <circle cx="1" cy="1" r="1" fill={colours.dots} />
           </pattern>
         </defs>
-        <rect data-help="" width="100%" height="100%" fill={`url(#${pattern})`} />
+        <rect
+          className={styles.dots}
+          data-help=""
+          width="100%"
+          height="100%"
+          fill={`url(#${pattern})`}
+        />
         <g ref={world} data-world="">
           <g className={styles.arrows} key={`arrows ${layoutKey(layout)}`}>
             {drawn.map((arrow) => {

@@ -4,6 +4,7 @@ import type { Drawing } from './drawing';
 import { type Gesture, listenToGestures } from './gestures';
 import {
   type Area,
+  boundsOf,
   firstPlace,
   type Insets,
   type Place,
@@ -56,8 +57,11 @@ export function usePanZoom(parts: Parts, drawing: Drawing, insets: Insets): PanZ
   drawn.current = drawing;
   const watchers = useRef(new Set<Watcher>());
 
+  const isOnPaper = useRef(false);
+
   const move = useCallback(
     (to: Place) => {
+      if (isOnPaper.current) return;
       place.current = to;
       const transform = `translate(${to.x}, ${to.y}) scale(${to.k})`;
       world.current?.setAttribute('transform', transform);
@@ -80,6 +84,27 @@ export function usePanZoom(parts: Parts, drawing: Drawing, insets: Insets): PanZ
       move({ k: at.k, x: at.x + dx, y: at.y + dy });
     });
   }, [svg, move]);
+
+  // On paper all of it is seen, whatever the size of the page: a view box does that.
+  useEffect(() => {
+    const before = () => {
+      isOnPaper.current = true;
+      const { left, top, right, bottom } = boundsOf(drawn.current.outline);
+      svg.current?.setAttribute('viewBox', [left, top, right - left, bottom - top].join(' '));
+      world.current?.removeAttribute('transform');
+    };
+    const after = () => {
+      isOnPaper.current = false;
+      svg.current?.removeAttribute('viewBox');
+      move(place.current);
+    };
+    window.addEventListener('beforeprint', before);
+    window.addEventListener('afterprint', after);
+    return () => {
+      window.removeEventListener('beforeprint', before);
+      window.removeEventListener('afterprint', after);
+    };
+  }, [svg, world, move]);
 
   const show = useCallback(
     (wanted: View) => {
