@@ -11,15 +11,21 @@ export function PrintedHead({ lines }: { lines: string[] }) {
   const [time, setTime] = useState<Date | null>(null);
   useEffect(() => {
     const before = () => flushSync(() => setTime(new Date()));
+    const after = () => setTime(null);
     window.addEventListener('beforeprint', before);
-    return () => window.removeEventListener('beforeprint', before);
+    window.addEventListener('afterprint', after);
+    return () => {
+      window.removeEventListener('beforeprint', before);
+      window.removeEventListener('afterprint', after);
+    };
   }, []);
+  if (time === null) return null;
   return (
     <div className={styles.printed}>
       {lines.map((line) => (
         <p key={line}>{line}</p>
       ))}
-      {time && <p>{text('map.caption.printed', { time: format.dateTime(time) })}</p>}
+      <p>{text('map.caption.printed', { time: format.dateTime(time) })}</p>
     </div>
   );
 }
