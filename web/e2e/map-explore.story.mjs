@@ -120,3 +120,26 @@ story('activities with a start and an end have two kinds of time', {}, async (sc
   await page.waitForURL((url) => !url.search.includes('times'));
   assert.equal(await value.innerHTML(), '2 hrs');
 });
+
+story(
+  'what is selected and not on the map says why, and can be brought there',
+  {},
+  async (scene) => {
+    const { program, page, text } = scene;
+    const { log, version } = await program.demo(DEALS);
+    const { activities } = await program.map(version);
+    const hidden = activities.find((one) => !one.shown).activity;
+    await openMap(page, log, `?activity=${encodeURIComponent(hidden)}`);
+    await page.getByText(text('map.selection.hidden')).waitFor();
+    await page.getByRole('button', { name: text('map.selection.show') }).click();
+    await activity(page, hidden).waitFor();
+    await page.getByText(text('map.selection.hidden')).waitFor({ state: 'detached' });
+    await page.goBack();
+    await page.getByText(text('map.selection.hidden')).waitFor();
+
+    await openMap(page, log, '?from=Quote Issued&to=Cloud Cuckoo');
+    await page.getByText(text('map.selection.unknown', { activity: 'Cloud Cuckoo' })).waitFor();
+    await openMap(page, log, '?from=Payment Received&to=Lead Captured');
+    await page.getByText(text('map.selection.noPath')).waitFor();
+  },
+);

@@ -8,6 +8,7 @@ import { withWaits } from '../../pictures/process-map/metrics';
 import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { activityStops, nextStop } from '../../pictures/process-map/selection';
 import { useText } from '../../text/useText';
+import { absenceOf } from './absence';
 import { Detail } from './Detail';
 import type { MenuAt } from './ItemMenu';
 import { KeyFigures } from './KeyFigures';
@@ -99,8 +100,9 @@ export function MapView({ log, version, note }: MapViewProps) {
     clear: () => selected && select(null),
   });
 
+  const all = data.whole?.map.activities ?? [];
+  const isSettled = !data.isFetching && !scene.isPending;
   const find = (activity: MapActivity) => {
-    const all = data.whole?.map.activities ?? [];
     const isShown = graph?.activities.some((one) => one.activity === activity.activity);
     const from = activityStops(all, rare).get(activity.activity) ?? 0;
     step({
@@ -180,6 +182,8 @@ export function MapView({ log, version, note }: MapViewProps) {
               item={selected}
               graph={graph}
               figures={figures(selected, isWait ? withWaits(graph) : graph)}
+              absence={isSettled ? absenceOf(selected, graph, all, rare) : null}
+              onShow={(from) => step({ activities: from })}
               onMenu={openMenu}
               isAdded={sliders.arrows.some((arrow) => arrow.isAdded)}
               onSelect={select}
@@ -195,7 +199,7 @@ export function MapView({ log, version, note }: MapViewProps) {
         {open === 'find' && (
           <FindActivity
             isOpen
-            activities={data.whole?.map.activities ?? []}
+            activities={all}
             isShown={(name) => graph?.activities.some((one) => one.activity === name) ?? false}
             onClose={() => setOpen(null)}
             onFind={find}
@@ -204,7 +208,7 @@ export function MapView({ log, version, note }: MapViewProps) {
         {menu && (
           <ItemMenu
             at={menu}
-            isProjected={(graph?.activities.length ?? 0) < (data.whole?.map.activities.length ?? 0)}
+            isProjected={(graph?.activities.length ?? 0) < all.length}
             onSelect={select}
             onFilter={(filter) => step({ filters: [...filters, filter] })}
             onClose={() => setMenu(null)}

@@ -1,5 +1,5 @@
 // The figures of the selected activity or path, and what comes before and after.
-import { ActionIcon, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, UnstyledButton } from '@mantine/core';
 import { Ellipsis, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { MapActivity, MapPath, Spread } from '../../api/map';
@@ -8,6 +8,7 @@ import type { MapGraph, MapItem } from '../../pictures/process-map/graph';
 import { FEW_SHARE } from '../../pictures/process-map/looks';
 import { TIME_METRICS } from '../../pictures/process-map/metrics';
 import { useText } from '../../text/useText';
+import type { Absence } from './absence';
 import styles from './Panel.module.css';
 import type { Figure } from './useFigures';
 import { spreadWriter } from './write';
@@ -19,11 +20,16 @@ interface SelectionProps {
   figures: Figure[];
   /** Whether it is on the map only because it is selected. */
   isAdded: boolean;
+  /** Why it is not on the map. */
+  absence: Absence | null;
+  /** Moves the Activities slider. */
+  onShow: (from: number) => void;
   onSelect: (item: MapItem | null) => void;
   onMenu: (item: MapItem, x: number, y: number) => void;
 }
 
-export function Selection({ item, graph, figures, isAdded, onSelect, onMenu }: SelectionProps) {
+export function Selection(props: SelectionProps) {
+  const { item, graph, figures, isAdded, absence, onSelect, onMenu } = props;
   const text = useText();
   const title = useRef<HTMLHeadingElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another item is shown from its top
@@ -35,18 +41,20 @@ export function Selection({ item, graph, figures, isAdded, onSelect, onMenu }: S
         <h2 ref={title} className={styles.title}>
           {name}
         </h2>
-        <ActionIcon
-          size={24}
-          variant="subtle"
-          aria-label={text('map.menu', { name })}
-          aria-haspopup="menu"
-          onClick={(event) => {
-            const { left, bottom } = event.currentTarget.getBoundingClientRect();
-            onMenu(item, left, bottom);
-          }}
-        >
-          <Ellipsis size={15} aria-hidden />
-        </ActionIcon>
+        {absence?.kind !== 'unknown' && (
+          <ActionIcon
+            size={24}
+            variant="subtle"
+            aria-label={text('map.menu', { name })}
+            aria-haspopup="menu"
+            onClick={(event) => {
+              const { left, bottom } = event.currentTarget.getBoundingClientRect();
+              onMenu(item, left, bottom);
+            }}
+          >
+            <Ellipsis size={15} aria-hidden />
+          </ActionIcon>
+        )}
         <ActionIcon
           size={24}
           variant="subtle"
@@ -56,6 +64,7 @@ export function Selection({ item, graph, figures, isAdded, onSelect, onMenu }: S
           <X size={15} aria-hidden />
         </ActionIcon>
       </div>
+      {absence && <Absent absence={absence} onShow={props.onShow} />}
       {figures.length > 0 && (
         <dl className={styles.tiles}>
           {figures.map(([name, value]) => (
@@ -75,6 +84,34 @@ export function Selection({ item, graph, figures, isAdded, onSelect, onMenu }: S
   );
 }
 
+interface AbsentProps {
+  absence: Absence;
+  onShow: (from: number) => void;
+}
+
+function Absent({ absence, onShow }: AbsentProps) {
+  const text = useText();
+  switch (absence.kind) {
+    case 'unknown':
+      return (
+        <p className={styles.hint}>
+          {text('map.selection.unknown', { activity: absence.activity })}
+        </p>
+      );
+    case 'noPath':
+      return <p className={styles.hint}>{text('map.selection.noPath')}</p>;
+    case 'hidden':
+      return (
+        <>
+          <p className={styles.hint}>{text('map.selection.hidden')}</p>
+          <Button size="xs" mt="xs" onClick={() => onShow(absence.from)}>
+            {text('map.selection.show')}
+          </Button>
+        </>
+      );
+  }
+}
+
 interface ActivityFactsProps {
   name: string;
   graph: MapGraph;
@@ -85,7 +122,7 @@ function ActivityFacts({ name, graph, onSelect }: ActivityFactsProps) {
   const text = useText();
   const format = useFormats();
   const activity = graph.activities.find((one) => one.activity === name);
-  if (!activity) return <p className={styles.hint}>{text('map.selection.hidden', { name })}</p>;
+  if (!activity) return null;
   const starts = graph.starts.find((start) => start.activity === name)?.cases ?? 0;
   const ends = graph.ends.find((end) => end.activity === name)?.cases ?? 0;
   const rows: Row[] = [
@@ -127,10 +164,7 @@ function PathFacts({ from, to, graph, isAdded, onSelect }: PathFactsProps) {
   const text = useText();
   const format = useFormats();
   const path = graph.paths.find((one) => one.from === from && one.to === to);
-  if (!path) {
-    const name = text('map.path.name', { from, to });
-    return <p className={styles.hint}>{text('map.selection.hidden', { name })}</p>;
-  }
+  if (!path) return null;
   const casesFrom = graph.activities.find((one) => one.activity === from)?.cases ?? 0;
   const share = graph.cases === 0 ? 0 : path.cases / graph.cases;
   const rows: Row[] = [

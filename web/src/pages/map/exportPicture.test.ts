@@ -28,8 +28,8 @@ test('the file is XML of its own, without what belongs to the screen', async () 
   const file = await svgFile({ svg, area: AREA }, caption, PAPER, measure);
   const read = new DOMParser().parseFromString(file, 'image/svg+xml');
   expect(read.querySelector('parsererror')).toBeNull();
-  expect(read.documentElement.getAttribute('viewBox')).toBe('0 0 422 222');
-  expect(read.querySelector('g')?.getAttribute('transform')).toBe('translate(171, 168)');
+  expect(read.documentElement.getAttribute('viewBox')).toBe('0 0 422 220');
+  expect(read.querySelector('g')?.getAttribute('transform')).toBe('translate(171, 166)');
   const words = [...read.querySelectorAll('text')].map((text) => text.textContent);
   expect(words).toEqual([
     'Log <1>',
