@@ -78,6 +78,10 @@ for (const language of LANGUAGES) {
     await activity(page, 'Quote Issued').click();
     await page.getByRole('region', { name: 'Quote Issued', exact: true }).waitFor();
     await look('map, selection');
+    await activity(page, 'Quote Issued').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: text('map.menu.details'), exact: true }).waitFor();
+    await look('map, menu', { except: ['region'] });
+    await page.keyboard.press('Escape');
     await openMap(page, log, '?metric=median&activities=100&paths=100');
     await look('map, times');
     await page.keyboard.press('?');
@@ -89,7 +93,7 @@ for (const language of LANGUAGES) {
     await page.goto(`/map/${log}`);
     await mapDrawn(page);
     await page.keyboard.press('/');
-    await page.getByRole('combobox').waitFor();
+    await page.getByRole('combobox', { name: text('map.find.placeholder') }).waitFor();
     await look('map, find');
 
     await page.goto('/nowhere');

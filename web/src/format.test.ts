@@ -102,6 +102,21 @@ describe('one unit, for the map', () => {
   });
 });
 
+describe('one unit for a list', () => {
+  const list = [0, 3600, 2 * DAY, 5 * DAY, 40 * DAY];
+  check('that of the middle one', (f) => list.map(f.durationsAlike(list)).join(' / '), {
+    en: '0 days / < 0.1 days / 2 days / 5 days / 40 days',
+    fr: '0 j / < 0,1 j / 2 j / 5 j / 40 j',
+    ja: '0 日 / < 0.1 日 / 2 日 / 5 日 / 40 日',
+  });
+  check('of nothing', (f) => f.durationsAlike([])(0), { en: '0 secs', fr: '0 s', ja: '0 秒' });
+  check('large ones without a fraction', (f) => f.durationsAlike([DAY, 3 * DAY])(123.4 * DAY), {
+    en: '123 days',
+    fr: '123 j',
+    ja: '123 日',
+  });
+});
+
 describe('two units, elsewhere', () => {
   check('days and hours', (f) => f.duration(2 * DAY + 5 * HOUR), {
     en: '2 days, 5 hrs',

@@ -35,6 +35,8 @@ export interface Formats {
   ago(moment: Moment, now: Moment): string;
   /** One unit, at most three digits: 5.5 days. For the map. */
   durationShort(seconds: number): string;
+  /** How the durations of one list are written: all in the unit of the middle one. */
+  durationsAlike(list: number[]): (seconds: number) => string;
   /** Two units: 2 days, 5 hrs. */
   duration(seconds: number): string;
   /** 1.4 MB */
@@ -100,6 +102,13 @@ function makeFormats(language: Language, timeZone?: string): Formats {
       const { value, unit } = shortDuration(seconds);
       return inUnit(value, unit);
     },
+    durationsAlike: (list) => {
+      const { unit, length } = unitOfMiddle(list);
+      return (seconds) => {
+        const value = roundTo(seconds / length, Math.abs(seconds) < 100 * length ? 1 : 0);
+        return value === 0 && seconds > 0 ? `< ${inUnit(0.1, unit)}` : inUnit(value, unit);
+      };
+    },
     duration: (seconds) =>
       unitList.format(twoUnits(seconds).map(({ value, unit }) => inUnit(value, unit))),
     bytes: (count) => {
@@ -141,22 +150,30 @@ interface InUnit {
   unit: string;
 }
 
+const YEARS = { unit: 'year', length: YEAR_S, below: Number.POSITIVE_INFINITY };
+const UNITS = [
+  { unit: 'second', length: 1, below: MINUTE_S },
+  { unit: 'minute', length: MINUTE_S, below: HOUR_S },
+  { unit: 'hour', length: HOUR_S, below: DAY_S },
+  { unit: 'day', length: DAY_S, below: 2 * WEEK_S },
+  { unit: 'week', length: WEEK_S, below: 52 * WEEK_S },
+];
+
 /** The unit in which a duration has the fewest digits; what rounds up to the next unit takes it. */
+function unitOf(size: number) {
+  return UNITS.find(({ length, below }) => roundTo(size / length, 1) * length < below) ?? YEARS;
+}
+
 function shortDuration(seconds: number): InUnit {
-  const size = Math.abs(seconds);
-  const steps = [
-    { unit: 'second', length: 1, below: MINUTE_S },
-    { unit: 'minute', length: MINUTE_S, below: HOUR_S },
-    { unit: 'hour', length: HOUR_S, below: DAY_S },
-    { unit: 'day', length: DAY_S, below: 2 * WEEK_S },
-    { unit: 'week', length: WEEK_S, below: 52 * WEEK_S },
-  ];
-  for (const { unit, length, below } of steps) {
-    const rounded = roundTo(size / length, 1);
-    if (rounded * length < below) return { value: Math.sign(seconds) * rounded, unit };
-  }
-  const years = size / YEAR_S;
-  return { value: Math.sign(seconds) * roundTo(years, years < 100 ? 1 : 0), unit: 'year' };
+  const { unit, length } = unitOf(Math.abs(seconds));
+  const digits = Math.abs(seconds) < 100 * length ? 1 : 0;
+  return { value: roundTo(seconds / length, digits), unit };
+}
+
+function unitOfMiddle(list: number[]) {
+  const sizes = list.filter((one) => one !== 0).map(Math.abs);
+  sizes.sort((left, right) => left - right);
+  return unitOf(sizes[sizes.length >> 1] ?? 0);
 }
 
 function twoUnits(seconds: number): InUnit[] {

@@ -1,7 +1,7 @@
 // How much of the process is shown: two sliders, and what they leave out.
 import { Button, SegmentedControl, Slider, Switch, Tooltip } from '@mantine/core';
 import { ArrowDown, ArrowRight } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useFormats } from '../../format';
 import type { Direction } from '../../pictures/process-map/layout';
 import { useText } from '../../text/useText';
@@ -19,6 +19,8 @@ interface DetailProps {
   activities: SliderState;
   paths: SliderState;
   coverage: number;
+  /** Of which the paths on the map are this share. */
+  transitions: number;
   /** Paths that are drawn; fewer than shown when there are too many. */
   drawn: number;
   isAuto: boolean;
@@ -35,6 +37,8 @@ interface DetailProps {
   onRare: (rare: boolean) => void;
   onDirection: (direction: Direction) => void;
   onAuxiliary: (auxiliary: boolean) => void;
+  /** What else is set here. */
+  foot: ReactNode;
 }
 
 export function Detail(props: DetailProps) {
@@ -62,15 +66,19 @@ export function Detail(props: DetailProps) {
       <LabelledSlider
         name={text('map.detail.activities')}
         state={activities}
+        words={text('map.detail.activities.words', { ...activities })}
         onEnd={props.onActivities}
       />
       <LabelledSlider
         name={text('map.detail.paths')}
         state={paths}
+        words={text('map.detail.paths.words', { ...paths, share })}
         onMove={props.onPathsMove}
         onEnd={props.onPaths}
       />
-      <p className={styles.hint}>{text('map.detail.coverage', { share })}</p>
+      <p className={styles.hint}>
+        {text('map.detail.coverage', { share, count: props.transitions })}
+      </p>
       {isExact && <p className={styles.hint}>{text('map.detail.exact')}</p>}
       {activities.shown < activities.count && (
         <p className={styles.hint}>{text('map.detail.projected')}</p>
@@ -128,6 +136,7 @@ export function Detail(props: DetailProps) {
           ]}
         />
       </div>
+      {props.foot}
     </section>
   );
 }
@@ -144,12 +153,14 @@ function Way({ icon: Icon, name }: { icon: typeof ArrowDown; name: string }) {
 interface LabelledSliderProps {
   name: string;
   state: SliderState;
+  /** What it came to, in words for those who do not see the numbers beside its name. */
+  words: string;
   onMove?: (value: number) => void;
   onEnd: (value: number) => void;
 }
 
 /** A slider that answers at once and says what it came to. */
-function LabelledSlider({ name, state, onMove, onEnd }: LabelledSliderProps) {
+function LabelledSlider({ name, state, words, onMove, onEnd }: LabelledSliderProps) {
   const text = useText();
   const [value, setValue] = useState(state.value);
   useEffect(() => setValue(state.value), [state.value]);
@@ -168,7 +179,7 @@ function LabelledSlider({ name, state, onMove, onEnd }: LabelledSliderProps) {
         disabled={state.least >= 100}
         label={null}
         thumbLabel={name}
-        thumbProps={{ 'aria-valuetext': shown }}
+        thumbValueText={words}
         onChange={(next) => {
           setValue(next);
           onMove?.(next);

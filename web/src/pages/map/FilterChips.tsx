@@ -4,6 +4,7 @@ import type { MapOfVersion } from '../../api/map';
 import { useFormats } from '../../format';
 import { FilterBar } from '../../shell/FilterBar';
 import { useText } from '../../text/useText';
+import { wordsOf } from './caseFilters';
 
 interface FilterChipsProps {
   answer: MapOfVersion;
@@ -31,7 +32,10 @@ export function FilterChips({ answer, filters, onChange }: FilterChipsProps) {
           title={JSON.stringify(filter)}
           onRemove={() => onChange(filters.filter((_, other) => other !== idx))}
         >
-          {text('map.filter.name', { number: idx + 1, kind: kindOf(filter) })}
+          {text('map.filter.name', {
+            number: idx + 1,
+            kind: wordsOf(filter, text, format.list) ?? kindOf(filter),
+          })}
         </Pill>
       ))}
       <span style={{ marginLeft: 'auto' }}>

@@ -1,18 +1,19 @@
 // What the colours and widths mean, with the least and the most that is on the map.
 
 import { useState } from 'react';
+import { ramp } from '../../pictures/process-map/colour';
 import type { Looks } from '../../pictures/process-map/looks';
 import { METRICS, type Metric } from '../../pictures/process-map/metrics';
 import type { Domain } from '../../pictures/process-map/scale';
+import type { ScalePart } from '../../pictures/process-map/tone';
 import { useText } from '../../text/useText';
 import styles from './Legend.module.css';
+import { isOne, type LegendScale, scalesOf } from './scales';
 import type { Colours } from './useColours';
 import type { Write } from './write';
 
 /** Windows in which the legend would hide the map. */
 const SMALL = '(max-width: 47.99rem), (max-height: 30rem)';
-
-export type Range = readonly [number, number];
 
 interface LegendProps {
   metric: Metric;
@@ -21,20 +22,15 @@ interface LegendProps {
   write: Write;
   hasOwnTimes: boolean;
   hasStubs: boolean;
-  range: Range | null;
-  onRange: (range: Range | null) => void;
+  part: ScalePart | null;
+  onPart: (part: ScalePart | null) => void;
 }
 
 export function Legend(props: LegendProps) {
-  const { metric, looks, colours, write, hasOwnTimes, hasStubs, range, onRange } = props;
+  const { metric, looks, colours, write, hasOwnTimes, hasStubs, part, onPart } = props;
   const text = useText();
-  const { kind, unit, scale } = METRICS[metric];
-  const metricName = text(`map.metric.${metric}`);
-  const activityTitle =
-    kind === 'time'
-      ? text(hasOwnTimes ? 'map.legend.time.own' : 'map.legend.time.wait', { metric: metricName })
-      : text(`map.legend.activity.${metric as 'cases' | 'events' | 'share' | 'repetitions'}`);
-  const isPathApart = metric === 'events' || metric === 'share' || metric === 'repetitions';
+  const { kind, scale } = METRICS[metric];
+  const scales = scalesOf({ metric, looks, colours, hasOwnTimes, text, write });
   const [isOpen, setIsOpen] = useState(() => !window.matchMedia(SMALL).matches);
   return (
     <details
@@ -43,32 +39,12 @@ export function Legend(props: LegendProps) {
       onToggle={(event) => setIsOpen(event.currentTarget.open)}
     >
       <summary className={styles.summary}>{text('map.legend')}</summary>
-      {looks.activityDomain && (
-        <Scale
-          title={activityTitle}
-          steps={colours.activitySteps}
-          domain={looks.activityDomain}
-          write={(value) => write(value, unit)}
-          kind={scale}
-          range={range}
-          onRange={onRange}
-        />
-      )}
-      {isPathApart && looks.pathDomain && (
-        <div>
-          <p className={styles.title}>{text(`map.legend.path.${metric}`)}</p>
-          <div className={styles.bar} style={{ background: gradient(colours.pathSteps) }} />
-          <Ends domain={looks.pathDomain} write={(value) => write(value, unit)} />
-        </div>
-      )}
-      {looks.widthDomain && (
-        <div>
-          <p className={styles.title}>{text('map.legend.width')}</p>
-          <Wedge colours={isPathApart || kind === 'time' ? [] : colours.pathSteps} />
-          <Ends domain={looks.widthDomain} write={(value) => write(value, 'count')} />
-        </div>
-      )}
-      {kind === 'time' && <p className={styles.hint}>{text('map.legend.root')}</p>}
+      {scales.map((one) => (
+        <Scale key={one.title} scale={one} kind={scale} part={part} onPart={onPart} />
+      ))}
+      <p className={styles.hint}>
+        {text(scale === 'root' ? 'map.legend.root' : 'map.legend.linear')}
+      </p>
       {kind === 'time' && <p className={styles.hint}>{text('map.legend.few')}</p>}
       {hasStubs && (
         <p className={styles.hint}>
@@ -84,44 +60,46 @@ export function Legend(props: LegendProps) {
 }
 
 interface ScaleProps {
-  title: string;
-  steps: string[];
-  domain: Domain;
-  write: (value: number) => string;
+  scale: LegendScale;
   kind: 'linear' | 'root';
-  range: Range | null;
-  onRange: (range: Range | null) => void;
+  part: ScalePart | null;
+  onPart: (part: ScalePart | null) => void;
 }
 
 /** The scale in parts: pressing one makes everything else step back. */
-function Scale({ title, steps, domain, write, kind, range, onRange }: ScaleProps) {
+function Scale({ scale, kind, part, onPart }: ScaleProps) {
   const text = useText();
+  const { of, title, steps, isWedge, domain, write } = scale;
   const count = steps.length;
-  const isFlat = domain.least === domain.most;
+  const shape = isWedge ? (isOne(domain) ? styles.line : styles.wedge) : styles.bar;
   return (
     <div>
       <p className={styles.title}>{title}</p>
-      <div className={styles.bar} style={{ background: gradient(steps) }}>
-        {!isFlat &&
-          steps.map((colour, idx) => {
-            const [from, to] = [idx / count, (idx + 1) / count];
-            const isPressed = range !== null && range[0] === from;
-            const ends = {
-              least: write(at(from, domain, kind)),
-              most: write(at(to, domain, kind)),
-            };
-            return (
-              <button
-                key={colour}
-                type="button"
-                className={styles.part}
-                aria-pressed={isPressed}
-                aria-label={text('map.legend.bin', ends)}
-                title={text('map.legend.bin', ends)}
-                onClick={() => onRange(isPressed ? null : [from, to])}
-              />
-            );
-          })}
+      <div className={styles.scale}>
+        <div className={shape} style={{ background: paint(steps, domain) }} />
+        <div className={styles.parts}>
+          {of !== null &&
+            !isOne(domain) &&
+            steps.map((colour, idx) => {
+              const [least, most] = [idx / count, (idx + 1) / count];
+              const isPressed = part?.of === of && part.least === least;
+              const ends = {
+                least: write(at(least, domain, kind)),
+                most: write(at(most, domain, kind)),
+              };
+              return (
+                <button
+                  key={colour}
+                  type="button"
+                  className={styles.part}
+                  aria-pressed={isPressed}
+                  aria-label={text('map.legend.bin', ends)}
+                  title={text('map.legend.bin', ends)}
+                  onClick={() => onPart(isPressed ? null : { of, least, most })}
+                />
+              );
+            })}
+        </div>
       </div>
       <Ends domain={domain} write={write} />
     </div>
@@ -138,21 +116,14 @@ function Ends({ domain, write }: { domain: Domain; write: (value: number) => str
   return (
     <div className={styles.ends}>
       <span>{write(domain.least)}</span>
-      <span>{write(domain.most)}</span>
+      {!isOne(domain) && <span>{write(domain.most)}</span>}
     </div>
   );
 }
 
-function Wedge({ colours }: { colours: string[] }) {
-  const isPlain = colours.length === 0;
-  return (
-    <div
-      className={styles.wedge}
-      style={{ background: isPlain ? 'var(--map-terminal)' : gradient(colours) }}
-    />
-  );
-}
-
-function gradient(steps: string[]): string {
-  return `linear-gradient(90deg in oklab, ${steps.join(', ')})`;
+/** The colour of a scale of one value is that of the middle, as on the map. */
+function paint(steps: string[], domain: Domain): string {
+  return isOne(domain) || steps.length === 1
+    ? ramp(steps)(0.5)
+    : `linear-gradient(90deg in oklab, ${steps.join(', ')})`;
 }

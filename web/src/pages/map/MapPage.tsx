@@ -1,7 +1,7 @@
 // The process map of a log: which version is shown, and what is said when there is none.
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { logQuery, versionQuery } from '../../api/logs';
 import { failureOf } from '../../api/problem';
 import type { Log, Version } from '../../api/types';
@@ -11,11 +11,13 @@ import { Late } from '../../shell/Late';
 import { useTitle } from '../../shell/useTitle';
 import { useText } from '../../text/useText';
 import { MapView } from './MapView';
-import { NoData } from './NoData';
 import { Skeleton } from './Skeleton';
 import { NewerVersion, OlderVersion } from './VersionNotes';
 
 const ASK_AGAIN_MS = 30_000;
+/** Loaded when it is needed. */
+const NoData = lazy(async () => ({ default: (await import('./NoData')).NoData }));
+
 const route = getRouteApi('/map/$log');
 
 export function MapPage() {
@@ -29,7 +31,11 @@ export function MapPage() {
   const log = query.data;
   useTitle(log ? `${text('place.map')} · ${log.name}` : text('place.map'));
   if (log)
-    return log.current ? <MapOfLog key={log.id} log={log} current={log.current} /> : <NoData />;
+    return (
+      <Suspense>
+        {log.current ? <MapOfLog key={log.id} log={log} current={log.current} /> : <NoData />}
+      </Suspense>
+    );
   if (query.error) {
     return <FailureView failure={failureOf(query.error)} onRetry={() => void query.refetch()} />;
   }

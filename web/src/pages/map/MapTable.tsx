@@ -3,11 +3,20 @@ import { Button } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp, Download } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
-import { useFormats } from '../../format';
+import { type Formats, useFormats } from '../../format';
 import type { MapGraph, MapItem } from '../../pictures/process-map/graph';
 import { useText } from '../../text/useText';
 import styles from './MapTable.module.css';
-import { COLUMNS, type Column, isTime, type Order, type PathRow, rowsOf, sorted } from './table';
+import {
+  COLUMNS,
+  type Column,
+  isTime,
+  type Order,
+  type PathRow,
+  rowsOf,
+  sorted,
+  type TimeColumn,
+} from './table';
 
 const ROW_HEIGHT = 32;
 
@@ -34,6 +43,7 @@ export function MapTable({ graph, title, selected, onSelect, onDownload }: MapTa
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
   });
+  const write = useMemo(() => timeWriters(rows, format.durationsAlike), [rows, format]);
   const items = virtual.getVirtualItems();
   const [before, after] = [items[0]?.start ?? 0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0)];
   const sortBy = (column: Column) =>
@@ -76,6 +86,7 @@ export function MapTable({ graph, title, selected, onSelect, onDownload }: MapTa
                     key={key}
                     row={row}
                     number={index + 2}
+                    write={write}
                     isSelected={
                       selected?.kind === 'path' &&
                       selected.from === row.from &&
@@ -118,11 +129,12 @@ function Heading({ column, order, onSort }: HeadingProps) {
 interface PathRowViewProps {
   row: PathRow;
   number: number;
+  write: TimeWriters;
   isSelected: boolean;
   onSelect: (item: MapItem) => void;
 }
 
-function PathRowView({ row, number, isSelected, onSelect }: PathRowViewProps) {
+function PathRowView({ row, number, write, isSelected, onSelect }: PathRowViewProps) {
   const format = useFormats();
   return (
     <tr aria-rowindex={number} data-selected={isSelected || undefined}>
@@ -142,11 +154,25 @@ function PathRowView({ row, number, isSelected, onSelect }: PathRowViewProps) {
       <td data-kind="number">{format.number(row.passes, 0)}</td>
       {COLUMNS.filter(isTime).map((column) => (
         <td key={column} data-kind="number">
-          {row.times ? format.durationShort(row.times[column]) : '–'}
+          {row.times ? write[column](row.times[column]) : '–'}
         </td>
       ))}
     </tr>
   );
+}
+
+type TimeWriters = Record<TimeColumn, (seconds: number) => string>;
+
+/** Every column has one unit. */
+function timeWriters(rows: PathRow[], alike: Formats['durationsAlike']): TimeWriters {
+  const of = (column: TimeColumn) => alike(rows.flatMap((row) => row.times?.[column] ?? []));
+  return {
+    median: of('median'),
+    mean: of('mean'),
+    p90: of('p90'),
+    max: of('max'),
+    total: of('total'),
+  };
 }
 
 function kindOf(column: Column): 'name' | 'number' {

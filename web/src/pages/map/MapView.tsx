@@ -4,31 +4,40 @@ import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState 
 import type { MapActivity } from '../../api/map';
 import type { Log, Version } from '../../api/types';
 import type { MapItem } from '../../pictures/process-map/graph';
+import { withWaits } from '../../pictures/process-map/metrics';
 import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { activityStops, nextStop } from '../../pictures/process-map/selection';
 import { useText } from '../../text/useText';
+import { absenceOf } from './absence';
 import { Detail } from './Detail';
-import { FilterChips } from './FilterChips';
+import type { MenuAt } from './ItemMenu';
 import { KeyFigures } from './KeyFigures';
 import { LongestWaits } from './LongestWaits';
 import styles from './MapView.module.css';
 import panel from './Panel.module.css';
-import { Selection } from './Selection';
+import { PrintedHead } from './PrintedHead';
+import { SecondFigure } from './SecondFigure';
 import { Stage } from './Stage';
 import type { StageActions } from './StageTools';
-import { type MapSearch, searchOf, selectionOf } from './search';
+import { searchOf, selectionOf } from './search';
+import { useCaption } from './useCaption';
 import { useColours } from './useColours';
 import { useExport } from './useExport';
+import { useFigures } from './useFigures';
 import { useMapData } from './useMapData';
 import { usePageKeys } from './usePageKeys';
 import { useScene } from './useScene';
+import { useSearchChange } from './useSearchChange';
 import { useSliders } from './useSliders';
 
 const route = getRouteApi('/map/$log');
 const ZOOM_STEP = 1.3;
 
 /** Loaded when they are asked for. */
+const FilterChips = lazy(async () => ({ default: (await import('./FilterChips')).FilterChips }));
 const FindActivity = lazy(async () => ({ default: (await import('./FindActivity')).FindActivity }));
+const ItemMenu = lazy(async () => ({ default: (await import('./ItemMenu')).ItemMenu }));
+const Selection = lazy(async () => ({ default: (await import('./Selection')).Selection }));
 const MapHelp = lazy(async () => ({ default: (await import('./MapHelp')).MapHelp }));
 
 interface MapViewProps {
@@ -41,12 +50,14 @@ interface MapViewProps {
 export function MapView({ log, version, note }: MapViewProps) {
   const text = useText();
   const search = route.useSearch();
-  const { change, step } = useSearchChange();
+  const step = useSearchChange();
   const [open, setOpen] = useState<'find' | 'help' | null>(null);
+  const [menu, setMenu] = useState<MenuAt | null>(null);
   const map = useRef<MapHandle>(null);
   const metric = search.metric ?? 'cases';
   const direction = search.direction ?? 'TB';
   const rare = search.rare ?? false;
+  const isWait = search.times === 'wait';
   const selected = useMemo(() => selectionOf(search), [search]);
   const select = useCallback((item: MapItem | null) => step(searchOf(item)), [step]);
 
@@ -55,14 +66,18 @@ export function MapView({ log, version, note }: MapViewProps) {
   const colours = useColours(metric);
   const sliders = useSliders(data, scene.scene, search);
   const graph = scene.scene?.graph ?? data.shown?.map;
+  const figures = useFigures(metric, search.second);
+  const filters = useMemo(() => search.filters ?? [], [search.filters]);
+  const lines = useCaption({ version, data, sliders, metric, filters });
   const exporting = useExport({
     log,
     version,
     data,
     scene: scene.scene,
-    sliders,
     metric,
     colours,
+    isWait,
+    lines,
     map,
   });
 
@@ -71,6 +86,7 @@ export function MapView({ log, version, note }: MapViewProps) {
     zoomIn: () => map.current?.zoomBy(ZOOM_STEP),
     zoomOut: () => map.current?.zoomBy(1 / ZOOM_STEP),
     fit: () => map.current?.fit(),
+    read: () => map.current?.read(),
     table: () => step({ table: isTable ? undefined : true }),
     find: () => setOpen('find'),
     help: () => setOpen('help'),
@@ -78,13 +94,15 @@ export function MapView({ log, version, note }: MapViewProps) {
   };
   usePageKeys({
     ...actions,
-    morePaths: () => change({ paths: nextStop(sliders.pathStops, sliders.paths.value, 1) }),
-    fewerPaths: () => change({ paths: nextStop(sliders.pathStops, sliders.paths.value, -1) }),
+    morePaths: () => step({ paths: nextStop(sliders.pathStops, sliders.paths.value, 1) }, 'paths'),
+    fewerPaths: () =>
+      step({ paths: nextStop(sliders.pathStops, sliders.paths.value, -1) }, 'paths'),
     clear: () => selected && select(null),
   });
 
+  const all = data.whole?.map.activities ?? [];
+  const isSettled = !data.isFetching && !scene.isPending;
   const find = (activity: MapActivity) => {
-    const all = data.whole?.map.activities ?? [];
     const isShown = graph?.activities.some((one) => one.activity === activity.activity);
     const from = activityStops(all, rare).get(activity.activity) ?? 0;
     step({
@@ -93,18 +111,26 @@ export function MapView({ log, version, note }: MapViewProps) {
     });
     map.current?.focus(activity.activity);
   };
+  const openMenu = useCallback(
+    (item: MapItem, x: number, y: number) => setMenu({ item, x, y }),
+    [],
+  );
   const auxiliaryCount = (data.whole?.map.left_out ?? []).filter((one) => one.auxiliary).length;
 
   return (
     <div className={styles.view}>
+      {/* The filters stand in their bar, on paper too. */}
+      <PrintedHead lines={lines.slice(0, 1)} />
       {note && <div className={styles.notes}>{note}</div>}
-      {data.whole && (search.filters?.length ?? 0) > 0 && (
-        <FilterChips
-          answer={data.whole}
-          filters={search.filters ?? []}
-          onChange={(filters) => step({ filters: filters.length > 0 ? filters : undefined })}
-        />
-      )}
+      <Suspense>
+        {data.whole && filters.length > 0 && (
+          <FilterChips
+            answer={data.whole}
+            filters={filters}
+            onChange={(filters) => step({ filters: filters.length > 0 ? filters : undefined })}
+          />
+        )}
+      </Suspense>
       <Stage
         {...{
           log,
@@ -114,13 +140,17 @@ export function MapView({ log, version, note }: MapViewProps) {
           sliders,
           metric,
           colours,
+          figures,
+          isWait,
           selected,
           actions,
           isTable,
           map,
         }}
         onSelect={select}
-        onMetric={(next) => change({ metric: next === 'cases' ? undefined : next })}
+        onMenu={openMenu}
+        onMetric={(next) => step({ metric: next === 'cases' ? undefined : next })}
+        onWait={(on) => step({ times: on ? 'wait' : undefined })}
         onFilters={(filters) => step({ filters: filters.length > 0 ? filters : undefined })}
       />
       <aside className={`${panel.panel} not-printed`} aria-label={text('map.detail')}>
@@ -130,16 +160,36 @@ export function MapView({ log, version, note }: MapViewProps) {
             auxiliaryCount={Math.max(auxiliaryCount, search.auxiliary ? 1 : 0)}
             auxiliary={search.auxiliary ?? false}
             isAuto={search.activities === undefined && search.paths === undefined}
-            onActivities={(value) => change({ activities: value })}
+            onActivities={(value) => step({ activities: value }, 'activities')}
             onPathsMove={sliders.movePaths}
-            onPaths={(value) => change({ paths: value })}
-            onAuto={() => change({ activities: undefined, paths: undefined })}
-            onRare={(on) => change({ rare: on || undefined })}
-            onDirection={(next) => change({ direction: next === 'LR' ? 'LR' : undefined })}
-            onAuxiliary={(on) => change({ auxiliary: on || undefined })}
+            onPaths={(value) => step({ paths: value }, 'paths')}
+            onAuto={() => step({ activities: undefined, paths: undefined })}
+            onRare={(on) => step({ rare: on || undefined })}
+            onDirection={(next) => step({ direction: next === 'LR' ? 'LR' : undefined })}
+            onAuxiliary={(on) => step({ auxiliary: on || undefined })}
+            foot={
+              <SecondFigure
+                metric={metric}
+                second={search.second}
+                onChange={(second) => step({ second })}
+              />
+            }
           />
         )}
-        {graph && selected && <Selection item={selected} graph={graph} onSelect={select} />}
+        <Suspense>
+          {graph && selected && (
+            <Selection
+              item={selected}
+              graph={graph}
+              figures={figures(selected, isWait ? withWaits(graph) : graph)}
+              absence={isSettled ? absenceOf(selected, graph, all, rare) : null}
+              onShow={(from) => step({ activities: from })}
+              onMenu={openMenu}
+              isAdded={sliders.arrows.some((arrow) => arrow.isAdded)}
+              onSelect={select}
+            />
+          )}
+        </Suspense>
         {data.whole?.summary && <KeyFigures summary={data.whole.summary} />}
         {graph && graph.activities.length > 0 && !selected && (
           <LongestWaits graph={graph} colourOf={colours.waits} onSelect={select} />
@@ -149,24 +199,23 @@ export function MapView({ log, version, note }: MapViewProps) {
         {open === 'find' && (
           <FindActivity
             isOpen
-            activities={data.whole?.map.activities ?? []}
+            activities={all}
             isShown={(name) => graph?.activities.some((one) => one.activity === name) ?? false}
             onClose={() => setOpen(null)}
             onFind={find}
+          />
+        )}
+        {menu && (
+          <ItemMenu
+            at={menu}
+            isProjected={(graph?.activities.length ?? 0) < all.length}
+            onSelect={select}
+            onFilter={(filter) => step({ filters: [...filters, filter] })}
+            onClose={() => setMenu(null)}
           />
         )}
         {open === 'help' && <MapHelp isOpen onClose={() => setOpen(null)} />}
       </Suspense>
     </div>
   );
-}
-
-/** Sliders and switches replace the address; steps can be undone with the browser's back button. */
-function useSearchChange() {
-  const navigate = route.useNavigate();
-  return useMemo(() => {
-    const go = (replace: boolean) => (changed: Partial<MapSearch>) =>
-      void navigate({ search: (before) => ({ ...before, ...changed }), replace });
-    return { change: go(true), step: go(false) };
-  }, [navigate]);
 }

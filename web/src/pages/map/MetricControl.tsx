@@ -18,9 +18,13 @@ const OF_KIND: Record<MetricKind, readonly [Metric, ...Metric[]]> = {
 interface MetricControlProps {
   metric: Metric;
   onChange: (metric: Metric) => void;
+  /** Whether activities have times of their own, so that there are two kinds of time. */
+  hasOwnTimes: boolean;
+  isWait: boolean;
+  onWait: (isWait: boolean) => void;
 }
 
-export function MetricControl({ metric, onChange }: MetricControlProps) {
+export function MetricControl({ metric, onChange, ...times }: MetricControlProps) {
   const text = useText();
   const { kind } = METRICS[metric];
   return (
@@ -45,6 +49,18 @@ export function MetricControl({ metric, onChange }: MetricControlProps) {
         }}
         data={OF_KIND[kind].map((one) => ({ value: one, label: text(`map.metric.${one}`) }))}
       />
+      {kind === 'time' && times.hasOwnTimes && (
+        <NativeSelect
+          size="xs"
+          aria-label={text('map.metric.times')}
+          value={times.isWait ? 'wait' : 'work'}
+          onChange={(event) => times.onWait(event.currentTarget.value === 'wait')}
+          data={(['work', 'wait'] as const).map((one) => ({
+            value: one,
+            label: text(`map.metric.times.${one}`),
+          }))}
+        />
+      )}
     </div>
   );
 }

@@ -1,28 +1,38 @@
 // The picture on the stage, with its control, legend and what is said beside the pointer.
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import type { MapActivity } from '../../api/map';
 import { useFormats } from '../../format';
+import type { MapGraph } from '../../pictures/process-map/graph';
 import { looksOf } from '../../pictures/process-map/looks';
-import { hasOwnTimes, METRICS } from '../../pictures/process-map/metrics';
+import { hasOwnTimes, METRICS, withWaits } from '../../pictures/process-map/metrics';
 import { type MapWords, type Pointed, ProcessMap } from '../../pictures/process-map/ProcessMap';
+import type { ScalePart } from '../../pictures/process-map/tone';
 import { following } from '../../pictures/process-map/walk';
 import { useText } from '../../text/useText';
-import { Legend, type Range } from './Legend';
+import { Legend } from './Legend';
 import styles from './MapView.module.css';
 import { MetricControl } from './MetricControl';
 import type { StageProps } from './Stage';
-import { Tip } from './Tip';
 import { measure, type Scene } from './useScene';
 import { type Size, useSize } from './useSize';
 import { type Write, writer } from './write';
 
-/** Room for the controls above, the buttons on the right and the legend below. */
-const SIDES = { top: 18, right: 64, bottom: 18, left: 24 };
-const CORNER_ROOM = 26;
+/** Loaded when something is pointed at. */
+const Tip = lazy(async () => ({ default: (await import('./Tip')).Tip }));
 
-type PictureProps = Omit<StageProps, 'scene'> & { scene: Scene; isBusy: boolean };
+/** Air around the drawing, and around what stands in the corners: there with their own distance. */
+const SIDES = { top: 18, right: 18, bottom: 18, left: 18 };
+const CORNER_ROOM = 24;
+
+type PictureProps = Omit<StageProps, 'scene'> & {
+  scene: Scene;
+  isBusy: boolean;
+  /** The buttons on the stage. */
+  toolsSize: Size;
+};
 
 export function Picture(props: PictureProps) {
-  const { log, scene, sliders, metric, colours, selected, map } = props;
+  const { log, scene, sliders, metric, colours, selected, map, toolsSize, isWait } = props;
   const text = useText();
   const format = useFormats();
   const stage = useRef<HTMLDivElement>(null);
@@ -32,11 +42,15 @@ export function Picture(props: PictureProps) {
   const control = useRef<HTMLDivElement>(null);
   const controlSize = useSize(control);
   const [pointed, setPointed] = useState<Pointed | null>(null);
-  const [range, setRange] = useState<Range | null>(null);
+  const [part, setPart] = useState<ScalePart | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another metric has another scale
-  useEffect(() => setRange(null), [metric]);
+  useEffect(() => setPart(null), [metric]);
   const write = useMemo(() => writer(format, text), [format, text]);
-  const { graph, layout } = scene;
+  const { layout } = scene;
+  const graph = useMemo(
+    () => (isWait ? withWaits(scene.graph) : scene.graph),
+    [scene.graph, isWait],
+  );
   const { arrows } = sliders;
   const activities = useMemo(() => graph.activities.map((one) => one.activity), [graph]);
   const looks = useMemo(
@@ -47,31 +61,45 @@ export function Picture(props: PictureProps) {
     const withRoom = ({ width, height }: Size) => {
       return { width: width + CORNER_ROOM, height: height + CORNER_ROOM };
     };
-    return { ...SIDES, upper: withRoom(controlSize), lower: withRoom(legendSize) };
-  }, [controlSize, legendSize]);
-  const words = useWords(log.name, props, write);
+    return {
+      ...SIDES,
+      topLeft: withRoom(controlSize),
+      bottomLeft: withRoom(legendSize),
+      topRight: withRoom(toolsSize),
+    };
+  }, [controlSize, legendSize, toolsSize]);
+  const words = useWords(log.name, graph, props, write);
   return (
     <>
       <div ref={stage} className={styles.picture} data-busy={props.isBusy}>
         <ProcessMap
           ref={map}
-          {...{ layout, activities, arrows, looks, words, selected, range, measure }}
+          {...{ layout, activities, arrows, looks, words, selected, part, measure }}
           colours={colours.picture}
           insets={insets}
           onSelect={props.onSelect}
           onPoint={setPointed}
+          onMenu={props.onMenu}
         />
-        {pointed && <Tip pointed={pointed} graph={graph} stage={size} />}
+        <Suspense>
+          {pointed && <Tip pointed={pointed} graph={graph} figures={props.figures} stage={size} />}
+        </Suspense>
       </div>
       <div ref={control} className={`${styles.topLeft} not-printed`}>
-        <MetricControl metric={metric} onChange={props.onMetric} />
+        <MetricControl
+          metric={metric}
+          onChange={props.onMetric}
+          hasOwnTimes={hasOwnTimes(scene.graph)}
+          isWait={isWait}
+          onWait={props.onWait}
+        />
       </div>
       <div ref={legend} className={`${styles.card} ${styles.bottomLeft}`}>
         <Legend
-          {...{ metric, looks, colours, write, range }}
+          {...{ metric, looks, colours, write, part }}
           hasOwnTimes={hasOwnTimes(graph)}
           hasStubs={arrows.some((arrow) => arrow.isStub)}
-          onRange={setRange}
+          onPart={setPart}
         />
       </div>
     </>
@@ -79,13 +107,16 @@ export function Picture(props: PictureProps) {
 }
 
 /** What screen readers say. */
-function useWords(log: string, props: PictureProps, write: Write): MapWords {
-  const { scene, sliders, metric } = props;
+function useWords(log: string, graph: MapGraph, props: PictureProps, write: Write): MapWords {
+  const { sliders, metric } = props;
   const text = useText();
   const format = useFormats();
   return useMemo(() => {
-    const { graph } = scene;
     const meaning = METRICS[metric];
+    const labelOf = (one: MapActivity | undefined) =>
+      meaning.kind === 'time' && !one?.duration_s
+        ? 'map.activityLabel.wait'
+        : 'map.activityLabel.value';
     const byName = new Map(graph.activities.map((one) => [one.activity, one]));
     return {
       start: text('map.start'),
@@ -107,7 +138,7 @@ function useWords(log: string, props: PictureProps, write: Write): MapWords {
           share: format.percent(one && graph.cases > 0 ? one.cases / graph.cases : 0),
           value: isSaid
             ? ''
-            : text('map.activityLabel.value', {
+            : text(labelOf(one), {
                 metric: text(`map.metric.${metric}`),
                 value: write(value, meaning.unit),
               }),
@@ -115,5 +146,5 @@ function useWords(log: string, props: PictureProps, write: Write): MapWords {
         });
       },
     };
-  }, [log, scene, sliders.arrows, sliders.drawn, metric, text, format, write]);
+  }, [log, graph, sliders.arrows, sliders.drawn, metric, text, format, write]);
 }

@@ -1,6 +1,6 @@
 // The figures of the selected activity or path, and what comes before and after.
-import { ActionIcon, UnstyledButton } from '@mantine/core';
-import { X } from 'lucide-react';
+import { ActionIcon, Button, UnstyledButton } from '@mantine/core';
+import { Ellipsis, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { MapActivity, MapPath, Spread } from '../../api/map';
 import { useFormats } from '../../format';
@@ -8,15 +8,28 @@ import type { MapGraph, MapItem } from '../../pictures/process-map/graph';
 import { FEW_SHARE } from '../../pictures/process-map/looks';
 import { TIME_METRICS } from '../../pictures/process-map/metrics';
 import { useText } from '../../text/useText';
+import type { Absence } from './absence';
 import styles from './Panel.module.css';
+import type { Figure } from './useFigures';
+import { spreadWriter } from './write';
 
 interface SelectionProps {
   item: MapItem;
   graph: MapGraph;
+  /** Those of the map, first. */
+  figures: Figure[];
+  /** Whether it is on the map only because it is selected. */
+  isAdded: boolean;
+  /** Why it is not on the map. */
+  absence: Absence | null;
+  /** Moves the Activities slider. */
+  onShow: (from: number) => void;
   onSelect: (item: MapItem | null) => void;
+  onMenu: (item: MapItem, x: number, y: number) => void;
 }
 
-export function Selection({ item, graph, onSelect }: SelectionProps) {
+export function Selection(props: SelectionProps) {
+  const { item, graph, figures, isAdded, absence, onSelect, onMenu } = props;
   const text = useText();
   const title = useRef<HTMLHeadingElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another item is shown from its top
@@ -28,6 +41,20 @@ export function Selection({ item, graph, onSelect }: SelectionProps) {
         <h2 ref={title} className={styles.title}>
           {name}
         </h2>
+        {absence?.kind !== 'unknown' && (
+          <ActionIcon
+            size={24}
+            variant="subtle"
+            aria-label={text('map.menu', { name })}
+            aria-haspopup="menu"
+            onClick={(event) => {
+              const { left, bottom } = event.currentTarget.getBoundingClientRect();
+              onMenu(item, left, bottom);
+            }}
+          >
+            <Ellipsis size={15} aria-hidden />
+          </ActionIcon>
+        )}
         <ActionIcon
           size={24}
           variant="subtle"
@@ -37,13 +64,52 @@ export function Selection({ item, graph, onSelect }: SelectionProps) {
           <X size={15} aria-hidden />
         </ActionIcon>
       </div>
+      {absence && <Absent absence={absence} onShow={props.onShow} />}
+      {figures.length > 0 && (
+        <dl className={styles.tiles}>
+          {figures.map(([name, value]) => (
+            <div key={name} className={styles.tile}>
+              <dt title={name}>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       {item.kind === 'activity' ? (
         <ActivityFacts name={item.activity} graph={graph} onSelect={onSelect} />
       ) : (
-        <PathFacts from={item.from} to={item.to} graph={graph} onSelect={onSelect} />
+        <PathFacts from={item.from} to={item.to} {...{ graph, isAdded, onSelect }} />
       )}
     </section>
   );
+}
+
+interface AbsentProps {
+  absence: Absence;
+  onShow: (from: number) => void;
+}
+
+function Absent({ absence, onShow }: AbsentProps) {
+  const text = useText();
+  switch (absence.kind) {
+    case 'unknown':
+      return (
+        <p className={styles.hint}>
+          {text('map.selection.unknown', { activity: absence.activity })}
+        </p>
+      );
+    case 'noPath':
+      return <p className={styles.hint}>{text('map.selection.noPath')}</p>;
+    case 'hidden':
+      return (
+        <>
+          <p className={styles.hint}>{text('map.selection.hidden')}</p>
+          <Button size="xs" mt="xs" onClick={() => onShow(absence.from)}>
+            {text('map.selection.show')}
+          </Button>
+        </>
+      );
+  }
 }
 
 interface ActivityFactsProps {
@@ -56,7 +122,7 @@ function ActivityFacts({ name, graph, onSelect }: ActivityFactsProps) {
   const text = useText();
   const format = useFormats();
   const activity = graph.activities.find((one) => one.activity === name);
-  if (!activity) return <p className={styles.hint}>{text('map.selection.hidden', { name })}</p>;
+  if (!activity) return null;
   const starts = graph.starts.find((start) => start.activity === name)?.cases ?? 0;
   const ends = graph.ends.find((end) => end.activity === name)?.cases ?? 0;
   const rows: Row[] = [
@@ -78,7 +144,7 @@ function ActivityFacts({ name, graph, onSelect }: ActivityFactsProps) {
 
   function casesWithShare(cases: number, all: number): string {
     const share = format.percent(all === 0 ? 0 : cases / all);
-    return text('map.selection.casesShare', { cases, share });
+    return text('map.selection.casesShare', { cases, share, total: all });
   }
 
   function perCase({ events, cases }: MapActivity): string {
@@ -90,27 +156,32 @@ interface PathFactsProps {
   from: string;
   to: string;
   graph: MapGraph;
+  isAdded: boolean;
   onSelect: (item: MapItem) => void;
 }
 
-function PathFacts({ from, to, graph, onSelect }: PathFactsProps) {
+function PathFacts({ from, to, graph, isAdded, onSelect }: PathFactsProps) {
   const text = useText();
   const format = useFormats();
   const path = graph.paths.find((one) => one.from === from && one.to === to);
-  if (!path) {
-    const name = text('map.path.name', { from, to });
-    return <p className={styles.hint}>{text('map.selection.hidden', { name })}</p>;
-  }
+  if (!path) return null;
   const casesFrom = graph.activities.find((one) => one.activity === from)?.cases ?? 0;
   const share = graph.cases === 0 ? 0 : path.cases / graph.cases;
   const rows: Row[] = [
     [
       text('map.selection.cases'),
-      text('map.selection.casesShare', { cases: path.cases, share: format.percent(share) }),
+      text('map.selection.casesShare', {
+        cases: path.cases,
+        share: format.percent(share),
+        total: graph.cases,
+      }),
     ],
     [
       text('map.selection.ofFrom', { activity: from }),
-      format.percent(casesFrom === 0 ? 0 : path.cases / casesFrom),
+      text('map.share.ofCases', {
+        share: format.percent(casesFrom === 0 ? 0 : path.cases / casesFrom),
+        total: casesFrom,
+      }),
     ],
     [text('map.selection.passes'), format.number(path.events, 0)],
   ];
@@ -123,6 +194,7 @@ function PathFacts({ from, to, graph, onSelect }: PathFactsProps) {
   }
   return (
     <>
+      {isAdded && <p className={styles.note}>{text('map.selection.added')}</p>}
       <Rows rows={rows} />
       {path.cases < FEW_SHARE * casesFrom && (
         <p className={styles.hint}>{text('map.selection.few')}</p>
@@ -166,14 +238,12 @@ function Times({ title, spread }: { title: string; spread: Spread | null | undef
   const text = useText();
   const format = useFormats();
   if (!spread) return null;
+  const write = spreadWriter(format, spread);
   return (
     <>
       <h3 className={styles.group}>{title}</h3>
       <Rows
-        rows={TIME_METRICS.map((metric) => [
-          text(`map.metric.${metric}`),
-          format.duration(spread[metric]),
-        ])}
+        rows={TIME_METRICS.map((metric) => [text(`map.metric.${metric}`), write(spread[metric])])}
       />
     </>
   );
@@ -201,7 +271,10 @@ function Flows({ name, graph, side, onSelect }: FlowsProps) {
   const more = paths.length - FLOWS_LISTED;
   return (
     <>
-      <h3 className={styles.group}>{text(`map.selection.${side}`)}</h3>
+      <h3 className={styles.group}>
+        {text(`map.selection.${side}`)}
+        <span>{text(`map.selection.${side}.base`, { count: sum })}</span>
+      </h3>
       {paths.slice(0, FLOWS_LISTED).map((path) => (
         <UnstyledButton
           key={path[side]}

@@ -1,5 +1,5 @@
 // The stage: the picture or the table, or what is said instead of them.
-import { lazy, type RefObject, Suspense, useState } from 'react';
+import { lazy, type RefObject, Suspense, useRef, useState } from 'react';
 import { failureOf } from '../../api/problem';
 import type { Log, Version } from '../../api/types';
 import type { MapItem } from '../../pictures/process-map/graph';
@@ -12,15 +12,19 @@ import styles from './MapView.module.css';
 import { Picture } from './Picture';
 import { Skeleton } from './Skeleton';
 import { type StageActions, StageTools } from './StageTools';
-import { FlatView, NoMatch, TooBig } from './States';
 import { type StageState, stageState } from './stageState';
 import type { Colours } from './useColours';
+import type { FiguresOf } from './useFigures';
 import type { MapData } from './useMapData';
 import type { SceneState } from './useScene';
+import { type Size, useSize } from './useSize';
 import type { Sliders } from './useSliders';
 
-/** Loaded when it is asked for. */
+/** Loaded when it is needed. */
 const MapTable = lazy(async () => ({ default: (await import('./MapTable')).MapTable }));
+const NoMatch = lazy(async () => ({ default: (await import('./States')).NoMatch }));
+const FlatView = lazy(async () => ({ default: (await import('./States')).FlatView }));
+const TooBig = lazy(async () => ({ default: (await import('./States')).TooBig }));
 
 export interface StageProps {
   log: Log;
@@ -30,12 +34,17 @@ export interface StageProps {
   sliders: Sliders;
   metric: Metric;
   colours: Colours;
+  figures: FiguresOf;
+  /** Whether the times of activities are those until what follows. */
+  isWait: boolean;
   selected: MapItem | null;
   actions: StageActions;
   isTable: boolean;
   map: RefObject<MapHandle | null>;
   onSelect: (item: MapItem | null) => void;
+  onMenu: (item: MapItem, x: number, y: number) => void;
   onMetric: (metric: Metric) => void;
+  onWait: (isWait: boolean) => void;
   onFilters: (filters: unknown[]) => void;
 }
 
@@ -43,6 +52,8 @@ export function Stage(props: StageProps) {
   const { data, scene, isTable } = props;
   const text = useText();
   const [isFlatWanted, setIsFlatWanted] = useState(false);
+  const tools = useRef<HTMLDivElement>(null);
+  const toolsSize = useSize(tools);
   const state = stageState({ data, scene, isTable, isFlatWanted });
   const isBusy = data.isFetching || scene.isPending;
   const hasTools = state.kind !== 'noMatch' && data.shown !== undefined;
@@ -53,19 +64,24 @@ export function Stage(props: StageProps) {
           <span className="only-read-aloud">{text('map.refreshing')}</span>
         </div>
       )}
-      <Content
-        {...props}
-        state={state}
-        isBusy={isBusy}
-        onFlatWanted={() => setIsFlatWanted(true)}
-      />
-      {hasTools && (
-        <StageTools
-          actions={props.actions}
-          isTable={isTable}
-          hasPicture={state.kind === 'picture'}
+      <Suspense>
+        <Content
+          {...props}
+          state={state}
+          isBusy={isBusy}
+          toolsSize={toolsSize}
+          onFlatWanted={() => setIsFlatWanted(true)}
         />
-      )}
+      </Suspense>
+      <div ref={tools} className={`${styles.topRight} not-printed`}>
+        {hasTools && (
+          <StageTools
+            actions={props.actions}
+            isTable={isTable}
+            hasPicture={state.kind === 'picture'}
+          />
+        )}
+      </div>
     </section>
   );
 }
@@ -73,6 +89,7 @@ export function Stage(props: StageProps) {
 interface ContentProps extends StageProps {
   state: StageState;
   isBusy: boolean;
+  toolsSize: Size;
   onFlatWanted: () => void;
 }
 
@@ -104,15 +121,13 @@ function Content({ state, onFlatWanted, ...props }: ContentProps) {
     }
     case 'table':
       return (
-        <Suspense>
-          <MapTable
-            graph={state.graph}
-            title={text('map.table.title', { log: log.name })}
-            selected={props.selected}
-            onSelect={props.onSelect}
-            onDownload={() => actions.export('csv')}
-          />
-        </Suspense>
+        <MapTable
+          graph={state.graph}
+          title={text('map.table.title', { log: log.name })}
+          selected={props.selected}
+          onSelect={props.onSelect}
+          onDownload={() => actions.export('csv')}
+        />
       );
     case 'flat':
       return (

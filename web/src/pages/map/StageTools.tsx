@@ -8,6 +8,7 @@ import {
   Maximize,
   Minus,
   Plus,
+  ScanText,
   Search,
   Table2,
   Waypoints,
@@ -22,6 +23,7 @@ export interface StageActions {
   zoomIn: () => void;
   zoomOut: () => void;
   fit: () => void;
+  read: () => void;
   table: () => void;
   find: () => void;
   help: () => void;
@@ -42,6 +44,7 @@ export function StageTools({ actions, isTable, hasPicture }: StageToolsProps) {
     ['map.tools.zoomIn', Plus, actions.zoomIn],
     ['map.tools.zoomOut', Minus, actions.zoomOut],
     ['map.tools.fit', Maximize, actions.fit],
+    ['map.tools.read', ScanText, actions.read],
   ];
   const other: Tool[] = [
     ['map.tools.find', Search, actions.find],
@@ -52,7 +55,7 @@ export function StageTools({ actions, isTable, hasPicture }: StageToolsProps) {
   ];
   const text = useText();
   return (
-    <div className={`${styles.topRight} not-printed`} role="toolbar" aria-label={text('map.tools')}>
+    <div className={styles.tools} role="toolbar" aria-label={text('map.tools')}>
       {hasPicture && <Tools tools={move} />}
       <Tools tools={other} />
       <ExportMenu onExport={actions.export} hasPicture={hasPicture} />

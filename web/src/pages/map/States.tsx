@@ -1,8 +1,9 @@
 // What is said instead of a map that would show nothing, or nothing that can be read.
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { FilterEffect, MapOfVersion } from '../../api/map';
+import type { FilterEffect } from '../../api/map';
 import { useText } from '../../text/useText';
+import type { Flat } from './flatness';
 import styles from './States.module.css';
 import { DRAWN_ACTIVITIES_MAX } from './useScene';
 
@@ -44,19 +45,6 @@ export function NoMatch({ filters, onRemove, onClear }: NoMatchProps) {
       </div>
     </section>
   );
-}
-
-export type Flat = { kind: 'activity'; activity: string } | { kind: 'case' };
-
-/** Whether a log has no process in it: one activity, or one event in every case. */
-export function flatness(whole: MapOfVersion): Flat | null {
-  const { activities, paths, left_out } = whole.map;
-  const [only] = activities;
-  if (activities.length === 1 && only && left_out.length === 0) {
-    return { kind: 'activity', activity: only.activity };
-  }
-  const isOneEach = whole.total.events > 1 && whole.total.events === whole.total.cases;
-  return paths.length === 0 && isOneEach ? { kind: 'case' } : null;
 }
 
 interface FlatViewProps {

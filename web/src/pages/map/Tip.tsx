@@ -5,10 +5,13 @@ import { END, type MapGraph, START } from '../../pictures/process-map/graph';
 import type { Pointed } from '../../pictures/process-map/ProcessMap';
 import { useText } from '../../text/useText';
 import styles from './MapView.module.css';
+import type { FiguresOf } from './useFigures';
+import { spreadWriter } from './write';
 
 interface TipProps {
   pointed: Pointed;
   graph: MapGraph;
+  figures: FiguresOf;
   /** Size of the stage, to stay on it. */
   stage: { width: number; height: number };
 }
@@ -17,8 +20,8 @@ const GAP = 14;
 const WIDTH_ROOM = 300;
 const HEIGHT_ROOM = 180;
 
-export function Tip({ pointed, graph, stage }: TipProps) {
-  const facts = useFacts(pointed, graph);
+export function Tip({ pointed, graph, figures, stage }: TipProps) {
+  const facts = useFacts(pointed, graph, figures);
   if (facts === null) return null;
   const isRight = pointed.x + WIDTH_ROOM > stage.width;
   const isLow = pointed.y + HEIGHT_ROOM > stage.height;
@@ -29,32 +32,54 @@ export function Tip({ pointed, graph, stage }: TipProps) {
   return (
     <div className={styles.tip} style={style} role="tooltip">
       <h3>{facts.title}</h3>
-      <dl className={styles.figures}>
-        {facts.rows.map(([name, value]) => (
-          <div key={name} style={{ display: 'contents' }}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      {facts.first && <Figures rows={facts.first} isFirst />}
+      <Figures rows={facts.rows} />
+      {facts.times && (
+        <>
+          <p>{facts.times.title}</p>
+          <Figures rows={facts.times.rows} />
+        </>
+      )}
     </div>
+  );
+}
+
+type Rows = [name: string, value: string][];
+
+function Figures({ rows, isFirst }: { rows: Rows; isFirst?: boolean }) {
+  return (
+    <dl className={styles.figures} data-first={isFirst}>
+      {rows.map(([name, value]) => (
+        <div key={name} style={{ display: 'contents' }}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
 interface Facts {
   title: string;
-  rows: [string, string][];
+  /** The figures of the map. */
+  first?: Rows;
+  rows: Rows;
+  times?: { title: string; rows: Rows };
 }
 
-function useFacts({ item, arrow }: Pointed, graph: MapGraph): Facts | null {
+function useFacts({ item, arrow }: Pointed, graph: MapGraph, figures: FiguresOf): Facts | null {
   const text = useText();
   const format = useFormats();
   const count = (value: number) => format.number(value, 0);
-  const share = (cases: number) => (graph.cases === 0 ? '' : format.percent(cases / graph.cases));
+  const share = (cases: number) =>
+    text('map.share.ofCases', {
+      share: format.percent(graph.cases === 0 ? 0 : cases / graph.cases),
+      total: graph.cases,
+    });
   if (arrow) {
     const key = arrow.from === START ? 'map.starts' : 'map.ends';
     const activity = arrow.to === END ? arrow.from : arrow.to;
-    const rows: [string, string][] = [[text('map.metric.share'), share(arrow.cases)]];
+    const rows: Rows = [[text('map.metric.share'), share(arrow.cases)]];
     return { title: text(key, { cases: arrow.cases, activity }), rows };
   }
   const one =
@@ -62,8 +87,8 @@ function useFacts({ item, arrow }: Pointed, graph: MapGraph): Facts | null {
       ? graph.activities.find((activity) => activity.activity === item.activity)
       : graph.paths.find((path) => path.from === item.from && path.to === item.to);
   if (one === undefined) return null;
-  const times = 'wait_s' in one ? (one.duration_s ?? one.wait_s) : one.duration_s;
-  const rows: [string, string][] = [
+  const first = figures(item, graph);
+  const all: Rows = [
     [text('map.metric.cases'), count(one.cases)],
     [text('map.metric.share'), share(one.cases)],
     [
@@ -71,13 +96,18 @@ function useFacts({ item, arrow }: Pointed, graph: MapGraph): Facts | null {
       count(one.events),
     ],
   ];
-  if (times) {
-    rows.push([text('map.metric.median'), format.duration(times.median)]);
-    rows.push([text('map.metric.p90'), format.duration(times.p90)]);
-  }
+  const rows = all.filter(([name]) => !first.some(([other]) => other === name));
+  const spread = one.duration_s ?? ('wait_s' in one ? one.wait_s : null);
+  const kind = item.kind === 'path' ? 'path' : one.duration_s ? 'own' : 'wait';
   const title =
     item.kind === 'activity'
       ? item.activity
       : text('map.path.name', { from: item.from, to: item.to });
-  return { title, rows };
+  if (!spread) return { title, first, rows };
+  const write = spreadWriter(format, spread);
+  const times: Rows = [
+    [text('map.metric.median'), write(spread.median)],
+    [text('map.metric.p90'), write(spread.p90)],
+  ];
+  return { title, first, rows, times: { title: text(`map.selection.time.${kind}`), rows: times } };
 }

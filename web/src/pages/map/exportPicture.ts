@@ -1,9 +1,15 @@
 // The map as a file of its own: the drawing on the screen without what belongs to the screen.
-import type { Layout } from '../../pictures/process-map/layout';
+import { FONT_FAMILY, type Measure } from '../../pictures/process-map/measure';
+import type { Area } from '../../pictures/process-map/place';
 
 const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
 const MARGIN = 24;
-const HEADER_HEIGHT = 56;
+const TITLE_BASE = 34;
+const LINE_HEIGHT = 18;
+const SCALE_WIDTH = 170;
+const SCALE_GAP = 34;
+const SCALE_HEIGHT = 48;
+const BAR_HEIGHT = 10;
 /** Points of a PNG for each point of the drawing. */
 const PNG_SCALE = 2;
 /** Browsers refuse larger canvases. */
@@ -11,7 +17,18 @@ const CANVAS_SIDE_MAX = 16_000;
 
 export interface Caption {
   title: string;
-  note: string;
+  /** What was looked at: cases, period, version, what is shown, each filter. */
+  lines: string[];
+  scales: PrintedScale[];
+}
+
+export interface PrintedScale {
+  title: string;
+  steps: string[];
+  isWedge: boolean;
+  least: string;
+  /** Missing where there is one value only. */
+  most?: string;
 }
 
 export interface Paper {
@@ -20,34 +37,103 @@ export interface Paper {
   muted: string;
 }
 
+export interface Drawn {
+  svg: SVGSVGElement;
+  /** What the drawing takes, in its own measure. */
+  area: Area;
+}
+
+const TITLE_FONT = `650 19px ${FONT_FAMILY}`;
+const LINE_FONT = `400 12.5px ${FONT_FAMILY}`;
+const SMALL_FONT = `400 11px ${FONT_FAMILY}`;
+
 /** The drawing as SVG text; the font goes into it, so that it looks the same everywhere. */
 export async function svgFile(
-  svg: SVGSVGElement,
-  layout: Layout,
+  { svg, area }: Drawn,
   caption: Caption,
   paper: Paper,
+  measure: Measure,
 ): Promise<string> {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   for (const help of copy.querySelectorAll('[data-help]')) help.remove();
   for (const label of copy.querySelectorAll('[data-room="none"]')) label.remove();
-  const width = Math.ceil(layout.width + 2 * MARGIN);
-  const height = Math.ceil(layout.height + 2 * MARGIN + HEADER_HEIGHT);
+  const head = header(caption, paper, measure);
+  const drawing = { width: area.right - area.left, height: area.bottom - area.top };
+  const width = Math.ceil(Math.max(drawing.width, head.width) + 2 * MARGIN);
+  const height = Math.ceil(drawing.height + 2 * MARGIN + head.height);
+  const left = (width - drawing.width) / 2 - area.left;
+  const top = MARGIN + head.height - area.top;
   const world = copy.querySelector('[data-world]');
-  world?.setAttribute('transform', `translate(${MARGIN}, ${MARGIN + HEADER_HEIGHT})`);
+  world?.setAttribute('transform', `translate(${left}, ${top})`);
   copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(height));
   copy.setAttribute('viewBox', `0 0 ${width} ${height}`);
-  const style = document.createElementNS(SVG_NAMESPACE, 'style');
+  const style = element('style', {});
   style.textContent = await fontFaces();
   const page = element('rect', { width: '100%', height: '100%', fill: paper.page });
-  const title = element('text', { x: '24', y: '34', 'font-size': '19', fill: paper.ink });
-  title.setAttribute('font-weight', '650');
-  title.textContent = caption.title;
-  const note = element('text', { x: '24', y: '56', 'font-size': '12.5', fill: paper.muted });
-  note.textContent = caption.note;
-  copy.prepend(style, page, title, note);
+  copy.prepend(style, page, ...head.parts);
   for (const part of [copy, ...copy.querySelectorAll('*')]) strip(part);
   return new XMLSerializer().serializeToString(copy).replace(NOT_IN_XML, '');
+}
+
+/** Title, what was looked at, and what the colours mean, with the room they take. */
+function header({ title, lines, scales }: Caption, { ink, muted }: Paper, measure: Measure) {
+  const words = (text: string, x: number, y: number, size: number, fill: string) => {
+    const made = element('text', { x: `${x}`, y: `${y}`, 'font-size': `${size}`, fill });
+    made.textContent = text;
+    return made;
+  };
+  const name = words(title, MARGIN, TITLE_BASE, 19, ink);
+  name.setAttribute('font-weight', '650');
+  const parts = [name];
+  let [y, width] = [TITLE_BASE, measure(title, TITLE_FONT)];
+  for (const line of lines) {
+    y += LINE_HEIGHT + (y === TITLE_BASE ? 4 : 0);
+    parts.push(words(line, MARGIN, y, 12.5, muted));
+    width = Math.max(width, measure(line, LINE_FONT));
+  }
+  let x = MARGIN;
+  const top = y + 26;
+  for (const [idx, scale] of scales.entries()) {
+    const room = Math.max(SCALE_WIDTH, measure(scale.title, SMALL_FONT));
+    parts.push(words(scale.title, x, top, 11, muted), ...bar(scale, x, top + 7, idx));
+    parts.push(words(scale.least, x, top + 31, 11, muted));
+    if (scale.most !== undefined) {
+      const most = words(scale.most, x + SCALE_WIDTH, top + 31, 11, muted);
+      most.setAttribute('text-anchor', 'end');
+      parts.push(most);
+    }
+    x += room + SCALE_GAP;
+  }
+  if (scales.length > 0) [y, width] = [y + SCALE_HEIGHT, Math.max(width, x - SCALE_GAP - MARGIN)];
+  return { parts, width, height: y };
+}
+
+function bar({ steps, isWedge, most }: PrintedScale, x: number, y: number, idx: number) {
+  const id = `scale-${idx}`;
+  const gradient = element('linearGradient', { id });
+  const last = Math.max(1, steps.length - 1);
+  for (const [step, colour] of steps.entries()) {
+    gradient.append(element('stop', { offset: `${step / last}`, 'stop-color': colour }));
+  }
+  const middle = steps[steps.length >> 1] ?? '#000';
+  const fill = most === undefined || steps.length === 1 ? middle : `url(#${id})`;
+  const [right, half] = [x + SCALE_WIDTH, y + BAR_HEIGHT / 2];
+  const shape =
+    isWedge && most !== undefined
+      ? element('path', {
+          d: `M${x} ${half - 0.5}L${right} ${y}V${y + BAR_HEIGHT}L${x} ${half + 0.5}Z`,
+          fill,
+        })
+      : element('rect', {
+          x: `${x}`,
+          y: `${y}`,
+          width: `${SCALE_WIDTH}`,
+          height: `${BAR_HEIGHT}`,
+          rx: '3',
+          fill,
+        });
+  return [gradient, shape];
 }
 
 /** Control characters, which names of activities may hold and XML may not. */

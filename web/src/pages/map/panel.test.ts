@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import type { MapActivity, MapOfVersion } from '../../api/map';
+import { arrowOfPath, pathId } from '../../pictures/process-map/graph';
 import { shareOf } from './Detail';
 import { matches } from './FindActivity';
+import { flatness } from './flatness';
 import { longestWaits } from './LongestWaits';
-import { flatness } from './States';
+import { withSelected } from './useSliders';
 
 function activity(name: string, cases: number): MapActivity {
   return { activity: name, events: cases, cases, shown_from: 0, shown: true };
@@ -46,6 +48,36 @@ test('100 % is said only of all', () => {
   const percent = (ratio: number) => `${Math.round(ratio * 1000) / 10}%`;
   expect(shareOf(1, percent)).toBe('100%');
   expect(shareOf(0.99999, percent)).toBe('99.9%');
+});
+
+test('a selected path that the sliders hide is added, with a way of its own', () => {
+  const graph = {
+    cases: 10,
+    activities: [activity('a', 10), activity('b', 10)],
+    paths: [path('a', 'b', 9, 1), path('b', 'a', 1, 1)],
+    starts: [],
+    ends: [],
+  };
+  const box = (y: number) => ({ x: 50, y, width: 80, height: 20 });
+  const layout = {
+    width: 100,
+    height: 200,
+    direction: 'TB' as const,
+    nodes: { a: box(10), b: box(190) },
+    routes: {},
+  };
+  const arrows = graph.paths.map(arrowOfPath).slice(0, 1);
+  const scene = { graph, layout, arrows };
+  expect(withSelected(arrows, scene, 'a', 'b')).toBe(arrows);
+  expect(withSelected(arrows, scene, undefined, undefined)).toBe(arrows);
+  expect(withSelected(arrows, scene, 'b', 'x')).toBe(arrows);
+  const added = withSelected(arrows, scene, 'b', 'a')[1];
+  expect(added).toMatchObject({ id: pathId('b', 'a'), isAdded: true });
+  // From the upper side of b to the lower side of a, and not straight through what is between.
+  const { points = [], tip } = added?.route ?? {};
+  expect(points[0]?.[1]).toBe(180);
+  expect(tip?.[1]).toBe(20);
+  expect(points.some(([x]) => Math.abs(x - 50) > 20)).toBe(true);
 });
 
 function whole(names: string[], events: number, cases: number, paths: number): MapOfVersion {

@@ -5,6 +5,8 @@ test('what the map needs is taken from the address', () => {
   const search = {
     version: 3,
     metric: 'p90',
+    second: 'cases',
+    times: 'wait',
     activities: 40,
     paths: 0,
     rare: true,
@@ -20,6 +22,8 @@ test('what makes no sense is left out, and so is what is shown anyway', () => {
   const nonsense = {
     version: -1,
     metric: 'fame',
+    second: 'fame',
+    times: 'work',
     activities: 101,
     paths: '40',
     rare: 'yes',

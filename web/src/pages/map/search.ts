@@ -9,6 +9,10 @@ export interface MapSearch {
   version?: number;
   /** What the colours mean; cases when absent. */
   metric?: Metric;
+  /** The second figure, beside the first in what is said of an activity or a path. */
+  second?: Metric;
+  /** The time until what follows, where activities have times of their own. */
+  times?: 'wait';
   /** The sliders, 0 to 100; what is shown at first when absent. */
   activities?: number;
   paths?: number;
@@ -31,6 +35,8 @@ export interface MapSearch {
 const UNSAID: { [Word in keyof Required<MapSearch>]: undefined } = {
   version: undefined,
   metric: undefined,
+  second: undefined,
+  times: undefined,
   activities: undefined,
   paths: undefined,
   rare: undefined,
@@ -48,6 +54,8 @@ export function validateMapSearch(search: Record<string, unknown>): MapSearch {
   const version = Number(search.version);
   if (Number.isSafeInteger(version) && version > 0) valid.version = version;
   if (isMetric(search.metric) && search.metric !== 'cases') valid.metric = search.metric;
+  if (isMetric(search.second)) valid.second = search.second;
+  if (search.times === 'wait') valid.times = 'wait';
   const [activities, paths] = [percent(search.activities), percent(search.paths)];
   if (activities !== null) valid.activities = activities;
   if (paths !== null) valid.paths = paths;

@@ -1,7 +1,7 @@
 // What the stage shows: one of these, each of them drawn.
 import type { FilterEffect } from '../../api/map';
 import type { MapGraph } from '../../pictures/process-map/graph';
-import { type Flat, flatness } from './States';
+import { type Flat, flatness } from './flatness';
 import type { MapData } from './useMapData';
 import { isDrawable, type Scene, type SceneState } from './useScene';
 

@@ -26,6 +26,7 @@ export const COLUMNS = [
 ] as const;
 export type Column = (typeof COLUMNS)[number];
 export const TIME_COLUMNS = ['median', 'mean', 'p90', 'max', 'total'] as const;
+export type TimeColumn = (typeof TIME_COLUMNS)[number];
 
 export interface Order {
   column: Column;
@@ -61,7 +62,7 @@ export function cellOf(row: PathRow, column: Column): string | number | null {
   return row[column];
 }
 
-export function isTime(column: Column): column is (typeof TIME_COLUMNS)[number] {
+export function isTime(column: Column): column is TimeColumn {
   return TIME_COLUMNS.some((one) => one === column);
 }
 

@@ -1,6 +1,7 @@
 // The colours of the map in the theme that is shown now.
 import { useComputedColorScheme } from '@mantine/core';
-import { useLayoutEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { type Ramp, ramp } from '../../pictures/process-map/colour';
 import type { Palette } from '../../pictures/process-map/looks';
 import { METRICS, type Metric } from '../../pictures/process-map/metrics';
@@ -17,12 +18,31 @@ export interface Colours {
   waits: Ramp;
 }
 
+const SCHEME_ATTRIBUTE = 'data-mantine-color-scheme';
+
+/** Paper is light, whatever the screen is. */
 export function useColours(metric: Metric): Colours {
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const name = METRICS[metric].ramp;
   const [colours, setColours] = useState(() => coloursOf(name));
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tokens change with the scheme
   useLayoutEffect(() => setColours(coloursOf(name)), [name, scheme]);
+  useEffect(() => {
+    const page = document.documentElement;
+    const show = (wanted: string) => {
+      page.setAttribute(SCHEME_ATTRIBUTE, wanted);
+      // What is printed is what stands there when the event is over.
+      flushSync(() => setColours(coloursOf(name)));
+    };
+    const before = () => show('light');
+    const after = () => show(scheme);
+    window.addEventListener('beforeprint', before);
+    window.addEventListener('afterprint', after);
+    return () => {
+      window.removeEventListener('beforeprint', before);
+      window.removeEventListener('afterprint', after);
+    };
+  }, [name, scheme]);
   return colours;
 }
 

@@ -5,6 +5,7 @@ interface PageKeys {
   zoomIn: () => void;
   zoomOut: () => void;
   fit: () => void;
+  read: () => void;
   table: () => void;
   find: () => void;
   help: () => void;
@@ -42,6 +43,7 @@ function actionOf(event: KeyboardEvent, keys: PageKeys): (() => void) | undefine
     '+': keys.zoomIn,
     '-': keys.zoomOut,
     '0': keys.fit,
+    '1': keys.read,
     Escape: keys.clear,
   };
   return actions[event.key];

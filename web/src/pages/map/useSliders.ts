@@ -1,6 +1,7 @@
 // Where the two sliders stand, and what they show.
 import { useEffect, useMemo, useState } from 'react';
-import { type Arrow, isTerminal } from '../../pictures/process-map/graph';
+import { directRoute } from '../../pictures/process-map/curves';
+import { type Arrow, arrowOfPath, isTerminal, pathId } from '../../pictures/process-map/graph';
 import {
   autoActivities,
   rareStops,
@@ -17,9 +18,10 @@ export interface Sliders {
   paths: SliderState;
   /** Share of the transitions that the paths on the map stand for. */
   coverage: number;
+  transitions: number;
   /** How many paths are drawn. */
   drawn: number;
-  /** What is drawn: the paths that are shown and have a place, and all starts and ends. */
+  /** What is drawn: the paths that are shown and have a place, all starts and ends, the selected. */
   arrows: Arrow[];
   /** Slider values at which the picture changes. */
   pathStops: number[];
@@ -38,8 +40,13 @@ export function useSliders(data: MapData, scene: Scene | null, search: MapSearch
     () => shownPaths(graph?.paths ?? [], { value: slider(value), rare }),
     [graph, value, rare],
   );
-  const arrows = useMemo(() => drawn(scene, shown), [scene, shown]);
-  const drawnPaths = useMemo(() => arrows.filter((arrow) => !isTerminal(arrow)), [arrows]);
+  const ofSliders = useMemo(() => drawn(scene, shown), [scene, shown]);
+  const { from, to } = search;
+  const arrows = useMemo(
+    () => withSelected(ofSliders, scene, from, to),
+    [ofSliders, scene, from, to],
+  );
+  const drawnPaths = useMemo(() => ofSliders.filter((arrow) => !isTerminal(arrow)), [ofSliders]);
   const pathStops = useMemo(() => {
     const all = graph?.paths ?? [];
     const strongestFirst = [...all].sort((left, right) => right.events - left.events);
@@ -61,6 +68,7 @@ export function useSliders(data: MapData, scene: Scene | null, search: MapSearch
       count: shown.count,
     },
     coverage: scene ? coverageOf(scene, drawnPaths) : shown.coverage,
+    transitions: (graph?.paths ?? []).reduce((sum, path) => sum + path.events, 0),
     drawn: scene ? drawnPaths.length : shown.paths.length,
     arrows,
     pathStops,
@@ -71,6 +79,22 @@ export function useSliders(data: MapData, scene: Scene | null, search: MapSearch
 function drawn(scene: Scene | null, shown: ShownPaths): Arrow[] {
   const visible = new Set(shown.paths);
   return (scene?.arrows ?? []).filter((arrow) => !arrow.path || visible.has(arrow.path));
+}
+
+/** A selected path is drawn whatever the sliders say, and counted only when they show it. */
+export function withSelected(
+  arrows: Arrow[],
+  scene: Scene | null,
+  from: string | undefined,
+  to: string | undefined,
+): Arrow[] {
+  if (scene === null || from === undefined || to === undefined) return arrows;
+  const id = pathId(from, to);
+  if (arrows.some((arrow) => arrow.id === id)) return arrows;
+  const path = scene.graph.paths.find((one) => one.from === from && one.to === to);
+  const [start, end] = [scene.layout.nodes[from], scene.layout.nodes[to]];
+  if (!path || !start || !end) return arrows;
+  return [...arrows, { ...arrowOfPath(path), isAdded: true, route: directRoute(start, end) }];
 }
 
 function coverageOf(scene: Scene, arrows: Arrow[]): number {

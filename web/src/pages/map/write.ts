@@ -1,4 +1,5 @@
 // How the values of a metric are written on the map.
+import type { Spread } from '../../api/map';
 import type { Formats } from '../../format';
 import type { MetricMeaning } from '../../pictures/process-map/metrics';
 import type { Say } from '../../text/useText';
@@ -18,4 +19,13 @@ export function writer(format: Formats, text: Say): Write {
         return format.durationShort(value);
     }
   };
+}
+
+/** Where the times of a spread lie farther apart than this, its median has too small a unit. */
+const WIDE = 20;
+
+/** The times of one spread have one unit: that of its median, as it stands on the map, or more. */
+export function spreadWriter(format: Formats, spread: Spread): (seconds: number) => string {
+  const { median, mean, p90, max } = spread;
+  return format.durationsAlike(p90 < WIDE * median ? [median] : [median, mean, p90, max]);
 }

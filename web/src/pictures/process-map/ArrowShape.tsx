@@ -7,17 +7,20 @@ import styles from './ProcessMap.module.css';
 import type { Tone } from './tone';
 
 const HIT_WIDTH_MIN = 14;
+const ADDED_DASHES = '9 5';
 
 interface ArrowShapeProps {
   id: string;
   route: Route;
   look: ArrowLook;
   isDotted: boolean;
+  /** Not one of those that the sliders show. */
+  isAdded: boolean;
   tone: Tone;
 }
 
 export const ArrowShape = memo(function ArrowShape(props: ArrowShapeProps) {
-  const { id, route, look, isDotted, tone } = props;
+  const { id, route, look, isDotted, isAdded, tone } = props;
   const { line, head } = stroke(route, look.width);
   return (
     <g className={styles.arrow} data-arrow={id} data-tone={tone}>
@@ -28,6 +31,7 @@ export const ArrowShape = memo(function ArrowShape(props: ArrowShapeProps) {
         strokeWidth={look.width}
         strokeLinejoin="round"
         {...(isDotted ? { strokeDasharray: `0.1 ${(look.width * 2 + 1.4).toFixed(1)}` } : {})}
+        {...(isAdded ? { strokeDasharray: ADDED_DASHES } : {})}
         {...(isDotted ? { strokeLinecap: 'round' as const } : {})}
       />
       <path d={head} fill={look.colour} />

@@ -70,6 +70,7 @@ const COLOURS = {
 
 function show(selected: MapItem | null = null) {
   const onSelect = vi.fn();
+  const onMenu = vi.fn();
   const handle = createRef<MapHandle>();
   const none = { width: 0, height: 0 };
   render(
@@ -88,14 +89,23 @@ function show(selected: MapItem | null = null) {
         ofActivity: (activity) => `${activity}, 9 cases`,
       }}
       selected={selected}
-      range={null}
-      insets={{ top: 0, right: 0, bottom: 0, left: 0, upper: none, lower: none }}
+      part={null}
+      insets={{
+        top: 0,
+        right: 0,
+        bottom: 0,
+        left: 0,
+        topLeft: none,
+        bottomLeft: none,
+        topRight: none,
+      }}
       measure={(text) => text.length * 8}
       onSelect={onSelect}
       onPoint={() => undefined}
+      onMenu={onMenu}
     />,
   );
-  return { onSelect, handle };
+  return { onSelect, onMenu, handle };
 }
 
 function node(name: string): HTMLElement {
@@ -152,4 +162,20 @@ test('the page can put the focus on an activity', () => {
   const { handle } = show();
   handle.current?.focus('c');
   expect(document.activeElement).toBe(node('c'));
+});
+
+test('a right click and the menu keys ask what can be done with an item', () => {
+  const { onMenu } = show();
+  fireEvent.contextMenu(node('c'), { clientX: 7, clientY: 8 });
+  expect(onMenu).toHaveBeenLastCalledWith({ kind: 'activity', activity: 'c' }, 7, 8);
+  const path = document.querySelector(`[data-arrow="${pathId('a', 'c')}"] path`);
+  fireEvent.contextMenu(path ?? document.body, { clientX: 1, clientY: 2 });
+  expect(onMenu).toHaveBeenLastCalledWith({ kind: 'path', from: 'a', to: 'c' }, 1, 2);
+  fireEvent.keyDown(node('b'), { key: 'F10', shiftKey: true });
+  expect(onMenu).toHaveBeenLastCalledWith({ kind: 'activity', activity: 'b' }, 0, 0);
+  fireEvent.keyDown(node('a'), { key: 'ContextMenu' });
+  expect(onMenu).toHaveBeenCalledTimes(4);
+  fireEvent.keyDown(node('a'), { key: 'F10' });
+  fireEvent.contextMenu(screen.getByRole('group', { name: 'Map of 9 cases' }));
+  expect(onMenu).toHaveBeenCalledTimes(4);
 });

@@ -1,21 +1,32 @@
 // The picture of a process map: a function of layout and looks that can be moved, pointed at, walked.
-import { type Ref, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import {
+  type Ref,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { ArrowShape } from './ArrowShape';
-import { curve } from './curves';
-import { type Arrow, END, isSameItem, isTerminal, type MapItem, START } from './graph';
+import { line } from './curves';
+import { type Drawing, drawingOf } from './drawing';
+import { type Arrow, END, isSameItem, isTerminal, type MapItem, pathId, START } from './graph';
 import { Labels } from './Labels';
-import { placeLabels } from './labels';
-import type { Layout } from './layout';
-import { inDrawingOrder, type Looks } from './looks';
-import { FONT_FAMILY, fitted, LABEL_FONT, type Measure, NAME_FONT } from './measure';
+import { type Layout, routeOf } from './layout';
+import type { Looks } from './looks';
+import { MiniMap } from './MiniMap';
+import { FONT_FAMILY, fitted, type Measure, NAME_FONT } from './measure';
 import { NodeShape } from './NodeShape';
 import styles from './ProcessMap.module.css';
-import type { Insets } from './place';
+import { type Area, boundsOf, type Insets } from './place';
 import { NAME_WIDTH_MAX } from './request';
-import { Pill, STUB_LENGTH, Stub } from './TerminalShapes';
-import { type Tones, tonesOf, tonesOfRange } from './tone';
+import { Pill, Stub } from './TerminalShapes';
+import { type ScalePart, type Tones, tonesOf, tonesOfPart } from './tone';
 import { useMapKeys } from './useMapKeys';
-import { usePanZoom } from './usePanZoom';
+import { type PanZoom, usePanZoom } from './usePanZoom';
 import { usePointed } from './usePointed';
 import { inReadingOrder } from './walk';
 
@@ -42,10 +53,13 @@ export interface MapWords {
 /** What the page can ask of the picture. */
 export interface MapHandle {
   fit: () => void;
+  /** The start, at a size that can be read. */
+  read: () => void;
   zoomBy: (factor: number) => void;
   /** Puts the focus on an activity and brings it in sight. */
   focus: (activity: string) => void;
-  svg: () => SVGSVGElement | null;
+  /** What is drawn now, for a file of its own. */
+  drawn: () => { svg: SVGSVGElement; area: Area; looks: Looks } | null;
 }
 
 export interface Pointed {
@@ -67,22 +81,30 @@ interface ProcessMapProps {
   colours: MapColours;
   words: MapWords;
   selected: MapItem | null;
-  /** A part of the scale: what lies outside steps back. */
-  range: readonly [number, number] | null;
+  /** A part of a scale: what lies outside steps back. */
+  part: ScalePart | null;
   insets: Insets;
   measure: Measure;
   onSelect: (item: MapItem | null) => void;
   onPoint: (pointed: Pointed | null) => void;
+  /** What can be done with an item is asked for, at a place in the window. */
+  onMenu: (item: MapItem, x: number, y: number) => void;
   ref: Ref<MapHandle>;
 }
 
 export function ProcessMap(props: ProcessMapProps) {
-  const { layout, activities, arrows, looks, colours, words, selected, range, measure } = props;
+  const { layout, activities, arrows, looks, colours, words, selected, part, measure } = props;
   const pattern = useId();
   const svg = useRef<SVGSVGElement>(null);
   const world = useRef<SVGGElement>(null);
   const dots = useRef<SVGPatternElement>(null);
-  const panZoom = usePanZoom({ svg, world, dots }, layout, arrows, props.insets);
+  const mini = useRef<SVGSVGElement>(null);
+  const drawing = useMemo(
+    () => drawingOf(layout, arrows, looks, measure),
+    [layout, arrows, looks, measure],
+  );
+  const { arrows: drawn, labels, stubs } = drawing;
+  const panZoom = usePanZoom({ svg, world, dots, mini }, drawing, props.insets);
   const { pointed, handlers } = usePointed(arrows, props.onPoint);
   const [tabStop, setTabStop] = useState<string | null>(null);
 
@@ -94,33 +116,29 @@ export function ProcessMap(props: ProcessMapProps) {
   const focus = (activity: string) => {
     setTabStop(activity);
     nodeOf(svg.current, activity)?.focus({ preventScroll: true });
-    const box = layout.nodes[activity];
-    if (box) panZoom.reveal(box);
+    const area = areaOf({ kind: 'activity', activity }, drawing);
+    if (area) panZoom.reveal(area);
   };
-  const onKeyDown = useMapKeys({ arrows, selected, focus, panZoom, onSelect: props.onSelect });
+  const select = useReveal(svg, props, drawing, panZoom);
+  const onKeyDown = useMapKeys({
+    arrows,
+    selected,
+    focus,
+    panZoom,
+    onSelect: select,
+    onMenu: props.onMenu,
+  });
 
   useImperativeHandle(props.ref, () => ({
     fit: panZoom.fit,
+    read: panZoom.read,
     zoomBy: panZoom.zoomBy,
     focus,
-    svg: () => svg.current,
+    drawn: () => svg.current && { svg: svg.current, area: boundsOf(drawing.outline), looks },
   }));
-  useEffect(() => panZoom.settle(), [panZoom]);
-  useEffect(() => {
-    if (!svg.current) return;
-    const observer = new ResizeObserver(() => panZoom.settle());
-    observer.observe(svg.current);
-    return () => observer.disconnect();
-  }, [panZoom]);
-
-  const drawn = useMemo(() => inDrawingOrder(arrows), [arrows]);
-  const labels = useMemo(
-    () => labelsOf(drawn, layout, looks, measure),
-    [drawn, layout, looks, measure],
-  );
   const tones = useMemo(
-    () => tonesFor(pointed ?? selected, range, arrows, looks),
-    [pointed, selected, range, arrows, looks],
+    () => tonesFor(pointed ?? selected, part, arrows, looks),
+    [pointed, selected, part, arrows, looks],
   );
   const names = useMemo(
     () => new Map(activities.map((one) => [one, fitted(one, NAME_FONT, NAME_WIDTH_MAX, measure)])),
@@ -130,142 +148,198 @@ export function ProcessMap(props: ProcessMapProps) {
   const pill = { fill: colours.surface, ink: colours.ink };
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: there is no other way to group in SVG
-    <svg
-      ref={svg}
-      className={styles.map}
-      role="group"
-      aria-roledescription={words.role}
-      aria-label={words.summary}
-      fontFamily={FONT_FAMILY}
-      onKeyDown={onKeyDown}
-      onClick={(event) => props.onSelect(itemAt(event.target, arrows))}
-      onDoubleClick={(event) => itemAt(event.target, arrows) === null && panZoom.fit()}
-      {...handlers}
-    >
-      <defs data-help="">
-        <pattern ref={dots} id={pattern} width="22" height="22" patternUnits="userSpaceOnUse">
-          <circle cx="1" cy="1" r="1" fill={colours.dots} />
-        </pattern>
-      </defs>
-      <rect data-help="" width="100%" height="100%" fill={`url(#${pattern})`} />
-      <g ref={world} data-world="">
-        <g className={styles.arrows} key={`arrows ${layoutKey(layout)}`}>
-          {drawn.map((arrow) => {
-            const look = looks.arrows.get(arrow.id);
-            const route = layout.routes[arrow.id];
-            if (!look || !route) return null;
-            return (
-              <ArrowShape
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: there is no other way to group in SVG */}
+      <svg
+        ref={svg}
+        className={styles.map}
+        role="group"
+        aria-roledescription={words.role}
+        aria-label={words.summary}
+        fontFamily={FONT_FAMILY}
+        onKeyDown={onKeyDown}
+        onContextMenu={(event) => {
+          const item = itemAt(event.target, arrows);
+          if (item === null) return;
+          event.preventDefault();
+          props.onMenu(item, event.clientX, event.clientY);
+        }}
+        onClick={(event) => select(itemAt(event.target, arrows))}
+        onDoubleClick={(event) => itemAt(event.target, arrows) === null && panZoom.fit()}
+        {...handlers}
+      >
+        <defs data-help="">
+          <pattern ref={dots} id={pattern} width="22" height="22" patternUnits="userSpaceOnUse">
+            <circle cx="1" cy="1" r="1" fill={colours.dots} />
+          </pattern>
+        </defs>
+        <rect
+          className={styles.dots}
+          data-help=""
+          width="100%"
+          height="100%"
+          fill={`url(#${pattern})`}
+        />
+        <g ref={world} data-world="">
+          <g className={styles.arrows} key={`arrows ${layoutKey(layout)}`}>
+            {drawn.map((arrow) => {
+              const look = looks.arrows.get(arrow.id);
+              const route = routeOf(layout, arrow);
+              if (!look || !route) return null;
+              return (
+                <ArrowShape
+                  key={arrow.id}
+                  id={arrow.id}
+                  route={route}
+                  look={look}
+                  isDotted={isTerminal(arrow)}
+                  isAdded={arrow.isAdded ?? false}
+                  tone={tones.ofArrow(arrow)}
+                />
+              );
+            })}
+            {stubs.map(({ arrow, at }) => (
+              <Stub
                 key={arrow.id}
                 id={arrow.id}
-                route={route}
-                look={look}
-                isDotted={isTerminal(arrow)}
+                kind={arrow.from === START ? 'start' : 'end'}
+                at={at}
+                colour={colours.stub}
                 tone={tones.ofArrow(arrow)}
               />
-            );
-          })}
-          {stubsOf(drawn, layout).map(({ arrow, at }) => (
-            <Stub
-              key={arrow.id}
-              id={arrow.id}
-              kind={arrow.from === START ? 'start' : 'end'}
-              at={at}
-              colour={colours.stub}
-              tone={tones.ofArrow(arrow)}
-            />
-          ))}
-        </g>
-        <g>
-          {reading.map((activity) => {
-            const [box, look] = [layout.nodes[activity], looks.activities.get(activity)];
-            if (!box || !look) return null;
-            return (
-              <NodeShape
-                key={activity}
-                activity={activity}
-                name={names.get(activity) ?? activity}
-                label={words.ofActivity(activity)}
-                box={box}
-                look={look}
-                border={colours.border}
-                tone={tones.ofActivity(activity)}
-                isSelected={isSameItem(selected, { kind: 'activity', activity })}
-                isTabStop={activity === stop}
+            ))}
+          </g>
+          <g>
+            {reading.map((activity) => {
+              const [box, look] = [layout.nodes[activity], looks.activities.get(activity)];
+              if (!box || !look) return null;
+              return (
+                <NodeShape
+                  key={activity}
+                  activity={activity}
+                  name={names.get(activity) ?? activity}
+                  label={words.ofActivity(activity)}
+                  box={box}
+                  look={look}
+                  border={colours.border}
+                  tone={tones.ofActivity(activity)}
+                  isSelected={isSameItem(selected, { kind: 'activity', activity })}
+                  isTabStop={activity === stop}
+                />
+              );
+            })}
+            {start && (
+              <Pill
+                kind="start"
+                word={words.start}
+                box={start}
+                colours={{ ...pill, line: colours.start }}
               />
-            );
-          })}
-          {start && (
-            <Pill
-              kind="start"
-              word={words.start}
-              box={start}
-              colours={{ ...pill, line: colours.start }}
+            )}
+            {end && (
+              <Pill
+                kind="end"
+                word={words.end}
+                box={end}
+                colours={{ ...pill, line: colours.end }}
+              />
+            )}
+          </g>
+          <g className={styles.labels} key={`labels ${layoutKey(layout)}`}>
+            <Labels
+              arrows={drawn}
+              labels={labels}
+              looks={looks}
+              toneOf={tones.ofArrow}
+              colours={{ fill: colours.page, ink: colours.ink }}
             />
-          )}
-          {end && (
-            <Pill kind="end" word={words.end} box={end} colours={{ ...pill, line: colours.end }} />
-          )}
+          </g>
         </g>
-        <g className={styles.labels} key={`labels ${layoutKey(layout)}`}>
-          <Labels
-            arrows={drawn}
-            labels={labels}
-            looks={looks}
-            toneOf={tones.ofArrow}
-            colours={{ fill: colours.page, ink: colours.ink }}
-          />
-        </g>
-      </g>
-    </svg>
+      </svg>
+      <MiniMap ref={mini} drawing={drawing} panZoom={panZoom} />
+    </>
   );
+}
+
+/**
+ * Brings into sight what is selected elsewhere: in a list, by the address, by going back. What is
+ * selected on the map itself is in sight already, and the map stays where it is.
+ */
+function useReveal(
+  svg: RefObject<SVGSVGElement | null>,
+  { selected, onSelect }: ProcessMapProps,
+  drawing: Drawing,
+  panZoom: PanZoom,
+) {
+  const own = useRef<MapItem | null>(null);
+  const latest = useRef(drawing);
+  latest.current = drawing;
+  const reveal = useCallback(() => {
+    if (selected === null || isSameItem(own.current, selected)) return;
+    const area = areaOf(selected, latest.current);
+    if (area) panZoom.reveal(area);
+  }, [panZoom, selected]);
+  const revealLatest = useRef(reveal);
+  revealLatest.current = reveal;
+  useEffect(() => {
+    const place = () => {
+      panZoom.settle();
+      revealLatest.current();
+    };
+    place();
+    if (!svg.current) return;
+    const observer = new ResizeObserver(place);
+    observer.observe(svg.current);
+    return () => observer.disconnect();
+  }, [panZoom, svg]);
+  // A path that the selection adds is drawn a moment after it is selected.
+  const isDrawn = selected !== null && areaOf(selected, drawing) !== null;
+  useEffect(() => {
+    if (isDrawn) reveal();
+  }, [isDrawn, reveal]);
+  return (item: MapItem | null) => {
+    own.current = item;
+    onSelect(item);
+  };
+}
+
+/** Where an activity stands, or a path with both its ends; `null` when it is not drawn. */
+function areaOf(item: MapItem, { layout, arrows }: Drawing): Area | null {
+  const ends = item.kind === 'activity' ? [item.activity] : [item.from, item.to];
+  const areas = ends.flatMap((end) => {
+    const box = layout.nodes[end];
+    if (!box) return [];
+    const [halfWidth, halfHeight] = [box.width / 2, box.height / 2];
+    return {
+      left: box.x - halfWidth,
+      top: box.y - halfHeight,
+      right: box.x + halfWidth,
+      bottom: box.y + halfHeight,
+    };
+  });
+  if (item.kind === 'path') {
+    const id = pathId(item.from, item.to);
+    const arrow = arrows.find((one) => one.id === id);
+    const route = arrow && routeOf(layout, arrow);
+    if (!route) return null;
+    for (const [x, y] of line(route)) areas.push({ left: x, top: y, right: x, bottom: y });
+  }
+  return areas.length === 0 ? null : boundsOf(areas);
 }
 
 function tonesFor(
   item: MapItem | null,
-  range: ProcessMapProps['range'],
+  part: ScalePart | null,
   arrows: Arrow[],
   looks: Looks,
 ): Tones {
-  if (item !== null || range === null) return tonesOf(item, arrows);
-  return tonesOfRange(
-    range,
+  if (item !== null || part === null) return tonesOf(item, arrows);
+  return tonesOfPart(
+    part,
     (activity) => looks.activities.get(activity)?.place ?? null,
     (arrow) => looks.arrows.get(arrow.id)?.place ?? null,
+    arrows,
   );
-}
-
-function labelsOf(arrows: Arrow[], layout: Layout, looks: Looks, measure: Measure) {
-  const requests = arrows.flatMap((arrow) => {
-    const [route, look] = [layout.routes[arrow.id], looks.arrows.get(arrow.id)];
-    if (!route || !look || look.value === '') return [];
-    return {
-      id: arrow.id,
-      strength: arrow.cases,
-      textWidth: measure(look.value, LABEL_FONT),
-      lineWidth: look.width,
-      curve: curve(route),
-    };
-  });
-  const stubs = stubsOf(arrows, layout).map(({ at }) => {
-    return { x: at.x, y: at.y, width: STUB_LENGTH, height: 2 * STUB_LENGTH };
-  });
-  return placeLabels(requests, [...Object.values(layout.nodes), ...stubs]);
-}
-
-/** Stubs stand at the corner of their activity: ends where paths leave, starts where they come in. */
-function stubsOf(arrows: Arrow[], layout: Layout) {
-  return arrows.flatMap((arrow) => {
-    if (!arrow.isStub) return [];
-    const isEnd = arrow.to === END;
-    const box = layout.nodes[isEnd ? arrow.from : arrow.to];
-    if (!box) return [];
-    const [x, y] = isEnd
-      ? [box.x + box.width / 2 - 14, box.y + box.height / 2]
-      : [box.x - box.width / 2 + 14, box.y - box.height / 2];
-    return { arrow, at: { x, y } };
-  });
 }
 
 /** What an element of the picture stands for. */

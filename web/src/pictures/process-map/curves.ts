@@ -1,5 +1,5 @@
 // The geometry of a path: its curve as SVG, points along it by length, and its arrowhead.
-import type { Point, Route } from './layout';
+import type { Box, Point, Route } from './layout';
 
 const STEPS_PER_CURVE = 12;
 
@@ -9,22 +9,65 @@ export interface Curve {
   at: (share: number) => Point;
 }
 
-/** A route measured by its length. */
-export function curve({ points, tip }: Route): Curve {
-  const line: Point[] = [];
+/** Points along a route, close together, the tip last. */
+export function line({ points, tip }: Route): Point[] {
+  const found: Point[] = [];
   for (let first = 0; first + 3 < points.length; first += 3) {
     const corners = points.slice(first, first + 4);
     for (let step = 0; step < STEPS_PER_CURVE; step += 1) {
-      line.push(bezier(corners, step / STEPS_PER_CURVE));
+      found.push(bezier(corners, step / STEPS_PER_CURVE));
     }
   }
-  line.push(points.at(-1) ?? tip, tip);
+  found.push(points.at(-1) ?? tip, tip);
+  return found;
+}
+
+/** A route measured by its length. */
+export function curve(route: Route): Curve {
+  const points = line(route);
   const lengths = [0];
-  for (let idx = 1; idx < line.length; idx += 1) {
-    lengths.push((lengths[idx - 1] ?? 0) + distance(line[idx - 1], line[idx]));
+  for (let idx = 1; idx < points.length; idx += 1) {
+    lengths.push((lengths[idx - 1] ?? 0) + distance(points[idx - 1], points[idx]));
   }
   const length = lengths.at(-1) ?? 0;
-  return { length, at: (share) => pointAt(line, lengths, share * length) };
+  return { length, at: (share) => pointAt(points, lengths, share * length) };
+}
+
+/** How far a way without a place in the layout bows to the side, for each unit of its length. */
+const BOW = 0.14;
+const LOOP = 34;
+
+/** A way from box to box for a path that the layout left out: it may cross what lies between. */
+export function directRoute(from: Box, to: Box): Route {
+  if (from === to) return loopAt(from);
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const aside = (at: number): Point => [from.x + dx * at - dy * BOW, from.y + dy * at + dx * BOW];
+  const [first, second] = [aside(1 / 3), aside(2 / 3)];
+  const [start, tip] = [borderTowards(from, first), borderTowards(to, second)];
+  return { points: [start, first, second, tip], tip };
+}
+
+function loopAt({ x, y, width }: Box): Route {
+  const right = x + width / 2;
+  const [up, down] = [y - 9, y + 9];
+  const points: Point[] = [
+    [right, up],
+    [right + LOOP, up - 16],
+    [right + LOOP, down + 16],
+    [right, down],
+  ];
+  return { points, tip: [right, down] };
+}
+
+/** Where the line from the middle of a box to a point leaves it. */
+function borderTowards({ x, y, width, height }: Box, [towardsX, towardsY]: Point): Point {
+  const [dx, dy] = [towardsX - x, towardsY - y];
+  const part = Math.min(
+    1,
+    Math.abs(dx) > 0.01 ? width / 2 / Math.abs(dx) : 1,
+    Math.abs(dy) > 0.01 ? height / 2 / Math.abs(dy) : 1,
+  );
+  return [x + dx * part, y + dy * part];
 }
 
 function pointAt(line: Point[], lengths: number[], wanted: number): Point {

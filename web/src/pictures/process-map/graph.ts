@@ -1,5 +1,6 @@
 // What a process map is drawn from: activities, the paths between them, starts and ends.
 import type { MapActivity, MapEnd, MapPath } from '../../api/map';
+import type { Route } from './layout';
 
 export interface MapGraph {
   cases: number;
@@ -42,6 +43,10 @@ export interface Arrow {
   path?: MapPath;
   /** Drawn as a short stub at its activity, without a way across the picture. */
   isStub?: boolean;
+  /** Drawn because it is selected, though the sliders hide it. */
+  isAdded?: boolean;
+  /** A way of its own, where the layout has none. */
+  route?: Route;
 }
 
 /** A start or an end of fewer cases than this is a stub, but for the most frequent one. */

@@ -38,6 +38,11 @@ export interface Layout {
   routes: Record<string, Route>;
 }
 
+/** The way of an arrow: its place in the layout, or the one it brings along. */
+export function routeOf(layout: Layout, arrow: { id: string; route?: Route }): Route | undefined {
+  return layout.routes[arrow.id] ?? arrow.route;
+}
+
 const POINTS_PER_INCH = 72;
 /** From this count of links on the lanes lie closer together: a third less wide, as easy to follow. */
 const CROWDED_LINKS = 60;

@@ -93,3 +93,23 @@ test('a rare start is a stub, a frequent one has its way', () => {
   const [often, rarely] = terminalArrows(GRAPH);
   expect([often?.isStub, rarely?.isStub]).toEqual([false, true]);
 });
+
+test('what a selection adds changes neither colour nor width of the others', () => {
+  const graph = { ...GRAPH, paths: [...GRAPH.paths, path('b', 'b', 400, 7_000)] };
+  const [first, , , added] = graph.paths.map(arrowOfPath);
+  if (!first || !added) throw new Error('paths');
+  const palette = {
+    activity: () => '#e9f1fb',
+    path: (share: number) => `path ${share}`,
+    mutedActivity: '#eeeeee',
+    mutedPath: 'muted',
+    terminal: 'dotted',
+  };
+  const of = (arrows: (typeof first)[]) =>
+    looksOf({ graph, arrows, metric: 'median', palette, write: String });
+  const [without, withAdded] = [of([first]), of([first, { ...added, isAdded: true }])];
+  expect(withAdded.arrows.get(first.id)).toEqual(without.arrows.get(first.id));
+  expect(withAdded.pathDomain).toEqual(without.pathDomain);
+  expect(withAdded.widthDomain).toEqual(without.widthDomain);
+  expect(withAdded.arrows.get(added.id)?.width).toBe(without.arrows.get(first.id)?.width);
+});

@@ -9,6 +9,9 @@ import { type Domain, domainOf, pathWidth, place, terminalWidth } from './scale'
 /** Fewer than this share of the cases of a step is too few to colour a time by. */
 export const FEW_SHARE = 0.05;
 
+/** Dashes thinner than this cannot be seen as such. */
+const ADDED_WIDTH_MIN = 2.4;
+
 export interface Palette {
   activity: Ramp;
   path: Ramp;
@@ -64,18 +67,20 @@ export function looksOf({ graph, arrows, metric, palette, write }: LooksOf): Loo
   const activityValues = graph.activities.map((one) =>
     isFewOf(one) ? null : meaning.ofActivity(one, graph),
   );
-  const onScale = arrows.filter((arrow) => arrow.path && !isFew(arrow));
+  // What a selection adds changes no colour and no width of the others.
+  const ofSliders = arrows.filter((arrow) => !arrow.isAdded);
+  const onScale = ofSliders.filter((arrow) => arrow.path && !isFew(arrow));
   const pathValues = onScale.map((one) => one.path && meaning.ofPath(one.path, graph)).map(orNull);
   const shared = domainOf([...activityValues, ...pathValues]);
   const activityDomain = meaning.isOneScale ? shared : domainOf(activityValues);
   const pathDomain = meaning.isOneScale ? shared : domainOf(pathValues);
-  const most = Math.max(0, ...arrows.map((arrow) => arrow.cases));
+  const most = Math.max(0, ...ofSliders.map((arrow) => arrow.cases));
   const looks: Looks = {
     activities: new Map(),
     arrows: new Map(),
     activityDomain,
     pathDomain,
-    widthDomain: domainOf(arrows.filter((arrow) => arrow.path).map((arrow) => arrow.cases)),
+    widthDomain: domainOf(ofSliders.filter((arrow) => arrow.path).map((arrow) => arrow.cases)),
   };
   for (const activity of graph.activities) {
     looks.activities.set(activity.activity, lookOf(activity));
@@ -101,7 +106,7 @@ export function looksOf({ graph, arrows, metric, palette, write }: LooksOf): Loo
     const at = isFew(arrow) ? null : placed(value, pathDomain);
     return {
       colour: at === null ? palette.mutedPath : palette.path(at),
-      width: pathWidth(arrow.cases, most),
+      width: Math.max(arrow.isAdded ? ADDED_WIDTH_MIN : 0, pathWidth(arrow.cases, most)),
       value: written(value),
       place: at,
     };
@@ -133,8 +138,9 @@ function orNull(value: number | null | undefined): number | null {
   return value ?? null;
 }
 
-/** Strongest last, so that they lie on top; dotted ones below everything. */
+/** Strongest last, so that they lie on top; dotted ones below everything, added ones above. */
 export function inDrawingOrder(arrows: Arrow[]): Arrow[] {
-  const key = (arrow: Arrow) => (isTerminal(arrow) ? -1 : arrow.cases);
+  const key = (arrow: Arrow) =>
+    isTerminal(arrow) ? -1 : arrow.isAdded ? Number.MAX_SAFE_INTEGER : arrow.cases;
   return [...arrows].sort((left, right) => key(left) - key(right));
 }

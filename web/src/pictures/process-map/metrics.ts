@@ -2,7 +2,7 @@
 
 import type { MapActivity, MapPath, Spread } from '../../api/map';
 import type { RampName } from '../../style/ramps';
-import type { MapGraph } from './graph';
+import type { MapGraph, MapItem } from './graph';
 
 export const FREQUENCY_METRICS = ['cases', 'events', 'share', 'repetitions'] as const;
 export const TIME_METRICS = ['median', 'mean', 'p90', 'min', 'max', 'total'] as const;
@@ -74,6 +74,23 @@ function timed(value: (spread: Spread) => number): MetricMeaning {
 
 function ratio(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
+}
+
+/** The same map with the time until what follows in the place of the activities' own times. */
+export function withWaits(graph: MapGraph): MapGraph {
+  const activities = graph.activities.map((one) => ({ ...one, duration_s: null }));
+  return { ...graph, activities };
+}
+
+/** The value of one metric of an activity or a path, where it has one. */
+export function measured(metric: Metric, item: MapItem, graph: MapGraph): number | null {
+  const { ofActivity, ofPath } = METRICS[metric];
+  if (item.kind === 'activity') {
+    const activity = graph.activities.find((one) => one.activity === item.activity);
+    return activity ? ofActivity(activity, graph) : null;
+  }
+  const path = graph.paths.find((one) => one.from === item.from && one.to === item.to);
+  return path ? ofPath(path, graph) : null;
 }
 
 /** Whether the activities have times of their own, or only those to whatever follows. */

@@ -1,65 +1,182 @@
 import { expect, test } from 'vitest';
-import { type Arrow, pathId } from './graph';
-import type { Layout } from './layout';
-import { boundsOf, placeOnStage, zoomedAt } from './place';
+import { type Arrow, pathId, START } from './graph';
+import type { Direction, Layout } from './layout';
+import {
+  type Area,
+  boundsOf,
+  firstPlace,
+  holds,
+  inSight,
+  outlineOf,
+  type Place,
+  placeShowing,
+  READABLE,
+  readingPlace,
+  wholePlace,
+  zoomedAt,
+} from './place';
 
 const SIDES = { top: 10, right: 10, bottom: 10, left: 10 };
 const NOTHING = { width: 0, height: 0 };
+const FREE = { ...SIDES, topLeft: NOTHING, bottomLeft: NOTHING, topRight: NOTHING };
 const STAGE = { width: 420, height: 420 };
+const NO_LABELS = new Map();
 
-function layout(...boxes: [x: number, y: number][]): Layout {
-  const nodes = boxes.map(([x, y], idx) => [`${idx}`, { x, y, width: 40, height: 20 }] as const);
-  return {
-    width: 1000,
-    height: 1000,
-    direction: 'TB',
-    nodes: Object.fromEntries(nodes),
-    routes: {},
-  };
+function layout(boxes: [x: number, y: number][], direction: Direction = 'TB'): Layout {
+  const nodes = boxes.map(
+    ([x, y], idx) => [idx === 0 ? START : `${idx}`, { x, y, width: 40, height: 20 }] as const,
+  );
+  return { width: 1000, height: 1000, direction, nodes: Object.fromEntries(nodes), routes: {} };
+}
+
+function outline(...boxes: [x: number, y: number][]): Area[] {
+  return outlineOf(layout(boxes), [], NO_LABELS);
+}
+
+/** Where an area of the drawing is on the stage. */
+function onStage({ left, top, right, bottom }: Area, { k, x, y }: Place): Area {
+  return { left: left * k + x, top: top * k + y, right: right * k + x, bottom: bottom * k + y };
 }
 
 test('the drawing fills the stage and stands in its middle', () => {
-  const drawing = layout([20, 10], [20, 790]);
-  const bounds = boundsOf(drawing, []);
-  expect(bounds).toEqual({ left: 0, top: 0, right: 40, bottom: 800 });
-  const insets = { ...SIDES, upper: NOTHING, lower: NOTHING };
-  expect(placeOnStage(drawing, bounds, STAGE, insets, 0)).toEqual({ k: 0.5, x: 200, y: 10 });
+  const areas = outline([20, 10], [20, 790]);
+  expect(boundsOf(areas)).toEqual({ left: 0, top: 0, right: 40, bottom: 800 });
+  expect(wholePlace(areas, STAGE, FREE)).toEqual({ k: 0.5, x: 200, y: 10 });
 });
 
-test('hidden paths take no room', () => {
-  const drawing = layout([100, 100]);
+test('hidden paths take no room, shown ones and their values do', () => {
+  const drawing = layout([[100, 100]]);
   const id = pathId('0', '0');
   drawing.routes[id] = { points: [[500, 100]], tip: [500, 100] };
   const arrow: Arrow = { id, from: '0', to: '0', cases: 1, events: 1 };
-  expect(boundsOf(drawing, []).right).toBe(120);
-  expect(boundsOf(drawing, [arrow]).right).toBe(500);
+  const right = (...of: [Arrow[], Map<string, never>?]) =>
+    boundsOf(outlineOf(drawing, of[0], of[1] ?? NO_LABELS)).right;
+  expect(right([])).toBe(120);
+  expect(right([arrow])).toBe(505);
+  const label = { x: 560, y: 100, width: 30, isPlaced: true };
+  expect(boundsOf(outlineOf(drawing, [arrow], new Map([[id, label]]))).right).toBe(575);
 });
 
-test('no activity lies under a control', () => {
-  const drawing = layout([20, 10], [300, 10], [20, 790], [300, 790]);
+test('at fit neither an activity nor a long way lies under a control', () => {
+  const drawing = layout([
+    [200, 10],
+    [200, 790],
+  ]);
+  const id = pathId('0', '1');
+  // A way that runs from the top far to the left and back.
+  const points = [
+    [200, 20],
+    [-700, 20],
+    [-700, 780],
+    [200, 780],
+  ] as const;
+  drawing.routes[id] = { points: [...points], tip: [200, 780] };
+  const arrow: Arrow = { id, from: '0', to: '1', cases: 1, events: 1 };
+  const areas = outlineOf(drawing, [arrow], NO_LABELS);
   const insets = {
     ...SIDES,
-    upper: { width: 150, height: 60 },
-    lower: { width: 100, height: 120 },
+    topLeft: { width: 150, height: 60 },
+    bottomLeft: { width: 100, height: 120 },
+    topRight: { width: 50, height: 200 },
   };
-  const { k, x, y } = placeOnStage(drawing, boundsOf(drawing, []), STAGE, insets, 0);
-  for (const box of Object.values(drawing.nodes)) {
-    const [left, top] = [(box.x - 20) * k + x, (box.y - 10) * k + y];
+  const place = wholePlace(areas, STAGE, insets);
+  for (const area of areas) {
+    const { left, top, right, bottom } = onStage(area, place);
     expect(left < 150 && top < 60).toBe(false);
-    expect(left < 100 && 420 - 120 < top + 20 * k).toBe(false);
+    expect(left < 100 && 420 - 120 < bottom).toBe(false);
+    expect(420 - 50 < right && top < 200).toBe(false);
+    expect(holds({ left: 0, top: 0, right: 420, bottom: 420 }, onStage(area, place))).toBe(true);
   }
 });
 
-test('a long drawing may begin at its start instead of being tiny', () => {
-  const drawing = layout([20, 10], [3980, 10]);
-  const insets = { ...SIDES, upper: NOTHING, lower: NOTHING };
-  const bounds = boundsOf(drawing, []);
-  expect(placeOnStage(drawing, bounds, STAGE, insets, 0).k).toBe(0.15);
-  expect(placeOnStage(drawing, bounds, STAGE, insets, 0.6)).toMatchObject({ k: 0.6, x: 10 });
+test('what is too small to read as a whole is seen from its start', () => {
+  const short = layout([
+    [20, 10],
+    [20, 590],
+  ]);
+  const areas = outlineOf(short, [], NO_LABELS);
+  expect(firstPlace(short, areas, STAGE, FREE).k).toBeCloseTo(400 / 600);
+  const long = layout([
+    [20, 10],
+    [20, 3990],
+  ]);
+  const place = firstPlace(long, outlineOf(long, [], NO_LABELS), STAGE, FREE);
+  expect(place.k).toBeGreaterThan(READABLE);
+  expect(onStage({ left: 0, top: 0, right: 40, bottom: 20 }, place)).toEqual({
+    left: 190,
+    top: 10,
+    right: 230,
+    bottom: 30,
+  });
+});
+
+test('reading begins beside the legend, and below a control that is in the way', () => {
+  const drawing = layout([
+    [20, 10],
+    [20, 3990],
+  ]);
+  const areas = outlineOf(drawing, [], NO_LABELS);
+  const legend = { ...FREE, bottomLeft: { width: 200, height: 150 } };
+  expect(readingPlace(drawing, areas, STAGE, legend)).toEqual({ k: 1, x: 285, y: 10 });
+  const control = { ...FREE, topLeft: { width: 400, height: 60 } };
+  expect(readingPlace(drawing, areas, STAGE, control)).toEqual({ k: 1, x: 190, y: 60 });
+});
+
+test('reading a wide drawing shows its start, and no empty side', () => {
+  const drawing = layout([
+    [1980, 10],
+    [20, 1000],
+    [2980, 1000],
+  ]);
+  const areas = outlineOf(drawing, [], NO_LABELS);
+  const { k, x } = readingPlace(drawing, areas, STAGE, FREE);
+  expect(k).toBe(0.75);
+  expect(1980 * k + x).toBe(210);
+  const atLeft = layout([
+    [20, 10],
+    [2980, 1000],
+  ]);
+  expect(readingPlace(atLeft, outlineOf(atLeft, [], NO_LABELS), STAGE, FREE).x).toBe(10);
+});
+
+test('from left to right reading begins at the left, at the height of the start', () => {
+  const boxes: [number, number][] = [
+    [20, 500],
+    [3980, 10],
+    [3980, 1990],
+  ];
+  const drawing = layout(boxes, 'LR');
+  const place = readingPlace(drawing, outlineOf(drawing, [], NO_LABELS), STAGE, FREE);
+  expect(place).toEqual({ k: 0.75, x: 10, y: 210 - 375 });
+});
+
+test('what is in sight moves nothing; what is not comes in; what is too large shrinks', () => {
+  const now = { k: 1, x: 0, y: 0 };
+  const inside = { left: 20, top: 20, right: 60, bottom: 60 };
+  expect(placeShowing(inside, now, STAGE, FREE)).toBe(now);
+  const below = { left: 20, top: 500, right: 60, bottom: 600 };
+  expect(placeShowing(below, now, STAGE, FREE)).toEqual({ k: 1, x: 170, y: -340 });
+  const covers = { ...FREE, bottomRight: { width: 100, height: 80 } };
+  const corner = { left: 300, top: 300, right: 340, bottom: 360 };
+  expect(placeShowing(corner, now, STAGE, FREE)).toBe(now);
+  expect(placeShowing(corner, now, STAGE, covers)).toEqual({ k: 1, x: -110, y: -120 });
+  const tall = { left: 20, top: 0, right: 60, bottom: 800 };
+  const shown = placeShowing(tall, now, STAGE, FREE);
+  expect(shown.k).toBe(0.5);
+  expect(holds(inSight(shown, STAGE), tall)).toBe(true);
+  const huge = { left: 0, top: 0, right: 40, bottom: 8000 };
+  const start = placeShowing(huge, now, STAGE, FREE);
+  expect(start.k).toBe(0.4);
+  expect(start.y).toBe(10);
 });
 
 test('the point under the pointer stays where it is, and the scale within its limits', () => {
   expect(zoomedAt({ k: 1, x: 0, y: 0 }, 2, 100, 50)).toEqual({ k: 2, x: -100, y: -50 });
   expect(zoomedAt({ k: 3, x: 7, y: 8 }, 2, 100, 50)).toEqual({ k: 3, x: 7, y: 8 });
   expect(zoomedAt({ k: 0.2, x: 0, y: 0 }, 0.1, 0, 0).k).toBe(0.15);
+});
+
+test('a fit that is smaller than the least scale can be enlarged, not made smaller', () => {
+  expect(zoomedAt({ k: 0.1, x: 0, y: 0 }, 0.5, 0, 0).k).toBe(0.1);
+  expect(zoomedAt({ k: 0.1, x: 0, y: 0 }, 2, 0, 0).k).toBe(0.2);
 });

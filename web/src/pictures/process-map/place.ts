@@ -1,11 +1,23 @@
-// Where a drawing stands on the stage: as large as possible, with no activity under a control.
-import type { Arrow } from './graph';
-import type { Layout } from './layout';
+// Where a drawing stands on the stage: the whole of it with nothing under a control, or, where that
+// would be too small to read, its start at a size that can be read.
+import { line } from './curves';
+import { type Arrow, START } from './graph';
+import { LABEL_HEIGHT, type Label } from './labels';
+import { type Layout, routeOf } from './layout';
 
 const ZOOM_MIN = 0.15;
 const ZOOM_MAX = 3;
 /** Fitting never enlarges beyond this. */
 const FIT_MAX = 1.15;
+/** Names of 14 px are 9 px high at this scale: a smaller whole is no first view. */
+export const READABLE = 0.64;
+/** The scales of reading: what is not too wide takes the width that is free. */
+const READING_MIN = 0.75;
+const READING_MAX = 1;
+/** A legend that is closed is lower than this, and covers little. */
+const LOW = 90;
+/** Half the widest path, and a little air. */
+const WAY_MARGIN = 5;
 
 export interface Size {
   width: number;
@@ -18,37 +30,56 @@ export interface Insets {
   right: number;
   bottom: number;
   left: number;
-  /** What stands in the upper and the lower left corner; activities should not lie under it. */
-  upper: Size;
-  lower: Size;
+  /** What stands in the corners, with the space around it; nothing drawn should lie under it. */
+  topLeft: Size;
+  bottomLeft: Size;
+  topRight: Size;
 }
 
-export interface Bounds {
+/** Also what comes and goes: the small picture of the whole. */
+export type Covers = Insets & { bottomRight?: Size };
+
+export interface Area {
   left: number;
   top: number;
   right: number;
   bottom: number;
 }
 
-/** What is drawn: hidden paths have a place in the layout, but take no room on the stage. */
-export function boundsOf(layout: Layout, arrows: Arrow[]): Bounds {
-  const bounds: Bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
-  const include = (x: number, y: number) => {
-    bounds.left = Math.min(bounds.left, x);
-    bounds.top = Math.min(bounds.top, y);
-    bounds.right = Math.max(bounds.right, x);
-    bounds.bottom = Math.max(bounds.bottom, y);
-  };
-  for (const { x, y, width, height } of Object.values(layout.nodes)) {
-    include(x - width / 2, y - height / 2);
-    include(x + width / 2, y + height / 2);
+/** What is drawn, as small areas: hidden paths have a place in the layout, but take no room. */
+export function outlineOf(
+  layout: Layout,
+  arrows: Arrow[],
+  labels: ReadonlyMap<string, Label>,
+): Area[] {
+  const areas = Object.values(layout.nodes).map((box) =>
+    areaAround(box.x, box.y, box.width, box.height),
+  );
+  for (const arrow of arrows) {
+    const route = routeOf(layout, arrow);
+    for (const [x, y] of route ? line(route) : []) {
+      areas.push(areaAround(x, y, 2 * WAY_MARGIN, 2 * WAY_MARGIN));
+    }
+    const label = labels.get(arrow.id);
+    if (label?.isPlaced) areas.push(areaAround(label.x, label.y, label.width, LABEL_HEIGHT));
   }
-  for (const { id } of arrows) {
-    for (const [x, y] of layout.routes[id]?.points ?? []) include(x, y);
+  return areas;
+}
+
+function areaAround(x: number, y: number, width: number, height: number): Area {
+  return { left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2 };
+}
+
+/** The area that holds them all. */
+export function boundsOf(areas: Area[]): Area {
+  const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  for (const area of areas) {
+    bounds.left = Math.min(bounds.left, area.left);
+    bounds.top = Math.min(bounds.top, area.top);
+    bounds.right = Math.max(bounds.right, area.right);
+    bounds.bottom = Math.max(bounds.bottom, area.bottom);
   }
-  return bounds.left <= bounds.right
-    ? bounds
-    : { left: 0, top: 0, right: layout.width, bottom: layout.height };
+  return bounds.left <= bounds.right ? bounds : { left: 0, top: 0, right: 1, bottom: 1 };
 }
 
 export interface Place {
@@ -59,57 +90,183 @@ export interface Place {
 
 /** The place after a zoom about a point of the stage, within the limits of the scale. */
 export function zoomedAt(place: Place, factor: number, x: number, y: number): Place {
-  const k = Math.max(ZOOM_MIN, Math.min(ZOOM_MAX, place.k * factor));
+  const least = Math.min(ZOOM_MIN, place.k);
+  const k = Math.max(least, Math.min(ZOOM_MAX, place.k * factor));
   const real = k / place.k;
   return { k, x: x - (x - place.x) * real, y: y - (y - place.y) * real };
 }
 
-/** Where the spare room goes: half to each side, all to one side. */
-const SHARES = [0.5, 1, 0] as const;
-const SHRINK = 0.97;
+/** Where the spare room goes: half to each side, more to one, all to one. */
+const SHARES = [0.5, 0.75, 0.25, 1, 0] as const;
+const SHRINK = 0.98;
+/** Smaller than this it does not become to keep clear of the corners. */
+const CLEAR_MIN = 0.4;
 
-/**
- * The largest place at which no activity lies under a corner: in the middle of the stage, else
- * aside. Below the scale `least` only the start of the drawing is in sight.
- */
-export function placeOnStage(
-  layout: Layout,
-  bounds: Bounds,
-  stage: Size,
-  insets: Insets,
-  least: number,
-): Place {
-  const room = {
-    width: Math.max(80, stage.width - insets.left - insets.right),
-    height: Math.max(80, stage.height - insets.top - insets.bottom),
-  };
+/** The largest place of the whole at which nothing lies under a corner. */
+export function wholePlace(outline: Area[], stage: Size, insets: Insets): Place {
+  const bounds = boundsOf(outline);
+  const room = roomOf(stage, insets);
   const [width, height] = [bounds.right - bounds.left, bounds.bottom - bounds.top];
-  const whole = Math.min(FIT_MAX, room.width / width, room.height / height);
-  const largest = Math.max(ZOOM_MIN, whole, Math.min(least, room.height / height));
+  const largest = Math.min(FIT_MAX, room.width / width, room.height / height);
   const place = (k: number, across: number, down: number): Place => ({
     k,
-    // What is too wide begins at its start.
-    x: insets.left + Math.max(0, room.width - width * k) * across - bounds.left * k,
+    x: insets.left + (room.width - width * k) * across - bounds.left * k,
     y: insets.top + (room.height - height * k) * down - bounds.top * k,
   });
-  for (let k = largest; k >= ZOOM_MIN; k *= SHRINK) {
+  const corners = cornersOf(outline, insets);
+  for (let k = largest; k >= largest * CLEAR_MIN; k *= SHRINK) {
     for (const across of SHARES) {
       for (const down of SHARES) {
         const found = place(k, across, down);
-        if (!isCovered(layout, stage, insets, found)) return found;
+        if (!corners.some((corner) => isUnder(corner, stage, found))) return found;
       }
     }
   }
   return place(largest, 0.5, 0.5);
 }
 
-function isCovered(layout: Layout, stage: Size, { upper, lower }: Insets, place: Place): boolean {
-  const { k, x, y } = place;
-  return Object.values(layout.nodes).some((box) => {
-    const left = (box.x - box.width / 2) * k + x;
-    const top = (box.y - box.height / 2) * k + y;
-    const bottom = (box.y + box.height / 2) * k + y;
-    const isAbove = left < upper.width && top < upper.height;
-    return isAbove || (left < lower.width && stage.height - lower.height < bottom);
+/** The start of the drawing at a size that can be read, beside the legend where there is room. */
+export function readingPlace(layout: Layout, outline: Area[], stage: Size, insets: Insets): Place {
+  const bounds = boundsOf(outline);
+  const isDown = layout.direction === 'TB';
+  const start = layout.nodes[START] ?? { x: bounds.left, y: bounds.top, width: 0, height: 0 };
+  const begin = isDown
+    ? readingDown(start.x, bounds, stage, insets)
+    : readingAside(start.y, bounds, stage, insets);
+  const corners = cornersOf([areaAround(start.x, start.y, start.width, start.height)], insets);
+  if (!corners.some((corner) => isUnder(corner, stage, begin))) return begin;
+  const under = insets.topLeft.height - (start.y - start.height / 2) * begin.k;
+  return { ...begin, y: isDown ? under : Math.max(begin.y, under) };
+}
+
+/** It moves up and down later: between legend and buttons nothing is ever covered. */
+function readingDown(start: number, bounds: Area, stage: Size, insets: Insets): Place {
+  const { topRight, bottomLeft } = insets;
+  const left = bottomLeft.height < LOW ? insets.left : bottomLeft.width;
+  const right = Math.max(insets.right, topRight.width);
+  const between = stage.width - left - right;
+  const width = bounds.right - bounds.left;
+  const k = Math.max(READING_MIN, Math.min(READING_MAX, between / width));
+  const y = insets.top - bounds.top * k;
+  if (width * k <= between) return { k, x: left + (between - width * k) / 2 - bounds.left * k, y };
+  const room = roomOf(stage, insets).width;
+  const atButtons = stage.width - right - bounds.right * k;
+  if (width * k <= room) return { k, x: Math.max(insets.left - bounds.left * k, atButtons), y };
+  const wanted = insets.left + room / 2 - start * k;
+  const x = within(insets.left + room - bounds.right * k, wanted, insets.left - bounds.left * k);
+  return { k, x, y };
+}
+
+function readingAside(start: number, bounds: Area, stage: Size, insets: Insets): Place {
+  const k = READING_MIN;
+  const room = roomOf(stage, insets).height;
+  const spare = room - (bounds.bottom - bounds.top) * k;
+  const wanted = insets.top + room / 2 - start * k;
+  const y =
+    spare >= 0
+      ? insets.top + spare / 2 - bounds.top * k
+      : within(insets.top + room - bounds.bottom * k, wanted, insets.top - bounds.top * k);
+  return { k, x: insets.left - bounds.left * k, y };
+}
+
+function within(least: number, value: number, most: number): number {
+  return Math.max(least, Math.min(most, value));
+}
+
+/** What is seen first: the whole, where it can be read. */
+export function firstPlace(layout: Layout, outline: Area[], stage: Size, insets: Insets): Place {
+  const whole = wholePlace(outline, stage, insets);
+  return whole.k < READABLE ? readingPlace(layout, outline, stage, insets) : whole;
+}
+
+/** The smallest scale to which the view goes back to have all of something in sight. */
+const SHOWN_MIN = 0.4;
+
+/** The place at which an area is in sight and uncovered; its beginning, where it is too large. */
+export function placeShowing(area: Area, now: Place, stage: Size, insets: Covers): Place {
+  const room = roomOf(stage, insets);
+  const corners = cornersOf([area], insets);
+  const free = { left: 0, top: 0, right: stage.width, bottom: stage.height };
+  const isClear = !corners.some((corner) => isUnder(corner, stage, now));
+  if (isClear && holds(free, onStage(area, now))) return now;
+  const [width, height] = [area.right - area.left, area.bottom - area.top];
+  const fitting = Math.min(room.width / width, room.height / height);
+  const k = Math.min(now.k, Math.max(SHOWN_MIN, fitting));
+  return {
+    k,
+    x: insets.left + Math.max(0, room.width - width * k) / 2 - area.left * k,
+    y: insets.top + Math.max(0, room.height - height * k) / 2 - area.top * k,
+  };
+}
+
+function onStage({ left, top, right, bottom }: Area, { k, x, y }: Place): Area {
+  return { left: left * k + x, top: top * k + y, right: right * k + x, bottom: bottom * k + y };
+}
+
+/** What of a drawing is in sight, in its own measure. */
+export function inSight({ k, x, y }: Place, stage: Size): Area {
+  const [left, top] = [-x / k, -y / k];
+  return { left, top, right: left + stage.width / k, bottom: top + stage.height / k };
+}
+
+export function holds(outer: Area, inner: Area): boolean {
+  return (
+    outer.left <= inner.left &&
+    outer.top <= inner.top &&
+    inner.right <= outer.right &&
+    inner.bottom <= outer.bottom
+  );
+}
+
+function roomOf(stage: Size, insets: Insets): Size {
+  return {
+    width: Math.max(80, stage.width - insets.left - insets.right),
+    height: Math.max(80, stage.height - insets.top - insets.bottom),
+  };
+}
+
+/** A corner of the stage, and what of the drawing comes nearest to it. */
+interface Corner {
+  isRight: boolean;
+  isLower: boolean;
+  size: Size;
+  nearest: { x: number; y: number }[];
+}
+
+function cornersOf(outline: Area[], covers: Covers): Corner[] {
+  const { topLeft, bottomLeft, topRight, bottomRight } = covers;
+  const corner = (isRight: boolean, isLower: boolean, size: Size): Corner => {
+    return { isRight, isLower, size, nearest: nearestTo(outline, isRight, isLower) };
+  };
+  return [
+    corner(false, false, topLeft),
+    corner(false, true, bottomLeft),
+    corner(true, false, topRight),
+    ...(bottomRight ? [corner(true, true, bottomRight)] : []),
+  ];
+}
+
+/** Whatever lies behind one of these, seen from the corner, is not covered before it. */
+function nearestTo(outline: Area[], isRight: boolean, isLower: boolean): Corner['nearest'] {
+  const points = outline.map((area) => ({
+    x: isRight ? area.right : area.left,
+    y: isLower ? area.bottom : area.top,
+  }));
+  const [signX, signY] = [isRight ? -1 : 1, isLower ? -1 : 1];
+  points.sort((one, other) => signX * (one.x - other.x) || signY * (one.y - other.y));
+  let best = Infinity;
+  return points.filter(({ y }) => {
+    if (signY * y >= best) return false;
+    best = signY * y;
+    return true;
+  });
+}
+
+function isUnder(corner: Corner, stage: Size, { k, x, y }: Place): boolean {
+  const { isRight, isLower, size } = corner;
+  return corner.nearest.some((point) => {
+    const [across, down] = [point.x * k + x, point.y * k + y];
+    const isBeside = isRight ? stage.width - size.width < across : across < size.width;
+    return isBeside && (isLower ? stage.height - size.height < down : down < size.height);
   });
 }

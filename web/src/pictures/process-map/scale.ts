@@ -35,7 +35,7 @@ const TERMINAL_WIDTH_RANGE = 1.4;
 
 /** The width of a path always means cases, whatever the colours mean. */
 export function pathWidth(cases: number, most: number): number {
-  return WIDTH_LEAST + WIDTH_RANGE * Math.sqrt(most === 0 ? 0 : cases / most);
+  return WIDTH_LEAST + WIDTH_RANGE * Math.sqrt(most === 0 ? 0 : Math.min(1, cases / most));
 }
 
 /** Dotted paths of starts and ends stay thin. */

@@ -1,5 +1,5 @@
 // What stands out and what steps back while something is pointed at, focused or selected.
-import { type Arrow, isTerminal, type MapItem, pathId } from './graph';
+import { type Arrow, END, isTerminal, type MapItem, pathId, START } from './graph';
 
 export type Tone = 'plain' | 'strong' | 'faint';
 
@@ -32,16 +32,38 @@ function relation(item: MapItem): (arrow: Arrow) => boolean {
   return (arrow) => !isTerminal(arrow) && arrow.id === id;
 }
 
-/** Only what lies in one part of the scale stays. */
-export function tonesOfRange(
-  [least, most]: readonly [number, number],
+/** A part of a scale, from 0 to 1, and whose scale it is. */
+export interface ScalePart {
+  of: 'activities' | 'paths' | 'both';
+  least: number;
+  most: number;
+}
+
+/**
+ * Only what lies in one part of a scale stays. Of a scale of activities alone, the paths between
+ * those that stay do too; of one of paths alone, their ends.
+ */
+export function tonesOfPart(
+  { of, least, most }: ScalePart,
   activityPlace: (activity: string) => number | null,
   arrowPlace: (arrow: Arrow) => number | null,
+  arrows: Arrow[],
 ): Tones {
-  const tone = (place: number | null): Tone =>
-    place !== null && least <= place && place <= most ? 'strong' : 'faint';
+  const isIn = (place: number | null) => place !== null && least <= place && place <= most;
+  const tone = (stays: boolean): Tone => (stays ? 'strong' : 'faint');
+  if (of === 'paths') {
+    const ends = new Set(
+      arrows.filter((one) => isIn(arrowPlace(one))).flatMap((one) => [one.from, one.to]),
+    );
+    return {
+      ofActivity: (activity) => tone(ends.has(activity)),
+      ofArrow: (arrow) => tone(isIn(arrowPlace(arrow))),
+    };
+  }
+  const staysAt = (end: string) => end === START || end === END || isIn(activityPlace(end));
   return {
-    ofActivity: (activity) => tone(activityPlace(activity)),
-    ofArrow: (arrow) => tone(arrowPlace(arrow)),
+    ofActivity: (activity) => tone(isIn(activityPlace(activity))),
+    ofArrow: (arrow) =>
+      tone(of === 'both' ? isIn(arrowPlace(arrow)) : staysAt(arrow.from) && staysAt(arrow.to)),
   };
 }

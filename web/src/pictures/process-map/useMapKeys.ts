@@ -18,9 +18,10 @@ interface KeysOf {
   focus: (activity: string) => void;
   panZoom: PanZoom;
   onSelect: (item: MapItem | null) => void;
+  onMenu: (item: MapItem, x: number, y: number) => void;
 }
 
-export function useMapKeys({ arrows, selected, focus, panZoom, onSelect }: KeysOf) {
+export function useMapKeys({ arrows, selected, focus, panZoom, onSelect, onMenu }: KeysOf) {
   const cameFrom = useRef<string | null>(null);
   return (event: KeyboardEvent<SVGSVGElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -33,6 +34,9 @@ export function useMapKeys({ arrows, selected, focus, panZoom, onSelect }: KeysO
         if (step === 'previous') cameFrom.current = null;
         focus(next);
       }
+    } else if (isMenuKey(event) && here !== undefined) {
+      const { left, bottom } = (event.target as SVGElement).getBoundingClientRect();
+      onMenu({ kind: 'activity', activity: here }, left, bottom);
     } else if ((event.key === 'Enter' || event.key === ' ') && here !== undefined) {
       const isSelected = selected?.kind === 'activity' && selected.activity === here;
       onSelect(isSelected ? null : { kind: 'activity', activity: here });
@@ -44,10 +48,16 @@ export function useMapKeys({ arrows, selected, focus, panZoom, onSelect }: KeysO
       panZoom.zoomBy(1 / ZOOM_STEP);
     } else if (event.key === '0') {
       panZoom.fit();
+    } else if (event.key === '1') {
+      panZoom.read();
     } else {
       return;
     }
     event.preventDefault();
     event.stopPropagation();
   };
+}
+
+function isMenuKey({ key, shiftKey }: KeyboardEvent): boolean {
+  return key === 'ContextMenu' || (key === 'F10' && shiftKey);
 }

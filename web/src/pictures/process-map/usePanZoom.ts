@@ -1,44 +1,67 @@
 // Moving and enlarging the map: the place goes to the drawing itself, past React.
 import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
+import type { Drawing } from './drawing';
 import { type Gesture, listenToGestures } from './gestures';
-import type { Arrow } from './graph';
-import type { Box, Layout } from './layout';
-import { boundsOf, type Insets, type Place, placeOnStage, zoomedAt } from './place';
+import {
+  type Area,
+  boundsOf,
+  firstPlace,
+  type Insets,
+  type Place,
+  placeShowing,
+  readingPlace,
+  type Size,
+  wholePlace,
+  zoomedAt,
+} from './place';
 
-/** From left to right a long process would be too small to read: the first view shows its start. */
-const FIRST_MIN_ASIDE = 0.6;
 /** Below this the values of weak paths are hidden. */
 const FAR_BELOW = 0.62;
 const ROOM = 16;
 
+/** The view that is kept when the stage changes: the first, one that was asked for, or by hand. */
+type View = 'first' | 'whole' | 'reading' | 'byHand';
+
 export interface PanZoom {
+  /** The whole. */
   fit: () => void;
+  /** The start, at a size that can be read. */
+  read: () => void;
   zoomBy: (factor: number) => void;
-  /** Moves the map so that a box is in sight. */
-  reveal: (box: Box) => void;
-  /** Fits, unless somebody has moved the map. */
+  /** Moves the map so that an area is in sight. */
+  reveal: (area: Area) => void;
+  /** Puts a point of the drawing into the middle of the stage. */
+  centre: (x: number, y: number) => void;
+  /** The view again, unless somebody has moved the map. */
   settle: () => void;
+  /** Calls back after every move, until the returned function is called. */
+  watch: (watcher: Watcher) => () => void;
 }
+
+export type Watcher = (place: Place, stage: Size) => void;
 
 interface Parts {
   svg: RefObject<SVGSVGElement | null>;
   world: RefObject<SVGGElement | null>;
   dots: RefObject<SVGPatternElement | null>;
+  /** The small picture of the whole, which covers a corner while it is shown. */
+  mini: RefObject<SVGSVGElement | null>;
 }
 
-export function usePanZoom(
-  { svg, world, dots }: Parts,
-  layout: Layout,
-  arrows: Arrow[],
-  insets: Insets,
-): PanZoom {
+export function usePanZoom(parts: Parts, drawing: Drawing, insets: Insets): PanZoom {
+  const { svg, world, dots, mini } = parts;
+  const { layout } = drawing;
   const place = useRef<Place>({ k: 1, x: 0, y: 0 });
-  const isMoved = useRef(false);
-  const shown = useRef(arrows);
-  shown.current = arrows;
+  const view = useRef<View>('first');
+  const drawn = useRef(drawing);
+  drawn.current = drawing;
+  const watchers = useRef(new Set<Watcher>());
+
+  const isOnPaper = useRef(false);
 
   const move = useCallback(
     (to: Place) => {
+      if (isOnPaper.current) return;
       place.current = to;
       const transform = `translate(${to.x}, ${to.y}) scale(${to.k})`;
       world.current?.setAttribute('transform', transform);
@@ -47,6 +70,8 @@ export function usePanZoom(
       if (svg.current && svg.current.dataset.distance !== distance) {
         svg.current.dataset.distance = distance;
       }
+      const size = sizeOf(svg.current);
+      if (size) for (const watcher of watchers.current) watcher(to, size);
     },
     [svg, world, dots],
   );
@@ -54,62 +79,96 @@ export function usePanZoom(
   useEffect(() => {
     if (!svg.current) return;
     return listenToGestures(svg.current, ({ factor, x, y, dx, dy }: Gesture) => {
-      isMoved.current = true;
+      view.current = 'byHand';
       const at = zoomedAt(place.current, factor, x, y);
       move({ k: at.k, x: at.x + dx, y: at.y + dy });
     });
   }, [svg, move]);
 
-  const fitTo = useCallback(
-    (least: number) => {
+  // On paper all of it is seen, whatever the size of the page: a view box does that.
+  useEffect(() => {
+    const before = () => {
+      isOnPaper.current = true;
+      const { left, top, right, bottom } = boundsOf(drawn.current.outline);
+      svg.current?.setAttribute('viewBox', [left, top, right - left, bottom - top].join(' '));
+      world.current?.removeAttribute('transform');
+    };
+    const after = () => {
+      isOnPaper.current = false;
+      svg.current?.removeAttribute('viewBox');
+      move(place.current);
+    };
+    window.addEventListener('beforeprint', before);
+    window.addEventListener('afterprint', after);
+    return () => {
+      window.removeEventListener('beforeprint', before);
+      window.removeEventListener('afterprint', after);
+    };
+  }, [svg, world, move]);
+
+  const show = useCallback(
+    (wanted: View) => {
       const size = sizeOf(svg.current);
       if (size === null) return;
-      isMoved.current = false;
-      move(placeOnStage(layout, boundsOf(layout, shown.current), size, insets, least));
+      view.current = wanted;
+      const { outline } = drawn.current;
+      if (wanted === 'whole') move(wholePlace(outline, size, insets));
+      if (wanted === 'reading') move(readingPlace(layout, outline, size, insets));
+      if (wanted === 'first') move(firstPlace(layout, outline, size, insets));
     },
     [svg, layout, insets, move],
   );
-  const fit = useCallback(() => fitTo(0), [fitTo]);
 
-  const zoomBy = useCallback(
-    (factor: number) => {
+  const byHand = useCallback(
+    (change: (now: Place, size: Size) => Place) => {
       const size = sizeOf(svg.current);
       if (size === null) return;
-      isMoved.current = true;
-      move(zoomedAt(place.current, factor, size.width / 2, size.height / 2));
+      view.current = 'byHand';
+      move(change(place.current, size));
     },
     [svg, move],
   );
 
   const reveal = useCallback(
-    (box: Box) => {
+    (area: Area) => {
       const size = sizeOf(svg.current);
       if (size === null) return;
-      const { x, y, k } = place.current;
-      const [halfWidth, halfHeight] = [(box.width / 2) * k + ROOM, (box.height / 2) * k + ROOM];
-      const dx = outside(box.x * k + x, halfWidth, insets.left, size.width - insets.right);
-      const dy = outside(box.y * k + y, halfHeight, insets.top, size.height - insets.bottom);
-      if (dx !== 0 || dy !== 0) move({ k, x: x + dx, y: y + dy });
+      const wide = {
+        left: area.left - ROOM,
+        top: area.top - ROOM,
+        right: area.right + ROOM,
+        bottom: area.bottom + ROOM,
+      };
+      const bottomRight = sizeOf(mini.current) ?? { width: 0, height: 0 };
+      const shown = placeShowing(wide, place.current, size, { ...insets, bottomRight });
+      if (shown !== place.current) move(shown);
     },
-    [svg, insets, move],
+    [svg, mini, insets, move],
   );
 
-  const settle = useCallback(() => {
-    if (!isMoved.current) fitTo(layout.direction === 'LR' ? FIRST_MIN_ASIDE : 0);
-  }, [fitTo, layout.direction]);
-
-  return useMemo(() => ({ fit, zoomBy, reveal, settle }), [fit, zoomBy, reveal, settle]);
+  return useMemo(
+    () => ({
+      fit: () => show('whole'),
+      read: () => show('reading'),
+      zoomBy: (factor) =>
+        byHand((now, { width, height }) => zoomedAt(now, factor, width / 2, height / 2)),
+      centre: (x, y) =>
+        byHand(({ k }, { width, height }) => ({ k, x: width / 2 - x * k, y: height / 2 - y * k })),
+      reveal,
+      settle: () => show(view.current),
+      watch: (watcher) => {
+        watchers.current.add(watcher);
+        const size = sizeOf(svg.current);
+        if (size) watcher(place.current, size);
+        return () => watchers.current.delete(watcher);
+      },
+    }),
+    [svg, show, byHand, reveal],
+  );
 }
 
 /** The size on the screen; `null` while there is none. */
-function sizeOf(svg: SVGSVGElement | null): { width: number; height: number } | null {
+function sizeOf(svg: SVGSVGElement | null): Size | null {
   const size = svg?.getBoundingClientRect();
   return size && size.width > 0 && size.height > 0 ? size : null;
-}
-
-/** How far a span must move to lie between two bounds. */
-function outside(centre: number, half: number, low: number, high: number): number {
-  if (centre - half < low) return low - centre + half;
-  if (centre + half > high) return high - centre - half;
-  return 0;
 }

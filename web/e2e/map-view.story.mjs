@@ -1,0 +1,254 @@
+// Can the map be read as it is first seen, is nothing covered, and does Back undo what was done?
+
+import assert from 'node:assert/strict';
+import { basename } from 'node:path';
+import { activity, addressOf, drawing, mapDrawn, openMap, slider, view } from './map.mjs';
+import { referenceData, story } from './product.mjs';
+import { settled } from './window.mjs';
+
+const DEALS = { deals: 150, name: 'Deals' };
+const WINDOWS = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 700 },
+  { width: 390, height: 800 },
+];
+/** Names are 14 px high; smaller than this nobody reads them. */
+const NAME_PIXELS_MIN = 8.9;
+
+const HOSPITAL = referenceData('logs/large/bpic11_hospital.derived.csv.gz');
+const SEPSIS = referenceData('logs/eventdatar/sepsis.csv');
+
+/** A log of ours and, where they are there, two that nobody drew up for a picture. */
+async function logs(program) {
+  const { log } = await program.demo(DEALS);
+  const others = [HOSPITAL, SEPSIS].filter((file) => file !== undefined);
+  const found = [log];
+  for (const file of others) found.push((await program.import({ file, name: basename(file) })).log);
+  return found;
+}
+
+story('at fit nothing is covered, whatever the window', {}, async ({ program, page, told }) => {
+  const all = await logs(program);
+  told.diagnostic(`${all.length} logs`);
+  for (const log of all) {
+    for (const search of ['', '?paths=100', '?metric=median']) {
+      for (const size of WINDOWS) {
+        await page.setViewportSize(size);
+        await openMap(page, log, search);
+        await page.keyboard.press('0');
+        await settled(page);
+        const faults = await page.evaluate(covered);
+        assert.deepEqual(faults, [], `log ${log}${search} at ${size.width}`);
+      }
+    }
+  }
+});
+
+/** What of the drawing lies under a control, under the legend, or outside the stage. */
+function covered() {
+  const svg = document.querySelector('svg[role="group"]');
+  const stage = svg.getBoundingClientRect();
+  const controls = [
+    document.querySelector('[role="toolbar"]'),
+    document.querySelector('details'),
+    document.querySelector('[role="radiogroup"]').parentElement,
+  ].map((element) => element.getBoundingClientRect());
+  const faults = [];
+  const check = (what, { left, top, right, bottom }) => {
+    const isOn = (other) =>
+      left < other.right && other.left < right && top < other.bottom && other.top < bottom;
+    const isInside = stage.left - 1 <= left && stage.top - 1 <= top && right <= stage.right + 1;
+    if (controls.some(isOn)) faults.push(`${what} is covered`);
+    if (!isInside || bottom > stage.bottom + 1) faults.push(`${what} is outside`);
+  };
+  for (const node of svg.querySelectorAll('[data-activity]')) {
+    check(node.dataset.activity, node.querySelector('rect').getBoundingClientRect());
+  }
+  for (const arrow of svg.querySelectorAll('[data-arrow]')) {
+    const path = arrow.querySelector('path');
+    const to = path.getScreenCTM();
+    const length = path.getTotalLength();
+    for (let at = 0; at <= length; at += 4) {
+      const { x, y } = path.getPointAtLength(at).matrixTransform(to);
+      check(`a way to ${arrow.dataset.arrow}`, { left: x, top: y, right: x, bottom: y });
+    }
+  }
+  for (const label of svg.querySelectorAll('[data-room="some"]')) {
+    check(`the value ${label.textContent}`, label.getBoundingClientRect());
+  }
+  return [...new Set(faults)];
+}
+
+story('what is seen first can be read, and the whole is one key away', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const all = await logs(program);
+  const mini = page.locator('[data-mini]');
+  for (const log of all) {
+    for (const size of WINDOWS) {
+      await page.setViewportSize(size);
+      await openMap(page, log);
+      await settled(page);
+      const { pixels, isStartSeen } = await page.evaluate(firstView);
+      assert.ok(pixels >= NAME_PIXELS_MIN, `names of log ${log} at ${size.width}: ${pixels} px`);
+      assert.ok(isStartSeen, `the start of log ${log} at ${size.width}`);
+    }
+  }
+  // In the last window, the smallest, the small picture of the whole helps.
+  const first = await view(page);
+  await mini.waitFor();
+  await page.keyboard.press('0');
+  await mini.waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: text('map.tools.read'), exact: true }).click();
+  await mini.waitFor();
+  assert.equal(await view(page), first);
+  const { x, y, width, height } = await mini.boundingBox();
+  await page.mouse.click(x + width * 0.6, y + height * 0.8);
+  assert.notEqual(await view(page), first);
+  await page.keyboard.press('1');
+  assert.equal(await view(page), first);
+});
+
+/** How high names are on the screen, and whether the start is in sight, with nothing on it. */
+function firstView() {
+  const svg = document.querySelector('svg[role="group"]');
+  const name = svg.querySelector('[data-activity] text');
+  const pixels = Number(name.getAttribute('font-size')) * name.getScreenCTM().a;
+  const pill = [...svg.querySelectorAll('[data-world] rect')].find(
+    (rect) => rect.getAttribute('height') === '28',
+  );
+  const { left, top, width, height } = pill.getBoundingClientRect();
+  const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+  return { pixels, isStartSeen: pill.parentElement.contains(seen) };
+}
+
+story('a long wait that the sliders hide is drawn when it is chosen', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo(DEALS);
+  await openMap(page, log, '?paths=0');
+  const before = await drawing(page);
+  const waits = page.locator('section', { hasText: text('map.waits') }).getByRole('button');
+  const names = await waits.evaluateAll((all) => all.map((one) => one.title));
+  const shown = Object.keys(before.paths).map((id) => {
+    const [from, to] = id.split('\u0001');
+    return text('map.path.name', { from, to });
+  });
+  const hidden = names.find((name) => !shown.includes(name));
+  assert.ok(hidden, `one of ${names} is hidden`);
+  await waits.and(page.getByTitle(hidden, { exact: true })).click();
+  await page.getByText(text('map.selection.added')).waitFor();
+  const after = await drawing(page);
+  assert.deepEqual(after.places, before.places);
+  const added = Object.keys(after.paths).filter((id) => !(id in before.paths));
+  const { from, to } = addressOf(page);
+  assert.deepEqual(added, [`${from}\u0001${to}`]);
+  for (const [id, way] of Object.entries(before.paths)) assert.equal(after.paths[id], way, id);
+
+  // The link shows it to somebody else, and in sight where the map is larger than the window.
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.reload();
+  await mapDrawn(page);
+  await settled(page);
+  const [stage, end] = await Promise.all(
+    [page.locator('svg[role="group"]'), activity(page, to)].map((one) => one.boundingBox()),
+  );
+  assert.ok(stage.y <= end.y && end.y + end.height <= stage.y + stage.height, 'in sight');
+
+  // What the slider shows is no addition.
+  await page.setViewportSize(WINDOWS[0]);
+  await slider(page, text, 'paths').press('End');
+  await page.getByText(text('map.selection.added')).waitFor({ state: 'detached' });
+});
+
+story('Back undoes each act, and Forward does it again', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo(DEALS);
+  await page.goto('/data');
+  await openMap(page, log);
+  const start = await drawing(page);
+  const isAt = (search) =>
+    page.waitForFunction((wanted) => globalThis.location.search === wanted, search);
+
+  // A measure, a drag, keys in quick succession, a selection: four acts.
+  await page.getByText(text('map.metric.time'), { exact: true }).click();
+  await isAt('?metric=median');
+  const paths = slider(page, text, 'paths');
+  const track = await paths.locator('..').boundingBox();
+  const knob = await paths.boundingBox();
+  await page.mouse.move(knob.x + knob.width / 2, knob.y + knob.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(track.x + track.width * 0.4, knob.y + knob.height / 2, { steps: 4 });
+  await page.mouse.move(track.x + track.width * 0.8, knob.y + knob.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await page.waitForURL(/paths=/);
+  const dragged = new URL(page.url()).search;
+  await slider(page, text, 'activities').press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  const { activities } = addressOf(page);
+  await mapDrawn(page);
+  await activity(page, 'Quote Issued').click();
+  await page.waitForURL(/activity=/);
+  const end = new URL(page.url()).search;
+
+  await page.goBack();
+  await page.waitForURL((url) => url.searchParams.get('activity') === null);
+  assert.equal(addressOf(page).activities, activities);
+  await page.goBack();
+  await isAt(dragged);
+  await page.goBack();
+  await isAt('?metric=median');
+  await page.goBack();
+  await isAt('');
+  await mapDrawn(page);
+  assert.deepEqual(await drawing(page), start);
+  assert.ok(await page.getByRole('radio', { name: text('map.metric.frequency') }).isChecked());
+
+  for (let acts = 0; acts < 4; acts += 1) await page.goForward();
+  await isAt(end);
+  await page.getByRole('region', { name: 'Quote Issued', exact: true }).waitFor();
+});
+
+story('figures say of what they are a share, and until what a time runs', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log, version } = await program.demo(DEALS);
+  await openMap(page, log, '?activity=Quote Issued');
+  const drawer = page.getByRole('region', { name: 'Quote Issued', exact: true });
+  const { cases, activities, paths } = await program.map(version, {
+    activities: Object.keys((await drawing(page)).places),
+  });
+  const { cases: some } = activities.find((one) => one.activity === 'Quote Issued');
+  const share = (some / cases).toLocaleString('en-GB', {
+    style: 'percent',
+    maximumFractionDigits: 1,
+  });
+  const figure = text('map.selection.casesShare', { cases: some, share, total: cases });
+  await drawer.getByText(figure, { exact: true }).waitFor();
+  const on = paths.filter((path) => path.from === 'Quote Issued');
+  const count = on.reduce((sum, path) => sum + path.events, 0);
+  await drawer.getByText(text('map.selection.to.base', { count })).waitFor();
+  await drawer.getByText(text('map.selection.time.wait')).waitFor();
+
+  const words = await slider(page, text, 'activities').getAttribute('aria-valuetext');
+  const shown = activities.length;
+  const { activities: all } = await program.map(version);
+  assert.equal(words, text('map.detail.activities.words', { shown, count: all.length }));
+
+  // One list, one unit.
+  const waits = page.locator('dl', { hasText: text('map.metric.p90') }).getByRole('definition');
+  const units = (await waits.allInnerTexts()).map((one) => one.replace(/^[< \d.,]+/, ''));
+  assert.equal(new Set(units.map((unit) => unit.replace(/s$/, ''))).size, 1, `${units}`);
+});
+
+story('a scale of one value says one value', {}, async ({ program, page, text }) => {
+  const rows = ['case,activity,time'];
+  for (const number of [1, 2, 3]) {
+    rows.push(`${number},Ordered,2026-03-0${number}`, `${number},Delivered,2026-04-0${number}`);
+  }
+  const file = { name: 'orders.csv', buffer: Buffer.from(rows.join('\n')) };
+  const { log } = await program.import({ file, name: 'Orders' });
+  await openMap(page, log);
+  const legend = page.locator('details', { hasText: text('map.legend') });
+  const lines = (await legend.innerText()).split('\n').filter((line) => /^\d/.test(line));
+  assert.deepEqual(lines, ['3', '3'], 'activities, and the width of the path');
+  assert.equal(await legend.getByRole('button').count(), 0);
+});

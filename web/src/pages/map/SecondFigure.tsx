@@ -1,0 +1,45 @@
+// Which figure stands beside the first, in what is said of an activity or a path.
+import { NativeSelect } from '@mantine/core';
+import {
+  FREQUENCY_METRICS,
+  isMetric,
+  type Metric,
+  TIME_METRICS,
+} from '../../pictures/process-map/metrics';
+import { useText } from '../../text/useText';
+import styles from './Panel.module.css';
+
+interface SecondFigureProps {
+  metric: Metric;
+  second: Metric | undefined;
+  onChange: (second: Metric | undefined) => void;
+}
+
+export function SecondFigure({ metric, second, onChange }: SecondFigureProps) {
+  const text = useText();
+  const group = (name: 'frequency' | 'time', metrics: readonly Metric[]) => ({
+    group: text(`map.metric.${name}`),
+    items: metrics
+      .filter((one) => one !== metric)
+      .map((one) => ({ value: one, label: text(`map.metric.${one}`) })),
+  });
+  return (
+    <div className={styles.row} title={text('map.second.hint')}>
+      <span className={styles.label}>{text('map.second')}</span>
+      <NativeSelect
+        size="xs"
+        aria-label={text('map.second')}
+        value={second === metric ? '' : (second ?? '')}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          onChange(isMetric(value) ? value : undefined);
+        }}
+        data={[
+          { value: '', label: text('map.second.none') },
+          group('frequency', FREQUENCY_METRICS),
+          group('time', TIME_METRICS),
+        ]}
+      />
+    </div>
+  );
+}

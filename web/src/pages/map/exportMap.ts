@@ -1,0 +1,107 @@
+// The map as a file or a link: loaded when something is exported.
+import type { RefObject } from 'react';
+import type { Log, Version } from '../../api/types';
+import type { Formats } from '../../format';
+import { hasOwnTimes, type Metric, withWaits } from '../../pictures/process-map/metrics';
+import type { MapHandle } from '../../pictures/process-map/ProcessMap';
+import { token } from '../../style/ramps';
+import type { Say } from '../../text/useText';
+import { download, fileName, pngFile, svgFile } from './exportPicture';
+import type { ExportKind } from './StageTools';
+import { isOne, scalesOf } from './scales';
+import { type Column, csvOf, isTime, rowsOf } from './table';
+import type { Colours } from './useColours';
+import type { MapData } from './useMapData';
+import { measure, type Scene } from './useScene';
+import { writer } from './write';
+
+export interface ExportOf {
+  log: Log;
+  version: Version;
+  data: MapData;
+  scene: Scene | null;
+  metric: Metric;
+  colours: Colours;
+  isWait: boolean;
+  /** What was looked at, for a reader who has only the picture. */
+  lines: string[];
+  map: RefObject<MapHandle | null>;
+}
+
+interface Words {
+  text: Say;
+  format: Formats;
+}
+
+/** Hands over a file, or puts a link into the clipboard. */
+export async function exportMap(
+  kind: ExportKind,
+  of: ExportOf,
+  href: string,
+  words: Words,
+): Promise<void> {
+  const name = fileName(of.log.name, of.version.number, kind);
+  switch (kind) {
+    case 'svg':
+      return download(await picture(of, words), name, 'image/svg+xml');
+    case 'png':
+      return download(await pngFile(await picture(of, words)), name, 'image/png');
+    case 'csv': {
+      const graph = of.data.shown?.map;
+      if (graph) download(csvOf(rowsOf(graph), columnNames(words.text)), name, 'text/csv');
+      return;
+    }
+    case 'link':
+      return navigator.clipboard.writeText(linkOf(href, of.version.number));
+  }
+}
+
+async function picture(of: ExportOf, { text, format }: Words): Promise<string> {
+  const drawn = of.map.current?.drawn();
+  if (!drawn || !of.scene) throw new Error(text('map.drawing'));
+  const graph = of.isWait ? withWaits(of.scene.graph) : of.scene.graph;
+  const { metric, colours } = of;
+  const scales = scalesOf({
+    metric,
+    looks: drawn.looks,
+    colours,
+    hasOwnTimes: hasOwnTimes(graph),
+    text,
+    write: writer(format, text),
+  }).map(({ title, steps, isWedge, domain, write }) => ({
+    title,
+    steps,
+    isWedge,
+    least: write(domain.least),
+    ...(isOne(domain) ? {} : { most: write(domain.most) }),
+  }));
+  const caption = { title: of.log.name, lines: of.lines, scales };
+  const paper = { page: colours.picture.page, ink: token('ink'), muted: token('muted') };
+  return svgFile(drawn, caption, paper, measure);
+}
+
+/** The address with the version in it, so that the picture stays the same when new data arrives. */
+function linkOf(href: string, version: number): string {
+  const address = new URL(href, location.origin);
+  address.searchParams.set('version', String(version));
+  return address.href;
+}
+
+function columnNames(text: Say): Record<Column, string> {
+  const name = (column: Column) => {
+    const plain = text(`map.table.${column}`);
+    return isTime(column) ? text('map.table.seconds', { name: plain }) : plain;
+  };
+  return {
+    from: name('from'),
+    to: name('to'),
+    cases: name('cases'),
+    share: name('share'),
+    passes: name('passes'),
+    median: name('median'),
+    mean: name('mean'),
+    p90: name('p90'),
+    max: name('max'),
+    total: name('total'),
+  };
+}

@@ -1,0 +1,72 @@
+// The scales of the legend: what each colour and width means, on the screen and in exported pictures.
+import type { Looks } from '../../pictures/process-map/looks';
+import { METRICS, type Metric } from '../../pictures/process-map/metrics';
+import type { Domain } from '../../pictures/process-map/scale';
+import type { ScalePart } from '../../pictures/process-map/tone';
+import type { Say } from '../../text/useText';
+import type { Colours } from './useColours';
+import type { Write } from './write';
+
+export interface LegendScale {
+  /** Whose colours they are; `null` of a scale of widths alone. */
+  of: ScalePart['of'] | null;
+  title: string;
+  /** From little to much; one where only widths count. */
+  steps: string[];
+  /** Whether it says what the widths mean. */
+  isWedge: boolean;
+  domain: Domain;
+  write: (value: number) => string;
+}
+
+interface ScalesOf {
+  metric: Metric;
+  looks: Looks;
+  colours: Colours;
+  hasOwnTimes: boolean;
+  text: Say;
+  write: Write;
+}
+
+export function scalesOf(given: ScalesOf): LegendScale[] {
+  const { metric, looks, colours, text, write } = given;
+  const { kind, unit } = METRICS[metric];
+  const { activityDomain, pathDomain, widthDomain } = looks;
+  const inUnit = (value: number) => write(value, unit);
+  const inCases = (value: number) => write(value, 'count');
+  const scales: LegendScale[] = [];
+  if (activityDomain) {
+    const of = kind === 'time' ? 'both' : 'activities';
+    const [title, steps] = [activityTitle(given), colours.activitySteps];
+    scales.push({ of, title, steps, isWedge: false, domain: activityDomain, write: inUnit });
+  }
+  if (pathDomain && (metric === 'events' || metric === 'share' || metric === 'repetitions')) {
+    const [title, steps] = [text(`map.legend.path.${metric}`), colours.pathSteps];
+    scales.push({ of: 'paths', title, steps, isWedge: false, domain: pathDomain, write: inUnit });
+  }
+  if (widthDomain) {
+    const isColour = metric === 'cases';
+    scales.push({
+      of: isColour ? 'paths' : null,
+      title: text(isColour ? 'map.legend.flow' : 'map.legend.width'),
+      steps: isColour ? colours.pathSteps : [colours.palette.terminal],
+      isWedge: true,
+      domain: widthDomain,
+      write: inCases,
+    });
+  }
+  return scales;
+}
+
+function activityTitle({ metric, hasOwnTimes, text }: ScalesOf): string {
+  if (METRICS[metric].kind === 'time') {
+    const key = hasOwnTimes ? 'map.legend.time.own' : 'map.legend.time.wait';
+    return text(key, { metric: text(`map.metric.${metric}`) });
+  }
+  return text(`map.legend.activity.${metric as 'cases' | 'events' | 'share' | 'repetitions'}`);
+}
+
+/** A scale of one value is no scale. */
+export function isOne({ least, most }: Domain): boolean {
+  return least === most;
+}
