@@ -102,6 +102,25 @@ function words(text: string): string {
   return visit(parse(text));
 }
 
+/** Words after a value that are the same for one and for many, or do not go with it. */
+const UNCOUNTED = new Set(['is', 'has', 'leads', 'removes', 'cas', 'des', 'plus']);
+
+/** A message with `_` for each value; of a plural only what stands beside it. */
+function withBlanks(text: string): string {
+  const isValue = (element: MessageFormatElement) =>
+    isArgumentElement(element) || isNumberElement(element);
+  return parse(text)
+    .map((element) => {
+      if (isValue(element)) return '_';
+      return 'value' in element && element.type === 0 ? element.value : '';
+    })
+    .join('');
+}
+
+function prefixed(prefix: string, texts: Texts): Texts {
+  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [prefix + key, text]));
+}
+
 describe.each(['fr', 'ja'])('the texts in %s', (language) => {
   const texts = LANGUAGES[language] ?? {};
 
@@ -152,8 +171,24 @@ test('French has a narrow no-break space where its typography wants one', () => 
   expect(bad).toEqual([]);
 });
 
-test('French has curly apostrophes', () => {
-  expect(Object.entries<string>(fr).filter(([, text]) => /\p{L}'\p{L}/u.test(text))).toEqual([]);
+test('French has curly apostrophes, everywhere', () => {
+  expect(Object.entries<string>(fr).filter(([, text]) => text.includes("'"))).toEqual([]);
+});
+
+test('French speaks of "a million of": 1 000 000 de cas', () => {
+  const bad = Object.entries<string>(fr).filter(([, text]) =>
+    /many \{# (?!(de|en) |d’)\p{L}/u.test(text),
+  );
+  expect(bad).toEqual([]);
+});
+
+test('a noun after a number follows it: not "1 cases"', () => {
+  const bad = Object.entries({ ...en, ...prefixed('fr:', fr) }).filter(([, text]) =>
+    [...withBlanks(text).matchAll(/_ (\p{L}+[sx])\b/gu)].some(
+      ([, word]) => !UNCOUNTED.has(word ?? ''),
+    ),
+  );
+  expect(bad).toEqual([]);
 });
 
 test('Japanese has full-width punctuation and no space beside Latin letters', () => {

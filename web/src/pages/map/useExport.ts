@@ -39,7 +39,7 @@ export function useExport(of: ExportOf): (kind: ExportKind) => void {
     const svg = of.map.current?.svg();
     if (!svg || !of.scene) throw new Error(text('map.drawing'));
     const note = text('map.export.note', {
-      cases: format.number(of.scene.graph.cases, 0),
+      cases: of.scene.graph.cases,
       version: String(of.version.number),
       share: shareOf(of.sliders.coverage, format.percent),
       metric: text(`map.metric.${of.metric}`),
