@@ -14,6 +14,16 @@ import { MissingPage } from './pages/missing/MissingPage';
 import { settings } from './settings';
 import { PageFault } from './shell/PageFault';
 import { Shell } from './shell/Shell';
+import { needTexts } from './text/catalogue';
+import type { TextArea } from './text/messages';
+
+/** A page comes with the texts of its areas. */
+function page<T>(areas: TextArea[], load: () => Promise<T>): () => Promise<T> {
+  return async () => {
+    const [loaded] = await Promise.all([load(), needTexts(...areas)]);
+    return loaded;
+  };
+}
 
 interface Context {
   queries: QueryClient;
@@ -42,32 +52,47 @@ const map = createRoute({
   getParentRoute: () => root,
   path: '/map/$log',
   validateSearch: validateMapSearch,
-  component: lazyRouteComponent(() => import('./pages/map/MapPage'), 'MapPage'),
+  component: lazyRouteComponent(
+    page(['filters', 'map'], () => import('./pages/map/MapPage')),
+    'MapPage',
+  ),
 });
 
 const data = createRoute({
   getParentRoute: () => root,
   path: '/data',
-  component: lazyRouteComponent(() => import('./pages/data/DataPage'), 'DataPage'),
+  component: lazyRouteComponent(
+    page(['data'], () => import('./pages/data/DataPage')),
+    'DataPage',
+  ),
 });
 
 const importing = createRoute({
   getParentRoute: () => root,
   path: '/data/import',
   validateSearch: validateImportSearch,
-  component: lazyRouteComponent(() => import('./pages/data/import/ImportPage'), 'ImportPage'),
+  component: lazyRouteComponent(
+    page(['data'], () => import('./pages/data/import/ImportPage')),
+    'ImportPage',
+  ),
 });
 
 const log = createRoute({
   getParentRoute: () => root,
   path: '/data/$log',
-  component: lazyRouteComponent(() => import('./pages/data/LogPage'), 'LogPage'),
+  component: lazyRouteComponent(
+    page(['data'], () => import('./pages/data/LogPage')),
+    'LogPage',
+  ),
 });
 
 const report = createRoute({
   getParentRoute: () => root,
   path: '/data/$log/versions/$version',
-  component: lazyRouteComponent(() => import('./pages/data/ReportPage'), 'ReportPage'),
+  component: lazyRouteComponent(
+    page(['data'], () => import('./pages/data/ReportPage')),
+    'ReportPage',
+  ),
 });
 
 const routes = root.addChildren([home, lastMap, map, data, importing, log, report]);
