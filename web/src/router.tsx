@@ -9,6 +9,8 @@ import {
 } from '@tanstack/react-router';
 import { logsQuery } from './api/logs';
 import { validateImportSearch } from './pages/data/import/search';
+import type { Place } from './pages/explore/places';
+import { validateWith } from './pages/explore/search';
 import { validateMapSearch } from './pages/map/search';
 import { MissingPage } from './pages/missing/MissingPage';
 import { settings } from './settings';
@@ -35,23 +37,33 @@ const root = createRootRouteWithContext<Context>()({
   errorComponent: PageFault,
 });
 
-/** The map of the log opened last, else of the newest; the data page when there is none. */
-async function openLastMap({ context }: { context: Context }) {
-  const logs = await context.queries.ensureQueryData(logsQuery).catch(() => []);
-  const usable = logs.filter((log) => log.current);
-  const chosen = usable.find((log) => log.id === settings().lastLog) ?? usable.at(-1);
-  throw chosen
-    ? redirect({ to: '/map/$log', params: { log: String(chosen.id) }, replace: true })
-    : redirect({ to: '/data', replace: true });
+/** A place of the log opened last, else of the newest; the data page when there is none. */
+function openLast(to: Place['to']) {
+  return async ({ context }: { context: Context }) => {
+    const logs = await context.queries.ensureQueryData(logsQuery).catch(() => []);
+    const usable = logs.filter((log) => log.current);
+    const chosen = usable.find((log) => log.id === settings().lastLog) ?? usable.at(-1);
+    throw chosen
+      ? redirect({ to, params: { log: String(chosen.id) }, replace: true })
+      : redirect({ to: '/data', replace: true });
+  };
 }
 
-const home = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: openLastMap });
-const lastMap = createRoute({ getParentRoute: () => root, path: '/map', beforeLoad: openLastMap });
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: openLast('/map/$log'),
+});
+const lastMap = createRoute({
+  getParentRoute: () => root,
+  path: '/map',
+  beforeLoad: openLast('/map/$log'),
+});
 
 const map = createRoute({
   getParentRoute: () => root,
   path: '/map/$log',
-  validateSearch: validateMapSearch,
+  validateSearch: validateWith(validateMapSearch),
   component: lazyRouteComponent(
     page(['filters', 'map'], () => import('./pages/map/MapPage')),
     'MapPage',

@@ -98,13 +98,7 @@ export function MapView({ log, version, note }: MapViewProps) {
   return (
     <div className={styles.view}>
       {note && <div className={styles.notes}>{note}</div>}
-      {data.whole && (search.filters?.length ?? 0) > 0 && (
-        <FilterChips
-          answer={data.whole}
-          filters={search.filters ?? []}
-          onChange={(filters) => step({ filters: filters.length > 0 ? filters : undefined })}
-        />
-      )}
+      <FilterChips log={log} version={version} />
       <Stage
         {...{
           log,
