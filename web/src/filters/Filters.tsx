@@ -47,7 +47,7 @@ export function Filters({ log, version, chips, onChange }: FiltersProps) {
     change(at < chips.length ? replaced(chips, at, chip) : [...chips, chip]);
   };
   return (
-    <FilterBar>
+    <FilterBar name={text('filters.bar')}>
       <Button
         size="compact-sm"
         variant="default"

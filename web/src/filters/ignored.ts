@@ -13,9 +13,17 @@ const NOTHING: Ignored = { filters: 0, words: [] };
 let ignored = NOTHING;
 const listeners = new Set<() => void>();
 
-/** Called while an address is read: whoever shows it is told afterwards. */
-export function noteIgnored(next: Ignored): void {
-  if (next.filters > 0 || next.words.length > 0) queueMicrotask(() => change(next));
+/**
+ * Called while an address is read, maybe several times: whoever shows it is told afterwards.
+ */
+export function noteIgnored({ filters, words }: Ignored): void {
+  if (filters === 0 && words.length === 0) return;
+  queueMicrotask(() =>
+    change({
+      filters: Math.max(filters, ignored.filters),
+      words: [...new Set([...ignored.words, ...words])],
+    }),
+  );
 }
 
 export function forgetIgnored(): void {

@@ -20,6 +20,7 @@ const FIRST_STYLE: Budget = Budget { what: "styles of the first load", kilobytes
 /// The source of a chunk, and what it may weigh with what only it imports.
 const CHUNKS: &[(&str, Budget)] = &[
     ("src/pages/map/MapPage.tsx", Budget { what: "the process map", kilobytes: 40 }),
+    ("src/filters/Builder.tsx", Budget { what: "the builder of filters", kilobytes: 60 }),
     ("src/pages/data/import/ImportPage.tsx", Budget { what: "the import", kilobytes: 40 }),
 ];
 const WORKER_PREFIX: &str = "layout.worker-";

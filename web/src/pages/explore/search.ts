@@ -13,8 +13,10 @@ type Raw = Record<string, unknown>;
 export function validateWith<S extends object>(own: (search: Raw) => S) {
   return (search: Raw): S & LogSearch => {
     const valid = { ...own(search), ...validateLogSearch(search) };
-    noteIgnored({ filters: ignoredCount(search), words: ignoredWords(search, valid) });
-    return valid;
+    const words = ignoredWords(search, valid);
+    noteIgnored({ filters: ignoredCount(search), words });
+    // Unsaid, for the router would let unknown words through as they stand.
+    return { ...Object.fromEntries(words.map((word) => [word, undefined])), ...valid };
   };
 }
 

@@ -97,6 +97,7 @@ export function MapView({ log, version, note }: MapViewProps) {
 
   return (
     <div className={styles.view}>
+      <h1 className="only-read-aloud">{text('place.map')}</h1>
       {note && <div className={styles.notes}>{note}</div>}
       <FilterChips log={log} version={version} />
       <Stage
