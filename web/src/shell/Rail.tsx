@@ -1,6 +1,8 @@
 // The places of the product, always in sight: those of the open log first, then the data.
+import { useQuery } from '@tanstack/react-query';
 import { Link, type LinkProps, useParams, useSearch } from '@tanstack/react-router';
 import { type LucideIcon, Upload } from 'lucide-react';
+import { logsQuery } from '../api/logs';
 import { PLACES } from '../pages/explore/places';
 import { sharedSearch } from '../pages/explore/search';
 import type { TextKey } from '../text/messages';
@@ -12,6 +14,9 @@ export function Rail() {
   const text = useText();
   const { log } = useParams({ strict: false });
   const search = useSearch({ strict: false });
+  const { data: logs = [] } = useQuery(logsQuery);
+  // A log that is gone, or has no data yet, has no places.
+  const isThere = logs.some(({ id, current }) => String(id) === log && current);
   return (
     <nav className={`${styles.rail} not-printed`} aria-label={text('shell.main')}>
       <div className={styles.mark}>
@@ -21,7 +26,11 @@ export function Rail() {
         <RailLink
           key={to}
           {...{ name, icon }}
-          link={log ? { to, params: { log }, search: sharedSearch({ ...search }) } : { to: last }}
+          link={
+            log && isThere
+              ? { to, params: { log }, search: sharedSearch({ ...search }) }
+              : { to: last }
+          }
         />
       ))}
       <RailLink name="place.data" icon={Upload} link={{ to: '/data' }} />
