@@ -1,6 +1,7 @@
 // Does every page fit into a small window, without being pushed to and fro?
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { mapDrawn, openMap } from './map.mjs';
 import { story, testData } from './product.mjs';
 import { LANGUAGES } from './texts.mjs';
@@ -62,4 +63,36 @@ for (const language of LANGUAGES) {
     await look('table');
     assert.deepEqual(wide, []);
   });
+}
+
+/** As wide as a name of a file gets in practice. */
+const LONG_NAME = `${'export-of-the-deals-of-all-regions-'.repeat(3)}2024.csv`;
+
+for (const language of LANGUAGES) {
+  for (const scheme of ['light', 'dark']) {
+    const name = `the tray of jobs fits into small windows (${language}, ${scheme})`;
+    story(name, { language, scheme }, async (scene) => {
+      const { program, page, text } = scene;
+      await program.demo({ deals: 20, name: 'Deals of a company with a long name' });
+      const rows = await readFile(testData('logs/csv/ambiguous-dates.csv'));
+      const failing = program.import({ file: { name: LONG_NAME, buffer: rows }, name: 'Dates' });
+      await assert.rejects(failing, /ambiguous_date/);
+      await page.goto('/data');
+      await page.getByRole('button', { name: text('jobs.open', { count: 0 }) }).click();
+      const tray = page.getByRole('dialog', { name: text('jobs.title') });
+      await tray.getByText(text('jobs.state.failed')).waitFor();
+      const link = tray.getByRole('link', { name: text('jobs.openMap') });
+      for (const { width, height } of [...WINDOWS, { width: 1440, height: 900 }]) {
+        await page.setViewportSize({ width, height });
+        await settled(page);
+        for (const part of [tray, link]) {
+          const box = await part.boundingBox();
+          assert.ok(0 <= box.x && box.x + box.width <= width, `${width}: ${JSON.stringify(box)}`);
+          assert.ok(box.width <= 400, `it is ${box.width} wide`);
+        }
+        const hidden = await tray.evaluate((element) => element.scrollWidth - element.clientWidth);
+        assert.equal(hidden, 0, 'nothing is cut off at its side');
+      }
+    });
+  }
 }

@@ -19,6 +19,18 @@ const NO_ANSWER = [
   'Unable to preload',
 ];
 
+/** An idle page asks for its jobs every 30 seconds; two seconds is far from that. */
+const NOTICED_MS = 2_000;
+
+/** Waits until the page listens: the program counts who does. */
+async function eventsFlow(program) {
+  const counted = /route="\/api\/v1\/jobs\/events",status="200"\} [1-9]/;
+  for (;;) {
+    const figures = await fetch(`${program.address}/metrics`);
+    if (counted.test(await figures.text())) return;
+  }
+}
+
 /** Makes the program end as a power cut does, while the page looks on. */
 async function cutPower({ program, window }) {
   for (const words of NO_ANSWER) window.provokes(words);
@@ -38,6 +50,32 @@ story('the server is killed and comes back under an open map', {}, async (scene)
   // What was asked meanwhile is answered: the most frequent activity alone.
   await page.waitForFunction(() => document.querySelectorAll('[data-activity]').length === 1);
 });
+
+story(
+  'a page that asks for nothing notices at once, and finds what came meanwhile',
+  {},
+  async (scene) => {
+    const { program, page, text } = scene;
+    await program.demo({ deals: 20, name: 'Deals' });
+    await page.goto('/data');
+    await page.getByRole('rowheader', { name: 'Deals' }).waitFor();
+    await eventsFlow(program);
+    await cutPower(scene);
+    const killedAt = Date.now();
+    await page.getByText(text('shell.connection.lost')).waitFor();
+    assert.ok(Date.now() - killedAt < NOTICED_MS, 'it took longer than two seconds to notice');
+
+    await program.startAgain();
+    await program.demo({ deals: 20, name: 'More deals' });
+    await page.getByText(text('shell.connection.back')).waitFor();
+    await page.getByRole('rowheader', { name: 'More deals' }).waitFor();
+    // It listens again: a job of somebody else is told without being asked for.
+    await eventsFlow(program);
+    const { id } = await program.post('/demo', { deals: 20, name: 'Deals of others' });
+    await program.result({ id });
+    await page.getByRole('rowheader', { name: 'Deals of others' }).waitFor();
+  },
+);
 
 story('a page that was never opened waits for the server, too', {}, async (scene) => {
   const { program, page, text } = scene;

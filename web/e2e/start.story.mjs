@@ -5,7 +5,7 @@ import { keyFigure, mapDrawn } from './map.mjs';
 import { story } from './product.mjs';
 
 story('the sample log is one click away, and still there tomorrow', {}, async (scene) => {
-  const { program, page, text } = scene;
+  const { program, window, page, text } = scene;
   await page.goto('/');
   await page.getByText(text('data.empty.title')).waitFor();
   await page.getByRole('button', { name: text('data.sample') }).click();
@@ -13,6 +13,7 @@ story('the sample log is one click away, and still there tomorrow', {}, async (s
   assert.equal(await keyFigure(page, text, 'cases').innerText(), text.number(10_000));
   assert.ok((await page.title()).includes(text('data.sample.name')));
 
+  window.provokes('ERR_CONNECTION_REFUSED');
   await program.stop();
   await program.startAgain();
   await page.goto('/');

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { keyFigure, mapDrawn } from './map.mjs';
 import { referenceData, story, testData } from './product.mjs';
-import { chooseFile, dropFile, goOnToImport, openMap, startImport } from './wizard.mjs';
+import { chooseFile, dropFile, goOnToImport, openMap, roleField, startImport } from './wizard.mjs';
 
 /** The log made last, as the program knows it. */
 async function newestLog(program) {
@@ -28,7 +28,7 @@ story('a French table comes in by the button, and becomes a map', {}, async (sce
   await chooseFile(page, text, testData('logs/shipped/commandes.csv'));
 
   // The columns are recognised, with the reason for each.
-  const role = (name) => page.getByLabel(new RegExp(`^${text(`role.${name}`)}( \\*)?$`)).first();
+  const role = (name) => roleField(page, text, name);
   await role('case').waitFor();
   assert.equal(await role('case').inputValue(), 'Numéro de dossier');
   assert.equal(await role('activity').inputValue(), 'Activité');

@@ -10,19 +10,41 @@ export async function chooseFile(page, text, file) {
   await (await chooser).setFiles(file);
 }
 
-/** Drags a file from the desktop over a place of the page, and lets it go. */
-export async function dropFile(page, text, place, file) {
+/** What is in a hand that drags a file from the desktop. */
+async function carrying(page, file) {
   const carried = { name: basename(file), bytes: (await readFile(file)).toString('base64') };
-  const dataTransfer = await page.evaluateHandle(({ name, bytes }) => {
+  return page.evaluateHandle(({ name, bytes }) => {
     const transfer = new DataTransfer();
     const content = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
     transfer.items.add(new File([content], name));
     return transfer;
   }, carried);
+}
+
+/** Drags a file from the desktop past the place that awaits it; whether the page takes care. */
+export async function dropBeside(page, place, file) {
+  const dataTransfer = await carrying(page, file);
+  return place.evaluate((element, dataTransfer) => {
+    const isLeftToTheBrowser = (kind) =>
+      element.dispatchEvent(
+        new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true, composed: true }),
+      );
+    return ['dragover', 'drop'].every((kind) => !isLeftToTheBrowser(kind));
+  }, dataTransfer);
+}
+
+/** Drags a file from the desktop over a place of the page, and lets it go. */
+export async function dropFile(page, text, place, file) {
+  const dataTransfer = await carrying(page, file);
   await place.dispatchEvent('dragenter', { dataTransfer });
   await place.dispatchEvent('dragover', { dataTransfer });
   await page.getByText(text('upload.release')).first().waitFor();
   await place.dispatchEvent('drop', { dataTransfer });
+}
+
+/** The field that says which column has a role. */
+export function roleField(page, text, role) {
+  return page.getByLabel(new RegExp(`^${text(`role.${role}`)}( \\*)?$`)).first();
 }
 
 /** Agrees with the columns and the check as they are. */

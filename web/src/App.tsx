@@ -3,13 +3,13 @@ import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { IntlProvider } from 'react-intl';
 import { speak } from './api/client';
 import type { makeRouter } from './router';
 import { plainLanguage, type ScreenLanguage, THEME_KEY, useSettings } from './settings';
 import { cssVariables, theme } from './style/theme';
-import { type Texts, textsOf } from './text/messages';
+import { needTexts, useCatalogue } from './text/catalogue';
 
 const colorScheme = localStorageColorSchemeManager({ key: THEME_KEY });
 
@@ -43,26 +43,23 @@ export function App({ queries, router }: AppProps) {
   );
 }
 
-/** The texts of the chosen language; those of the old one stay until they are there. */
+/** The texts that are there; those of the old language stay until all of the new one are. */
 function useTexts(queries: QueryClient) {
-  const { language } = useSettings();
-  const [shown, setShown] = useState<{ language: ScreenLanguage; texts: Texts }>();
+  const { language: chosen } = useSettings();
+  const catalogue = useCatalogue();
   useEffect(() => {
-    let isWanted = true;
-    speak(plainLanguage(language));
-    void textsOf(language).then((texts) => {
-      if (!isWanted) return;
-      document.documentElement.lang = plainLanguage(language);
-      setShown((before) => {
-        if (before && before.language !== language) void queries.invalidateQueries();
-        return { language, texts };
-      });
-    });
-    return () => {
-      isWanted = false;
-    };
-  }, [language, queries]);
-  return shown;
+    speak(plainLanguage(chosen));
+    void needTexts('shell');
+  }, [chosen]);
+  const shown = catalogue?.language;
+  const before = useRef<ScreenLanguage>(undefined);
+  useEffect(() => {
+    if (!shown) return;
+    document.documentElement.lang = plainLanguage(shown);
+    if (before.current && before.current !== shown) void queries.invalidateQueries();
+    before.current = shown;
+  }, [shown, queries]);
+  return catalogue;
 }
 
 /** A missing text stops tests and development; a user sees its key instead of nothing. */

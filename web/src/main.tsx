@@ -9,10 +9,13 @@ import { App } from './App';
 import { makeQueries } from './queries';
 import { makeRouter } from './router';
 import { refreshWhenBack, reloadAfterMissingParts } from './shell/connection';
+import { needTexts } from './text/catalogue';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element "root"');
 
+// On their way while everything else is made.
+void needTexts('shell');
 const queries = makeQueries();
 refreshWhenBack(queries);
 reloadAfterMissingParts();

@@ -9,11 +9,23 @@ import {
 } from '@tanstack/react-router';
 import { logsQuery } from './api/logs';
 import { validateImportSearch } from './pages/data/import/search';
+import type { Place } from './pages/explore/places';
+import { validateWith } from './pages/explore/search';
 import { validateMapSearch } from './pages/map/search';
 import { MissingPage } from './pages/missing/MissingPage';
 import { settings } from './settings';
 import { PageFault } from './shell/PageFault';
 import { Shell } from './shell/Shell';
+import { needTexts } from './text/catalogue';
+import type { TextArea } from './text/messages';
+
+/** A page comes with the texts of its areas. */
+function page<T>(areas: TextArea[], load: () => Promise<T>): () => Promise<T> {
+  return async () => {
+    const [loaded] = await Promise.all([load(), needTexts(...areas)]);
+    return loaded;
+  };
+}
 
 interface Context {
   queries: QueryClient;
@@ -25,49 +37,74 @@ const root = createRootRouteWithContext<Context>()({
   errorComponent: PageFault,
 });
 
-/** The map of the log opened last, else of the newest; the data page when there is none. */
-async function openLastMap({ context }: { context: Context }) {
-  const logs = await context.queries.ensureQueryData(logsQuery).catch(() => []);
-  const usable = logs.filter((log) => log.current);
-  const chosen = usable.find((log) => log.id === settings().lastLog) ?? usable.at(-1);
-  throw chosen
-    ? redirect({ to: '/map/$log', params: { log: String(chosen.id) }, replace: true })
-    : redirect({ to: '/data', replace: true });
+/** A place of the log opened last, else of the newest; the data page when there is none. */
+function openLast(to: Place['to']) {
+  return async ({ context }: { context: Context }) => {
+    const logs = await context.queries.ensureQueryData(logsQuery).catch(() => []);
+    const usable = logs.filter((log) => log.current);
+    const chosen = usable.find((log) => log.id === settings().lastLog) ?? usable.at(-1);
+    throw chosen
+      ? redirect({ to, params: { log: String(chosen.id) }, replace: true })
+      : redirect({ to: '/data', replace: true });
+  };
 }
 
-const home = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: openLastMap });
-const lastMap = createRoute({ getParentRoute: () => root, path: '/map', beforeLoad: openLastMap });
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: openLast('/map/$log'),
+});
+const lastMap = createRoute({
+  getParentRoute: () => root,
+  path: '/map',
+  beforeLoad: openLast('/map/$log'),
+});
 
 const map = createRoute({
   getParentRoute: () => root,
   path: '/map/$log',
-  validateSearch: validateMapSearch,
-  component: lazyRouteComponent(() => import('./pages/map/MapPage'), 'MapPage'),
+  validateSearch: validateWith(validateMapSearch),
+  component: lazyRouteComponent(
+    page(['filters', 'map'], () => import('./pages/map/MapPage')),
+    'MapPage',
+  ),
 });
 
 const data = createRoute({
   getParentRoute: () => root,
   path: '/data',
-  component: lazyRouteComponent(() => import('./pages/data/DataPage'), 'DataPage'),
+  component: lazyRouteComponent(
+    page(['data'], () => import('./pages/data/DataPage')),
+    'DataPage',
+  ),
 });
 
 const importing = createRoute({
   getParentRoute: () => root,
   path: '/data/import',
   validateSearch: validateImportSearch,
-  component: lazyRouteComponent(() => import('./pages/data/import/ImportPage'), 'ImportPage'),
+  component: lazyRouteComponent(
+    page(['data'], () => import('./pages/data/import/ImportPage')),
+    'ImportPage',
+  ),
 });
 
 const log = createRoute({
   getParentRoute: () => root,
   path: '/data/$log',
-  component: lazyRouteComponent(() => import('./pages/data/LogPage'), 'LogPage'),
+  component: lazyRouteComponent(
+    page(['data'], () => import('./pages/data/LogPage')),
+    'LogPage',
+  ),
 });
 
 const report = createRoute({
   getParentRoute: () => root,
   path: '/data/$log/versions/$version',
-  component: lazyRouteComponent(() => import('./pages/data/ReportPage'), 'ReportPage'),
+  component: lazyRouteComponent(
+    page(['data'], () => import('./pages/data/ReportPage')),
+    'ReportPage',
+  ),
 });
 
 const routes = root.addChildren([home, lastMap, map, data, importing, log, report]);

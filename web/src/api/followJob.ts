@@ -1,5 +1,5 @@
 // A running job step by step: events from the server, and questions where events do not arrive.
-import { address, spokenLanguage } from './client';
+import { readEvents } from './events';
 import { isActive, readJob } from './jobs';
 import { isUnreachable } from './problem';
 import type { Job } from './types';
@@ -32,39 +32,11 @@ export async function followJob(started: Job, { signal, onProgress }: Following)
 }
 
 /** Ends when the server ends the stream or it breaks; the caller asks again then. */
-async function followEvents(job: number, see: (job: Job) => void, signal?: AbortSignal) {
-  const response = await fetch(address(`/jobs/${job}/events`), {
-    headers: { Accept: 'text/event-stream', 'Accept-Language': spokenLanguage() },
-    ...(signal ? { signal } : {}),
-  }).catch((error: unknown) => {
-    if (signal?.aborted) throw error;
-    return undefined;
+function followEvents(job: number, see: (job: Job) => void, signal?: AbortSignal) {
+  return readEvents(`/jobs/${job}/events`, {
+    signal,
+    onData: (data) => see(JSON.parse(data) as Job),
   });
-  if (!response?.ok || !response.body) return;
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
-  for (;;) {
-    const { value, done } = await reader.read().catch((error: unknown) => {
-      if (signal?.aborted) throw error;
-      return { value: undefined, done: true };
-    });
-    if (done) return;
-    const blocks = (rest + value).split(/\r?\n\r?\n/);
-    rest = blocks.pop() ?? '';
-    for (const block of blocks) {
-      const data = dataOf(block);
-      if (data) see(JSON.parse(data) as Job);
-    }
-  }
-}
-
-/** The data lines of one event; comments and other fields are left out. */
-export function dataOf(block: string): string {
-  return block
-    .split(/\r?\n/)
-    .filter((line) => line.startsWith('data:'))
-    .map((line) => line.slice('data:'.length).trimStart())
-    .join('\n');
 }
 
 function pause(signal?: AbortSignal): Promise<void> {

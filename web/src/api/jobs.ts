@@ -3,8 +3,9 @@ import { queryOptions } from '@tanstack/react-query';
 import { get, post } from './client';
 import type { ImportOrder, ImportSettings, Job } from './types';
 
-const ACTIVE_POLL_MS = 1_000;
-const IDLE_POLL_MS = 20_000;
+/** Asked for only where events do not arrive; see `liveJobs.ts` in the shell. */
+const ACTIVE_POLL_MS = 2_000;
+const IDLE_POLL_MS = 30_000;
 
 export const jobsQuery = queryOptions({
   queryKey: ['jobs'],

@@ -4,8 +4,18 @@ import { createPortal } from 'react-dom';
 import styles from './FilterBar.module.css';
 import { FILTER_BAR_ID } from './Shell';
 
-export function FilterBar({ children }: { children: ReactNode }) {
+interface FilterBarProps {
+  name: string;
+  children: ReactNode;
+}
+
+export function FilterBar({ name, children }: FilterBarProps) {
   const [bar, setBar] = useState<HTMLElement | null>(null);
   useLayoutEffect(() => setBar(document.getElementById(FILTER_BAR_ID)), []);
-  return bar && createPortal(<div className={styles.bar}>{children}</div>, bar);
+  const content = (
+    <section className={styles.bar} aria-label={name}>
+      {children}
+    </section>
+  );
+  return bar && createPortal(content, bar);
 }

@@ -67,7 +67,7 @@ export function JobProgress({ job }: { job: Job }) {
       <p className={`${styles.facts} ${job.problem ? styles.bad : ''}`}>
         <span>{text(`jobs.state.${job.state}`)}</span>
         {job.finished_at && <span>{format.ago(job.finished_at, now)}</span>}
-        {job.problem && <span>{job.problem.detail}</span>}
+        {job.problem && <span className={styles.why}>{job.problem.detail}</span>}
       </p>
     );
   }

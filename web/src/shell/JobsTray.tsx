@@ -10,6 +10,8 @@ import { JobLine } from './JobLine';
 import styles from './JobsTray.module.css';
 
 const SHOWN_LIMIT = 12;
+/** The popover writes its width into the element, so that no style sheet can. */
+const WIDTH = 'calc(min(24rem, 100vw - 2 * var(--space-3)))';
 
 export function JobsTray() {
   const text = useText();
@@ -21,7 +23,14 @@ export function JobsTray() {
     .sort((a, b) => b.id - a.id)
     .slice(0, SHOWN_LIMIT);
   return (
-    <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" shadow="md" trapFocus>
+    <Popover
+      opened={isOpen}
+      onChange={setIsOpen}
+      position="bottom-end"
+      width={WIDTH}
+      shadow="md"
+      trapFocus
+    >
       <Indicator label={activeCount} size={16} disabled={activeCount === 0} processing>
         <Popover.Target>
           <ActionIcon

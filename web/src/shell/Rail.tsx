@@ -1,41 +1,61 @@
-// The places of the product, always in sight.
-import { Link } from '@tanstack/react-router';
-import { type LucideIcon, Map as MapIcon, Upload } from 'lucide-react';
+// The places of the product, always in sight: those of the open log first, then the data.
+import { useQuery } from '@tanstack/react-query';
+import { Link, type LinkProps, useParams, useSearch } from '@tanstack/react-router';
+import { type LucideIcon, Upload } from 'lucide-react';
+import { logsQuery } from '../api/logs';
+import { PLACES } from '../pages/explore/places';
+import { sharedSearch } from '../pages/explore/search';
 import type { TextKey } from '../text/messages';
 import { useText } from '../text/useText';
 import { Mark } from './Mark';
 import styles from './Rail.module.css';
 
-interface RailPlace {
-  to: '/map' | '/data';
-  name: TextKey;
-  icon: LucideIcon;
-}
-
-const PLACES: RailPlace[] = [
-  { to: '/map', name: 'place.map', icon: MapIcon },
-  { to: '/data', name: 'place.data', icon: Upload },
-];
-
 export function Rail() {
   const text = useText();
+  const { log } = useParams({ strict: false });
+  const search = useSearch({ strict: false });
+  const { data: logs = [] } = useQuery(logsQuery);
+  // A log that is gone, or has no data yet, has no places.
+  const isThere = logs.some(({ id, current }) => String(id) === log && current);
   return (
     <nav className={`${styles.rail} not-printed`} aria-label={text('shell.main')}>
       <div className={styles.mark}>
         <Mark />
       </div>
-      {PLACES.map(({ to, name, icon: Icon }) => (
-        <Link
+      {PLACES.map(({ to, last, name, icon }) => (
+        <RailLink
           key={to}
-          to={to}
-          preload={false}
-          className={styles.place ?? ''}
-          activeProps={{ className: styles.here ?? '', 'aria-current': 'page' }}
-        >
-          <Icon size={19} strokeWidth={1.9} aria-hidden />
-          <span className={styles.name}>{text(name)}</span>
-        </Link>
+          {...{ name, icon }}
+          link={
+            log && isThere
+              ? { to, params: { log }, search: sharedSearch({ ...search }) }
+              : { to: last }
+          }
+        />
       ))}
+      <RailLink name="place.data" icon={Upload} link={{ to: '/data' }} />
     </nav>
+  );
+}
+
+interface RailLinkProps {
+  name: TextKey;
+  icon: LucideIcon;
+  link: LinkProps;
+}
+
+function RailLink({ name, icon: Icon, link }: RailLinkProps) {
+  const text = useText();
+  return (
+    <Link
+      {...link}
+      preload={false}
+      className={styles.place ?? ''}
+      activeOptions={{ includeSearch: false }}
+      activeProps={{ className: styles.here ?? '', 'aria-current': 'page' }}
+    >
+      <Icon size={19} strokeWidth={1.9} aria-hidden />
+      <span className={styles.name}>{text(name)}</span>
+    </Link>
   );
 }

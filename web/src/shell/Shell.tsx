@@ -4,6 +4,7 @@ import { useRef } from 'react';
 import { useText } from '../text/useText';
 import { ConnectionBanner } from './ConnectionBanner';
 import { useJobNotices } from './jobNotices';
+import { useLiveJobs } from './liveJobs';
 import { Rail } from './Rail';
 import styles from './Shell.module.css';
 import { TopBar } from './TopBar';
@@ -15,6 +16,7 @@ export const CONTENT_ID = 'content';
 export function Shell() {
   const text = useText();
   const content = useRef<HTMLElement>(null);
+  useLiveJobs();
   useJobNotices();
   useScrollToTop(useLocation({ select: ({ pathname }) => pathname }));
   return (

@@ -1,9 +1,11 @@
-// Is the server there? One small store: lost as soon as one request gets no answer, then asked
-// every two seconds until it answers again.
+// Is the server there? One small store: lost as soon as one request gets no answer or the stream of
+// events breaks, then asked every two seconds until it answers again.
 import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 
 const ASK_AGAIN_MS = 2_000;
+/** No answer to so small a question in that time is none. */
+const ANSWER_MS = 5_000;
 const RELOADED_KEY = 'paydirt.reloadedAt';
 /** A part that is missing for good must not reload the page for ever. */
 const RELOAD_PAUSE_MS = 30_000;
@@ -57,12 +59,33 @@ export function dismissBack(): void {
   if (state === 'back') change('there');
 }
 
-async function askAgain(): Promise<void> {
-  const answered = await fetch('/healthz', { cache: 'no-store' }).then(
+/** Asks the server whether it is there, and says so on the page when it is not. */
+export async function checkConnection(): Promise<void> {
+  if (!asking && !(await isThere())) reportLost();
+}
+
+/** Resolves at once while the server is there, else when it is back. */
+export function whenThere(): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (state === 'lost') return;
+      listeners.delete(look);
+      resolve();
+    };
+    listeners.add(look);
+    look();
+  });
+}
+
+function isThere(): Promise<boolean> {
+  return fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(ANSWER_MS) }).then(
     (response) => response.ok,
     () => false,
   );
-  if (!answered) {
+}
+
+async function askAgain(): Promise<void> {
+  if (!(await isThere())) {
     setTimeout(askAgain, ASK_AGAIN_MS);
     return;
   }

@@ -14,12 +14,12 @@ export function useJobNotices(): void {
   const router = useRouter();
   const queries = useQueryClient();
   const { data: jobs } = useQuery(jobsQuery);
-  const running = useRef(new Set<number>());
+  const seen = useRef<Seen>(undefined);
 
   useEffect(() => {
     if (!jobs) return;
-    const ended = jobs.filter((job) => !isActive(job) && running.current.has(job.id));
-    running.current = new Set(jobs.filter(isActive).map((job) => job.id));
+    const ended = endedSince(seen.current, jobs);
+    seen.current = whatIsSeen(jobs);
     if (ended.length > 0) void queries.invalidateQueries(logsQuery);
     for (const job of ended.filter(isWorthTelling)) {
       const made = madeVersion(job);
@@ -42,6 +42,23 @@ export function useJobNotices(): void {
       });
     }
   }, [jobs, text, router, queries]);
+}
+
+/** What the last look showed: jobs that were not over, and the newest of all. */
+interface Seen {
+  active: Set<number>;
+  newest: number;
+}
+
+export function whatIsSeen(jobs: Job[]): Seen {
+  const active = new Set(jobs.filter(isActive).map(({ id }) => id));
+  return { active, newest: Math.max(0, ...jobs.map(({ id }) => id)) };
+}
+
+/** Jobs that have ended since; a short one may have begun since, too. */
+export function endedSince(seen: Seen | undefined, jobs: Job[]): Job[] {
+  if (!seen) return [];
+  return jobs.filter((job) => !isActive(job) && (seen.active.has(job.id) || job.id > seen.newest));
 }
 
 function isWorthTelling(job: Job): boolean {

@@ -1,18 +1,28 @@
-// The texts of one language, checked for their keys by the compiler.
-import type { Language, ScreenLanguage } from '../settings';
-import english from './en.json';
+// The texts by area and language, loaded when they are needed; their keys are known to the compiler.
+import { plainLanguage, type ScreenLanguage } from '../settings';
+import type data from './en/data.json';
+import type filters from './en/filters.json';
+import type map from './en/map.json';
+import type shell from './en/shell.json';
 import { lengthened } from './pseudo';
 
-export type TextKey = keyof typeof english;
-export type Texts = Record<TextKey, string>;
+/** An area is a file in the folder of each language, and a line here. */
+interface Areas {
+  shell: typeof shell;
+  data: typeof data;
+  filters: typeof filters;
+  map: typeof map;
+}
 
-const others: Record<Exclude<Language, 'en'>, () => Promise<{ default: Texts }>> = {
-  fr: () => import('./fr.json'),
-  ja: () => import('./ja.json'),
-};
+export type TextArea = keyof Areas;
+export type TextKey = { [Area in TextArea]: keyof Areas[Area] }[TextArea];
+export type Texts = Partial<Record<TextKey, string>>;
 
-export async function textsOf(language: ScreenLanguage): Promise<Texts> {
-  if (language === 'en') return english;
-  if (language === 'pseudo') return lengthened(english);
-  return (await others[language]()).default;
+const files = import.meta.glob<Texts>('./{en,fr,ja}/*.json', { import: 'default' });
+
+export async function textsOf(language: ScreenLanguage, area: TextArea): Promise<Texts> {
+  const load = files[`./${plainLanguage(language)}/${area}.json`];
+  if (!load) throw new Error(`there are no texts "${area}" in ${language}`);
+  const texts = await load();
+  return language === 'pseudo' ? lengthened(texts) : texts;
 }

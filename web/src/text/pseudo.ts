@@ -13,9 +13,9 @@ const ACCENTED: Record<string, string> = {
 };
 const GROWTH = 0.4;
 
-export function lengthened<K extends string>(texts: Record<K, string>): Record<K, string> {
-  const entries = Object.entries<string>(texts).map(([key, text]) => [key, longer(text)]);
-  return Object.fromEntries(entries) as Record<K, string>;
+export function lengthened<T extends Partial<Record<string, string>>>(texts: T): T {
+  const entries = Object.entries(texts).map(([key, text]) => [key, longer(text ?? '')]);
+  return Object.fromEntries(entries) as T;
 }
 
 /** Leaves the placeholders of ICU messages as they are. */

@@ -12,12 +12,26 @@ import {
 } from '@formatjs/icu-messageformat-parser';
 import { createIntl } from 'react-intl';
 import { describe, expect, test } from 'vitest';
-import en from './en.json';
-import fr from './fr.json';
-import ja from './ja.json';
 import { lengthened } from './pseudo';
 
 type Texts = Record<string, string>;
+
+/** `./en/map.json` and its texts, for every area of every language. */
+const FILES = import.meta.glob<Texts>('./{en,fr,ja}/*.json', { import: 'default', eager: true });
+
+function areasOf(language: string): Record<string, Texts> {
+  const prefix = `./${language}/`;
+  const files = Object.entries(FILES).filter(([path]) => path.startsWith(prefix));
+  return Object.fromEntries(
+    files.map(([path, texts]) => [path.slice(prefix.length, -'.json'.length), texts]),
+  );
+}
+
+function textsIn(language: string): Texts {
+  return Object.assign({}, ...Object.values(areasOf(language)));
+}
+
+const [en, fr, ja] = [textsIn('en'), textsIn('fr'), textsIn('ja')];
 const LANGUAGES: Record<string, Texts> = { en, fr, ja };
 
 /** Texts that are the same in several languages, because the word is. */
@@ -33,6 +47,7 @@ const SAME_ON_PURPOSE: Record<string, string[]> = {
     'data.versions',
     'data.actions',
     'report.subtitle',
+    'filters.editor.unit.minutes',
     'shell.log.version',
     'map.detail.auto',
     'map.metric.total',
@@ -102,11 +117,32 @@ function words(text: string): string {
   return visit(parse(text));
 }
 
+/** Words after a value that are the same for one and for many, or do not go with it. */
+const UNCOUNTED = new Set(['is', 'has', 'leads', 'removes', 'cas', 'dans', 'des', 'plus']);
+
+/** A message with `_` for each value; of a plural only what stands beside it. */
+function withBlanks(text: string): string {
+  const isValue = (element: MessageFormatElement) =>
+    isArgumentElement(element) || isNumberElement(element);
+  return parse(text)
+    .map((element) => {
+      if (isValue(element)) return '_';
+      return 'value' in element && element.type === 0 ? element.value : '';
+    })
+    .join('');
+}
+
+function prefixed(prefix: string, texts: Texts): Texts {
+  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [prefix + key, text]));
+}
+
 describe.each(['fr', 'ja'])('the texts in %s', (language) => {
   const texts = LANGUAGES[language] ?? {};
 
-  test('have the keys of English, in the same order', () => {
-    expect(Object.keys(texts)).toEqual(Object.keys(en));
+  test('have the areas of English, and in each its keys in the same order', () => {
+    const keys = (of: string) =>
+      Object.entries(areasOf(of)).map(([area, said]) => [area, Object.keys(said)]);
+    expect(keys(language)).toEqual(keys('en'));
   });
 
   test.each(Object.entries(en))('%s has the placeholders of English', (key, english) => {
@@ -139,25 +175,43 @@ describe.each(Object.keys(LANGUAGES))('the texts in %s', (language) => {
     }
   });
 
-  test('are sorted by key', () => {
-    const keys = entries.map(([key]) => key);
-    expect(keys).toEqual([...keys].sort());
+  test('are sorted by key, and a key stands in one area', () => {
+    const areas = Object.values(areasOf(language)).map((texts) => Object.keys(texts));
+    for (const keys of areas) expect(keys).toEqual([...keys].sort());
+    const all = areas.flat();
+    expect(all.length).toBe(new Set(all).size);
   });
 });
 
 test('French has a narrow no-break space where its typography wants one', () => {
-  const bad = Object.entries<string>(fr).filter(([, text]) =>
+  const bad = Object.entries(fr).filter(([, text]) =>
     /[^\u202f\s\d][!?;»]|[^\u202f\d][:%](?=\s|$)|[ \u00a0][;:!?%»]|«(?!\u202f)/u.test(words(text)),
   );
   expect(bad).toEqual([]);
 });
 
-test('French has curly apostrophes', () => {
-  expect(Object.entries<string>(fr).filter(([, text]) => /\p{L}'\p{L}/u.test(text))).toEqual([]);
+test('French has curly apostrophes, everywhere', () => {
+  expect(Object.entries(fr).filter(([, text]) => text.includes("'"))).toEqual([]);
+});
+
+test('French speaks of "a million of": 1 000 000 de cas', () => {
+  const bad = Object.entries(fr).filter(([, text]) =>
+    /many \{# (?!(de|en) |d’|sélectionnés)\p{L}/u.test(text),
+  );
+  expect(bad).toEqual([]);
+});
+
+test('a noun after a number follows it: not "1 cases"', () => {
+  const bad = Object.entries({ ...en, ...prefixed('fr:', fr) }).filter(([, text]) =>
+    [...withBlanks(text).matchAll(/_ (\p{L}+[sx])\b/gu)].some(
+      ([, word]) => !UNCOUNTED.has(word ?? ''),
+    ),
+  );
+  expect(bad).toEqual([]);
 });
 
 test('Japanese has full-width punctuation and no space beside Latin letters', () => {
-  const bad = Object.entries<string>(ja).filter(([, text]) => {
+  const bad = Object.entries(ja).filter(([, text]) => {
     const said = words(text);
     return /[\u3040-\u9fff][,.:;!?()]|[,:;!?()][\u3040-\u9fff]|[\u3040-\u9fff] [a-z0-9]/iu.test(
       said,
@@ -169,7 +223,7 @@ test('Japanese has full-width punctuation and no space beside Latin letters', ()
 test('lengthened texts are two fifths longer and keep their placeholders', () => {
   const texts = lengthened(en);
   for (const [key, text] of Object.entries(texts)) {
-    const original = (en as Texts)[key] ?? '';
+    const original = en[key] ?? '';
     expect(placeholders(text), key).toEqual(placeholders(original));
     const growth = words(text).length / Math.max(1, words(original).length);
     if (words(original).length > 0) expect(growth, key).toBeGreaterThan(1);
@@ -182,4 +236,41 @@ test('French speaks of many millions with its own plural form', () => {
   expect(said(1)).toBe('1 événement');
   expect(said(2)).toBe('2 événements');
   expect(said(1_000_000).replace(/\s/gu, ' ')).toBe('1 000 000 d’événements');
+});
+
+/** Which areas the files of a folder may use: what the router gives to the pages there. */
+const AREAS_OF: Record<string, string[]> = {
+  '../pages/data/': ['data', 'shell'],
+  '../pages/map/': ['filters', 'map', 'shell'],
+  '../filters/': ['filters', 'shell'],
+  '../pages/explore/': ['filters', 'shell'],
+  '../': ['shell'],
+  './': ['shell'],
+};
+
+test('a page uses no text of an area that it is not given', () => {
+  const sources = import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.*'], {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  });
+  const areaOf = new Map(
+    Object.entries(areasOf('en')).flatMap(([area, texts]) =>
+      Object.keys(texts).map((key) => [key, area] as const),
+    ),
+  );
+  const strangers: string[] = [];
+  for (const [path, source] of Object.entries(sources)) {
+    const folder = Object.keys(AREAS_OF).find((prefix) => path.startsWith(prefix)) ?? '';
+    const given = AREAS_OF[folder] ?? [];
+    for (const [, key = ''] of source.matchAll(/['`]([a-zA-Z]+(?:\.[a-zA-Z0-9_]+)+)['`]/g)) {
+      const area = areaOf.get(key);
+      if (area && !given.includes(area)) strangers.push(`${path}: ${key}`);
+    }
+    for (const [, start = ''] of source.matchAll(/`([a-zA-Z]+\.[a-zA-Z.]*)\$\{/g)) {
+      const areas = [...areaOf].filter(([key]) => key.startsWith(start)).map(([, area]) => area);
+      if (areas.some((area) => !given.includes(area))) strangers.push(`${path}: ${start}…`);
+    }
+  }
+  expect(strangers).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// How components say something: `const text = useText(); text('data.title')`.
+// How components say something: `const text = useText(); text('shell.main')`.
 import type { ReactNode } from 'react';
 import { useCallback } from 'react';
 import { useIntl } from 'react-intl';

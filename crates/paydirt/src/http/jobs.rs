@@ -1,5 +1,6 @@
 //! The long work: list, one, cancel, and progress as it happens (server-sent events).
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use paydirt_app::jobs::{Job, JobKind, Work};
 use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
 use serde::Serialize;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -26,6 +27,11 @@ use super::{Server, download, language};
 const SIGN_OF_LIFE: Duration = Duration::from_secs(15);
 /// Longest time for the reader to take an event.
 const STALL_LIMIT: Duration = Duration::from_secs(60);
+/// Whoever hears of every job hears of them no more often than that.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// Where the events of a reader are put.
+type Reader = mpsc::Sender<std::io::Result<Bytes>>;
 
 /// The routes.
 pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
@@ -34,6 +40,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
         .routes(routes!(one))
         .routes(routes!(cancel))
         .routes(routes!(events))
+        .routes(routes!(events_of_all))
 }
 
 /// A job in the language of the request.
@@ -102,34 +109,46 @@ async fn cancel(State(server): State<Arc<Server>>, place: Place) -> Result<Told<
 async fn events(State(server): State<Arc<Server>>, place: Place) -> Result<Response, Failure> {
     let id = place.id(ErrorCode::JobNotFound)?;
     server.jobs.get(id)?;
-    let (sender, body) = download::channel();
-    tokio::spawn(tell(server, id, language::current(), sender));
+    let (reader, response) = stream();
+    tokio::spawn(tell(server, id, language::current(), reader));
+    Ok(response)
+}
+
+/// Tells of every job that changes from now on: events named `job` whose data is the job. A running
+/// job is told of at most four times a second. It goes on until the reader or the server ends, so
+/// that its end also says that the server is gone.
+#[utoipa::path(get, path = "/api/v1/jobs/events", tag = "jobs",
+    responses((status = 200, description = "Events named job", body = Job,
+            content_type = "text/event-stream")))]
+async fn events_of_all(State(server): State<Arc<Server>>) -> Response {
+    let mut changes = server.job_changes.subscribe();
+    changes.mark_unchanged();
+    let known = by_id(server.jobs.list());
+    let (reader, response) = stream();
+    tokio::spawn(tell_all(server, known, changes, language::current(), reader));
+    response
+}
+
+/// A stream of events, and the end into which they are put.
+fn stream() -> (Reader, Response) {
+    let (reader, body) = download::channel();
     let mut response = Response::new(body);
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     language::mark(&mut response, language::current());
-    Ok(response)
+    (reader, response)
 }
 
-async fn tell(
-    server: Arc<Server>,
-    id: u64,
-    language: Language,
-    reader: mpsc::Sender<std::io::Result<Bytes>>,
-) {
+async fn tell(server: Arc<Server>, id: u64, language: Language, reader: Reader) {
     let mut changes = server.job_changes.subscribe();
     let mut ending = server.ending.subscribe();
     let mut last: Option<Job> = None;
     loop {
         changes.mark_unchanged();
         let Ok(job) = server.jobs.get(id) else { return };
-        if last.as_ref() != Some(&job) {
-            let data =
-                serde_json::to_string(&job.clone().told_in(language)).expect("a job is plain data");
-            if !send(&reader, format!("event: job\ndata: {data}\n\n")).await {
-                return;
-            }
+        if last.as_ref() != Some(&job) && !send_job(&reader, &job, language).await {
+            return;
         }
         if job.state.is_over() {
             return;
@@ -137,20 +156,65 @@ async fn tell(
         last = Some(job);
         let is_ending = *ending.borrow();
         tokio::select! {
-            changed = changes.changed() => if changed.is_err() { return },
+            is_there = changed(&mut changes, &reader) => if !is_there { return },
             _ = ending.changed(), if !is_ending => {}
-            () = reader.closed() => return,
+        }
+    }
+}
+
+async fn tell_all(
+    server: Arc<Server>,
+    mut told: BTreeMap<u64, Job>,
+    mut changes: watch::Receiver<u64>,
+    language: Language,
+    reader: Reader,
+) {
+    let mut ending = server.ending.subscribe();
+    while !*ending.borrow() {
+        tokio::select! {
+            is_there = changed(&mut changes, &reader) => if !is_there { return },
+            _ = ending.changed() => return,
+        }
+        changes.mark_unchanged();
+        let jobs = by_id(server.jobs.list());
+        for (id, job) in &jobs {
+            if told.get(id) != Some(job) && !send_job(&reader, job, language).await {
+                return;
+            }
+        }
+        told = jobs;
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+fn by_id(jobs: Vec<Job>) -> BTreeMap<u64, Job> {
+    jobs.into_iter().map(|job| (job.id, job)).collect()
+}
+
+/// Waits until a job changes, and shows the reader meanwhile that the server is alive. False when
+/// the reader has gone.
+async fn changed(changes: &mut watch::Receiver<u64>, reader: &Reader) -> bool {
+    loop {
+        tokio::select! {
+            changed = changes.changed() => return changed.is_ok(),
+            () = reader.closed() => return false,
             () = tokio::time::sleep(SIGN_OF_LIFE) => {
-                if !send(&reader, ":\n\n".to_owned()).await {
-                    return;
+                if !send(reader, ":\n\n".to_owned()).await {
+                    return false;
                 }
             }
         }
     }
 }
 
+async fn send_job(reader: &Reader, job: &Job, language: Language) -> bool {
+    let told = job.clone().told_in(language);
+    let data = serde_json::to_string(&told).expect("a job is plain data");
+    send(reader, format!("event: job\ndata: {data}\n\n")).await
+}
+
 /// Sends to the reader; false when it has gone or takes nothing.
-async fn send(reader: &mpsc::Sender<std::io::Result<Bytes>>, text: String) -> bool {
+async fn send(reader: &Reader, text: String) -> bool {
     let sent = reader.send(Ok(Bytes::from(text)));
     matches!(tokio::time::timeout(STALL_LIMIT, sent).await, Ok(Ok(())))
 }

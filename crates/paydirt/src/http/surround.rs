@@ -15,8 +15,12 @@ use super::problem::respond;
 use super::{Server, guard, identity};
 
 /// Routes whose requests go on as long as bytes flow; they bound the wait for each part themselves.
-pub(super) const UNBOUNDED: [&str; 3] =
-    ["/api/v1/uploads", "/api/v1/jobs/{id}/events", "/api/v1/logs/{log}/versions/{version}/export"];
+pub(super) const UNBOUNDED: [&str; 4] = [
+    "/api/v1/uploads",
+    "/api/v1/jobs/events",
+    "/api/v1/jobs/{id}/events",
+    "/api/v1/logs/{log}/versions/{version}/export",
+];
 
 /// Answers a request within the rules that hold for all.
 pub(super) async fn surround(

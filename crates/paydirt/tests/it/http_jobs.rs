@@ -1,10 +1,10 @@
 //! Long work over HTTP: progress as it happens, cancelling, restarts; and what load does.
 
 use std::collections::BTreeSet;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::sync::Barrier;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::server::Server;
 use crate::support::{folder, list, paydirt, text};
@@ -116,6 +116,32 @@ fn ctrl_c_interrupts_jobs_and_tells_those_who_follow_them() {
     drop(server);
     let server = Server::start(data.path(), &[]);
     assert_eq!(server.get(&format!("/api/v1/jobs/{id}")).ok()["state"], "interrupted");
+}
+
+#[cfg(unix)]
+#[test]
+fn whoever_listens_hears_of_every_job_and_of_the_end_of_the_server() {
+    let data = folder();
+    let server = Server::start(data.path(), &[]);
+    server.done("/api/v1/demo", &json!({"deals": 5, "name": "Early"}));
+    let mut stream = server.connect();
+    let head = b"GET /api/v1/jobs/events HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    stream.write_all(head).expect("the server listens");
+    let mut lines = BufReader::new(stream).lines().map(|line| line.expect("the server answers"));
+    assert_eq!(lines.next().as_deref(), Some("HTTP/1.1 200 OK"));
+    lines.find(String::is_empty).expect("the headers end");
+
+    let job = server.job("/api/v1/demo", &json!({"deals": 50, "name": "Late"}));
+    let mut told = lines.by_ref().filter_map(|line| {
+        let data = line.strip_prefix("data: ")?;
+        Some(serde_json::from_str::<Value>(data).expect("an event is JSON"))
+    });
+    // What was over before is not told; what is told last is the job as it is.
+    let mut of_late = told.by_ref().inspect(|told| assert_eq!(told["id"], job["id"]));
+    assert_eq!(of_late.find(|told| told["state"] == "done").as_ref(), Some(&job));
+
+    server.interrupt();
+    assert_eq!(told.next(), None, "the stream ends with the server");
 }
 
 #[test]

@@ -3,10 +3,12 @@ import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Sparkles, Upload } from 'lucide-react';
+import { useCallback } from 'react';
 import { logsQuery } from '../../api/logs';
 import { failureOf } from '../../api/problem';
 import { startUpload } from '../../api/uploads';
 import { useFileDrop } from '../../forms/FileDrop';
+import { useWindowDrop } from '../../forms/useWindowDrop';
 import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
 import { Page } from '../../shell/Page';
@@ -24,10 +26,15 @@ export function DataPage() {
   const navigate = useNavigate();
   const logs = useQuery(logsQuery);
   const sample = useSample();
-  const { isOver, handlers } = useFileDrop((file) => {
-    startUpload(file);
-    void navigate({ to: '/data/import' });
-  });
+  const take = useCallback(
+    (file: File) => {
+      startUpload(file);
+      void navigate({ to: '/data/import' });
+    },
+    [navigate],
+  );
+  const { isOver, handlers } = useFileDrop(take);
+  useWindowDrop(take);
   const isEmpty = logs.data?.length === 0;
   return (
     <div className={styles.drop} data-over={isOver} {...handlers}>

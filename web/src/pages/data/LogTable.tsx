@@ -2,112 +2,113 @@
 import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Log } from '../../api/types';
-import { useFormats } from '../../format';
+import { type Formats, useFormats } from '../../format';
 import { useNow } from '../../shell/useNow';
-import panel from '../../style/panel.module.css';
-import table from '../../style/table.module.css';
-import { useText } from '../../text/useText';
+import { type Say, useText } from '../../text/useText';
 import { LogActions } from './LogActions';
+import { type SheetColumn, SheetTable } from './SheetTable';
 
 export function LogTable({ logs }: { logs: Log[] }) {
   const text = useText();
-  return (
-    <div className={`${panel.panel} ${panel.flush} ${table.frame}`}>
-      <table className={table.table}>
-        <caption className="only-read-aloud">{text('data.table')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{text('data.name')}</th>
-            <th scope="col" className={table.number}>
-              {text('data.cases')}
-            </th>
-            <th scope="col" className={`${table.number} ${table.mediumOnly}`}>
-              {text('data.events')}
-            </th>
-            <th scope="col" className={table.mediumOnly}>
-              {text('data.period')}
-            </th>
-            <th scope="col" className={table.wideOnly}>
-              {text('data.source')}
-            </th>
-            <th scope="col" className={table.wideOnly}>
-              {text('data.imported')}
-            </th>
-            <th scope="col" className={`${table.number} ${table.mediumOnly}`}>
-              {text('data.versions')}
-            </th>
-            <th scope="col" className={table.controls}>
-              <span className="only-read-aloud">{text('data.actions')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {logs.map((log) => (
-            <LogRow key={log.id} log={log} names={logs.map((other) => other.name)} />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function LogRow({ log, names }: { log: Log; names: string[] }) {
-  const text = useText();
   const format = useFormats();
   const now = useNow(false);
-  const { current } = log;
-  const params = { log: String(log.id) };
-  const { first_event_at: first, last_event_at: last } = current ?? {};
-  return (
-    <tr>
-      <th scope="row">
-        <Anchor
-          inherit
-          fw={500}
-          renderRoot={(props) =>
-            current ? (
-              <Link to="/map/$log" params={params} {...props} />
-            ) : (
-              <Link to="/data/$log" params={params} {...props} />
-            )
-          }
-        >
-          {log.name}
-        </Anchor>
-      </th>
-      <td className={table.number}>{current && format.number(current.cases)}</td>
-      <td className={`${table.number} ${table.mediumOnly}`}>
-        {current && format.number(current.events)}
-      </td>
-      <td className={`${table.nowrap} ${table.mediumOnly}`}>
-        {first && last && format.period(first, last)}
-      </td>
-      <td className={table.wideOnly}>{current && <Source log={log} />}</td>
-      <td className={`${table.nowrap} ${table.wideOnly}`}>
-        {current && (
+  const columns: SheetColumn<Log>[] = [
+    { name: text('data.name'), cell: (log) => <Name log={log} /> },
+    ...contents(text, format),
+    {
+      name: text('data.imported'),
+      kind: 'moment',
+      from: 'wide',
+      cell: ({ current }) =>
+        current && (
           <time dateTime={current.created_at} title={format.dateTime(current.created_at)}>
             {format.ago(current.created_at, now)}
           </time>
-        )}
-      </td>
-      <td className={`${table.number} ${table.mediumOnly}`}>
+        ),
+    },
+    {
+      name: text('data.versions'),
+      kind: 'number',
+      from: 'medium',
+      cell: ({ id, name, version_count: count }) => (
         <Anchor
           inherit
-          renderRoot={(props) => <Link to="/data/$log" params={params} {...props} />}
-          aria-label={text('data.versions.of', { name: log.name, count: log.version_count })}
+          renderRoot={(props) => <Link to="/data/$log" params={{ log: String(id) }} {...props} />}
+          aria-label={text('data.versions.of', { name, count })}
         >
-          {format.number(log.version_count)}
+          {format.number(count)}
         </Anchor>
-      </td>
-      <td className={table.controls}>
-        <LogActions log={log} otherNames={names.filter((name) => name !== log.name)} />
-      </td>
-    </tr>
+      ),
+    },
+    {
+      name: text('data.actions'),
+      kind: 'controls',
+      cell: (log) => (
+        <LogActions
+          log={log}
+          otherNames={logs.filter((other) => other !== log).map((other) => other.name)}
+        />
+      ),
+    },
+  ];
+  return (
+    <SheetTable
+      caption={text('data.table')}
+      columns={columns}
+      rows={logs}
+      keyOf={(log) => log.id}
+    />
   );
 }
 
-function Source({ log: { current } }: { log: Log }) {
-  const text = useText();
-  if (!current) return null;
-  return current.action === 'demo' ? text('data.source.demo') : current.source;
+/** What the current version holds, and where it is from. */
+function contents(text: Say, format: Formats): SheetColumn<Log>[] {
+  return [
+    {
+      name: text('data.cases'),
+      kind: 'number',
+      cell: ({ current }) => current && format.number(current.cases),
+    },
+    {
+      name: text('data.events'),
+      kind: 'number',
+      from: 'medium',
+      cell: ({ current }) => current && format.number(current.events),
+    },
+    {
+      name: text('data.period'),
+      kind: 'moment',
+      from: 'medium',
+      cell: ({ current }) =>
+        current?.first_event_at &&
+        current.last_event_at &&
+        format.period(current.first_event_at, current.last_event_at),
+    },
+    {
+      name: text('data.source'),
+      from: 'wide',
+      cell: ({ current }) =>
+        current && (current.action === 'demo' ? text('data.source.demo') : current.source),
+    },
+  ];
+}
+
+/** The way to the map, or to the versions of a log without one. */
+function Name({ log: { id, name, current } }: { log: Log }) {
+  const params = { log: String(id) };
+  return (
+    <Anchor
+      inherit
+      fw={500}
+      renderRoot={(props) =>
+        current ? (
+          <Link to="/map/$log" params={params} {...props} />
+        ) : (
+          <Link to="/data/$log" params={params} {...props} />
+        )
+      }
+    >
+      {name}
+    </Anchor>
+  );
 }

@@ -2,16 +2,15 @@
 import { Anchor, Badge, Button, Group, Modal, Text, Tooltip } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Pin, PinOff, RotateCcw, Trash2 } from 'lucide-react';
+import { type LucideIcon, Pin, PinOff, RotateCcw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { deleteVersion, logsQuery, pinVersion, rollBack } from '../../api/logs';
 import { failureOf } from '../../api/problem';
 import type { Log, Version } from '../../api/types';
-import { useFormats } from '../../format';
+import { type Formats, useFormats } from '../../format';
 import { FailureView } from '../../shell/FailureView';
-import panel from '../../style/panel.module.css';
-import table from '../../style/table.module.css';
-import { useText } from '../../text/useText';
+import { type Say, useText } from '../../text/useText';
+import { type SheetColumn, SheetTable } from './SheetTable';
 
 interface VersionTableProps {
   log: Log;
@@ -20,102 +19,115 @@ interface VersionTableProps {
 
 export function VersionTable({ log, versions }: VersionTableProps) {
   const text = useText();
+  const format = useFormats();
+  const columns: SheetColumn<Version>[] = [
+    ...origin(log, text, format),
+    ...contents(text, format),
+    {
+      name: text('data.actions'),
+      kind: 'controls',
+      cell: (version) => <VersionControls log={log} version={version} />,
+    },
+  ];
   return (
-    <div className={`${panel.panel} ${panel.flush} ${table.frame}`}>
-      <table className={table.table}>
-        <caption className="only-read-aloud">
-          {text('data.versions.table', { name: log.name })}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">{text('data.version')}</th>
-            <th scope="col">{text('data.action')}</th>
-            <th scope="col" className={table.mediumOnly}>
-              {text('data.created')}
-            </th>
-            <th scope="col" className={table.number}>
-              {text('data.cases')}
-            </th>
-            <th scope="col" className={`${table.number} ${table.mediumOnly}`}>
-              {text('data.events')}
-            </th>
-            <th scope="col" className={table.wideOnly}>
-              {text('data.period')}
-            </th>
-            <th scope="col" className={`${table.number} ${table.wideOnly}`}>
-              {text('data.bytes')}
-            </th>
-            <th scope="col" className={table.controls}>
-              <span className="only-read-aloud">{text('data.actions')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {versions.map((version) => (
-            <VersionRow key={version.number} log={log} version={version} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <SheetTable
+      caption={text('data.versions.table', { name: log.name })}
+      columns={columns}
+      rows={versions}
+      keyOf={(version) => version.number}
+    />
   );
 }
 
-function VersionRow({ log, version }: { log: Log; version: Version }) {
+/** Which version it is, how it came about, and when. */
+function origin(log: Log, text: Say, format: Formats): SheetColumn<Version>[] {
+  return [
+    { name: text('data.version'), cell: (version) => <Name log={log} version={version} /> },
+    {
+      name: text('data.action'),
+      cell: ({ action, source }) => (
+        <>
+          {text(`data.action.${action}`)}
+          {action !== 'demo' && (
+            <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+              {source}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    {
+      name: text('data.created'),
+      kind: 'moment',
+      from: 'medium',
+      cell: (version) => format.dateTime(version.created_at),
+    },
+  ];
+}
+
+function contents(text: Say, format: Formats): SheetColumn<Version>[] {
+  return [
+    {
+      name: text('data.cases'),
+      kind: 'number',
+      cell: ({ cases }) => format.number(cases),
+    },
+    {
+      name: text('data.events'),
+      kind: 'number',
+      from: 'medium',
+      cell: ({ events }) => format.number(events),
+    },
+    {
+      name: text('data.period'),
+      kind: 'moment',
+      from: 'wide',
+      cell: ({ first_event_at: first, last_event_at: last }) =>
+        first && last && format.period(first, last),
+    },
+    {
+      name: text('data.bytes'),
+      kind: 'number',
+      from: 'wide',
+      cell: ({ bytes }) => format.bytes(bytes),
+    },
+  ];
+}
+
+/** The way to the report of the version, and what is to be known of it. */
+function Name({ log, version }: { log: Log; version: Version }) {
   const text = useText();
-  const format = useFormats();
-  const { first_event_at: first, last_event_at: last } = version;
   const number = String(version.number);
   return (
-    <tr>
-      <th scope="row" className={table.nowrap}>
-        <Anchor
-          inherit
-          fw={500}
-          renderRoot={(props) => (
-            <Link
-              to="/data/$log/versions/$version"
-              params={{ log: String(log.id), version: number }}
-              {...props}
-            />
-          )}
-        >
-          {text('shell.log.version', { number })}
-        </Anchor>
-        <Group gap={4}>
-          {version.is_current && <Badge size="sm">{text('data.version.current')}</Badge>}
-          {version.pinned && (
-            <Badge size="sm" variant="default" leftSection={<Pin size={11} aria-hidden />}>
-              {text('data.version.pinned')}
-            </Badge>
-          )}
-        </Group>
-        {version.damaged && (
-          <Text size="xs" c="var(--bad)" style={{ whiteSpace: 'normal' }}>
-            {text('data.version.damaged', { reason: version.damaged })}
-          </Text>
+    <>
+      <Anchor
+        inherit
+        fw={500}
+        style={{ whiteSpace: 'nowrap' }}
+        renderRoot={(props) => (
+          <Link
+            to="/data/$log/versions/$version"
+            params={{ log: String(log.id), version: number }}
+            {...props}
+          />
         )}
-      </th>
-      <td>
-        {text(`data.action.${version.action}`)}
-        {version.action !== 'demo' && (
-          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            {version.source}
-          </Text>
+      >
+        {text('shell.log.version', { number })}
+      </Anchor>
+      <Group gap={4}>
+        {version.is_current && <Badge size="sm">{text('data.version.current')}</Badge>}
+        {version.pinned && (
+          <Badge size="sm" variant="default" leftSection={<Pin size={11} aria-hidden />}>
+            {text('data.version.pinned')}
+          </Badge>
         )}
-      </td>
-      <td className={`${table.nowrap} ${table.mediumOnly}`}>
-        {format.dateTime(version.created_at)}
-      </td>
-      <td className={table.number}>{format.number(version.cases)}</td>
-      <td className={`${table.number} ${table.mediumOnly}`}>{format.number(version.events)}</td>
-      <td className={`${table.nowrap} ${table.wideOnly}`}>
-        {first && last && format.period(first, last)}
-      </td>
-      <td className={`${table.number} ${table.wideOnly}`}>{format.bytes(version.bytes)}</td>
-      <td className={table.controls}>
-        <VersionControls log={log} version={version} />
-      </td>
-    </tr>
+      </Group>
+      {version.damaged && (
+        <Text size="xs" c="var(--bad)">
+          {text('data.version.damaged', { reason: version.damaged })}
+        </Text>
+      )}
+    </>
   );
 }
 
@@ -133,45 +145,32 @@ function VersionControls({ log, version }: { log: Log; version: Version }) {
     },
   });
   const number = String(version.number);
-  const icon = { size: 15, 'aria-hidden': true } as const;
   return (
     <Group gap={4} wrap="nowrap" justify="flex-end">
-      <Tooltip label={text(version.pinned ? 'data.version.unpin' : 'data.version.pin')}>
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          aria-label={text(version.pinned ? 'data.version.unpin.named' : 'data.version.pin.named', {
-            number,
-          })}
-          onClick={() => acting.mutate(() => pinVersion(log.id, version.number, !version.pinned))}
-        >
-          {version.pinned ? <PinOff {...icon} /> : <Pin {...icon} />}
-        </Button>
-      </Tooltip>
+      <IconButton
+        label={text(version.pinned ? 'data.version.unpin' : 'data.version.pin')}
+        name={text(version.pinned ? 'data.version.unpin.named' : 'data.version.pin.named', {
+          number,
+        })}
+        icon={version.pinned ? PinOff : Pin}
+        onClick={() => acting.mutate(() => pinVersion(log.id, version.number, !version.pinned))}
+      />
       {!version.is_current && !version.damaged && (
-        <Tooltip label={text('data.rollBack')}>
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            aria-label={text('data.rollBack.named', { number })}
-            onClick={() => setAsked('rollBack')}
-          >
-            <RotateCcw {...icon} />
-          </Button>
-        </Tooltip>
+        <IconButton
+          label={text('data.rollBack')}
+          name={text('data.rollBack.named', { number })}
+          icon={RotateCcw}
+          onClick={() => setAsked('rollBack')}
+        />
       )}
       {!version.is_current && !version.pinned && (
-        <Tooltip label={text('data.version.delete')}>
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            color="red"
-            aria-label={text('data.version.delete.named', { number })}
-            onClick={() => setAsked('delete')}
-          >
-            <Trash2 {...icon} />
-          </Button>
-        </Tooltip>
+        <IconButton
+          label={text('data.version.delete')}
+          name={text('data.version.delete.named', { number })}
+          icon={Trash2}
+          color="red"
+          onClick={() => setAsked('delete')}
+        />
       )}
       <Modal
         opened={asked !== 'nothing' || acting.isError}
@@ -214,5 +213,30 @@ function VersionControls({ log, version }: { log: Log; version: Version }) {
         </Group>
       </Modal>
     </Group>
+  );
+}
+
+interface IconButtonProps {
+  label: string;
+  /** What is read aloud: the label and what it is about. */
+  name: string;
+  icon: LucideIcon;
+  color?: string;
+  onClick: () => void;
+}
+
+function IconButton({ label, name, icon: Icon, color, onClick }: IconButtonProps) {
+  return (
+    <Tooltip label={label}>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        aria-label={name}
+        onClick={onClick}
+        {...(color ? { color } : {})}
+      >
+        <Icon size={15} aria-hidden />
+      </Button>
+    </Tooltip>
   );
 }

@@ -119,17 +119,12 @@ export function MapView({ log, version, note }: MapViewProps) {
 
   return (
     <div className={styles.view}>
+      <h1 className="only-read-aloud">{text('place.map')}</h1>
       {/* The filters stand in their bar, on paper too. */}
       <PrintedHead lines={lines.slice(0, 1)} />
       {note && <div className={styles.notes}>{note}</div>}
-      <Suspense>
-        {data.whole && filters.length > 0 && (
-          <FilterChips
-            answer={data.whole}
-            filters={filters}
-            onChange={(filters) => step({ filters: filters.length > 0 ? filters : undefined })}
-          />
-        )}
+      <Suspense fallback={<FilterBar>{null}</FilterBar>}>
+        <FilterChips log={log} version={version} />
       </Suspense>
       <Stage
         {...{

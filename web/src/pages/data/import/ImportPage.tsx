@@ -7,6 +7,7 @@ import { useEffect } from 'react';
 import { logsQuery } from '../../../api/logs';
 import type { ImportSettings } from '../../../api/types';
 import { forgetUpload, startUpload, useUpload } from '../../../api/uploads';
+import { useWindowDrop } from '../../../forms/useWindowDrop';
 import { Page } from '../../../shell/Page';
 import { useScrollToTop } from '../../../shell/useScrollToTop';
 import { useText } from '../../../text/useText';
@@ -16,7 +17,6 @@ import { FileStep } from './FileStep';
 import { ImportStep } from './ImportStep';
 import { type ImportSearch, STEPS } from './search';
 import { useCheck } from './useCheck';
-import { useWindowDrop } from './useWindowDrop';
 
 const route = getRouteApi('/data/import');
 const NO_SETTINGS: ImportSettings = {};

@@ -1,0 +1,293 @@
+// Can an analyst narrow a log down to the cases in question, see what each step costs, and go back?
+
+import assert from 'node:assert/strict';
+import { addressOf, keyFigure, mapDrawn, openMap } from './map.mjs';
+import { story } from './product.mjs';
+import { LANGUAGES } from './texts.mjs';
+import { settled, shownIn } from './window.mjs';
+
+const QUOTED = { kind: 'activity_contains', activities: ['Quote Issued'] };
+const LOST = { kind: 'ends_with', activities: ['Opportunity Lost'] };
+const LONG = { kind: 'duration', min_s: 30 * 86_400 };
+const QUOTES = {
+  kind: 'event_activity',
+  activities: ['Opportunity Created', 'Quote Issued', 'Opportunity Lost'],
+};
+
+function searchOf(filters, paused = []) {
+  const words = { filters: JSON.stringify(filters) };
+  if (paused.length > 0) words.paused = JSON.stringify(paused);
+  return `?${new URLSearchParams(words)}`;
+}
+
+/** Cases and events that filters leave, as the program counts them. */
+async function sizeUnder(program, version, filters) {
+  const tiles = [{ id: 'size', question: 'summary' }];
+  return (await program.post('/analyses', { version, filters, tiles })).size;
+}
+
+function bar(page, text) {
+  return page.getByRole('list', { name: text('filters.bar') });
+}
+
+function chip(page, text, said) {
+  return bar(page, text).getByRole('listitem').filter({ hasText: said });
+}
+
+function press(scope, text, key, values) {
+  return scope.getByRole('button', { name: text(key, values), exact: true }).click();
+}
+
+/** Opens the list of kinds and chooses one; the window in which it is made. */
+async function begin(page, text, kind) {
+  await press(page, text, 'filters.add');
+  const dialog = page.getByRole('dialog');
+  await press(dialog, text, `filters.kind.${kind}`);
+  return dialog;
+}
+
+async function apply(dialog, text) {
+  await press(dialog, text, 'filters.apply');
+  await dialog.waitFor({ state: 'detached' });
+}
+
+function filtersOf(page) {
+  return JSON.parse(addressOf(page).filters ?? '[]');
+}
+
+story('a filter is made, weighed, paused, changed, undone and removed', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo({ deals: 400, name: 'Deals' });
+  const version = `${log}@1`;
+  await openMap(page, log);
+  const cases = async (filters) => (await sizeUnder(program, version, filters)).cases;
+  const all = await cases([]);
+  const shows = (count) =>
+    page
+      .getByText(
+        text('filters.coverage', {
+          cases: count,
+          total: all,
+          share: (count / all).toLocaleString('en-GB', { style: 'percent' }),
+        }),
+      )
+      .waitFor();
+  await shows(all);
+
+  // What there is to choose from is counted.
+  const dialog = await begin(page, text, 'activity_contains');
+  assert.equal(
+    await dialog.getByRole('button', { name: text('filters.apply') }).isEnabled(),
+    false,
+  );
+  const quoted = await cases([QUOTED]);
+  const row = dialog.getByRole('listitem').filter({ hasText: 'Quote Issued' });
+  await row.getByText(text.number(quoted), { exact: true }).waitFor();
+  await row.getByRole('checkbox').check();
+  await apply(dialog, text);
+  const said = 'With Quote Issued';
+  await chip(page, text, said)
+    .getByText(text('filters.removes.cases.detail', { count: all - quoted }))
+    .waitFor();
+  await shows(quoted);
+  await mapDrawn(page);
+  assert.equal(await keyFigure(page, text, 'cases').innerText(), text.number(quoted));
+  assert.deepEqual(filtersOf(page), [QUOTED]);
+
+  await press(page, text, 'filters.pause', { filter: said });
+  await shows(all);
+  await chip(page, text, said)
+    .getByText(text('filters.removes.cases.detail', { count: all - quoted }))
+    .waitFor();
+  assert.equal(addressOf(page).filters, undefined);
+  await press(page, text, 'filters.resume', { filter: said });
+  await shows(quoted);
+
+  await press(page, text, 'filters.edit', { filter: said });
+  await dialog.getByRole('checkbox', { name: 'Opportunity Lost' }).check();
+  await dialog.getByText(text('filters.editor.mode.all'), { exact: true }).click();
+  await apply(dialog, text);
+  const both = { ...QUOTED, activities: ['Quote Issued', 'Opportunity Lost'], mode: 'all' };
+  await shows(await cases([both]));
+  assert.deepEqual(filtersOf(page), [both]);
+
+  await press(page, text, 'filters.undo');
+  await shows(quoted);
+  await press(page, text, 'filters.remove', { filter: said });
+  await shows(all);
+  await press(page, text, 'filters.undo');
+  await shows(quoted);
+});
+
+story('filters are joined with "or", by the menu and by dragging', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo({ deals: 400, name: 'Deals' });
+  await openMap(page, log, searchOf([LOST, QUOTES, LONG]));
+  const [lost, long] = ['Ends with Opportunity Lost', 'Duration: at least 30 days'];
+  await press(page, text, 'filters.menu', { filter: long });
+  await page.getByRole('menuitem', { name: text('filters.group', { filter: lost }) }).click();
+  const or = text('filters.or', { first: long, second: lost });
+  await chip(page, text, or).waitFor();
+  const any = { any: [LONG, LOST] };
+  assert.deepEqual(filtersOf(page), [QUOTES, any]);
+  const version = `${log}@1`;
+  const [left, whole] = [
+    await sizeUnder(program, version, [QUOTES, any]),
+    await sizeUnder(program, version, [QUOTES]),
+  ];
+  await chip(page, text, or)
+    .getByText(text('filters.removes.cases.detail', { count: whole.cases - left.cases }))
+    .waitFor();
+
+  await press(page, text, 'filters.menu', { filter: or });
+  await page.getByRole('menuitem', { name: text('filters.split') }).click();
+  await chip(page, text, lost).waitFor();
+  assert.deepEqual(filtersOf(page), [QUOTES, LONG, LOST]);
+  await chip(page, text, lost)
+    .locator('[draggable]')
+    .dragTo(chip(page, text, long));
+  await chip(page, text, or).waitFor();
+
+  await press(page, text, 'filters.clear');
+  await bar(page, text).waitFor({ state: 'detached' });
+  assert.equal(addressOf(page).filters, undefined);
+});
+
+/** What is done in the window of each kind so that there is a filter. */
+const MAKING = {
+  activity_contains: chooseFirst,
+  activity_not_contains: (dialog) => dialog.getByRole('checkbox').last().check(),
+  starts_with: chooseFirst,
+  ends_with: chooseFirst,
+  follows: async (dialog, text) => {
+    for (const [field, name] of [
+      ['followed', 'Quote Issued'],
+      ['following', 'Opportunity Lost'],
+    ]) {
+      await dialog.getByRole('combobox', { name: text(`filters.editor.${field}`) }).fill(name);
+      await dialog.page().getByRole('option', { name, exact: true }).click();
+    }
+    await dialog.getByLabel(text('filters.editor.most')).fill('300');
+  },
+  repeats: async () => {},
+  variant: chooseFirst,
+  attribute_in: (dialog, text) => chooseValue(dialog, text, 'SalesRegion'),
+  attribute_not_in: (dialog, text) => chooseValue(dialog, text, 'SalesRegion'),
+  attribute_range: async (dialog, text) => {
+    await chooseAttribute(dialog, text, 'DiscountPercentage');
+    await dialog.getByLabel(text('filters.editor.least')).fill('0.05');
+  },
+  attribute_period: async (dialog, text) => {
+    await chooseAttribute(dialog, text, 'OpportunityCloseDate');
+    await dialog.getByLabel(text('filters.editor.day.first')).fill('2023-06-01');
+  },
+  period: async (dialog, text) => {
+    await dialog.getByLabel(text('filters.editor.day.first')).fill('2023-01-01');
+    await dialog.getByLabel(text('filters.editor.day.last')).fill('2023-12-31');
+  },
+  duration: (dialog, text) => dialog.getByLabel(text('filters.editor.least')).fill('30'),
+  event_count: (dialog, text) => dialog.getByLabel(text('filters.editor.most')).fill('30'),
+  case_ids: async (dialog, text, program, version) => {
+    const tiles = [{ id: 'cases', question: 'cases', params: { limit: 2 } }];
+    const { tiles: answers } = await program.post('/analyses', { version, filters: [], tiles });
+    const ids = answers[0].answer.cases.map((one) => one.case);
+    await dialog.getByLabel(text('filters.editor.ids')).fill(ids.join('\n'));
+  },
+  sample: (dialog, text) => dialog.getByLabel(text('filters.editor.share')).fill('50'),
+  event_activity: chooseFirst,
+  event_attribute_in: (dialog, text) => chooseValue(dialog, text, 'Resource'),
+  event_attribute_range: async (dialog, text) => {
+    await chooseAttribute(dialog, text, 'DiscountPercentage');
+    await dialog.getByLabel(text('filters.editor.most')).fill('0.3');
+  },
+  event_period: (dialog, text) =>
+    dialog.getByLabel(text('filters.editor.day.last')).fill('2024-12-31'),
+};
+
+function chooseFirst(dialog) {
+  return dialog.getByRole('listitem').getByRole('checkbox').first().check();
+}
+
+function chooseAttribute(dialog, text, name) {
+  return dialog.getByLabel(text('filters.editor.attribute')).selectOption({ label: name });
+}
+
+async function chooseValue(dialog, text, name) {
+  await chooseAttribute(dialog, text, name);
+  await chooseFirst(dialog);
+}
+
+story('every kind of filter of the server can be made by hand', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo({ deals: 200, name: 'Deals' });
+  const version = `${log}@1`;
+  const { kinds } = await program.get('/filters');
+  assert.deepEqual(Object.keys(MAKING).sort(), kinds.map(({ kind }) => kind).sort());
+  await openMap(page, log);
+  for (const [kind, make] of Object.entries(MAKING)) {
+    const dialog = await begin(page, text, kind);
+    await make(dialog, text, program, version);
+    await apply(dialog, text);
+    const [filter] = filtersOf(page);
+    assert.equal(filter.kind, kind);
+    const left = await sizeUnder(program, version, [filter]);
+    assert.ok(left.cases > 0, `${JSON.stringify(filter)} leaves nothing`);
+    const keeps = kinds.find((one) => one.kind === kind).keeps;
+    const total = await sizeUnder(program, version, []);
+    const removed = text(`filters.removes.${keeps}.detail`, { count: total[keeps] - left[keeps] });
+    await bar(page, text).getByText(removed).waitFor();
+    await bar(page, text).getByRole('button').last().click();
+    await bar(page, text).waitFor({ state: 'detached' });
+  }
+});
+
+story('an address with nonsense opens the map and says what was left out', {}, async (scene) => {
+  const { program, window, page, text } = scene;
+  const { log } = await program.demo({ deals: 100, name: 'Deals' });
+  const nonsense = { kind: 'fame', activities: 7 };
+  await openMap(page, log, `${searchOf([QUOTED, nonsense])}&metric=fame&colour=red`);
+  await page.getByText(text('filters.ignored', { count: 1 })).waitFor();
+  await page.getByText(text('filters.ignored.words', { words: 'metric and colour' })).waitFor();
+  assert.deepEqual(filtersOf(page), [QUOTED]);
+  await press(page, text, 'filters.remove', { filter: 'With Quote Issued' });
+  await page.getByText(text('filters.ignored', { count: 1 })).waitFor({ state: 'detached' });
+
+  // A filter that is well formed but does not suit the log is named, and can be removed.
+  const stranger = { kind: 'attribute_in', attribute: 'Nowhere', values: ['x'] };
+  window.provokes('400');
+  await page.goto(`/map/${log}${searchOf([LOST, stranger])}`);
+  const culprit = chip(page, text, 'Nowhere: x');
+  await culprit.locator('[title*="Nowhere"] svg.lucide-triangle-alert').waitFor();
+  await press(page, text, 'filters.remove', { filter: 'Nowhere: x' });
+  await mapDrawn(page);
+});
+
+for (const language of LANGUAGES) {
+  for (const scheme of ['light', 'dark']) {
+    const name = `chips and builder can be read by everybody (${language}, ${scheme})`;
+    story(name, { language, scheme, width: 1024, height: 700 }, async (scene) => {
+      const { program, window, page, text } = scene;
+      const { log } = await program.demo({ deals: 100, name: 'Deals' });
+      const paused = [{ at: 1, filter: LONG }];
+      await openMap(page, log, searchOf([QUOTED, { any: [LOST, LONG] }, QUOTES], paused));
+      await shownIn(page, scheme);
+      await bar(page, text).getByRole('listitem').nth(3).waitFor();
+      const faults = async (where) =>
+        (await window.accessibilityFaults()).map((fault) => `${where}: ${fault}`);
+      const found = await faults('chips');
+      await press(page, text, 'filters.add');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText(text('filters.events.detail')).waitFor();
+      found.push(...(await faults('kinds')));
+      await press(dialog, text, 'filters.kind.attribute_in');
+      await chooseValue(dialog, text, 'SalesRegion');
+      found.push(...(await faults('values')));
+      await settled(page);
+      const tooWide = await page.evaluate(
+        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+      );
+      assert.equal(tooWide, false);
+      assert.deepEqual(found, []);
+    });
+  }
+}

@@ -1,0 +1,144 @@
+// Makes a filter, or changes one: which kind, and what it asks for.
+import { Button, Group, Modal } from '@mantine/core';
+import { ArrowLeft, Layers, Scissors } from 'lucide-react';
+import { type ComponentType, useState } from 'react';
+import type { Version } from '../api/types';
+import { useText } from '../text/useText';
+import styles from './Builder.module.css';
+import { ActivitiesEditor } from './editors/ActivitiesEditor';
+import { DurationEditor, EventCountEditor, SampleEditor } from './editors/BoundsEditor';
+import { CaseIdsEditor } from './editors/CaseIdsEditor';
+import type { Draft, EditorProps, Selection } from './editors/editor';
+import { FollowsEditor, RepeatsEditor } from './editors/FollowsEditor';
+import { PeriodEditor } from './editors/PeriodEditor';
+import { RangeEditor } from './editors/RangeEditor';
+import { ValuesEditor } from './editors/ValuesEditor';
+import { VariantsEditor } from './editors/VariantsEditor';
+import { type FilterKind, type Keeps, keepsOf, type OneFilter, readFilter } from './filter';
+
+/** Every kind with what changes it, in the order of the list; a new kind is a line here. */
+const EDITORS: { kind: FilterKind; editor: ComponentType<EditorProps> }[] = [
+  { kind: 'activity_contains', editor: ActivitiesEditor },
+  { kind: 'activity_not_contains', editor: ActivitiesEditor },
+  { kind: 'starts_with', editor: ActivitiesEditor },
+  { kind: 'ends_with', editor: ActivitiesEditor },
+  { kind: 'follows', editor: FollowsEditor },
+  { kind: 'repeats', editor: RepeatsEditor },
+  { kind: 'variant', editor: VariantsEditor },
+  { kind: 'attribute_in', editor: ValuesEditor },
+  { kind: 'attribute_not_in', editor: ValuesEditor },
+  { kind: 'attribute_range', editor: RangeEditor },
+  { kind: 'attribute_period', editor: PeriodEditor },
+  { kind: 'period', editor: PeriodEditor },
+  { kind: 'duration', editor: DurationEditor },
+  { kind: 'event_count', editor: EventCountEditor },
+  { kind: 'case_ids', editor: CaseIdsEditor },
+  { kind: 'sample', editor: SampleEditor },
+  { kind: 'event_activity', editor: ActivitiesEditor },
+  { kind: 'event_attribute_in', editor: ValuesEditor },
+  { kind: 'event_attribute_range', editor: RangeEditor },
+  { kind: 'event_period', editor: PeriodEditor },
+];
+
+interface BuilderProps {
+  log: number;
+  version: Version;
+  /** The one that is changed; a new one when absent. */
+  filter?: OneFilter | undefined;
+  /** The other filters at work. */
+  selection: Selection['filters'];
+  onApply: (filter: OneFilter) => void;
+  onClose: () => void;
+}
+
+export function Builder({ log, version, filter, selection, onApply, onClose }: BuilderProps) {
+  const text = useText();
+  const [kind, setKind] = useState(filter?.kind);
+  const [draft, setDraft] = useState<Draft>(filter ? { ...filter } : {});
+  const Editor = EDITORS.find((one) => one.kind === kind)?.editor;
+  const made = kind && readFilter({ ...draft, kind });
+  const isComplete = made !== undefined && 'kind' in made;
+  return (
+    <Modal
+      opened
+      size="lg"
+      onClose={onClose}
+      title={text(kind ? `filters.kind.${kind}` : 'filters.choose')}
+      closeButtonProps={{ 'aria-label': text('action.close') }}
+    >
+      {!Editor || !kind ? (
+        <Kinds
+          onChoose={(chosen) => {
+            setKind(chosen);
+            setDraft({});
+          }}
+        />
+      ) : (
+        <form
+          className={styles.form}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (isComplete) onApply(made);
+          }}
+        >
+          <Keeping keeps={keepsOf({ kind } as OneFilter)} />
+          <Editor
+            key={kind}
+            kind={kind}
+            draft={draft}
+            selection={{ log, version, filters: selection }}
+            onDraft={setDraft}
+          />
+          <Group justify="space-between">
+            <Button
+              variant="subtle"
+              leftSection={<ArrowLeft size={14} aria-hidden />}
+              onClick={() => setKind(undefined)}
+            >
+              {text('filters.back')}
+            </Button>
+            <Button type="submit" disabled={!isComplete}>
+              {text('filters.apply')}
+            </Button>
+          </Group>
+        </form>
+      )}
+    </Modal>
+  );
+}
+
+function Kinds({ onChoose }: { onChoose: (kind: FilterKind) => void }) {
+  const text = useText();
+  return (['cases', 'events'] as const).map((keeps) => (
+    <section key={keeps} className={styles.kinds} data-keeps={keeps}>
+      <Keeping keeps={keeps} />
+      <div className={styles.list}>
+        {EDITORS.filter(({ kind }) => keepsOf({ kind } as OneFilter) === keeps).map(({ kind }) => (
+          <Button
+            key={kind}
+            variant="default"
+            justify="flex-start"
+            onClick={() => onChoose(kind)}
+            className={styles.choice ?? ''}
+          >
+            {text(`filters.kind.${kind}`)}
+          </Button>
+        ))}
+      </div>
+    </section>
+  ));
+}
+
+/** Whole cases or parts of cases: said in words and shown by a sign. */
+function Keeping({ keeps }: { keeps: Keeps }) {
+  const text = useText();
+  const Icon = keeps === 'cases' ? Layers : Scissors;
+  const name = keeps === 'cases' ? 'filters.whole' : 'filters.events';
+  return (
+    <p className={styles.keeping}>
+      <Icon size={15} aria-hidden />
+      <strong>{text(name)}</strong>
+      <span className={styles.detail}>{text(`${name}.detail`)}</span>
+    </p>
+  );
+}

@@ -1,0 +1,151 @@
+// The bar of filters: a chip for each, what it removes, and how much of the log is left.
+import { Button } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Plus, Undo2 } from 'lucide-react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { type Effects, effectsQuery } from '../api/filters';
+import type { Version } from '../api/types';
+import { useFormats } from '../format';
+import { FilterBar } from '../shell/FilterBar';
+import { useText } from '../text/useText';
+import { ChipView } from './ChipView';
+import { activeOf, type Chip, replaced, without } from './chips';
+import styles from './Filters.module.css';
+import type { OneFilter } from './filter';
+import { forgetIgnored, useIgnored } from './ignored';
+import { recordStep, undoStep, useStepCount } from './undo';
+
+const Builder = lazy(async () => ({ default: (await import('./Builder')).Builder }));
+
+interface FiltersProps {
+  log: number;
+  version: Version;
+  chips: Chip[];
+  onChange: (chips: Chip[]) => void;
+}
+
+/** Which filter is being made or changed. */
+type Open = { at: number; filter?: OneFilter };
+
+export function Filters({ log, version, chips, onChange }: FiltersProps) {
+  const text = useText();
+  const [open, setOpen] = useState<Open>();
+  const effects = useEffects(version.id, chips);
+  const stepCount = useStepCount(String(log));
+  const change = (next: Chip[]) => {
+    recordStep(String(log), chips);
+    forgetIgnored();
+    onChange(next);
+  };
+  const undo = () => {
+    const before = undoStep(String(log));
+    if (before) onChange(before);
+  };
+  const apply = (at: number, filter: OneFilter) => {
+    setOpen(undefined);
+    const chip = { filter, isPaused: false };
+    change(at < chips.length ? replaced(chips, at, chip) : [...chips, chip]);
+  };
+  return (
+    <FilterBar name={text('filters.bar')}>
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<Plus size={14} aria-hidden />}
+        className="not-printed"
+        onClick={() => setOpen({ at: chips.length })}
+      >
+        {text('filters.add')}
+      </Button>
+      {chips.length > 0 && (
+        <ul className={styles.chips} aria-label={text('filters.bar')}>
+          {chips.map((chip, idx) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: filters apply in their order
+            <li key={idx}>
+              <ChipView
+                {...{ chips, chip, idx }}
+                effect={effects?.removed[idx]}
+                onEdit={(filter) => setOpen({ at: idx, filter })}
+                onChange={change}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      {chips.length > 1 && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          className="not-printed"
+          onClick={() => change([])}
+        >
+          {text('filters.clear')}
+        </Button>
+      )}
+      {stepCount > 0 && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          className="not-printed"
+          leftSection={<Undo2 size={14} aria-hidden />}
+          onClick={undo}
+        >
+          {text('filters.undo')}
+        </Button>
+      )}
+      <IgnoredNote />
+      {effects && <Coverage effects={effects} />}
+      <Suspense>
+        {open && (
+          <Builder
+            {...{ log, version }}
+            filter={open.filter}
+            // What the others leave is there to choose from.
+            selection={activeOf(without(chips, open.at))}
+            onApply={(filter) => apply(open.at, filter)}
+            onClose={() => setOpen(undefined)}
+          />
+        )}
+      </Suspense>
+    </FilterBar>
+  );
+}
+
+/** What of the address was left out, until the next step. */
+function IgnoredNote() {
+  const text = useText();
+  const format = useFormats();
+  const { filters, words } = useIgnored();
+  useEffect(() => forgetIgnored, []);
+  return (
+    <span className={styles.ignored} role="status">
+      {filters > 0 && <span>{text('filters.ignored', { count: filters })}</span>}
+      {words.length > 0 && (
+        <span>{text('filters.ignored.words', { words: format.list(words) })}</span>
+      )}
+    </span>
+  );
+}
+
+/** What each chip removes; of other chips than these nothing is said. */
+function useEffects(version: string, chips: Chip[]): Effects | undefined {
+  const { data, isPlaceholderData } = useQuery({
+    ...effectsQuery(version, chips),
+    placeholderData: keepPreviousData,
+  });
+  return isPlaceholderData && data?.removed.length !== chips.length
+    ? data && { ...data, removed: [] }
+    : data;
+}
+
+function Coverage({ effects: { total, left } }: { effects: Effects }) {
+  const text = useText();
+  const format = useFormats();
+  if (!left) return null;
+  const share = format.percent(total.cases === 0 ? 0 : left.cases / total.cases, 0);
+  return (
+    <span className={styles.coverage}>
+      {text('filters.coverage', { cases: left.cases, total: total.cases, share })}
+    </span>
+  );
+}

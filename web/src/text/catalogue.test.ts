@@ -1,0 +1,50 @@
+import { act, renderHook } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
+import { remember } from '../settings';
+import { needTexts, useCatalogue } from './catalogue';
+import { textsOf } from './messages';
+
+vi.mock('./messages', () => ({ textsOf: vi.fn() }));
+
+const asked: { name: string; give: () => void }[] = [];
+
+vi.mocked(textsOf).mockImplementation(
+  (language, area) =>
+    new Promise((resolve) => {
+      const name = `${language}/${area}`;
+      asked.push({ name, give: () => resolve({ [`${area}.${language}`]: 'x' }) });
+    }),
+);
+
+async function arrives(name: string) {
+  await act(async () => {
+    asked.find((one) => one.name === name)?.give();
+    await new Promise((resolve) => setTimeout(resolve));
+  });
+}
+
+test('a language is shown when all that is needed of it is there, and is asked for once', async () => {
+  remember({ language: 'en' });
+  const { result } = renderHook(() => useCatalogue());
+  const keys = () => [result.current?.language, ...Object.keys(result.current?.texts ?? {})];
+  void needTexts('shell');
+  expect(keys()).toEqual([undefined]);
+  await arrives('en/shell');
+  expect(keys()).toEqual(['en', 'shell.en']);
+
+  void needTexts('map');
+  await arrives('en/map');
+  expect(keys()).toEqual(['en', 'shell.en', 'map.en']);
+
+  remember({ language: 'ja' });
+  void needTexts('shell');
+  await arrives('ja/shell');
+  expect(keys(), 'the old language while half of the new one is missing').toContain('map.en');
+  await arrives('ja/map');
+  expect(keys()).toEqual(['ja', 'shell.ja', 'map.ja']);
+
+  remember({ language: 'en' });
+  await act(() => needTexts('shell', 'map'));
+  expect(keys()).toEqual(['en', 'shell.en', 'map.en']);
+  expect(asked.map(({ name }) => name)).toEqual(['en/shell', 'en/map', 'ja/shell', 'ja/map']);
+});

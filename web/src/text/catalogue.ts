@@ -1,0 +1,51 @@
+// Which texts are there: those of the areas that were asked for, in the chosen language. Another
+// language is shown only when all of them are there, so that no page is without words meanwhile.
+import { useSyncExternalStore } from 'react';
+import { type ScreenLanguage, settings } from '../settings';
+import { type TextArea, type Texts, textsOf } from './messages';
+
+export interface Catalogue {
+  language: ScreenLanguage;
+  texts: Texts;
+}
+
+const wanted = new Set<TextArea>();
+const loaded = new Map<string, Texts>();
+const listeners = new Set<() => void>();
+let shown: Catalogue | undefined;
+
+/** Resolves when the texts of these areas can be shown, in whatever language is chosen then. */
+export async function needTexts(...areas: TextArea[]): Promise<void> {
+  for (const area of areas) wanted.add(area);
+  for (;;) {
+    const { language } = settings();
+    const missing = [...wanted].filter((area) => !loaded.has(`${language}/${area}`));
+    if (missing.length === 0) return show(language);
+    await Promise.all(
+      missing.map(async (area) => loaded.set(`${language}/${area}`, await textsOf(language, area))),
+    );
+  }
+}
+
+export function useCatalogue(): Catalogue | undefined {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => shown,
+  );
+}
+
+function show(language: ScreenLanguage): void {
+  const parts = [...wanted].map((area) => loaded.get(`${language}/${area}`));
+  const texts = Object.assign({}, ...parts) as Texts;
+  const isNew = shown?.language !== language || !sameKeys(shown.texts, texts);
+  if (!isNew) return;
+  shown = { language, texts };
+  for (const listener of listeners) listener();
+}
+
+function sameKeys(a: Texts, b: Texts): boolean {
+  return Object.keys(a).length === Object.keys(b).length;
+}
