@@ -8,7 +8,8 @@ story('a format says what it leaves out before the download', {}, async (scene) 
   const { log } = await program.demo({ deals: 60, seed: 7, name: 'World' });
   await page.goto('/data');
   const menu = page.getByRole('button', { name: text('data.actions.of', { name: 'World' }) });
-  const item = (key, values) => page.getByRole('menuitem', { name: text(key, values), exact: true });
+  const item = (key, values) =>
+    page.getByRole('menuitem', { name: text(key, values), exact: true });
 
   await menu.click();
   const csv = { format: text('data.export.csv') };

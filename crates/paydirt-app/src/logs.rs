@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use paydirt_model::attribute::AttributeIdx;
 use paydirt_model::event_log::CaseNotion;
 use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
@@ -161,8 +160,6 @@ pub fn export_losses(
 ) -> Result<Vec<Vec<Sentence>>, Problem> {
     let open = workspace.open_log(log, number, notion)?;
     let explained = |problem| workspace.explain(problem, log, number);
-    let attributes = (0..open.context().attributes.len()).map(AttributeIdx);
-    open.load_texts(attributes).map_err(explained)?;
-    let load = || open.load_all().map_err(explained);
-    formats.iter().map(|&format| convert::notes_before(&open, format, load)).collect()
+    open.load_all().map_err(explained)?;
+    formats.iter().map(|&format| convert::notes_before(&open, format)).collect()
 }

@@ -6,6 +6,7 @@
 
 use std::cell::RefCell;
 
+use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor,
@@ -35,6 +36,23 @@ pub fn refuse_lists<T: DeserializeOwned>(value: &Value) -> Result<(), Sentence> 
             path
         )),
     }
+}
+
+/// Reads a field whose type is chosen by a word in it, for `#[serde(deserialize_with)]`: such a
+/// type takes a list too, and [`refuse_lists`] cannot see that it does.
+///
+/// # Errors
+/// It is a list, or not what `T` reads.
+pub fn tagged<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    let value = Value::deserialize(deserializer)?;
+    if value.is_array() {
+        return Err(D::Error::custom("a list in place of an object"));
+    }
+    serde_json::from_value(value).map_err(D::Error::custom)
 }
 
 /// A value that is read, and the path to it.

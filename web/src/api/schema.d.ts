@@ -126,6 +126,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells of every job that changes from now on: events named `job` whose data is the job. A running
+         *     job is told of at most four times a second. It goes on until the reader or the server ends, so
+         *     that its end also says that the server is gone.
+         */
+        get: operations["follow_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{id}": {
         parameters: {
             query?: never;
@@ -294,7 +315,7 @@ export interface paths {
             cookie?: never;
         };
         /** Says what is different between a version and an earlier one: cases, events, activities. */
-        get: operations["changes"];
+        get: operations["compare_versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -379,10 +400,10 @@ export interface paths {
             cookie?: never;
         };
         /** Lists what is saved for a log. */
-        get: operations["list"];
+        get: operations["list_views"];
         put?: never;
         /** Saves a view or a list of filters under a name. */
-        post: operations["save"];
+        post: operations["save_view"];
         delete?: never;
         options?: never;
         head?: never;
@@ -397,15 +418,15 @@ export interface paths {
             cookie?: never;
         };
         /** Shows one saved view. */
-        get: operations["one"];
+        get: operations["show_view"];
         put?: never;
         post?: never;
         /** Deletes a saved view. */
-        delete: operations["delete"];
+        delete: operations["delete_view"];
         options?: never;
         head?: never;
         /** Renames a saved view, or saves anew under its name. */
-        patch: operations["change"];
+        patch: operations["change_view"];
         trace?: never;
     };
     "/api/v1/openapi.json": {
@@ -582,7 +603,7 @@ export interface components {
             version: string;
         };
         /** @description answer of the question that was asked */
-        Answer: components["schemas"]["answer.summary"] | components["schemas"]["answer.map"] | components["schemas"]["answer.variants"] | components["schemas"]["answer.cases"] | components["schemas"]["answer.case"] | components["schemas"]["answer.rework"] | components["schemas"]["answer.activities"] | components["schemas"]["answer.handovers"] | components["schemas"]["answer.dotted"] | components["schemas"]["answer.attributes"] | components["schemas"]["answer.throughput"];
+        Answer: components["schemas"]["answer.summary"] | components["schemas"]["answer.map"] | components["schemas"]["answer.variants"] | components["schemas"]["answer.cases"] | components["schemas"]["answer.case"] | components["schemas"]["answer.rework"] | components["schemas"]["answer.activities"] | components["schemas"]["answer.handovers"] | components["schemas"]["answer.dotted"] | components["schemas"]["answer.attributes"] | components["schemas"]["answer.throughput"] | components["schemas"]["answer.funnel"] | components["schemas"]["answer.spectrum"] | components["schemas"]["answer.movements"] | components["schemas"]["answer.neighbours"] | components["schemas"]["answer.differences"] | components["schemas"]["answer.workload"];
         /** @description What was asked of what. */
         AnswerContext: {
             as_of: components["schemas"]["Timestamp"] | null;
@@ -607,12 +628,19 @@ export interface components {
             total: components["schemas"]["Size"];
         };
         /** @description the answer of the question, or its answers by group */
-        Asked: (components["schemas"]["Groups"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.summary"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.map"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.variants"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.cases"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.case"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.rework"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.activities"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.handovers"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.dotted"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.attributes"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.throughput"] & components["schemas"]["InContext"]);
+        Asked: (components["schemas"]["Groups"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.summary"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.map"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.variants"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.cases"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.case"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.rework"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.activities"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.handovers"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.dotted"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.attributes"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.throughput"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.funnel"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.spectrum"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.movements"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.neighbours"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.differences"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.workload"] & components["schemas"]["InContext"]);
         /**
          * @description Whether a value belongs to the whole case or to one event.
          * @enum {string}
          */
         AttributeLevel: "case" | "event";
+        /** @description An attribute of one of the logs. */
+        AttributeName: {
+            /** @description Whether it belongs to the case or to the event. */
+            level: components["schemas"]["AttributeLevel"];
+            /** @description Its name. */
+            name: string;
+        };
         /**
          * @description The type of an attribute's values.
          * @enum {string}
@@ -663,6 +691,10 @@ export interface components {
             activities: components["schemas"]["ActivityChange"][];
             /** @description The later log. */
             after: components["schemas"]["Side"];
+            /** @description Attributes that only the earlier log has, in its order. */
+            attributes_gone: components["schemas"]["AttributeName"][];
+            /** @description Attributes that only the later log has, in its order. */
+            attributes_new: components["schemas"]["AttributeName"][];
             /** @description The earlier log. */
             before: components["schemas"]["Side"];
             /** @description Cases that came, went and changed. */
@@ -1664,6 +1696,12 @@ export interface components {
             keep?: string[];
             /** @description Whether paths carry times; counts alone are faster. */
             times?: boolean;
+            /**
+             * @description Attributes with numbers, amounts or durations, at most 8: activities and paths carry the
+             *     sum, mean, median, smallest and largest of their values. Of an attribute of cases one value
+             *     for each case, of events one for each event (on a path: the event it leads to).
+             */
+            values?: components["schemas"]["ValueParams"][];
             /** @description Whether activities carry the time to what follows them on the map (needs `times`). */
             waits?: boolean;
             weight?: components["schemas"]["WeightParams"] | null;
@@ -1703,6 +1741,12 @@ export interface components {
              */
             currency?: string | null;
         };
+        /** @description An attribute of which the map carries figures. */
+        ValueParams: {
+            /** @description Name of an attribute with numbers, amounts or durations. */
+            attribute: string;
+            level?: components["schemas"]["AttributeLevel"] | null;
+        };
         /** @description One activity of the map. */
         MapActivity: {
             /** @description Name. */
@@ -1725,7 +1769,19 @@ export interface components {
              * @description Slider value (0 to 100) from which it is shown.
              */
             shown_from: number;
+            /** @description What the values of the wanted attributes come to, in the order asked. */
+            values?: components["schemas"]["MapValues"][];
             wait_s?: components["schemas"]["DurationStatistics"] | null;
+            /**
+             * Format: int64
+             * @description Waits for what follows it without a value of the weight.
+             */
+            weight_missing?: number;
+            /**
+             * @description Weighted waiting for what follows it, one entry for each unit: that of all paths that leave
+             *     it, together; empty without `weight`.
+             */
+            weighted?: components["schemas"]["WeightedWait"][];
         };
         /** @description One path of the map: an activity directly followed by another in a case. */
         MapPath: {
@@ -1758,6 +1814,8 @@ export interface components {
             shown_from: number;
             /** @description The later activity. */
             to: string;
+            /** @description What the values of the wanted attributes come to, in the order asked. */
+            values?: components["schemas"]["MapValues"][];
             /**
              * Format: int64
              * @description Waits without a value of the weight (eligible but not used).
@@ -1803,8 +1861,52 @@ export interface components {
              */
             used: number;
         };
+        /** @description What the values of an attribute come to at one activity or path. */
+        MapValues: {
+            /** @description Name of the attribute. */
+            attribute: string;
+            /**
+             * Format: int64
+             * @description Cases or events that could have a value.
+             */
+            eligible: number;
+            /**
+             * @description The figures: none without values, one entry otherwise, for money one for each currency by
+             *     its code, the unknown currency last.
+             */
+            figures: components["schemas"]["MapFigures"][];
+            /** @description Whether there is one value for each case, or for each event. */
+            level: components["schemas"]["AttributeLevel"];
+            /**
+             * Format: int64
+             * @description Cases or events that have one.
+             */
+            used: number;
+        };
         /** @description exact decimal number */
         Decimal: number;
+        /** @description Figures about some values of one unit. */
+        MapFigures: {
+            /**
+             * Format: int64
+             * @description How many values.
+             */
+            count: number;
+            /** @description Currency of the amounts; missing for what is no money and for an unknown currency. */
+            currency?: string | null;
+            /** @description Largest. */
+            max: components["schemas"]["Figure"];
+            /** @description Arithmetic mean. */
+            mean: components["schemas"]["Figure"];
+            /** @description Median (50th percentile). */
+            median: components["schemas"]["Figure"];
+            /** @description Smallest. */
+            min: components["schemas"]["Figure"];
+            /** @description Their sum. */
+            sum: components["schemas"]["Figure"];
+        };
+        /** @description as the type of the attribute is */
+        Figure: number | string;
         /** @description Which variants are listed, and what counts as a trace. */
         "params.variants": {
             /**
@@ -2468,8 +2570,6 @@ export interface components {
             /** @description 90th percentile. */
             p90: components["schemas"]["Figure"];
         };
-        /** @description as the type of the attribute is */
-        Figure: number | string;
         /** @description Values between two edges. */
         Bin: {
             /**
@@ -3162,6 +3262,427 @@ export interface components {
          * @enum {string}
          */
         MovementValueKind: "value" | "others" | "missing";
+        /** @description Of what, and how much of it. */
+        "params.neighbours": {
+            /** @description Only these activities, as on the map: the cases are projected to them. All when not given. */
+            activities?: string[] | null;
+            /** @description Name of the activity; this or `path`. */
+            activity?: string | null;
+            /** @description Attributes whose values among the occurrences are counted; none unless given. */
+            attributes?: string[];
+            /** @description Whether auxiliary activities are looked at. */
+            auxiliary?: boolean;
+            /**
+             * Format: int64
+             * @description Most bins of each distribution; from 2 to 200.
+             */
+            bins?: number;
+            /**
+             * Format: int64
+             * @description How many neighbours on each side, and how many values, are listed; at most 1,000.
+             */
+            limit?: number;
+            path?: components["schemas"]["PathParams"] | null;
+        };
+        /** @description The neighbourhood. */
+        "answer.neighbours": {
+            /**
+             * @description Values of the wanted attributes: of cases once for each case with an occurrence, of events
+             *     at each occurrence (of a path: at the later event). In the order of `attributes`.
+             */
+            attributes: components["schemas"]["AttributeValues"][];
+            /**
+             * Format: int64
+             * @description Cases looked at.
+             */
+            cases: number;
+            /**
+             * Format: int64
+             * @description Cases with at least one occurrence.
+             */
+            cases_with: number;
+            /** @description What comes before; `none` counts occurrences that begin their case. */
+            comes_from: components["schemas"]["NeighbourSide"];
+            /** @description What comes after; `none` counts occurrences that end their case. */
+            goes_to: components["schemas"]["NeighbourSide"];
+            /** @description Activities that are not looked at, by name. */
+            left_out: components["schemas"]["LeftOut"][];
+            /** @description How order statistics were computed. */
+            method: components["schemas"]["Method"];
+            /**
+             * Format: int64
+             * @description How often the activity or the path occurs.
+             */
+            occurrences: number;
+            processing?: components["schemas"]["WaitDistribution"] | null;
+            share?: components["schemas"]["Ratio"] | null;
+            wait?: components["schemas"]["WaitDistribution"] | null;
+        };
+        /** @description A path. */
+        PathParams: {
+            /** @description The earlier activity. */
+            from: string;
+            /** @description The later activity. */
+            to: string;
+        };
+        /** @description One side of the occurrences. */
+        NeighbourSide: {
+            /** @description The activities on this side, by occurrences descending, then name. */
+            activities: components["schemas"]["Neighbour"][];
+            /**
+             * Format: int64
+             * @description Occurrences with nothing on this side: the case begins, or ends, here.
+             */
+            none: number;
+            none_share?: components["schemas"]["Ratio"] | null;
+            /**
+             * Format: int64
+             * @description Occurrences next to an activity that is not listed.
+             */
+            other_events: number;
+            /**
+             * Format: int64
+             * @description Different activities on this side, listed or not.
+             */
+            total: number;
+            /** @description All times on this side together. */
+            wait: components["schemas"]["WaitDistribution"];
+        };
+        /** @description Waits with their statistics and their distribution. */
+        WaitDistribution: {
+            /**
+             * @description Equal bins without gaps, at most as many as wanted. Their width is the smallest of: 1, 2 or
+             *     5 times a power of ten of seconds below 1 s and of days from 1 day; 1, 2, 5, 10, 15, 30
+             *     seconds or minutes; 1, 2, 3, 6, 12 hours. Edges are multiples of it.
+             */
+            bins: components["schemas"]["WaitBin"][];
+            /**
+             * Format: int64
+             * @description How many waits.
+             */
+            count: number;
+            duration_s?: components["schemas"]["DurationStatistics"] | null;
+            /** @description Sum of these overlaps, in seconds. */
+            overlap_s: components["schemas"]["Duration"];
+            /**
+             * Format: int64
+             * @description How often the later one started before the earlier one ended; not part of the waits.
+             */
+            overlaps: number;
+        };
+        /** @description What comes before or after. */
+        Neighbour: {
+            /** @description The activity. */
+            activity: string;
+            /**
+             * Format: int64
+             * @description Cases in which this happens at least once.
+             */
+            cases: number;
+            /**
+             * Format: int64
+             * @description Occurrences next to which it is.
+             */
+            events: number;
+            /**
+             * Format: int64
+             * @description How often the later one started before the earlier one ended; not part of the times.
+             */
+            overlaps: number;
+            share?: components["schemas"]["Ratio"] | null;
+            wait_s?: components["schemas"]["DurationStatistics"] | null;
+        };
+        /** @description Waits between two edges. */
+        WaitBin: {
+            /**
+             * Format: int64
+             * @description How many waits.
+             */
+            count: number;
+            /** @description Lower edge in seconds, included. */
+            from_s: components["schemas"]["Duration"];
+            /** @description Upper edge in seconds, excluded. */
+            to_s: components["schemas"]["Duration"];
+        };
+        /** @description Which cases, and which attributes. */
+        "params.differences": {
+            /** @description Names of the attributes; all unless given. */
+            attributes?: string[] | null;
+            /**
+             * Format: int64
+             * @description Values of fewer cases are not ranked, and nothing is where one side has fewer.
+             */
+            few_cases?: number;
+            /**
+             * Format: int64
+             * @description How many values of each attribute are listed; at most 1,000.
+             */
+            limit?: number;
+            /**
+             * @description Filters of cases: the cases that all of them keep are compared with the rest. Without any,
+             *     every case is selected.
+             */
+            selection?: Record<string, unknown>[];
+        };
+        /** @description The differences. */
+        "answer.differences": {
+            /**
+             * @description The attributes by their largest difference, falling, then those of cases before those of
+             *     events, then by name; attributes without a ranked value last.
+             */
+            attributes: components["schemas"]["AttributeDifferences"][];
+            /**
+             * Format: int64
+             * @description Cases looked at.
+             */
+            cases: number;
+            /**
+             * Format: int64
+             * @description Cases below which a value, or a side, is not ranked.
+             */
+            few_cases: number;
+            /** @description Attributes that are not compared, those of cases before those of events, by name. */
+            left_out: components["schemas"]["AttributeLeftOut"][];
+            /** @description How medians were computed. */
+            method: components["schemas"]["Method"];
+            /** @description Whether both sides have enough cases to rank at all. */
+            ranked: boolean;
+            /**
+             * Format: int64
+             * @description Cases that are not.
+             */
+            rest: number;
+            /**
+             * Format: int64
+             * @description Cases that are selected.
+             */
+            selection: number;
+        };
+        /** @description One attribute and its values on both sides. */
+        AttributeDifferences: {
+            largest?: components["schemas"]["Ratio"] | null;
+            /**
+             * @description Whether a value belongs to the case or to one event. A case has each value of its events
+             *     once.
+             */
+            level: components["schemas"]["AttributeLevel"];
+            /**
+             * @description Numbers and times in the middle of the selected cases and of the rest, one entry for each
+             *     unit; empty for other types.
+             */
+            medians?: components["schemas"]["MedianDifference"][];
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Values that occur and are not listed.
+             */
+            other_values: number;
+            /**
+             * Format: int64
+             * @description Cases of the rest with any value.
+             */
+            rest_used: number;
+            /**
+             * Format: int64
+             * @description Selected cases with any value.
+             */
+            selection_used: number;
+            /** @description Type of the values. */
+            type: components["schemas"]["AttributeType"];
+            /**
+             * @description The values: those that are ranked by difference without its sign, falling, then the others
+             *     by cases, falling; then by value, `null` last. Numbers and times come in ranges, which are
+             *     at most 10 for each unit.
+             */
+            values: components["schemas"]["ValueDifference"][];
+        };
+        /** @description An attribute that is not compared. */
+        AttributeLeftOut: {
+            /** @description Whether a value belongs to the case or to one event. */
+            level: components["schemas"]["AttributeLevel"];
+            /** @description Name. */
+            name: string;
+            /** @description Why. */
+            why: components["schemas"]["NotCompared"];
+        };
+        /** @description The middle of some numbers on both sides. */
+        MedianDifference: {
+            /** @description Currency of the amounts; missing for what is no money and for an unknown currency. */
+            currency?: string | null;
+            rest?: components["schemas"]["Figure"] | null;
+            selection?: components["schemas"]["Figure"] | null;
+        };
+        /** @description How often a value occurs on both sides. */
+        ValueDifference: {
+            /** @description Currency of the range; missing for what is no money and for an unknown currency. */
+            currency?: string | null;
+            difference?: components["schemas"]["Ratio"] | null;
+            /** @description Whether it rests on few cases, so that it is not ranked. */
+            few: boolean;
+            from?: components["schemas"]["Figure"] | null;
+            ratio?: components["schemas"]["Decimal"] | null;
+            /**
+             * Format: int64
+             * @description Cases of the rest with it.
+             */
+            rest: number;
+            rest_share?: components["schemas"]["Ratio"] | null;
+            /**
+             * Format: int64
+             * @description Selected cases with it.
+             */
+            selection: number;
+            selection_share?: components["schemas"]["Ratio"] | null;
+            to?: components["schemas"]["Figure"] | null;
+            value?: components["schemas"]["ShownValue"] | null;
+        };
+        /**
+         * @description Why an attribute is not compared.
+         * @enum {string}
+         */
+        NotCompared: "numbers_of_events" | "too_many_values";
+        /** @description Of whom, and in which periods. */
+        "params.workload": {
+            /** @description The text attribute that says who, such as a team; the resource of the log when not given. */
+            attribute?: string | null;
+            /**
+             * Format: int64
+             * @description How many resources are listed; at most 1,000, and together at most 200,000 periods of them.
+             *     The others are added up.
+             */
+            limit?: number;
+            period?: components["schemas"]["Granularity"] | null;
+        };
+        /** @description The workload. */
+        "answer.workload": {
+            /** @description The attribute that says who. */
+            attribute: string;
+            /**
+             * Format: int64
+             * @description Cases looked at.
+             */
+            cases: number;
+            /**
+             * Format: int64
+             * @description Events, those of auxiliary activities included.
+             */
+            events: number;
+            /**
+             * Format: int64
+             * @description Events without a resource.
+             */
+            missing_events: number;
+            /** @description Length of the periods. */
+            period: components["schemas"]["Granularity"];
+            /** @description The periods from the first to the last one with an event, without gaps. */
+            periods: components["schemas"]["WorkloadPeriod"][];
+            /**
+             * Format: int64
+             * @description Different resources, listed or not; missing ones count as one.
+             */
+            resource_total: number;
+            /** @description Resources by events descending, then name, `null` last. */
+            resources: components["schemas"]["WorkloadRow"][];
+            rest?: components["schemas"]["WorkloadRest"] | null;
+        };
+        /** @description What everybody did in one period. */
+        WorkloadPeriod: {
+            /**
+             * Format: int64
+             * @description Cases with an event in it.
+             */
+            cases: number;
+            /** @description First day of the period in the time zone of the log. */
+            date: string;
+            /**
+             * Format: int64
+             * @description Events.
+             */
+            events: number;
+            /**
+             * Format: int64
+             * @description Cases that have begun before its end and have an event after it.
+             */
+            in_hand_at_end: number;
+            processing_s?: components["schemas"]["Duration"] | null;
+            /**
+             * Format: int64
+             * @description Resources with an event in it; missing ones count as one.
+             */
+            resources: number;
+            start?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description The work of one resource. */
+        WorkloadRow: {
+            /**
+             * Format: int64
+             * @description Cases with at least one of them.
+             */
+            cases: number;
+            /**
+             * Format: int64
+             * @description Its events.
+             */
+            events: number;
+            first?: components["schemas"]["Timestamp"] | null;
+            last?: components["schemas"]["Timestamp"] | null;
+            /** @description The periods in which it did or had something, in order. */
+            periods: components["schemas"]["WorkloadCell"][];
+            /**
+             * Format: int64
+             * @description Its events with a start time (used).
+             */
+            processing_events: number;
+            processing_s?: components["schemas"]["Duration"] | null;
+            /** @description Its name; `null` for events without one. */
+            resource?: string | null;
+            share?: components["schemas"]["Ratio"] | null;
+        };
+        /** @description The resources that are not listed, together. */
+        WorkloadRest: {
+            /**
+             * Format: int64
+             * @description Their events.
+             */
+            events: number;
+            /** @description The periods in which they did or had something, in order. */
+            periods: components["schemas"]["WorkloadCell"][];
+            /**
+             * Format: int64
+             * @description Their events with a start time (used).
+             */
+            processing_events: number;
+            processing_s?: components["schemas"]["Duration"] | null;
+            /**
+             * Format: int64
+             * @description How many resources.
+             */
+            resources: number;
+            share?: components["schemas"]["Ratio"] | null;
+        };
+        /** @description What one resource, or several together, did in one period. */
+        WorkloadCell: {
+            /**
+             * Format: int64
+             * @description Cases with an event of this resource in it; missing for several together, for they may
+             *     share cases.
+             */
+            cases?: number | null;
+            /** @description First day of the period in the time zone of the log. */
+            date: string;
+            /**
+             * Format: int64
+             * @description Events.
+             */
+            events: number;
+            /**
+             * Format: int64
+             * @description Cases of which the latest event before its end is theirs, and which have a later one.
+             */
+            in_hand_at_end: number;
+            processing_s?: components["schemas"]["Duration"] | null;
+        };
         /** @description Cases with one of these values in an attribute. */
         "filter.attribute_in": {
             /** @description Name of the attribute. */
@@ -3344,6 +3865,17 @@ export interface components {
             from?: string | null;
             /** @description End of the period, itself excluded: RFC 3339, or a date in the time zone of the log. */
             to?: string | null;
+        };
+        /** @description Everything, with several activities seen as one, or one under another name. */
+        "filter.group_activities": {
+            /**
+             * @description Names of the groups, each with the activities that it stands for. A group of one renames
+             *     it. A group may be named like one of its members, but like no other activity. It is
+             *     auxiliary when all of its members are.
+             */
+            groups: {
+                [key: string]: string[];
+            };
         };
         /** @description value as it is shown; null is a blank */
         WantedValue: string | number | boolean | null;
@@ -3970,6 +4502,53 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which the request may be sent again. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    follow_jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events named job */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Job"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5088,8 +5667,7 @@ export interface operations {
             };
         };
     };
-<<<<<<< HEAD
-    changes: {
+    compare_versions: {
         parameters: {
             query?: {
                 /** @description Number of the earlier version; the one that the version was made from when not given. */
@@ -5099,9 +5677,9 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Number of the log */
+                /** @description Number of the log. */
                 log: number;
-                /** @description Number of the version, or `current` */
+                /** @description Number of the version, or `current`. */
                 version: string;
             };
             cookie?: never;
@@ -5124,7 +5702,25 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description No such version, or none before it */
+            /** @description `invalid_parameters`: The parameters are not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `version_not_found`: The version does not exist. `no_such_page`: There is nothing at this address. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5133,12 +5729,56 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `over_limit`: A limit would be exceeded. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `damaged_file`: The file is damaged or cut short. `version_damaged`: The version is damaged. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `store_failed`: The catalogue of the data folder failed. `busy`: The server is busy. `took_too_long`: The request took too long. `cancelled`: The work was cancelled. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
-    export: {
-=======
     export_version: {
->>>>>>> w-b
         parameters: {
             query: {
                 /** @description Format of the file. */
@@ -5569,13 +6209,12 @@ export interface operations {
             };
         };
     };
-<<<<<<< HEAD
-    list: {
+    list_views: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description Number of the log */
+                /** @description Number of the log. */
                 log: number;
             };
             cookie?: never;
@@ -5591,7 +6230,16 @@ export interface operations {
                     "application/json": components["schemas"]["SavedViewList"];
                 };
             };
-            /** @description No such log */
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `no_such_page`: There is nothing at this address. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5600,14 +6248,43 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `store_failed`: The catalogue of the data folder failed. `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
-    save: {
+    save_view: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description Number of the log */
+                /** @description Number of the log. */
                 log: number;
             };
             cookie?: never;
@@ -5627,7 +6304,25 @@ export interface operations {
                     "application/json": components["schemas"]["SavedView"];
                 };
             };
-            /** @description No such log */
+            /** @description `invalid_parameters`: The parameters are not valid. `invalid_name`: The name cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `no_such_page`: There is nothing at this address. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5636,8 +6331,64 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description The name is taken */
+            /** @description `view_exists`: A saved view of this name exists already. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `over_limit`: A limit would be exceeded. `body_too_large`: The body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_content_type`: The body is of another type than expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `file_unwritable`: The file cannot be written. `store_failed`: The catalogue of the data folder failed. `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `disk_full`: The disk is full. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5647,14 +6398,14 @@ export interface operations {
             };
         };
     };
-    one: {
+    show_view: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description Number of the log */
+                /** @description Number of the log. */
                 log: number;
-                /** @description Number of the saved view */
+                /** @description Number of the saved view. */
                 id: number;
             };
             cookie?: never;
@@ -5670,7 +6421,16 @@ export interface operations {
                     "application/json": components["schemas"]["SavedView"];
                 };
             };
-            /** @description Nothing is saved there */
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `view_not_found`: The saved view does not exist. `no_such_page`: There is nothing at this address. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5679,16 +6439,45 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `store_failed`: The catalogue of the data folder failed. `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
-    delete: {
+    delete_view: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description Number of the log */
+                /** @description Number of the log. */
                 log: number;
-                /** @description Number of the saved view */
+                /** @description Number of the saved view. */
                 id: number;
             };
             cookie?: never;
@@ -5702,8 +6491,55 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nothing is saved there */
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `view_not_found`: The saved view does not exist. `no_such_page`: There is nothing at this address. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `file_unwritable`: The file cannot be written. `store_failed`: The catalogue of the data folder failed. `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `disk_full`: The disk is full. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5713,14 +6549,14 @@ export interface operations {
             };
         };
     };
-    change: {
+    change_view: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description Number of the log */
+                /** @description Number of the log. */
                 log: number;
-                /** @description Number of the saved view */
+                /** @description Number of the saved view. */
                 id: number;
             };
             cookie?: never;
@@ -5740,7 +6576,25 @@ export interface operations {
                     "application/json": components["schemas"]["SavedView"];
                 };
             };
-            /** @description Nothing is saved there */
+            /** @description `invalid_parameters`: The parameters are not valid. `invalid_name`: The name cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `view_not_found`: The saved view does not exist. `no_such_page`: There is nothing at this address. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5749,8 +6603,64 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description The name is taken */
+            /** @description `view_exists`: A saved view of this name exists already. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `over_limit`: A limit would be exceeded. `body_too_large`: The body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_content_type`: The body is of another type than expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `file_unwritable`: The file cannot be written. `store_failed`: The catalogue of the data folder failed. `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `disk_full`: The disk is full. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5760,10 +6670,7 @@ export interface operations {
             };
         };
     };
-    openapi: {
-=======
     show_description: {
->>>>>>> w-b
         parameters: {
             query?: never;
             header?: never;

@@ -118,7 +118,17 @@ function words(text: string): string {
 }
 
 /** Words after a value that are the same for one and for many, or do not go with it. */
-const UNCOUNTED = new Set(['is', 'has', 'leads', 'removes', 'cas', 'dans', 'des', 'plus']);
+const UNCOUNTED = new Set([
+  'is',
+  'has',
+  'leads',
+  'leaves',
+  'removes',
+  'cas',
+  'dans',
+  'des',
+  'plus',
+]);
 
 /** A message with `_` for each value; of a plural only what stands beside it. */
 function withBlanks(text: string): string {

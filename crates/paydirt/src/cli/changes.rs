@@ -31,7 +31,13 @@ pub(super) struct ChangesArguments {
     #[arg(long, value_name = "VERSION")]
     since: Option<u64>,
     /// What a case is, where a version has several logs: main, lead or document.
-    #[arg(long, value_enum, default_value = "main", hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "CASE",
+        value_enum,
+        default_value = "main",
+        hide_possible_values = true
+    )]
     notion: Notion,
     /// Print the changes as JSON.
     #[arg(long)]

@@ -117,7 +117,7 @@ async fn events(State(server): State<Arc<Server>>, place: Place) -> Result<Respo
 /// Tells of every job that changes from now on: events named `job` whose data is the job. A running
 /// job is told of at most four times a second. It goes on until the reader or the server ends, so
 /// that its end also says that the server is gone.
-#[utoipa::path(get, path = "/api/v1/jobs/events", tag = "jobs",
+#[utoipa::path(get, operation_id = "follow_jobs", path = "/api/v1/jobs/events", tag = "jobs",
     responses((status = 200, description = "Events named job", body = Job,
             content_type = "text/event-stream")))]
 async fn events_of_all(State(server): State<Arc<Server>>) -> Response {

@@ -8,6 +8,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use paydirt_app::views::{self, Saved, SavedView};
 use paydirt_app::workspace::ViewId;
+use paydirt_model::objects::tagged;
 use paydirt_model::problem::ErrorCode;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -69,6 +70,7 @@ struct NewSavedView {
     /// The name; no other of the same kind in the log has it.
     name: String,
     /// What is saved.
+    #[serde(deserialize_with = "tagged")]
     saved: Saved,
 }
 
@@ -111,6 +113,7 @@ struct SavedViewChange {
     /// A new name.
     name: Option<String>,
     /// What is saved from now on, of the same kind as before.
+    #[serde(default, deserialize_with = "tagged")]
     saved: Option<Saved>,
 }
 

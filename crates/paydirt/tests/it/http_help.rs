@@ -26,7 +26,7 @@ fn the_type_of_a_problem_leads_to_its_page() {
     let kind = problem["type"].as_str().expect("a problem has a type");
     for (language, title, meaning, advice) in [
         ("en", "The log does not exist", "There is no log of this number", "List the logs"),
-        ("fr", "Le journal n'existe pas", "Aucun journal ne porte", "Affichez la liste"),
+        ("fr", "Le journal n’existe pas", "Aucun journal ne porte", "Affichez la liste"),
         ("ja", "ログが存在しません", "この番号または名前のログは", "ログの一覧で確認"),
     ] {
         let page = read(&server, kind, language).text();

@@ -2,7 +2,6 @@
 import { Menu } from '@mantine/core';
 import { ListFilter, MousePointerClick } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useFormats } from '../../format';
 import type { MapItem } from '../../pictures/process-map/graph';
 import { useText } from '../../text/useText';
 import { type CaseFilter, filtersOf, wordsOf } from './caseFilters';
@@ -28,7 +27,6 @@ const ICON_SIZE = 15;
 
 export function ItemMenu({ at, isProjected, onSelect, onFilter, onClose }: ItemMenuProps) {
   const text = useText();
-  const format = useFormats();
   const { item, x, y } = at;
   useFocusBack();
   const title = item.kind === 'activity' ? item.activity : text('map.path.name', item);
@@ -71,7 +69,7 @@ export function ItemMenu({ at, isProjected, onSelect, onFilter, onClose }: ItemM
             leftSection={<ListFilter size={ICON_SIZE} aria-hidden />}
             onClick={() => onFilter(filter)}
           >
-            {wordsOf(filter, text, format.list)}
+            {wordsOf(filter, text)}
           </Menu.Item>
         ))}
         {isHidden && <Menu.Label>{text('map.menu.projected')}</Menu.Label>}

@@ -7,6 +7,7 @@ import type { MapItem } from '../../pictures/process-map/graph';
 import { withWaits } from '../../pictures/process-map/metrics';
 import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { activityStops, nextStop } from '../../pictures/process-map/selection';
+import { FilterBar } from '../../shell/FilterBar';
 import { useText } from '../../text/useText';
 import { absenceOf } from './absence';
 import { Detail } from './Detail';
@@ -123,7 +124,7 @@ export function MapView({ log, version, note }: MapViewProps) {
       {/* The filters stand in their bar, on paper too. */}
       <PrintedHead lines={lines.slice(0, 1)} />
       {note && <div className={styles.notes}>{note}</div>}
-      <Suspense fallback={<FilterBar>{null}</FilterBar>}>
+      <Suspense fallback={<FilterBar name={text('filters.bar')}>{null}</FilterBar>}>
         <FilterChips log={log} version={version} />
       </Suspense>
       <Stage

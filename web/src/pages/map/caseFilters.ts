@@ -1,4 +1,4 @@
-// The filters that an activity or a path offers, and what a filter says in words.
+// The filters that an activity or a path offers, and what each does in words.
 import type { MapItem } from '../../pictures/process-map/graph';
 import type { TextKey } from '../../text/messages';
 import type { Say } from '../../text/useText';
@@ -24,18 +24,13 @@ export function filtersOf(item: MapItem): CaseFilter[] {
   return MODES.map((mode) => ({ kind: 'follows', from: [item.from], to: [item.to], mode }));
 }
 
-/** A filter in words; `null` of one that was made elsewhere and says more than these. */
-export function wordsOf(filter: unknown, text: Say, list: (names: string[]) => string) {
-  if (typeof filter !== 'object' || filter === null) return null;
-  const { kind, activities, from, to, mode, ...rest } = filter as Record<string, unknown>;
-  if (Object.keys(rest).length > 0) return null;
-  if (kind === 'follows' && areNames(from) && areNames(to) && MODES.some((one) => one === mode)) {
-    const ends = { from: list(from), to: list(to) };
-    return text(mode === 'directly' ? 'map.filter.directly' : 'map.filter.eventually', ends);
+/** What a filter that an item offers does, in words. */
+export function wordsOf(filter: CaseFilter, text: Say): string {
+  if (filter.kind === 'follows') {
+    const [from, to] = [filter.from.join(), filter.to.join()];
+    return text(`map.filter.${filter.mode}`, { from, to });
   }
-  const found = OF_ACTIVITY.find((one) => one === kind);
-  if (found === undefined || mode !== undefined || !areNames(activities)) return null;
-  return text(KEYS[found], { activity: list(activities) });
+  return text(KEYS[filter.kind], { activity: filter.activities.join() });
 }
 
 const KEYS: Record<(typeof OF_ACTIVITY)[number], TextKey> = {
@@ -44,7 +39,3 @@ const KEYS: Record<(typeof OF_ACTIVITY)[number], TextKey> = {
   starts_with: 'map.filter.starts',
   ends_with: 'map.filter.ends',
 };
-
-function areNames(value: unknown): value is string[] {
-  return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
-}

@@ -1,10 +1,11 @@
 // What was looked at, in words that stand on paper and in pictures: cases, period, version, filters.
 import { useMemo } from 'react';
 import type { Version } from '../../api/types';
+import { readFilter } from '../../filters/filter';
+import { says } from '../../filters/says';
 import { useFormats } from '../../format';
 import type { Metric } from '../../pictures/process-map/metrics';
 import { useText } from '../../text/useText';
-import { wordsOf } from './caseFilters';
 import { shareOf } from './Detail';
 import type { MapData } from './useMapData';
 import type { Sliders } from './useSliders';
@@ -37,12 +38,10 @@ export function useCaption({ version, data, sliders, metric, filters }: CaptionO
       }),
       text(`map.metric.${metric}`),
     ];
-    const chosen = filters.map((filter, idx) =>
-      text('map.filter.name', {
-        number: idx + 1,
-        kind: wordsOf(filter, text, format.list) ?? JSON.stringify(filter),
-      }),
-    );
+    const chosen = filters.map((filter) => {
+      const known = readFilter(filter);
+      return known ? says(known, text, format) : JSON.stringify(filter);
+    });
     return [what.join(' · '), ...chosen];
   }, [text, format, version, data, sliders, metric, filters]);
 }
