@@ -8,9 +8,11 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { logsQuery } from './api/logs';
+import { validateCasesSearch } from './pages/cases/search';
 import { validateImportSearch } from './pages/data/import/search';
 import { validateMapSearch } from './pages/map/search';
 import { MissingPage } from './pages/missing/MissingPage';
+import { validateVariantsSearch } from './pages/variants/search';
 import { settings } from './settings';
 import { PageFault } from './shell/PageFault';
 import { Shell } from './shell/Shell';
@@ -45,6 +47,20 @@ const map = createRoute({
   component: lazyRouteComponent(() => import('./pages/map/MapPage'), 'MapPage'),
 });
 
+const variants = createRoute({
+  getParentRoute: () => root,
+  path: '/variants/$log',
+  validateSearch: validateVariantsSearch,
+  component: lazyRouteComponent(() => import('./pages/variants/VariantsPage'), 'VariantsPage'),
+});
+
+const cases = createRoute({
+  getParentRoute: () => root,
+  path: '/cases/$log',
+  validateSearch: validateCasesSearch,
+  component: lazyRouteComponent(() => import('./pages/cases/CasesPage'), 'CasesPage'),
+});
+
 const data = createRoute({
   getParentRoute: () => root,
   path: '/data',
@@ -70,7 +86,17 @@ const report = createRoute({
   component: lazyRouteComponent(() => import('./pages/data/ReportPage'), 'ReportPage'),
 });
 
-const routes = root.addChildren([home, lastMap, map, data, importing, log, report]);
+const routes = root.addChildren([
+  home,
+  lastMap,
+  map,
+  variants,
+  cases,
+  data,
+  importing,
+  log,
+  report,
+]);
 
 export function makeRouter(queries: QueryClient) {
   return createRouter({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Layout } from '../../pictures/process-map/layout';
-import { fileName, svgFile } from './exportPicture';
+import { svgFile } from './exportPicture';
 
 const LAYOUT: Layout = { width: 100, height: 50, direction: 'TB', nodes: {}, routes: {} };
 
@@ -34,8 +34,4 @@ test('the drawing on the screen stays as it is', async () => {
   const svg = drawing('<g data-world="" class="y"></g>');
   await svgFile(svg, LAYOUT, { title: 't', note: 'n' }, PAPER);
   expect(svg.outerHTML).toBe('<svg class="x" tabindex="0"><g data-world="" class="y"></g></svg>');
-});
-
-test('a file name holds no character that a file system refuses', () => {
-  expect(fileName('Q1/Q2: "won"?', 3, 'svg')).toBe('Q1-Q2- -won- 3.svg');
 });

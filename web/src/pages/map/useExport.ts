@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useRouter } from '@tanstack/react-router';
 import type { RefObject } from 'react';
 import type { Log, Version } from '../../api/types';
+import { download, fileName } from '../../files/download';
 import { useFormats } from '../../format';
 import type { Metric } from '../../pictures/process-map/metrics';
 import type { MapHandle } from '../../pictures/process-map/ProcessMap';
@@ -50,15 +51,15 @@ export function useExport(of: ExportOf): (kind: ExportKind) => void {
 
   const act = async (kind: ExportKind) => {
     const files = await import('./exportPicture');
-    const name = files.fileName(of.log.name, of.version.number, kind);
+    const name = fileName(of.log.name, of.version.number, kind);
     switch (kind) {
       case 'svg':
-        return files.download(await picture(files), name, 'image/svg+xml');
+        return download(await picture(files), name, 'image/svg+xml');
       case 'png':
-        return files.download(await files.pngFile(await picture(files)), name, 'image/png');
+        return download(await files.pngFile(await picture(files)), name, 'image/png');
       case 'csv': {
         const graph = of.data.shown?.map;
-        if (graph) files.download(csvOf(rowsOf(graph), columnNames(text)), name, 'text/csv');
+        if (graph) download(csvOf(rowsOf(graph), columnNames(text)), name, 'text/csv');
         return;
       }
       case 'link':

@@ -1,0 +1,81 @@
+// Short names of activities that fit into a chevron, each different from all others.
+
+/** What fits into a chevron, in letters of the Latin script; a Japanese one takes two. */
+const ROOM = 8;
+/** Names of more words are shortened to the first letters of the words. */
+const WORDS_CUT = 3;
+
+/** The short name of each activity; the whole name where it fits. */
+export function shortNames(activities: string[]): Map<string, string> {
+  const short = new Map<string, string>();
+  const taken = new Set<string>();
+  const wanted = activities.map((name) => ({ name, first: shortened(name) }));
+  // What fits as it is keeps its name, whatever comes before it.
+  for (const { name } of wanted.filter(({ name }) => widthOf(name) <= ROOM)) {
+    short.set(name, name);
+    taken.add(name);
+  }
+  for (const { name, first } of wanted) {
+    if (short.has(name)) continue;
+    const free = taken.has(first) ? numbered(first, taken) : first;
+    short.set(name, free);
+    taken.add(free);
+  }
+  return short;
+}
+
+function shortened(name: string): string {
+  const words = name
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .split(/[\s_\-./:()]+/u)
+    .filter((word) => word !== '');
+  if (words.length === 0) return cut(name, ROOM);
+  if (words.length > WORDS_CUT) {
+    return cut(words.map((word) => [...word][0] ?? '').join(''), ROOM);
+  }
+  // Words share the room; what a short one leaves goes to the others, from the first on.
+  const letters = words.map(() => 0);
+  const widths = words.map(widthOf);
+  let room = ROOM - (words.length - 1);
+  for (let grows = true; grows && room > 0; ) {
+    grows = false;
+    for (const [idx, width] of widths.entries()) {
+      if (room > 0 && (letters[idx] ?? 0) < width) {
+        letters[idx] = (letters[idx] ?? 0) + 1;
+        room -= 1;
+        grows = true;
+      }
+    }
+  }
+  return words
+    .map((word, idx) => cut(word, letters[idx] ?? 0))
+    .filter((word) => word !== '')
+    .join(' ');
+}
+
+function numbered(name: string, taken: Set<string>): string {
+  for (let number = 2; ; number += 1) {
+    const tail = String(number);
+    const free = `${cut(name, ROOM - tail.length).trimEnd()}${tail}`;
+    if (!taken.has(free)) return free;
+  }
+}
+
+function cut(text: string, room: number): string {
+  let result = '';
+  let width = 0;
+  for (const letter of text) {
+    width += widthOf(letter);
+    if (width > room) break;
+    result += letter;
+  }
+  return result;
+}
+
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]/u;
+
+function widthOf(text: string): number {
+  let width = 0;
+  for (const letter of text) width += WIDE.test(letter) ? 2 : 1;
+  return width;
+}
