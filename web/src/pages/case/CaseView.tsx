@@ -37,7 +37,7 @@ export function CaseView(props: CaseViewProps) {
   const { version, id, place, count, isWide, onGo, onClose, onWide } = props;
   const text = useText();
   const title = useRef<HTMLHeadingElement>(null);
-  const body = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLElement>(null);
   const query = useQuery(caseQuery(version.id, id));
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another case is read from its top
@@ -54,7 +54,6 @@ export function CaseView(props: CaseViewProps) {
     event.preventDefault();
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrows go on to other cases
     <aside
       className={styles.case}
       data-wide={isWide || undefined}
@@ -94,13 +93,7 @@ export function CaseView(props: CaseViewProps) {
         </div>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard */}
-      <div
-        ref={body}
-        className={styles.body}
-        tabIndex={0}
-        role="group"
-        aria-label={text('case.content')}
-      >
+      <section ref={body} className={styles.body} tabIndex={0} aria-label={text('case.content')}>
         {query.data && <CaseContent key={id} {...props} {...query.data} />}
         {!query.data && query.error && (
           <FailureView failure={failureOf(query.error)} onRetry={() => void query.refetch()} />
@@ -112,7 +105,7 @@ export function CaseView(props: CaseViewProps) {
             <Skeleton height={240} />
           </Late>
         )}
-      </div>
+      </section>
     </aside>
   );
 }

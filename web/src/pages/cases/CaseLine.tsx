@@ -38,11 +38,11 @@ export function CaseLine({ row, place, columns, types, style, ...props }: CaseLi
   const { log, search, onOpen } = props;
   if (!row) {
     return (
-      <div role="row" className={styles.row} style={style} aria-rowindex={place + 2}>
-        <div role="cell" className={styles.cell}>
+      <tr className={styles.row} style={style} aria-rowindex={place + 2}>
+        <td className={styles.cell}>
           <span className={styles.waiting} />
-        </div>
-      </div>
+        </td>
+      </tr>
     );
   }
   const open = (event: MouseEvent) => {
@@ -51,9 +51,7 @@ export function CaseLine({ row, place, columns, types, style, ...props }: CaseLi
     onOpen(row.case, place);
   };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the row does the same by keyboard
-    <div
-      role="row"
+    <tr
       className={styles.row}
       style={style}
       aria-rowindex={place + 2}
@@ -63,7 +61,7 @@ export function CaseLine({ row, place, columns, types, style, ...props }: CaseLi
         if (!isLink && !getSelection()?.toString()) onOpen(row.case, place);
       }}
     >
-      <div role="cell" className={styles.cell} data-kind="id">
+      <td className={styles.cell} data-kind="id">
         <Link
           to="/cases/$log"
           params={{ log: String(log.id) }}
@@ -77,13 +75,13 @@ export function CaseLine({ row, place, columns, types, style, ...props }: CaseLi
         >
           {row.case}
         </Link>
-      </div>
+      </td>
       {columns.map((column) => (
-        <div key={column} role="cell" className={styles.cell} data-kind={kindOf(column, types)}>
+        <td key={column} className={styles.cell} data-kind={kindOf(column, types)}>
           <Value {...props} column={column} row={row} type={types.get(column.slice(1)) ?? 'text'} />
-        </div>
+        </td>
       ))}
-    </div>
+    </tr>
   );
 }
 

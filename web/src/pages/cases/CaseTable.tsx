@@ -84,15 +84,13 @@ export function CaseTable({ ref, order, rows, columns, attributes, ...props }: C
       aria-label={text('cases.table')}
       {...tips.handlers}
     >
-      <div
-        role="table"
+      <table
         className={styles.table}
         aria-rowcount={rows.count + 1}
         style={{ width: `max(100%, ${layout.width}px)` }}
       >
-        <div role="rowgroup" className={styles.head}>
-          <div
-            role="row"
+        <thead className={styles.head}>
+          <tr
             className={styles.row}
             aria-rowindex={1}
             style={{ gridTemplateColumns: layout.template }}
@@ -100,9 +98,9 @@ export function CaseTable({ ref, order, rows, columns, attributes, ...props }: C
             {(['case', ...columns] as const).map((column) => (
               <Head key={column} {...{ column, types, sorted, search, onSort }} />
             ))}
-          </div>
-        </div>
-        <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
+          </tr>
+        </thead>
+        <tbody className={styles.body} style={{ height: virtual.getTotalSize() }}>
           {items.map(({ index, start, size }) => (
             <CaseLine
               key={index}
@@ -117,8 +115,8 @@ export function CaseTable({ ref, order, rows, columns, attributes, ...props }: C
               {...props}
             />
           ))}
-        </div>
-      </div>
+        </tbody>
+      </table>
       {rows.count === 0 && (
         <p className={styles.none} role="status">
           {text('cases.none', { search: search.q ?? '' })}
@@ -134,7 +132,7 @@ const WIDTHS: Record<string, number> = {
   start: 150,
   end: 150,
   duration: 130,
-  events: 80,
+  events: 110,
   variant: 190,
   first: 180,
   last: 180,
@@ -144,8 +142,7 @@ function layoutOf(columns: Column[], types: Map<string, CaseAttribute['type']>) 
   const widths = (['case', ...columns] as const).map((column) => {
     const own = WIDTHS[column];
     if (own !== undefined) return own;
-    const type = types.get(column.slice(1)) ?? 'text';
-    return type === 'text' || type === 'timestamp' ? 160 : 130;
+    return types.get(column.slice(1)) === 'boolean' ? 120 : 165;
   });
   return {
     width: widths.reduce((sum, width) => sum + width, 0),
@@ -168,9 +165,9 @@ function Head({ column, types, sorted, search, onSort }: HeadProps) {
   const sort = sortOf(column);
   if (sort === null) {
     return (
-      <div role="columnheader" className={styles.cell} data-kind={kind} title={name}>
+      <th scope="col" className={styles.cell} data-kind={kind} title={name}>
         {name}
-      </div>
+      </th>
     );
   }
   const isHere = sorted === sort;
@@ -178,8 +175,8 @@ function Head({ column, types, sorted, search, onSort }: HeadProps) {
   const Sign = isAscending ? ArrowUp : ArrowDown;
   const direction = isAscending ? 'ascending' : 'descending';
   return (
-    <div
-      role="columnheader"
+    <th
+      scope="col"
       className={styles.cell}
       data-kind={kind}
       aria-sort={isHere ? direction : 'none'}
@@ -198,7 +195,7 @@ function Head({ column, types, sorted, search, onSort }: HeadProps) {
         <span>{name}</span>
         <Sign size={13} aria-hidden style={{ visibility: isHere ? 'visible' : 'hidden' }} />
       </button>
-    </div>
+    </th>
   );
 }
 

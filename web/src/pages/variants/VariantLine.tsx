@@ -46,8 +46,7 @@ export function VariantLine(props: VariantLineProps) {
   const isAll = all.every((one) => isChosen(chosen, one));
   const isSome = all.some((one) => isChosen(chosen, one));
   return (
-    <div
-      role="row"
+    <tr
       ref={measure}
       data-index={place?.index}
       data-chosen={isHere || undefined}
@@ -56,7 +55,7 @@ export function VariantLine(props: VariantLineProps) {
       style={place && { transform: `translateY(${place.start}px)` }}
       aria-rowindex={number}
     >
-      <div role="cell" className={styles.check}>
+      <td className={styles.check}>
         <Checkbox
           size="xs"
           aria-label={text('variants.choose.one', { rank: row.rank })}
@@ -64,8 +63,8 @@ export function VariantLine(props: VariantLineProps) {
           indeterminate={isSome && !isAll}
           onChange={() => props.onToggle(all)}
         />
-      </div>
-      <div role="cell" className={styles.rank}>
+      </td>
+      <td className={styles.rank}>
         {format.number(row.rank, 0)}
         {isPinned && (
           <span className={styles.pin} title={text('variants.pinned')}>
@@ -73,14 +72,12 @@ export function VariantLine(props: VariantLineProps) {
             <span className="only-read-aloud">{text('variants.pinned')}</span>
           </span>
         )}
-      </div>
-      <div role="cell" className={styles.path}>
+      </td>
+      <td className={styles.path}>
         <Path {...props} />
-      </div>
-      <div role="cell" className={styles.steps}>
-        {row.steps ? format.number(row.steps.length, 0) : '–'}
-      </div>
-      <div role="cell" className={styles.cases}>
+      </td>
+      <td className={styles.steps}>{row.steps ? format.number(row.steps.length, 0) : '–'}</td>
+      <td className={styles.cases}>
         <span className={styles.figures}>
           <NamedCases
             log={props.log}
@@ -95,18 +92,15 @@ export function VariantLine(props: VariantLineProps) {
         <span className={styles.bar} aria-hidden>
           <i style={{ width: `${mostCases === 0 ? 0 : (row.cases / mostCases) * 100}%` }} />
         </span>
-      </div>
-      <div role="cell" className={styles.cumulative}>
-        {format.percent(row.cumulative)}
-      </div>
-      <div
-        role="cell"
+      </td>
+      <td className={styles.cumulative}>{format.percent(row.cumulative)}</td>
+      <td
         className={styles.median}
         title={row.median === null ? undefined : format.duration(row.median)}
       >
         {row.median === null ? '–' : format.durationShort(row.median)}
-      </div>
-    </div>
+      </td>
+    </tr>
   );
 }
 

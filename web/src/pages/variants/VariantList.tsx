@@ -34,7 +34,7 @@ export function VariantList(props: VariantListProps) {
   const { log, search, filters, looks, chosen, variants, onToggle } = props;
   const text = useText();
   const scroll = useRef<HTMLElement>(null);
-  const head = useRef<HTMLDivElement>(null);
+  const head = useRef<HTMLTableCellElement>(null);
   const { width } = useSize(head);
   const tips = useStepTips();
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
@@ -62,7 +62,6 @@ export function VariantList(props: VariantListProps) {
     onToggle,
   });
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: pointing shows what the steps are called
     <section
       ref={scroll}
       className={styles.scroll}
@@ -71,12 +70,12 @@ export function VariantList(props: VariantListProps) {
       aria-label={text('variants.list')}
       {...tips.handlers}
     >
-      <div role="table" className={styles.table} aria-rowcount={entries.length + 2}>
-        <div role="rowgroup" className={styles.head}>
+      <table className={styles.table} aria-rowcount={entries.length + 2}>
+        <thead className={styles.head}>
           <Heads search={search} onSort={props.onSort} path={head} />
           {pinned && <VariantLine {...line(pinned)} number={2} isPinned />}
-        </div>
-        <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
+        </thead>
+        <tbody className={styles.body} style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, key, start }) => {
             const entry = entries[index];
             return (
@@ -91,8 +90,8 @@ export function VariantList(props: VariantListProps) {
               )
             );
           })}
-        </div>
-      </div>
+        </tbody>
+      </table>
       {entries.length === 0 && (search.q ?? '') !== '' && (
         <p className={styles.none} role="status">
           {text(variants.isGrowing ? 'variants.none.yet' : 'variants.none', {
@@ -119,30 +118,30 @@ function flipped(before: ReadonlySet<string>, id: string): ReadonlySet<string> {
 interface HeadsProps {
   search: VariantsSearch;
   onSort: (sort: Pick<VariantsSearch, 'sort' | 'asc'>) => void;
-  path: React.RefObject<HTMLDivElement | null>;
+  path: React.RefObject<HTMLTableCellElement | null>;
 }
 
 function Heads({ search, onSort, path }: HeadsProps) {
   const text = useText();
   const sort = (column: VariantSort) => <Sorted column={column} {...{ search, onSort }} />;
   return (
-    <div role="row" className={`${styles.row} ${styles.heads}`} aria-rowindex={1}>
-      <div role="columnheader" className={styles.check}>
+    <tr className={`${styles.row} ${styles.heads}`} aria-rowindex={1}>
+      <th scope="col" className={styles.check}>
         <span className="only-read-aloud">{text('variants.choose')}</span>
-      </div>
-      <div role="columnheader" className={styles.rank}>
+      </th>
+      <th scope="col" className={styles.rank}>
         {text('variants.rank')}
-      </div>
-      <div role="columnheader" className={styles.path} ref={path}>
+      </th>
+      <th scope="col" className={styles.path} ref={path}>
         {text('variants.path')}
-      </div>
+      </th>
       {sort('steps')}
       {sort('cases')}
-      <div role="columnheader" className={styles.cumulative}>
+      <th scope="col" className={styles.cumulative}>
         {text('variants.cumulative')}
-      </div>
+      </th>
       {sort('median')}
-    </div>
+    </tr>
   );
 }
 
@@ -157,7 +156,7 @@ function Sorted({ column, search, onSort }: SortedProps) {
   const Sign = isAscending ? ArrowUp : ArrowDown;
   const direction = isAscending ? 'ascending' : 'descending';
   return (
-    <div role="columnheader" className={styles[column]} aria-sort={isHere ? direction : 'none'}>
+    <th scope="col" className={styles[column]} aria-sort={isHere ? direction : 'none'}>
       <button
         type="button"
         className={styles.sort}
@@ -171,6 +170,6 @@ function Sorted({ column, search, onSort }: SortedProps) {
         {text(`variants.${column}`)}
         <Sign size={13} aria-hidden style={{ visibility: isHere ? 'visible' : 'hidden' }} />
       </button>
-    </div>
+    </th>
   );
 }

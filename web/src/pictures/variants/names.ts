@@ -1,7 +1,7 @@
 // Short names of activities that fit into a chevron, each different from all others.
 
 /** What fits into a chevron, in letters of the Latin script; a Japanese one takes two. */
-const ROOM = 8;
+const ROOM = 11;
 /** Names of more words are shortened to the first letters of the words. */
 const WORDS_CUT = 3;
 
@@ -33,24 +33,40 @@ function shortened(name: string): string {
   if (words.length > WORDS_CUT) {
     return cut(words.map((word) => [...word][0] ?? '').join(''), ROOM);
   }
-  // Words share the room; what a short one leaves goes to the others, from the first on.
-  const letters = words.map(() => 0);
+  const letters = words.length === 2 ? twoShares(words) : evenShares(words);
+  return words
+    .map((word, idx) => cut(word, letters[idx] ?? 0))
+    .filter((word) => word !== '')
+    .join(' ');
+}
+
+/** What keeps a first word recognisable beside the second, which mostly says what happened. */
+const FIRST_WORD = 3;
+
+function twoShares(words: string[]): number[] {
+  const [first = 0, second = 0] = words.map(widthOf);
+  const room = ROOM - 1;
+  const shareOfSecond = Math.min(second, Math.max(room - FIRST_WORD, room - first));
+  return [Math.min(first, room - shareOfSecond), shareOfSecond];
+}
+
+/** What a short word leaves goes to the others, from the first on. */
+function evenShares(words: string[]): number[] {
+  const shares = words.map(() => 0);
   const widths = words.map(widthOf);
   let room = ROOM - (words.length - 1);
   for (let grows = true; grows && room > 0; ) {
     grows = false;
     for (const [idx, width] of widths.entries()) {
-      if (room > 0 && (letters[idx] ?? 0) < width) {
-        letters[idx] = (letters[idx] ?? 0) + 1;
+      const share = shares[idx] ?? 0;
+      if (room > 0 && share < width) {
+        shares[idx] = share + 1;
         room -= 1;
         grows = true;
       }
     }
   }
-  return words
-    .map((word, idx) => cut(word, letters[idx] ?? 0))
-    .filter((word) => word !== '')
-    .join(' ');
+  return shares;
 }
 
 function numbered(name: string, taken: Set<string>): string {
