@@ -47,7 +47,8 @@ export function CaseAttributes({ log, version, answer, timeZone }: CaseContentOf
                     ) : (
                       <li key={change.event}>
                         <b>{say(name, change.value)}</b>{' '}
-                        {change.at && <span>{format.dateTime(change.at)}</span>}
+                        {change.at &&
+                          text('case.changes.since', { at: format.dateTime(change.at) })}
                       </li>
                     ),
                   )}

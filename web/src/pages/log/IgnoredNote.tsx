@@ -5,7 +5,7 @@ import { TriangleAlert, X } from 'lucide-react';
 import { useState } from 'react';
 import { useFormats } from '../../format';
 import { useText } from '../../text/useText';
-import { ignoredWords } from './search';
+import { ignoredWords, takeOpened } from './search';
 import styles from './VersionNotes.module.css';
 
 interface IgnoredNoteProps {
@@ -18,7 +18,7 @@ export function IgnoredNote({ validate }: IgnoredNoteProps) {
   const text = useText();
   const format = useFormats();
   const [words, setWords] = useState(() => {
-    const search = defaultParseSearch(location.search);
+    const search = defaultParseSearch(takeOpened(location.pathname));
     return ignoredWords(search, validate(search));
   });
   if (words.length === 0) return null;

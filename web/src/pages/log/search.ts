@@ -15,6 +15,16 @@ export function validateLogSearch({ version, filters }: Record<string, unknown>)
   return valid;
 }
 
+/** The address as somebody opened it: the router takes out what it cannot use. */
+const opened = { path: location.pathname, search: location.search };
+
+/** What stood in the address of a page when it was opened; nothing for a page reached by a link. */
+export function takeOpened(path: string): string {
+  if (opened.path !== path) return '';
+  opened.path = '';
+  return opened.search;
+}
+
 /** The words of an address that a page does not know, or whose values it cannot use. */
 export function ignoredWords(search: Record<string, unknown>, valid: object): string[] {
   const understood = new Map(Object.entries(valid));

@@ -3,7 +3,7 @@ import { Checkbox } from '@mantine/core';
 import { ChevronDown, ChevronRight, Pin } from 'lucide-react';
 import { useMemo } from 'react';
 import type { VariantRow } from '../../api/variants';
-import { useFormats } from '../../format';
+import { type Formats, useFormats } from '../../format';
 import { ChevronStrip, type StepLooks, WholePath } from '../../pictures/variants/ChevronStrip';
 import { runsOf } from '../../pictures/variants/runs';
 import { useText } from '../../text/useText';
@@ -87,13 +87,13 @@ export function VariantLine(props: VariantLineProps) {
           >
             {format.number(row.cases, 0)}
           </NamedCases>
-          <span>{format.percent(row.share)}</span>
+          <span>{percentOf(row.share, format)}</span>
         </span>
         <span className={styles.bar} aria-hidden>
           <i style={{ width: `${mostCases === 0 ? 0 : (row.cases / mostCases) * 100}%` }} />
         </span>
       </td>
-      <td className={styles.cumulative}>{format.percent(row.cumulative)}</td>
+      <td className={styles.cumulative}>{percentOf(row.cumulative, format)}</td>
       <td
         className={styles.median}
         title={row.median === null ? undefined : format.duration(row.median)}
@@ -158,10 +158,17 @@ function Similar({ row, looks, width }: { row: VariantRow; looks: StepLooks; wid
     <div className={styles.other}>
       <p className={styles.similar}>
         {text('variants.similar.one', { rank: row.rank, cases: row.cases })} ·{' '}
-        {format.percent(row.share)}
+        {percentOf(row.share, format)}
       </p>
       <span className="only-read-aloud">{saidPath(runs, text)}</span>
       <ChevronStrip runs={runs} looks={looks} width={width} />
     </div>
   );
+}
+
+const TINY = 0.0005;
+
+/** The share of a rare variant is small, but not nothing. */
+function percentOf(share: number, format: Formats): string {
+  return format.percent(share, share < TINY ? 3 : 1);
 }

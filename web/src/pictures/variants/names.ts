@@ -2,8 +2,10 @@
 
 /** What fits into a chevron, in letters of the Latin script; a Japanese one takes two. */
 const ROOM = 11;
-/** Names of more words are shortened to the first letters of the words. */
-const WORDS_CUT = 3;
+/** Names of more words are told by the first of those that mean something. */
+const WORDS_MAX = 3;
+/** Up to here a word in small letters is one like "of" or "les". */
+const SMALL_WORD = /^\p{Ll}{1,3}$/u;
 
 /** The short name of each activity; the whole name where it fits. */
 export function shortNames(activities: string[]): Map<string, string> {
@@ -25,14 +27,17 @@ export function shortNames(activities: string[]): Map<string, string> {
 }
 
 function shortened(name: string): string {
-  const words = name
+  const all = name
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .split(/[\s_\-./:()]+/u)
     .filter((word) => word !== '');
-  if (words.length === 0) return cut(name, ROOM);
-  if (words.length > WORDS_CUT) {
-    return cut(words.map((word) => [...word][0] ?? '').join(''), ROOM);
-  }
+  if (all.length === 0) return cut(name, ROOM);
+  const words = all.length <= WORDS_MAX ? all : all.filter((word) => !SMALL_WORD.test(word));
+  return shared(words.length === 0 ? all.slice(0, WORDS_MAX) : words.slice(0, WORDS_MAX));
+}
+
+/** The beginnings of at most three words. */
+function shared(words: string[]): string {
   const letters = words.length === 2 ? twoShares(words) : evenShares(words);
   return words
     .map((word, idx) => cut(word, letters[idx] ?? 0))
