@@ -137,6 +137,7 @@ function Figures({ answer, timeZone, log, linkVersion }: CaseContentProps) {
               log={log.id}
               version={linkVersion}
               filters={[{ kind: 'case_ids', ids: [link.case] }]}
+              isInText
             >
               {link.case}
             </NamedCases>
@@ -184,7 +185,7 @@ function Path({ answer, log, version, linkVersion, looks }: CaseContentProps) {
         </Button>
         {same !== undefined && (
           <span className={styles.hint}>
-            <NamedCases log={log.id} version={linkVersion} filters={filters}>
+            <NamedCases log={log.id} version={linkVersion} filters={filters} isInText>
               {text('case.same', { count: same })}
             </NamedCases>
           </span>

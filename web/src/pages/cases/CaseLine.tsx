@@ -133,8 +133,10 @@ function Variant({ id, log, search, order, looks, stepsOf }: VariantProps) {
       log={log.id}
       version={search.version}
       filters={[...order.filters, { kind: 'variant', ids: [id] }]}
-      label={text('cases.variant.same', { path: saidPath(runs, text) })}
     >
+      <span className="only-read-aloud">
+        {text('cases.variant.same', { path: saidPath(runs, text) })}
+      </span>
       <StepMarks runs={runs} looks={looks} width={MARKS_WIDTH} />
     </NamedCases>
   );

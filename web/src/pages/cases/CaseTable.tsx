@@ -64,9 +64,9 @@ export function CaseTable({ ref, order, rows, columns, attributes, ...props }: C
   useImperativeHandle(ref, () => ({
     show: (place) => virtual.scrollToIndex(place),
     focus: (id) => {
-      const link =
-        id === null ? null : scroll.current?.querySelector(`[data-case="${CSS.escape(id)}"]`);
-      (link instanceof HTMLElement ? link : scroll.current)?.focus();
+      const links = scroll.current?.querySelectorAll<HTMLElement>('[data-case]') ?? [];
+      const link = [...links].find((one) => one.dataset.case === id);
+      (link ?? scroll.current)?.focus();
     },
   }));
   const types = useMemo(

@@ -10,21 +10,25 @@ interface NamedCasesProps {
   filters: unknown[];
   /** What the link is for those who hear it, where the number alone does not say it. */
   label?: string | undefined;
+  /** It stands among words, where its colour alone would not show that it leads somewhere. */
+  isInText?: boolean;
   children: ReactNode;
 }
 
-export function NamedCases({ log, version, filters, label, children }: NamedCasesProps) {
+export function NamedCases(props: NamedCasesProps) {
+  const { log, version, filters, label, isInText = false, children } = props;
   return (
     <Anchor
       inherit
       aria-label={label}
-      renderRoot={(props) => (
+      underline={isInText ? 'always' : 'hover'}
+      renderRoot={(rest) => (
         <Link
           to="/cases/$log"
           params={{ log: String(log) }}
           search={linkSearch(version, filters)}
           preload={false}
-          {...props}
+          {...rest}
         />
       )}
     >

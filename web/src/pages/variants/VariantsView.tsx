@@ -204,7 +204,7 @@ function Size({ log, search, filters, variants }: SizeProps) {
   return (
     <p className={view.subtitle}>
       {text('variants.count', { count: total })} ·{' '}
-      <NamedCases log={log} version={search.version} filters={filters}>
+      <NamedCases log={log} version={search.version} filters={filters} isInText>
         {text('variants.casesCount', { count: cases })}
       </NamedCases>
       {isGrowing && ` · ${text('variants.growing', { count: rows.length })}`}

@@ -22,9 +22,11 @@ export interface Variants {
 export function useVariants(order: Scope): Variants {
   const query = useInfiniteQuery(variantsQuery(order));
   const { data, isPlaceholderData, hasNextPage, isFetching, isError, fetchNextPage } = query;
+  // An answer may come so fast that nothing but the number of pages is seen to change.
+  const pageCount = isPlaceholderData ? 0 : (data?.pages.length ?? 0);
   useEffect(() => {
-    if (hasNextPage && !isFetching && !isError && !isPlaceholderData) void fetchNextPage();
-  }, [hasNextPage, isFetching, isError, isPlaceholderData, fetchNextPage]);
+    if (pageCount > 0 && hasNextPage && !isFetching && !isError) void fetchNextPage();
+  }, [pageCount, hasNextPage, isFetching, isError, fetchNextPage]);
   const rows = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
   const [first] = data?.pages ?? [];
   return {
