@@ -20,6 +20,8 @@ const FIRST_STYLE: Budget = Budget { what: "styles of the first load", kilobytes
 /// The source of a chunk, and what it may weigh with what only it imports.
 const CHUNKS: &[(&str, Budget)] = &[
     ("src/pages/map/MapPage.tsx", Budget { what: "the process map", kilobytes: 40 }),
+    ("src/pages/variants/VariantsPage.tsx", Budget { what: "the variants", kilobytes: 40 }),
+    ("src/pages/cases/CasesPage.tsx", Budget { what: "the cases", kilobytes: 45 }),
     ("src/pages/data/import/ImportPage.tsx", Budget { what: "the import", kilobytes: 40 }),
 ];
 const WORKER_PREFIX: &str = "layout.worker-";
@@ -124,6 +126,8 @@ mod tests {
         "src/pages/map/MapPage.tsx":{"file":"assets/map.js","css":["assets/map.css"],
             "imports":["index.html","_zoom.js"]},
         "src/pages/data/import/ImportPage.tsx":{"file":"assets/import.js","imports":["index.html"]},
+        "src/pages/variants/VariantsPage.tsx":{"file":"assets/variants.js"},
+        "src/pages/cases/CasesPage.tsx":{"file":"assets/cases.js"},
         "_zoom.js":{"file":"assets/zoom.js"}}"#;
 
     fn files_of(what: &str) -> Vec<String> {

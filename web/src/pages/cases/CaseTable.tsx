@@ -132,7 +132,7 @@ const WIDTHS: Record<string, number> = {
   start: 150,
   end: 150,
   duration: 130,
-  events: 110,
+  events: 130,
   variant: 190,
   first: 180,
   last: 180,

@@ -1,4 +1,4 @@
-// The variants of one version: the curve of what they cover, the list, and what can be done with some.
+// The variants of one version: the curve of what they cover, the list, and the ways on from some.
 import { CloseButton, Switch, TextInput } from '@mantine/core';
 import { Download, Search } from 'lucide-react';
 import { useDeferredValue, useMemo } from 'react';

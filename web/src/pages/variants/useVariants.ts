@@ -1,4 +1,4 @@
-// The variants under some filters: the first are there at once, the others come while they are read.
+// The variants under some filters: the first are there at once, the others come meanwhile.
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import type { Scope, ScopeAnswer } from '../../api/analysis';

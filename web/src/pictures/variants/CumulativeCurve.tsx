@@ -1,4 +1,4 @@
-// How many cases the most frequent variants cover together, with a brush that takes a range of them.
+// How many cases the most frequent variants cover together, with a brush that takes a range.
 import { type PointerEvent, useMemo, useRef, useState } from 'react';
 import styles from './CumulativeCurve.module.css';
 import { curvePoints, placeOf, ranksBetween, rankTicks } from './curve';
