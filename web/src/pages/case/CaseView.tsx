@@ -92,7 +92,7 @@ export function CaseView(props: CaseViewProps) {
           </Tool>
         </div>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
       <section ref={body} className={styles.body} tabIndex={0} aria-label={text('case.content')}>
         {query.data && <CaseContent key={id} {...props} {...query.data} />}
         {!query.data && query.error && (

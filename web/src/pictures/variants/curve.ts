@@ -44,7 +44,7 @@ export function curvePoints(shares: number[], total: number): CurvePoint[] {
   return points;
 }
 
-/** The first rank with which a share of the cases is reached; `null` when none of the known does. */
+/** The first rank with which a share of the cases is reached; `null` when no known one does. */
 export function rankReaching(shares: number[], wanted: number): number | null {
   const idx = shares.findIndex((share) => share >= wanted);
   return idx === -1 ? null : idx + 1;
