@@ -1,6 +1,7 @@
 // Does axe find anything on any page, in any language, light or dark? Nothing is allowed.
 
 import assert from 'node:assert/strict';
+import { openCases, openVariants } from './lists.mjs';
 import { activity, mapDrawn, openMap } from './map.mjs';
 import { story, testData } from './product.mjs';
 import { LANGUAGES } from './texts.mjs';
@@ -95,6 +96,23 @@ for (const language of LANGUAGES) {
     await page.keyboard.press('/');
     await page.getByRole('combobox', { name: text('map.find.placeholder') }).waitFor();
     await look('map, find');
+
+    await openVariants(page, log, '?ranks=[2,9]&fold=true');
+    await page.locator('[data-path]').first().click();
+    await look('variants');
+    await openCases(page, log);
+    await look('cases');
+    await press('cases.columns');
+    await page.getByRole('searchbox', { name: text('cases.columns.search') }).waitFor();
+    // What is open belongs to its button, not to a landmark of the page.
+    await look('cases, columns', { except: ['region'] });
+    await page.keyboard.press('Escape');
+    await page.locator('[data-case]').first().click();
+    await page.getByRole('complementary').locator('svg circle').first().waitFor();
+    await look('case');
+    await press('case.wide');
+    await page.waitForURL(/wide=true/);
+    await look('case, wide');
 
     await page.goto('/nowhere');
     await page.getByRole('heading', { name: text('missing.title') }).waitFor();

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { openCases, openVariants } from './lists.mjs';
 import { mapDrawn, openMap } from './map.mjs';
 import { story, testData } from './product.mjs';
 import { LANGUAGES } from './texts.mjs';
@@ -61,6 +62,13 @@ for (const language of LANGUAGES) {
     await page.goto(`/map/${log}?table=true`);
     await page.getByRole('table').waitFor();
     await look('table');
+    await openVariants(page, log, '?ranks=[2,9]');
+    await look('variants');
+    await openCases(page, log);
+    await look('cases');
+    await page.locator('[data-case]').first().press('Enter');
+    await page.getByRole('complementary').locator('svg circle').first().waitFor();
+    await look('case');
     assert.deepEqual(wide, []);
   });
 }

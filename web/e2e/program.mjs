@@ -106,10 +106,15 @@ export class Program {
     return job.result;
   }
 
-  /** One question about a version such as `4@2`; all of its activities unless `params` say less. */
-  async map(version, params = {}) {
-    const tiles = [{ id: 'map', question: 'map', params: { waits: true, ...params } }];
-    const { tiles: answers } = await this.post('/analyses', { version, filters: [], tiles });
+  /** The map of a version such as `4@2`; all of its activities unless `params` say less. */
+  map(version, params = {}) {
+    return this.ask(version, 'map', { waits: true, ...params });
+  }
+
+  /** One question about a version, under some filters. */
+  async ask(version, question, params, filters = []) {
+    const tiles = [{ id: question, question, params }];
+    const { tiles: answers } = await this.post('/analyses', { version, filters, tiles });
     if (answers[0].problem) throw new Error(JSON.stringify(answers[0].problem));
     return answers[0].answer;
   }

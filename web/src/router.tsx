@@ -8,11 +8,13 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { logsQuery } from './api/logs';
+import { validateCasesSearch } from './pages/cases/search';
 import { validateImportSearch } from './pages/data/import/search';
 import type { Place } from './pages/explore/places';
 import { validateWith } from './pages/explore/search';
 import { validateMapSearch } from './pages/map/search';
 import { MissingPage } from './pages/missing/MissingPage';
+import { validateVariantsSearch } from './pages/variants/search';
 import { settings } from './settings';
 import { PageFault } from './shell/PageFault';
 import { Shell } from './shell/Shell';
@@ -70,6 +72,38 @@ const map = createRoute({
   ),
 });
 
+const lastVariants = createRoute({
+  getParentRoute: () => root,
+  path: '/variants',
+  beforeLoad: openLast('/variants/$log'),
+});
+
+const variants = createRoute({
+  getParentRoute: () => root,
+  path: '/variants/$log',
+  validateSearch: validateWith(validateVariantsSearch),
+  component: lazyRouteComponent(
+    page(['filters', 'map', 'cases'], () => import('./pages/variants/VariantsPage')),
+    'VariantsPage',
+  ),
+});
+
+const lastCases = createRoute({
+  getParentRoute: () => root,
+  path: '/cases',
+  beforeLoad: openLast('/cases/$log'),
+});
+
+const cases = createRoute({
+  getParentRoute: () => root,
+  path: '/cases/$log',
+  validateSearch: validateWith(validateCasesSearch),
+  component: lazyRouteComponent(
+    page(['filters', 'map', 'cases'], () => import('./pages/cases/CasesPage')),
+    'CasesPage',
+  ),
+});
+
 const data = createRoute({
   getParentRoute: () => root,
   path: '/data',
@@ -107,7 +141,19 @@ const report = createRoute({
   ),
 });
 
-const routes = root.addChildren([home, lastMap, map, data, importing, log, report]);
+const routes = root.addChildren([
+  home,
+  lastMap,
+  map,
+  lastVariants,
+  variants,
+  lastCases,
+  cases,
+  data,
+  importing,
+  log,
+  report,
+]);
 
 export function makeRouter(queries: QueryClient) {
   return createRouter({

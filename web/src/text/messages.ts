@@ -1,5 +1,6 @@
 // The texts by area and language, loaded when they are needed; their keys are known to the compiler.
 import { plainLanguage, type ScreenLanguage } from '../settings';
+import type cases from './en/cases.json';
 import type data from './en/data.json';
 import type filters from './en/filters.json';
 import type map from './en/map.json';
@@ -9,6 +10,7 @@ import { lengthened } from './pseudo';
 /** An area is a file in the folder of each language, and a line here. */
 interface Areas {
   shell: typeof shell;
+  cases: typeof cases;
   data: typeof data;
   filters: typeof filters;
   map: typeof map;

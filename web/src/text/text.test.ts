@@ -252,6 +252,10 @@ test('French speaks of many millions with its own plural form', () => {
 const AREAS_OF: Record<string, string[]> = {
   '../pages/data/': ['data', 'shell'],
   '../pages/map/': ['filters', 'map', 'shell'],
+  '../pages/log/': ['filters', 'map', 'cases', 'shell'],
+  '../pages/variants/': ['filters', 'map', 'cases', 'shell'],
+  '../pages/cases/': ['filters', 'map', 'cases', 'shell'],
+  '../pages/case/': ['filters', 'map', 'cases', 'shell'],
   '../filters/': ['filters', 'shell'],
   '../pages/explore/': ['filters', 'shell'],
   '../': ['shell'],

@@ -21,6 +21,8 @@ const FIRST_STYLE: Budget = Budget { what: "styles of the first load", kilobytes
 const CHUNKS: &[(&str, Budget)] = &[
     ("src/pages/map/MapPage.tsx", Budget { what: "the process map", kilobytes: 40 }),
     ("src/filters/Builder.tsx", Budget { what: "the builder of filters", kilobytes: 80 }),
+    ("src/pages/variants/VariantsPage.tsx", Budget { what: "the variants", kilobytes: 40 }),
+    ("src/pages/cases/CasesPage.tsx", Budget { what: "the cases", kilobytes: 45 }),
     ("src/pages/data/import/ImportPage.tsx", Budget { what: "the import", kilobytes: 40 }),
 ];
 const WORKER_PREFIX: &str = "layout.worker-";
@@ -126,6 +128,8 @@ mod tests {
             "imports":["index.html","_zoom.js"]},
         "src/pages/data/import/ImportPage.tsx":{"file":"assets/import.js","imports":["index.html"]},
         "src/filters/Builder.tsx":{"file":"assets/builder.js","imports":["index.html"]},
+        "src/pages/variants/VariantsPage.tsx":{"file":"assets/variants.js"},
+        "src/pages/cases/CasesPage.tsx":{"file":"assets/cases.js"},
         "_zoom.js":{"file":"assets/zoom.js"}}"#;
 
     fn files_of(what: &str) -> Vec<String> {

@@ -19,10 +19,14 @@ const PAGE: &str = "index.html";
 const ASSETS: &str = "assets/";
 
 /// The places within the page, as `web/src/router.tsx` has them; `$` begins a name for anything.
-const PLACES: [&str; 7] = [
+const PLACES: [&str; 11] = [
     "/",
     "/map",
     "/map/$log",
+    "/variants",
+    "/variants/$log",
+    "/cases",
+    "/cases/$log",
     "/data",
     "/data/import",
     "/data/$log",

@@ -35,7 +35,9 @@ const route = getRouteApi('/map/$log');
 const ZOOM_STEP = 1.3;
 
 /** Loaded when they are asked for. */
-const FilterChips = lazy(async () => ({ default: (await import('./FilterChips')).FilterChips }));
+const PlaceFilters = lazy(async () => ({
+  default: (await import('../explore/PlaceFilters')).PlaceFilters,
+}));
 const FindActivity = lazy(async () => ({ default: (await import('./FindActivity')).FindActivity }));
 const ItemMenu = lazy(async () => ({ default: (await import('./ItemMenu')).ItemMenu }));
 const Selection = lazy(async () => ({ default: (await import('./Selection')).Selection }));
@@ -125,7 +127,7 @@ export function MapView({ log, version, note }: MapViewProps) {
       <PrintedHead lines={lines.slice(0, 1)} />
       {note && <div className={styles.notes}>{note}</div>}
       <Suspense fallback={<FilterBar name={text('filters.bar')}>{null}</FilterBar>}>
-        <FilterChips log={log} version={version} />
+        <PlaceFilters log={log} version={version} />
       </Suspense>
       <Stage
         {...{

@@ -22,7 +22,7 @@ import type { Sliders } from './useSliders';
 
 /** Loaded when it is needed. */
 const MapTable = lazy(async () => ({ default: (await import('./MapTable')).MapTable }));
-const NoMatch = lazy(async () => ({ default: (await import('./States')).NoMatch }));
+const NoMatch = lazy(async () => ({ default: (await import('../log/NoMatch')).NoMatch }));
 const FlatView = lazy(async () => ({ default: (await import('./States')).FlatView }));
 const TooBig = lazy(async () => ({ default: (await import('./States')).TooBig }));
 

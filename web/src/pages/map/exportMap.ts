@@ -1,12 +1,13 @@
 // The map as a file or a link: loaded when something is exported.
 import type { RefObject } from 'react';
 import type { Log, Version } from '../../api/types';
+import { download, fileName } from '../../files/download';
 import type { Formats } from '../../format';
 import { hasOwnTimes, type Metric, withWaits } from '../../pictures/process-map/metrics';
 import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { token } from '../../style/ramps';
 import type { Say } from '../../text/useText';
-import { download, fileName, pngFile, svgFile } from './exportPicture';
+import { pngFile, svgFile } from './exportPicture';
 import type { ExportKind } from './StageTools';
 import { isOne, scalesOf } from './scales';
 import { type Column, csvOf, isTime, rowsOf } from './table';

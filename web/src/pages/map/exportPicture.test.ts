@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fileName, svgFile } from './exportPicture';
+import { svgFile } from './exportPicture';
 
 const AREA = { left: -10, top: -20, right: 90, bottom: 30 };
 const measure = (text: string) => text.length;
@@ -46,8 +46,4 @@ test('the drawing on the screen stays as it is', async () => {
   const caption = { title: 't', lines: ['n'], scales: [] };
   await svgFile({ svg, area: AREA }, caption, PAPER, measure);
   expect(svg.outerHTML).toBe('<svg class="x" tabindex="0"><g data-world="" class="y"></g></svg>');
-});
-
-test('a file name holds no character that a file system refuses', () => {
-  expect(fileName('Q1/Q2: "won"?', 3, 'svg')).toBe('Q1-Q2- -won- 3.svg');
 });

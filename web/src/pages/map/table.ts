@@ -1,5 +1,6 @@
 // The rows of the table twin of the map, in any order, and the same as a file.
 import type { MapPath, Spread } from '../../api/map';
+import { csv } from '../../files/csv';
 import type { MapGraph } from '../../pictures/process-map/graph';
 
 export interface PathRow {
@@ -66,21 +67,10 @@ export function isTime(column: Column): column is TimeColumn {
   return TIME_COLUMNS.some((one) => one === column);
 }
 
-const BYTE_ORDER_MARK = '\ufeff';
-
-/** CSV as RFC 4180 has it, with a mark so that spreadsheets read it as UTF-8; times in seconds. */
+/** The rows as a file; times in seconds. */
 export function csvOf(rows: PathRow[], names: Record<Column, string>): string {
-  const lines = [
-    COLUMNS.map((column) => cell(names[column])),
-    ...rows.map((row) => COLUMNS.map((column) => cell(cellOf(row, column)))),
-  ];
-  return BYTE_ORDER_MARK + lines.map((line) => `${line.join(',')}\r\n`).join('');
-}
-
-function cell(value: string | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  // A name that begins like a formula must stay a name in a spreadsheet.
-  const plain = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  return csv([
+    COLUMNS.map((column) => names[column]),
+    ...rows.map((row) => COLUMNS.map((column) => cellOf(row, column))),
+  ]);
 }

@@ -1,10 +1,10 @@
-// Says that the map does not show the current version of the log, and opens it when asked.
+// Says that a page does not show the current version of the log, and opens it when asked.
 import { Button } from '@mantine/core';
 import { History, RefreshCw } from 'lucide-react';
 import type { Version } from '../../api/types';
 import { useFormats } from '../../format';
 import { useText } from '../../text/useText';
-import styles from './MapView.module.css';
+import styles from './VersionNotes.module.css';
 
 interface NewerVersionProps {
   current: Version;

@@ -1,0 +1,175 @@
+// Can somebody find a case, read what happened in it, and go on to the next one?
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { openCases } from './lists.mjs';
+import { addressOf, mapDrawn } from './map.mjs';
+import { ORDERS } from './orders.mjs';
+import { story } from './product.mjs';
+
+const DEALS = { deals: 250, name: 'Deals' };
+
+/** The ids of the rows in the page, from the top. */
+function idsOf(page) {
+  return page.locator('[data-case]').allInnerTexts();
+}
+
+function openCase(page, text, id) {
+  return page.getByRole('complementary', { name: text('case.title', { id }), exact: true });
+}
+
+/** Waits until the first row is a case. */
+function firstIs(page, id) {
+  return page.waitForFunction(
+    (wanted) => document.querySelector('[data-case]')?.innerText === wanted,
+    id,
+  );
+}
+
+story('the table of cases is sorted, searched and scrolled to its end', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log, version } = await program.demo(DEALS);
+  const ask = (params) => program.ask(version, 'cases', { limit: 300, ...params });
+  await openCases(page, log);
+  const longest = await ask({});
+  await page.getByText(text('cases.count', { count: longest.total }), { exact: true }).waitFor();
+  assert.deepEqual((await idsOf(page)).slice(0, 8), ids(longest).slice(0, 8));
+
+  await page.getByRole('button', { name: text('cases.start'), exact: true }).click();
+  await page.waitForURL(/sort=start/);
+  await firstIs(page, ids(await ask({ sort: 'start' }))[0]);
+  await page.getByRole('button', { name: text('cases.start'), exact: true }).click();
+  await page.waitForURL(/asc=true/);
+  const oldest = ids(await ask({ sort: 'start', descending: false }));
+  await firstIs(page, oldest[0]);
+
+  // Rows come from the server while one scrolls.
+  await page.getByRole('region', { name: text('cases.table') }).press('End');
+  await page.locator(`[data-case="${oldest.at(-1)}"]`).waitFor();
+
+  const part = oldest[7].slice(-3);
+  await page.getByRole('searchbox', { name: text('cases.search') }).fill(part);
+  const found = await ask({ sort: 'start', descending: false, search: part });
+  await page.getByText(text('cases.count', { count: found.total }), { exact: true }).waitFor();
+  await firstIs(page, ids(found)[0]);
+  await page.getByRole('searchbox', { name: text('cases.search') }).fill('nothing like this');
+  await page.getByText(text('cases.none', { search: 'nothing like this' })).waitFor();
+});
+
+story('columns are chosen, remembered, and go into the file', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log, version } = await program.demo(DEALS);
+  await openCases(page, log);
+  await page.getByRole('button', { name: text('cases.columns'), exact: true }).click();
+  await page.getByRole('checkbox', { name: text('cases.end'), exact: true }).click();
+  await page.getByRole('searchbox', { name: text('cases.columns.search') }).fill('loss');
+  await page.getByRole('checkbox', { name: 'LossReason', exact: true }).click();
+  await page.getByRole('columnheader', { name: 'LossReason' }).waitFor();
+  await page.keyboard.press('Escape');
+  const heads = () => page.getByRole('columnheader').allInnerTexts();
+  const chosen = await heads();
+  assert.ok(!chosen.includes(text('cases.end')), chosen.join());
+
+  // Another address without columns shows what was chosen.
+  await openCases(page, log);
+  await page.getByRole('columnheader', { name: 'LossReason' }).waitFor();
+  assert.deepEqual(await heads(), chosen);
+
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: text('map.table.csv') }).click();
+  const file = await readFile(await (await downloading).path(), 'utf8');
+  const [head, ...rows] = file.replace('\ufeff', '').trimEnd().split('\r\n');
+  assert.ok(head.endsWith(',LossReason'), head);
+  const { total, cases } = await program.ask(version, 'cases', { limit: 300 });
+  assert.equal(rows.length, total);
+  assert.deepEqual(
+    rows.map((row) => row.split(',')[0]),
+    cases.map((one) => one.case),
+  );
+});
+
+story(
+  'a case is opened, read, left for the next one and closed, by keyboard',
+  {},
+  async (scene) => {
+    const { program, window, page, text } = scene;
+    const { log, version } = await program.demo(DEALS);
+    await openCases(page, log);
+    const [first, second] = await idsOf(page);
+    await page.locator(`[data-case="${first}"]`).press('Enter');
+    const opened = openCase(page, text, first);
+    await opened.waitFor();
+    assert.equal(addressOf(page).case, JSON.stringify(first));
+    const {
+      event_count: count,
+      events,
+      attributes,
+    } = await program.ask(version, 'case', { case: first });
+    const list = opened.getByRole('region', { name: text('case.events', { count }), exact: true });
+    await list.waitFor();
+    assert.equal(await list.getByRole('row').count(), count + 1);
+    assert.equal(await opened.locator('svg circle').count(), events.length);
+    const told = opened.getByRole('region', { name: text('case.attributes'), exact: true });
+    assert.equal(await told.getByRole('rowheader').count(), Object.keys(attributes).length);
+
+    await page.keyboard.press('ArrowRight');
+    await openCase(page, text, second).waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await opened.waitFor();
+
+    // The link opens the same case for somebody else.
+    const other = await window.newTab();
+    await other.goto(page.url());
+    await openCase(other, text, first).waitFor();
+
+    await page.keyboard.press('Escape');
+    await opened.waitFor({ state: 'detached' });
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.case), first);
+  },
+);
+
+story('a case leads to its path on the map and to those who share it', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log, version } = await program.demo(DEALS);
+  const { variants } = await program.ask(version, 'variants', { limit: 1 });
+  const filters = [{ kind: 'variant', ids: [variants[0].variant] }];
+  const { cases } = await program.ask(version, 'cases', { limit: 1 }, filters);
+  const id = cases[0].case;
+  await page.goto(`/cases/${log}?case=${encodeURIComponent(JSON.stringify(id))}&wide=true`);
+  const opened = openCase(page, text, id);
+  const same = text('case.same', { count: variants[0].cases });
+  await opened.getByRole('link', { name: same }).click();
+  await page
+    .getByText(text('cases.count', { count: variants[0].cases }), { exact: true })
+    .waitFor();
+  await page.goBack();
+  await opened.getByRole('link', { name: text('case.map') }).click();
+  await mapDrawn(page);
+  assert.deepEqual(JSON.parse(addressOf(page).filters), filters);
+  await page.goBack();
+
+  // An event leads to its activity there.
+  await opened.getByRole('link', { name: 'Lead Captured', exact: true }).click();
+  await mapDrawn(page);
+  assert.equal(addressOf(page).activity, 'Lead Captured');
+});
+
+story(
+  'a case that does not exist is said to be missing, and the table stays',
+  {},
+  async (scene) => {
+    const { program, page, text } = scene;
+    const { log } = await program.import({ file: ORDERS, name: 'Orders' });
+    await openCases(page, log, '?case=O-9');
+    await openCase(page, text, 'O-9').getByRole('alert').waitFor();
+    await page.locator('[data-case="O-2"]').click();
+    const opened = openCase(page, text, 'O-2');
+    await opened.getByText(text('case.same', { count: 1 })).waitFor();
+    await opened.getByRole('button', { name: text('case.close') }).click();
+    await opened.waitFor({ state: 'detached' });
+  },
+);
+
+function ids({ cases }) {
+  return cases.map((one) => one.case);
+}

@@ -1,0 +1,201 @@
+// Can somebody tell which paths the cases take, and go from a path to its cases and its map?
+
+import assert from 'node:assert/strict';
+import { openVariants } from './lists.mjs';
+import { addressOf, mapDrawn } from './map.mjs';
+import { story } from './product.mjs';
+
+const DEALS = { deals: 150, name: 'Deals' };
+
+/** The variants of a log as the server lists them, under some filters. */
+async function variantsOf(program, version, filters = []) {
+  return program.ask(version, 'variants', { limit: 1_000 }, filters);
+}
+
+/** Rank, cases and number of steps of the rows that are in the page. */
+function rowsOf(page) {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('tbody tr, thead tr + tr')].map((row) => {
+      const cells = [...row.querySelectorAll('td')].map((cell) => cell.innerText.trim());
+      return { rank: Number.parseInt(cells[1], 10), steps: Number(cells[3]) };
+    }),
+  );
+}
+
+/** Waits until the page says how many variants there are. */
+function counted(page, text, count) {
+  return page.getByText(`${text('variants.count', { count })} ·`).waitFor();
+}
+
+function chosenBar(page, text) {
+  return page.getByRole('region', { name: text('variants.chosen') });
+}
+
+story('the variants say how many cases take which path', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log, version } = await program.demo(DEALS);
+  const { total, cases, variants } = await variantsOf(program, version);
+  await openVariants(page, log);
+  await counted(page, text, total);
+  const table = page.getByRole('table');
+  assert.equal(await table.getAttribute('aria-rowcount'), String(total + 1));
+  const rows = await rowsOf(page);
+  assert.deepEqual(
+    rows.slice(0, 5),
+    variants.slice(0, 5).map(({ activities }, idx) => ({
+      rank: idx + 1,
+      steps: activities.length,
+    })),
+  );
+
+  // The number of cases leads to exactly these cases.
+  const [, second] = variants;
+  const label = text('variants.casesOf', { cases: second.cases, rank: 2 });
+  await page.getByRole('link', { name: label }).click();
+  await page.waitForURL(/\/cases\//);
+  await page.getByText(text('cases.count', { count: second.cases }), { exact: true }).waitFor();
+  await page.goBack();
+
+  // So does the number of all.
+  await page.getByRole('link', { name: text('variants.casesCount', { count: cases }) }).click();
+  await page.getByText(text('cases.count', { count: cases }), { exact: true }).waitFor();
+});
+
+story(
+  'a path opens to the full names of its steps, and says them where it has the focus',
+  {},
+  async (scene) => {
+    const { program, page } = scene;
+    const { log, version } = await program.demo(DEALS);
+    const { variants } = await variantsOf(program, version);
+    await openVariants(page, log);
+    const path = page.locator('[data-path]').first();
+    await page.locator('thead input').first().focus();
+    await page.keyboard.press('Tab');
+    const words = await path.getAttribute('data-path');
+    await page.locator('body > div', { hasText: words }).last().waitFor();
+    await page.keyboard.press('Enter');
+    const steps = page.getByRole('table').getByRole('listitem');
+    await steps.first().waitFor();
+    const [first] = variants;
+    assert.equal(await steps.first().innerText(), first.activities[0]);
+    assert.equal(await steps.last().innerText(), first.activities.at(-1));
+  },
+);
+
+story('variants are searched, sorted and folded, and the address says so', {}, async (scene) => {
+  const { program, window, page, text } = scene;
+  const { log, version } = await program.demo(DEALS);
+  const { variants } = await variantsOf(program, version);
+  await openVariants(page, log);
+  await page.getByRole('searchbox', { name: text('variants.search') }).fill('rejected');
+  await page.waitForURL(/q=rejected/);
+  const rejected = variants.filter(({ activities }) => activities.includes('Approval Rejected'));
+  const found = variants.indexOf(rejected[0]) + 1;
+  await page.waitForFunction(
+    (rank) => document.querySelector('tbody tr td:nth-child(2)')?.innerText.startsWith(`${rank}`),
+    found,
+  );
+  // The most frequent path stays on top.
+  const rows = await rowsOf(page);
+  assert.equal(rows[0].rank, 1);
+  assert.equal(rows.length, rejected.length + 1);
+
+  await page.getByRole('searchbox', { name: text('variants.search') }).fill('');
+  await page.waitForURL((url) => !url.search.includes('q='));
+  await page.getByRole('button', { name: text('variants.steps'), exact: true }).click();
+  await page.waitForURL(/sort=steps/);
+  const most = Math.max(...variants.slice(1).map(({ activities }) => activities.length));
+  await page.waitForFunction(
+    (steps) => document.querySelector('tbody tr td:nth-child(4)')?.innerText === String(steps),
+    most,
+  );
+  await page.getByRole('switch', { name: text('variants.fold') }).click();
+  await page.waitForURL(/fold=true/);
+
+  // The link shows the same to somebody else.
+  const other = await window.newTab();
+  await other.goto(page.url());
+  await other.getByRole('row').nth(1).waitFor();
+  assert.deepEqual(await rowsOf(other), await rowsOf(page));
+});
+
+story('a part of the curve becomes a filter, a map and a table of cases', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log, version } = await program.demo(DEALS);
+  const { variants, cases } = await variantsOf(program, version);
+  await openVariants(page, log);
+
+  // By keyboard, from the end to the tenth rank.
+  const last = page.getByRole('slider', { name: text('variants.curve.last') });
+  await last.press('Home');
+  for (let press = 0; press < 9; press += 1) await last.press('ArrowRight');
+  await page.waitForURL((url) => url.searchParams.get('ranks') === '[1,10]');
+  const top = variants.slice(0, 10);
+  const some = top.reduce((sum, one) => sum + one.cases, 0);
+  await chosenBar(page, text)
+    .getByText(text('variants.chosen.count', { count: 10 }))
+    .waitFor();
+
+  // By mouse, over the left half of the picture.
+  const plot = await page
+    .getByRole('region', { name: text('variants.curve') })
+    .getByRole('img')
+    .boundingBox();
+  await page.mouse.move(plot.x + 3, plot.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(plot.x + plot.width / 2, plot.y + 30, { steps: 4 });
+  await page.mouse.up();
+  await page.waitForURL((url) => url.searchParams.get('ranks') !== '[1,10]');
+  await page.goto(`/variants/${log}?ranks=[1,10]`);
+
+  const bar = chosenBar(page, text);
+  await bar.getByRole('link', { name: text('variants.chosen.open') }).click();
+  await page.getByText(text('cases.count', { count: some }), { exact: true }).waitFor();
+  await page.goBack();
+  await bar.getByRole('link', { name: text('variants.chosen.map') }).click();
+  await mapDrawn(page);
+  assert.deepEqual(JSON.parse(addressOf(page).filters), [
+    { kind: 'variant', ids: top.map((one) => one.variant) },
+  ]);
+  await page.goBack();
+  await bar.getByRole('button', { name: text('variants.chosen.keep') }).click();
+  await counted(page, text, 10);
+  await page
+    .getByText(
+      text('map.coverage', {
+        cases: some,
+        total: cases,
+        share: `${Math.round((some / cases) * 100)}%`,
+      }),
+    )
+    .waitFor();
+});
+
+story(
+  'an address with nonsense opens the variants and says what was ignored',
+  {},
+  async (scene) => {
+    const { program, page, text } = scene;
+    const { log } = await program.demo(DEALS);
+    await openVariants(page, log, '?sort=fame&ranks=[9,2]&other=1');
+    const note = text('cases.ignored', { count: 3, words: 'sort, ranks and other' });
+    await page.getByText(note).waitFor();
+    assert.equal((await rowsOf(page))[0].rank, 1);
+  },
+);
+
+story('filters that leave no case say which of them removes most', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo(DEALS);
+  const filters = [
+    { kind: 'activity_contains', activities: ['Quote Issued'] },
+    { kind: 'event_count', max: 1 },
+  ];
+  for (const place of ['variants', 'cases']) {
+    await page.goto(`/${place}/${log}?filters=${encodeURIComponent(JSON.stringify(filters))}`);
+    await page.getByText(text('map.nomatch.title', { count: 2 })).waitFor();
+    await page.getByRole('button', { name: text('map.nomatch.clear') }).click();
+    await page.getByRole('row').nth(1).waitFor();
+  }
+});

@@ -1,0 +1,87 @@
+// What the table of cases shows, and the tools above it: search, columns, file.
+import { CloseButton, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { Download, Search } from 'lucide-react';
+import { useState } from 'react';
+import { askCases, CASE_ROWS_MAX, type CasesOrder } from '../../api/cases';
+import type { Log, Version } from '../../api/types';
+import { download, fileName } from '../../files/download';
+import { useText } from '../../text/useText';
+import { ToolButton } from '../log/ToolButton';
+import { useTypedText } from '../log/useTypedText';
+import view from '../log/View.module.css';
+import { ColumnChooser } from './ColumnChooser';
+import type { CaseAttribute } from './columns';
+import { casesCsv } from './csv';
+import type { CasesSearch, Column } from './search';
+import type { CaseRows } from './useCaseRows';
+
+interface CasesHeadProps {
+  log: Log;
+  version: Version;
+  search: CasesSearch;
+  onSearch: (changed: Partial<CasesSearch>, replace: boolean) => void;
+  order: CasesOrder;
+  rows: CaseRows;
+  columns: Column[];
+  attributes: CaseAttribute[];
+  onColumns: (columns: Column[] | null) => void;
+}
+
+export function CasesHead(props: CasesHeadProps) {
+  const { log, version, search, onSearch, order, rows, columns, attributes } = props;
+  const text = useText();
+  const [typed, type] = useTypedText(search.q ?? '', (q) => onSearch({ q: q || undefined }, true));
+  const [isSaving, setIsSaving] = useState(false);
+  const save = async () => {
+    setIsSaving(true);
+    try {
+      const { answer } = await askCases(order, 0, Math.max(1, rows.count));
+      const name = fileName(`${log.name} – ${text('cases.title')}`, version.number, 'csv');
+      download(casesCsv(answer.cases, columns, text), name, 'text/csv');
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      notifications.show({ color: 'red', message: text('cases.export.failed', { reason }) });
+    } finally {
+      setIsSaving(false);
+    }
+  };
+  return (
+    <header className={view.head}>
+      <div className={view.titles}>
+        <h1 className={view.title}>{text('cases.title')}</h1>
+        <p className={view.subtitle} role="status">
+          {rows.scope && text('cases.count', { count: rows.total })}
+          {rows.total > CASE_ROWS_MAX && ` · ${text('cases.cut', { most: CASE_ROWS_MAX })}`}
+        </p>
+      </div>
+      <div className={view.tools}>
+        <TextInput
+          size="xs"
+          type="search"
+          aria-label={text('cases.search')}
+          placeholder={text('cases.search')}
+          leftSection={<Search size={14} aria-hidden />}
+          rightSection={
+            typed !== '' && (
+              <CloseButton
+                size="sm"
+                aria-label={text('cases.search.clear')}
+                onClick={() => type('')}
+              />
+            )
+          }
+          value={typed}
+          onChange={(event) => type(event.currentTarget.value)}
+        />
+        <ColumnChooser columns={columns} attributes={attributes} onColumns={props.onColumns} />
+        <ToolButton
+          icon={Download}
+          name={text('map.table.csv')}
+          isBusy={isSaving}
+          onClick={() => void save()}
+        />
+      </div>
+    </header>
+  );
+}

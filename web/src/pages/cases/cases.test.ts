@@ -1,0 +1,139 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { CaseRow } from '../../api/cases';
+import { formats } from '../../format';
+import type { Say } from '../../text/useText';
+import {
+  allColumns,
+  attributesIn,
+  type CaseAttribute,
+  rememberColumns,
+  rememberedColumns,
+  shownColumns,
+  sortFor,
+} from './columns';
+import { casesCsv } from './csv';
+import { validateCasesSearch } from './search';
+import { cellValue, isNumeric, written } from './values';
+
+const ATTRIBUTES: CaseAttribute[] = [
+  { name: 'Amount', type: 'money' },
+  { name: 'Region', type: 'text' },
+  { name: 'start', type: 'timestamp' },
+  { name: 'Cycle', type: 'duration' },
+  { name: 'Stalled', type: 'boolean' },
+];
+
+const KEYS: Say = (key) => key;
+
+beforeEach(() => localStorage.clear());
+
+test('the address of the cases is understood, and nonsense is left out', () => {
+  const search = {
+    version: 2,
+    filters: [{ kind: 'x' }],
+    q: '40',
+    sort: '@Amount',
+    asc: true,
+    columns: ['start', '@Region'],
+    case: '4000',
+    wide: true,
+    people: true,
+  };
+  expect(validateCasesSearch(search)).toEqual(search);
+  const nonsense = {
+    sort: 'fame',
+    asc: 1,
+    columns: ['start', 'fame'],
+    case: '',
+    wide: true,
+    people: true,
+    q: {},
+    other: 1,
+  };
+  expect(validateCasesSearch(nonsense)).toEqual({});
+});
+
+test('an id or a search of digits is text', () => {
+  expect(validateCasesSearch({ case: 4000, q: 12 })).toEqual({ case: '4000', q: '12' });
+});
+
+test('at first a table shows what every case has and the first attributes', () => {
+  const first = ['start', 'end', 'duration', 'events', 'variant'];
+  const some = ['@Amount', '@Region', '@start', '@Cycle'];
+  expect(shownColumns(undefined, null, ATTRIBUTES)).toEqual([...first, ...some]);
+  expect(shownColumns(undefined, null, [])).toEqual(first);
+});
+
+test('the address goes before what is remembered; unknown attributes are not shown', () => {
+  expect(shownColumns(['@Region', 'end', '@Gone'], ['start'], ATTRIBUTES)).toEqual([
+    'end',
+    '@Region',
+  ]);
+  expect(shownColumns(undefined, ['start'], ATTRIBUTES)).toEqual(['start']);
+  expect(shownColumns([], null, ATTRIBUTES)).toEqual([]);
+  expect(attributesIn(['start', '@start', '@Region'])).toEqual(['start', 'Region']);
+});
+
+test('no more attributes are asked for than the server shows', () => {
+  const many = Array.from({ length: 60 }, (_, idx) => ({ name: `a${idx}`, type: 'text' as const }));
+  expect(attributesIn(shownColumns(allColumns(many), null, many))).toHaveLength(50);
+});
+
+test('the choice of columns is remembered for each log, and can be forgotten', () => {
+  rememberColumns(1, ['end', '@Region']);
+  expect(rememberedColumns(1)).toEqual(['end', '@Region']);
+  expect(rememberedColumns(2)).toBeNull();
+  localStorage.setItem('paydirt.case-columns.2', '{broken');
+  expect(rememberedColumns(2)).toBeNull();
+  rememberColumns(1, null);
+  expect(rememberedColumns(1)).toBeNull();
+});
+
+test('an order by an attribute that the log does not have is not asked for', () => {
+  expect(sortFor('@Amount', ATTRIBUTES)).toEqual({
+    name: '@Amount',
+    sort: { attribute: 'Amount' },
+  });
+  expect(sortFor('@Gone', ATTRIBUTES)).toEqual({ name: 'duration', sort: 'duration' });
+  expect(sortFor('case', ATTRIBUTES)).toEqual({ name: 'case', sort: 'case' });
+  expect(sortFor(undefined, ATTRIBUTES)).toEqual({ name: 'duration', sort: 'duration' });
+});
+
+test('values are written by their type', () => {
+  const by = { format: formats('en', 'UTC'), text: KEYS };
+  expect(written({ amount: 1234.5, currency: 'EUR' }, 'money', by)).toBe('€1,235');
+  expect(written({ amount: 1234.5, currency: '' }, 'money', by)).toBe('1,234.5');
+  expect(written({ amount: 1234.5, currency: 'no currency' }, 'money', by)).toBe(
+    '1,234.5 no currency',
+  );
+  expect(written('2024-03-03T14:04:00Z', 'timestamp', by)).toBe('3 Mar 2024, 14:04');
+  expect(written('2024-03-03', 'text', by)).toBe('2024-03-03');
+  expect(written(90, 'duration', by)).toBe('1 min, 30 secs');
+  expect(written(0.125, 'decimal', by)).toBe('0.125');
+  expect(written(false, 'boolean', by)).toBe('case.value.false');
+  expect(written(undefined, 'text', by)).toBe('');
+  expect(written(null, 'text', by)).toBe('');
+  expect(isNumeric('money')).toBe(true);
+  expect(isNumeric('text')).toBe(false);
+});
+
+test('the file has the columns that are shown, with values as programs read them', () => {
+  const row: CaseRow = {
+    case: '=1+1',
+    start: '2024-01-01T00:00:00Z',
+    end: '2024-01-02T00:00:00Z',
+    duration_s: 86_400,
+    events: 2,
+    variant: '00000000000000af',
+    first_activity: 'Order',
+    last_activity: 'Order, again',
+    attributes: { Amount: { amount: 12.5, currency: 'EUR' }, Stalled: true },
+  };
+  const file = casesCsv([row], ['start', 'duration', 'last', '@Amount', '@Region'], KEYS);
+  expect(file).toBe(
+    '\ufeffcases.case,cases.start,cases.duration.seconds,cases.last,Amount,Region\r\n' +
+      '\'=1+1,2024-01-01T00:00:00Z,86400,"Order, again",12.5 EUR,\r\n',
+  );
+  expect(cellValue({ amount: 3, currency: null })).toBe(3);
+  expect(cellValue(true)).toBe(true);
+});

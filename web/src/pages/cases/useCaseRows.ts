@@ -1,0 +1,80 @@
+// The rows of the table of cases: pages are asked for when they come into sight.
+import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
+import type { ScopeAnswer } from '../../api/analysis';
+import {
+  CASE_PAGE,
+  CASE_ROWS_MAX,
+  type CaseRow,
+  type CasesOrder,
+  type CasesPage,
+  casesQuery,
+} from '../../api/cases';
+
+export interface CaseRows {
+  scope: ScopeAnswer | undefined;
+  /** Cases that filters and search leave; the table holds at most the first ten thousand. */
+  total: number;
+  count: number;
+  /** The row at a place of the table; missing while it is on its way. */
+  rowAt: (idx: number) => CaseRow | undefined;
+  /** The pages that are here, for what is asked beside them. */
+  pages: CaseRow[][];
+  /** What is shown belongs to another order; the wanted is on its way. */
+  isOld: boolean;
+  error: Error | null;
+  retry: () => void;
+  /** Rows from one place to another have come into sight. */
+  onSight: (first: number, last: number) => void;
+  /** The row at a place, asked for if need be. */
+  readRow: (idx: number) => Promise<CaseRow | undefined>;
+}
+
+export function useCaseRows(order: CasesOrder): CaseRows {
+  const client = useQueryClient();
+  const [[from, to], setSight] = useState<[number, number]>([0, 0]);
+  const first = useQuery({ ...casesQuery(order, 0), placeholderData: keepPreviousData });
+  const isOld = first.isPlaceholderData;
+  const total = first.data?.answer.total ?? 0;
+  const count = Math.min(total, CASE_ROWS_MAX);
+  const wanted = useMemo(() => {
+    const pages: number[] = [];
+    for (let page = Math.max(1, from); page <= to; page += 1) {
+      if (page * CASE_PAGE < count) pages.push(page);
+    }
+    return isOld ? [] : pages;
+  }, [from, to, count, isOld]);
+  const others = useQueries({ queries: wanted.map((page) => casesQuery(order, page)) });
+  const known = new Map<number, CaseRow[]>();
+  if (first.data) known.set(0, first.data.answer.cases);
+  for (const [idx, { data }] of others.entries()) {
+    const page = wanted[idx];
+    if (data && page !== undefined) known.set(page, data.answer.cases);
+  }
+  const failed = others.find((one) => one.error);
+  const onSight = useCallback((one: number, last: number) => {
+    const pages: [number, number] = [Math.floor(one / CASE_PAGE), Math.floor(last / CASE_PAGE)];
+    setSight((now) => (now[0] === pages[0] && now[1] === pages[1] ? now : pages));
+  }, []);
+  const readRow = useCallback(
+    async (idx: number) => {
+      const page = await client.ensureQueryData<CasesPage>(
+        casesQuery(order, Math.floor(idx / CASE_PAGE)) as never,
+      );
+      return page.answer.cases[idx % CASE_PAGE];
+    },
+    [client, order],
+  );
+  return {
+    scope: first.data,
+    total,
+    count,
+    rowAt: (idx) => known.get(Math.floor(idx / CASE_PAGE))?.[idx % CASE_PAGE],
+    pages: [...known.values()],
+    isOld,
+    error: first.error ?? failed?.error ?? null,
+    retry: () => void (first.error ? first.refetch() : failed?.refetch()),
+    onSight,
+    readRow,
+  };
+}

@@ -1,0 +1,175 @@
+// The list of variants: only the rows in sight are in the page.
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { useRef, useState } from 'react';
+import type { Log, Version } from '../../api/types';
+import type { VariantRow } from '../../api/variants';
+import type { StepLooks } from '../../pictures/variants/ChevronStrip';
+import { useText } from '../../text/useText';
+import { useStepTips } from '../log/StepTip';
+import { useSize } from '../map/useSize';
+import type { Entry } from './list';
+import type { VariantSort, VariantsSearch } from './search';
+import type { Chosen } from './selection';
+import type { Variants } from './useVariants';
+import { VariantLine } from './VariantLine';
+import styles from './VariantList.module.css';
+
+const ROW_HEIGHT = 44;
+
+interface VariantListProps {
+  log: Log;
+  version: Version;
+  search: VariantsSearch;
+  filters: unknown[];
+  looks: StepLooks;
+  entries: Entry[];
+  chosen: Chosen;
+  variants: Variants;
+  onSort: (sort: Pick<VariantsSearch, 'sort' | 'asc'>) => void;
+  onToggle: (rows: VariantRow[]) => void;
+}
+
+export function VariantList(props: VariantListProps) {
+  const { log, search, filters, looks, chosen, variants, onToggle } = props;
+  const text = useText();
+  const scroll = useRef<HTMLElement>(null);
+  const head = useRef<HTMLTableCellElement>(null);
+  const { width } = useSize(head);
+  const tips = useStepTips();
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [first] = variants.rows;
+  const pinned = first && pinnedOf(props.entries, first);
+  const entries = props.entries.filter(({ row }) => row.rank !== 1);
+  const virtual = useVirtualizer({
+    count: entries.length,
+    getScrollElement: () => scroll.current,
+    getItemKey: (idx) => entries[idx]?.row.id ?? idx,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 10,
+  });
+  const line = (entry: Entry) => ({
+    log: log.id,
+    version: search.version,
+    filters,
+    looks,
+    entry,
+    chosen,
+    mostCases: first?.cases ?? 0,
+    pathWidth: width,
+    isOpen: open.has(entry.row.id),
+    onOpen: () => setOpen((before) => flipped(before, entry.row.id)),
+    onToggle,
+  });
+  return (
+    <section
+      ref={scroll}
+      className={styles.scroll}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard
+      tabIndex={0}
+      aria-label={text('variants.list')}
+      {...tips.handlers}
+    >
+      <table className={styles.table} aria-rowcount={entries.length + 2}>
+        <thead className={styles.head}>
+          <Heads search={search} onSort={props.onSort} path={head} />
+          {pinned && <VariantLine {...line(pinned)} number={2} isPinned />}
+        </thead>
+        <tbody className={styles.body} style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, key, start }) => {
+            const entry = entries[index];
+            return (
+              entry && (
+                <VariantLine
+                  key={key}
+                  {...line(entry)}
+                  number={index + 3}
+                  measure={virtual.measureElement}
+                  place={{ index, start }}
+                />
+              )
+            );
+          })}
+        </tbody>
+      </table>
+      {entries.length === 0 && (search.q ?? '') !== '' && (
+        <p className={styles.none} role="status">
+          {text(variants.isGrowing ? 'variants.none.yet' : 'variants.none', {
+            search: search.q ?? '',
+          })}
+        </p>
+      )}
+      {tips.tip}
+    </section>
+  );
+}
+
+/** The most frequent variant stays on top, whatever the order and the search. */
+function pinnedOf(entries: Entry[], first: VariantRow): Entry {
+  return entries.find(({ row }) => row.rank === 1) ?? { row: first, similar: [] };
+}
+
+function flipped(before: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const after = new Set(before);
+  if (!after.delete(id)) after.add(id);
+  return after;
+}
+
+interface HeadsProps {
+  search: VariantsSearch;
+  onSort: (sort: Pick<VariantsSearch, 'sort' | 'asc'>) => void;
+  path: React.RefObject<HTMLTableCellElement | null>;
+}
+
+function Heads({ search, onSort, path }: HeadsProps) {
+  const text = useText();
+  const sort = (column: VariantSort) => <Sorted column={column} {...{ search, onSort }} />;
+  return (
+    <tr className={`${styles.row} ${styles.heads}`} aria-rowindex={1}>
+      <th scope="col" className={styles.check}>
+        <span className="only-read-aloud">{text('variants.choose')}</span>
+      </th>
+      <th scope="col" className={styles.rank}>
+        {text('variants.rank')}
+      </th>
+      <th scope="col" className={styles.path} ref={path}>
+        {text('variants.path')}
+      </th>
+      {sort('steps')}
+      {sort('cases')}
+      <th scope="col" className={styles.cumulative}>
+        {text('variants.cumulative')}
+      </th>
+      {sort('median')}
+    </tr>
+  );
+}
+
+interface SortedProps extends Omit<HeadsProps, 'path'> {
+  column: VariantSort;
+}
+
+function Sorted({ column, search, onSort }: SortedProps) {
+  const text = useText();
+  const isHere = (search.sort ?? 'cases') === column;
+  const isAscending = isHere && search.asc === true;
+  const Sign = isAscending ? ArrowUp : ArrowDown;
+  const direction = isAscending ? 'ascending' : 'descending';
+  return (
+    <th scope="col" className={styles[column]} aria-sort={isHere ? direction : 'none'}>
+      <button
+        type="button"
+        className={styles.sort}
+        onClick={() =>
+          onSort({
+            sort: column === 'cases' ? undefined : column,
+            asc: isHere && !isAscending ? true : undefined,
+          })
+        }
+      >
+        {text(`variants.${column}`)}
+        <Sign size={13} aria-hidden style={{ visibility: isHere ? 'visible' : 'hidden' }} />
+      </button>
+    </th>
+  );
+}

@@ -1,0 +1,213 @@
+// The variants of one version: the curve of what they cover, the list, and the ways on from some.
+import { CloseButton, Switch, TextInput } from '@mantine/core';
+import { Download, Search } from 'lucide-react';
+import { useDeferredValue, useMemo } from 'react';
+import { failureOf } from '../../api/problem';
+import { download, fileName } from '../../files/download';
+import { useFormats } from '../../format';
+import { FailureView } from '../../shell/FailureView';
+import { Late } from '../../shell/Late';
+import { useText } from '../../text/useText';
+import { NamedCases } from '../log/NamedCases';
+import { PlaceFilters } from '../explore/PlaceFilters';
+import { NoMatch } from '../log/NoMatch';
+import type { OpenedLog } from '../log/OpenLog';
+import { ToolButton } from '../log/ToolButton';
+import { useStepLooks } from '../log/useStepLooks';
+import { useTypedText } from '../log/useTypedText';
+import view from '../log/View.module.css';
+import { WaitingRows } from '../log/WaitingRows';
+import { Curve } from './Curve';
+import { variantsCsv } from './csv';
+import { entriesOf } from './list';
+import { SelectionBar } from './SelectionBar';
+import type { VariantsSearch } from './search';
+import { chosenOf, chosenVariants, toggled } from './selection';
+import { useVariants, type Variants } from './useVariants';
+import { VariantList } from './VariantList';
+
+export interface VariantsViewProps extends OpenedLog {
+  search: VariantsSearch;
+  /** Changes the address; `replace` leaves no step for the back button. */
+  onSearch: (changed: Partial<VariantsSearch>, replace: boolean) => void;
+}
+
+const NO_FILTERS: unknown[] = [];
+
+export function VariantsView({ log, version, note, search, onSearch }: VariantsViewProps) {
+  const filters = search.filters ?? NO_FILTERS;
+  const variants = useVariants(
+    useMemo(() => ({ version: version.id, filters }), [version, filters]),
+  );
+  const onFilters = (next: unknown[]) =>
+    onSearch({ filters: next.length > 0 ? next : undefined, ranks: undefined }, false);
+  return (
+    <div className={view.view}>
+      {note}
+      <PlaceFilters log={log} version={version} />
+      <Content {...{ log, version, search, onSearch, filters, variants, onFilters }} />
+    </div>
+  );
+}
+
+interface ContentProps extends Omit<VariantsViewProps, 'note'> {
+  filters: unknown[];
+  variants: Variants;
+  onFilters: (filters: unknown[]) => void;
+}
+
+/** One of: failed, on its way, no case left, the list. */
+function Content({ variants, ...props }: ContentProps) {
+  const text = useText();
+  const { scope, error, rows, isOld } = variants;
+  if (error && (rows.length === 0 || isOld)) {
+    return <FailureView failure={failureOf(error)} onRetry={variants.retry} />;
+  }
+  if (!scope) {
+    return (
+      <Late>
+        <WaitingRows words={text('variants.loading', { events: props.version.events })} />
+      </Late>
+    );
+  }
+  if (variants.total === 0) {
+    return (
+      <NoMatch
+        filters={scope.filters}
+        onRemove={(gone) => props.onFilters(props.filters.filter((_, idx) => idx !== gone))}
+        onClear={() => props.onFilters([])}
+      />
+    );
+  }
+  return <Listed {...props} variants={variants} />;
+}
+
+type ListedProps = Omit<ContentProps, 'onFilters'>;
+
+function Listed({ log, version, search, onSearch, filters, variants }: ListedProps) {
+  const text = useText();
+  const { rows, total, isOld } = variants;
+  const looks = useStepLooks(version.id);
+  const [typed, type] = useTypedText(search.q ?? '', (q) => onSearch({ q: q || undefined }, true));
+  const wanted = useDeferredValue(search.q ?? '');
+  const { sort = 'cases', asc = false, fold = false } = search;
+  const entries = useMemo(
+    () => entriesOf(rows, { search: wanted, sort, isAscending: asc, isFolded: fold }),
+    [rows, wanted, sort, asc, fold],
+  );
+  const chosen = useMemo(() => chosenOf(search, total), [search, total]);
+  const some = useMemo(() => chosenVariants(chosen, rows, total), [chosen, rows, total]);
+  const names = {
+    rank: text('variants.rank'),
+    path: text('variants.path'),
+    steps: text('variants.steps'),
+    cases: text('variants.cases'),
+    share: text('variants.share'),
+    cumulative: text('variants.cumulative'),
+    median: text('variants.median.seconds'),
+  };
+  return (
+    <>
+      <header className={view.head}>
+        <div className={view.titles}>
+          <h1 className={view.title}>{text('variants.title')}</h1>
+          <Size log={log.id} search={search} filters={filters} variants={variants} />
+        </div>
+        <div className={view.tools}>
+          <TextInput
+            size="xs"
+            type="search"
+            aria-label={text('variants.search')}
+            placeholder={text('variants.search')}
+            leftSection={<Search size={14} aria-hidden />}
+            rightSection={
+              typed !== '' && (
+                <CloseButton
+                  size="sm"
+                  aria-label={text('cases.search.clear')}
+                  onClick={() => type('')}
+                />
+              )
+            }
+            value={typed}
+            onChange={(event) => type(event.currentTarget.value)}
+          />
+          <Switch
+            size="sm"
+            label={text('variants.fold')}
+            checked={fold}
+            onChange={(event) => onSearch({ fold: event.currentTarget.checked || undefined }, true)}
+          />
+          <ToolButton
+            icon={Download}
+            name={text('map.table.csv')}
+            onClick={() =>
+              download(
+                variantsCsv(entries, names),
+                fileName(`${log.name} – ${text('variants.title')}`, version.number, 'csv'),
+                'text/csv',
+              )
+            }
+          />
+        </div>
+      </header>
+      <div className={view.progress} data-busy={isOld || variants.isGrowing} role="status">
+        {isOld && <span className="only-read-aloud">{text('cases.refreshing')}</span>}
+      </div>
+      <div className={view.body} data-busy={isOld}>
+        <Curve
+          variants={variants}
+          chosen={chosen}
+          onRange={(ranks) => onSearch({ ranks: ranks ?? undefined, ids: undefined }, true)}
+        />
+        <VariantList
+          {...{ log, version, search, filters, looks, entries, chosen, variants }}
+          onSort={(next) => onSearch(next, true)}
+          onToggle={(rowsOf) => {
+            const next = toggled(chosen, rows, rowsOf);
+            if (next) onSearch(next, true);
+          }}
+        />
+        {some && (
+          <SelectionBar
+            {...{ log, search, filters, some }}
+            cases={variants.cases}
+            onFilters={(next) => {
+              onSearch({ filters: next, ranks: undefined, ids: undefined }, false);
+            }}
+            onClear={() => onSearch({ ranks: undefined, ids: undefined }, true)}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+interface SizeProps {
+  log: number;
+  search: VariantsSearch;
+  filters: unknown[];
+  variants: Variants;
+}
+
+/** How many variants there are, and how many cases that leads to. */
+function Size({ log, search, filters, variants }: SizeProps) {
+  const text = useText();
+  const format = useFormats();
+  const { total, cases, rows, isGrowing } = variants;
+  const isCut = rows.length < total && !isGrowing;
+  return (
+    <p className={view.subtitle}>
+      {text('variants.count', { count: total })} ·{' '}
+      <NamedCases log={log} version={search.version} filters={filters} isInText>
+        {text('variants.casesCount', { count: cases })}
+      </NamedCases>
+      {isGrowing && ` · ${text('variants.growing', { count: rows.length })}`}
+      {isCut &&
+        ` · ${text('variants.cut', {
+          count: rows.length,
+          share: format.percent(rows.at(-1)?.cumulative ?? 0),
+        })}`}
+    </p>
+  );
+}
