@@ -202,6 +202,10 @@ const MAKING = {
   },
   event_period: (dialog, text) =>
     dialog.getByLabel(text('filters.editor.day.last')).fill('2024-12-31'),
+  group_activities: async (dialog, text) => {
+    await dialog.getByLabel(text('filters.editor.group')).fill('Early');
+    await chooseFirst(dialog);
+  },
 };
 
 function chooseFirst(dialog) {
@@ -234,8 +238,13 @@ story('every kind of filter of the server can be made by hand', {}, async (scene
     assert.ok(left.cases > 0, `${JSON.stringify(filter)} leaves nothing`);
     const keeps = kinds.find((one) => one.kind === kind).keeps;
     const total = await sizeUnder(program, version, []);
-    const removed = text(`filters.removes.${keeps}.detail`, { count: total[keeps] - left[keeps] });
-    await bar(page, text).getByText(removed).waitFor();
+    if (keeps === 'groups') {
+      assert.deepEqual(left, total);
+    } else {
+      const count = total[keeps] - left[keeps];
+      const removed = text(`filters.removes.${keeps}.detail`, { count });
+      await bar(page, text).getByText(removed).waitFor();
+    }
     await bar(page, text).getByRole('button').last().click();
     await bar(page, text).waitFor({ state: 'detached' });
   }

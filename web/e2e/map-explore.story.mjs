@@ -18,7 +18,8 @@ story('a right click keeps the cases with an activity, and Back undoes it', {}, 
   await activity(page, 'Quote Issued').click({ button: 'right' });
   const words = text('map.filter.with', { activity: 'Quote Issued' });
   await page.getByRole('menuitem', { name: words, exact: true }).click();
-  await page.getByText(text('map.filter.name', { number: 1, kind: words })).waitFor();
+  const said = text('filters.says.activity_contains', { mode: 'any', names: 'Quote Issued' });
+  await page.getByText(said, { exact: true }).waitFor();
   await figure.getByText(text.number(casesWith), { exact: true }).waitFor();
   assert.deepEqual(JSON.parse(addressOf(page).filters), [
     { kind: 'activity_contains', activities: ['Quote Issued'] },

@@ -38,8 +38,8 @@ story('a picture of the map says what was looked at', {}, async (scene) => {
   assert.ok(words[1].startsWith(text('map.caption.some', { cases: some, total: cases })), words[1]);
   assert.ok(words[1].includes(text('shell.log.version', { number: '1' })), words[1]);
   assert.ok(words[1].endsWith(text('map.metric.median')), words[1]);
-  const kind = text('map.filter.with', { activity: 'Quote Issued' });
-  assert.equal(words[2], text('map.filter.name', { number: 1, kind }));
+  const names = 'Quote Issued';
+  assert.equal(words[2], text('filters.says.activity_contains', { mode: 'any', names }));
   const metric = text('map.metric.median');
   assert.equal(words[3], text('map.legend.time.wait', { metric }));
   // All of the drawing is on the picture.

@@ -1,6 +1,6 @@
 // Makes a filter, or changes one: which kind, and what it asks for.
 import { Button, Group, Modal } from '@mantine/core';
-import { ArrowLeft, Layers, Scissors } from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
 import { type ComponentType, useState } from 'react';
 import type { Version } from '../api/types';
 import { useText } from '../text/useText';
@@ -10,11 +10,13 @@ import { DurationEditor, EventCountEditor, SampleEditor } from './editors/Bounds
 import { CaseIdsEditor } from './editors/CaseIdsEditor';
 import type { Draft, EditorProps, Selection } from './editors/editor';
 import { FollowsEditor, RepeatsEditor } from './editors/FollowsEditor';
+import { GroupEditor } from './editors/GroupEditor';
 import { PeriodEditor } from './editors/PeriodEditor';
 import { RangeEditor } from './editors/RangeEditor';
 import { ValuesEditor } from './editors/ValuesEditor';
 import { VariantsEditor } from './editors/VariantsEditor';
 import { type FilterKind, type Keeps, keepsOf, type OneFilter, readFilter } from './filter';
+import { KEEPS } from './keeps';
 
 /** Every kind with what changes it, in the order of the list; a new kind is a line here. */
 const EDITORS: { kind: FilterKind; editor: ComponentType<EditorProps> }[] = [
@@ -38,6 +40,7 @@ const EDITORS: { kind: FilterKind; editor: ComponentType<EditorProps> }[] = [
   { kind: 'event_attribute_in', editor: ValuesEditor },
   { kind: 'event_attribute_range', editor: RangeEditor },
   { kind: 'event_period', editor: PeriodEditor },
+  { kind: 'group_activities', editor: GroupEditor },
 ];
 
 interface BuilderProps {
@@ -109,7 +112,7 @@ export function Builder({ log, version, filter, selection, onApply, onClose }: B
 
 function Kinds({ onChoose }: { onChoose: (kind: FilterKind) => void }) {
   const text = useText();
-  return (['cases', 'events'] as const).map((keeps) => (
+  return (['cases', 'events', 'groups'] as const).map((keeps) => (
     <section key={keeps} className={styles.kinds} data-keeps={keeps}>
       <Keeping keeps={keeps} />
       <div className={styles.list}>
@@ -132,8 +135,7 @@ function Kinds({ onChoose }: { onChoose: (kind: FilterKind) => void }) {
 /** Whole cases or parts of cases: said in words and shown by a sign. */
 function Keeping({ keeps }: { keeps: Keeps }) {
   const text = useText();
-  const Icon = keeps === 'cases' ? Layers : Scissors;
-  const name = keeps === 'cases' ? 'filters.whole' : 'filters.events';
+  const { Icon, name } = KEEPS[keeps];
   return (
     <p className={styles.keeping}>
       <Icon size={15} aria-hidden />

@@ -1,13 +1,14 @@
 // One filter in the bar: what it says, what it removes, and what can be done with it.
 import { ActionIcon, Menu } from '@mantine/core';
-import { Ellipsis, Eye, EyeOff, Layers, Scissors, TriangleAlert, X } from 'lucide-react';
+import { Ellipsis, Eye, EyeOff, TriangleAlert, X } from 'lucide-react';
 import type { DragEvent } from 'react';
 import type { Effect } from '../api/filters';
 import { useFormats } from '../format';
 import { type Say, useText } from '../text/useText';
 import { type Chip, canJoin, joined, partsOf, replaced, split, without } from './chips';
 import styles from './Filters.module.css';
-import { keepsOf, type OneFilter } from './filter';
+import { type Keeps, keepsOf, type OneFilter } from './filter';
+import { KEEPS } from './keeps';
 import { says } from './says';
 
 const DRAGGED = 'application/x-paydirt-filter';
@@ -27,8 +28,8 @@ export function ChipView({ chips, chip, idx, effect, onEdit, onChange }: ChipVie
   const { filter, isPaused } = chip;
   const said = says(filter, text, format);
   const keeps = keepsOf(filter);
-  const Keeps = keeps === 'cases' ? Layers : Scissors;
-  const kind = text(keeps === 'cases' ? 'filters.whole' : 'filters.events');
+  const { Icon, name } = KEEPS[keeps];
+  const kind = text(name);
   const toggle = { ...chip, isPaused: !isPaused };
   const drop = (event: DragEvent) => {
     const dragged = event.dataTransfer.getData(DRAGGED);
@@ -49,7 +50,7 @@ export function ChipView({ chips, chip, idx, effect, onEdit, onChange }: ChipVie
       onDrop={drop}
     >
       <span className={styles.kind} title={kind}>
-        <Keeps size={13} aria-hidden />
+        <Icon size={13} aria-hidden />
         <span className="only-read-aloud">{kind}: </span>
       </span>
       {'kind' in filter ? (
@@ -86,7 +87,7 @@ export function ChipView({ chips, chip, idx, effect, onEdit, onChange }: ChipVie
   );
 }
 
-function Removed({ effect, keeps }: { effect: Effect; keeps: 'cases' | 'events' }) {
+function Removed({ effect, keeps }: { effect: Effect; keeps: Keeps }) {
   const text = useText();
   if (effect.problem) {
     return (
@@ -96,6 +97,7 @@ function Removed({ effect, keeps }: { effect: Effect; keeps: 'cases' | 'events' 
       </span>
     );
   }
+  if (keeps === 'groups') return null;
   const count = effect[keeps];
   const detail = text(`filters.removes.${keeps}.detail`, { count });
   return (

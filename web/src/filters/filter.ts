@@ -106,6 +106,13 @@ export interface SampleFilter {
   seed?: number | null;
 }
 
+/** Shows activities under another name, together or alone; keeps everything. */
+export interface GroupFilter {
+  kind: 'group_activities';
+  /** The activities of each group, by its name. */
+  groups: Record<string, string[]>;
+}
+
 export type OneFilter =
   | ActivityFilter
   | EndFilter
@@ -121,13 +128,14 @@ export type OneFilter =
   | DurationFilter
   | EventCountFilter
   | CaseIdFilter
-  | SampleFilter;
+  | SampleFilter
+  | GroupFilter;
 
 export type FilterKind = OneFilter['kind'];
 export type Filter = OneFilter | { any: Filter[] } | { all: Filter[] } | { not: Filter };
 
-/** Whole cases, or parts of cases. */
-export type Keeps = 'cases' | 'events';
+/** Whole cases, or parts of cases; or everything, under other names. */
+export type Keeps = 'cases' | 'events' | 'groups';
 
 type Check = (value: unknown) => boolean;
 
@@ -145,6 +153,12 @@ const word =
   (...words: string[]): Check =>
   (value) =>
     words.some((known) => known === value);
+
+const groups: Check = (value) =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.keys(value).length > 0 &&
+  Object.entries(value).every(([name, members]) => text(name) && texts(members));
 
 interface Shape {
   keeps: Keeps;
@@ -216,6 +230,7 @@ const SHAPES: Record<FilterKind, Shape> = {
     oneOf: ['min', 'max'],
   },
   event_period: { keeps: 'events', needs: {}, may: period, oneOf: ['from', 'to'] },
+  group_activities: { keeps: 'groups', needs: { groups } },
 };
 
 /** The server takes filters nested so deep. */
@@ -230,13 +245,15 @@ export function readFilter(value: unknown, depth = 0): Filter | undefined {
   if (more.length > 0) return undefined;
   if (key === 'not') {
     const not = readFilter(inner, depth + 1);
-    return not && { not };
+    return not && keepsOf(not) !== 'groups' ? { not } : undefined;
   }
   if ((key !== 'any' && key !== 'all') || !Array.isArray(inner) || inner.length === 0) {
     return undefined;
   }
   const parts = inner.flatMap((part) => readFilter(part, depth + 1) ?? []);
-  const isWhole = parts.length === inner.length && new Set(parts.map(keepsOf)).size === 1;
+  const kept = new Set(parts.map(keepsOf));
+  // Groups stand alone: what comes before and after them speaks of other names.
+  const isWhole = parts.length === inner.length && kept.size === 1 && !kept.has('groups');
   if (!isWhole) return undefined;
   return key === 'any' ? { any: parts } : { all: parts };
 }

@@ -89,6 +89,12 @@ function one(filter: OneFilter, text: Say, format: Formats): string {
         count: filter.ids.length,
         name: filter.ids[0] ?? '',
       });
+    case 'group_activities':
+      return Object.entries(filter.groups)
+        .map(([name, members]) =>
+          text('filters.says.group_activities', { name, names: namesOf(members, text) }),
+        )
+        .reduce((first, second) => text('filters.list', { first, second }));
     case 'sample':
       return text('filters.says.sample', { share: format.percent(Number(filter.share), 4) });
   }

@@ -224,12 +224,12 @@ fn the_catalogue_of_a_later_release_is_refused() {
     fill(folder.path());
     let path = folder.path().join("catalog.sqlite");
     let later = rusqlite::Connection::open(&path).unwrap();
-    later.pragma_update(None, "user_version", 2).unwrap();
+    later.pragma_update(None, "user_version", 3).unwrap();
     later.execute_batch("ALTER TABLE jobs ADD COLUMN owner TEXT").unwrap();
     drop(later);
     let problem = Store::open(folder.path(), StoreOptions::new(day(0), 1)).unwrap_err();
     assert_eq!(problem.code, ErrorCode::StoreFormatUnknown);
-    assert!(problem.detail.to_string().contains("The catalogue is in format 2"), "{problem}");
+    assert!(problem.detail.to_string().contains("The catalogue is in format 3"), "{problem}");
 }
 
 #[test]

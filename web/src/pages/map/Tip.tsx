@@ -31,7 +31,7 @@ export function Tip({ pointed, graph, figures, stage }: TipProps) {
   };
   return (
     <div className={styles.tip} style={style} role="tooltip">
-      <h3>{facts.title}</h3>
+      <p className={styles.tipTitle}>{facts.title}</p>
       {facts.first && <Figures rows={facts.first} isFirst />}
       <Figures rows={facts.rows} />
       {facts.times && (

@@ -9,8 +9,8 @@ const ZOOM_MIN = 0.15;
 const ZOOM_MAX = 3;
 /** Fitting never enlarges beyond this. */
 const FIT_MAX = 1.15;
-/** Names of 14 px are 9 px high at this scale: a smaller whole is no first view. */
-export const READABLE = 0.64;
+/** Names of 14 px are 8.4 px high at this scale: a smaller whole is no first view. */
+export const READABLE = 0.6;
 /** The scales of reading: what is not too wide takes the width that is free. */
 const READING_MIN = 0.75;
 const READING_MAX = 1;
