@@ -29,8 +29,6 @@ beforeEach(() => localStorage.clear());
 
 test('the address of the cases is understood, and nonsense is left out', () => {
   const search = {
-    version: 2,
-    filters: [{ kind: 'x' }],
     q: '40',
     sort: '@Amount',
     asc: true,

@@ -14,5 +14,7 @@ export function PlaceFilters({ log, version }: PlaceFiltersProps) {
   const router = useRouter();
   const change = (chips: Chip[]) =>
     void router.navigate({ to: '.', search: (before) => ({ ...before, ...searchOf(chips) }) });
-  return <Filters log={log.id} version={version} chips={chipsOf({ ...search })} onChange={change} />;
+  return (
+    <Filters log={log.id} version={version} chips={chipsOf({ ...search })} onChange={change} />
+  );
 }

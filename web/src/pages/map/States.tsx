@@ -2,8 +2,8 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useText } from '../../text/useText';
-import type { Flat } from './flatness';
 import styles from '../log/States.module.css';
+import type { Flat } from './flatness';
 import { DRAWN_ACTIVITIES_MAX } from './useScene';
 
 interface FlatViewProps {

@@ -107,8 +107,6 @@ test('the filter of the chosen names them, or all others where these are fewer',
 
 test('the address of the variants is understood, and nonsense is left out', () => {
   const search = {
-    version: 2,
-    filters: [{ kind: 'x' }],
     q: 'pay',
     sort: 'median',
     asc: true,
