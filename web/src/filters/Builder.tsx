@@ -112,7 +112,7 @@ export function Builder({ log, version, filter, selection, onApply, onClose }: B
 
 function Kinds({ onChoose }: { onChoose: (kind: FilterKind) => void }) {
   const text = useText();
-  return (['cases', 'events', 'groups'] as const).map((keeps) => (
+  return (['cases', 'events', 'everything'] as const).map((keeps) => (
     <section key={keeps} className={styles.kinds} data-keeps={keeps}>
       <Keeping keeps={keeps} />
       <div className={styles.list}>

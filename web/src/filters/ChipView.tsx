@@ -97,7 +97,7 @@ function Removed({ effect, keeps }: { effect: Effect; keeps: Keeps }) {
       </span>
     );
   }
-  if (keeps === 'groups') return null;
+  if (keeps === 'everything') return null;
   const count = effect[keeps];
   const detail = text(`filters.removes.${keeps}.detail`, { count });
   return (

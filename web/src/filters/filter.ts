@@ -135,7 +135,7 @@ export type FilterKind = OneFilter['kind'];
 export type Filter = OneFilter | { any: Filter[] } | { all: Filter[] } | { not: Filter };
 
 /** Whole cases, or parts of cases; or everything, under other names. */
-export type Keeps = 'cases' | 'events' | 'groups';
+export type Keeps = 'cases' | 'events' | 'everything';
 
 type Check = (value: unknown) => boolean;
 
@@ -230,7 +230,7 @@ const SHAPES: Record<FilterKind, Shape> = {
     oneOf: ['min', 'max'],
   },
   event_period: { keeps: 'events', needs: {}, may: period, oneOf: ['from', 'to'] },
-  group_activities: { keeps: 'groups', needs: { groups } },
+  group_activities: { keeps: 'everything', needs: { groups } },
 };
 
 /** The server takes filters nested so deep. */
@@ -245,7 +245,7 @@ export function readFilter(value: unknown, depth = 0): Filter | undefined {
   if (more.length > 0) return undefined;
   if (key === 'not') {
     const not = readFilter(inner, depth + 1);
-    return not && keepsOf(not) !== 'groups' ? { not } : undefined;
+    return not && keepsOf(not) !== 'everything' ? { not } : undefined;
   }
   if ((key !== 'any' && key !== 'all') || !Array.isArray(inner) || inner.length === 0) {
     return undefined;
@@ -253,7 +253,7 @@ export function readFilter(value: unknown, depth = 0): Filter | undefined {
   const parts = inner.flatMap((part) => readFilter(part, depth + 1) ?? []);
   const kept = new Set(parts.map(keepsOf));
   // Groups stand alone: what comes before and after them speaks of other names.
-  const isWhole = parts.length === inner.length && kept.size === 1 && !kept.has('groups');
+  const isWhole = parts.length === inner.length && kept.size === 1 && !kept.has('everything');
   if (!isWhole) return undefined;
   return key === 'any' ? { any: parts } : { all: parts };
 }

@@ -10,5 +10,5 @@ interface Look {
 export const KEEPS: Record<Keeps, Look> = {
   cases: { Icon: Layers, name: 'filters.whole' },
   events: { Icon: Scissors, name: 'filters.events' },
-  groups: { Icon: Combine, name: 'filters.groups' },
+  everything: { Icon: Combine, name: 'filters.groups' },
 };
