@@ -11,6 +11,7 @@ import { logsQuery } from './api/logs';
 import { validateImportSearch } from './pages/data/import/search';
 import { validateMapSearch } from './pages/map/search';
 import { MissingPage } from './pages/missing/MissingPage';
+import { validateThroughputSearch } from './pages/throughput/search';
 import { settings } from './settings';
 import { PageFault } from './shell/PageFault';
 import { Shell } from './shell/Shell';
@@ -45,6 +46,16 @@ const map = createRoute({
   component: lazyRouteComponent(() => import('./pages/map/MapPage'), 'MapPage'),
 });
 
+const throughput = createRoute({
+  getParentRoute: () => root,
+  path: '/throughput/$log',
+  validateSearch: validateThroughputSearch,
+  component: lazyRouteComponent(
+    () => import('./pages/throughput/ThroughputPage'),
+    'ThroughputPage',
+  ),
+});
+
 const data = createRoute({
   getParentRoute: () => root,
   path: '/data',
@@ -70,7 +81,7 @@ const report = createRoute({
   component: lazyRouteComponent(() => import('./pages/data/ReportPage'), 'ReportPage'),
 });
 
-const routes = root.addChildren([home, lastMap, map, data, importing, log, report]);
+const routes = root.addChildren([home, lastMap, map, throughput, data, importing, log, report]);
 
 export function makeRouter(queries: QueryClient) {
   return createRouter({

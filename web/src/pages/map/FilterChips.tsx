@@ -6,7 +6,7 @@ import { FilterBar } from '../../shell/FilterBar';
 import { useText } from '../../text/useText';
 
 interface FilterChipsProps {
-  answer: MapOfVersion;
+  answer: Pick<MapOfVersion, 'total' | 'size'>;
   filters: unknown[];
   onChange: (filters: unknown[]) => void;
 }

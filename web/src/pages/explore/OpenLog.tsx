@@ -1,0 +1,92 @@
+// Which log and version a page shows, and what is said when there is none: common to every page
+// that looks into a log.
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useState } from 'react';
+import { logQuery, versionQuery } from '../../api/logs';
+import { failureOf } from '../../api/problem';
+import type { Log, Version } from '../../api/types';
+import { remember } from '../../settings';
+import { FailureView } from '../../shell/FailureView';
+import { Late } from '../../shell/Late';
+import { useTitle } from '../../shell/useTitle';
+import type { TextKey } from '../../text/messages';
+import { useText } from '../../text/useText';
+import { NoData } from '../map/NoData';
+import { NewerVersion, OlderVersion } from '../map/VersionNotes';
+
+const ASK_AGAIN_MS = 30_000;
+
+export interface OpenedLog {
+  log: Log;
+  version: Version;
+  /** What is to be said about the version. */
+  note: ReactNode;
+}
+
+interface OpenLogProps {
+  /** The log, as the address names it. */
+  id: string;
+  /** The version that the address names; the current one when absent. */
+  wanted: number | undefined;
+  /** The name of the page, for the title of the tab. */
+  place: TextKey;
+  /** What stands there while the log is looked up. */
+  waiting: ReactNode;
+  /** Takes the version out of the address. */
+  onCurrent: () => void;
+  children: (opened: OpenedLog) => ReactNode;
+}
+
+export function OpenLog({ id, place, ...props }: OpenLogProps) {
+  const text = useText();
+  const query = useQuery({
+    ...logQuery(Number(id)),
+    refetchInterval: ASK_AGAIN_MS,
+    refetchOnWindowFocus: true,
+  });
+  const log = query.data;
+  useTitle(log ? `${text(place)} · ${log.name}` : text(place));
+  if (log)
+    return log.current ? (
+      <VersionOfLog key={log.id} log={log} current={log.current} {...props} />
+    ) : (
+      <NoData />
+    );
+  if (query.error) {
+    return <FailureView failure={failureOf(query.error)} onRetry={() => void query.refetch()} />;
+  }
+  return <Late>{props.waiting}</Late>;
+}
+
+interface VersionOfLogProps extends Omit<OpenLogProps, 'id' | 'place'> {
+  log: Log;
+  current: Version;
+}
+
+/** The version that was opened stays until somebody asks for the newer one. */
+function VersionOfLog(props: VersionOfLogProps) {
+  const { log, current, wanted, waiting, onCurrent, children } = props;
+  const [opened, setOpened] = useState(current.number);
+  useEffect(() => remember({ lastLog: log.id }), [log.id]);
+  const number = wanted ?? opened;
+  const isCurrent = number === current.number;
+  const other = useQuery({ ...versionQuery(log.id, number), enabled: !isCurrent });
+  const version = isCurrent ? current : other.data;
+  if (version === undefined) {
+    return other.error ? (
+      <FailureView failure={failureOf(other.error)} onRetry={() => void other.refetch()} />
+    ) : (
+      <Late>{waiting}</Late>
+    );
+  }
+  const openCurrent = () => {
+    setOpened(current.number);
+    onCurrent();
+  };
+  const note = isCurrent ? null : wanted === undefined ? (
+    <NewerVersion current={current} onOpen={openCurrent} />
+  ) : (
+    <OlderVersion number={number} current={current} onOpen={openCurrent} />
+  );
+  return children({ log, version, note });
+}
