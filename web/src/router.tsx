@@ -11,6 +11,7 @@ import { logsQuery } from './api/logs';
 import { validateImportSearch } from './pages/data/import/search';
 import { validateMapSearch } from './pages/map/search';
 import { MissingPage } from './pages/missing/MissingPage';
+import { validateReworkSearch } from './pages/rework/search';
 import { validateThroughputSearch } from './pages/throughput/search';
 import { settings } from './settings';
 import { PageFault } from './shell/PageFault';
@@ -56,6 +57,13 @@ const throughput = createRoute({
   ),
 });
 
+const rework = createRoute({
+  getParentRoute: () => root,
+  path: '/rework/$log',
+  validateSearch: validateReworkSearch,
+  component: lazyRouteComponent(() => import('./pages/rework/ReworkPage'), 'ReworkPage'),
+});
+
 const data = createRoute({
   getParentRoute: () => root,
   path: '/data',
@@ -81,7 +89,17 @@ const report = createRoute({
   component: lazyRouteComponent(() => import('./pages/data/ReportPage'), 'ReportPage'),
 });
 
-const routes = root.addChildren([home, lastMap, map, throughput, data, importing, log, report]);
+const routes = root.addChildren([
+  home,
+  lastMap,
+  map,
+  throughput,
+  rework,
+  data,
+  importing,
+  log,
+  report,
+]);
 
 export function makeRouter(queries: QueryClient) {
   return createRouter({

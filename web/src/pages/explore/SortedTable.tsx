@@ -61,10 +61,10 @@ export function SortedTable<Row>(props: SortedTableProps<Row>) {
   };
   return (
     <div className={styles.sheet}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard */}
       <section
         ref={scroll}
         className={styles.scroll}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard
         tabIndex={0}
         aria-label={text('explore.rows', { title: label })}
       >

@@ -37,6 +37,18 @@ export function repeats(activity: string, at_least?: number): Filter {
   return { kind: 'repeats', activity, ...(at_least === undefined ? {} : { at_least }) };
 }
 
+/** Cases in which any of these activities occurs twice; auxiliary ones must be named. */
+export function repeatsAny(activities: { activity: string; repeats: number }[]): Filter {
+  const repeated = activities.filter((one) => one.repeats > 0).map((one) => repeats(one.activity));
+  return repeated.length === 1 && repeated[0] ? repeated[0] : { any: repeated };
+}
+
+/** Auxiliary activities in between are passed over unless they count like others. */
+export function repeatsDirectly(activity: string, auxiliary: boolean): Filter {
+  const all = auxiliary ? { auxiliary } : {};
+  return { kind: 'follows', from: [activity], to: [activity], mode: 'directly', ...all };
+}
+
 export function isCase(id: string): Filter {
   return { kind: 'case_ids', ids: [id] };
 }

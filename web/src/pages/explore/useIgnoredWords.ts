@@ -1,13 +1,14 @@
 // Which words of the address the page could make no sense of.
 import { useLocation, useRouter } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { ignoredWords } from './search';
+import { ignoredWords, type Raw } from './search';
 
-export function useIgnoredWords(understood: object): string[] {
+/** `validate` makes sense of an address; it names every word that the page knows. */
+export function useIgnoredWords(validate: (search: Raw) => object): string[] {
   const router = useRouter();
   const said = useLocation({ select: (location) => location.searchStr });
-  return useMemo(
-    () => ignoredWords(router.options.parseSearch(said), understood),
-    [router, said, understood],
-  );
+  return useMemo(() => {
+    const raw = router.options.parseSearch(said);
+    return ignoredWords(raw, validate(raw));
+  }, [router, said, validate]);
 }

@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { OpenLog } from '../explore/OpenLog';
 import { Skeleton } from '../explore/Skeleton';
 import { useIgnoredWords } from '../explore/useIgnoredWords';
+import { validateThroughputSearch } from './search';
 import { ThroughputView } from './ThroughputView';
 
 const route = getRouteApi('/throughput/$log');
@@ -10,7 +11,7 @@ const route = getRouteApi('/throughput/$log');
 export function ThroughputPage() {
   const { log } = route.useParams();
   const search = route.useSearch();
-  const ignored = useIgnoredWords(search);
+  const ignored = useIgnoredWords(validateThroughputSearch);
   const navigate = route.useNavigate();
   return (
     <OpenLog
