@@ -11,6 +11,7 @@ import { logsQuery } from './api/logs';
 import { validateImportSearch } from './pages/data/import/search';
 import { validateMapSearch } from './pages/map/search';
 import { MissingPage } from './pages/missing/MissingPage';
+import { validatePeopleSearch } from './pages/people/search';
 import { validateReworkSearch } from './pages/rework/search';
 import { validateThroughputSearch } from './pages/throughput/search';
 import { settings } from './settings';
@@ -62,6 +63,13 @@ const rework = createRoute({
   path: '/rework/$log',
   validateSearch: validateReworkSearch,
   component: lazyRouteComponent(() => import('./pages/rework/ReworkPage'), 'ReworkPage'),
+});
+
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/people/$log',
+  validateSearch: validatePeopleSearch,
+  component: lazyRouteComponent(() => import('./pages/people/PeoplePage'), 'PeoplePage'),
 });
 
 const data = createRoute({

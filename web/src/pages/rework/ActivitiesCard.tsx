@@ -37,10 +37,14 @@ export function ActivitiesCard({ answer, selected, onSelect }: ActivitiesCardPro
       {repeated.length > 0 ? (
         <>
           <p className={styles.legend}>
-            <span className={styles.key} data-part="one" />
-            {text('rework.straight')}
-            <span className={styles.key} data-part="two" />
-            {text('rework.later')}
+            <span>
+              <i className={styles.key} data-part="one" />
+              {text('rework.straight')}
+            </span>
+            <span>
+              <i className={styles.key} data-part="two" />
+              {text('rework.later')}
+            </span>
           </p>
           <RepeatedTable {...{ repeated, selected, onSelect }} />
         </>
