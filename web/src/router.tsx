@@ -103,6 +103,7 @@ const routes = root.addChildren([
   map,
   throughput,
   rework,
+  people,
   data,
   importing,
   log,

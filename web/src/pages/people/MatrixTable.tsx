@@ -6,7 +6,7 @@ import { useFormats } from '../../format';
 import { inkOn, ramp } from '../../pictures/process-map/colour';
 import { activityRamp } from '../../style/ramps';
 import { useText } from '../../text/useText';
-import { isSamePerson, type Matrix, type Person, strengthOf, valueOf } from './matrix';
+import { figureOf, isSamePerson, type Matrix, type Person, strengthOf } from './matrix';
 import styles from './People.module.css';
 import type { Metric, PeopleSearch } from './search';
 
@@ -38,8 +38,7 @@ export function MatrixTable({ matrix, metric, chosen, onChoose }: MatrixTablePro
   };
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys move between its cells */}
-      <div className={styles.scroll} onKeyDown={walk}>
+      <div className={styles.scroll}>
         <table ref={frame} className={styles.matrix} data-metric={metric}>
           <caption className="only-read-aloud">{text('people.matrix.walk')}</caption>
           <thead>
@@ -67,7 +66,7 @@ export function MatrixTable({ matrix, metric, chosen, onChoose }: MatrixTablePro
                   if (!pair) {
                     return <td key={String(to)} data-same={isSame || undefined} />;
                   }
-                  const value = valueOf(pair, metric);
+                  const value = figureOf(pair, metric);
                   const colour = isSame ? null : colourOf(strengthOf(value, most));
                   return (
                     <td key={String(to)} data-same={isSame || undefined}>
@@ -85,6 +84,7 @@ export function MatrixTable({ matrix, metric, chosen, onChoose }: MatrixTablePro
                         })}
                         style={colour ? { background: colour, color: inkOn(colour) } : undefined}
                         onFocus={() => setAt([row, column])}
+                        onKeyDown={walk}
                         onClick={() => onChoose({ from, to })}
                       >
                         {write(value)}

@@ -26,12 +26,12 @@ export function matrixOf(answer: HandoversAnswer, top: number, metric: Metric): 
     if (!line || column === undefined) continue;
     line[column] = pair;
     // What stays with one person would outshine all that changes hands.
-    if (row !== column) most = Math.max(most, valueOf(pair, metric) ?? 0);
+    if (row !== column) most = Math.max(most, figureOf(pair, metric) ?? 0);
   }
   return { people, cells, most };
 }
 
-export function valueOf(pair: Handover, metric: Metric): number | null {
+export function figureOf(pair: Handover, metric: Metric): number | null {
   switch (metric) {
     case 'handovers':
       return pair.handovers;
