@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { logsQuery } from './api/logs';
 import { validateImportSearch } from './pages/data/import/search';
+import { validateDottedSearch } from './pages/dotted/search';
 import { validateMapSearch } from './pages/map/search';
 import { MissingPage } from './pages/missing/MissingPage';
 import { validatePeopleSearch } from './pages/people/search';
@@ -72,6 +73,13 @@ const people = createRoute({
   component: lazyRouteComponent(() => import('./pages/people/PeoplePage'), 'PeoplePage'),
 });
 
+const dotted = createRoute({
+  getParentRoute: () => root,
+  path: '/dotted/$log',
+  validateSearch: validateDottedSearch,
+  component: lazyRouteComponent(() => import('./pages/dotted/DottedPage'), 'DottedPage'),
+});
+
 const data = createRoute({
   getParentRoute: () => root,
   path: '/data',
@@ -104,6 +112,7 @@ const routes = root.addChildren([
   throughput,
   rework,
   people,
+  dotted,
   data,
   importing,
   log,

@@ -12,6 +12,29 @@ export interface CasesOfPage {
 
 export const PageCases = createContext<CasesOfPage | null>(null);
 
+export function useCasesOfPage(): CasesOfPage | null {
+  return useContext(PageCases);
+}
+
+/** One case, opened among those of the page. */
+export function caseAddress({ log, version, filters }: CasesOfPage, id: string) {
+  return {
+    to: CASES,
+    params: { log: String(log) },
+    search: { version, filters: filters.length > 0 ? filters : undefined, case: id },
+  } as const;
+}
+
+export function CaseLink({ id }: { id: string }) {
+  const page = useContext(PageCases);
+  if (!page) return <>{id}</>;
+  return (
+    <Link {...caseAddress(page, id)} preload={false}>
+      {id}
+    </Link>
+  );
+}
+
 const CASES = '/cases/$log' as '/map/$log';
 
 interface CasesLinkProps {

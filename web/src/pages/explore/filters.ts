@@ -49,10 +49,6 @@ export function repeatsDirectly(activity: string, auxiliary: boolean): Filter {
   return { kind: 'follows', from: [activity], to: [activity], mode: 'directly', ...all };
 }
 
-export function isCase(id: string): Filter {
-  return { kind: 'case_ids', ids: [id] };
-}
-
 /** The filters with one more, unless it is there already. */
 export function withFilter(filters: unknown[], filter: Filter): unknown[] {
   const said = JSON.stringify(filter);

@@ -28,7 +28,11 @@ export function MatrixTable({ matrix, metric, chosen, onChoose }: MatrixTablePro
   const [atRow, atColumn] = at && cells[at[0]]?.[at[1]] ? at : first;
   const nameOf = (person: Person) => person ?? text('people.unknown');
   const write = (value: number | null) =>
-    value === null ? '–' : metric === 'wait' ? format.durationShort(value) : format.compact(value);
+    value === null
+      ? '–'
+      : metric === 'wait'
+        ? format.durationShort(value)
+        : format.number(value, 0);
   const walk = (event: KeyboardEvent) => {
     const next = nextCell(cells, [atRow, atColumn], event.key);
     if (!next) return;

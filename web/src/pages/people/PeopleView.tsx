@@ -142,10 +142,11 @@ function Summary({ answer }: { answer: HandoversOfVersion }) {
   const rich = useRichText();
   const text = useText();
   const format = useFormats();
-  const { handovers, same_handovers, resource_total } = answer.handovers;
+  const { handovers, same_handovers, resource_total, missing_events } = answer.handovers;
   if (handovers === 0) return text('people.summary.none');
   return rich('people.summary', {
-    people: resource_total,
+    // Those who are not known count as one.
+    people: resource_total - (missing_events > 0 ? 1 : 0),
     same: format.percent(same_handovers / handovers),
     steps: handovers,
     b: (parts) => <b key={String(parts)}>{parts}</b>,

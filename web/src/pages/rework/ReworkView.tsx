@@ -8,7 +8,7 @@ import { useFormats } from '../../format';
 import { useRichText, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink, type CasesOfPage, PageCases } from '../explore/CasesLink';
-import { isCase, repeatsAny } from '../explore/filters';
+import { repeatsAny } from '../explore/filters';
 import { LogFrame } from '../explore/LogFrame';
 import { SortedTable } from '../explore/SortedTable';
 import type { LogViewProps } from '../explore/view';
@@ -132,7 +132,7 @@ function MostRepeats({ answer }: { answer: ReworkOfVersion }) {
             name: text('rework.case'),
             kind: 'name',
             value: (one) => one.case,
-            show: (one) => <CasesLink and={[isCase(one.case)]}>{one.case}</CasesLink>,
+            show: (one) => <CaseLink id={one.case} />,
           },
           {
             key: 'repeats',

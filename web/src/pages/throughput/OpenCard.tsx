@@ -5,8 +5,8 @@ import { useFormats } from '../../format';
 import { Bars } from '../../pictures/chart/Bars';
 import { useRichText, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
-import { CasesLink } from '../explore/CasesLink';
-import { inPeriod, isCase, lacksAll } from '../explore/filters';
+import { CaseLink, CasesLink } from '../explore/CasesLink';
+import { inPeriod, lacksAll } from '../explore/filters';
 import { SortedTable } from '../explore/SortedTable';
 import { useSize } from '../map/useSize';
 import styles from './Throughput.module.css';
@@ -64,7 +64,7 @@ export function OpenCard({ answer, ends, isTable, onTable }: OpenCardProps) {
                 {open.oldest.map((one) => (
                   <tr key={one.case}>
                     <th scope="row">
-                      <CasesLink and={[isCase(one.case)]}>{one.case}</CasesLink>
+                      <CaseLink id={one.case} />
                     </th>
                     <td>{one.start ? format.date(one.start) : '–'}</td>
                   </tr>
