@@ -116,7 +116,10 @@ export function DottedPicture({ answer, schema, search, onSearch }: DottedPictur
         )}
       </div>
       <p className={styles.hint}>
-        {text('dotted.hint', { sort: text(`dotted.sort.${search.sort ?? 'start'}`) })}
+        {text('dotted.hint', {
+          points: dots.places.length,
+          sort: text(`dotted.sort.${search.sort ?? 'start'}`),
+        })}
       </p>
     </>
   );

@@ -23,7 +23,6 @@ export function DottedView(props: DottedViewProps) {
   const { log, version, note, search, ignored, onSearch } = props;
   const text = useText();
   const rich = useRichText();
-  const format = useFormats();
   const schema = useQuery(schemaQuery(log.id, version.number));
   const filters = useMemo(() => search.filters ?? [], [search.filters]);
   const [sort, sample] = [search.sort ?? 'start', search.sample ?? SAMPLE];
@@ -61,7 +60,7 @@ export function DottedView(props: DottedViewProps) {
               coverage={rich('dotted.coverage', {
                 sampled: answer.dotted.sampled,
                 cases: answer.dotted.cases,
-                points: format.number(answer.dotted.points, 0),
+                points: answer.dotted.points,
                 link: (parts) => <CasesLink key="cases">{parts}</CasesLink>,
               })}
               isTable={search.table ?? false}

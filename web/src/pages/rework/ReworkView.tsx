@@ -7,7 +7,7 @@ import { type ReworkOfVersion, reworkQuery } from '../../api/rework';
 import { useFormats } from '../../format';
 import { useRichText, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
-import { CasesLink, type CasesOfPage, PageCases } from '../explore/CasesLink';
+import { CaseLink, CasesLink, type CasesOfPage, PageCases } from '../explore/CasesLink';
 import { repeatsAny } from '../explore/filters';
 import { LogFrame } from '../explore/LogFrame';
 import { SortedTable } from '../explore/SortedTable';
