@@ -35,6 +35,8 @@ interface SortedTableProps<Row> {
 }
 
 const ROW_HEIGHT = 36;
+/** Up to here all rows are in the page, so that it can be searched and printed. */
+const WHOLE_MAX = 200;
 
 export function SortedTable<Row>(props: SortedTableProps<Row>) {
   const { label, columns, rows, rowKey, start, file, isSelected } = props;
@@ -51,10 +53,12 @@ export function SortedTable<Row>(props: SortedTableProps<Row>) {
     getScrollElement: () => scroll.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
-    initialRect: { width: 800, height: 420 },
   });
   const items = virtual.getVirtualItems();
-  const [before, after] = [items[0]?.start ?? 0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0)];
+  const isWhole = shown.length <= WHOLE_MAX;
+  const before = isWhole ? 0 : (items[0]?.start ?? 0);
+  const after = isWhole ? 0 : virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const drawn = isWhole ? [...shown.keys()] : items.map(({ index }) => index);
   const save = () => {
     const lines = shown.map((row) => columns.map((column) => column.value(row)));
     download(csv([columns.map((column) => column.name), ...lines]), `${file}.csv`, 'text/csv');
@@ -78,7 +82,7 @@ export function SortedTable<Row>(props: SortedTableProps<Row>) {
           </thead>
           <tbody>
             {before > 0 && <tr aria-hidden style={{ height: before }} />}
-            {items.map(({ index }) => {
+            {drawn.map((index) => {
               const row = shown[index];
               if (row === undefined) return null;
               return (

@@ -33,8 +33,8 @@ export function MatrixTable({ matrix, metric, chosen, onChoose }: MatrixTablePro
       : metric === 'wait'
         ? format.durationShort(value)
         : format.number(value, 0);
-  const walk = (event: KeyboardEvent) => {
-    const next = nextCell(cells, [atRow, atColumn], event.key);
+  const walk = (from: [number, number], event: KeyboardEvent) => {
+    const next = nextCell(cells, from, event.key);
     if (!next) return;
     event.preventDefault();
     setAt(next);
@@ -88,7 +88,7 @@ export function MatrixTable({ matrix, metric, chosen, onChoose }: MatrixTablePro
                         })}
                         style={colour ? { background: colour, color: inkOn(colour) } : undefined}
                         onFocus={() => setAt([row, column])}
-                        onKeyDown={walk}
+                        onKeyDown={(event) => walk([row, column], event)}
                         onClick={() => onChoose({ from, to })}
                       >
                         {write(value)}

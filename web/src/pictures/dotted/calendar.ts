@@ -19,7 +19,7 @@ const STEPS = [
   { months: 60, days: 0 },
   { months: 120, days: 0 },
 ];
-const MONTH_DAYS = 30.44;
+const MONTH_DAYS = 30.5;
 
 /** At most about `most` beginnings of days, months or years between two instants. */
 export function calendarTicks(from: number, to: number, most: number, offset: Offset) {
