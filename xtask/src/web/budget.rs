@@ -21,6 +21,10 @@ const FIRST_STYLE: Budget = Budget { what: "styles of the first load", kilobytes
 const CHUNKS: &[(&str, Budget)] = &[
     ("src/pages/map/MapPage.tsx", Budget { what: "the process map", kilobytes: 40 }),
     ("src/pages/data/import/ImportPage.tsx", Budget { what: "the import", kilobytes: 40 }),
+    ("src/pages/throughput/ThroughputPage.tsx", Budget { what: "throughput", kilobytes: 60 }),
+    ("src/pages/rework/ReworkPage.tsx", Budget { what: "rework", kilobytes: 60 }),
+    ("src/pages/people/PeoplePage.tsx", Budget { what: "people", kilobytes: 60 }),
+    ("src/pages/dotted/DottedPage.tsx", Budget { what: "the dotted chart", kilobytes: 60 }),
 ];
 const WORKER_PREFIX: &str = "layout.worker-";
 const WORKER: Budget = Budget { what: "the layout of the map", kilobytes: 500 };
@@ -124,6 +128,10 @@ mod tests {
         "src/pages/map/MapPage.tsx":{"file":"assets/map.js","css":["assets/map.css"],
             "imports":["index.html","_zoom.js"]},
         "src/pages/data/import/ImportPage.tsx":{"file":"assets/import.js","imports":["index.html"]},
+        "src/pages/throughput/ThroughputPage.tsx":{"file":"assets/throughput.js"},
+        "src/pages/rework/ReworkPage.tsx":{"file":"assets/rework.js"},
+        "src/pages/people/PeoplePage.tsx":{"file":"assets/people.js"},
+        "src/pages/dotted/DottedPage.tsx":{"file":"assets/dotted.js"},
         "_zoom.js":{"file":"assets/zoom.js"}}"#;
 
     fn files_of(what: &str) -> Vec<String> {

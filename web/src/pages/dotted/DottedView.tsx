@@ -6,7 +6,7 @@ import { type DottedOfVersion, dottedQuery } from '../../api/dotted';
 import { schemaQuery } from '../../api/logs';
 import type { Schema } from '../../api/types';
 import { useFormats } from '../../format';
-import { TIME_AXES } from '../../pictures/dotted/points';
+import { TIME_AXES } from '../../pictures/dotted/axes';
 import { useRichText, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink, type CasesOfPage, PageCases } from '../explore/CasesLink';

@@ -1,6 +1,6 @@
 // What the address of the page "Dotted chart" says, and what of it the log knows.
 import type { Schema } from '../../api/types';
-import { TIME_AXES, type TimeAxis } from '../../pictures/dotted/points';
+import { TIME_AXES, type TimeAxis } from '../../pictures/dotted/axes';
 import { type LogSearch, logSearch, name, names, on, oneOf, type Raw } from '../explore/search';
 
 export const SORTS = ['start', 'duration', 'case'] as const;

@@ -61,3 +61,13 @@ export function ignoredWords(raw: Raw, understood: object): string[] {
 function isSame(left: unknown, right: unknown): boolean {
   return JSON.stringify(left) === JSON.stringify(right) || String(left) === right;
 }
+
+/** The address as somebody opened it: the router takes out what it cannot use. */
+const opened = { path: location.pathname, search: location.search };
+
+/** What stood in the address of a page when it was opened; nothing for a page reached by a link. */
+export function takeOpened(path: string): string {
+  if (opened.path !== path) return '';
+  opened.path = '';
+  return opened.search;
+}

@@ -1,14 +1,13 @@
-// Which words of the address the page could make no sense of.
-import { useLocation, useRouter } from '@tanstack/react-router';
-import { useMemo } from 'react';
-import { ignoredWords, type Raw } from './search';
+// Which words of the address that was opened the page could make no sense of.
+import { defaultParseSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ignoredWords, type Raw, takeOpened } from './search';
 
-/** `validate` makes sense of an address; it names every word that the page knows. */
+/** `validate` makes sense of an address. What is chosen on the page afterwards is understood. */
 export function useIgnoredWords(validate: (search: Raw) => object): string[] {
-  const router = useRouter();
-  const said = useLocation({ select: (location) => location.searchStr });
-  return useMemo(() => {
-    const raw = router.options.parseSearch(said);
+  const [words] = useState(() => {
+    const raw = defaultParseSearch(takeOpened(location.pathname));
     return ignoredWords(raw, validate(raw));
-  }, [router, said, validate]);
+  });
+  return words;
 }

@@ -1,9 +1,7 @@
 // Where the dots of a dotted chart stand: a row for each case, a place for each event.
 import type { DottedAnswer } from '../../api/dotted';
+import type { TimeAxis } from './axes';
 import type { Offset } from './zone';
-
-export const TIME_AXES = ['absolute', 'relative', 'week'] as const;
-export type TimeAxis = (typeof TIME_AXES)[number];
 
 export interface Dots {
   /** Along the axis: seconds after the origin, after the start of the case, or of the week. */
