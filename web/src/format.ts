@@ -9,6 +9,7 @@ const HOUR_S = 3600;
 const DAY_S = 86_400;
 const WEEK_S = 7 * DAY_S;
 const YEAR_S = 365.25 * DAY_S;
+const FIRST_MONDAY_MS = Date.UTC(1970, 0, 5);
 /** From here on years and days are easier to read than days alone. */
 const YEARS_FROM_S = 2 * YEAR_S;
 
@@ -29,6 +30,10 @@ export interface Formats {
   date(moment: Moment): string;
   /** 3 Mar 2026, 14:04 */
   dateTime(moment: Moment): string;
+  /** Oct 2025 */
+  month(moment: Moment): string;
+  /** Mon; days from 0 for Monday to 6 */
+  weekday(day: number): string;
   /** 1 Oct 2025 – 1 Oct 2026 */
   period(from: Moment, to: Moment): string;
   /** 5 minutes ago */
@@ -39,6 +44,8 @@ export interface Formats {
   durationsAlike(list: number[]): (seconds: number) => string;
   /** Two units: 2 days, 5 hrs. */
   duration(seconds: number): string;
+  /** 100 days; the unit is given, as on an axis */
+  inUnit(value: number, unit: string): string;
   /** 1.4 MB */
   bytes(count: number): string;
   /** 1.4 MB/s */
@@ -78,6 +85,12 @@ function makeFormats(language: Language, timeZone?: string): Formats {
   );
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
   const { date, dateTime } = dateFormats(language, locale, timeZone);
+  const months = new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: 'short',
+    ...(timeZone === undefined ? {} : { timeZone }),
+  });
+  const weekdays = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const unitList = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
@@ -91,6 +104,8 @@ function makeFormats(language: Language, timeZone?: string): Formats {
     moneyCompact: (amount, currency) => moneyFormat(locale, currency, true).format(amount),
     date: (moment) => date.format(new Date(moment)),
     dateTime: (moment) => dateTime.format(new Date(moment)),
+    month: (moment) => months.format(new Date(moment)),
+    weekday: (day) => weekdays.format(new Date(FIRST_MONDAY_MS + day * DAY_S * 1000)),
     period: (from, to) => date.formatRange(new Date(from), new Date(to)),
     ago: (moment, now) => {
       const { value, unit } = largestUnit(
@@ -111,6 +126,7 @@ function makeFormats(language: Language, timeZone?: string): Formats {
     },
     duration: (seconds) =>
       unitList.format(twoUnits(seconds).map(({ value, unit }) => inUnit(value, unit))),
+    inUnit,
     bytes: (count) => {
       const { value, unit } = byteUnit(count);
       return inUnit(value, unit);

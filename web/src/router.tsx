@@ -10,10 +10,14 @@ import {
 import { logsQuery } from './api/logs';
 import { validateCasesSearch } from './pages/cases/search';
 import { validateImportSearch } from './pages/data/import/search';
+import { validateDottedSearch } from './pages/dotted/search';
 import type { Place } from './pages/explore/places';
 import { validateWith } from './pages/explore/search';
 import { validateMapSearch } from './pages/map/search';
 import { MissingPage } from './pages/missing/MissingPage';
+import { validatePeopleSearch } from './pages/people/search';
+import { validateReworkSearch } from './pages/rework/search';
+import { validateThroughputSearch } from './pages/throughput/search';
 import { validateVariantsSearch } from './pages/variants/search';
 import { settings } from './settings';
 import { PageFault } from './shell/PageFault';
@@ -104,6 +108,70 @@ const cases = createRoute({
   ),
 });
 
+const lastThroughput = createRoute({
+  getParentRoute: () => root,
+  path: '/throughput',
+  beforeLoad: openLast('/throughput/$log'),
+});
+
+const throughput = createRoute({
+  getParentRoute: () => root,
+  path: '/throughput/$log',
+  validateSearch: validateWith(validateThroughputSearch),
+  component: lazyRouteComponent(
+    page(['filters', 'map', 'explore'], () => import('./pages/throughput/ThroughputPage')),
+    'ThroughputPage',
+  ),
+});
+
+const lastRework = createRoute({
+  getParentRoute: () => root,
+  path: '/rework',
+  beforeLoad: openLast('/rework/$log'),
+});
+
+const rework = createRoute({
+  getParentRoute: () => root,
+  path: '/rework/$log',
+  validateSearch: validateWith(validateReworkSearch),
+  component: lazyRouteComponent(
+    page(['filters', 'map', 'explore'], () => import('./pages/rework/ReworkPage')),
+    'ReworkPage',
+  ),
+});
+
+const lastPeople = createRoute({
+  getParentRoute: () => root,
+  path: '/people',
+  beforeLoad: openLast('/people/$log'),
+});
+
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/people/$log',
+  validateSearch: validateWith(validatePeopleSearch),
+  component: lazyRouteComponent(
+    page(['filters', 'map', 'explore'], () => import('./pages/people/PeoplePage')),
+    'PeoplePage',
+  ),
+});
+
+const lastDotted = createRoute({
+  getParentRoute: () => root,
+  path: '/dotted',
+  beforeLoad: openLast('/dotted/$log'),
+});
+
+const dotted = createRoute({
+  getParentRoute: () => root,
+  path: '/dotted/$log',
+  validateSearch: validateWith(validateDottedSearch),
+  component: lazyRouteComponent(
+    page(['filters', 'map', 'explore'], () => import('./pages/dotted/DottedPage')),
+    'DottedPage',
+  ),
+});
+
 const data = createRoute({
   getParentRoute: () => root,
   path: '/data',
@@ -149,6 +217,14 @@ const routes = root.addChildren([
   variants,
   lastCases,
   cases,
+  lastThroughput,
+  throughput,
+  lastRework,
+  rework,
+  lastPeople,
+  people,
+  lastDotted,
+  dotted,
   data,
   importing,
   log,

@@ -2,6 +2,7 @@
 import { plainLanguage, type ScreenLanguage } from '../settings';
 import type cases from './en/cases.json';
 import type data from './en/data.json';
+import type explore from './en/explore.json';
 import type filters from './en/filters.json';
 import type map from './en/map.json';
 import type shell from './en/shell.json';
@@ -12,6 +13,7 @@ interface Areas {
   shell: typeof shell;
   cases: typeof cases;
   data: typeof data;
+  explore: typeof explore;
   filters: typeof filters;
   map: typeof map;
 }

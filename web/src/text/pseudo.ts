@@ -18,20 +18,20 @@ export function lengthened<T extends Partial<Record<string, string>>>(texts: T):
   return Object.fromEntries(entries) as T;
 }
 
-/** Leaves the placeholders of ICU messages as they are. */
+/** Leaves the placeholders and tags of ICU messages as they are. */
 function longer(text: string): string {
   let depth = 0;
   let plain = 0;
   let result = '';
   for (const letter of text) {
-    if (letter === '{') depth += 1;
-    if (depth === 0 && letter !== '<' && letter !== '>') {
+    if (letter === '{' || letter === '<') depth += 1;
+    if (depth === 0) {
       plain += 1;
       result += ACCENTED[letter] ?? letter;
     } else {
       result += letter;
     }
-    if (letter === '}') depth -= 1;
+    if (letter === '}' || letter === '>') depth -= 1;
   }
   return `[${result}${'·'.repeat(Math.ceil(plain * GROWTH))}]`;
 }

@@ -119,6 +119,7 @@ function words(text: string): string {
 
 /** Words after a value that are the same for one and for many, or do not go with it. */
 const UNCOUNTED = new Set([
+  'vers',
   'is',
   'has',
   'leads',
@@ -257,7 +258,11 @@ const AREAS_OF: Record<string, string[]> = {
   '../pages/cases/': ['filters', 'map', 'cases', 'shell'],
   '../pages/case/': ['filters', 'map', 'cases', 'shell'],
   '../filters/': ['filters', 'shell'],
-  '../pages/explore/': ['filters', 'shell'],
+  '../pages/throughput/': ['explore', 'filters', 'map', 'shell'],
+  '../pages/rework/': ['explore', 'filters', 'map', 'shell'],
+  '../pages/people/': ['explore', 'filters', 'map', 'shell'],
+  '../pages/dotted/': ['explore', 'filters', 'map', 'shell'],
+  '../pages/explore/': ['explore', 'filters', 'map', 'shell'],
   '../': ['shell'],
   './': ['shell'],
 };

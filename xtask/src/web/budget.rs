@@ -24,6 +24,10 @@ const CHUNKS: &[(&str, Budget)] = &[
     ("src/pages/variants/VariantsPage.tsx", Budget { what: "the variants", kilobytes: 40 }),
     ("src/pages/cases/CasesPage.tsx", Budget { what: "the cases", kilobytes: 45 }),
     ("src/pages/data/import/ImportPage.tsx", Budget { what: "the import", kilobytes: 40 }),
+    ("src/pages/throughput/ThroughputPage.tsx", Budget { what: "throughput", kilobytes: 60 }),
+    ("src/pages/rework/ReworkPage.tsx", Budget { what: "rework", kilobytes: 60 }),
+    ("src/pages/people/PeoplePage.tsx", Budget { what: "people", kilobytes: 60 }),
+    ("src/pages/dotted/DottedPage.tsx", Budget { what: "the dotted chart", kilobytes: 60 }),
 ];
 const WORKER_PREFIX: &str = "layout.worker-";
 const WORKER: Budget = Budget { what: "the layout of the map", kilobytes: 500 };
@@ -130,6 +134,10 @@ mod tests {
         "src/filters/Builder.tsx":{"file":"assets/builder.js","imports":["index.html"]},
         "src/pages/variants/VariantsPage.tsx":{"file":"assets/variants.js"},
         "src/pages/cases/CasesPage.tsx":{"file":"assets/cases.js"},
+        "src/pages/throughput/ThroughputPage.tsx":{"file":"assets/throughput.js"},
+        "src/pages/rework/ReworkPage.tsx":{"file":"assets/rework.js"},
+        "src/pages/people/PeoplePage.tsx":{"file":"assets/people.js"},
+        "src/pages/dotted/DottedPage.tsx":{"file":"assets/dotted.js"},
         "_zoom.js":{"file":"assets/zoom.js"}}"#;
 
     fn files_of(what: &str) -> Vec<String> {

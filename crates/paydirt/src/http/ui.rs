@@ -19,7 +19,7 @@ const PAGE: &str = "index.html";
 const ASSETS: &str = "assets/";
 
 /// The places within the page, as `web/src/router.tsx` has them; `$` begins a name for anything.
-const PLACES: [&str; 11] = [
+const PLACES: [&str; 19] = [
     "/",
     "/map",
     "/map/$log",
@@ -27,6 +27,14 @@ const PLACES: [&str; 11] = [
     "/variants/$log",
     "/cases",
     "/cases/$log",
+    "/throughput",
+    "/throughput/$log",
+    "/rework",
+    "/rework/$log",
+    "/people",
+    "/people/$log",
+    "/dotted",
+    "/dotted/$log",
     "/data",
     "/data/import",
     "/data/$log",

@@ -7,7 +7,7 @@ export interface LogSearch extends FilterSearch {
   version?: number;
 }
 
-type Raw = Record<string, unknown>;
+export type Raw = Record<string, unknown>;
 
 /** Makes sense of an address of a place, and takes note of what makes none. */
 export function validateWith<S extends object>(own: (search: Raw) => S) {
@@ -39,4 +39,37 @@ function ignoredWords(search: Raw, valid: object): string[] {
     (word) =>
       search[word] !== undefined && known.get(word) === undefined && !counted.includes(word),
   );
+}
+
+export function name(value: unknown): string | undefined {
+  // The router reads what looks like a number as one; names of attributes may.
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A list without repeats; nothing where any of it is no name. */
+export function names(value: unknown): string[] | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  const all = value.map(name);
+  return all.every((one) => one !== undefined) ? [...new Set(all)] : undefined;
+}
+
+export function oneOf<T extends string | number>(
+  value: unknown,
+  options: readonly T[],
+): T | undefined {
+  return options.find((option) => option === value);
+}
+
+export function someOf<T extends string>(value: unknown, options: readonly T[]): T[] | undefined {
+  const all = names(value)?.map((one) => oneOf(one, options));
+  return all?.every((one) => one !== undefined) ? all : undefined;
+}
+
+export function on(value: unknown): true | undefined {
+  return value === true ? true : undefined;
+}
+
+export function atLeastZero(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 }

@@ -24,7 +24,7 @@ export function useSearchChange() {
   }, []);
   return useMemo(
     () => (changed: Partial<MapSearch>, act?: Act) => {
-      const before: Partial<MapSearch> = router.state.location.search;
+      const before = router.state.location.search as Partial<MapSearch>;
       const isSame = (name: string) =>
         before[name as keyof MapSearch] === changed[name as keyof MapSearch];
       if (Object.keys(changed).every(isSame)) return;

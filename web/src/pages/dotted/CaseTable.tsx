@@ -1,0 +1,71 @@
+// The same as the chart, as a table: each case with its start, its duration and its events.
+import { useMemo } from 'react';
+import type { DottedCase, DottedOfVersion } from '../../api/dotted';
+import { useFormats } from '../../format';
+import { useText } from '../../text/useText';
+import { CaseLink } from '../explore/CasesLink';
+import { type Column, SortedTable } from '../explore/SortedTable';
+
+export function CaseTable({ answer }: { answer: DottedOfVersion }) {
+  const text = useText();
+  const format = useFormats(answer.context.timeZone);
+  const { rows, activities, origin } = answer.dotted;
+  const columns = useMemo((): Column<DottedCase>[] => {
+    const instant = (seconds: number) => new Date(Date.parse(origin ?? '') + seconds * 1000);
+    const named = (row: DottedCase, place: number) =>
+      activities[row.activities.at(place) ?? -1] ?? '–';
+    return [
+      {
+        key: 'case',
+        name: text('dotted.case'),
+        kind: 'name',
+        value: (row) => row.case,
+        show: (row) => <CaseLink id={row.case} />,
+      },
+      {
+        key: 'start',
+        name: text('dotted.start'),
+        kind: 'number',
+        value: (row) => (origin ? instant(row.start_s).toISOString() : null),
+        show: (row) => (origin ? format.dateTime(instant(row.start_s)) : '–'),
+      },
+      {
+        key: 'duration',
+        name: text('dotted.duration'),
+        kind: 'number',
+        value: (row) => row.duration_s,
+        show: (row) => format.duration(row.duration_s),
+      },
+      {
+        key: 'events',
+        name: text('dotted.events'),
+        kind: 'number',
+        value: (row) => row.events,
+        show: (row) => format.number(row.events, 0),
+      },
+      {
+        key: 'first',
+        name: text('dotted.first'),
+        kind: 'name',
+        value: (row) => named(row, 0),
+        isWideOnly: true,
+      },
+      {
+        key: 'last',
+        name: text('dotted.last'),
+        kind: 'name',
+        value: (row) => named(row, -1),
+        isWideOnly: true,
+      },
+    ];
+  }, [text, format, activities, origin]);
+  return (
+    <SortedTable
+      label={text('dotted.chart')}
+      file={text('dotted.chart')}
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.case}
+    />
+  );
+}

@@ -1,0 +1,113 @@
+// What every page about a log has around its pictures: the version, the filters, title and states.
+import type { UseQueryResult } from '@tanstack/react-query';
+import { Info } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { ScopeAnswer } from '../../api/analysis';
+import { failureOf } from '../../api/problem';
+import type { Log, Version } from '../../api/types';
+import { FailureView } from '../../shell/FailureView';
+import { Late } from '../../shell/Late';
+import { useText } from '../../text/useText';
+import { NoMatch } from '../log/NoMatch';
+import styles from './LogFrame.module.css';
+import { PlaceFilters } from './PlaceFilters';
+import { Skeleton } from './Skeleton';
+
+interface LogFrameProps<T extends { context: ScopeAnswer }> {
+  log: Log;
+  version: Version;
+  title: string;
+  /** What the page says in one sentence. */
+  summary?: (answer: T) => ReactNode;
+  /** What is to be said about the version. */
+  note: ReactNode;
+  /** Words of the address that made no sense. */
+  ignored: string[];
+  query: UseQueryResult<T>;
+  filters: unknown[];
+  onFilters: (filters: unknown[]) => void;
+  /** What can be chosen for the whole page. */
+  controls?: ReactNode;
+  /** Uses the height of the window instead of scrolling. */
+  isTall?: boolean;
+  children: (answer: T) => ReactNode;
+}
+
+export function LogFrame<T extends { context: ScopeAnswer }>({
+  log,
+  version,
+  title,
+  summary,
+  note,
+  ignored,
+  query,
+  filters,
+  onFilters,
+  controls,
+  isTall,
+  children,
+}: LogFrameProps<T>) {
+  const text = useText();
+  const { data, error, isFetching } = query;
+  return (
+    <>
+      {note}
+      <PlaceFilters log={log} version={version} />
+      {data && isFetching && (
+        <div className={styles.progress} role="progressbar" aria-label={text('state.loading')} />
+      )}
+      <div className={isTall ? styles.tall : styles.page}>
+        <header className={styles.head}>
+          <div className={styles.words}>
+            <h1 className={styles.title}>{title}</h1>
+            {data && data.context.size.cases > 0 && summary && (
+              <p className={styles.summary}>{summary(data)}</p>
+            )}
+          </div>
+          {controls && <div className={`${styles.controls} not-printed`}>{controls}</div>}
+        </header>
+        {ignored.length > 0 && <Ignored words={ignored} />}
+        {error && (
+          <FailureView
+            failure={failureOf(error)}
+            onRetry={() => void query.refetch()}
+            main={
+              filters.length > 0
+                ? { name: text('explore.nomatch.clear'), act: () => onFilters([]) }
+                : undefined
+            }
+          />
+        )}
+        {data ? (
+          <div className={styles.content} data-busy={isFetching}>
+            {data.context.size.cases === 0 ? (
+              <NoMatch
+                filters={data.context.filters}
+                onRemove={(gone) => onFilters(filters.filter((_, idx) => idx !== gone))}
+                onClear={() => onFilters([])}
+              />
+            ) : (
+              children(data)
+            )}
+          </div>
+        ) : (
+          !error && (
+            <Late>
+              <Skeleton />
+            </Late>
+          )
+        )}
+      </div>
+    </>
+  );
+}
+
+function Ignored({ words }: { words: string[] }) {
+  const text = useText();
+  return (
+    <p className={styles.ignored} role="status">
+      <Info size={14} aria-hidden />
+      {text('explore.ignored', { words: words.join(', '), count: words.length })}
+    </p>
+  );
+}

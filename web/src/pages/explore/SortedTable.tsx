@@ -1,0 +1,160 @@
+// A table that can be sorted by every column, of any length, and taken away as a file.
+import { Button } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp, Download } from 'lucide-react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type CsvCell, csv } from '../../files/csv';
+import { download } from '../../files/download';
+import { useFormats } from '../../format';
+import { useText } from '../../text/useText';
+import styles from './SortedTable.module.css';
+import { type Order, sortedRows } from './sorting';
+
+export interface Column<Row> {
+  key: string;
+  name: string;
+  kind: 'name' | 'number' | 'picture';
+  /** What it is sorted by, and what the file says. */
+  value: (row: Row) => CsvCell;
+  /** What is shown; the value where it is missing. */
+  show?: (row: Row) => ReactNode;
+  /** Left out where the page is narrow. */
+  isWideOnly?: boolean;
+}
+
+interface SortedTableProps<Row> {
+  label: string;
+  columns: Column<Row>[];
+  rows: Row[];
+  rowKey: (row: Row) => string;
+  /** The order of the rows as they come where it is missing. */
+  start?: Order | undefined;
+  /** The name of the file; it cannot be taken away without one. */
+  file?: string | undefined;
+  isSelected?: ((row: Row) => boolean) | undefined;
+}
+
+const ROW_HEIGHT = 36;
+/** Up to here all rows are in the page, so that it can be searched and printed. */
+const WHOLE_MAX = 200;
+
+export function SortedTable<Row>(props: SortedTableProps<Row>) {
+  const { label, columns, rows, rowKey, start, file, isSelected } = props;
+  const text = useText();
+  const format = useFormats();
+  const scroll = useRef<HTMLElement>(null);
+  const [order, setOrder] = useState<Order | null>(start ?? null);
+  const shown = useMemo(
+    () => sortedRows(rows, columns, order, format.locale),
+    [rows, columns, order, format.locale],
+  );
+  const virtual = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+  });
+  const items = virtual.getVirtualItems();
+  const isWhole = shown.length <= WHOLE_MAX;
+  const before = isWhole ? 0 : (items[0]?.start ?? 0);
+  const after = isWhole ? 0 : virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const drawn = isWhole ? [...shown.keys()] : items.map(({ index }) => index);
+  const save = () => {
+    const lines = shown.map((row) => columns.map((column) => column.value(row)));
+    download(csv([columns.map((column) => column.name), ...lines]), `${file}.csv`, 'text/csv');
+  };
+  return (
+    <div className={styles.sheet}>
+      <section
+        ref={scroll}
+        className={styles.scroll}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard
+        tabIndex={0}
+        aria-label={text('explore.rows', { title: label })}
+      >
+        <table className={styles.table} aria-label={label} aria-rowcount={rows.length + 1}>
+          <thead>
+            <tr aria-rowindex={1}>
+              {columns.map((column) => (
+                <Heading key={column.key} column={column} order={order} onSort={setOrder} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {before > 0 && <tr aria-hidden style={{ height: before }} />}
+            {drawn.map((index) => {
+              const row = shown[index];
+              if (row === undefined) return null;
+              return (
+                <tr
+                  key={rowKey(row)}
+                  aria-rowindex={index + 2}
+                  data-selected={isSelected?.(row) || undefined}
+                >
+                  {columns.map((column, idx) => {
+                    const Cell = idx === 0 ? 'th' : 'td';
+                    return (
+                      <Cell
+                        key={column.key}
+                        scope={idx === 0 ? 'row' : undefined}
+                        data-kind={column.kind}
+                        data-wide-only={column.isWideOnly || undefined}
+                      >
+                        {column.show ? column.show(row) : column.value(row)}
+                      </Cell>
+                    );
+                  })}
+                </tr>
+              );
+            })}
+            {after > 0 && <tr aria-hidden style={{ height: after }} />}
+          </tbody>
+        </table>
+      </section>
+      {file && (
+        <div className={`${styles.foot} not-printed`}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<Download size={14} aria-hidden />}
+            onClick={save}
+          >
+            {text('explore.csv')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface HeadingProps<Row> {
+  column: Column<Row>;
+  order: Order | null;
+  onSort: (order: Order) => void;
+}
+
+function Heading<Row>({ column, order, onSort }: HeadingProps<Row>) {
+  const isHere = order?.column === column.key;
+  const isDescending = isHere ? order.isDescending : column.kind !== 'name';
+  const Sign = isDescending ? ArrowDown : ArrowUp;
+  const sort = isDescending ? 'descending' : 'ascending';
+  return (
+    <th
+      scope="col"
+      aria-sort={isHere ? sort : 'none'}
+      data-kind={column.kind}
+      data-wide-only={column.isWideOnly || undefined}
+    >
+      <button
+        type="button"
+        className={styles.sort}
+        onClick={() =>
+          onSort({ column: column.key, isDescending: isHere ? !isDescending : isDescending })
+        }
+      >
+        {column.name}
+        <Sign size={13} aria-hidden style={{ visibility: isHere ? 'visible' : 'hidden' }} />
+      </button>
+    </th>
+  );
+}

@@ -1,0 +1,105 @@
+// How a test shows a page about a log: with the real answers of a shipped log, and no server.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  RouterProvider,
+} from '@tanstack/react-router';
+import { render } from '@testing-library/react';
+import { type ReactNode, useState } from 'react';
+import { IntlProvider } from 'react-intl';
+import { vi } from 'vitest';
+import type { Log, Version } from '../../api/types';
+import { theme } from '../../style/theme';
+import explore from '../../text/en/explore.json';
+import filters from '../../text/en/filters.json';
+import map from '../../text/en/map.json';
+import shell from '../../text/en/shell.json';
+import type { LogViewProps } from './view';
+
+const english = { ...shell, ...filters, ...map, ...explore };
+
+/** An answer of the program about `testdata/logs/shipped/commandes.csv`. */
+export function golden<T>(name: string): T {
+  const path = join(import.meta.dirname, 'golden', `${name}.json.txt`);
+  return JSON.parse(readFileSync(path, 'utf8')) as T;
+}
+
+export interface Asked {
+  filters: unknown[];
+  tiles: { id: string; question: string; params?: unknown; filters?: unknown[] }[];
+}
+
+/** A server that gives these answers, and remembers what it was asked. */
+export function answering(answer: (asked: Asked) => unknown): Asked[] {
+  const questions: Asked[] = [];
+  vi.stubGlobal('fetch', async (url: string, init?: RequestInit) => {
+    if (url.endsWith('/schema')) return reply(golden('schema'));
+    const asked = JSON.parse(String(init?.body)) as Asked;
+    // The bar of filters asks for sizes on its own.
+    if (asked.tiles[0]?.question === 'summary') return reply(golden('sizes'));
+    questions.push(asked);
+    const said = answer(asked);
+    return said instanceof Response ? said : reply(said);
+  });
+  return questions;
+}
+
+export function reply(body: unknown, status = 200): Response {
+  return new Response(JSON.stringify(body), { status });
+}
+
+const VERSION = { id: '1@1', number: 1 } as Version;
+const LOG = { id: 1, name: 'Commandes', current: VERSION } as Log;
+
+/** Shows a view; what it changes in its address it gets back. Returns what is in the address. */
+export function shown<Search extends object>(
+  View: (props: LogViewProps<Search>) => ReactNode,
+  start: Search,
+): { search: () => Search } {
+  let now = start;
+  function Holder() {
+    const [search, setSearch] = useState(start);
+    now = search;
+    return (
+      <>
+        <div id="filter-bar" />
+        <View
+          log={LOG}
+          version={VERSION}
+          note={null}
+          search={search}
+          onSearch={(change) => setSearch((before) => ({ ...before, ...change }))}
+        />
+      </>
+    );
+  }
+  const root = createRootRoute();
+  const home = createRoute({ getParentRoute: () => root, path: '/', component: Holder });
+  const router = createRouter({
+    routeTree: root.addChildren([home]),
+    history: createMemoryHistory({ initialEntries: ['/'] }),
+  });
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  render(
+    <QueryClientProvider client={queries}>
+      <IntlProvider locale="en" messages={english}>
+        <MantineProvider theme={theme} env="test">
+          <RouterProvider router={router as never} />
+        </MantineProvider>
+      </IntlProvider>
+    </QueryClientProvider>,
+  );
+  return { search: () => now };
+}
+
+/** What a link to the cases says: its filters. */
+export function filtersOf(link: HTMLElement): unknown {
+  const search = new URL(link.getAttribute('href') ?? '', 'http://a').searchParams;
+  return JSON.parse(search.get('filters') ?? '[]');
+}

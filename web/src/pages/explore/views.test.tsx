@@ -1,0 +1,186 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { DottedView } from '../dotted/DottedView';
+import { PeopleView } from '../people/PeopleView';
+import { ReworkView } from '../rework/ReworkView';
+import { ThroughputView } from '../throughput/ThroughputView';
+import { type Asked, answering, filtersOf, golden, reply, shown } from './testing';
+
+const PAGES = [
+  ['throughput', ThroughputView, 'Throughput'],
+  ['rework', ReworkView, 'Rework'],
+  ['handovers', PeopleView, 'People'],
+  ['dotted', DottedView, 'Dotted chart'],
+] as const;
+
+/** The empty answer, with the names of the tiles that were asked. */
+function nothing({ filters, tiles }: Asked): object {
+  const none = golden<{ filters: unknown[]; tiles: { question: string }[] }>('none');
+  const answerOf = (question: string) => none.tiles.find((one) => one.question === question);
+  return {
+    ...none,
+    filters: none.filters.slice(0, filters.length),
+    tiles: tiles.map(({ id, question }) => ({ ...answerOf(question), id })),
+  };
+}
+
+test.each(PAGES)('%s: filters that leave no case can be taken back', async (_, View, title) => {
+  answering(nothing);
+  const filters = [{ kind: 'case_ids', ids: ['nowhere'] }, { kind: 'repeats' }];
+  const { search } = shown(View as never, { filters });
+  const state = (await screen.findByText('No case matches these 2 filters')).closest('section');
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(title);
+  // The first one removes all four cases.
+  fireEvent.click(within(state as HTMLElement).getByRole('button', { name: 'Remove filter 1' }));
+  expect(search()).toMatchObject({ filters: [{ kind: 'repeats' }] });
+  await screen.findByText('No case matches this filter');
+});
+
+test.each(PAGES)('%s: what failed is said, and tried again', async (name, View) => {
+  let fails = true;
+  const problem = {
+    code: 'invalid_filter',
+    title: 'The filter is not valid',
+    detail: 'There is no activity "Dormir".',
+    category: 'usage',
+  };
+  answering(() => (fails ? reply(problem, 400) : golden(name)));
+  shown(View as never, { filters: [{ kind: 'repeats', activity: 'Dormir' }] });
+  const alert = await screen.findByRole('alert');
+  expect(alert.textContent).toContain('There is no activity "Dormir".');
+  fails = false;
+  fireEvent.click(within(alert).getByRole('button', { name: 'Try again' }));
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+});
+
+test('throughput: figures say of how many cases they are, and lead to them', async () => {
+  const questions = answering(() => golden('throughput'));
+  shown(ThroughputView, { by: 'Région', tables: ['durations', 'time'] });
+  await screen.findByText(/took less than/);
+  expect(questions[0]?.tiles).toEqual([
+    { id: 'all', question: 'throughput', params: { by: 'Région' } },
+  ]);
+  // 15.5 h, 43 d 1 h, 57 d 1.5 h, 85 d 2 h: the median is 50 d 1 h 15 min.
+  const figures = screen.getByRole('table', { name: 'Key figures of the durations' });
+  const row = within(figures).getByRole('row', { name: /Median/ });
+  expect(row.textContent).toContain('50 days');
+
+  const groups = screen.getByRole('region', { name: 'Durations by Région' });
+  // One or two cases each: shown, and marked.
+  expect(within(groups).getAllByText('Few cases')).toHaveLength(3);
+  const north = within(groups).getByRole('link', { name: '2 cases: Nord' });
+  expect(filtersOf(north)).toEqual([
+    { kind: 'attribute_in', attribute: 'Région', level: 'case', values: ['Nord'] },
+  ]);
+});
+
+test('throughput: a marked range becomes a filter', async () => {
+  answering(() => golden('throughput'));
+  const { search } = shown(ThroughputView, { from: 0, to: 432_000, tables: ['durations'] });
+  await screen.findByText(/^1 case takes from 0 days to 5 days/);
+  fireEvent.click(screen.getByRole('button', { name: 'Keep only these cases' }));
+  expect(JSON.parse(JSON.stringify(search()))).toEqual({
+    tables: ['durations'],
+    filters: [{ kind: 'duration', max_s: 431_999.999999 }],
+  });
+});
+
+test('throughput: open cases are shown apart once ends are declared', async () => {
+  const questions = answering(() => golden('throughput-ends'));
+  shown(ThroughputView, { ends: ['Facturer'] });
+  const card = await screen.findByRole('region', { name: 'Cases still open' });
+  const without = { kind: 'activity_not_contains', activities: ['Facturer'] };
+  expect(questions[0]?.tiles.map((one) => one.filters)).toEqual([undefined, [without], [without]]);
+  // D-1003 was cancelled, and never invoiced.
+  expect(card.textContent).toContain('1 case of 4 (25%)');
+  expect(filtersOf(within(card).getByRole('link', { name: '1 case' }))).toEqual([without]);
+  const oldest = within(card).getByRole('link', { name: 'D-1003' });
+  expect(oldest.getAttribute('href')).toContain('case=D-1003');
+});
+
+test('throughput: what the log does not have is not asked, and named', async () => {
+  const questions = answering(() => golden('throughput'));
+  shown(ThroughputView, { by: 'Montant', ends: ['Dormir'] });
+  const note = await screen.findByText(/Parts of the address were ignored/);
+  expect(note.textContent).toContain('ends, by');
+  await screen.findByText(/took less than/);
+  expect(questions[0]?.tiles).toHaveLength(1);
+  expect(questions[0]?.tiles[0]?.params).toEqual({});
+});
+
+test('rework: a click on an activity shows it and its cases', async () => {
+  answering(() => golden('rework'));
+  const { search } = shown(ReworkView, {});
+  fireEvent.click(await screen.findByRole('button', { name: 'Vérifier le stock' }));
+  expect(search()).toMatchObject({ activity: 'Vérifier le stock' });
+  const card = screen.getByRole('region', { name: 'Vérifier le stock' });
+  expect(card.textContent).toContain('Repeated in 1 of 3 cases that have it');
+  const links = within(card).getAllByRole('link');
+  expect(filtersOf(links[1] as HTMLElement)).toEqual([
+    {
+      kind: 'follows',
+      from: ['Vérifier le stock'],
+      to: ['Vérifier le stock'],
+      mode: 'directly',
+    },
+  ]);
+  fireEvent.click(within(card).getByRole('button', { name: 'Keep cases without' }));
+  expect(search()).toMatchObject({
+    filters: [{ not: { kind: 'repeats', activity: 'Vérifier le stock' } }],
+  });
+});
+
+test('rework: an activity that the log does not repeat is named as ignored', async () => {
+  answering(() => golden('rework'));
+  shown(ReworkView, { activity: 'Dormir' });
+  expect((await screen.findByText(/Part of the address was ignored/)).textContent).toContain(
+    'activity',
+  );
+});
+
+test('people: a cell of the matrix shows its pair; arrow keys move', async () => {
+  answering(() => golden('handovers'));
+  const { search } = shown(PeopleView, {});
+  const cell = await screen.findByRole('button', { name: /^Amélie to Benoît: 3 handovers/ });
+  fireEvent.click(cell);
+  expect(search()).toMatchObject({ from: 'Amélie', to: 'Benoît' });
+  const card = screen.getByRole('region', { name: 'Amélie → Benoît' });
+  expect(card.textContent).toContain('Work that changes hands');
+
+  cell.focus();
+  fireEvent.keyDown(cell, { key: 'ArrowLeft' });
+  expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^Amélie to Amélie/);
+  // One cell is in the order of Tab.
+  expect(document.querySelectorAll('[data-cell][tabindex="0"]')).toHaveLength(1);
+});
+
+test('people: a log that does not say who says so', async () => {
+  answering(() => golden('handovers'));
+  const schema = { ...golden<object>('schema'), resource: null };
+  const answer = globalThis.fetch;
+  globalThis.fetch = async (url, init) =>
+    String(url).endsWith('/schema') ? reply(schema) : answer(url, init);
+  const { search } = shown(PeopleView, {});
+  await screen.findByText('This log does not say who did what');
+  fireEvent.click(screen.getByRole('combobox'));
+  fireEvent.click(await screen.findByText('Ressource'));
+  expect(search()).toMatchObject({ attribute: 'Ressource' });
+  await screen.findByRole('button', { name: /^Amélie to Benoît/ });
+});
+
+test('dotted: the legend counts dots and highlights; the table has the cases', async () => {
+  answering(() => golden('dotted'));
+  const { search } = shown(DottedView, {});
+  const key = await screen.findByRole('button', { name: /^Créer la commande/ });
+  expect(key.textContent).toBe('Créer la commande4');
+  fireEvent.click(key);
+  expect(search()).toMatchObject({ highlight: 'Créer la commande' });
+  fireEvent.click(screen.getByRole('button', { name: 'What happens when: show as a table' }));
+  const rows = await screen.findAllByRole('row');
+  expect(rows[1]?.textContent).toContain('D-1001');
+  expect(
+    within(rows[1] as HTMLElement)
+      .getByRole('link')
+      .getAttribute('href'),
+  ).toContain('case=D-1001');
+});

@@ -1,0 +1,44 @@
+// One pair: how often work goes from one to the other, and how long it waits.
+import { CloseButton } from '@mantine/core';
+import type { Handover } from '../../api/handovers';
+import { useFormats } from '../../format';
+import { useText } from '../../text/useText';
+import { Card } from '../explore/Card';
+import styles from './People.module.css';
+
+export function HandoverCard({ pair, onClose }: { pair: Handover; onClose: () => void }) {
+  const text = useText();
+  const format = useFormats();
+  const nameOf = (person: string | null | undefined) => person ?? text('people.unknown');
+  const figures: [string, string][] = [
+    [text('people.metric.handovers'), format.number(pair.handovers, 0)],
+    [text('people.metric.cases'), format.number(pair.cases, 0)],
+  ];
+  if (pair.wait_s) {
+    figures.push(
+      [text('people.metric.wait'), format.duration(pair.wait_s.median)],
+      [text('people.wait.mean'), format.duration(pair.wait_s.mean)],
+      [text('people.wait.p90'), format.duration(pair.wait_s.p90)],
+      [text('people.wait.max'), format.duration(pair.wait_s.max)],
+    );
+  }
+  if (pair.overlaps > 0) {
+    figures.push([text('people.overlaps'), format.number(pair.overlaps, 0)]);
+  }
+  return (
+    <Card
+      title={text('people.pair', { from: nameOf(pair.from), to: nameOf(pair.to) })}
+      coverage={text(pair.same ? 'people.pair.same' : 'people.pair.other')}
+      actions={<CloseButton aria-label={text('people.close')} onClick={onClose} />}
+    >
+      <dl className={styles.figures}>
+        {figures.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  );
+}

@@ -1,0 +1,81 @@
+// The same as the matrix, as a table: every pair, listed or not in the matrix.
+import { useMemo } from 'react';
+import type { Handover, HandoversAnswer } from '../../api/handovers';
+import { useFormats } from '../../format';
+import { useText } from '../../text/useText';
+import { type Column, SortedTable } from '../explore/SortedTable';
+import styles from './People.module.css';
+import type { PeopleSearch } from './search';
+
+interface PairTableProps {
+  answer: HandoversAnswer;
+  chosen: Handover | undefined;
+  onChoose: (pair: Pick<PeopleSearch, 'from' | 'to'>) => void;
+}
+
+export function PairTable({ answer, chosen, onChoose }: PairTableProps) {
+  const text = useText();
+  const format = useFormats();
+  const columns = useMemo((): Column<Handover>[] => {
+    const nameOf = (person: string | null | undefined) => person ?? text('people.unknown');
+    const count = (key: 'handovers' | 'cases', name: string): Column<Handover> => ({
+      key,
+      name,
+      kind: 'number',
+      value: (pair) => pair[key],
+      show: (pair) => format.number(pair[key], 0),
+    });
+    const wait = (key: 'median' | 'p90' | 'total', name: string): Column<Handover> => ({
+      key,
+      name,
+      kind: 'number',
+      value: (pair) => pair.wait_s?.[key] ?? null,
+      show: (pair) => (pair.wait_s ? format.durationShort(pair.wait_s[key]) : '–'),
+      isWideOnly: key !== 'median',
+    });
+    return [
+      {
+        key: 'from',
+        name: text('people.from'),
+        kind: 'name',
+        value: (pair) => nameOf(pair.from),
+        show: (pair) => (
+          <button
+            type="button"
+            className={styles.link}
+            onClick={() => onChoose({ from: pair.from ?? null, to: pair.to ?? null })}
+          >
+            {nameOf(pair.from)}
+          </button>
+        ),
+      },
+      {
+        key: 'to',
+        name: text('people.to'),
+        kind: 'name',
+        value: (pair) => nameOf(pair.to),
+      },
+      count('handovers', text('people.metric.handovers')),
+      count('cases', text('people.metric.cases')),
+      wait('median', text('people.metric.wait')),
+      wait('p90', text('people.wait.p90')),
+      wait('total', text('people.wait.total')),
+    ];
+  }, [text, format, onChoose]);
+  return (
+    <>
+      <SortedTable
+        label={text('people.matrix')}
+        file={text('people.matrix')}
+        columns={columns}
+        rows={answer.pairs}
+        rowKey={(pair) => JSON.stringify([pair.from ?? null, pair.to ?? null])}
+        start={{ column: 'handovers', isDescending: true }}
+        isSelected={(pair) => pair === chosen}
+      />
+      <p className={styles.hint}>
+        {text('people.pairs', { shown: answer.pairs.length, total: answer.total })}
+      </p>
+    </>
+  );
+}

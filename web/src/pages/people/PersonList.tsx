@@ -1,0 +1,59 @@
+// Who takes part: events and cases of each.
+import { useMemo } from 'react';
+import type { HandoversAnswer, PersonRow } from '../../api/handovers';
+import { useFormats } from '../../format';
+import { useText } from '../../text/useText';
+import { Card } from '../explore/Card';
+import { CasesLink } from '../explore/CasesLink';
+import { hasValue } from '../explore/filters';
+import { type Column, SortedTable } from '../explore/SortedTable';
+
+export function PersonList({ answer }: { answer: HandoversAnswer }) {
+  const text = useText();
+  const format = useFormats();
+  const { attribute } = answer;
+  const columns = useMemo((): Column<PersonRow>[] => {
+    const nameOf = (row: PersonRow) => row.resource ?? text('people.unknown');
+    return [
+      { key: 'name', name: text('people.person'), kind: 'name', value: nameOf },
+      {
+        key: 'events',
+        name: text('people.events'),
+        kind: 'number',
+        value: (row) => row.events,
+        show: (row) => format.number(row.events, 0),
+      },
+      {
+        key: 'cases',
+        name: text('people.metric.cases'),
+        kind: 'number',
+        value: (row) => row.cases,
+        show: (row) => (
+          <CasesLink
+            and={[hasValue(attribute, row.resource ?? null, 'event')]}
+            label={text('explore.casesOf', { count: row.cases, name: nameOf(row) })}
+          >
+            {format.number(row.cases, 0)}
+          </CasesLink>
+        ),
+      },
+    ];
+  }, [attribute, text, format]);
+  return (
+    <Card
+      title={text('people.list')}
+      coverage={text('people.list.count', {
+        shown: answer.resources.length,
+        total: answer.resource_total,
+      })}
+    >
+      <SortedTable
+        label={text('people.list')}
+        file={text('people.list')}
+        columns={columns}
+        rows={answer.resources}
+        rowKey={(row) => JSON.stringify(row.resource ?? null)}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,168 @@
+// Which activities are repeated: in how many cases, how often, straight away or later.
+import { useMemo } from 'react';
+import type { ReworkActivity, ReworkOfVersion } from '../../api/rework';
+import { useFormats } from '../../format';
+import { TwoPartBar } from '../../pictures/chart/TwoPartBar';
+import { useText } from '../../text/useText';
+import { Card } from '../explore/Card';
+import { CasesLink } from '../explore/CasesLink';
+import { repeats } from '../explore/filters';
+import { type Column, SortedTable } from '../explore/SortedTable';
+import styles from './Rework.module.css';
+
+interface ActivitiesCardProps {
+  answer: ReworkOfVersion;
+  selected: string | undefined;
+  onSelect: (activity: string | undefined) => void;
+}
+
+export function ActivitiesCard({ answer, selected, onSelect }: ActivitiesCardProps) {
+  const text = useText();
+  const { context, rework } = answer;
+  const repeated = useMemo(
+    () => rework.activities.filter((one) => one.repeats > 0),
+    [rework.activities],
+  );
+  const never = rework.activities.filter((one) => one.repeats === 0);
+  const left = context.size.cases - rework.cases;
+  return (
+    <Card
+      title={text('rework.activities')}
+      coverage={
+        left > 0
+          ? text('rework.coverage.left', { cases: rework.cases, left })
+          : text('rework.coverage', { cases: rework.cases })
+      }
+    >
+      {repeated.length > 0 ? (
+        <>
+          <p className={styles.legend}>
+            <span>
+              <i className={styles.key} data-part="one" />
+              {text('rework.straight')}
+            </span>
+            <span>
+              <i className={styles.key} data-part="two" />
+              {text('rework.later')}
+            </span>
+          </p>
+          <RepeatedTable {...{ repeated, selected, onSelect }} />
+        </>
+      ) : (
+        <p className={styles.hint}>{text('rework.nothing')}</p>
+      )}
+      {never.length > 0 && repeated.length > 0 && (
+        <details className={styles.never}>
+          <summary>{text('rework.never', { count: never.length })}</summary>
+          <ul>
+            {never.map((one) => (
+              <li key={one.activity}>{one.activity}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </Card>
+  );
+}
+
+interface RepeatedTableProps {
+  repeated: ReworkActivity[];
+  selected: string | undefined;
+  onSelect: (activity: string | undefined) => void;
+}
+
+function RepeatedTable({ repeated, selected, onSelect }: RepeatedTableProps) {
+  const text = useText();
+  const format = useFormats();
+  const columns = useMemo((): Column<ReworkActivity>[] => {
+    const most = Math.max(1, ...repeated.map((one) => one.repeats));
+    return [
+      {
+        key: 'activity',
+        name: text('rework.activity'),
+        kind: 'name',
+        value: (one) => one.activity,
+        show: (one) => (
+          <button
+            type="button"
+            className={styles.link}
+            title={one.activity}
+            aria-pressed={one.activity === selected}
+            onClick={() => onSelect(one.activity === selected ? undefined : one.activity)}
+          >
+            {one.activity}
+          </button>
+        ),
+      },
+      {
+        key: 'repeated',
+        name: text('rework.casesRepeated'),
+        kind: 'number',
+        value: (one) => one.cases_with_repeat,
+        show: (one) => (
+          <CasesLink
+            and={[repeats(one.activity)]}
+            label={text('explore.casesOf', { count: one.cases_with_repeat, name: one.activity })}
+          >
+            {format.number(one.cases_with_repeat, 0)}
+          </CasesLink>
+        ),
+      },
+      {
+        key: 'share',
+        name: text('rework.share'),
+        kind: 'number',
+        value: (one) => one.share_with_repeat ?? null,
+        show: (one) => format.percent(one.share_with_repeat ?? 0),
+      },
+      {
+        key: 'repeats',
+        name: text('rework.repeats'),
+        kind: 'number',
+        value: (one) => one.repeats,
+        show: (one) => format.number(one.repeats, 0),
+      },
+      {
+        key: 'bar',
+        name: text('rework.kinds'),
+        kind: 'picture',
+        value: (one) => one.self_loops,
+        show: (one) => (
+          <TwoPartBar
+            one={one.self_loops}
+            two={one.returns}
+            most={most}
+            label={text('rework.kinds.of', { straight: one.self_loops, later: one.returns })}
+          />
+        ),
+        isWideOnly: true,
+      },
+      {
+        key: 'most',
+        name: text('rework.mostInCase'),
+        kind: 'number',
+        value: (one) => one.most_in_case,
+        show: (one) => (
+          <CasesLink
+            and={[repeats(one.activity, one.most_in_case)]}
+            label={text('rework.mostInCase.of', { count: one.most_in_case, name: one.activity })}
+          >
+            {format.number(one.most_in_case, 0)}
+          </CasesLink>
+        ),
+        isWideOnly: true,
+      },
+    ];
+  }, [repeated, selected, onSelect, text, format]);
+  return (
+    <SortedTable
+      label={text('rework.activities')}
+      file={text('rework.activities')}
+      columns={columns}
+      rows={repeated}
+      rowKey={(one) => one.activity}
+      start={{ column: 'repeats', isDescending: true }}
+      isSelected={(one) => one.activity === selected}
+    />
+  );
+}

@@ -1,0 +1,18 @@
+// How a page writes durations so that they can be compared at a glance: all in one unit.
+import { useCallback } from 'react';
+import type { ThroughputAnswer } from '../../api/throughput';
+import { type Formats, useFormats } from '../../format';
+import { durationTicks, type TimeUnit } from '../../pictures/chart/ticks';
+
+const LENGTH_S = { second: 1, minute: 60, hour: 3600, day: 86_400, year: 31_557_600 };
+
+export function tickOf(format: Formats, seconds: number, unit: TimeUnit): string {
+  return format.inUnit(seconds / LENGTH_S[unit], unit);
+}
+
+/** Writes durations in the unit of the axis: 54.5 days. */
+export function useDuration({ histogram }: ThroughputAnswer): (seconds: number) => string {
+  const format = useFormats();
+  const { unit } = durationTicks(histogram[histogram.length - 1]?.to_s ?? 0, 1);
+  return useCallback((seconds) => tickOf(format, seconds, unit), [format, unit]);
+}
