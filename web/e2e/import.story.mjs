@@ -64,12 +64,15 @@ story('a name that another log has is refused, before and after the click', {}, 
   await page.getByText(text('data.name.taken')).waitFor();
   assert.equal(await button(page, text, 'import.start').isEnabled(), false);
 
-  // Somebody else takes the name while the page is open: the server knows.
+  // Somebody else takes the name, and the page has not heard of it yet: the server knows.
   await name.fill('Sales');
+  const before = await program.get('/logs');
+  await page.route('**/api/v1/logs', (route) => route.fulfill({ json: before }));
   await program.import({ file: ORDERS, name: 'Sales' });
   await button(page, text, 'import.start').click();
   const alert = page.getByRole('main').getByRole('alert');
   await alert.getByText(text('failure.problem.code', { code: 'log_exists' })).waitFor();
+  await page.unroute('**/api/v1/logs');
   await alert.getByRole('button', { name: text('failure.retry') }).click();
   await name.fill('Sales of May');
   await startImport(page, text);
