@@ -159,8 +159,8 @@ story('an address with nonsense opens the page and says what it ignored', {}, as
   const { program, page, text } = scene;
   const { log } = await program.demo(DEALS);
   await openPage(page, 'throughput', log, { by: 'Shoe size', period: 'fortnight', perid: 'week' });
-  const words = 'period, perid, by';
-  await page.getByText(text('explore.ignored', { words, count: 3 })).waitFor();
+  await page.getByText(text('filters.ignored.words', { words: 'period and perid' })).waitFor();
+  await page.getByText(text('explore.ignored', { words: 'by', count: 1 })).waitFor();
 });
 
 for (const language of LANGUAGES) {
@@ -194,7 +194,8 @@ for (const language of LANGUAGES) {
         await look(`${place} ${JSON.stringify(search)}`);
       }
       window.provokes('400');
-      await page.goto(`/rework/${log}?filters=[{"kind":"luck"}]`);
+      const stranger = [{ kind: 'attribute_in', attribute: 'Nowhere', values: ['x'] }];
+      await page.goto(`/rework/${log}?filters=${JSON.stringify(stranger)}`);
       await page.getByRole('main').getByRole('alert').waitFor();
       await look('failure');
       await page.getByRole('button', { name: text('explore.nomatch.clear') }).click();
