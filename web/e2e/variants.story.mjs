@@ -163,7 +163,7 @@ story('a part of the curve becomes a filter, a map and a table of cases', {}, as
   await counted(page, text, 10);
   await page
     .getByText(
-      text('map.coverage', {
+      text('filters.coverage', {
         cases: some,
         total: cases,
         share: `${Math.round((some / cases) * 100)}%`,
@@ -179,7 +179,7 @@ story(
     const { program, page, text } = scene;
     const { log } = await program.demo(DEALS);
     await openVariants(page, log, '?sort=fame&ranks=[9,2]&other=1');
-    const note = text('cases.ignored', { count: 3, words: 'sort, ranks and other' });
+    const note = text('filters.ignored.words', { words: 'sort, ranks and other' });
     await page.getByText(note).waitFor();
     assert.equal((await rowsOf(page))[0].rank, 1);
   },
