@@ -1,7 +1,8 @@
 // The places of the product, always in sight: those of the open log first, then the data.
 import { useQuery } from '@tanstack/react-query';
-import { Link, type LinkProps, useParams, useSearch } from '@tanstack/react-router';
+import { Link, type LinkProps, useParams, useRouterState, useSearch } from '@tanstack/react-router';
 import { type LucideIcon, Upload } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { logsQuery } from '../api/logs';
 import { PLACES } from '../pages/explore/places';
 import { sharedSearch } from '../pages/explore/search';
@@ -17,8 +18,16 @@ export function Rail() {
   const { data: logs = [] } = useQuery(logsQuery);
   // A log that is gone, or has no data yet, has no places.
   const isThere = logs.some(({ id, current }) => String(id) === log && current);
+  const rail = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  // In a narrow window not all places are in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another path is another place
+  useEffect(() => {
+    const here = rail.current?.querySelector('[aria-current="page"]');
+    here?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+  }, [path]);
   return (
-    <nav className={`${styles.rail} not-printed`} aria-label={text('shell.main')}>
+    <nav ref={rail} className={`${styles.rail} not-printed`} aria-label={text('shell.main')}>
       <div className={styles.mark}>
         <Mark />
       </div>
