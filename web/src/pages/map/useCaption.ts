@@ -1,8 +1,7 @@
 // What was looked at, in words that stand on paper and in pictures: cases, period, version, filters.
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Version } from '../../api/types';
 import { readFilter } from '../../filters/filter';
-import { says } from '../../filters/says';
 import { useFormats } from '../../format';
 import type { Metric } from '../../pictures/process-map/metrics';
 import { useText } from '../../text/useText';
@@ -21,6 +20,7 @@ interface CaptionOf {
 export function useCaption({ version, data, sliders, metric, filters }: CaptionOf): string[] {
   const text = useText();
   const format = useFormats(data.whole?.timeZone);
+  const says = useSays(filters.length > 0);
   return useMemo(() => {
     const { whole } = data;
     const { first_event_at: first, last_event_at: last } = version;
@@ -40,8 +40,26 @@ export function useCaption({ version, data, sliders, metric, filters }: CaptionO
     ];
     const chosen = filters.map((filter) => {
       const known = readFilter(filter);
-      return known ? says(known, text, format) : JSON.stringify(filter);
+      return known && says ? says(known, text, format) : JSON.stringify(filter);
     });
     return [what.join(' · '), ...chosen];
-  }, [text, format, version, data, sliders, metric, filters]);
+  }, [text, format, version, data, sliders, metric, filters, says]);
+}
+
+type Says = typeof import('../../filters/says')['says'];
+
+/** What puts a filter into words, loaded when there is a filter. */
+function useSays(isNeeded: boolean): Says | null {
+  const [says, setSays] = useState<Says | null>(null);
+  useEffect(() => {
+    if (!isNeeded) return;
+    let isWanted = true;
+    void import('../../filters/says').then((loaded) => {
+      if (isWanted) setSays(() => loaded.says);
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [isNeeded]);
+  return says;
 }
