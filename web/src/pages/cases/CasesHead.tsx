@@ -1,12 +1,12 @@
 // What the table of cases shows, and the tools above it: search, columns, file.
-import { CloseButton, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { Download, Search } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { askCases, CASE_ROWS_MAX, type CasesOrder } from '../../api/cases';
 import type { Log, Version } from '../../api/types';
 import { download, fileName } from '../../files/download';
 import { useText } from '../../text/useText';
+import { SearchBox } from '../log/SearchBox';
 import { ToolButton } from '../log/ToolButton';
 import { useTypedText } from '../log/useTypedText';
 import view from '../log/View.module.css';
@@ -56,24 +56,7 @@ export function CasesHead(props: CasesHeadProps) {
         </p>
       </div>
       <div className={view.tools}>
-        <TextInput
-          size="xs"
-          type="search"
-          aria-label={text('cases.search')}
-          placeholder={text('cases.search')}
-          leftSection={<Search size={14} aria-hidden />}
-          rightSection={
-            typed !== '' && (
-              <CloseButton
-                size="sm"
-                aria-label={text('cases.search.clear')}
-                onClick={() => type('')}
-              />
-            )
-          }
-          value={typed}
-          onChange={(event) => type(event.currentTarget.value)}
-        />
+        <SearchBox name={text('cases.search')} value={typed} onChange={type} />
         <ColumnChooser columns={columns} attributes={attributes} onColumns={props.onColumns} />
         <ToolButton
           icon={Download}

@@ -1,6 +1,6 @@
 // The variants of one version: the curve of what they cover, the list, and the ways on from some.
-import { CloseButton, Switch, TextInput } from '@mantine/core';
-import { Download, Search } from 'lucide-react';
+import { Switch } from '@mantine/core';
+import { Download } from 'lucide-react';
 import { useDeferredValue, useMemo } from 'react';
 import { failureOf } from '../../api/problem';
 import { download, fileName } from '../../files/download';
@@ -12,6 +12,7 @@ import { PlaceFilters } from '../explore/PlaceFilters';
 import { NamedCases } from '../log/NamedCases';
 import { NoMatch } from '../log/NoMatch';
 import type { OpenedLog } from '../log/OpenLog';
+import { SearchBox } from '../log/SearchBox';
 import { ToolButton } from '../log/ToolButton';
 import { useStepLooks } from '../log/useStepLooks';
 import { useTypedText } from '../log/useTypedText';
@@ -114,24 +115,7 @@ function Listed({ log, version, search, onSearch, filters, variants }: ListedPro
           <Size log={log.id} search={search} filters={filters} variants={variants} />
         </div>
         <div className={view.tools}>
-          <TextInput
-            size="xs"
-            type="search"
-            aria-label={text('variants.search')}
-            placeholder={text('variants.search')}
-            leftSection={<Search size={14} aria-hidden />}
-            rightSection={
-              typed !== '' && (
-                <CloseButton
-                  size="sm"
-                  aria-label={text('cases.search.clear')}
-                  onClick={() => type('')}
-                />
-              )
-            }
-            value={typed}
-            onChange={(event) => type(event.currentTarget.value)}
-          />
+          <SearchBox name={text('variants.search')} value={typed} onChange={type} />
           <Switch
             size="sm"
             label={text('variants.fold')}
