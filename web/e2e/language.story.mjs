@@ -47,6 +47,24 @@ story('a switch changes texts, numbers and what the server says', {}, async (sce
   assert.equal(said.size, 2 * LANGUAGES.length, `titles and sentences: ${[...said].join(' | ')}`);
 });
 
+story(
+  'one switch of the language is in sight, in every width',
+  {},
+  async ({ program, page, text }) => {
+    const { log } = await program.demo({ deals: 100, name: 'Deals' });
+    for (const place of ['/data', `/map/${log}`, `/cases/${log}`, `/people/${log}`]) {
+      await page.goto(place);
+      await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
+      for (const width of [390, 1024, 1440]) {
+        await page.setViewportSize({ width, height: 800 });
+        const switches = page.getByLabel(text('shell.language'), { exact: true });
+        const inSight = switches.filter({ visible: true });
+        assert.equal(await inSight.count(), 1, `${place} at ${width}`);
+      }
+    }
+  },
+);
+
 story('the language is remembered, also by another tab', {}, async ({ window, page }) => {
   await page.goto('/data');
   await choose(page, 'ja');

@@ -1,6 +1,7 @@
 // Where the browser begins.
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
+// In a layer of its own, so that the styles of a page win in whatever order their files are loaded.
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
 import './style/fonts.css';
 import './style/tokens.css';
 import './style/base.css';
