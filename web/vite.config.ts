@@ -15,6 +15,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1400,
+    // The package names one of its files as having side effects; it has none but its exports. Named
+    // so, it would be in the first load, though only windows above the page use it.
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: [{ test: /react-remove-scroll/, sideEffects: false }] },
+    },
   },
   server: { proxy: { '/api': SERVER, '/healthz': SERVER } },
   test: {

@@ -1,9 +1,8 @@
 // Everything a page needs around it: server state, language, theme, notifications, routes.
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { IntlProvider } from 'react-intl';
 import { speak } from './api/client';
 import type { makeRouter } from './router';
@@ -11,6 +10,7 @@ import { plainLanguage, type ScreenLanguage, THEME_KEY, useSettings } from './se
 import { cssVariables, theme } from './style/theme';
 import { needTexts, useCatalogue } from './text/catalogue';
 
+const Notices = lazy(() => import('./shell/Notices'));
 const colorScheme = localStorageColorSchemeManager({ key: THEME_KEY });
 
 interface AppProps {
@@ -35,7 +35,9 @@ export function App({ queries, router }: AppProps) {
           colorSchemeManager={colorScheme}
           defaultColorScheme="auto"
         >
-          <Notifications position="bottom-right" limit={3} />
+          <Suspense>
+            <Notices />
+          </Suspense>
           <RouterProvider router={router} />
         </MantineProvider>
       </IntlProvider>
