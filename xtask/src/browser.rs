@@ -3,7 +3,8 @@
 //! Chromium and a Japanese font are installed by apt where this runs as root; otherwise the one
 //! command that installs them is named. `cargo xtask browser [WORDS…]` runs the stories alone;
 //! words choose those whose file name holds one of them. `cargo xtask browser picture` makes the
-//! picture of the README anew instead.
+//! picture of the README anew instead, and `cargo xtask browser speed [DEALS…]` measures how long
+//! the released program takes from an act to its picture.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,6 +17,9 @@ const INSTALL: &str = "apt-get install --yes chromium fonts-noto-cjk";
 
 /// The word that asks for the picture of the README instead of the stories.
 const PICTURE: &str = "picture";
+
+/// The word that asks for the time from an act to its picture; numbers of deals may follow.
+const SPEED: &str = "speed";
 
 /// Runs the stories.
 pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> bool {
@@ -31,18 +35,28 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> bool {
 fn stories(workspace: &Workspace, words: &[String]) -> Result<bool, String> {
     let chromium = chromium()?;
     let web = workspace.root().join("web");
-    if !process::succeeds(&mut workspace.cargo(&["build", "--locked", "--package", "paydirt"])) {
+    let mut build = workspace.cargo(&["build", "--locked", "--package", "paydirt"]);
+    let mut node = Command::new("node");
+    let mut profile = "debug";
+    match words {
+        [word] if word == PICTURE => {
+            node.arg("e2e/picture.mjs");
+        }
+        [word, deals @ ..] if word == SPEED => {
+            node.arg("e2e/speed.mjs").args(deals);
+            build.arg("--release");
+            profile = "release";
+        }
+        _ => {
+            let files = story_files(&web.join("e2e"), words)?;
+            node.args(["--test", "--test-concurrency=1"]).args(files);
+        }
+    }
+    if !process::succeeds(&mut build) {
         return Err("the program does not build".to_owned());
     }
-    let mut node = Command::new("node");
-    if words == [PICTURE] {
-        node.arg("e2e/picture.mjs");
-    } else {
-        let files = story_files(&web.join("e2e"), words)?;
-        node.args(["--test", "--test-concurrency=1"]).args(files);
-    }
     node.current_dir(&web)
-        .env("PAYDIRT_BINARY", workspace.target_dir()?.join("debug").join("paydirt"))
+        .env("PAYDIRT_BINARY", workspace.target_dir()?.join(profile).join("paydirt"))
         .env("PAYDIRT_CHROMIUM", chromium)
         .env("PAYDIRT_STORY_PICTURES", workspace.target_dir()?.join("stories"));
     Ok(process::succeeds(&mut node))

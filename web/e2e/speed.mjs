@@ -1,0 +1,146 @@
+// How long is it from what a person does to the picture that answers it?
+//
+// `cargo xtask browser speed [DEALS…]` measures the released program and prints a table for each
+// size of the demo log. Measured is from the event in the page to the frame that shows the last
+// change of its content, in a real Chromium: asking, answering, laying out and drawing together.
+
+import { activity, mapDrawn, openMap, slider } from './map.mjs';
+import { Program } from './program.mjs';
+import { texts } from './texts.mjs';
+import { Window } from './window.mjs';
+
+/** About one and ten million events. */
+const USUAL_DEALS = [60_000, 600_000];
+/** Each act is done this often, each time from another state of the page. */
+const TIMES = 7;
+/** The content has come to rest when nothing in it has changed for so long. */
+const REST_MS = 400;
+
+const PLACES = ['variants', 'cases', 'throughput', 'rework', 'people', 'dotted'];
+
+/** Milliseconds from the first event that `act` makes in the page to its last new frame. */
+async function timeOf(page, act) {
+  await page.evaluate(() => {
+    const seen = { start: undefined, drawn: 0 };
+    for (const kind of ['pointerdown', 'keydown', 'input']) {
+      const begin = (event) => {
+        seen.start ??= event.timeStamp;
+      };
+      window.addEventListener(kind, begin, { capture: true });
+    }
+    const afterFrame = () => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        seen.drawn = performance.now();
+      };
+      port2.postMessage(undefined);
+    };
+    const observer = new MutationObserver(() => requestAnimationFrame(afterFrame));
+    const kinds = { subtree: true, childList: true, attributes: true, characterData: true };
+    observer.observe(document.querySelector('main'), kinds);
+    window.paydirtSpeed = { seen, observer };
+  });
+  await act();
+  return page.evaluate(async (rest) => {
+    const { seen, observer } = window.paydirtSpeed;
+    const isBusy = () => document.querySelector('[data-busy="true"]') !== null;
+    const isResting = () => seen.drawn > 0 && performance.now() - seen.drawn > rest && !isBusy();
+    while (!isResting()) await new Promise(requestAnimationFrame);
+    observer.disconnect();
+    return seen.drawn - seen.start;
+  }, REST_MS);
+}
+
+/** What is measured on the map: each takes its turn and says how long it took. */
+function actsOnMap({ page, text, log, names }) {
+  const move = async (name, turn) => {
+    await slider(page, text, name).focus();
+    return timeOf(page, () => page.keyboard.press(turn % 2 === 0 ? 'Home' : 'End'));
+  };
+  return {
+    'the Paths slider': (turn) => move('paths', turn),
+    'the Activities slider': (turn) => move('activities', turn),
+    'frequency or time': async (turn) => {
+      const kind = text(turn % 2 === 0 ? 'map.metric.time' : 'map.metric.frequency');
+      return timeOf(page, () => page.getByText(kind, { exact: true }).first().click());
+    },
+    'choosing an activity': (turn) => timeOf(page, () => activity(page, names[turn]).click()),
+    'keeping the cases with an activity': async (turn) => {
+      await openMap(page, log);
+      await activity(page, names[turn]).focus();
+      await page.keyboard.press('Shift+F10');
+      const words = text('map.filter.with', { activity: names[turn] });
+      const item = page.getByRole('menuitem', { name: words, exact: true });
+      await item.waitFor();
+      return timeOf(page, () => item.click());
+    },
+  };
+}
+
+/** From the map to each other place by the rail, and back. */
+function actsOfPlaces({ page, text, log }) {
+  const go = (place) => {
+    const link = page
+      .getByRole('navigation', { name: text('shell.main') })
+      .getByRole('link', { name: text(`place.${place}`), exact: true });
+    return timeOf(page, () => link.click());
+  };
+  const ways = PLACES.map((place) => [
+    `from the map to ${place}`,
+    async (turn) => {
+      // Another slider value is another map, and a filter of its own another answer.
+      const from = new Date(Date.UTC(2001 + turn, 0, 1)).toISOString();
+      const filters = JSON.stringify([{ kind: 'time_frame', mode: 'start', from }]);
+      await openMap(page, log, `?filters=${encodeURIComponent(filters)}`);
+      return go(place);
+    },
+  ]);
+  return Object.fromEntries(ways);
+}
+
+function line(name, times) {
+  const sorted = times.toSorted((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)];
+  const figures = [median, sorted.at(-1)].map((ms) => ms.toFixed(0).padStart(6));
+  return `| ${name} | ${figures.join(' | ')} |\n`;
+}
+
+async function measure(program, deals) {
+  const text = await texts('en');
+  const { log, version } = await program.demo({ name: `Speed ${deals}`, deals });
+  const { events } = await program.ask(version, 'summary', {});
+  const window = await Window.open(program.address);
+  try {
+    const { page } = window;
+    await openMap(page, log);
+    await mapDrawn(page);
+    const names = await page.evaluate(() =>
+      [...document.querySelectorAll('[data-activity]')].map((node) => node.dataset.activity),
+    );
+    process.stdout.write(
+      `\n${events} events\n\n| act | median ms | longest ms |\n|---|---:|---:|\n`,
+    );
+    const scene = { page, text, log, names };
+    for (const [name, act] of Object.entries({ ...actsOnMap(scene), ...actsOfPlaces(scene) })) {
+      const times = [];
+      // The first turn loads the parts of the page; it does not count.
+      for (let turn = 0; turn <= TIMES; turn += 1) {
+        const time = await act(turn);
+        if (turn > 0) times.push(time);
+      }
+      process.stdout.write(line(name, times));
+    }
+  } finally {
+    await window.close();
+  }
+}
+
+const said = process.argv.slice(2).map(Number);
+for (const deals of said.length > 0 ? said : USUAL_DEALS) {
+  const program = await Program.start();
+  try {
+    await measure(program, deals);
+  } finally {
+    await program.remove();
+  }
+}
