@@ -10,7 +10,10 @@ import { plainLanguage, type ScreenLanguage, THEME_KEY, useSettings } from './se
 import { cssVariables, theme } from './style/theme';
 import { needTexts, useCatalogue } from './text/catalogue';
 
-const Notices = lazy(() => import('./shell/Notices'));
+const Notices = lazy(async () => {
+  const { Notices } = await import('./shell/Notices');
+  return { default: Notices };
+});
 const colorScheme = localStorageColorSchemeManager({ key: THEME_KEY });
 
 interface AppProps {
