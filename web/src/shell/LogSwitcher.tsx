@@ -65,5 +65,10 @@ function LogFacts({ log: { current } }: { log: Log }) {
     text('shell.log.size', { count: current.events }),
     ...(first && last ? [format.period(first, last)] : []),
   ];
-  return <span className={styles.facts}>{facts.join(' · ')}</span>;
+  const said = facts.join(' · ');
+  return (
+    <span className={styles.facts} title={said}>
+      {said}
+    </span>
+  );
 }
