@@ -81,8 +81,6 @@ function CasesOfSchema({ log, version, note, search, onSearch, attributes }: Cas
     [onSearch],
   );
   const open = useOpenCase(search.case, rows, onOpen);
-  const onFilters = (next: unknown[]) =>
-    onSearch({ filters: next.length > 0 ? next : undefined }, false);
   const close = () => {
     onSearch({ case: undefined, wide: undefined, people: undefined }, false);
     table.current?.focus(search.case ?? null);
@@ -117,13 +115,7 @@ function CasesOfSchema({ log, version, note, search, onSearch, attributes }: Cas
               <WaitingRows words={text('cases.loading', { cases: version.cases })} />
             </Late>
           )}
-          {!isFailed && isUnmatched && rows.scope && (
-            <NoMatch
-              filters={rows.scope.filters}
-              onRemove={(gone) => onFilters(filters.filter((_, idx) => idx !== gone))}
-              onClear={() => onFilters([])}
-            />
-          )}
+          {!isFailed && isUnmatched && rows.scope && <NoMatch log={log.id} version={version.id} />}
           {!isFailed && rows.scope && !isUnmatched && (
             <CaseTable
               ref={table}

@@ -81,11 +81,7 @@ export function LogFrame<T extends { context: ScopeAnswer }>({
         {data ? (
           <div className={styles.content} data-busy={isFetching}>
             {data.context.size.cases === 0 ? (
-              <NoMatch
-                filters={data.context.filters}
-                onRemove={(gone) => onFilters(filters.filter((_, idx) => idx !== gone))}
-                onClear={() => onFilters([])}
-              />
+              <NoMatch log={log.id} version={version.id} />
             ) : (
               children(data)
             )}

@@ -8,10 +8,11 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
+  defaultStringifySearch,
   RouterProvider,
 } from '@tanstack/react-router';
 import { render } from '@testing-library/react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { IntlProvider } from 'react-intl';
 import { vi } from 'vitest';
 import type { Log, Version } from '../../api/types';
@@ -36,13 +37,16 @@ export interface Asked {
 }
 
 /** A server that gives these answers, and remembers what it was asked. */
-export function answering(answer: (asked: Asked) => unknown): Asked[] {
+export function answering(
+  answer: (asked: Asked) => unknown,
+  sizes: (asked: Asked) => unknown = () => golden('sizes'),
+): Asked[] {
   const questions: Asked[] = [];
   vi.stubGlobal('fetch', async (url: string, init?: RequestInit) => {
     if (url.endsWith('/schema')) return reply(golden('schema'));
     const asked = JSON.parse(String(init?.body)) as Asked;
     // The bar of filters asks for sizes on its own.
-    if (asked.tiles[0]?.question === 'summary') return reply(golden('sizes'));
+    if (asked.tiles[0]?.question === 'summary') return reply(sizes(asked));
     questions.push(asked);
     const said = answer(asked);
     return said instanceof Response ? said : reply(said);
@@ -62,28 +66,24 @@ export function shown<Search extends object>(
   View: (props: LogViewProps<Search>) => ReactNode,
   start: Search,
 ): { search: () => Search } {
-  let now = start;
+  const root = createRootRoute();
+  const home = createRoute({ getParentRoute: () => root, path: '/', component: Holder });
   function Holder() {
-    const [search, setSearch] = useState(start);
-    now = search;
+    const search = home.useSearch();
+    const navigate = home.useNavigate();
+    const change = (next: Partial<Search>) =>
+      void navigate({ search: ((before: object) => ({ ...before, ...next })) as never });
     return (
       <>
         <div id="filter-bar" />
-        <View
-          log={LOG}
-          version={VERSION}
-          note={null}
-          search={search}
-          onSearch={(change) => setSearch((before) => ({ ...before, ...change }))}
-        />
+        <View log={LOG} version={VERSION} note={null} search={search as Search} onSearch={change} />
       </>
     );
   }
-  const root = createRootRoute();
-  const home = createRoute({ getParentRoute: () => root, path: '/', component: Holder });
+  const address = defaultStringifySearch(start as Record<string, unknown>);
   const router = createRouter({
     routeTree: root.addChildren([home]),
-    history: createMemoryHistory({ initialEntries: ['/'] }),
+    history: createMemoryHistory({ initialEntries: [`/${address}`] }),
   });
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   render(
@@ -95,7 +95,7 @@ export function shown<Search extends object>(
       </IntlProvider>
     </QueryClientProvider>,
   );
-  return { search: () => now };
+  return { search: () => router.state.location.search as Search };
 }
 
 /** What a link to the cases says: its filters. */

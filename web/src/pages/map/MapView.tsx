@@ -149,7 +149,6 @@ export function MapView({ log, version, note }: MapViewProps) {
         onMenu={openMenu}
         onMetric={(next) => step({ metric: next === 'cases' ? undefined : next })}
         onWait={(on) => step({ times: on ? 'wait' : undefined })}
-        onFilters={(filters) => step({ filters: filters.length > 0 ? filters : undefined })}
       />
       <aside className={`${panel.panel} not-printed`} aria-label={text('map.detail')}>
         {graph && graph.activities.length > 0 && (

@@ -45,7 +45,6 @@ export interface StageProps {
   onMenu: (item: MapItem, x: number, y: number) => void;
   onMetric: (metric: Metric) => void;
   onWait: (isWait: boolean) => void;
-  onFilters: (filters: unknown[]) => void;
 }
 
 export function Stage(props: StageProps) {
@@ -109,16 +108,8 @@ function Content({ state, onFlatWanted, ...props }: ContentProps) {
           <Skeleton words={text('map.loading', { events: version.events })} />
         </Late>
       );
-    case 'noMatch': {
-      const filters = state.filters.map((one) => one.filter);
-      return (
-        <NoMatch
-          filters={state.filters}
-          onRemove={(gone) => props.onFilters(filters.filter((_, idx) => idx !== gone))}
-          onClear={() => props.onFilters([])}
-        />
-      );
-    }
+    case 'noMatch':
+      return <NoMatch log={log.id} version={version.id} />;
     case 'table':
       return (
         <MapTable

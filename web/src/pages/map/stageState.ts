@@ -1,5 +1,4 @@
 // What the stage shows: one of these, each of them drawn.
-import type { FilterEffect } from '../../api/map';
 import type { MapGraph } from '../../pictures/process-map/graph';
 import { type Flat, flatness } from './flatness';
 import type { MapData } from './useMapData';
@@ -8,7 +7,7 @@ import { isDrawable, type Scene, type SceneState } from './useScene';
 export type StageState =
   | { kind: 'failed'; error: Error; retry: () => void }
   | { kind: 'loading' }
-  | { kind: 'noMatch'; filters: FilterEffect[] }
+  | { kind: 'noMatch' }
   | { kind: 'table'; graph: MapGraph }
   | { kind: 'flat'; flat: Flat }
   | { kind: 'tooBig'; count: number }
@@ -28,7 +27,7 @@ export function stageState({ data, scene, isTable, isFlatWanted }: StageOf): Sta
   const { whole, shown, error, retry } = data;
   if (error) return { kind: 'failed', error, retry };
   if (!whole || !shown) return { kind: 'loading' };
-  if (whole.map.activities.length === 0) return { kind: 'noMatch', filters: whole.filters };
+  if (whole.map.activities.length === 0) return { kind: 'noMatch' };
   if (isTable) return { kind: 'table', graph: shown.map };
   const flat = flatness(whole);
   if (flat && !isFlatWanted) return { kind: 'flat', flat };

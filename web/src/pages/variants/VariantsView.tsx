@@ -40,13 +40,11 @@ export function VariantsView({ log, version, note, search, onSearch }: VariantsV
   const variants = useVariants(
     useMemo(() => ({ version: version.id, filters }), [version, filters]),
   );
-  const onFilters = (next: unknown[]) =>
-    onSearch({ filters: next.length > 0 ? next : undefined, ranks: undefined }, false);
   return (
     <div className={view.view}>
       {note}
       <PlaceFilters log={log} version={version} />
-      <Content {...{ log, version, search, onSearch, filters, variants, onFilters }} />
+      <Content {...{ log, version, search, onSearch, filters, variants }} />
     </div>
   );
 }
@@ -54,7 +52,6 @@ export function VariantsView({ log, version, note, search, onSearch }: VariantsV
 interface ContentProps extends Omit<VariantsViewProps, 'note'> {
   filters: unknown[];
   variants: Variants;
-  onFilters: (filters: unknown[]) => void;
 }
 
 /** One of: failed, on its way, no case left, the list. */
@@ -72,20 +69,12 @@ function Content({ variants, ...props }: ContentProps) {
     );
   }
   if (variants.total === 0) {
-    return (
-      <NoMatch
-        filters={scope.filters}
-        onRemove={(gone) => props.onFilters(props.filters.filter((_, idx) => idx !== gone))}
-        onClear={() => props.onFilters([])}
-      />
-    );
+    return <NoMatch log={props.log.id} version={props.version.id} />;
   }
   return <Listed {...props} variants={variants} />;
 }
 
-type ListedProps = Omit<ContentProps, 'onFilters'>;
-
-function Listed({ log, version, search, onSearch, filters, variants }: ListedProps) {
+function Listed({ log, version, search, onSearch, filters, variants }: ContentProps) {
   const text = useText();
   const { rows, total, isOld } = variants;
   const looks = useStepLooks(version.id);
