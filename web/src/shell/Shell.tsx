@@ -1,6 +1,7 @@
 // The frame around every page: places on the left, log and settings on top, the page below.
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { useRef } from 'react';
+import { PLACES } from '../pages/explore/places';
 import { useText } from '../text/useText';
 import { ConnectionBanner } from './ConnectionBanner';
 import { useJobNotices } from './jobNotices';
@@ -18,7 +19,10 @@ export function Shell() {
   const content = useRef<HTMLElement>(null);
   useLiveJobs();
   useJobNotices();
-  useScrollToTop(useLocation({ select: ({ pathname }) => pathname }));
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  useScrollToTop(path);
+  // Every place of a log has filters; their bar is there before they are.
+  const hasFilters = PLACES.some(({ last }) => path.startsWith(`${last}/`));
   return (
     <div className={styles.shell}>
       <a
@@ -37,7 +41,10 @@ export function Shell() {
       <div className={styles.notices}>
         <ConnectionBanner />
       </div>
-      <div id={FILTER_BAR_ID} className={styles.filters} />
+      <div
+        id={FILTER_BAR_ID}
+        className={`${styles.filters} ${hasFilters ? styles.reserved : ''}`}
+      />
       <main id={CONTENT_ID} ref={content} className={styles.content} tabIndex={-1}>
         <Outlet />
       </main>

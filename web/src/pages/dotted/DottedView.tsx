@@ -166,11 +166,13 @@ function Controls({ search, schema, onSearch }: ControlsProps) {
         clearButtonProps={{ 'aria-label': text('explore.clear') }}
         size="xs"
       />
-      {schema?.activities.some((one) => one.auxiliary) && (
+      {/* Until it is known whether there are any, its place is kept. */}
+      {(!schema || schema.activities.some((one) => one.auxiliary)) && (
         <Switch
           className={styles.switch ?? ''}
           size="xs"
           label={text('dotted.auxiliary')}
+          disabled={!schema}
           checked={search.auxiliary ?? false}
           onChange={({ currentTarget }) =>
             onSearch({ auxiliary: currentTarget.checked || undefined })

@@ -60,8 +60,8 @@ export function LogFrame<T extends { context: ScopeAnswer }>({
         <header className={styles.head}>
           <div className={styles.words}>
             <h1 className={styles.title}>{title}</h1>
-            {data && data.context.size.cases > 0 && summary && (
-              <p className={styles.summary}>{summary(data)}</p>
+            {summary && (!data || data.context.size.cases > 0) && (
+              <p className={styles.summary}>{data ? summary(data) : '\u00a0'}</p>
             )}
           </div>
           {controls && <div className={`${styles.controls} not-printed`}>{controls}</div>}

@@ -186,11 +186,11 @@ export function MapView({ log, version, note }: MapViewProps) {
               onSelect={select}
             />
           )}
+          {graph && data.whole?.summary && <KeyFigures summary={data.whole.summary} />}
+          {graph && graph.activities.length > 0 && !selected && (
+            <LongestWaits graph={graph} colourOf={colours.waits} onSelect={select} />
+          )}
         </Suspense>
-        {data.whole?.summary && <KeyFigures summary={data.whole.summary} />}
-        {graph && graph.activities.length > 0 && !selected && (
-          <LongestWaits graph={graph} colourOf={colours.waits} onSelect={select} />
-        )}
       </aside>
       <Suspense>
         {open === 'find' && (

@@ -55,7 +55,8 @@ export function Stage(props: StageProps) {
   const toolsSize = useSize(tools);
   const state = stageState({ data, scene, isTable, isFlatWanted });
   const isBusy = data.isFetching || scene.isPending;
-  const hasTools = state.kind !== 'noMatch' && data.shown !== undefined;
+  // Which of them there are is known when it is known what is shown.
+  const hasTools = !['noMatch', 'drawing'].includes(state.kind) && data.shown !== undefined;
   return (
     <section className={styles.stage} aria-label={text('place.map')}>
       {isBusy && data.shown && (

@@ -11,9 +11,14 @@ export function useSize(element: RefObject<HTMLElement | null>): Size {
   useLayoutEffect(() => {
     const watched = element.current;
     if (!watched) return;
-    const observer = new ResizeObserver(() => {
-      setSize({ width: watched.offsetWidth, height: watched.offsetHeight });
-    });
+    const measure = () =>
+      setSize((known) => {
+        const { offsetWidth: width, offsetHeight: height } = watched;
+        return known.width === width && known.height === height ? known : { width, height };
+      });
+    // Before the first frame, so that what is drawn in the element does not push others aside.
+    measure();
+    const observer = new ResizeObserver(measure);
     observer.observe(watched);
     return () => observer.disconnect();
   }, [element]);
