@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { compressed } from './build/compressed.ts';
+import { parsedTexts } from './build/texts.ts';
 
 const SERVER = process.env.PAYDIRT_SERVER ?? 'http://127.0.0.1:7878';
 
 export default defineConfig({
   base: './',
-  plugins: [react(), compressed()],
+  plugins: [react(), parsedTexts(), compressed()],
   worker: { format: 'es' },
   build: {
     target: 'es2022',

@@ -1,4 +1,5 @@
 // The texts by area and language, loaded when they are needed; their keys are known to the compiler.
+import type { MessageFormatElement } from 'react-intl';
 import { plainLanguage, type ScreenLanguage } from '../settings';
 import type cases from './en/cases.json';
 import type data from './en/data.json';
@@ -20,9 +21,13 @@ interface Areas {
 
 export type TextArea = keyof Areas;
 export type TextKey = { [Area in TextArea]: keyof Areas[Area] }[TextArea];
-export type Texts = Partial<Record<TextKey, string>>;
+/** The texts as they were read when the page was built: see `build/texts.ts`. */
+export type Texts = Partial<Record<TextKey, MessageFormatElement[]>>;
 
-const files = import.meta.glob<Texts>('./{en,fr,ja}/*.json', { import: 'default' });
+const files = import.meta.glob<Texts>('./{en,fr,ja}/*.json', {
+  query: '?parsed',
+  import: 'default',
+});
 
 export async function textsOf(language: ScreenLanguage, area: TextArea): Promise<Texts> {
   const load = files[`./${plainLanguage(language)}/${area}.json`];

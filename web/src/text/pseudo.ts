@@ -1,4 +1,5 @@
 // English made two fifths longer with accents, to see text that is cut off or written in the code.
+import type { MessageFormatElement } from 'react-intl';
 
 const ACCENTED: Record<string, string> = {
   a: 'à',
@@ -12,26 +13,40 @@ const ACCENTED: Record<string, string> = {
   y: 'ý',
 };
 const GROWTH = 0.4;
+/** The kind of element that is plain text; numbers of kinds are those of the parser. */
+const LITERAL = 0;
 
-export function lengthened<T extends Partial<Record<string, string>>>(texts: T): T {
-  const entries = Object.entries(texts).map(([key, text]) => [key, longer(text ?? '')]);
+type Message = MessageFormatElement[];
+
+export function lengthened<T extends Partial<Record<string, Message>>>(texts: T): T {
+  const entries = Object.entries(texts).map(([key, message]) => [
+    key,
+    [literal('['), ...longer(message ?? []), literal(']')],
+  ]);
   return Object.fromEntries(entries) as T;
 }
 
-/** Leaves the placeholders and tags of ICU messages as they are. */
-function longer(text: string): string {
-  let depth = 0;
+/** Placeholders stay as they are; each text between them, and in each branch, grows. */
+function longer(message: Message): Message {
   let plain = 0;
-  let result = '';
-  for (const letter of text) {
-    if (letter === '{' || letter === '<') depth += 1;
-    if (depth === 0) {
-      plain += 1;
-      result += ACCENTED[letter] ?? letter;
-    } else {
-      result += letter;
+  const elements = message.map((element): MessageFormatElement => {
+    if (element.type === LITERAL && 'value' in element) {
+      plain += element.value.length;
+      return literal([...element.value].map((letter) => ACCENTED[letter] ?? letter).join(''));
     }
-    if (letter === '}' || letter === '>') depth -= 1;
-  }
-  return `[${result}${'·'.repeat(Math.ceil(plain * GROWTH))}]`;
+    if ('children' in element) return { ...element, children: longer(element.children) };
+    if ('options' in element) {
+      const options = Object.entries(element.options).map(([name, option]) => [
+        name,
+        { ...option, value: longer(option.value) },
+      ]);
+      return { ...element, options: Object.fromEntries(options) };
+    }
+    return element;
+  });
+  return [...elements, literal('·'.repeat(Math.ceil(plain * GROWTH)))];
+}
+
+function literal(value: string): MessageFormatElement {
+  return { type: LITERAL, value } as MessageFormatElement;
 }
