@@ -58,7 +58,11 @@ impl CaseFilter for F {
         if params.from.is_none() && params.to.is_none() {
             return Err(Problem::new(
                 ErrorCode::InvalidFilter,
-                say!("Neither \"from\" nor \"to\" is given."),
+                say!(
+                    "Neither \"{min_name}\" nor \"{max_name}\" is given.",
+                    min_name = "from",
+                    max_name = "to"
+                ),
             )
             .with_hint(say!("Name who hands over, who takes over, or both.")));
         }

@@ -222,3 +222,26 @@ fn events_by_hour_are_all_events_and_days_have_no_hour() {
         assert_eq!(without_hour, world == World::Days, "{world:?}");
     }
 }
+
+#[test]
+fn variants_divide_as_those_of_each_value_alone() {
+    for world in WORLDS {
+        let log = generate(world, CASE_COUNT, Layout { partitions: 3, ..ONE });
+        for attribute in ["region", "won"] {
+            let found = ask(&log, "variants", &json!({"by": attribute, "limit": 1000}));
+            let values = rows(&found["by"], "/values");
+            for (place, value) in values.iter().enumerate() {
+                let filter = json!({"kind": "attribute_in", "attribute": attribute,
+                    "level": "case", "values": [value["value"]]});
+                let alone = ask_filtered(&log, &filter, "variants", &json!({"limit": 1000}));
+                assert_eq!(value["cases"], alone["cases"], "{world:?} {filter}");
+                for row in rows(&found, "/variants") {
+                    let same = |other: &&Value| other["variant"] == row["variant"];
+                    let other = rows(&alone, "/variants").iter().find(same);
+                    let cases = other.map_or(0, |other| other["cases"].as_u64().unwrap());
+                    assert_eq!(row["by"][place], cases, "{world:?} {filter}");
+                }
+            }
+        }
+    }
+}

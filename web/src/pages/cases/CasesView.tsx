@@ -68,6 +68,7 @@ function CasesOfSchema({ log, version, note, search, onSearch, attributes }: Cas
     descending: search.asc !== true,
     search: search.q ?? '',
     attributes: attributesIn(columns),
+    ranks: columns.includes('rank') || columns.includes('share'),
   });
   const rows = useCaseRows(order);
   const scope = useStable({ version: version.id, filters });
