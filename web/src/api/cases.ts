@@ -87,11 +87,7 @@ interface Place {
   marks?: number;
 }
 
-async function askCases(
-  order: CasesOrder,
-  place: Place,
-  signal?: AbortSignal,
-): Promise<CasesPage> {
+async function askCases(order: CasesOrder, place: Place, signal?: AbortSignal): Promise<CasesPage> {
   const { sort, descending, search, attributes, ranks } = order;
   const params = {
     sort,

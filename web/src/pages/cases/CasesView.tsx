@@ -12,6 +12,7 @@ import { CaseView } from '../case/CaseView';
 import { PlaceFilters } from '../explore/PlaceFilters';
 import { NoMatch } from '../log/NoMatch';
 import type { OpenedLog } from '../log/OpenLog';
+import progress from '../log/Progress.module.css';
 import { useStepLooks } from '../log/useStepLooks';
 import view from '../log/View.module.css';
 import { WaitingRows } from '../log/WaitingRows';
@@ -107,7 +108,7 @@ function CasesOfSchema({ log, version, note, search, onSearch, attributes }: Cas
               onSearch({ columns: next ?? undefined }, true);
             }}
           />
-          <div className={view.progress} data-busy={rows.isOld} role="status">
+          <div className={`${progress.line} ${view.progress}`} data-busy={rows.isOld} role="status">
             {rows.isOld && <span className="only-read-aloud">{text('cases.refreshing')}</span>}
           </div>
           {isFailed && rows.error && (

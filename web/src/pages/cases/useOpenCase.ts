@@ -47,4 +47,3 @@ export function useOpenCase(
   const note = useCallback((opened: string, place: number) => setKnown({ id: opened, place }), []);
   return { place: isKnown ? known.place : found, note, go };
 }
-

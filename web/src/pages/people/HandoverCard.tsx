@@ -4,7 +4,7 @@ import type { Handover } from '../../api/handovers';
 import { useFormats } from '../../format';
 import { useText } from '../../text/useText';
 import { Card } from '../explore/Card';
-import styles from './People.module.css';
+import parts from '../explore/Parts.module.css';
 
 export function HandoverCard({ pair, onClose }: { pair: Handover; onClose: () => void }) {
   const text = useText();
@@ -31,7 +31,7 @@ export function HandoverCard({ pair, onClose }: { pair: Handover; onClose: () =>
       coverage={text(pair.same ? 'people.pair.same' : 'people.pair.other')}
       actions={<CloseButton aria-label={text('people.close')} onClick={onClose} />}
     >
-      <dl className={styles.figures}>
+      <dl className={parts.figures}>
         {figures.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>

@@ -6,6 +6,7 @@ import { useFormats } from '../../format';
 import { inkOn, ramp } from '../../pictures/process-map/colour';
 import { activityRamp } from '../../style/ramps';
 import { useText } from '../../text/useText';
+import parts from '../explore/Parts.module.css';
 import { figureOf, isSamePerson, type Matrix, type Person, strengthOf } from './matrix';
 import styles from './People.module.css';
 import type { Metric, PeopleSearch } from './search';
@@ -117,7 +118,7 @@ const LEGEND_STEPS = [0, 0.25, 0.5, 0.75, 1];
 function Legend({ colourOf, most, write }: LegendProps) {
   const text = useText();
   return (
-    <p className={styles.legend}>
+    <p className={parts.legend}>
       <span className={styles.scale}>
         {write(0)}
         <i

@@ -3,8 +3,8 @@ import { useMemo } from 'react';
 import type { Handover, HandoversAnswer } from '../../api/handovers';
 import { useFormats } from '../../format';
 import { useText } from '../../text/useText';
+import parts from '../explore/Parts.module.css';
 import { type Column, SortedTable } from '../explore/SortedTable';
-import styles from './People.module.css';
 import type { PeopleSearch } from './search';
 
 interface PairTableProps {
@@ -42,7 +42,7 @@ export function PairTable({ answer, chosen, onChoose }: PairTableProps) {
         show: (pair) => (
           <button
             type="button"
-            className={styles.link}
+            className={parts.link}
             onClick={() => onChoose({ from: pair.from ?? null, to: pair.to ?? null })}
           >
             {nameOf(pair.from)}
@@ -73,7 +73,7 @@ export function PairTable({ answer, chosen, onChoose }: PairTableProps) {
         start={{ column: 'handovers', isDescending: true }}
         isSelected={(pair) => pair === chosen}
       />
-      <p className={styles.hint}>
+      <p className={parts.hint}>
         {text('people.pairs', { shown: answer.pairs.length, total: answer.total })}
       </p>
     </>

@@ -12,6 +12,7 @@ import { useRichText, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { type CasesOfPage, PageCases } from '../explore/CasesLink';
 import { LogFrame } from '../explore/LogFrame';
+import parts from '../explore/Parts.module.css';
 import type { LogViewProps } from '../explore/view';
 import { HandoverCard } from './HandoverCard';
 import { MatrixTable } from './MatrixTable';
@@ -90,7 +91,7 @@ function Handovers(props: HandoversProps) {
       >
         {({ handovers }) =>
           matrix && (
-            <div className={styles.columns}>
+            <div className={parts.columns}>
               <Card
                 title={text('people.matrix')}
                 coverage={<Coverage answer={handovers} shown={matrix.people.length} />}
@@ -103,7 +104,7 @@ function Handovers(props: HandoversProps) {
                   <MatrixTable {...{ matrix, metric, chosen }} onChoose={onSearch} />
                 )}
               </Card>
-              <div className={styles.side}>
+              <div className={parts.side}>
                 {chosen && (
                   <HandoverCard
                     pair={chosen}

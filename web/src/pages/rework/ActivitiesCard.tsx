@@ -7,6 +7,7 @@ import { useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink } from '../explore/CasesLink';
 import { repeats } from '../explore/filters';
+import parts from '../explore/Parts.module.css';
 import { type Column, SortedTable } from '../explore/SortedTable';
 import styles from './Rework.module.css';
 
@@ -36,7 +37,7 @@ export function ActivitiesCard({ answer, selected, onSelect }: ActivitiesCardPro
     >
       {repeated.length > 0 ? (
         <>
-          <p className={styles.legend}>
+          <p className={parts.legend}>
             <span>
               <i className={styles.key} data-part="one" />
               {text('rework.straight')}
@@ -49,7 +50,7 @@ export function ActivitiesCard({ answer, selected, onSelect }: ActivitiesCardPro
           <RepeatedTable {...{ repeated, selected, onSelect }} />
         </>
       ) : (
-        <p className={styles.hint}>{text('rework.nothing')}</p>
+        <p className={parts.hint}>{text('rework.nothing')}</p>
       )}
       {never.length > 0 && repeated.length > 0 && (
         <details className={styles.never}>
@@ -85,7 +86,7 @@ function RepeatedTable({ repeated, selected, onSelect }: RepeatedTableProps) {
         show: (one) => (
           <button
             type="button"
-            className={styles.link}
+            className={parts.link}
             title={one.activity}
             aria-pressed={one.activity === selected}
             onClick={() => onSelect(one.activity === selected ? undefined : one.activity)}

@@ -7,6 +7,7 @@ import { useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink } from '../explore/CasesLink';
 import { repeats, repeatsDirectly, withFilter } from '../explore/filters';
+import parts from '../explore/Parts.module.css';
 import styles from './Rework.module.css';
 
 interface RepeatedActivityProps {
@@ -38,7 +39,7 @@ export function RepeatedActivity(props: RepeatedActivityProps) {
       coverage={text('rework.one', { repeated: activity.cases_with_repeat, cases: activity.cases })}
       actions={<CloseButton aria-label={text('rework.close')} onClick={onClose} />}
     >
-      <dl className={styles.figures}>
+      <dl className={parts.figures}>
         {figures.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
@@ -47,7 +48,7 @@ export function RepeatedActivity(props: RepeatedActivityProps) {
         ))}
       </dl>
       {activity.cases_with_repeat > 0 && (
-        <div className={`${styles.buttons} not-printed`}>
+        <div className={`${parts.buttons} not-printed`}>
           <Button size="xs" onClick={() => keep(repeats(activity.activity))}>
             {text('rework.keep')}
           </Button>

@@ -10,11 +10,11 @@ import { Card } from '../explore/Card';
 import { CaseLink, CasesLink, type CasesOfPage, PageCases } from '../explore/CasesLink';
 import { repeatsAny } from '../explore/filters';
 import { LogFrame } from '../explore/LogFrame';
+import parts from '../explore/Parts.module.css';
 import { SortedTable } from '../explore/SortedTable';
 import type { LogViewProps } from '../explore/view';
 import { ActivitiesCard } from './ActivitiesCard';
 import { RepeatedActivity } from './RepeatedActivity';
-import styles from './Rework.module.css';
 import { type ReworkSearch, wantedActivities } from './search';
 
 export function ReworkView(props: LogViewProps<ReworkSearch>) {
@@ -66,13 +66,13 @@ export function ReworkView(props: LogViewProps<ReworkSearch>) {
         }
       >
         {(answer) => (
-          <div className={styles.columns}>
+          <div className={parts.columns}>
             <ActivitiesCard
               answer={answer}
               selected={selected?.activity}
               onSelect={(activity) => onSearch({ activity })}
             />
-            <div className={styles.side}>
+            <div className={parts.side}>
               {selected && (
                 <RepeatedActivity
                   activity={selected}

@@ -9,6 +9,7 @@ import { useRichText, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink } from '../explore/CasesLink';
 import { takesBetween, withFilter } from '../explore/filters';
+import parts from '../explore/Parts.module.css';
 import { SortedTable } from '../explore/SortedTable';
 import { useSize } from '../map/useSize';
 import { casesIn } from './range';
@@ -95,7 +96,7 @@ export function DurationsCard(props: DurationsCardProps) {
               />
             )
           )}
-          <div className={styles.readout} aria-live="polite">
+          <div className={parts.readout} aria-live="polite">
             {range ? (
               <>
                 <span>
@@ -107,7 +108,7 @@ export function DurationsCard(props: DurationsCardProps) {
                   })}
                 </span>
                 {mayFilter ? (
-                  <span className={`${styles.buttons} not-printed`}>
+                  <span className={`${parts.buttons} not-printed`}>
                     <Button
                       size="compact-xs"
                       onClick={() =>
@@ -121,7 +122,7 @@ export function DurationsCard(props: DurationsCardProps) {
                     </CasesLink>
                   </span>
                 ) : (
-                  <span className={styles.hint}>{text('throughput.range.unfiltered')}</span>
+                  <span className={parts.hint}>{text('throughput.range.unfiltered')}</span>
                 )}
                 <Button size="compact-xs" variant="subtle" onClick={() => onRange(null)}>
                   {text('explore.unmark')}
@@ -137,7 +138,7 @@ export function DurationsCard(props: DurationsCardProps) {
                 })}
               </span>
             ) : (
-              !isTable && <span className={styles.hint}>{text('throughput.range.hint')}</span>
+              !isTable && <span className={parts.hint}>{text('throughput.range.hint')}</span>
             )}
           </div>
         </div>
@@ -180,7 +181,7 @@ function Quantiles({ answer }: { answer: ThroughputOfVersion }) {
           })}
         </tbody>
       </table>
-      {method === 'histogram' && <p className={styles.hint}>{text('explore.approximate')}</p>}
+      {method === 'histogram' && <p className={parts.hint}>{text('explore.approximate')}</p>}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { useRichText, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CaseLink, CasesLink } from '../explore/CasesLink';
 import { inPeriod, lacksAll } from '../explore/filters';
+import parts from '../explore/Parts.module.css';
 import { SortedTable } from '../explore/SortedTable';
 import { useSize } from '../map/useSize';
 import styles from './Throughput.module.css';
@@ -29,7 +30,7 @@ export function OpenCard({ answer, ends, isTable, onTable }: OpenCardProps) {
   if (!open) {
     return (
       <Card title={text('throughput.open.title')}>
-        <p className={styles.hint}>{text('throughput.open.undeclared')}</p>
+        <p className={parts.hint}>{text('throughput.open.undeclared')}</p>
       </Card>
     );
   }

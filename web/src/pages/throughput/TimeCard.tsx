@@ -8,6 +8,7 @@ import { useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink } from '../explore/CasesLink';
 import { inPeriod, withFilter } from '../explore/filters';
+import parts from '../explore/Parts.module.css';
 import { type Column, SortedTable } from '../explore/SortedTable';
 import { useSize } from '../map/useSize';
 import styles from './Throughput.module.css';
@@ -96,11 +97,11 @@ export function TimeCard(props: TimeCardProps) {
               }}
             />
           )}
-          <div className={styles.readout}>
+          <div className={parts.readout}>
             {chosen ? (
               <>
                 <span>{said(chosen)}</span>
-                <span className={`${styles.buttons} not-printed`}>
+                <span className={`${parts.buttons} not-printed`}>
                   <Button
                     size="compact-xs"
                     onClick={() =>
@@ -120,7 +121,7 @@ export function TimeCard(props: TimeCardProps) {
                 </span>
               </>
             ) : (
-              <span className={styles.hint}>{text('throughput.time.hint')}</span>
+              <span className={parts.hint}>{text('throughput.time.hint')}</span>
             )}
           </div>
         </div>

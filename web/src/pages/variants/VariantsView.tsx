@@ -12,6 +12,7 @@ import { PlaceFilters } from '../explore/PlaceFilters';
 import { NamedCases } from '../log/NamedCases';
 import { NoMatch } from '../log/NoMatch';
 import type { OpenedLog } from '../log/OpenLog';
+import progress from '../log/Progress.module.css';
 import { SearchBox } from '../log/SearchBox';
 import { ToolButton } from '../log/ToolButton';
 import { useStepLooks } from '../log/useStepLooks';
@@ -135,7 +136,11 @@ function Listed({ log, version, search, onSearch, filters, variants }: ListedPro
           />
         </div>
       </header>
-      <div className={view.progress} data-busy={isOld || variants.isGrowing} role="status">
+      <div
+        className={`${progress.line} ${view.progress}`}
+        data-busy={isOld || variants.isGrowing}
+        role="status"
+      >
         {isOld && <span className="only-read-aloud">{text('cases.refreshing')}</span>}
       </div>
       <div className={view.body} data-busy={isOld}>
