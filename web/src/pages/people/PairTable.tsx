@@ -3,6 +3,8 @@ import { useMemo } from 'react';
 import type { Handover, HandoversAnswer } from '../../api/handovers';
 import { useFormats } from '../../format';
 import { useText } from '../../text/useText';
+import { CasesLink } from '../explore/CasesLink';
+import type { Filter } from '../explore/filters';
 import parts from '../explore/Parts.module.css';
 import { type Column, SortedTable } from '../explore/SortedTable';
 import type { PeopleSearch } from './search';
@@ -10,10 +12,12 @@ import type { PeopleSearch } from './search';
 interface PairTableProps {
   answer: HandoversAnswer;
   chosen: Handover | undefined;
+  /** Keeps the cases in which work goes the way of a pair. */
+  filterOf: (pair: Handover) => Filter;
   onChoose: (pair: Pick<PeopleSearch, 'from' | 'to'>) => void;
 }
 
-export function PairTable({ answer, chosen, onChoose }: PairTableProps) {
+export function PairTable({ answer, chosen, filterOf, onChoose }: PairTableProps) {
   const text = useText();
   const format = useFormats();
   const columns = useMemo((): Column<Handover>[] => {
@@ -56,12 +60,25 @@ export function PairTable({ answer, chosen, onChoose }: PairTableProps) {
         value: (pair) => nameOf(pair.to),
       },
       count('handovers', text('people.metric.handovers')),
-      count('cases', text('people.metric.cases')),
+      {
+        ...count('cases', text('people.metric.cases')),
+        show: (pair) => (
+          <CasesLink
+            and={[filterOf(pair)]}
+            label={text('explore.casesOf', {
+              count: pair.cases,
+              name: text('people.pair', { from: nameOf(pair.from), to: nameOf(pair.to) }),
+            })}
+          >
+            {format.number(pair.cases, 0)}
+          </CasesLink>
+        ),
+      },
       wait('median', text('people.metric.wait')),
       wait('p90', text('people.wait.p90')),
       wait('total', text('people.wait.total')),
     ];
-  }, [text, format, onChoose]);
+  }, [text, format, filterOf, onChoose]);
   return (
     <>
       <SortedTable

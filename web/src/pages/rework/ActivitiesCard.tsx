@@ -1,7 +1,7 @@
 // Which activities are repeated: in how many cases, how often, straight away or later.
 import { useMemo } from 'react';
 import type { ReworkActivity, ReworkOfVersion } from '../../api/rework';
-import { useFormats } from '../../format';
+import { type Formats, useFormats } from '../../format';
 import { TwoPartBar } from '../../pictures/chart/TwoPartBar';
 import { useText } from '../../text/useText';
 import { Card } from '../explore/Card';
@@ -19,13 +19,13 @@ interface ActivitiesCardProps {
 
 export function ActivitiesCard({ answer, selected, onSelect }: ActivitiesCardProps) {
   const text = useText();
-  const { context, rework } = answer;
+  const { rework } = answer;
   const repeated = useMemo(
     () => rework.activities.filter((one) => one.repeats > 0),
     [rework.activities],
   );
   const never = rework.activities.filter((one) => one.repeats === 0);
-  const left = context.size.cases - rework.cases;
+  const left = rework.left_out.reduce((sum, one) => sum + one.events, 0);
   return (
     <Card
       title={text('rework.activities')}
@@ -48,6 +48,7 @@ export function ActivitiesCard({ answer, selected, onSelect }: ActivitiesCardPro
             </span>
           </p>
           <RepeatedTable {...{ repeated, selected, onSelect }} />
+          <p className={parts.hint}>{text('rework.again.hint')}</p>
         </>
       ) : (
         <p className={parts.hint}>{text('rework.nothing')}</p>
@@ -123,6 +124,8 @@ function RepeatedTable({ repeated, selected, onSelect }: RepeatedTableProps) {
         value: (one) => one.repeats,
         show: (one) => format.number(one.repeats, 0),
       },
+      time('median', text('rework.again'), format),
+      time('total', text('rework.again.total'), format),
       {
         key: 'bar',
         name: text('rework.kinds'),
@@ -166,4 +169,23 @@ function RepeatedTable({ repeated, selected, onSelect }: RepeatedTableProps) {
       isSelected={(one) => one.activity === selected}
     />
   );
+}
+
+/** How long it goes on from the first time to the last one. */
+function time(key: 'median' | 'total', name: string, format: Formats): Column<ReworkActivity> {
+  return {
+    key,
+    name,
+    kind: 'number',
+    value: (one) => one.again_s?.[key] ?? null,
+    show: (one) =>
+      one.again_s ? (
+        <span title={format.duration(one.again_s[key])}>
+          {format.durationShort(one.again_s[key])}
+        </span>
+      ) : (
+        '–'
+      ),
+    isWideOnly: key === 'total',
+  };
 }

@@ -32,6 +32,13 @@ export function RepeatedActivity(props: RepeatedActivityProps) {
     [text('rework.later'), format.number(activity.returns, 0)],
     [text('rework.mostInCase'), format.number(activity.most_in_case, 0)],
   ];
+  if (activity.again_s) {
+    figures.push(
+      [text('rework.again'), format.duration(activity.again_s.median)],
+      [text('rework.again.p90'), format.duration(activity.again_s.p90)],
+      [text('rework.again.total'), format.duration(activity.again_s.total)],
+    );
+  }
   const keep = (filter: Record<string, unknown>) => onFilters(withFilter(filters, filter));
   return (
     <Card

@@ -25,7 +25,7 @@ interface GroupsCardProps {
 export function GroupsCard({ answer, by, filters, onFilters }: GroupsCardProps) {
   const text = useText();
   const format = useFormats();
-  const write = useDuration(answer.throughput);
+  const write = useDuration(answer.throughput.histogram);
   const { groups, other_groups } = answer.throughput;
   const rows = useMemo(() => ranked(groups), [groups]);
   const max = Math.max(0, ...groups.map((group) => group.duration_s?.p90 ?? 0));
