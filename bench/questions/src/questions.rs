@@ -34,11 +34,11 @@ pub(crate) fn all(sought: &Sought) -> Vec<Asked> {
         ask("map", "map", everything.clone()),
         ask("variants", "variants", everything.clone()),
         ask("cases", "cases", json!({ "limit": 100 })),
-        ask("rework", "rework", json!({})),
+        ask("rework", "rework", everything.clone()),
         ask("activities", "activities", json!({})),
         ask("attributes", "attributes", json!({})),
         ask("throughput", "throughput", json!({ "by": "SalesRegion" })),
-        ask("handovers", "handovers", json!({})),
+        ask("handovers", "handovers", everything.clone()),
         ask("dotted", "dotted", json!({ "sample": 10_000 })),
         ask(
             "map_values",

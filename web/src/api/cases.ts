@@ -11,10 +11,12 @@ export type CaseEvent = Schemas['CaseEvent'];
 export type AttributeType = Schemas['AttributeType'];
 export type CaseSort = Schemas['Sort'];
 
-/** The last row of a table that the server gives. */
+/** The last row that the server gives, from the beginning of the list or from a mark in it. */
 export const CASE_ROWS_MAX = 10_000;
 /** Rows of one page. */
 export const CASE_PAGE = 100;
+/** Cases from one mark of a long list to the next; a multiple of a page. */
+const MARK_STEP = 1_000;
 
 export interface CasesOrder extends Scope {
   sort: CaseSort;
@@ -22,33 +24,77 @@ export interface CasesOrder extends Scope {
   search: string;
   /** The attributes that are shown. */
   attributes: string[];
+  /** Whether rows tell the rank of their variants. */
+  ranks: boolean;
 }
+
+/** Where a list can be entered: from its beginning, or after every so many cases. */
+export type Marks = string[];
 
 export interface CasesPage extends ScopeAnswer {
   answer: CasesAnswer;
 }
 
-export function casesQuery(order: CasesOrder, page: number) {
+export function casesQuery(order: CasesOrder, page: number, marks: Marks = []) {
   return queryOptions({
     queryKey: ['cases', order, page],
-    queryFn: ({ signal }) => askCases(order, page * CASE_PAGE, CASE_PAGE, signal),
+    queryFn: ({ signal }) =>
+      askCases(order, { ...placeOf(page * CASE_PAGE, marks), limit: CASE_PAGE }, signal),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
 
-export async function askCases(
-  order: CasesOrder,
-  offset: number,
-  limit: number,
-  signal?: AbortSignal,
-): Promise<CasesPage> {
-  const { sort, descending, search, attributes } = order;
+/** The places of a long list, asked for once for each order of it. */
+export function marksQuery(order: CasesOrder) {
+  return queryOptions({
+    queryKey: ['case-marks', order],
+    queryFn: async ({ signal }): Promise<Marks> => {
+      const place = { offset: 0, limit: 0, marks: MARK_STEP };
+      const { answer } = await askCases({ ...order, attributes: [], ranks: false }, place, signal);
+      return answer.marks ?? [];
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    // A list that is too long for marks stays so.
+    retry: false,
+  });
+}
+
+/** Where a row is: near the beginning counted from there, else from the mark before it. */
+export function placeOf(row: number, marks: Marks): { offset: number; after?: string } {
+  const step = Math.floor(row / MARK_STEP);
+  const after = marks[step - 1];
+  if (row + CASE_PAGE <= CASE_ROWS_MAX || after === undefined) return { offset: row };
+  return { offset: row - step * MARK_STEP, after };
+}
+
+/** All rows of a list, each part after the one before it. */
+export async function askAllCases(order: CasesOrder, signal?: AbortSignal): Promise<CaseRow[]> {
+  const rows: CaseRow[] = [];
+  let after: string | null | undefined;
+  do {
+    const place = { offset: 0, limit: CASE_ROWS_MAX, ...(after ? { after } : {}) };
+    const { answer } = await askCases(order, place, signal);
+    rows.push(...answer.cases);
+    after = answer.next;
+  } while (after);
+  return rows;
+}
+
+interface Place {
+  offset: number;
+  limit: number;
+  after?: string;
+  marks?: number;
+}
+
+async function askCases(order: CasesOrder, place: Place, signal?: AbortSignal): Promise<CasesPage> {
+  const { sort, descending, search, attributes, ranks } = order;
   const params = {
     sort,
     descending,
     attributes,
-    offset,
-    limit,
+    ...place,
+    ...(ranks ? { ranks } : {}),
     ...(search === '' ? {} : { search }),
   };
   const answer = await ask(order, [{ id: 'cases', question: 'cases', params }], signal);

@@ -12,6 +12,8 @@ export type PersonRow = Schemas['ResourceRow'];
 export interface HandoversOrder extends Scope {
   /** The attribute that says who. */
   attribute: string;
+  /** Auxiliary activities too. */
+  auxiliary: boolean;
 }
 
 export interface HandoversOfVersion {
@@ -32,10 +34,10 @@ export function handoversQuery(order: HandoversOrder) {
 }
 
 async function askHandovers(
-  { attribute, ...scope }: HandoversOrder,
+  { attribute, auxiliary, ...scope }: HandoversOrder,
   signal: AbortSignal,
 ): Promise<HandoversOfVersion> {
-  const params = { attribute, limit: LISTED_MAX };
+  const params = { attribute, limit: LISTED_MAX, ...(auxiliary ? { auxiliary } : {}) };
   const answer = await ask(scope, [{ id: 'handovers', question: 'handovers', params }], signal);
   return {
     context: scopeOf(answer),

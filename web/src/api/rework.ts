@@ -9,8 +9,8 @@ export type ReworkAnswer = Schemas['answer.rework'];
 export type ReworkActivity = Schemas['ReworkActivity'];
 
 export interface ReworkOrder extends Scope {
-  /** Only these activities; all when missing. */
-  activities?: string[] | undefined;
+  /** Auxiliary activities too. */
+  auxiliary: boolean;
 }
 
 export interface ReworkOfVersion {
@@ -30,11 +30,11 @@ export function reworkQuery(order: ReworkOrder) {
 }
 
 async function askRework(
-  { activities, ...scope }: ReworkOrder,
+  { auxiliary, ...scope }: ReworkOrder,
   signal: AbortSignal,
 ): Promise<ReworkOfVersion> {
-  const only = activities ? { filters: [{ kind: 'event_activity', activities }] } : {};
-  const tile = { id: 'rework', question: 'rework', params: { limit: CASE_COUNT }, ...only };
+  const params = { limit: CASE_COUNT, ...(auxiliary ? { auxiliary } : {}) };
+  const tile = { id: 'rework', question: 'rework', params };
   const answer = await ask(scope, [tile], signal);
   return { context: scopeOf(answer), rework: answerOf<ReworkAnswer>(answer, 'rework') };
 }

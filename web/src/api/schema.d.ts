@@ -1917,6 +1917,13 @@ export interface components {
             /** @description Whether auxiliary activities are part of a trace. */
             auxiliary?: boolean;
             /**
+             * @description Name of an attribute of cases with texts or truth values, such as the outcome: each variant
+             *     tells how its cases divide among the 8 most frequent values.
+             */
+            by?: string | null;
+            /** @description Whether the happy path is told: the main road of the process, which the map draws straight. */
+            happy_path?: boolean;
+            /**
              * Format: int64
              * @description How many variants are listed; `offset` and `limit` together at most 100,000.
              */
@@ -1929,6 +1936,7 @@ export interface components {
         };
         /** @description The variants, most frequent first. */
         "answer.variants": {
+            by?: components["schemas"]["VariantValues"] | null;
             /**
              * Format: int64
              * @description Cases looked at.
@@ -1945,6 +1953,7 @@ export interface components {
              * @description Events that are part of a trace.
              */
             events: number;
+            happy_path?: components["schemas"]["HappyPath"] | null;
             /** @description Activities that are not part of a trace, by name. */
             left_out: components["schemas"]["LeftOut"][];
             /** @description How order statistics were computed. */
@@ -1970,6 +1979,8 @@ export interface components {
         Variant: {
             /** @description Its activities in order; `null` when traces are hashed. A case may have none that counts. */
             activities?: string[] | null;
+            /** @description Its cases with each of the values told apart, in their order; missing without `by`. */
+            by?: number[] | null;
             /**
              * Format: int64
              * @description Cases with this trace.
@@ -1981,8 +1992,64 @@ export interface components {
             /** @description Its id, equal across filters and versions. */
             variant: string;
         };
+        /** @description How the cases of all variants divide. */
+        VariantValues: {
+            /** @description The attribute. */
+            attribute: string;
+            /**
+             * Format: int64
+             * @description Cases with one of these.
+             */
+            other_cases: number;
+            /**
+             * Format: int64
+             * @description Different other values.
+             */
+            other_values: number;
+            /** @description The most frequent values, at most 8, by cases descending, then by value, blanks last. */
+            values: components["schemas"]["VariantValue"][];
+        };
+        /** @description The main road through the process. */
+        HappyPath: {
+            /** @description Its activities in order. */
+            activities: string[];
+            /**
+             * Format: int64
+             * @description Cases that follow exactly this path.
+             */
+            cases: number;
+            /**
+             * Format: int64
+             * @description Its rank among the variants, from 1; missing where no case follows it.
+             */
+            rank?: number | null;
+            share?: components["schemas"]["Ratio"] | null;
+            /** @description The id of its variant; missing where no case follows exactly this path. */
+            variant?: string | null;
+        };
+        /** @description The cases with one value. */
+        VariantValue: {
+            /**
+             * Format: int64
+             * @description How many cases.
+             */
+            cases: number;
+            value?: components["schemas"]["ShownValue"] | null;
+        };
+        /** @description value of an attribute */
+        ShownValue: string | number | boolean | {
+            /** @description exact decimal number */
+            amount: number;
+            /** @description ISO 4217 code, or null where the source gave none */
+            currency: string | null;
+        };
         /** @description Which cases are shown, in which order, with which attributes. */
         "params.cases": {
+            /**
+             * @description Only the cases after this place of the list: a `next` or one of the `marks` of an earlier
+             *     answer to the same question.
+             */
+            after?: string | null;
             /** @description Names of the case attributes to show, at most 50; the first 50 of the log when not given. */
             attributes?: string[] | null;
             /** @description Whether the largest come first. Cases without the value come last either way. */
@@ -1994,9 +2061,20 @@ export interface components {
             limit?: number;
             /**
              * Format: int64
-             * @description How many cases are passed over.
+             * @description Also tell the places after every so many cases of the list, at least 100: with them any part
+             *     of a list of up to 2,000,000 cases can be asked for.
+             */
+            marks?: number | null;
+            /**
+             * Format: int64
+             * @description How many cases are passed over, from the beginning or from `after`.
              */
             offset?: number;
+            /**
+             * @description Whether each row tells the rank of its variant among those of all cases that filters have
+             *     left, and how many cases follow it.
+             */
+            ranks?: boolean;
             /** @description Only cases whose id contains this text; capital and small letters are the same. */
             search?: string | null;
             /** @description What decides the order; equal cases go by case id. */
@@ -2008,6 +2086,13 @@ export interface components {
             attributes: string[];
             /** @description The cases of the page, in the wanted order. */
             cases: components["schemas"]["CaseRow"][];
+            /**
+             * @description The places after every so many cases of the whole list, for `after`; missing unless asked
+             *     for.
+             */
+            marks?: string[] | null;
+            /** @description The place after the last case of the page, for `after`; missing at the end of the list. */
+            next?: string | null;
             /**
              * Format: int64
              * @description Cases that remain after filters and search.
@@ -2040,9 +2125,26 @@ export interface components {
             first_activity: string;
             /** @description Last activity. */
             last_activity: string;
+            /**
+             * Format: int64
+             * @description Its place in the whole list, from 1.
+             */
+            position: number;
             start?: components["schemas"]["Timestamp"] | null;
             /** @description Id of its variant, auxiliary activities left out. */
             variant: string;
+            /**
+             * Format: int64
+             * @description Cases that follow its variant; missing unless asked for.
+             */
+            variant_cases?: number | null;
+            /**
+             * Format: int64
+             * @description How many variants come before it in the question `variants`, itself included; missing unless
+             *     asked for.
+             */
+            variant_rank?: number | null;
+            variant_share?: components["schemas"]["Ratio"] | null;
         };
         /** @description values by attribute name; blank ones are left out */
         ShownValues: {
@@ -2127,15 +2229,10 @@ export interface components {
          * @enum {string}
          */
         Precision: "instant" | "minute" | "day";
-        /** @description value of an attribute */
-        ShownValue: string | number | boolean | {
-            /** @description exact decimal number */
-            amount: number;
-            /** @description ISO 4217 code, or null where the source gave none */
-            currency: string | null;
-        };
         /** @description How many cases are named. */
         "params.rework": {
+            /** @description Whether auxiliary activities are looked at like others. */
+            auxiliary?: boolean;
             /**
              * Format: int64
              * @description How many of the cases with most repeats are listed, at most 10,000.
@@ -2144,7 +2241,7 @@ export interface components {
         };
         /** @description What is repeated. */
         "answer.rework": {
-            /** @description Every activity, auxiliary ones included, by cases descending, then name. */
+            /** @description Every activity that is looked at, by cases descending, then name. */
             activities: components["schemas"]["ReworkActivity"][];
             /** @description The cases with most repeats, by repeats descending, then case id. */
             case_list: components["schemas"]["ReworkCase"][];
@@ -2160,20 +2257,26 @@ export interface components {
             cases_with_rework: number;
             /**
              * Format: int64
-             * @description Events, those of auxiliary activities included.
+             * @description Events that are looked at.
              */
             events: number;
+            /** @description Activities that are not looked at, by name. */
+            left_out: components["schemas"]["LeftOut"][];
+            /** @description How order statistics were computed. */
+            method: components["schemas"]["Method"];
             /**
              * Format: int64
              * @description Repeats of all activities.
              */
             repeats: number;
+            rework_s?: components["schemas"]["DurationStatistics"] | null;
             share?: components["schemas"]["Ratio"] | null;
         };
         /** @description How often one activity is repeated. */
         ReworkActivity: {
             /** @description Name. */
             activity: string;
+            again_s?: components["schemas"]["DurationStatistics"] | null;
             /**
              * Format: int64
              * @description Cases with the activity.
@@ -2212,7 +2315,7 @@ export interface components {
             case: string;
             /**
              * Format: int64
-             * @description Its events.
+             * @description Its events, those of auxiliary activities included.
              */
             events: number;
             /**
@@ -2225,6 +2328,11 @@ export interface components {
              * @description Repeats after something else happened in between.
              */
             returns: number;
+            /**
+             * @description Time between the first and the last event of any repeated activity; what several share
+             *     counts once.
+             */
+            rework_s: components["schemas"]["Duration"];
             /**
              * Format: int64
              * @description Repeats directly after the same activity.
@@ -2295,6 +2403,8 @@ export interface components {
         "params.handovers": {
             /** @description The text attribute that says who, such as a team; the resource of the log when not given. */
             attribute?: string | null;
+            /** @description Whether auxiliary activities are looked at like others. */
+            auxiliary?: boolean;
             /**
              * Format: int64
              * @description How many pairs, and how many resources, are listed; at most 10,000.
@@ -2312,7 +2422,7 @@ export interface components {
             cases: number;
             /**
              * Format: int64
-             * @description Events, those of auxiliary activities included.
+             * @description Events that are looked at.
              */
             events: number;
             /**
@@ -2321,6 +2431,8 @@ export interface components {
              *     (`same_handovers`); the difference is handovers of work in the strict sense.
              */
             handovers: number;
+            /** @description Activities that are not looked at, by name. */
+            left_out: components["schemas"]["LeftOut"][];
             /** @description How order statistics were computed. */
             method: components["schemas"]["Method"];
             /**
@@ -2623,6 +2735,9 @@ export interface components {
              * @description Those without an event of a declared end activity.
              */
             open: number;
+            open_age_s?: components["schemas"]["ThroughputStatistics"] | null;
+            /** @description Bins of these ages, made as those of the durations. */
+            open_ages?: components["schemas"]["DurationBin"][];
             other_groups?: components["schemas"]["OtherGroups"] | null;
             /**
              * @description The periods from the first to the last one with an arrival or an end (with declared ends: to
@@ -3546,6 +3661,8 @@ export interface components {
         "params.workload": {
             /** @description The text attribute that says who, such as a team; the resource of the log when not given. */
             attribute?: string | null;
+            /** @description Whether events are also counted by day of the week and hour in the time zone of the log. */
+            hours?: boolean;
             /**
              * Format: int64
              * @description How many resources are listed; at most 1,000, and together at most 200,000 periods of them.
@@ -3568,6 +3685,8 @@ export interface components {
              * @description Events, those of auxiliary activities included.
              */
             events: number;
+            /** @description All events by day of the week and hour, in this order; missing unless asked for. */
+            hours?: components["schemas"]["WorkloadHour"][] | null;
             /**
              * Format: int64
              * @description Events without a resource.
@@ -3613,6 +3732,24 @@ export interface components {
             resources: number;
             start?: components["schemas"]["Timestamp"] | null;
         };
+        /** @description Events of one hour of one day of the week. */
+        WorkloadHour: {
+            /**
+             * Format: int64
+             * @description Events.
+             */
+            events: number;
+            /**
+             * Format: int32
+             * @description Hour of the day, from 0 to 23; `null` for events that are known to the day only.
+             */
+            hour?: number | null;
+            /**
+             * Format: int32
+             * @description Day of the week: 1 is Monday, 7 is Sunday.
+             */
+            weekday: number;
+        };
         /** @description The work of one resource. */
         WorkloadRow: {
             /**
@@ -3626,6 +3763,8 @@ export interface components {
              */
             events: number;
             first?: components["schemas"]["Timestamp"] | null;
+            /** @description Its events by day of the week and hour, in this order; missing unless asked for. */
+            hours?: components["schemas"]["WorkloadHour"][] | null;
             last?: components["schemas"]["Timestamp"] | null;
             /** @description The periods in which it did or had something, in order. */
             periods: components["schemas"]["WorkloadCell"][];
@@ -3728,6 +3867,12 @@ export interface components {
         /** @description Cases that start, end, are active or have an event in a period, or lie wholly within it. */
         "filter.period": {
             /**
+             * @description Names of the activities that end a case, as in the question `throughput`; unless given, its
+             *     last event does. A case without one of them is open: it does not end, and is active from
+             *     its start on.
+             */
+            ends?: string[] | null;
+            /**
              * @description First instant of the period: RFC 3339, or a date in the time zone of the log. At least one
              *     end must be given.
              */
@@ -3806,8 +3951,15 @@ export interface components {
         };
         /** @description Cases that take at least or at most so long. */
         "filter.duration": {
+            /**
+             * @description Names of the activities that end a case, as in the question `throughput`; unless given, its
+             *     last event does. Cases without one of them do not stay.
+             */
+            ends?: string[] | null;
             max_s?: components["schemas"]["ExactNumber"] | null;
             min_s?: components["schemas"]["ExactNumber"] | null;
+            /** @description Only cases without one of the `ends`, by their age: from the first start to the as-of time. */
+            open?: boolean;
         };
         /** @description Cases with at least or at most so many events. */
         "filter.event_count": {
@@ -3831,6 +3983,20 @@ export interface components {
              *     of cases is near that share of the log, not exactly it.
              */
             share: components["schemas"]["ExactNumber"];
+        };
+        /** @description Cases in which work goes from one person or team to another. */
+        "filter.handover": {
+            /** @description The text attribute that says who, such as a team; the resource of the log when not given. */
+            attribute?: string | null;
+            /** @description Whether auxiliary activities count like others; passed over unless said. */
+            auxiliary?: boolean | null;
+            /**
+             * @description Who hands over: one of these, `null` for events without a name. Anybody unless given; one
+             *     of the two lists must be.
+             */
+            from?: components["schemas"]["WantedValue"][] | null;
+            /** @description Who takes over: one of these, `null` for events without a name. Anybody unless given. */
+            to?: components["schemas"]["WantedValue"][] | null;
         };
         /** @description Events of one of these activities; other events are left out. */
         "filter.event_activity": {

@@ -21,8 +21,6 @@ export interface ThroughputOrder extends Scope {
 }
 
 export interface OpenCases {
-  /** In which periods the cases that are open have started. */
-  started: PeriodFigures[];
   oldest: OpenCase[];
 }
 
@@ -59,25 +57,17 @@ async function askThroughput(
   ];
   if (declared) {
     const filters = [{ kind: 'activity_not_contains', activities: ends }];
-    tiles.push(
-      { id: 'started', question: 'throughput', params: time, filters },
-      {
-        id: 'oldest',
-        question: 'cases',
-        params: { sort: 'start', descending: false, limit: OLDEST_COUNT, attributes: [] },
-        filters,
-      },
-    );
+    tiles.push({
+      id: 'oldest',
+      question: 'cases',
+      params: { sort: 'start', descending: false, limit: OLDEST_COUNT, attributes: [] },
+      filters,
+    });
   }
   const answer = await ask(scope, tiles, signal);
   return {
     context: { ...scopeOf(answer), asOf: answer.as_of ?? null },
     throughput: answerOf<ThroughputAnswer>(answer, 'all'),
-    open: declared
-      ? {
-          started: answerOf<ThroughputAnswer>(answer, 'started').over_time,
-          oldest: answerOf<Schemas['answer.cases']>(answer, 'oldest').cases,
-        }
-      : null,
+    open: declared ? { oldest: answerOf<Schemas['answer.cases']>(answer, 'oldest').cases } : null,
   };
 }

@@ -7,6 +7,14 @@ type Schemas = components['schemas'];
 type VariantsAnswer = Schemas['answer.variants'];
 type ActivitiesAnswer = Schemas['answer.activities'];
 
+export type HappyPath = Schemas['HappyPath'];
+export type VariantValues = Schemas['VariantValues'];
+
+export interface VariantsOrder extends Scope {
+  /** The attribute among whose values the cases of each variant divide. */
+  by?: string | undefined;
+}
+
 /** The most that the server lists. */
 export const VARIANTS_MAX = 100_000;
 /** Enough for the first picture. */
@@ -25,6 +33,8 @@ export interface VariantRow {
   /** The share of this variant and all before it. */
   cumulative: number;
   median: number | null;
+  /** Its cases with each of the values told apart; `null` where none are. */
+  by: number[] | null;
 }
 
 export interface VariantsPage extends ScopeAnswer {
@@ -34,10 +44,14 @@ export interface VariantsPage extends ScopeAnswer {
   variants: number;
   cases: number;
   rows: VariantRow[];
+  /** The main road of the process: told with the first page. */
+  happyPath: HappyPath | null;
+  /** The values that are told apart. */
+  by: VariantValues | null;
 }
 
 /** The first page is small; the others follow while it is already shown. */
-export function variantsQuery(scope: Scope) {
+export function variantsQuery(scope: VariantsOrder) {
   return infiniteQueryOptions({
     queryKey: ['variants', scope],
     queryFn: ({ signal, pageParam }) => askVariants(scope, pageParam, signal),
@@ -53,18 +67,29 @@ export function variantsQuery(scope: Scope) {
 }
 
 async function askVariants(
-  scope: Scope,
+  { by, ...scope }: VariantsOrder,
   offset: number,
   signal: AbortSignal,
 ): Promise<VariantsPage> {
   const wanted = offset === 0 ? FIRST_COUNT : NEXT_COUNT;
   const limit = Math.min(wanted, VARIANTS_MAX - offset);
-  const tile = { id: 'variants', question: 'variants', params: { offset, limit } };
+  const first = offset === 0 ? { happy_path: true } : {};
+  const params = { offset, limit, ...first, ...(by === undefined ? {} : { by }) };
+  const tile = { id: 'variants', question: 'variants', params };
   const answer = await ask(scope, [tile], signal);
-  const { total, cases, variants } = answerOf<VariantsAnswer>(answer, 'variants');
+  const found = answerOf<VariantsAnswer>(answer, 'variants');
+  const { total, cases, variants } = found;
   const one = shared();
   const rows = variants.map((variant, idx) => rowOf(variant, offset + idx + 1, one));
-  return { ...scopeOf(answer), offset, variants: total, cases, rows };
+  return {
+    ...scopeOf(answer),
+    offset,
+    variants: total,
+    cases,
+    rows,
+    happyPath: found.happy_path ?? null,
+    by: found.by ?? null,
+  };
 }
 
 function rowOf(variant: Schemas['Variant'], rank: number, one: (name: string) => string) {
@@ -76,6 +101,7 @@ function rowOf(variant: Schemas['Variant'], rank: number, one: (name: string) =>
     share: variant.share ?? 0,
     cumulative: variant.cumulative_share ?? 0,
     median: variant.duration_s?.median ?? null,
+    by: variant.by ?? null,
   };
 }
 

@@ -6,11 +6,13 @@ import type { Version } from '../api/types';
 import { useText } from '../text/useText';
 import styles from './Builder.module.css';
 import { ActivitiesEditor } from './editors/ActivitiesEditor';
-import { DurationEditor, EventCountEditor, SampleEditor } from './editors/BoundsEditor';
+import { EventCountEditor, SampleEditor } from './editors/BoundsEditor';
 import { CaseIdsEditor } from './editors/CaseIdsEditor';
+import { DurationEditor } from './editors/DurationEditor';
 import type { Draft, EditorProps, Selection } from './editors/editor';
 import { FollowsEditor, RepeatsEditor } from './editors/FollowsEditor';
 import { GroupEditor } from './editors/GroupEditor';
+import { HandoverEditor } from './editors/HandoverEditor';
 import { PeriodEditor } from './editors/PeriodEditor';
 import { RangeEditor } from './editors/RangeEditor';
 import { ValuesEditor } from './editors/ValuesEditor';
@@ -26,6 +28,7 @@ const EDITORS: { kind: FilterKind; editor: ComponentType<EditorProps> }[] = [
   { kind: 'ends_with', editor: ActivitiesEditor },
   { kind: 'follows', editor: FollowsEditor },
   { kind: 'repeats', editor: RepeatsEditor },
+  { kind: 'handover', editor: HandoverEditor },
   { kind: 'variant', editor: VariantsEditor },
   { kind: 'attribute_in', editor: ValuesEditor },
   { kind: 'attribute_not_in', editor: ValuesEditor },

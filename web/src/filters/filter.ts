@@ -45,6 +45,8 @@ export interface PeriodFilter {
   mode: PeriodMode;
   from?: string | null;
   to?: string | null;
+  /** The activities that end a case; its last event does when absent. */
+  ends?: string[] | null;
 }
 
 export interface EventPeriodFilter {
@@ -87,6 +89,20 @@ export interface DurationFilter {
   kind: 'duration';
   min_s?: Bound;
   max_s?: Bound;
+  /** The activities that end a case; its last event does when absent. */
+  ends?: string[] | null;
+  /** Cases without any of them, by their age. */
+  open?: boolean | null;
+}
+
+/** Work goes from one of some people to one of others; `null` is somebody unknown. */
+export interface HandoverFilter {
+  kind: 'handover';
+  from?: AttributeValue[] | null;
+  to?: AttributeValue[] | null;
+  /** The attribute that says who; the resource of the log when absent. */
+  attribute?: string | null;
+  auxiliary?: boolean | null;
 }
 
 export interface EventCountFilter {
@@ -126,6 +142,7 @@ export type OneFilter =
   | RepeatsFilter
   | VariantFilter
   | DurationFilter
+  | HandoverFilter
   | EventCountFilter
   | CaseIdFilter
   | SampleFilter
@@ -202,7 +219,7 @@ const SHAPES: Record<FilterKind, Shape> = {
   period: {
     keeps: 'cases',
     needs: { mode: word(...PERIOD_MODES) },
-    may: period,
+    may: { ...period, ends: texts },
     oneOf: ['from', 'to'],
   },
   follows: {
@@ -215,8 +232,14 @@ const SHAPES: Record<FilterKind, Shape> = {
   duration: {
     keeps: 'cases',
     needs: {},
-    may: { min_s: number, max_s: number },
+    may: { min_s: number, max_s: number, ends: texts, open: flag },
     oneOf: ['min_s', 'max_s'],
+  },
+  handover: {
+    keeps: 'cases',
+    needs: {},
+    may: { from: values, to: values, attribute: text, auxiliary: flag },
+    oneOf: ['from', 'to'],
   },
   event_count: { keeps: 'cases', needs: {}, may: range, oneOf: ['min', 'max'] },
   case_ids: { keeps: 'cases', needs: { ids: texts } },

@@ -59,10 +59,12 @@ function one(filter: OneFilter, text: Say, format: Formats): string {
         attribute: filter.attribute,
         period: periodOf(filter.from, filter.to, text, format),
       });
-    case 'period':
-      return text(`filters.says.period.${filter.mode}`, {
+    case 'period': {
+      const words = text(`filters.says.period.${filter.mode}`, {
         period: periodOf(filter.from, filter.to, text, format),
       });
+      return withEnds(words, filter.ends, text);
+    }
     case 'event_period':
       return text('filters.says.event_period', {
         period: periodOf(filter.from, filter.to, text, format),
@@ -78,8 +80,11 @@ function one(filter: OneFilter, text: Say, format: Formats): string {
       return text('filters.says.variant', { count: filter.ids.length });
     case 'duration': {
       const range = rangeOf(filter.min_s, filter.max_s, format.duration, text);
-      return text('filters.says.duration', { range });
+      if (filter.open) return withEnds(text('filters.says.age', { range }), filter.ends, text);
+      return withEnds(text('filters.says.duration', { range }), filter.ends, text);
     }
+    case 'handover':
+      return handover(filter, text, format);
     case 'event_count': {
       const range = rangeOf(filter.min, filter.max, format.number, text);
       return text('filters.says.event_count', { range });
@@ -112,6 +117,28 @@ function follows(
   if (!isGiven(filter.after_s) && !isGiven(filter.within_s)) return path;
   const range = rangeOf(filter.after_s, filter.within_s, format.duration, text);
   return text('filters.says.follows.within', { path, range });
+}
+
+/** An end is the last event, unless some activities are. */
+function withEnds(words: string, ends: string[] | null | undefined, text: Say): string {
+  return ends ? text('filters.says.ends', { filter: words, names: namesOf(ends, text) }) : words;
+}
+
+function handover(
+  { from, to }: Extract<OneFilter, { kind: 'handover' }>,
+  text: Say,
+  format: Formats,
+): string {
+  const people = (names: AttributeValue[] | null | undefined) =>
+    namesOf(
+      (names ?? []).map((name) =>
+        name === null ? text('filters.unknown') : valueName(name, text, format),
+      ),
+      text,
+    );
+  if (!to) return text('filters.says.handover.from', { from: people(from) });
+  if (!from) return text('filters.says.handover.to', { to: people(to) });
+  return text('filters.says.handover', { from: people(from), to: people(to) });
 }
 
 /** The first names and how many more there are. */

@@ -1,7 +1,8 @@
 //! Which cases start in a period, end in it, are active in it, or lie wholly within it?
 //!
 //! The period begins at `from` and ends before `to`. A case lasts from the start of its first event
-//! to the end of its last one, both included.
+//! to the end of its last one, both included; where end activities are declared, to the last of
+//! these, and a case without one is open.
 
 use paydirt_model::case_batch::{Case, CaseMask};
 use paydirt_model::event_log::{LogContext, Segment};
@@ -11,6 +12,7 @@ use utoipa::ToSchema;
 
 use crate::filter::CaseFilter;
 use crate::filters::bounds;
+use crate::statistics::case_ends::CaseEnds;
 
 /// Keeps the cases that have to do with a period.
 pub struct F;
@@ -42,6 +44,10 @@ pub struct Params {
     from: Option<String>,
     /// End of the period, itself excluded: RFC 3339, or a date in the time zone of the log.
     to: Option<String>,
+    /// Names of the activities that end a case, as in the question `throughput`; unless given, its
+    /// last event does. A case without one of them is open: it does not end, and is active from
+    /// its start on.
+    ends: Option<Vec<String>>,
 }
 
 /// The period in microseconds.
@@ -49,16 +55,21 @@ pub struct Params {
 pub struct Plan {
     mode: PeriodMode,
     period: bounds::Period,
+    ends: CaseEnds,
 }
 
 impl Plan {
-    fn suits(&self, first_us: i64, last_us: i64) -> bool {
+    /// Whether a case suits that begins and ends at these instants; an open one has no end.
+    fn suits(&self, first_us: i64, last_us: Option<i64>) -> bool {
         let period = self.period;
+        let is_inside = |us: Option<i64>| us.is_some_and(|us| period.contains(us));
         match self.mode {
             PeriodMode::Starts => period.contains(first_us),
-            PeriodMode::Ends => period.contains(last_us),
-            PeriodMode::Active => first_us < period.to_us && period.from_us <= last_us,
-            PeriodMode::Contained => period.contains(first_us) && period.contains(last_us),
+            PeriodMode::Ends => is_inside(last_us),
+            PeriodMode::Active => {
+                first_us < period.to_us && last_us.is_none_or(|last_us| period.from_us <= last_us)
+            }
+            PeriodMode::Contained => period.contains(first_us) && is_inside(last_us),
             PeriodMode::HasEvent => false,
         }
     }
@@ -79,25 +90,28 @@ impl CaseFilter for F {
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
         let period = bounds::Period::new(log, params.from.as_deref(), params.to.as_deref())?;
-        Ok(Plan { mode: params.mode, period })
+        let ends = CaseEnds::declared(log, params.ends.as_deref())?;
+        Ok(Plan { mode: params.mode, period, ends })
     }
 
     fn keep(_: &LogContext, plan: &Plan, case: &Case<'_>) -> bool {
         if plan.mode == PeriodMode::HasEvent {
             return plan.has_event(case.times_us());
         }
-        plan.suits(case.first_start_us(), case.last_end_us())
+        let end = plan.ends.of(case);
+        plan.suits(case.first_start_us(), end.map(|end| case.times_us()[end]))
     }
 
     fn keep_whole(_: &LogContext, plan: &Plan, segment: &Segment) -> Option<CaseMask> {
         let parts = segment.parts();
         let (offsets, times_us) = (&parts.offsets, &parts.times_us);
-        if plan.mode == PeriodMode::HasEvent || !parts.starts_us.is_empty() {
+        let is_simple = parts.starts_us.is_empty() && !plan.ends.are_declared();
+        if plan.mode == PeriodMode::HasEvent || !is_simple {
             return None;
         }
         Some(CaseMask::from_fn(segment.case_count(), |idx| {
             let (first, end) = (offsets[idx] as usize, offsets[idx + 1] as usize);
-            plan.suits(times_us[first], times_us[end - 1])
+            plan.suits(times_us[first], Some(times_us[end - 1]))
         }))
     }
 }
@@ -144,6 +158,21 @@ mod tests {
     fn a_case_starts_with_the_start_of_its_first_event() {
         let filter = r#"{"kind":"period","mode":"starts","from":"2024-01-02","to":"2024-01-03"}"#;
         assert_eq!(kept_cases("1: a@1d~3d\n2: a@3d", filter), ["1"]);
+    }
+
+    #[test]
+    fn with_declared_ends_a_case_ends_with_the_last_of_them() {
+        // Case 1 is won on the 3rd, though a note follows on the 9th; case 2 is open.
+        let log = "1: a@0d won@2d note@8d\n2: a@0d note@1d";
+        let kept = |mode: &str, from: &str| {
+            let ends = r#""to":"2024-01-10","ends":["won"]"#;
+            let filter = format!(r#"{{"kind":"period","mode":"{mode}","from":"{from}",{ends}}}"#);
+            kept_cases(log, &filter)
+        };
+        assert_eq!(kept("ends", "2024-01-03"), ["1"]);
+        assert_eq!(kept("ends", "2024-01-04"), [""; 0]);
+        assert_eq!(kept("active", "2024-01-04"), ["2"]);
+        assert_eq!(kept("contained", "2024-01-01"), ["1"]);
     }
 
     #[test]

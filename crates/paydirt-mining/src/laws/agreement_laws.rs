@@ -3,7 +3,7 @@
 use paydirt_model::event_log::EventLog;
 use serde_json::{Value, json};
 
-use super::generated_log::{Layout, WORLDS, generate};
+use super::generated_log::{Layout, WORLDS, World, generate};
 use super::{CASE_COUNT, ONE, plain_answer};
 use crate::filter::{Remaining, bind};
 use crate::operators;
@@ -73,7 +73,7 @@ fn neighbours_are_the_paths_of_the_map() {
 fn the_workload_of_a_resource_is_what_it_hands_over() {
     for world in WORLDS {
         let log = generate(world, CASE_COUNT, Layout { partitions: 3, ..ONE });
-        let handovers = ask(&log, "handovers", &json!({}));
+        let handovers = ask(&log, "handovers", &json!({"auxiliary": true}));
         for period in ["day", "week", "month"] {
             let workload = ask(&log, "workload", &json!({ "limit": 1000, "period": period }));
             assert_eq!(workload["events"], handovers["events"]);
@@ -127,6 +127,119 @@ fn differences_count_what_is_counted_on_each_side_alone() {
                     let medians =
                         rows(attribute, "/medians").iter().find(same).expect("it is there");
                     assert_eq!(medians[side], unit["median"], "{world:?} {attribute}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_handover_filter_keeps_the_cases_that_the_pair_counts() {
+    for world in WORLDS {
+        let log = generate(world, CASE_COUNT, Layout { partitions: 3, ..ONE });
+        let mut compared = 0;
+        for auxiliary in [false, true] {
+            for attribute in ["resource", "tag"] {
+                let params = json!({"attribute": attribute, "auxiliary": auxiliary});
+                let handovers = ask(&log, "handovers", &params);
+                for pair in rows(&handovers, "/pairs") {
+                    let filter = json!({"kind": "handover", "attribute": attribute,
+                        "from": [pair["from"]], "to": [pair["to"]], "auxiliary": auxiliary});
+                    let kept = ask_filtered(&log, &filter, "summary", &json!({}));
+                    assert_eq!(kept["cases"], pair["cases"], "{world:?} {filter}");
+                    compared += 1;
+                }
+            }
+        }
+        assert!(compared > 50, "only {compared} pairs were compared");
+    }
+}
+
+#[test]
+fn filters_that_know_the_ends_keep_the_cases_that_throughput_counts() {
+    for world in WORLDS {
+        let log = generate(world, CASE_COUNT, Layout { partitions: 3, ..ONE });
+        let ends = json!(["c", "d"]);
+        let found = ask(&log, "throughput", &json!({"ends": ends, "period": "week"}));
+        let kept =
+            |filter: &Value| ask_filtered(&log, filter, "summary", &json!({}))["cases"].clone();
+        let whole = json!({"kind": "duration", "ends": ends, "min_s": 0});
+        assert_eq!(kept(&whole), found["completed"], "{world:?}");
+        let open = json!({"kind": "duration", "ends": ends, "min_s": 0, "open": true});
+        assert_eq!(kept(&open), found["open"], "{world:?}");
+        let weeks = rows(&found, "/over_time");
+        for (week, next) in weeks.iter().zip(&weeks[1..]) {
+            let in_week = |mode: &str| {
+                kept(&json!({"kind": "period", "mode": mode, "ends": ends,
+                    "from": week["start"], "to": next["start"]}))
+            };
+            assert_eq!(in_week("ends"), week["completions"], "{world:?} {week}");
+            assert_eq!(in_week("active"), week["active"], "{world:?} {week}");
+        }
+        if world == World::Huge {
+            continue;
+        }
+        for (list, open) in [("/histogram", false), ("/open_ages", true)] {
+            for bin in rows(&found, list) {
+                let last = bin["to_s"].as_f64().unwrap() - 1e-6;
+                let filter = json!({"kind": "duration", "ends": ends, "open": open,
+                    "min_s": bin["from_s"], "max_s": format!("{last:.6}")});
+                assert_eq!(kept(&filter), bin["cases"], "{world:?} {filter}");
+            }
+        }
+    }
+}
+
+#[test]
+fn rework_is_what_the_repeats_filter_keeps() {
+    for world in WORLDS {
+        let log = generate(world, CASE_COUNT, Layout { partitions: 3, ..ONE });
+        let found = ask(&log, "rework", &json!({}));
+        let any = ask_filtered(&log, &json!({"kind": "repeats"}), "rework", &json!({}));
+        assert_eq!(any["cases"], found["cases_with_rework"], "{world:?}");
+        assert_eq!(any["rework_s"], found["rework_s"], "{world:?}");
+        for activity in rows(&found, "/activities") {
+            let filter = json!({"kind": "repeats", "activity": activity["activity"]});
+            let kept = ask_filtered(&log, &filter, "summary", &json!({}));
+            assert_eq!(kept["cases"], activity["cases_with_repeat"], "{world:?} {filter}");
+        }
+    }
+}
+
+#[test]
+fn events_by_hour_are_all_events_and_days_have_no_hour() {
+    for world in WORLDS {
+        let log = generate(world, CASE_COUNT, Layout { partitions: 3, ..ONE });
+        let found = ask(&log, "workload", &json!({"hours": true, "limit": 1000}));
+        let sum = |of: &Value| -> u64 {
+            rows(of, "/hours").iter().map(|hour| hour["events"].as_u64().unwrap()).sum()
+        };
+        assert_eq!(found["events"], sum(&found));
+        for resource in rows(&found, "/resources") {
+            assert_eq!(resource["events"], sum(resource), "{world:?} {resource}");
+        }
+        let without_hour = rows(&found, "/hours").iter().any(|hour| hour["hour"].is_null());
+        assert_eq!(without_hour, world == World::Days, "{world:?}");
+    }
+}
+
+#[test]
+fn variants_divide_as_those_of_each_value_alone() {
+    for world in WORLDS {
+        let log = generate(world, CASE_COUNT, Layout { partitions: 3, ..ONE });
+        for attribute in ["region", "won"] {
+            let found = ask(&log, "variants", &json!({"by": attribute, "limit": 1000}));
+            let values = rows(&found["by"], "/values");
+            for (place, value) in values.iter().enumerate() {
+                let filter = json!({"kind": "attribute_in", "attribute": attribute,
+                    "level": "case", "values": [value["value"]]});
+                let alone = ask_filtered(&log, &filter, "variants", &json!({"limit": 1000}));
+                assert_eq!(value["cases"], alone["cases"], "{world:?} {filter}");
+                for row in rows(&found, "/variants") {
+                    let same = |other: &&Value| other["variant"] == row["variant"];
+                    let other = rows(&alone, "/variants").iter().find(same);
+                    let cases = other.map_or(0, |other| other["cases"].as_u64().unwrap());
+                    assert_eq!(row["by"][place], cases, "{world:?} {filter}");
                 }
             }
         }

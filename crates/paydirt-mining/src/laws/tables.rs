@@ -21,6 +21,8 @@ pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
             "{}",
             r#"{"limit":5,"offset":2,"auxiliary":true}"#,
             r#"{"activities":["a","検討"],"limit":100}"#,
+            r#"{"by":"region","limit":9,"happy_path":true}"#,
+            r#"{"by":"won","offset":1}"#,
         ],
     ),
     (
@@ -30,12 +32,14 @@ pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
             r#"{"sort":"variant","descending":false,"offset":3,"limit":10}"#,
             r#"{"sort":{"attribute":"amount"},"search":"1","attributes":["tag","due"]}"#,
             r#"{"sort":"duration","limit":5}"#,
+            r#"{"sort":"events","after":"-4:case 30","offset":2,"limit":7,"marks":100}"#,
+            r#"{"sort":"case","after":"0:case 3","limit":9,"ranks":true,"search":"a"}"#,
         ],
     ),
     ("case", &[r#"{"case":"case 0"}"#, r#"{"case":"case 0","offset":1,"limit":2}"#]),
-    ("rework", &["{}", r#"{"limit":3}"#]),
+    ("rework", &["{}", r#"{"limit":3,"auxiliary":true}"#]),
     ("activities", &["{}"]),
-    ("handovers", &["{}", r#"{"attribute":"tag","limit":3}"#]),
+    ("handovers", &["{}", r#"{"attribute":"tag","limit":3,"auxiliary":true}"#]),
     (
         "dotted",
         &["{}", r#"{"sample":5,"seed":7,"sort":"duration"}"#, r#"{"sample":20,"sort":"start"}"#],
@@ -103,7 +107,7 @@ pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
         &[
             "{}",
             r#"{"attribute":"tag","period":"week","limit":2}"#,
-            r#"{"period":"day","limit":3}"#,
+            r#"{"period":"day","limit":3,"hours":true}"#,
         ],
     ),
 ];
@@ -159,6 +163,8 @@ pub(super) const FILTERS: &[(&str, &[&str])] = &[
             r#"{"mode":"active","from":"2024-02-01","to":"2024-03-01"}"#,
             r#"{"mode":"contained","from":"2024-02-01","to":"2024-03-01"}"#,
             r#"{"mode":"has_event","from":"2024-02-01","to":"2024-02-10"}"#,
+            r#"{"mode":"ends","from":"2024-02-01","to":"2024-03-01","ends":["c","d"]}"#,
+            r#"{"mode":"active","from":"2024-02-01","to":"2024-03-01","ends":["d"]}"#,
         ],
     ),
     (
@@ -187,7 +193,22 @@ pub(super) const FILTERS: &[(&str, &[&str])] = &[
         "variant",
         &[r#"{"ids":["0123456789abcdef"]}"#, r#"{"ids":["0123456789ABCDEF"],"auxiliary":true}"#],
     ),
-    ("duration", &[r#"{"min_s":3600,"max_s":2592000}"#]),
+    (
+        "duration",
+        &[
+            r#"{"min_s":3600,"max_s":2592000}"#,
+            r#"{"min_s":3600,"ends":["c","d"]}"#,
+            r#"{"min_s":3600,"ends":["d"],"open":true}"#,
+        ],
+    ),
+    (
+        "handover",
+        &[
+            r#"{"from":["ann"],"to":["bob",null]}"#,
+            r#"{"from":["ann",null],"attribute":"tag"}"#,
+            r#"{"to":["bob"],"auxiliary":true}"#,
+        ],
+    ),
     ("event_count", &[r#"{"min":2,"max":5}"#]),
     ("case_ids", &[r#"{"ids":["case 1","case 7","nobody"]}"#]),
     ("sample", &[r#"{"share":0.3,"seed":9}"#, r#"{"share":0.5}"#]),

@@ -1,9 +1,12 @@
 //! Which cases are there? One row for each: sorted, searched, page by page. (fold)
 //!
-//! Only the rows up to the end of the page are kept while looking, so that a page costs the same
-//! whatever the size of the log.
+//! Only the rows up to the end of the page are kept while looking. A page that begins after a
+//! cursor costs the same wherever in the list it is, so that lists of any length can be gone
+//! through, or entered anywhere with the marks of the list.
 
+mod cursor;
 mod sort;
+mod standing;
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -12,7 +15,7 @@ use paydirt_model::activity::ActivityCode;
 use paydirt_model::attribute::{Attribute, AttributeIdx, AttributeLevel};
 use paydirt_model::case_batch::{Case, CaseBatch};
 use paydirt_model::event_log::LogContext;
-use paydirt_model::number::Duration;
+use paydirt_model::number::{Duration, Ratio};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::time::Timestamp;
 use paydirt_model::say;
@@ -25,9 +28,11 @@ use crate::statistics::best_rows::BestRows;
 use crate::statistics::kept_value::{KeptValue, ShownValues};
 use crate::statistics::page::Page;
 use crate::statistics::variant_id::id_of;
+use cursor::{Cursor, Marks, MarkedStep};
 use sort::{Sort, SortOrder, VariantHashes, case_attribute, compare};
+use standing::Standings;
 
-/// Last row of the table that can be asked for, in cases.
+/// Last row of the table that can be asked for, counted from its beginning or from a cursor.
 pub const CASE_ROW_MAX: usize = 10_000;
 
 /// Most attributes shown, in columns.
@@ -48,7 +53,7 @@ pub struct Params {
     /// Whether the largest come first. Cases without the value come last either way.
     #[serde(default = "descending_default")]
     descending: bool,
-    /// How many cases are passed over.
+    /// How many cases are passed over, from the beginning or from `after`.
     #[serde(default)]
     offset: u64,
     /// How many cases are shown; `offset` and `limit` together at most 10,000.
@@ -60,6 +65,18 @@ pub struct Params {
     /// Names of the case attributes to show, at most 50; the first 50 of the log when not given.
     #[serde(default)]
     attributes: Option<Vec<String>>,
+    /// Only the cases after this place of the list: a `next` or one of the `marks` of an earlier
+    /// answer to the same question.
+    #[serde(default)]
+    after: Option<String>,
+    /// Also tell the places after every so many cases of the list, at least 100: with them any part
+    /// of a list of up to 2,000,000 cases can be asked for.
+    #[serde(default)]
+    marks: Option<u64>,
+    /// Whether each row tells the rank of its variant among those of all cases that filters have
+    /// left, and how many cases follow it.
+    #[serde(default)]
+    ranks: bool,
 }
 
 fn sort_default() -> Sort {
@@ -82,11 +99,16 @@ pub struct Plan {
     /// In small letters.
     search: Option<String>,
     attributes: Vec<AttributeIdx>,
+    after: Option<Cursor>,
+    marks: Option<MarkedStep>,
+    has_ranks: bool,
 }
 
 /// One case.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CaseRow {
+    /// Its place in the whole list, from 1.
+    pub position: u64,
     /// Case id.
     pub case: String,
     /// First start.
@@ -100,6 +122,16 @@ pub struct CaseRow {
     pub events: u64,
     /// Id of its variant, auxiliary activities left out.
     pub variant: String,
+    /// How many variants come before it in the question `variants`, itself included; missing unless
+    /// asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub variant_rank: Option<u64>,
+    /// Cases that follow its variant; missing unless asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub variant_cases: Option<u64>,
+    /// Their share of the cases that filters have left; missing unless asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub variant_share: Option<Ratio>,
     /// First activity.
     pub first_activity: String,
     /// Last activity.
@@ -117,12 +149,23 @@ pub struct Output {
     pub attributes: Vec<String>,
     /// The cases of the page, in the wanted order.
     pub cases: Vec<CaseRow>,
+    /// The place after the last case of the page, for `after`; missing at the end of the list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    /// The places after every so many cases of the whole list, for `after`; missing unless asked
+    /// for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub marks: Option<Vec<String>>,
 }
 
 /// What is seen of some cases.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Partial {
     total: u64,
+    /// Cases up to the cursor.
+    before: u64,
+    marks: Marks,
+    standings: Standings,
     rows: BestRows<Row>,
     /// Kept so that `merge` can select.
     capacity: usize,
@@ -169,6 +212,9 @@ impl Operator for Op {
             page: Page::new(params.offset, params.limit, CASE_ROW_MAX)?,
             search: params.search.map(|text| text.to_lowercase()),
             attributes: shown_attributes(log, params.attributes.as_deref())?,
+            after: params.after.as_deref().map(Cursor::parse).transpose()?,
+            marks: params.marks.map(MarkedStep::new).transpose()?,
+            has_ranks: params.ranks,
         })
     }
 
@@ -183,11 +229,21 @@ impl Operator for Op {
         let mut variants = VariantHashes::default();
         let bound = into.rows.bound(capacity);
         batch.for_each(|case| {
+            if plan.has_ranks {
+                into.standings.count(log, case.activities());
+            }
             if !plan.finds(case.id()) {
                 return;
             }
             into.total += 1;
             let key = plan.order.key(log, &case, &mut variants);
+            if plan.marks.is_some() {
+                into.marks.note(key, case.id());
+            }
+            if plan.is_passed(key, case.id()) {
+                into.before += 1;
+                return;
+            }
             let is_beaten = bound.is_some_and(|bound| {
                 key > bound.key
                     || key == bound.key
@@ -198,6 +254,7 @@ impl Operator for Op {
                 candidates.offer(capacity, Candidate { key, case }, order);
             }
         });
+        into.standings.limit(log);
         for candidate in candidates.into_rows(capacity, order) {
             let row = row(log, plan, &candidate, &mut variants);
             into.rows.offer(capacity, row, |left, right| {
@@ -208,6 +265,9 @@ impl Operator for Op {
 
     fn merge(left: &mut Partial, right: Partial) {
         left.total += right.total;
+        left.before += right.before;
+        left.marks.merge(right.marks);
+        left.standings.merge(right.standings);
         left.capacity = left.capacity.max(right.capacity);
         left.has_ids_descending |= right.has_ids_descending;
         let has_ids_descending = left.has_ids_descending;
@@ -217,33 +277,51 @@ impl Operator for Op {
     }
 
     fn finish(log: &LogContext, plan: &Plan, partial: Partial) -> Result<Output, Problem> {
-        let rows = partial.rows.into_sorted(plan.page.end(), |left, right| {
-            plan.order.compare((left.key, &left.id), (right.key, &right.id))
+        let Partial { total, before, marks, mut standings, rows, .. } = partial;
+        let order = |left: (i128, &str), right: (i128, &str)| plan.order.compare(left, right);
+        let rows = rows.into_sorted(plan.page.end(), |left, right| {
+            order((left.key, &left.id), (right.key, &right.id))
         });
+        let first = before + plan.page.offset() as u64 + 1;
+        let rows: Vec<Row> = plan.page.of(rows).collect();
+        let is_end = total < first + rows.len() as u64;
+        let next = rows.last().filter(|_| !is_end).map(|row| cursor::text(row.key, &row.id));
+        let marks = plan.marks.map(|step| marks.texts(step, order)).transpose()?;
+        standings.limit(log);
+        let ranks = standings.of(log, rows.iter().map(|row| row.variant));
         let shown: Vec<&Attribute> = plan.shown(log).collect();
         let names: Vec<Arc<str>> =
             shown.iter().map(|attribute| Arc::from(attribute.name.as_str())).collect();
         let attributes = || names.iter().zip(&shown);
-        let cases = plan.page.of(rows).map(|row| CaseRow {
-            case: row.id,
-            start: Timestamp::from_us(row.start_us),
-            end: Timestamp::from_us(row.end_us),
-            duration_s: Duration::from_us(row.duration_us),
-            events: row.events,
-            variant: id_of(row.variant),
-            first_activity: log.activities.name(row.first).to_owned(),
-            last_activity: log.activities.name(row.last).to_owned(),
-            attributes: attributes()
-                .zip(row.values)
-                .filter_map(|((name, attribute), value)| {
-                    Some((Arc::clone(name), value?.shown(attribute)))
-                })
-                .collect(),
+        let cases = (first..).zip(rows).map(|(position, row)| {
+            let standing = ranks.get(&row.variant).filter(|_| plan.has_ranks);
+            CaseRow {
+                position,
+                case: row.id,
+                start: Timestamp::from_us(row.start_us),
+                end: Timestamp::from_us(row.end_us),
+                duration_s: Duration::from_us(row.duration_us),
+                events: row.events,
+                variant: id_of(row.variant),
+                variant_rank: standing.map(|standing| standing.rank),
+                variant_cases: standing.map(|standing| standing.cases),
+                variant_share: standing.and_then(|standing| standing.share),
+                first_activity: log.activities.name(row.first).to_owned(),
+                last_activity: log.activities.name(row.last).to_owned(),
+                attributes: attributes()
+                    .zip(row.values)
+                    .filter_map(|((name, attribute), value)| {
+                        Some((Arc::clone(name), value?.shown(attribute)))
+                    })
+                    .collect(),
+            }
         });
         Ok(Output {
-            total: partial.total,
+            total,
             attributes: names.iter().map(|name| (**name).to_owned()).collect(),
             cases: cases.collect(),
+            next,
+            marks,
         })
     }
 }
@@ -251,6 +329,15 @@ impl Operator for Op {
 impl Plan {
     fn shown<'a>(&self, log: &'a LogContext) -> impl Iterator<Item = &'a Attribute> {
         self.attributes.iter().map(|idx| &log.attributes[idx.0])
+    }
+
+    /// Whether a case comes up to the cursor.
+    #[inline]
+    fn is_passed(&self, key: i128, id: &str) -> bool {
+        let after = |after: &Cursor| {
+            self.order.compare((key, id), (after.key, &after.id)) != Ordering::Greater
+        };
+        self.after.as_ref().is_some_and(after)
     }
 
     fn finds(&self, id: &str) -> bool {

@@ -3,7 +3,8 @@
 //! A handover of work is an event directly followed by another one in the same case, from the
 //! resource of the first to that of the second: van der Aalst, Reijers and Song, "Discovering
 //! Social Networks from Event Logs" (2005), section 4. A missing resource is a value of its own,
-//! `null`, and never the same as another missing one.
+//! `null`, and never the same as another missing one. Auxiliary activities are side notes that hand
+//! nothing over: they are passed over unless asked for.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -19,7 +20,9 @@ use utoipa::ToSchema;
 use crate::operator::Operator;
 use crate::reads::Reads;
 use crate::statistics::duration_bag::{DurationStatistics, Method};
+use crate::statistics::kept_activities::kept_activities;
 use crate::statistics::keyed_durations::{DurationWriter, KeyedDurations};
+use crate::statistics::left_out::{LeftOut, left_out};
 use crate::statistics::page::Page;
 use crate::statistics::pair_numbers::PairNumbers;
 use crate::statistics::who::{self, Who};
@@ -42,6 +45,9 @@ pub struct Params {
     /// How many pairs, and how many resources, are listed; at most 10,000.
     #[serde(default = "limit_default")]
     limit: u64,
+    /// Whether auxiliary activities are looked at like others.
+    #[serde(default)]
+    auxiliary: bool,
 }
 
 fn limit_default() -> u64 {
@@ -53,6 +59,8 @@ fn limit_default() -> u64 {
 pub struct Plan {
     attribute: AttributeIdx,
     row_max: usize,
+    is_kept: Vec<bool>,
+    keeps_all: bool,
     method: Method,
 }
 
@@ -95,7 +103,7 @@ pub struct Output {
     pub attribute: String,
     /// Cases looked at.
     pub cases: u64,
-    /// Events, those of auxiliary activities included.
+    /// Events that are looked at.
     pub events: u64,
     /// Events without a resource.
     pub missing_events: u64,
@@ -112,6 +120,8 @@ pub struct Output {
     pub resource_total: u64,
     /// Resources by cases descending, then name, `null` last.
     pub resources: Vec<ResourceRow>,
+    /// Activities that are not looked at, by name.
+    pub left_out: Vec<LeftOut>,
     /// How order statistics were computed.
     pub method: Method,
 }
@@ -121,6 +131,7 @@ pub struct Output {
 pub struct Partial {
     cases: u64,
     events: u64,
+    left_out: Vec<u64>,
     resources: Vec<Seen>,
     numbers: PairNumbers,
     pairs: Vec<Seen>,
@@ -154,8 +165,11 @@ impl Operator for Op {
     }
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
+        let is_kept = kept_activities(log, None, params.auxiliary)?;
         Ok(Plan {
             attribute: who::attribute(log, params.attribute.as_deref())?,
+            keeps_all: is_kept.iter().all(|&kept| kept),
+            is_kept,
             row_max: Page::new(0, params.limit, HANDOVER_ROW_MAX)?.end(),
             method: Method::of(log),
         })
@@ -177,13 +191,17 @@ impl Operator for Op {
                 // A blank is the largest number.
                 codes[place].min(who.missing)
             };
-            if is_plain {
+            if !plan.keeps_all {
+                into.note_left_out(plan, &case);
+                let wait_us = |from: usize, to: usize| case.path_us(log, from, to);
+                into.look(plan.kept(&case), resource, wait_us, &mut writer);
+            } else if is_plain {
                 let times_us = case.times_us();
-                let wait_us = |idx: usize| times_us[idx] - times_us[idx - 1];
-                into.look(&case, resource, wait_us, &mut writer);
+                let wait_us = |from: usize, to: usize| times_us[to] - times_us[from];
+                into.look(0..case.event_count(), resource, wait_us, &mut writer);
             } else {
-                let wait_us = |idx: usize| case.path_us(log, idx - 1, idx);
-                into.look(&case, resource, wait_us, &mut writer);
+                let wait_us = |from: usize, to: usize| case.path_us(log, from, to);
+                into.look(0..case.event_count(), resource, wait_us, &mut writer);
             }
         });
         into.waits.append(writer);
@@ -192,6 +210,10 @@ impl Operator for Op {
     fn merge(left: &mut Partial, right: Partial) {
         left.cases += right.cases;
         left.events += right.events;
+        left.left_out.resize(left.left_out.len().max(right.left_out.len()), 0);
+        for (left, right) in left.left_out.iter_mut().zip(right.left_out) {
+            *left += right;
+        }
         let side = left.resources.len().max(right.resources.len());
         left.prepare(side);
         for (left, right) in left.resources.iter_mut().zip(&right.resources) {
@@ -228,6 +250,7 @@ impl Operator for Op {
             total: partial.pairs.len() as u64,
             resource_total: partial.resources.iter().filter(|seen| seen.events > 0).count() as u64,
             resources: resources(who, plan.row_max, &partial),
+            left_out: left_out(log, &partial.left_out),
             pairs: pairs(who, plan.row_max, partial),
             method: plan.method,
         })
@@ -253,34 +276,52 @@ impl Partial {
         number
     }
 
+    /// Looks at these events of a case, in order.
     #[inline]
     fn look(
         &mut self,
-        case: &Case<'_>,
+        mut events: impl Iterator<Item = usize>,
         resource: impl Fn(usize) -> u32,
-        wait_us: impl Fn(usize) -> i64,
+        wait_us: impl Fn(usize, usize) -> i64,
         writer: &mut DurationWriter,
     ) {
         self.cases += 1;
-        self.events += case.event_count() as u64;
         self.case_number += 1;
         let side = self.resources.len();
-        let mut from = resource(0);
+        let Some(mut before) = events.next() else { return };
+        let mut from = resource(before);
+        self.events += 1;
         self.resources[from as usize].note(self.case_number);
-        for event_idx in 1..case.event_count() {
+        for event_idx in events {
             let to = resource(event_idx);
+            self.events += 1;
             self.resources[to as usize].note(self.case_number);
             let number = self.number(side, from, to);
             self.pairs[number as usize].note(self.case_number);
-            let wait_us = wait_us(event_idx);
+            let wait_us = wait_us(before, event_idx);
             if wait_us < 0 {
                 let overlaps = self.overlaps.entry(number).or_default();
                 *overlaps = (overlaps.0 + 1, overlaps.1 - i128::from(wait_us));
             } else {
                 writer.push(number, wait_us);
             }
-            from = to;
+            (before, from) = (event_idx, to);
         }
+    }
+
+    fn note_left_out(&mut self, plan: &Plan, case: &Case<'_>) {
+        self.left_out.resize(plan.is_kept.len(), 0);
+        for activity in case.activities() {
+            self.left_out[activity.idx()] += u64::from(!plan.is_kept[activity.idx()]);
+        }
+    }
+}
+
+impl Plan {
+    /// The events of a case that are looked at.
+    fn kept(&self, case: &Case<'_>) -> impl Iterator<Item = usize> {
+        let activities = case.activities();
+        (0..activities.len()).filter(|&idx| self.is_kept[activities[idx].idx()])
     }
 }
 

@@ -3,20 +3,32 @@
 //! A repeat is every event of an activity after its first in the same case: repeats = events −
 //! cases. It is a self-loop where it directly follows another event of the same activity, and a
 //! return where something else happened in between: repeats = self-loops + returns.
+//!
+//! The time of doing an activity again is that from the end of its first event in the case to the
+//! end of its last one: the case would have been through with it that much earlier, had the first
+//! been enough. In a case with several such activities these times may overlap; its rework time is
+//! the time that lies in at least one of them. Auxiliary activities are left out unless asked for.
+
+mod look;
 
 use std::cmp::{Ordering, Reverse};
 
 use paydirt_model::activity::ActivityCode;
 use paydirt_model::case_batch::{Case, CaseBatch};
 use paydirt_model::event_log::LogContext;
-use paydirt_model::number::Ratio;
+use paydirt_model::number::{Duration, Ratio};
 use paydirt_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::operator::Operator;
 use crate::statistics::best_rows::BestRows;
+use crate::statistics::duration_bag::{DurationStatistics, Method};
+use crate::statistics::kept_activities::kept_activities;
+use crate::statistics::keyed_durations::KeyedDurations;
+use crate::statistics::left_out::{LeftOut, left_out};
 use crate::statistics::page::Page;
+use look::{Look, OF_CASES, OneCase, kind_of};
 
 /// Longest list of cases that can be asked for, in cases.
 pub const REWORK_CASES_MAX: usize = 10_000;
@@ -33,6 +45,9 @@ pub struct Params {
     /// How many of the cases with most repeats are listed, at most 10,000.
     #[serde(default = "limit_default")]
     limit: u64,
+    /// Whether auxiliary activities are looked at like others.
+    #[serde(default)]
+    auxiliary: bool,
 }
 
 fn limit_default() -> u64 {
@@ -43,6 +58,8 @@ fn limit_default() -> u64 {
 #[derive(Debug)]
 pub struct Plan {
     case_count_max: usize,
+    is_kept: Vec<bool>,
+    method: Method,
 }
 
 /// How often one activity is repeated.
@@ -64,6 +81,9 @@ pub struct ReworkActivity {
     pub returns: u64,
     /// Most events of the activity in one case.
     pub most_in_case: u64,
+    /// Time from the first to the last of them, over the cases with a repeat; missing without one.
+    /// Whole local days where either is known to the day only.
+    pub again_s: Option<DurationStatistics>,
 }
 
 /// How much is repeated in one case.
@@ -71,7 +91,7 @@ pub struct ReworkActivity {
 pub struct ReworkCase {
     /// Case id.
     pub case: String,
-    /// Its events.
+    /// Its events, those of auxiliary activities included.
     pub events: u64,
     /// Events after the first of their activity.
     pub repeats: u64,
@@ -79,6 +99,9 @@ pub struct ReworkCase {
     pub self_loops: u64,
     /// Repeats after something else happened in between.
     pub returns: u64,
+    /// Time between the first and the last event of any repeated activity; what several share
+    /// counts once.
+    pub rework_s: Duration,
 }
 
 /// What is repeated.
@@ -86,7 +109,7 @@ pub struct ReworkCase {
 pub struct Output {
     /// Cases looked at.
     pub cases: u64,
-    /// Events, those of auxiliary activities included.
+    /// Events that are looked at.
     pub events: u64,
     /// Cases with any repeat.
     pub cases_with_rework: u64,
@@ -94,10 +117,16 @@ pub struct Output {
     pub share: Option<Ratio>,
     /// Repeats of all activities.
     pub repeats: u64,
-    /// Every activity, auxiliary ones included, by cases descending, then name.
+    /// Rework time of the cases with any repeat; missing without one.
+    pub rework_s: Option<DurationStatistics>,
+    /// Every activity that is looked at, by cases descending, then name.
     pub activities: Vec<ReworkActivity>,
     /// The cases with most repeats, by repeats descending, then case id.
     pub case_list: Vec<ReworkCase>,
+    /// Activities that are not looked at, by name.
+    pub left_out: Vec<LeftOut>,
+    /// How order statistics were computed.
+    pub method: Method,
 }
 
 /// What is seen of some cases.
@@ -110,6 +139,9 @@ pub struct Partial {
     case_list: BestRows<CaseSeen>,
     /// Kept so that `merge` can select.
     case_count_max: usize,
+    left_out: Vec<u64>,
+    /// By [`kind_of`] the activity; those of cases by [`OF_CASES`].
+    times: KeyedDurations,
 }
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -127,18 +159,7 @@ struct CaseSeen {
     events: u64,
     repeats: u64,
     self_loops: u64,
-}
-
-/// Counts of one activity in one batch, and in the case at hand.
-#[derive(Clone, Default)]
-struct Counter {
-    case_number: u32,
-    in_case: u32,
-    cases: u32,
-    cases_with_repeat: u32,
-    repeats: u32,
-    self_loops: u32,
-    most_in_case: u32,
+    rework_us: i64,
 }
 
 /// A case that may come into the list, before anything is copied.
@@ -146,6 +167,7 @@ struct Candidate<'a> {
     case: Case<'a>,
     repeats: u32,
     self_loops: u32,
+    rework_us: i64,
 }
 
 impl Operator for Op {
@@ -156,26 +178,29 @@ impl Operator for Op {
     type Partial = Partial;
     type Output = Output;
 
-    fn plan(_: &LogContext, params: Params) -> Result<Plan, Problem> {
-        Ok(Plan { case_count_max: Page::new(0, params.limit, REWORK_CASES_MAX)?.end() })
+    fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
+        Ok(Plan {
+            case_count_max: Page::new(0, params.limit, REWORK_CASES_MAX)?.end(),
+            is_kept: kept_activities(log, None, params.auxiliary)?,
+            method: Method::of(log),
+        })
     }
 
     fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into: &mut Partial) {
         into.case_count_max = plan.case_count_max;
-        let mut counters = vec![Counter::default(); log.activities.count()];
+        into.left_out.resize(log.activities.count(), 0);
+        let mut look = Look::new(log, plan, batch);
         let mut candidates = BestRows::default();
-        // Cases are numbered from 1 within the batch, so that 0 means "in no case yet".
-        let mut case_number = 0_u32;
         let bound = into.case_list.bound(plan.case_count_max);
         batch.for_each(|case| {
-            case_number += 1;
-            let (repeats, self_loops) = count(&mut counters, case_number, case.activities());
+            let seen = look.at(&case, &mut into.left_out);
             into.cases += 1;
-            into.events += case.event_count() as u64;
-            into.cases_with_rework += u64::from(repeats > 0);
+            into.events += u64::from(seen.events);
+            into.cases_with_rework += u64::from(seen.repeats > 0);
             let least = bound.map_or(1, |bound| bound.repeats);
-            if repeats > 0 && least <= u64::from(repeats) {
-                let candidate = Candidate { case, repeats, self_loops };
+            if seen.repeats > 0 && least <= u64::from(seen.repeats) {
+                let OneCase { repeats, self_loops, rework_us, .. } = seen;
+                let candidate = Candidate { case, repeats, self_loops, rework_us };
                 candidates.offer(plan.case_count_max, candidate, candidate_order);
             }
         });
@@ -185,19 +210,15 @@ impl Operator for Op {
                 events: candidate.case.event_count() as u64,
                 repeats: candidate.repeats.into(),
                 self_loops: candidate.self_loops.into(),
+                rework_us: candidate.rework_us,
             };
             into.case_list.offer(plan.case_count_max, row, case_order);
         }
-        into.activities.resize_with(counters.len(), ActivitySeen::default);
-        for (seen, counter) in into.activities.iter_mut().zip(&counters) {
-            seen.add(&ActivitySeen {
-                cases: counter.cases.into(),
-                cases_with_repeat: counter.cases_with_repeat.into(),
-                repeats: counter.repeats.into(),
-                self_loops: counter.self_loops.into(),
-                most_in_case: counter.most_in_case.into(),
-            });
+        into.activities.resize_with(look.counters.len(), ActivitySeen::default);
+        for (seen, counter) in into.activities.iter_mut().zip(&look.counters) {
+            seen.add(&counter.seen());
         }
+        into.times.append(look.writer);
     }
 
     fn merge(left: &mut Partial, right: Partial) {
@@ -209,6 +230,11 @@ impl Operator for Op {
         for (left, right) in left.activities.iter_mut().zip(&right.activities) {
             left.add(right);
         }
+        left.left_out.resize(left.left_out.len().max(right.left_out.len()), 0);
+        for (left, right) in left.left_out.iter_mut().zip(right.left_out) {
+            *left += right;
+        }
+        left.times.merge(right.times, |kind| kind);
         left.case_count_max = left.case_count_max.max(right.case_count_max);
         left.case_list.merge(right.case_list, left.case_count_max, case_order);
     }
@@ -218,7 +244,12 @@ impl Operator for Op {
         let mut codes: Vec<ActivityCode> = log.activities.codes().collect();
         codes.retain(|code| seen.get(code.idx()).is_some_and(|seen| seen.cases > 0));
         codes.sort_by_key(|code| (Reverse(seen[code.idx()].cases), *code));
-        let activities = codes.iter().map(|&code| {
+        let kinds = codes.iter().map(|&code| (kind_of(code), seen[code.idx()].cases_with_repeat));
+        let of_cases = (OF_CASES, partial.cases_with_rework);
+        let kinds: Vec<(u32, u64)> = std::iter::once(of_cases).chain(kinds).collect();
+        let mut times = partial.times.statistics(&kinds).into_iter();
+        let rework_s = times.next().flatten();
+        let activities = codes.iter().zip(times).map(|(&code, again_s)| {
             let seen = &seen[code.idx()];
             ReworkActivity {
                 activity: log.activities.name(code).to_owned(),
@@ -229,6 +260,7 @@ impl Operator for Op {
                 self_loops: seen.self_loops,
                 returns: seen.repeats - seen.self_loops,
                 most_in_case: seen.most_in_case,
+                again_s,
             }
         });
         let case_list = partial.case_list.into_sorted(plan.case_count_max, case_order);
@@ -238,6 +270,7 @@ impl Operator for Op {
             repeats: seen.repeats,
             self_loops: seen.self_loops,
             returns: seen.repeats - seen.self_loops,
+            rework_s: Duration::from_us(seen.rework_us),
         });
         Ok(Output {
             cases: partial.cases,
@@ -245,34 +278,13 @@ impl Operator for Op {
             cases_with_rework: partial.cases_with_rework,
             share: Ratio::of(partial.cases_with_rework, partial.cases),
             repeats: seen.iter().map(|seen| seen.repeats).sum(),
+            rework_s,
             activities: activities.collect(),
             case_list: case_list.collect(),
+            left_out: left_out(log, &partial.left_out),
+            method: plan.method,
         })
     }
-}
-
-/// Counts the events of a case; its repeats and its self-loops.
-#[inline]
-fn count(counters: &mut [Counter], case_number: u32, trace: &[ActivityCode]) -> (u32, u32) {
-    let (mut repeats, mut self_loops) = (0, 0);
-    let mut previous = None;
-    for &activity in trace {
-        let counter = &mut counters[activity.idx()];
-        // Without branches, for whether an activity repeats is hard to foresee.
-        let is_repeat = u32::from(counter.case_number == case_number);
-        counter.case_number = case_number;
-        counter.in_case = is_repeat * counter.in_case + 1;
-        counter.cases += 1 - is_repeat;
-        counter.cases_with_repeat += u32::from(counter.in_case == 2);
-        counter.repeats += is_repeat;
-        counter.most_in_case = counter.most_in_case.max(counter.in_case);
-        let is_self_loop = u32::from(previous == Some(activity));
-        counter.self_loops += is_self_loop;
-        repeats += is_repeat;
-        self_loops += is_self_loop;
-        previous = Some(activity);
-    }
-    (repeats, self_loops)
 }
 
 impl ActivitySeen {
@@ -294,87 +306,4 @@ fn case_order(left: &CaseSeen, right: &CaseSeen) -> Ordering {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::testing::{ask, ask_list, ask_log};
-    use expect_test::expect;
-    use paydirt_model::log_builder::LogSpec;
-    use paydirt_model::text_log;
-    use serde_json::Value;
-
-    /// Activity: cases, cases with repeat, repeats = self-loops + returns, most in a case.
-    fn lines(log: &str) -> Vec<String> {
-        let answer: Value = serde_json::from_str(&ask(log, "rework", "{}")).unwrap();
-        let list = answer["activities"].as_array().unwrap().iter();
-        list.map(|row| {
-            let number = |name: &str| row[name].to_string();
-            format!(
-                "{}: {} {} {}={}+{} {}",
-                row["activity"].as_str().unwrap(),
-                number("cases"),
-                number("cases_with_repeat"),
-                number("repeats"),
-                number("self_loops"),
-                number("returns"),
-                number("most_in_case"),
-            )
-        })
-        .collect()
-    }
-
-    #[test]
-    fn rework_counts_only_repeats_in_one_case() {
-        assert_eq!(lines("a b\na b"), ["a: 2 0 0=0+0 1", "b: 2 0 0=0+0 1"]);
-    }
-
-    #[test]
-    fn self_loops_and_returns_make_the_repeats() {
-        // Case 1: a repeats 3 times, twice directly; case 2: b returns once, a directly once.
-        let log = "a a a b a\na a b c b";
-        assert_eq!(lines(log), ["a: 2 2 4=3+1 4", "b: 2 1 1=0+1 2", "c: 1 0 0=0+0 1"]);
-    }
-
-    #[test]
-    fn more_cases_come_first_and_ties_go_by_name() {
-        let log = "受注 見積\n見積 b\nb";
-        assert_eq!(lines(log), ["b: 2 0 0=0+0 1", "見積: 2 0 0=0+0 1", "受注: 1 0 0=0+0 1"]);
-    }
-
-    #[test]
-    fn the_cases_with_most_repeats_are_listed() {
-        let log = "x: a a a\ny: a b\nz: b b b\nw: a b a b";
-        let rows = ask_list(log, "rework", r#"{"limit":3}"#, "/case_list");
-        assert_eq!(
-            rows,
-            [
-                r#"{"case":"w","events":4,"repeats":2,"self_loops":0,"returns":2}"#,
-                r#"{"case":"x","events":3,"repeats":2,"self_loops":2,"returns":0}"#,
-                r#"{"case":"z","events":3,"repeats":2,"self_loops":2,"returns":0}"#,
-            ]
-        );
-        let shorter = ask_list(log, "rework", r#"{"limit":2}"#, "/case_list");
-        assert_eq!(shorter, rows[..2]);
-        assert!(ask(log, "rework", r#"{"limit":10001}"#).contains("at most 10,000"));
-    }
-
-    #[test]
-    fn one_repeat_in_four_cases_is_a_quarter() {
-        expect![[r#"{"cases":4,"events":5,"cases_with_rework":1,"share":0.25,"repeats":1,"activities":[{"activity":"a","cases":4,"cases_with_repeat":1,"share_with_repeat":0.25,"repeats":1,"self_loops":1,"returns":0,"most_in_case":2}],"case_list":[{"case":"c1","events":2,"repeats":1,"self_loops":1,"returns":0}]}"#]]
-        .assert_eq(&ask("a a\na ×3", "rework", "{}"));
-    }
-
-    #[test]
-    fn an_empty_log_has_no_rework() {
-        expect![[r#"{"cases":0,"events":0,"cases_with_rework":0,"share":null,"repeats":0,"activities":[],"case_list":[]}"#]]
-        .assert_eq(&ask("", "rework", "{}"));
-    }
-
-    #[test]
-    fn partitions_do_not_change_the_answer() {
-        let lines: Vec<String> =
-            (1..40).map(|n| format!("k{n}: a{}", " b a".repeat(n % 5))).collect();
-        let text = lines.join("\n");
-        let one = ask(&text, "rework", r#"{"limit":7}"#);
-        let many = text_log::parse_with(&text, LogSpec::plain(), 6);
-        assert_eq!(ask_log(&many, "rework", r#"{"limit":7}"#), one);
-    }
-}
+mod tests;

@@ -3,7 +3,8 @@
 //!
 //! A case arrives at the start of its first event. It is open until its last event; where end
 //! activities are declared, until the last event of one of them, and a case without one stays open.
-//! The duration of an open case is not known yet, so it is in no statistics.
+//! The duration of an open case is not known yet, so it is in no statistics; it has an age, from its
+//! start to the as-of time.
 
 mod durations;
 mod groups;
@@ -19,6 +20,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::filters::duration::age_us;
 use crate::operator::Operator;
 use crate::reads::Reads;
 use crate::statistics::bins::{Bins, Widths};
@@ -79,6 +81,12 @@ pub struct Output {
     /// smallest of: 1, 2 or 5 times a power of ten of seconds below 1 s and of days from 1 day; 1,
     /// 2, 5, 10, 15, 30 seconds or minutes; 1, 2, 3, 6, 12 hours. Edges are multiples of it.
     pub histogram: Vec<DurationBin>,
+    /// Statistics of the ages of the open cases; missing when none is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open_age_s: Option<ThroughputStatistics>,
+    /// Bins of these ages, made as those of the durations.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub open_ages: Vec<DurationBin>,
     /// The largest groups, by cases descending, then by value, blanks last.
     pub groups: Vec<Group>,
     /// The groups that are not listed, together.
@@ -121,6 +129,7 @@ pub struct Partial {
     arrivals: Vec<u64>,
     /// Durations of the cases that end in each period.
     completed: Vec<NumberBag>,
+    ages_us: NumberBag,
     groups: FxHashMap<u32, Members>,
 }
 
@@ -165,6 +174,7 @@ impl Operator for Op {
         };
         let method = Method::of(log);
         into.resize(periods.len());
+        let as_of_us = log.as_of.map_or(i64::MIN, |as_of| as_of.as_us());
         let by = plan.by.map(|idx| batch.segment().column(&log.attributes[idx.0]));
         batch.for_each(|case| {
             into.cases += 1;
@@ -174,6 +184,8 @@ impl Operator for Op {
             if let (Some(end), Some(duration_us)) = (end, duration_us) {
                 let period = periods.find(case.times_us()[end]);
                 into.completed[period].push(method, duration_us);
+            } else {
+                into.ages_us.push(method, age_us(&case, as_of_us));
             }
             if let Some(column) = by {
                 let group = into.groups.entry(group_of(column, case.idx())).or_default();
@@ -194,6 +206,7 @@ impl Operator for Op {
         for (bag, theirs) in left.completed.iter_mut().zip(right.completed) {
             bag.merge(theirs);
         }
+        left.ages_us.merge(right.ages_us);
         for (value, theirs) in right.groups {
             left.groups.entry(value).or_default().add(theirs);
         }
@@ -209,14 +222,20 @@ impl Operator for Op {
             Some(idx) => groups(&log.attributes[idx.0], partial.groups),
             None => (Vec::new(), None),
         };
-        let bins = together.ends().map(|ends| Bins::new(Widths::Time, ends, plan.bin_count_max));
-        let (duration_s, histogram) = statistics(&together, bins);
+        let binned = |bag: &NumberBag| {
+            let bins = bag.ends().map(|ends| Bins::new(Widths::Time, ends, plan.bin_count_max));
+            statistics(bag, bins)
+        };
+        let (duration_s, histogram) = binned(&together);
+        let (open_age_s, open_ages) = binned(&partial.ages_us);
         Ok(Output {
             cases: partial.cases,
             completed: together.count(),
             open: partial.cases - together.count(),
             duration_s,
             histogram,
+            open_age_s,
+            open_ages,
             groups,
             other_groups,
             period: plan.granularity,
@@ -314,6 +333,27 @@ mod tests {
         let open: Vec<bool> =
             of("/over_time").iter().map(|line| line.contains(r#""open_at_end":1"#)).collect();
         assert_eq!(open, [true, true]);
+    }
+
+    #[test]
+    fn open_cases_have_an_age_at_the_as_of_time() {
+        // The last event is at 10 h: ages 10, 8 and 1 h; median 8 h, mean 19/3 h = 22,800 s.
+        let log = "1: a won@1h\n2: a b\n3: a@2h\n4: a@9h b@10h";
+        let of = |pointer: &str| {
+            ask_list(log, "throughput", r#"{"ends":["won"],"bins":5}"#, pointer)
+        };
+        assert_eq!(of("/open_age_s/median"), ["28800"]);
+        assert_eq!(of("/open_age_s/mean"), ["22800"]);
+        assert_eq!(
+            of("/open_ages"),
+            [
+                r#"{"from_s":0,"to_s":10800,"cases":1}"#,
+                r#"{"from_s":10800,"to_s":21600,"cases":0}"#,
+                r#"{"from_s":21600,"to_s":32400,"cases":1}"#,
+                r#"{"from_s":32400,"to_s":43200,"cases":1}"#,
+            ]
+        );
+        assert_eq!(ask_list("a b", "throughput", "{}", "/open_ages")[0].get(..9), Some(r#"{"cases":"#));
     }
 
     fn one_each(a: &str, b: &str, c: &str) -> (Vec<String>, Vec<String>, Vec<String>) {

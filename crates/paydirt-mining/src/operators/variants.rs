@@ -8,9 +8,13 @@
 //! `hashed`, and equal counts go by the hash. A filter, or a projection with `activities`, brings
 //! the names back.
 
+mod groups;
+mod happy_path;
+
 use std::sync::Arc;
 
 use paydirt_model::activity::ActivityCode;
+use paydirt_model::attribute::AttributeIdx;
 use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_log::LogContext;
 use paydirt_model::number::Ratio;
@@ -19,6 +23,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::operator::Operator;
+use crate::reads::Reads;
+use crate::statistics::case_groups::{group_attribute, group_of};
 use crate::statistics::duration_bag::{DurationStatistics, Method};
 use crate::statistics::kept_activities::kept_activities;
 use crate::statistics::keyed_durations::{DurationWriter, KeyedDurations};
@@ -26,6 +32,8 @@ use crate::statistics::left_out::{LeftOut, left_out};
 use crate::statistics::page::Page;
 use crate::statistics::variant_counts::VariantCounts;
 use crate::statistics::variant_id::id_of;
+use groups::{Grouped, VariantValues};
+use happy_path::{HappyPath, happy_path};
 
 /// Longest distinct traces, in events together, whose activities are kept; above it variants are
 /// counted by hash.
@@ -56,6 +64,13 @@ pub struct Params {
     /// elsewhere become one variant. All activities when not given.
     #[serde(default)]
     activities: Option<Vec<String>>,
+    /// Name of an attribute of cases with texts or truth values, such as the outcome: each variant
+    /// tells how its cases divide among the 8 most frequent values.
+    #[serde(default)]
+    by: Option<String>,
+    /// Whether the happy path is told: the main road of the process, which the map draws straight.
+    #[serde(default)]
+    happy_path: bool,
 }
 
 fn limit_default() -> u64 {
@@ -70,6 +85,8 @@ pub struct Plan {
     keeps_all: bool,
     trace_events_max: usize,
     method: Method,
+    by: Option<AttributeIdx>,
+    has_happy_path: bool,
 }
 
 /// What is known of the traces.
@@ -99,6 +116,9 @@ pub struct Variant {
     /// Last end − first start of its cases, left-out events included;
     /// whole local days when either end is known to the day only.
     pub duration_s: Option<DurationStatistics>,
+    /// Its cases with each of the values told apart, in their order; missing without `by`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<Vec<u64>>,
 }
 
 /// The variants, most frequent first.
@@ -118,6 +138,13 @@ pub struct Output {
     pub traces: Traces,
     /// By cases descending, then activity names one by one (then hash, where they are hashed).
     pub variants: Vec<Variant>,
+    /// The values among which the cases of each variant divide; missing without `by`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<VariantValues>,
+    /// The main road of the process; missing unless asked for, without cases, and when traces are
+    /// hashed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub happy_path: Option<HappyPath>,
     /// Activities that are not part of a trace, by name.
     pub left_out: Vec<LeftOut>,
     /// How order statistics were computed.
@@ -132,12 +159,14 @@ pub struct Partial {
     left_out: Vec<u64>,
     counts: VariantCounts,
     durations: KeyedDurations,
+    grouped: Grouped,
 }
 
 impl Partial {
     fn limit(&mut self, log: &LogContext, plan: &Plan) {
         if let Some(numbers) = self.counts.limit(log, plan.trace_events_max) {
             self.durations.renumber(|number| numbers.number_of(number));
+            self.grouped.renumber(|number| numbers.number_of(number));
         }
     }
 }
@@ -151,6 +180,11 @@ impl Operator for Op {
     type Partial = Partial;
     type Output = Output;
 
+    fn reads(log: &LogContext, params: &Params) -> Reads {
+        let by = params.by.as_deref().and_then(|name| group_attribute(log, name).ok());
+        by.into_iter().collect()
+    }
+
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
         let is_kept = kept_activities(log, params.activities.as_deref(), params.auxiliary)?;
         Ok(Plan {
@@ -159,6 +193,8 @@ impl Operator for Op {
             is_kept,
             trace_events_max: TRACE_EVENTS_MAX,
             method: Method::of(log),
+            by: params.by.as_deref().map(|name| group_attribute(log, name)).transpose()?,
+            has_happy_path: params.happy_path,
         })
     }
 
@@ -166,6 +202,7 @@ impl Operator for Op {
         into.left_out.resize(log.activities.count(), 0);
         let segment = batch.segment();
         let mut writer = DurationWriter::new(plan.method, segment, segment.case_count());
+        let by = plan.by.map(|idx| segment.column(&log.attributes[idx.0]));
         let mut kept: Vec<ActivityCode> = Vec::new();
         batch.for_each(|case| {
             let mut trace = case.activities();
@@ -184,6 +221,9 @@ impl Operator for Op {
             into.events += trace.len() as u64;
             let number = into.counts.add(log, trace);
             writer.push(number, case.duration_us(log));
+            if let Some(column) = by {
+                into.grouped.add(number, group_of(column, case.idx()));
+            }
         });
         into.durations.append(writer);
         into.limit(log, plan);
@@ -198,6 +238,7 @@ impl Operator for Op {
         }
         let numbers = left.counts.merge(right.counts);
         left.durations.merge(right.durations, |number| numbers.number_of(number));
+        left.grouped.merge(right.grouped, |number| numbers.number_of(number));
     }
 
     fn finish(log: &LogContext, plan: &Plan, mut partial: Partial) -> Result<Output, Problem> {
@@ -214,6 +255,9 @@ impl Operator for Op {
         let names: Vec<Arc<str>> =
             log.activities.names().iter().map(|name| Arc::from(name.as_str())).collect();
         let name = |code: &ActivityCode| Arc::clone(&names[code.idx()]);
+        let by = plan.by.map(|idx| partial.grouped.values(&log.attributes[idx.0]));
+        let wants_path = plan.has_happy_path.then_some(());
+        let happy_path = wants_path.and_then(|()| happy_path(log, counts, partial.cases));
         let variants = listed.iter().zip(durations).map(|(&number, duration_s)| {
             let cases = counts.cases(number);
             cumulative += cases;
@@ -224,6 +268,7 @@ impl Operator for Op {
                 share: Ratio::of(cases, partial.cases),
                 cumulative_share: Ratio::of(cumulative, partial.cases),
                 duration_s,
+                by: by.as_ref().map(|(_, groups)| partial.grouped.of(number, groups)),
             }
         });
         let variants = variants.collect();
@@ -235,6 +280,8 @@ impl Operator for Op {
             covered: Ratio::of(covered_cases, partial.cases),
             traces: if counts.is_hashed() { Traces::Hashed } else { Traces::Whole },
             variants,
+            by: by.map(|(values, _)| values),
+            happy_path,
             left_out: left_out(log, &partial.left_out),
             method: plan.method,
         })
@@ -242,120 +289,4 @@ impl Operator for Op {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::{ask, ask_list, ask_log, with_auxiliary};
-    use expect_test::expect;
-    use paydirt_model::log_builder::LogSpec;
-    use paydirt_model::text_log;
-    use serde_json::Value;
-
-    /// Activities, cases, share and cumulative share of each listed variant.
-    fn list(log: &str, params: &str) -> Vec<String> {
-        let answer: Value = serde_json::from_str(&ask(log, "variants", params)).unwrap();
-        let variants = answer["variants"].as_array().unwrap();
-        variants
-            .iter()
-            .map(|variant| {
-                let field = |name: &str| variant[name].to_string();
-                let numbers = ["cases", "share", "cumulative_share"].map(field).join(" ");
-                format!("{} {numbers}", variant["activities"])
-            })
-            .collect()
-    }
-
-    #[test]
-    fn variants_come_by_cases_then_by_names_one_by_one() {
-        // 6 cases; a b and b have one case each; "a" < "a b" < "b".
-        let log = "b\na b\na ×2\na c ×2";
-        assert_eq!(
-            list(log, "{}"),
-            [
-                r#"["a"] 2 0.333333 0.333333"#,
-                r#"["a","c"] 2 0.333333 0.666667"#,
-                r#"["a","b"] 1 0.166667 0.833333"#,
-                r#"["b"] 1 0.166667 1"#,
-            ]
-        );
-        assert_eq!(
-            list(log, r#"{"offset":1,"limit":2}"#),
-            [r#"["a","c"] 2 0.333333 0.666667"#, r#"["a","b"] 1 0.166667 0.833333"#]
-        );
-    }
-
-    #[test]
-    fn durations_are_those_of_the_cases_of_the_variant() {
-        // 1 h and 3 h: mean and median 2 h, p90 at 1 + 0.9 → 2.8 h = 10,080 s. Ids: see cases.rs.
-        let variants = ask_list("a b\na b@3h\nb", "variants", "{}", "/variants");
-        let wanted = r#""duration_s":{"min":3600,"mean":7200,"median":7200,"p90":10080,"max":10800,"total":14400}"#;
-        assert!(variants[0].contains(wanted), "{}", variants[0]);
-        assert!(variants[1].contains(r#""duration_s":{"min":0,"mean":0"#), "{}", variants[1]);
-    }
-
-    #[test]
-    fn an_empty_log_has_no_variant() {
-        expect![[r#"{"total":0,"cases":0,"events":0,"covered_cases":0,"covered":null,"traces":"whole","variants":[],"left_out":[],"method":"exact"}"#]]
-        .assert_eq(&ask("", "variants", "{}"));
-    }
-
-    #[test]
-    fn auxiliary_activities_are_left_out_unless_asked_for() {
-        let log = with_auxiliary("a n b\na b\nn n", &["n"]);
-        let answer = ask_log(&log, "variants", "{}");
-        assert!(answer.starts_with(r#"{"total":2,"cases":3,"events":4,"#), "{answer}");
-        assert!(answer.contains(r#""activities":[],"cases":1"#), "{answer}");
-        assert!(
-            answer.contains(r#""left_out":[{"activity":"n","events":3,"auxiliary":true}]"#),
-            "{answer}"
-        );
-        let answer = ask_log(&log, "variants", r#"{"auxiliary":true}"#);
-        assert!(answer.starts_with(r#"{"total":3,"cases":3,"events":7,"#), "{answer}");
-        assert!(answer.contains(r#""left_out":[]"#), "{answer}");
-    }
-
-    #[test]
-    fn a_projection_joins_variants() {
-        let log = "見積 x 受注\n見積 受注\n受注";
-        assert_eq!(
-            list(log, r#"{"activities":["受注","見積"]}"#),
-            [r#"["見積","受注"] 2 0.666667 0.666667"#, r#"["受注"] 1 0.333333 1"#]
-        );
-        let refused = ask(log, "variants", r#"{"activities":["y"]}"#);
-        assert!(refused.contains("no activity \"y\""), "{refused}");
-    }
-
-    #[test]
-    fn a_list_that_is_too_long_is_refused_with_the_limit() {
-        let refused = ask("a", "variants", r#"{"limit":100001}"#);
-        assert!(refused.contains("at most 100,000"), "{refused}");
-        assert!(ask("a", "variants", r#"{"limit":0}"#).contains(r#""total":1"#));
-    }
-
-    #[test]
-    fn above_the_limit_variants_are_counted_by_hash() {
-        // Distinct traces: a b, b, c → 4 events.
-        let log = text_log::parse_with("a b ×3\nb ×2\nc\nc a ×0", LogSpec::plain(), 3);
-        let context = log.context();
-        let answer = |trace_events_max: usize| {
-            let params = serde_json::from_str(r#"{"limit":2}"#).unwrap();
-            let plan = Plan { trace_events_max, ..Op::plan(context, params).unwrap() };
-            let mut all = Partial::default();
-            for segment in log.segments() {
-                let mut part = Partial::default();
-                Op::observe(context, &plan, &CaseBatch::all(segment), &mut part);
-                Op::merge(&mut all, part);
-            }
-            serde_json::to_value(Op::finish(context, &plan, all).unwrap()).unwrap()
-        };
-        let (whole, mut hashed) = (answer(4), answer(3));
-        assert_eq!(hashed["traces"], "hashed");
-        assert_eq!(hashed["variants"][0]["activities"], Value::Null);
-        hashed["traces"] = whole["traces"].clone();
-        for idx in 0..2 {
-            let names = whole["variants"][idx]["activities"].clone();
-            hashed["variants"][idx]["activities"] = names;
-        }
-        assert_eq!(hashed, whole);
-        assert_eq!(whole["total"], 3);
-    }
-}
+mod tests;

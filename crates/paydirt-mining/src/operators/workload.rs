@@ -6,6 +6,7 @@
 //! latest event until its next event; after its last event it is in nobody's hand. A missing
 //! resource is a value of its own, `null`. Auxiliary activities are work too and are counted.
 
+mod hours;
 mod seen;
 
 use std::cmp::Reverse;
@@ -25,6 +26,7 @@ use crate::reads::Reads;
 use crate::statistics::calendar::{Granularity, Periods};
 use crate::statistics::page::Page;
 use crate::statistics::who::{self, Who};
+use hours::WorkloadHour;
 use seen::{Cell, Partial, Work};
 
 /// Most resources that can be listed.
@@ -50,6 +52,9 @@ pub struct Params {
     /// The others are added up.
     #[serde(default = "limit_default")]
     limit: u64,
+    /// Whether events are also counted by day of the week and hour in the time zone of the log.
+    #[serde(default)]
+    hours: bool,
 }
 
 fn limit_default() -> u64 {
@@ -64,6 +69,7 @@ pub struct Plan {
     /// `None` for a log without events.
     periods: Option<Periods>,
     row_max: usize,
+    has_hours: bool,
 }
 
 /// What everybody did in one period.
@@ -129,6 +135,9 @@ pub struct WorkloadRow {
     pub processing_s: Option<Duration>,
     /// The periods in which it did or had something, in order.
     pub periods: Vec<WorkloadCell>,
+    /// Its events by day of the week and hour, in this order; missing unless asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Vec<WorkloadHour>>,
 }
 
 /// The resources that are not listed, together.
@@ -164,6 +173,9 @@ pub struct Output {
     pub period: Granularity,
     /// The periods from the first to the last one with an event, without gaps.
     pub periods: Vec<WorkloadPeriod>,
+    /// All events by day of the week and hour, in this order; missing unless asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Vec<WorkloadHour>>,
     /// Different resources, listed or not; missing ones count as one.
     pub resource_total: u64,
     /// Resources by events descending, then name, `null` last.
@@ -202,12 +214,16 @@ impl Operator for Op {
                 .in_parameter("limit")
                 .with_hint(say!("Ask for fewer resources or longer periods.")));
         }
-        Ok(Plan { attribute, granularity, periods, row_max })
+        Ok(Plan { attribute, granularity, periods, row_max, has_hours: params.hours })
     }
 
     fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into: &mut Partial) {
         if let Some(periods) = &plan.periods {
-            into.look(Who::new(log, plan.attribute), periods, batch);
+            let who = Who::new(log, plan.attribute);
+            into.look(who, periods, batch);
+            if plan.has_hours {
+                into.hours.look(log, who, batch);
+            }
         }
     }
 
@@ -234,6 +250,7 @@ impl Operator for Op {
             processing_events: work.processing_events,
             processing_s: table.work(work.processing_us),
             periods: table.periods(&[code], |cell| Some(cell.cases)),
+            hours: plan.has_hours.then(|| partial.hours.of(code)),
         };
         Ok(Output {
             attribute: who.attribute.name.clone(),
@@ -242,6 +259,7 @@ impl Operator for Op {
             missing_events: partial.resources().get(missing).map_or(0, |work| work.events),
             period: plan.granularity,
             periods: table.all(&partial),
+            hours: plan.has_hours.then(|| partial.hours.all()),
             resource_total: seen.len() as u64,
             resources: listed.iter().map(row).collect(),
             rest: (!others.is_empty()).then(|| table.rest(others, partial.events)),

@@ -18,6 +18,7 @@ mod locate;
 pub mod number_bag;
 pub mod page;
 pub mod pair_numbers;
+pub(crate) mod process_order;
 pub(crate) mod projection;
 pub(crate) mod strata;
 pub mod value_counts;

@@ -23,6 +23,7 @@ mod languages;
 mod lifecycle;
 mod openapi;
 mod reference;
+mod reference_lists;
 mod reference_questions;
 mod roles;
 mod server;

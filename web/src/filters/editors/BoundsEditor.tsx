@@ -1,9 +1,9 @@
-// Bounds of a case: how long it takes, how many events it has; and the share of a sample.
+// Bounds of a case: spans of time, how many events it has; and the share of a sample.
 import { NativeSelect, NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import { useText } from '../../text/useText';
 import styles from '../Builder.module.css';
-import type { DurationFilter, EventCountFilter, SampleFilter } from '../filter';
+import type { EventCountFilter, SampleFilter } from '../filter';
 import { type EditorProps, fieldsOf } from './editor';
 
 const UNITS = { minutes: 60, hours: 3_600, days: 86_400 } as const;
@@ -61,17 +61,6 @@ export function TimeBounds({ min, max, onBounds }: Omit<BoundsProps, 'scale'>) {
         }))}
       />
     </div>
-  );
-}
-
-export function DurationEditor({ draft, onDraft }: EditorProps) {
-  const { min_s, max_s } = fieldsOf<DurationFilter>(draft);
-  return (
-    <TimeBounds
-      min={min_s}
-      max={max_s}
-      onBounds={(min, max) => onDraft(given({ min_s: min, max_s: max }))}
-    />
   );
 }
 

@@ -6,11 +6,12 @@ import { type AttributePeriodFilter, PERIOD_MODES, type PeriodFilter } from '../
 import { lastDay, shiftedDay } from '../says';
 import { AttributeChoice } from './AttributeChoice';
 import { given } from './BoundsEditor';
+import { EndsChoice } from './EndsChoice';
 import { type EditorProps, fieldsOf } from './editor';
 
 export function PeriodEditor({ kind, draft, selection, onDraft }: EditorProps) {
   const text = useText();
-  const { mode = 'starts', from, to } = fieldsOf<PeriodFilter>(draft);
+  const { mode = 'starts', from, to, ends } = fieldsOf<PeriodFilter>(draft);
   const { attribute, level } = fieldsOf<AttributePeriodFilter>(draft);
   const ofCases = kind === 'period';
   const change = (period: { from?: string | undefined; to?: string | undefined }) =>
@@ -44,9 +45,21 @@ export function PeriodEditor({ kind, draft, selection, onDraft }: EditorProps) {
         />
       )}
       {days}
+      {ofCases && KNOWS_ENDS.includes(mode) && (
+        <EndsChoice
+          selection={selection}
+          ends={ends ?? []}
+          onEnds={(next) =>
+            onDraft(given({ ...draft, mode, ends: next.length > 0 ? next : undefined }))
+          }
+        />
+      )}
     </>
   );
 }
+
+/** When a case starts, and when it has an event, has nothing to do with how it ends. */
+const KNOWS_ENDS: PeriodFilter['mode'][] = ['ends', 'active', 'contained'];
 
 interface DaysProps {
   from: string | null | undefined;

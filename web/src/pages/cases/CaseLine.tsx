@@ -94,6 +94,16 @@ interface ValueProps extends Omit<CaseLineProps, 'row' | 'place' | 'columns' | '
 function Value({ column, row, type, format, ...props }: ValueProps) {
   const text = useText();
   switch (column) {
+    case 'position':
+      return format.number(row.position, 0);
+    case 'rank':
+      return format.number(row.variant_rank ?? 0, 0);
+    case 'share':
+      return (
+        <span title={text('cases.count', { count: row.variant_cases ?? 0 })}>
+          {format.percent(row.variant_share ?? 0)}
+        </span>
+      );
     case 'start':
       return row.start && format.dateTime(row.start);
     case 'end':

@@ -129,6 +129,9 @@ export function CaseTable({ ref, order, rows, columns, attributes, ...props }: C
 
 const WIDTHS: Record<string, number> = {
   case: 150,
+  position: 100,
+  rank: 110,
+  share: 120,
   start: 150,
   end: 150,
   duration: 130,

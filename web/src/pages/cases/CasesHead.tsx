@@ -2,7 +2,7 @@
 import { notifications } from '@mantine/notifications';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
-import { askCases, CASE_ROWS_MAX, type CasesOrder } from '../../api/cases';
+import { askAllCases, type CasesOrder } from '../../api/cases';
 import type { Log, Version } from '../../api/types';
 import { download, fileName } from '../../files/download';
 import { useText } from '../../text/useText';
@@ -36,9 +36,9 @@ export function CasesHead(props: CasesHeadProps) {
   const save = async () => {
     setIsSaving(true);
     try {
-      const { answer } = await askCases(order, 0, Math.max(1, rows.count));
+      const all = await askAllCases(order);
       const name = fileName(`${log.name} – ${text('cases.title')}`, version.number, 'csv');
-      download(casesCsv(answer.cases, columns, text), name, 'text/csv');
+      download(casesCsv(all, columns, text), name, 'text/csv');
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       notifications.show({ color: 'red', message: text('cases.export.failed', { reason }) });
@@ -52,7 +52,7 @@ export function CasesHead(props: CasesHeadProps) {
         <h1 className={view.title}>{text('cases.title')}</h1>
         <p className={view.subtitle} role="status">
           {rows.scope && text('cases.count', { count: rows.total })}
-          {rows.total > CASE_ROWS_MAX && ` · ${text('cases.cut', { most: CASE_ROWS_MAX })}`}
+          {rows.total > rows.count && ` · ${text('cases.cut', { most: rows.count })}`}
         </p>
       </div>
       <div className={view.tools}>

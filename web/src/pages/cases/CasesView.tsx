@@ -12,6 +12,9 @@ import { CaseView } from '../case/CaseView';
 import { PlaceFilters } from '../explore/PlaceFilters';
 import { NoMatch } from '../log/NoMatch';
 import type { OpenedLog } from '../log/OpenLog';
+import { PrintedHead } from '../log/PrintedHead';
+import progress from '../log/Progress.module.css';
+import { useCaption } from '../log/useCaption';
 import { useStepLooks } from '../log/useStepLooks';
 import view from '../log/View.module.css';
 import { WaitingRows } from '../log/WaitingRows';
@@ -68,6 +71,7 @@ function CasesOfSchema({ log, version, note, search, onSearch, attributes }: Cas
     descending: search.asc !== true,
     search: search.q ?? '',
     attributes: attributesIn(columns),
+    ranks: columns.includes('rank') || columns.includes('share'),
   });
   const rows = useCaseRows(order);
   const scope = useStable({ version: version.id, filters });
@@ -85,6 +89,7 @@ function CasesOfSchema({ log, version, note, search, onSearch, attributes }: Cas
     onSearch({ case: undefined, wide: undefined, people: undefined }, false);
     table.current?.focus(search.case ?? null);
   };
+  const caption = useCaption({ version, scope: rows.scope, filters });
   const isFailed = rows.error !== null && (rows.scope === undefined || rows.isOld);
   const isUnmatched = rows.scope !== undefined && rows.total === 0 && !search.q;
   return (
@@ -104,7 +109,8 @@ function CasesOfSchema({ log, version, note, search, onSearch, attributes }: Cas
               onSearch({ columns: next ?? undefined }, true);
             }}
           />
-          <div className={view.progress} data-busy={rows.isOld} role="status">
+          <PrintedHead lines={caption} />
+          <div className={`${progress.line} ${view.progress}`} data-busy={rows.isOld} role="status">
             {rows.isOld && <span className="only-read-aloud">{text('cases.refreshing')}</span>}
           </div>
           {isFailed && rows.error && (

@@ -22,9 +22,11 @@ export function allColumns(attributes: CaseAttribute[]): Column[] {
   return [...OWN_COLUMNS, ...attributes.map(({ name }) => `@${name}` as const)];
 }
 
-/** First and last activity say little where the variant is shown. */
+/** First and last activity and the place of the variant say little where the variant is shown. */
+const CHOSEN_ONLY = ['position', 'rank', 'share', 'first', 'last'];
+
 function columnsAtFirst(attributes: CaseAttribute[]): Column[] {
-  const own = OWN_COLUMNS.filter((column) => column !== 'first' && column !== 'last');
+  const own = OWN_COLUMNS.filter((column) => !CHOSEN_ONLY.includes(column));
   const some = attributes.slice(0, FIRST_ATTRIBUTES).map(({ name }) => `@${name}` as const);
   return [...own, ...some];
 }

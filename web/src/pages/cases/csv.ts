@@ -18,6 +18,12 @@ function cellOf(row: CaseRow, column: Column | 'case'): CsvCell {
   switch (column) {
     case 'case':
       return row.case;
+    case 'position':
+      return row.position;
+    case 'rank':
+      return row.variant_rank ?? null;
+    case 'share':
+      return row.variant_share ?? null;
     case 'start':
       return row.start ?? null;
     case 'end':

@@ -3,11 +3,14 @@ import type { LogSearch } from '../explore/search';
 
 /** What every case has; case attributes are named with `@` before their name. */
 export const OWN_COLUMNS = [
+  'position',
   'start',
   'end',
   'duration',
   'events',
   'variant',
+  'rank',
+  'share',
   'first',
   'last',
 ] as const;

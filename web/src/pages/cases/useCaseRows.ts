@@ -9,15 +9,24 @@ import {
   type CasesOrder,
   type CasesPage,
   casesQuery,
+  type Marks,
+  marksQuery,
 } from '../../api/cases';
+
+/** Browsers refuse to scroll through what is much higher than so many rows. */
+const ROWS_MAX = 450_000;
+const NO_MARKS: Marks = [];
 
 export interface CaseRows {
   scope: ScopeAnswer | undefined;
-  /** Cases that filters and search leave; the table holds at most the first ten thousand. */
+  /** Cases that filters and search leave. */
   total: number;
+  /** How many of them the table holds. */
   count: number;
   /** The row at a place of the table; missing while it is on its way. */
   rowAt: (idx: number) => CaseRow | undefined;
+  /** The place of a case whose page is here. */
+  placeOf: (id: string) => number | null;
   /** The pages that are here, for what is asked beside them. */
   pages: CaseRow[][];
   /** What is shown belongs to another order; the wanted is on its way. */
@@ -36,15 +45,20 @@ export function useCaseRows(order: CasesOrder): CaseRows {
   const first = useQuery({ ...casesQuery(order, 0), placeholderData: keepPreviousData });
   const isOld = first.isPlaceholderData;
   const total = first.data?.answer.total ?? 0;
-  const count = Math.min(total, CASE_ROWS_MAX);
+  const isLong = total > CASE_ROWS_MAX && !isOld;
+  const marked = useQuery({ ...marksQuery(order), enabled: isLong });
+  const marks = isLong ? (marked.data ?? NO_MARKS) : NO_MARKS;
+  // Where a list has no marks, what can be reached from its beginning is listed.
+  const count = Math.min(total, isLong && marked.error ? CASE_ROWS_MAX : ROWS_MAX);
+  const reached = isLong && !marked.data ? CASE_ROWS_MAX : count;
   const wanted = useMemo(() => {
     const pages: number[] = [];
     for (let page = Math.max(1, from); page <= to; page += 1) {
-      if (page * CASE_PAGE < count) pages.push(page);
+      if (page * CASE_PAGE < reached) pages.push(page);
     }
     return isOld ? [] : pages;
-  }, [from, to, count, isOld]);
-  const others = useQueries({ queries: wanted.map((page) => casesQuery(order, page)) });
+  }, [from, to, reached, isOld]);
+  const others = useQueries({ queries: wanted.map((page) => casesQuery(order, page, marks)) });
   const known = new Map<number, CaseRow[]>();
   if (first.data) known.set(0, first.data.answer.cases);
   for (const [idx, { data }] of others.entries()) {
@@ -59,17 +73,24 @@ export function useCaseRows(order: CasesOrder): CaseRows {
   const readRow = useCallback(
     async (idx: number) => {
       const page = await client.ensureQueryData<CasesPage>(
-        casesQuery(order, Math.floor(idx / CASE_PAGE)) as never,
+        casesQuery(order, Math.floor(idx / CASE_PAGE), marks) as never,
       );
       return page.answer.cases[idx % CASE_PAGE];
     },
-    [client, order],
+    [client, order, marks],
   );
   return {
     scope: first.data,
     total,
     count,
     rowAt: (idx) => known.get(Math.floor(idx / CASE_PAGE))?.[idx % CASE_PAGE],
+    placeOf: (id) => {
+      for (const [page, cases] of known) {
+        const idx = cases.findIndex((row) => row.case === id);
+        if (idx >= 0) return page * CASE_PAGE + idx;
+      }
+      return null;
+    },
     pages: [...known.values()],
     isOld,
     error: first.error ?? failed?.error ?? null,

@@ -29,7 +29,7 @@ export function useOpenCase(
     const row = rowAt(place);
     return row === undefined || row.case === wanted;
   }
-  const found = id === undefined || isKnown || isOld ? null : placeOf(id, rows);
+  const found = id === undefined || isKnown || isOld ? null : rows.placeOf(id);
   useEffect(() => {
     if (id !== undefined && found !== null) setKnown({ id, place: found });
   }, [id, found]);
@@ -46,11 +46,4 @@ export function useOpenCase(
   );
   const note = useCallback((opened: string, place: number) => setKnown({ id: opened, place }), []);
   return { place: isKnown ? known.place : found, note, go };
-}
-
-function placeOf(id: string, { count, rowAt }: CaseRows): number | null {
-  for (let place = 0; place < count; place += 1) {
-    if (rowAt(place)?.case === id) return place;
-  }
-  return null;
 }

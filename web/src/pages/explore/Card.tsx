@@ -1,8 +1,9 @@
 // A sheet with one picture: what it shows, of how many cases, and the same as a table.
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { ChartColumn, Table } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useRef } from 'react';
 import { useText } from '../../text/useText';
+import { PictureMenu } from '../log/PictureMenu';
 import styles from './Card.module.css';
 
 interface CardProps {
@@ -13,12 +14,16 @@ interface CardProps {
   /** Whether the table is shown instead of the picture; no switch where there is no twin. */
   isTable?: boolean;
   onTable?: (isTable: boolean) => void;
+  /** Holds nothing that is worth a picture. */
+  isPlain?: boolean;
   children: ReactNode;
 }
 
-export function Card({ title, coverage, actions, isTable, onTable, children }: CardProps) {
+export function Card({ title, coverage, actions, isTable, onTable, isPlain, children }: CardProps) {
   const text = useText();
   const id = useId();
+  const part = useRef<HTMLDivElement>(null);
+  const words = useRef<HTMLParagraphElement>(null);
   const other = text(isTable ? 'explore.picture' : 'explore.table', { title });
   return (
     <section className={styles.card} aria-labelledby={id}>
@@ -27,9 +32,20 @@ export function Card({ title, coverage, actions, isTable, onTable, children }: C
           <h2 id={id} className={styles.title}>
             {title}
           </h2>
-          {coverage && <p className={styles.coverage}>{coverage}</p>}
+          {coverage && (
+            <p ref={words} className={styles.coverage}>
+              {coverage}
+            </p>
+          )}
         </div>
         <div className={`${styles.actions} not-printed`}>
+          {!isPlain && (
+            <PictureMenu
+              part={part}
+              title={title}
+              about={() => (words.current?.textContent ? [words.current.textContent] : [])}
+            />
+          )}
           {actions}
           {onTable && (
             <Tooltip label={other}>
@@ -45,7 +61,9 @@ export function Card({ title, coverage, actions, isTable, onTable, children }: C
           )}
         </div>
       </header>
-      {children}
+      <div ref={part} className={styles.body}>
+        {children}
+      </div>
     </section>
   );
 }

@@ -1,14 +1,18 @@
 // What every page about a log has around its pictures: the version, the filters, title and states.
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Info } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { ScopeAnswer } from '../../api/analysis';
 import { failureOf } from '../../api/problem';
 import type { Log, Version } from '../../api/types';
 import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
 import { useText } from '../../text/useText';
+import { type Looked, LookedAt } from '../log/looked';
 import { NoMatch } from '../log/NoMatch';
+import { PrintedHead } from '../log/PrintedHead';
+import progress from '../log/Progress.module.css';
+import { useCaption } from '../log/useCaption';
 import styles from './LogFrame.module.css';
 import { PlaceFilters } from './PlaceFilters';
 import { Skeleton } from './Skeleton';
@@ -49,12 +53,18 @@ export function LogFrame<T extends { context: ScopeAnswer }>({
 }: LogFrameProps<T>) {
   const text = useText();
   const { data, error, isFetching } = query;
+  const caption = useCaption({ version, scope: data?.context, filters });
+  const looked = useMemo((): Looked => ({ log, version, caption }), [log, version, caption]);
   return (
     <>
       {note}
       <PlaceFilters log={log} version={version} />
       {data && isFetching && (
-        <div className={styles.progress} role="progressbar" aria-label={text('state.loading')} />
+        <div
+          className={`${progress.line} ${styles.progress}`}
+          role="progressbar"
+          aria-label={text('state.loading')}
+        />
       )}
       <div className={isTall ? styles.tall : styles.page}>
         <header className={styles.head}>
@@ -64,6 +74,7 @@ export function LogFrame<T extends { context: ScopeAnswer }>({
               <p className={styles.summary}>{data ? summary(data) : '\u00a0'}</p>
             )}
           </div>
+          <PrintedHead lines={[`${log.name} · ${caption[0]}`, ...caption.slice(1)]} />
           {controls && <div className={`${styles.controls} not-printed`}>{controls}</div>}
         </header>
         {ignored.length > 0 && <Ignored words={ignored} />}
@@ -83,7 +94,7 @@ export function LogFrame<T extends { context: ScopeAnswer }>({
             {data.context.size.cases === 0 ? (
               <NoMatch log={log.id} version={version.id} />
             ) : (
-              children(data)
+              <LookedAt value={looked}>{children(data)}</LookedAt>
             )}
           </div>
         ) : (

@@ -6,14 +6,27 @@ export type Filter = Record<string, unknown>;
 /** Durations are exact to the microsecond: one less is the last before an edge. */
 const MICROSECOND_S = 1e-6;
 
+/** What ends a case: the last event of one of these activities, or its last event without any. */
+export type Ends = string[];
+
 /** Cases that take at least `from_s` and less than `to_s`. */
-export function takesBetween(from_s: number, to_s: number): Filter {
+export function takesBetween(from_s: number, to_s: number, ends: Ends = []): Filter {
   const max_s = Math.round((to_s - MICROSECOND_S) / MICROSECOND_S) * MICROSECOND_S;
   return {
     kind: 'duration',
     ...(from_s > 0 ? { min_s: from_s } : {}),
     max_s: Number(max_s.toFixed(6)),
+    ...withEnds(ends),
   };
+}
+
+/** Cases that have none of these ends, and are as old. */
+export function isOpenBetween(from_s: number, to_s: number, ends: Ends): Filter {
+  return { ...takesBetween(from_s, to_s, ends), open: true };
+}
+
+function withEnds(ends: Ends): { ends?: Ends } {
+  return ends.length > 0 ? { ends } : {};
 }
 
 export function hasValue(attribute: string, value: unknown, level: 'case' | 'event'): Filter {
@@ -25,8 +38,19 @@ function wanted(value: unknown): unknown {
   return value === undefined ? null : value;
 }
 
-export function inPeriod(mode: 'starts' | 'ends', date: string, length: Granularity): Filter {
-  return { kind: 'period', mode, from: date, to: dayAfter(date, length) };
+export function inPeriod(
+  mode: 'starts' | 'ends',
+  date: string,
+  length: Granularity,
+  ends: Ends = [],
+): Filter {
+  const known = mode === 'ends' ? withEnds(ends) : {};
+  return { kind: 'period', mode, from: date, to: dayAfter(date, length), ...known };
+}
+
+/** Cases with an event in a period. */
+export function worksIn(date: string, length: Granularity): Filter {
+  return { kind: 'period', mode: 'has_event', from: date, to: dayAfter(date, length) };
 }
 
 export function lacksAll(activities: string[]): Filter {
@@ -47,6 +71,17 @@ export function repeatsAny(activities: { activity: string; repeats: number }[]):
 export function repeatsDirectly(activity: string, auxiliary: boolean): Filter {
   const all = auxiliary ? { auxiliary } : {};
   return { kind: 'follows', from: [activity], to: [activity], mode: 'directly', ...all };
+}
+
+/** Cases in which work goes from one to another; nobody known is `null`. */
+export function handsOver(
+  from: string | null,
+  to: string | null,
+  attribute: string,
+  auxiliary: boolean,
+): Filter {
+  const all = auxiliary ? { auxiliary } : {};
+  return { kind: 'handover', attribute, from: [from], to: [to], ...all };
 }
 
 /** The filters with one more, unless it is there already. */

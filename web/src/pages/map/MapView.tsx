@@ -9,6 +9,7 @@ import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { activityStops, nextStop } from '../../pictures/process-map/selection';
 import { FilterBar } from '../../shell/FilterBar';
 import { useText } from '../../text/useText';
+import { PrintedHead } from '../log/PrintedHead';
 import { absenceOf } from './absence';
 import { Detail } from './Detail';
 import type { MenuAt } from './ItemMenu';
@@ -16,15 +17,14 @@ import { KeyFigures } from './KeyFigures';
 import { LongestWaits } from './LongestWaits';
 import styles from './MapView.module.css';
 import panel from './Panel.module.css';
-import { PrintedHead } from './PrintedHead';
 import { SecondFigure } from './SecondFigure';
 import { Stage } from './Stage';
 import type { StageActions } from './StageTools';
 import { searchOf, selectionOf } from './search';
-import { useCaption } from './useCaption';
 import { useColours } from './useColours';
 import { useExport } from './useExport';
 import { useFigures } from './useFigures';
+import { useMapCaption } from './useMapCaption';
 import { useMapData } from './useMapData';
 import { usePageKeys } from './usePageKeys';
 import { useScene } from './useScene';
@@ -71,7 +71,7 @@ export function MapView({ log, version, note }: MapViewProps) {
   const graph = scene.scene?.graph ?? data.shown?.map;
   const figures = useFigures(metric, search.second);
   const filters = useMemo(() => search.filters ?? [], [search.filters]);
-  const lines = useCaption({ version, data, sliders, metric, filters });
+  const lines = useMapCaption({ version, data, sliders, metric, filters });
   const exporting = useExport({
     log,
     version,
@@ -124,7 +124,9 @@ export function MapView({ log, version, note }: MapViewProps) {
     <div className={styles.view}>
       <h1 className="only-read-aloud">{text('place.map')}</h1>
       {/* The filters stand in their bar, on paper too. */}
-      <PrintedHead lines={lines.slice(0, 1)} />
+      <div className={styles.printed}>
+        <PrintedHead lines={lines.slice(0, 1)} />
+      </div>
       {note && <div className={styles.notes}>{note}</div>}
       <Suspense fallback={<FilterBar name={text('filters.bar')}>{null}</FilterBar>}>
         <PlaceFilters log={log} version={version} />

@@ -8,6 +8,7 @@ import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
 import { useText } from '../../text/useText';
+import progress from '../log/Progress.module.css';
 import styles from './MapView.module.css';
 import { Picture } from './Picture';
 import { Skeleton } from './Skeleton';
@@ -60,7 +61,7 @@ export function Stage(props: StageProps) {
   return (
     <section className={styles.stage} aria-label={text('place.map')}>
       {isBusy && data.shown && (
-        <div className={styles.progress} role="status">
+        <div className={`${progress.line} ${styles.progress}`} role="status">
           <span className="only-read-aloud">{text('map.refreshing')}</span>
         </div>
       )}

@@ -2,12 +2,13 @@
 import type { RefObject } from 'react';
 import type { Log, Version } from '../../api/types';
 import { download, fileName } from '../../files/download';
+import { pngFile } from '../../files/picture';
 import type { Formats } from '../../format';
 import { hasOwnTimes, type Metric, withWaits } from '../../pictures/process-map/metrics';
 import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { token } from '../../style/ramps';
 import type { Say } from '../../text/useText';
-import { pngFile, svgFile } from './exportPicture';
+import { svgFile } from './exportPicture';
 import type { ExportKind } from './StageTools';
 import { isOne, scalesOf } from './scales';
 import { type Column, csvOf, isTime, rowsOf } from './table';

@@ -1,12 +1,23 @@
 // One pair: how often work goes from one to the other, and how long it waits.
-import { CloseButton } from '@mantine/core';
+import { Button, CloseButton } from '@mantine/core';
 import type { Handover } from '../../api/handovers';
 import { useFormats } from '../../format';
 import { useText } from '../../text/useText';
 import { Card } from '../explore/Card';
-import styles from './People.module.css';
+import { CasesLink } from '../explore/CasesLink';
+import { type Filter, withFilter } from '../explore/filters';
+import parts from '../explore/Parts.module.css';
 
-export function HandoverCard({ pair, onClose }: { pair: Handover; onClose: () => void }) {
+interface HandoverCardProps {
+  pair: Handover;
+  /** Keeps the cases in which work goes this way. */
+  filter: Filter;
+  filters: unknown[];
+  onFilters: (filters: unknown[]) => void;
+  onClose: () => void;
+}
+
+export function HandoverCard({ pair, filter, filters, onFilters, onClose }: HandoverCardProps) {
   const text = useText();
   const format = useFormats();
   const nameOf = (person: string | null | undefined) => person ?? text('people.unknown');
@@ -31,7 +42,7 @@ export function HandoverCard({ pair, onClose }: { pair: Handover; onClose: () =>
       coverage={text(pair.same ? 'people.pair.same' : 'people.pair.other')}
       actions={<CloseButton aria-label={text('people.close')} onClick={onClose} />}
     >
-      <dl className={styles.figures}>
+      <dl className={parts.figures}>
         {figures.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
@@ -39,6 +50,19 @@ export function HandoverCard({ pair, onClose }: { pair: Handover; onClose: () =>
           </div>
         ))}
       </dl>
+      <div className={`${parts.buttons} not-printed`}>
+        <Button size="xs" onClick={() => onFilters(withFilter(filters, filter))}>
+          {text('explore.keep')}
+        </Button>
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => onFilters(withFilter(filters, { not: filter }))}
+        >
+          {text('people.pair.drop')}
+        </Button>
+        <CasesLink and={[filter]}>{text('explore.show')}</CasesLink>
+      </div>
     </Card>
   );
 }

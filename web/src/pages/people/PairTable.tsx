@@ -3,17 +3,21 @@ import { useMemo } from 'react';
 import type { Handover, HandoversAnswer } from '../../api/handovers';
 import { useFormats } from '../../format';
 import { useText } from '../../text/useText';
+import { CasesLink } from '../explore/CasesLink';
+import type { Filter } from '../explore/filters';
+import parts from '../explore/Parts.module.css';
 import { type Column, SortedTable } from '../explore/SortedTable';
-import styles from './People.module.css';
 import type { PeopleSearch } from './search';
 
 interface PairTableProps {
   answer: HandoversAnswer;
   chosen: Handover | undefined;
+  /** Keeps the cases in which work goes the way of a pair. */
+  filterOf: (pair: Handover) => Filter;
   onChoose: (pair: Pick<PeopleSearch, 'from' | 'to'>) => void;
 }
 
-export function PairTable({ answer, chosen, onChoose }: PairTableProps) {
+export function PairTable({ answer, chosen, filterOf, onChoose }: PairTableProps) {
   const text = useText();
   const format = useFormats();
   const columns = useMemo((): Column<Handover>[] => {
@@ -42,7 +46,7 @@ export function PairTable({ answer, chosen, onChoose }: PairTableProps) {
         show: (pair) => (
           <button
             type="button"
-            className={styles.link}
+            className={parts.link}
             onClick={() => onChoose({ from: pair.from ?? null, to: pair.to ?? null })}
           >
             {nameOf(pair.from)}
@@ -56,12 +60,25 @@ export function PairTable({ answer, chosen, onChoose }: PairTableProps) {
         value: (pair) => nameOf(pair.to),
       },
       count('handovers', text('people.metric.handovers')),
-      count('cases', text('people.metric.cases')),
+      {
+        ...count('cases', text('people.metric.cases')),
+        show: (pair) => (
+          <CasesLink
+            and={[filterOf(pair)]}
+            label={text('explore.casesOf', {
+              count: pair.cases,
+              name: text('people.pair', { from: nameOf(pair.from), to: nameOf(pair.to) }),
+            })}
+          >
+            {format.number(pair.cases, 0)}
+          </CasesLink>
+        ),
+      },
       wait('median', text('people.metric.wait')),
       wait('p90', text('people.wait.p90')),
       wait('total', text('people.wait.total')),
     ];
-  }, [text, format, onChoose]);
+  }, [text, format, filterOf, onChoose]);
   return (
     <>
       <SortedTable
@@ -73,7 +90,7 @@ export function PairTable({ answer, chosen, onChoose }: PairTableProps) {
         start={{ column: 'handovers', isDescending: true }}
         isSelected={(pair) => pair === chosen}
       />
-      <p className={styles.hint}>
+      <p className={parts.hint}>
         {text('people.pairs', { shown: answer.pairs.length, total: answer.total })}
       </p>
     </>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { HandoversAnswer } from '../../api/handovers';
 import { golden } from '../explore/testing';
-import { nextCell } from './MatrixTable';
+import { nextCell } from './HeatTable';
 import { matrixOf, strengthOf } from './matrix';
 
 const ANSWER = golden<{ tiles: [{ answer: HandoversAnswer }] }>('handovers').tiles[0].answer;

@@ -1,12 +1,13 @@
 // Which activities are repeated: in how many cases, how often, straight away or later.
 import { useMemo } from 'react';
 import type { ReworkActivity, ReworkOfVersion } from '../../api/rework';
-import { useFormats } from '../../format';
+import { type Formats, useFormats } from '../../format';
 import { TwoPartBar } from '../../pictures/chart/TwoPartBar';
 import { useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink } from '../explore/CasesLink';
 import { repeats } from '../explore/filters';
+import parts from '../explore/Parts.module.css';
 import { type Column, SortedTable } from '../explore/SortedTable';
 import styles from './Rework.module.css';
 
@@ -18,13 +19,13 @@ interface ActivitiesCardProps {
 
 export function ActivitiesCard({ answer, selected, onSelect }: ActivitiesCardProps) {
   const text = useText();
-  const { context, rework } = answer;
+  const { rework } = answer;
   const repeated = useMemo(
     () => rework.activities.filter((one) => one.repeats > 0),
     [rework.activities],
   );
   const never = rework.activities.filter((one) => one.repeats === 0);
-  const left = context.size.cases - rework.cases;
+  const left = rework.left_out.reduce((sum, one) => sum + one.events, 0);
   return (
     <Card
       title={text('rework.activities')}
@@ -36,7 +37,7 @@ export function ActivitiesCard({ answer, selected, onSelect }: ActivitiesCardPro
     >
       {repeated.length > 0 ? (
         <>
-          <p className={styles.legend}>
+          <p className={parts.legend}>
             <span>
               <i className={styles.key} data-part="one" />
               {text('rework.straight')}
@@ -47,9 +48,10 @@ export function ActivitiesCard({ answer, selected, onSelect }: ActivitiesCardPro
             </span>
           </p>
           <RepeatedTable {...{ repeated, selected, onSelect }} />
+          <p className={parts.hint}>{text('rework.again.hint')}</p>
         </>
       ) : (
-        <p className={styles.hint}>{text('rework.nothing')}</p>
+        <p className={parts.hint}>{text('rework.nothing')}</p>
       )}
       {never.length > 0 && repeated.length > 0 && (
         <details className={styles.never}>
@@ -85,7 +87,7 @@ function RepeatedTable({ repeated, selected, onSelect }: RepeatedTableProps) {
         show: (one) => (
           <button
             type="button"
-            className={styles.link}
+            className={parts.link}
             title={one.activity}
             aria-pressed={one.activity === selected}
             onClick={() => onSelect(one.activity === selected ? undefined : one.activity)}
@@ -122,6 +124,8 @@ function RepeatedTable({ repeated, selected, onSelect }: RepeatedTableProps) {
         value: (one) => one.repeats,
         show: (one) => format.number(one.repeats, 0),
       },
+      time('median', text('rework.again'), format),
+      time('total', text('rework.again.total'), format),
       {
         key: 'bar',
         name: text('rework.kinds'),
@@ -165,4 +169,23 @@ function RepeatedTable({ repeated, selected, onSelect }: RepeatedTableProps) {
       isSelected={(one) => one.activity === selected}
     />
   );
+}
+
+/** How long it goes on from the first time to the last one. */
+function time(key: 'median' | 'total', name: string, format: Formats): Column<ReworkActivity> {
+  return {
+    key,
+    name,
+    kind: 'number',
+    value: (one) => one.again_s?.[key] ?? null,
+    show: (one) =>
+      one.again_s ? (
+        <span title={format.duration(one.again_s[key])}>
+          {format.durationShort(one.again_s[key])}
+        </span>
+      ) : (
+        '–'
+      ),
+    isWideOnly: key === 'total',
+  };
 }

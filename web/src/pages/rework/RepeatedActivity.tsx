@@ -7,6 +7,7 @@ import { useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink } from '../explore/CasesLink';
 import { repeats, repeatsDirectly, withFilter } from '../explore/filters';
+import parts from '../explore/Parts.module.css';
 import styles from './Rework.module.css';
 
 interface RepeatedActivityProps {
@@ -31,6 +32,13 @@ export function RepeatedActivity(props: RepeatedActivityProps) {
     [text('rework.later'), format.number(activity.returns, 0)],
     [text('rework.mostInCase'), format.number(activity.most_in_case, 0)],
   ];
+  if (activity.again_s) {
+    figures.push(
+      [text('rework.again'), format.duration(activity.again_s.median)],
+      [text('rework.again.p90'), format.duration(activity.again_s.p90)],
+      [text('rework.again.total'), format.duration(activity.again_s.total)],
+    );
+  }
   const keep = (filter: Record<string, unknown>) => onFilters(withFilter(filters, filter));
   return (
     <Card
@@ -38,7 +46,7 @@ export function RepeatedActivity(props: RepeatedActivityProps) {
       coverage={text('rework.one', { repeated: activity.cases_with_repeat, cases: activity.cases })}
       actions={<CloseButton aria-label={text('rework.close')} onClick={onClose} />}
     >
-      <dl className={styles.figures}>
+      <dl className={parts.figures}>
         {figures.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
@@ -47,7 +55,7 @@ export function RepeatedActivity(props: RepeatedActivityProps) {
         ))}
       </dl>
       {activity.cases_with_repeat > 0 && (
-        <div className={`${styles.buttons} not-printed`}>
+        <div className={`${parts.buttons} not-printed`}>
           <Button size="xs" onClick={() => keep(repeats(activity.activity))}>
             {text('rework.keep')}
           </Button>

@@ -10,12 +10,12 @@ import { Card } from '../explore/Card';
 import { CaseLink, CasesLink, type CasesOfPage, PageCases } from '../explore/CasesLink';
 import { repeatsAny } from '../explore/filters';
 import { LogFrame } from '../explore/LogFrame';
+import parts from '../explore/Parts.module.css';
 import { SortedTable } from '../explore/SortedTable';
 import type { LogViewProps } from '../explore/view';
 import { ActivitiesCard } from './ActivitiesCard';
 import { RepeatedActivity } from './RepeatedActivity';
-import styles from './Rework.module.css';
-import { type ReworkSearch, wantedActivities } from './search';
+import { looksAtAuxiliary, type ReworkSearch } from './search';
 
 export function ReworkView(props: LogViewProps<ReworkSearch>) {
   const { log, version, note, search, onSearch } = props;
@@ -23,12 +23,12 @@ export function ReworkView(props: LogViewProps<ReworkSearch>) {
   const schema = useQuery(schemaQuery(log.id, version.number));
   const auxiliary = search.auxiliary ?? false;
   const filters = useMemo(() => search.filters ?? [], [search.filters]);
-  const activities = useMemo(
-    () => wantedActivities(schema.data, auxiliary),
-    [schema.data, auxiliary],
-  );
   const query = useQuery({
-    ...reworkQuery({ version: version.id, filters, activities }),
+    ...reworkQuery({
+      version: version.id,
+      filters,
+      auxiliary: looksAtAuxiliary(schema.data, auxiliary),
+    }),
     enabled: schema.data !== undefined || schema.error !== null,
     placeholderData: keepPreviousData,
   });
@@ -66,13 +66,13 @@ export function ReworkView(props: LogViewProps<ReworkSearch>) {
         }
       >
         {(answer) => (
-          <div className={styles.columns}>
+          <div className={parts.columns}>
             <ActivitiesCard
               answer={answer}
               selected={selected?.activity}
               onSelect={(activity) => onSearch({ activity })}
             />
-            <div className={styles.side}>
+            <div className={parts.side}>
               {selected && (
                 <RepeatedActivity
                   activity={selected}
@@ -97,7 +97,7 @@ function Summary({ answer }: { answer: ReworkOfVersion }) {
   const rich = useRichText();
   const text = useText();
   const format = useFormats();
-  const { cases, cases_with_rework, share, repeats, events, activities } = answer.rework;
+  const { cases, cases_with_rework, share, repeats, events, activities, rework_s } = answer.rework;
   if (cases_with_rework === 0) return text('rework.summary.none', { cases });
   return rich('rework.summary', {
     cases: cases_with_rework,
@@ -105,6 +105,8 @@ function Summary({ answer }: { answer: ReworkOfVersion }) {
     share: format.percent(share ?? 0),
     repeats,
     part: format.percent(events === 0 ? 0 : repeats / events),
+    median: format.duration(rework_s?.median ?? 0),
+    total_time: format.durationShort(rework_s?.total ?? 0),
     b: (parts) => <b key={`b${String(parts)}`}>{parts}</b>,
     link: (parts) => (
       <CasesLink key="cases" and={[repeatsAny(activities)]}>
@@ -141,6 +143,17 @@ function MostRepeats({ answer }: { answer: ReworkOfVersion }) {
             kind: 'number',
             value: (one) => one.repeats,
             show: (one) => format.number(one.repeats, 0),
+          },
+          {
+            key: 'time',
+            name: text('rework.time'),
+            kind: 'number',
+            value: (one) => one.rework_s,
+            show: (one) => (
+              <span title={format.duration(one.rework_s)}>
+                {format.durationShort(one.rework_s)}
+              </span>
+            ),
           },
           {
             key: 'events',

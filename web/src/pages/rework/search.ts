@@ -16,13 +16,8 @@ export function validateReworkSearch(search: Raw): ReworkSearch {
   };
 }
 
-/** The activities to look at: all without a list. */
-export function wantedActivities(
-  schema: Schema | undefined,
-  auxiliary: boolean,
-): string[] | undefined {
-  const main = (schema?.activities ?? []).filter((one) => !one.auxiliary).map((one) => one.name);
-  const hasAuxiliary = main.length < (schema?.activities.length ?? 0);
-  // A log of nothing but side notes is looked at whole.
-  return auxiliary || !hasAuxiliary || main.length === 0 ? undefined : main;
+/** Whether auxiliary activities are looked at: a log of nothing but side notes is looked at whole. */
+export function looksAtAuxiliary(schema: Schema | undefined, wanted: boolean): boolean {
+  const activities = schema?.activities ?? [];
+  return wanted || (activities.length > 0 && activities.every((one) => one.auxiliary));
 }

@@ -8,6 +8,7 @@ import { useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink } from '../explore/CasesLink';
 import { hasValue, withFilter } from '../explore/filters';
+import parts from '../explore/Parts.module.css';
 import { type Column, SortedTable } from '../explore/SortedTable';
 import { shownValue } from '../explore/value';
 import { isFew, ranked } from './groups';
@@ -24,7 +25,7 @@ interface GroupsCardProps {
 export function GroupsCard({ answer, by, filters, onFilters }: GroupsCardProps) {
   const text = useText();
   const format = useFormats();
-  const write = useDuration(answer.throughput);
+  const write = useDuration(answer.throughput.histogram);
   const { groups, other_groups } = answer.throughput;
   const rows = useMemo(() => ranked(groups), [groups]);
   const max = Math.max(0, ...groups.map((group) => group.duration_s?.p90 ?? 0));
@@ -39,7 +40,7 @@ export function GroupsCard({ answer, by, filters, onFilters }: GroupsCardProps) 
         <span className={styles.group}>
           <button
             type="button"
-            className={styles.link}
+            className={parts.link}
             title={text('explore.keepThese', { name: nameOf(group) })}
             onClick={() => onFilters(withFilter(filters, hasValue(by, group.value, 'case')))}
           >
@@ -119,7 +120,7 @@ export function GroupsCard({ answer, by, filters, onFilters }: GroupsCardProps) 
         rows={rows}
         rowKey={(group) => JSON.stringify(group.value ?? null)}
       />
-      <p className={styles.hint}>{text('throughput.groups.legend')}</p>
+      <p className={parts.hint}>{text('throughput.groups.legend')}</p>
     </Card>
   );
 }

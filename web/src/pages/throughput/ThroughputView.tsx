@@ -35,7 +35,7 @@ export function ThroughputView({ log, version, note, search, onSearch }: Through
     [log.id, search.version, filters],
   );
   const onFilters = (next: unknown[]) =>
-    onSearch({ filters: next.length > 0 ? next : undefined, from: undefined, to: undefined });
+    onSearch({ filters: next.length > 0 ? next : undefined, ...UNMARKED });
   const isTable = (twin: Twin) => search.tables?.includes(twin) ?? false;
   const onTable = (twin: Twin) => (on: boolean) => {
     const others = (search.tables ?? []).filter((one) => one !== twin);
@@ -62,6 +62,7 @@ export function ThroughputView({ log, version, note, search, onSearch }: Through
             <DurationsCard
               answer={answer}
               search={search}
+              ends={ends ?? []}
               filters={filters}
               isTable={isTable('durations')}
               onTable={onTable('durations')}
@@ -72,7 +73,7 @@ export function ThroughputView({ log, version, note, search, onSearch }: Through
             <TimeCard
               answer={answer}
               at={search.at}
-              hasEnds={answer.open !== null}
+              ends={ends ?? []}
               filters={filters}
               isTable={isTable('time')}
               onTable={onTable('time')}
@@ -81,9 +82,13 @@ export function ThroughputView({ log, version, note, search, onSearch }: Through
             />
             <OpenCard
               answer={answer}
+              search={search}
               ends={ends ?? []}
+              filters={filters}
               isTable={isTable('open')}
               onTable={onTable('open')}
+              onSearch={onSearch}
+              onFilters={onFilters}
             />
           </>
         )}
@@ -92,10 +97,13 @@ export function ThroughputView({ log, version, note, search, onSearch }: Through
   );
 }
 
+/** Ranges are of the cases before the filter. */
+const UNMARKED = { from: undefined, to: undefined, ageFrom: undefined, ageTo: undefined };
+
 function Summary({ answer }: { answer: ThroughputOfVersion }) {
   const rich = useRichText();
   const text = useText();
-  const write = useDuration(answer.throughput);
+  const write = useDuration(answer.throughput.histogram);
   const { completed, duration_s } = answer.throughput;
   if (!duration_s) return text('throughput.summary.none');
   return rich('throughput.summary', {

@@ -8,6 +8,7 @@ import { useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink } from '../explore/CasesLink';
 import { inPeriod, withFilter } from '../explore/filters';
+import parts from '../explore/Parts.module.css';
 import { type Column, SortedTable } from '../explore/SortedTable';
 import { useSize } from '../map/useSize';
 import styles from './Throughput.module.css';
@@ -18,8 +19,8 @@ interface TimeCardProps {
   answer: ThroughputOfVersion;
   /** The first day of the period that is looked at. */
   at: string | undefined;
-  /** Whether ends are declared: then no filter knows when a case has ended. */
-  hasEnds: boolean;
+  /** The activities that end a case; its last event does without any. */
+  ends: string[];
   filters: unknown[];
   isTable: boolean;
   onTable: (isTable: boolean) => void;
@@ -28,10 +29,10 @@ interface TimeCardProps {
 }
 
 export function TimeCard(props: TimeCardProps) {
-  const { answer, at, hasEnds, filters, isTable, onTable, onAt, onFilters } = props;
+  const { answer, at, ends, filters, isTable, onTable, onAt, onFilters } = props;
   const text = useText();
   const format = useFormats(answer.context.timeZone);
-  const write = useDuration(answer.throughput);
+  const write = useDuration(answer.throughput.histogram);
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useSize(frame);
   const { over_time: periods, period: length } = answer.throughput;
@@ -51,7 +52,7 @@ export function TimeCard(props: TimeCardProps) {
           median: median(one),
         })
       : text('throughput.time.none');
-  const columns = usePeriodColumns(nameOf, median, hasEnds, length);
+  const columns = usePeriodColumns(nameOf, median, ends, length);
   return (
     <Card
       title={text('throughput.time')}
@@ -96,11 +97,11 @@ export function TimeCard(props: TimeCardProps) {
               }}
             />
           )}
-          <div className={styles.readout}>
+          <div className={parts.readout}>
             {chosen ? (
               <>
                 <span>{said(chosen)}</span>
-                <span className={`${styles.buttons} not-printed`}>
+                <span className={`${parts.buttons} not-printed`}>
                   <Button
                     size="compact-xs"
                     onClick={() =>
@@ -112,15 +113,13 @@ export function TimeCard(props: TimeCardProps) {
                   <CasesLink and={[inPeriod('starts', chosen.date, length)]}>
                     {text('throughput.time.started')}
                   </CasesLink>
-                  {!hasEnds && (
-                    <CasesLink and={[inPeriod('ends', chosen.date, length)]}>
-                      {text('throughput.time.ended')}
-                    </CasesLink>
-                  )}
+                  <CasesLink and={[inPeriod('ends', chosen.date, length, ends)]}>
+                    {text('throughput.time.ended')}
+                  </CasesLink>
                 </span>
               </>
             ) : (
-              <span className={styles.hint}>{text('throughput.time.hint')}</span>
+              <span className={parts.hint}>{text('throughput.time.hint')}</span>
             )}
           </div>
         </div>
@@ -132,7 +131,7 @@ export function TimeCard(props: TimeCardProps) {
 function usePeriodColumns(
   nameOf: (date: string) => string,
   median: (one: PeriodFigures) => string,
-  hasEnds: boolean,
+  ends: string[],
   length: ThroughputOfVersion['throughput']['period'],
 ): Column<PeriodFigures>[] {
   const text = useText();
@@ -150,7 +149,7 @@ function usePeriodColumns(
       show: (one) => {
         const number = format.number(one[key], 0);
         return mode && one[key] > 0 ? (
-          <CasesLink and={[inPeriod(mode, one.date, length)]}>{number}</CasesLink>
+          <CasesLink and={[inPeriod(mode, one.date, length, ends)]}>{number}</CasesLink>
         ) : (
           number
         );
@@ -165,7 +164,7 @@ function usePeriodColumns(
         show: (one) => nameOf(one.date),
       },
       count('arrivals', text('throughput.arrivals'), 'starts'),
-      count('completions', text('throughput.completions'), hasEnds ? undefined : 'ends'),
+      count('completions', text('throughput.completions'), 'ends'),
       count('open_at_end', text('throughput.open')),
       {
         key: 'median',
@@ -175,5 +174,5 @@ function usePeriodColumns(
         show: median,
       },
     ];
-  }, [text, format, nameOf, median, hasEnds, length]);
+  }, [text, format, nameOf, median, ends, length]);
 }

@@ -24,6 +24,9 @@ export interface ThroughputSearch extends LogSearch {
   /** The durations that are marked, in seconds. */
   from?: number;
   to?: number;
+  /** The ages of open cases that are marked, in seconds. */
+  ageFrom?: number;
+  ageTo?: number;
   /** The first day of the period that is looked at. */
   at?: string;
   /** Which pictures are shown as tables. */
@@ -33,6 +36,8 @@ export interface ThroughputSearch extends LogSearch {
 export function validateThroughputSearch(search: Raw): ThroughputSearch {
   const [from, to] = [atLeastZero(search.from), atLeastZero(search.to)];
   const isRange = from !== undefined && to !== undefined && from < to;
+  const [ageFrom, ageTo] = [atLeastZero(search.ageFrom), atLeastZero(search.ageTo)];
+  const isAges = ageFrom !== undefined && ageTo !== undefined && ageFrom < ageTo;
   const at = name(search.at);
   return {
     ends: names(search.ends),
@@ -40,6 +45,8 @@ export function validateThroughputSearch(search: Raw): ThroughputSearch {
     period: oneOf(search.period, PERIODS),
     from: isRange ? from : undefined,
     to: isRange ? to : undefined,
+    ageFrom: isAges ? ageFrom : undefined,
+    ageTo: isAges ? ageTo : undefined,
     at: at && /^\d{4,}-\d\d-\d\d$/.test(at) ? at : undefined,
     tables: someOf(search.tables, TWINS),
   };

@@ -1,6 +1,6 @@
 // How a page writes durations so that they can be compared at a glance: all in one unit.
 import { useCallback } from 'react';
-import type { ThroughputAnswer } from '../../api/throughput';
+import type { DurationBin } from '../../api/throughput';
 import { type Formats, useFormats } from '../../format';
 import { durationTicks, type TimeUnit } from '../../pictures/chart/ticks';
 
@@ -11,7 +11,7 @@ export function tickOf(format: Formats, seconds: number, unit: TimeUnit): string
 }
 
 /** Writes durations in the unit of the axis: 54.5 days. */
-export function useDuration({ histogram }: ThroughputAnswer): (seconds: number) => string {
+export function useDuration(histogram: DurationBin[]): (seconds: number) => string {
   const format = useFormats();
   const { unit } = durationTicks(histogram[histogram.length - 1]?.to_s ?? 0, 1);
   return useCallback((seconds) => tickOf(format, seconds, unit), [format, unit]);

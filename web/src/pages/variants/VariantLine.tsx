@@ -1,17 +1,21 @@
 // One variant of the list: its place, its path, how many cases follow it and how long they take.
 import { Checkbox } from '@mantine/core';
-import { ChevronDown, ChevronRight, Pin } from 'lucide-react';
+import { ChevronDown, ChevronRight, Pin as PinSign } from 'lucide-react';
 import { useMemo } from 'react';
-import type { VariantRow } from '../../api/variants';
+import type { VariantRow, VariantValues } from '../../api/variants';
 import { type Formats, useFormats } from '../../format';
 import { ChevronStrip, type StepLooks, WholePath } from '../../pictures/variants/ChevronStrip';
 import { runsOf } from '../../pictures/variants/runs';
 import { useText } from '../../text/useText';
 import { NamedCases } from '../log/NamedCases';
+import { CasesBar } from './CasesBar';
 import type { Entry } from './list';
+import type { Pin } from './pinned';
 import { saidPath } from './said';
 import { type Chosen, isChosen } from './selection';
 import styles from './VariantList.module.css';
+
+const NO_PINS: Pin[] = [];
 
 /** Around the chevrons: the sign that opens the row, and its padding. */
 const PATH_PADDING = 40;
@@ -27,7 +31,10 @@ interface VariantLineProps {
   mostCases: number;
   pathWidth: number;
   isOpen: boolean;
-  isPinned?: boolean;
+  /** Why it stays on top. */
+  pins?: Pin[];
+  /** The values among which its cases divide. */
+  values: VariantValues | null;
   /** The row of the table, from 1. */
   number: number;
   measure?: (element: Element | null) => void;
@@ -37,7 +44,7 @@ interface VariantLineProps {
 }
 
 export function VariantLine(props: VariantLineProps) {
-  const { entry, chosen, mostCases, isPinned = false, measure, place, number } = props;
+  const { entry, chosen, mostCases, pins = NO_PINS, measure, place, number } = props;
   const { row, similar } = entry;
   const text = useText();
   const format = useFormats();
@@ -50,7 +57,7 @@ export function VariantLine(props: VariantLineProps) {
       ref={measure}
       data-index={place?.index}
       data-chosen={isHere || undefined}
-      data-pinned={isPinned || undefined}
+      data-pinned={pins.length > 0 || undefined}
       className={styles.row}
       style={place && { transform: `translateY(${place.start}px)` }}
       aria-rowindex={number}
@@ -60,20 +67,22 @@ export function VariantLine(props: VariantLineProps) {
           size="xs"
           aria-label={text('variants.choose.one', { rank: row.rank })}
           checked={isAll}
+          disabled={row.cases === 0}
           indeterminate={isSome && !isAll}
           onChange={() => props.onToggle(all)}
         />
       </td>
-      <td className={styles.rank}>
-        {format.number(row.rank, 0)}
-        {isPinned && (
-          <span className={styles.pin} title={text('variants.pinned')}>
-            <Pin size={12} aria-hidden />
-            <span className="only-read-aloud">{text('variants.pinned')}</span>
-          </span>
-        )}
-      </td>
+      <td className={styles.rank}>{row.rank > 0 ? format.number(row.rank, 0) : '–'}</td>
       <td className={styles.path}>
+        {pins.length > 0 && (
+          <p className={styles.pin}>
+            <PinSign size={12} aria-hidden />
+            {pins.map((pin) => (
+              <span key={pin}>{text(`variants.pinned.${pin}`)}</span>
+            ))}
+            {row.cases === 0 && <em>{text('variants.pinned.nobody')}</em>}
+          </p>
+        )}
         <Path {...props} />
       </td>
       <td className={styles.steps}>{row.steps ? format.number(row.steps.length, 0) : '–'}</td>
@@ -89,11 +98,11 @@ export function VariantLine(props: VariantLineProps) {
           </NamedCases>
           <span>{percentOf(row.share, format)}</span>
         </span>
-        <span className={styles.bar} aria-hidden>
-          <i style={{ width: `${mostCases === 0 ? 0 : (row.cases / mostCases) * 100}%` }} />
-        </span>
+        <CasesBar row={row} values={props.values} mostCases={mostCases} />
       </td>
-      <td className={styles.cumulative}>{percentOf(row.cumulative, format)}</td>
+      <td className={styles.cumulative}>
+        {row.cumulative > 0 ? percentOf(row.cumulative, format) : '–'}
+      </td>
       <td
         className={styles.median}
         title={row.median === null ? undefined : format.duration(row.median)}

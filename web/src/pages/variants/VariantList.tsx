@@ -1,7 +1,7 @@
 // The list of variants: only the rows in sight are in the page.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Log, Version } from '../../api/types';
 import type { VariantRow } from '../../api/variants';
 import type { StepLooks } from '../../pictures/variants/ChevronStrip';
@@ -9,6 +9,7 @@ import { useText } from '../../text/useText';
 import { useStepTips } from '../log/StepTip';
 import { useSize } from '../map/useSize';
 import type { Entry } from './list';
+import { pinnedOf } from './pinned';
 import type { VariantSort, VariantsSearch } from './search';
 import type { Chosen } from './selection';
 import type { Variants } from './useVariants';
@@ -39,8 +40,15 @@ export function VariantList(props: VariantListProps) {
   const tips = useStepTips();
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [first] = variants.rows;
-  const pinned = first && pinnedOf(props.entries, first);
-  const entries = props.entries.filter(({ row }) => row.rank !== 1);
+  const { rows, happyPath } = variants;
+  const pinned = useMemo(
+    () => pinnedOf(props.entries, rows, happyPath),
+    [props.entries, rows, happyPath],
+  );
+  const entries = useMemo(() => {
+    const onTop = new Set(pinned.map(({ entry }) => entry.row.id));
+    return props.entries.filter(({ row }) => !onTop.has(row.id));
+  }, [props.entries, pinned]);
   const virtual = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroll.current,
@@ -56,6 +64,7 @@ export function VariantList(props: VariantListProps) {
     entry,
     chosen,
     mostCases: first?.cases ?? 0,
+    values: variants.by,
     pathWidth: width,
     isOpen: open.has(entry.row.id),
     onOpen: () => setOpen((before) => flipped(before, entry.row.id)),
@@ -70,10 +79,12 @@ export function VariantList(props: VariantListProps) {
       aria-label={text('variants.list')}
       {...tips.handlers}
     >
-      <table className={styles.table} aria-rowcount={entries.length + 2}>
+      <table className={styles.table} aria-rowcount={entries.length + pinned.length + 1}>
         <thead className={styles.head}>
           <Heads search={search} onSort={props.onSort} path={head} />
-          {pinned && <VariantLine {...line(pinned)} number={2} isPinned />}
+          {pinned.map(({ entry, pins }, idx) => (
+            <VariantLine key={pins.join()} {...line(entry)} number={idx + 2} pins={pins} />
+          ))}
         </thead>
         <tbody className={styles.body} style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, key, start }) => {
@@ -83,7 +94,7 @@ export function VariantList(props: VariantListProps) {
                 <VariantLine
                   key={key}
                   {...line(entry)}
-                  number={index + 3}
+                  number={index + pinned.length + 2}
                   measure={virtual.measureElement}
                   place={{ index, start }}
                 />
@@ -102,11 +113,6 @@ export function VariantList(props: VariantListProps) {
       {tips.tip}
     </section>
   );
-}
-
-/** The most frequent variant stays on top, whatever the order and the search. */
-function pinnedOf(entries: Entry[], first: VariantRow): Entry {
-  return entries.find(({ row }) => row.rank === 1) ?? { row: first, similar: [] };
 }
 
 function flipped(before: ReadonlySet<string>, id: string): ReadonlySet<string> {

@@ -1,7 +1,9 @@
 // The variants of one version: the curve of what they cover, the list, and the ways on from some.
 import { Switch } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
-import { useDeferredValue, useMemo } from 'react';
+import { useDeferredValue, useMemo, useRef } from 'react';
+import { schemaQuery } from '../../api/logs';
 import { failureOf } from '../../api/problem';
 import { download, fileName } from '../../files/download';
 import { useFormats } from '../../format';
@@ -9,15 +11,22 @@ import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
 import { useText } from '../../text/useText';
 import { PlaceFilters } from '../explore/PlaceFilters';
+import { type Looked, LookedAt, useLooked } from '../log/looked';
 import { NamedCases } from '../log/NamedCases';
 import { NoMatch } from '../log/NoMatch';
 import type { OpenedLog } from '../log/OpenLog';
+import { PictureMenu } from '../log/PictureMenu';
+import { PrintedHead } from '../log/PrintedHead';
+import progress from '../log/Progress.module.css';
 import { SearchBox } from '../log/SearchBox';
 import { ToolButton } from '../log/ToolButton';
+import { useCaption } from '../log/useCaption';
 import { useStepLooks } from '../log/useStepLooks';
 import { useTypedText } from '../log/useTypedText';
 import view from '../log/View.module.css';
 import { WaitingRows } from '../log/WaitingRows';
+import { groupAttributes } from '../throughput/search';
+import { ByChoice, ByLegend } from './ByChoice';
 import { Curve } from './Curve';
 import { variantsCsv } from './csv';
 import { entriesOf } from './list';
@@ -26,6 +35,7 @@ import type { VariantsSearch } from './search';
 import { chosenOf, chosenVariants, toggled } from './selection';
 import { useVariants, type Variants } from './useVariants';
 import { VariantList } from './VariantList';
+import { shownValue } from './valueName';
 
 export interface VariantsViewProps extends OpenedLog {
   search: VariantsSearch;
@@ -36,15 +46,36 @@ export interface VariantsViewProps extends OpenedLog {
 const NO_FILTERS: unknown[] = [];
 
 export function VariantsView({ log, version, note, search, onSearch }: VariantsViewProps) {
+  const text = useText();
   const filters = search.filters ?? NO_FILTERS;
-  const variants = useVariants(
-    useMemo(() => ({ version: version.id, filters }), [version, filters]),
+  const schema = useQuery(schemaQuery(log.id, version.number));
+  const attributes = useMemo(
+    () => (schema.data ? groupAttributes(schema.data) : []),
+    [schema.data],
   );
+  const isLost = search.by !== undefined && schema.data && !attributes.includes(search.by);
+  const by = isLost || schema.isPending ? undefined : search.by;
+  const variants = useVariants(
+    useMemo(() => ({ version: version.id, filters, by }), [version, filters, by]),
+  );
+  const caption = useCaption({ version, scope: variants.scope, filters });
+  const looked = useMemo((): Looked => ({ log, version, caption }), [log, version, caption]);
+  const onFilters = (next: unknown[]) =>
+    onSearch({ filters: next.length > 0 ? next : undefined, ranks: undefined }, false);
   return (
     <div className={view.view}>
       {note}
       <PlaceFilters log={log} version={version} />
-      <Content {...{ log, version, search, onSearch, filters, variants }} />
+      {isLost && (
+        <p className={view.hint} role="status">
+          {text('filters.ignored.words', { words: 'by' })}
+        </p>
+      )}
+      <LookedAt value={looked}>
+        <Content
+          {...{ log, version, search, onSearch, filters, variants, onFilters, attributes, by }}
+        />
+      </LookedAt>
     </div>
   );
 }
@@ -52,6 +83,10 @@ export function VariantsView({ log, version, note, search, onSearch }: VariantsV
 interface ContentProps extends Omit<VariantsViewProps, 'note'> {
   filters: unknown[];
   variants: Variants;
+  onFilters: (filters: unknown[]) => void;
+  /** The attributes among whose values cases can divide, and the one that is chosen. */
+  attributes: string[];
+  by: string | undefined;
 }
 
 /** One of: failed, on its way, no case left, the list. */
@@ -74,8 +109,13 @@ function Content({ variants, ...props }: ContentProps) {
   return <Listed {...props} variants={variants} />;
 }
 
-function Listed({ log, version, search, onSearch, filters, variants }: ContentProps) {
+type ListedProps = ContentProps;
+
+function Listed(props: ListedProps) {
+  const { log, version, search, onSearch, filters, variants, attributes, by } = props;
   const text = useText();
+  const body = useRef<HTMLDivElement>(null);
+  const caption = useLooked()?.caption ?? [];
   const { rows, total, isOld } = variants;
   const looks = useStepLooks(version.id);
   const [typed, type] = useTypedText(search.q ?? '', (q) => onSearch({ q: q || undefined }, true));
@@ -105,6 +145,7 @@ function Listed({ log, version, search, onSearch, filters, variants }: ContentPr
         </div>
         <div className={view.tools}>
           <SearchBox name={text('variants.search')} value={typed} onChange={type} />
+          <ByChoice attributes={attributes} by={by} onBy={(next) => onSearch({ by: next }, true)} />
           <Switch
             size="sm"
             label={text('variants.fold')}
@@ -116,23 +157,41 @@ function Listed({ log, version, search, onSearch, filters, variants }: ContentPr
             name={text('map.table.csv')}
             onClick={() =>
               download(
-                variantsCsv(entries, names),
+                variantsCsv(
+                  entries,
+                  names,
+                  variants.by?.values.map((one) => shownValue(one.value, text)),
+                ),
                 fileName(`${log.name} – ${text('variants.title')}`, version.number, 'csv'),
                 'text/csv',
               )
             }
           />
+          <PictureMenu part={body} title={text('variants.title')} />
         </div>
       </header>
-      <div className={view.progress} data-busy={isOld || variants.isGrowing} role="status">
+      <PrintedHead lines={caption} />
+      <div
+        className={`${progress.line} ${view.progress}`}
+        data-busy={isOld || variants.isGrowing}
+        role="status"
+      >
         {isOld && <span className="only-read-aloud">{text('cases.refreshing')}</span>}
       </div>
-      <div className={view.body} data-busy={isOld}>
+      <div ref={body} className={view.body} data-busy={isOld}>
         <Curve
           variants={variants}
           chosen={chosen}
           onRange={(ranks) => onSearch({ ranks: ranks ?? undefined, ids: undefined }, true)}
         />
+        {variants.by && (
+          <ByLegend
+            values={variants.by}
+            cases={variants.cases}
+            filters={filters}
+            onFilters={props.onFilters}
+          />
+        )}
         <VariantList
           {...{ log, version, search, filters, looks, entries, chosen, variants }}
           onSort={(next) => onSearch(next, true)}

@@ -5,11 +5,16 @@ import type { Entry } from './list';
 const COLUMNS = ['rank', 'path', 'steps', 'cases', 'share', 'cumulative', 'median'] as const;
 type CsvColumn = (typeof COLUMNS)[number];
 
-export function variantsCsv(entries: Entry[], names: Record<CsvColumn, string>): string {
+/** `values`: the values among which the cases of each variant divide. */
+export function variantsCsv(
+  entries: Entry[],
+  names: Record<CsvColumn, string>,
+  values: string[] = [],
+): string {
   const rows = entries.flatMap(({ row, similar }) => [row, ...similar]);
   return csv([
-    COLUMNS.map((column) => names[column]),
-    ...rows.map(({ rank, steps, cases, share, cumulative, median }) => [
+    [...COLUMNS.map((column) => names[column]), ...values],
+    ...rows.map(({ rank, steps, cases, share, cumulative, median, by }) => [
       rank,
       steps?.join(' → ') ?? null,
       steps?.length ?? null,
@@ -17,6 +22,7 @@ export function variantsCsv(entries: Entry[], names: Record<CsvColumn, string>):
       share,
       cumulative,
       median,
+      ...values.map((_, idx) => by?.[idx] ?? 0),
     ]),
   ]);
 }

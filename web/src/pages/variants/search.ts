@@ -1,5 +1,5 @@
 // What the address of the variants says: `validateVariantsSearch` makes sense of what stands there.
-import type { LogSearch } from '../explore/search';
+import { type LogSearch, name } from '../explore/search';
 
 export const VARIANT_SORTS = ['cases', 'steps', 'median'] as const;
 export type VariantSort = (typeof VARIANT_SORTS)[number];
@@ -13,6 +13,8 @@ export interface VariantsSearch extends LogSearch {
   asc?: true;
   /** Variants of the same activities in another order are folded into one. */
   fold?: true;
+  /** The attribute among whose values the cases of each variant divide. */
+  by?: string;
   /** The selected variants: from one rank to another, or by their ids. */
   ranks?: [number, number];
   ids?: string[];
@@ -27,6 +29,7 @@ const UNSAID: { [Word in keyof Required<Omit<VariantsSearch, keyof LogSearch>>]:
   sort: undefined,
   asc: undefined,
   fold: undefined,
+  by: undefined,
   ranks: undefined,
   ids: undefined,
 };
@@ -40,6 +43,8 @@ export function validateVariantsSearch(search: Record<string, unknown>): Variant
   if (known && known !== 'cases') valid.sort = known;
   if (search.asc === true) valid.asc = true;
   if (search.fold === true) valid.fold = true;
+  const by = name(search.by);
+  if (by !== undefined) valid.by = by;
   if (isRange(ranks)) valid.ranks = ranks;
   else if (areIds(ids)) valid.ids = ids;
   return valid;

@@ -1,8 +1,14 @@
 // The variants under some filters: the first are there at once, the others come meanwhile.
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import type { Scope, ScopeAnswer } from '../../api/analysis';
-import { type VariantRow, variantsQuery } from '../../api/variants';
+import type { ScopeAnswer } from '../../api/analysis';
+import {
+  type HappyPath,
+  type VariantRow,
+  type VariantsOrder,
+  type VariantValues,
+  variantsQuery,
+} from '../../api/variants';
 
 export interface Variants {
   scope: ScopeAnswer | undefined;
@@ -11,6 +17,10 @@ export interface Variants {
   cases: number;
   /** Those that are here, the most frequent first. */
   rows: VariantRow[];
+  /** The main road of the process; nothing where it is not known. */
+  happyPath: HappyPath | null;
+  /** The values among which the cases of each variant divide, where asked for. */
+  by: VariantValues | null;
   /** What is shown belongs to other filters; the wanted is on its way. */
   isOld: boolean;
   /** More of them are on their way. */
@@ -19,7 +29,7 @@ export interface Variants {
   retry: () => void;
 }
 
-export function useVariants(order: Scope): Variants {
+export function useVariants(order: VariantsOrder): Variants {
   const query = useInfiniteQuery(variantsQuery(order));
   const { data, isPlaceholderData, hasNextPage, isFetching, isError, fetchNextPage } = query;
   // An answer may come so fast that nothing but the number of pages is seen to change.
@@ -34,6 +44,8 @@ export function useVariants(order: Scope): Variants {
     total: first?.variants ?? 0,
     cases: first?.cases ?? 0,
     rows,
+    happyPath: first?.happyPath ?? null,
+    by: first?.by ?? null,
     isOld: isPlaceholderData,
     isGrowing: hasNextPage,
     error: query.error,

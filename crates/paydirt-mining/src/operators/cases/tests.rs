@@ -4,7 +4,7 @@ use crate::testing::{ask, ask_list, ask_log, with_auxiliary};
 use expect_test::expect;
 use paydirt_model::log_builder::LogSpec;
 use paydirt_model::text_log;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const LOG: &str = "\
     A1: a b@2h | region=EMEA amount=10.50EUR
@@ -81,7 +81,7 @@ fn pages_follow_one_another_in_any_partition() {
 fn a_row_shows_times_variant_and_attributes() {
     let rows = ask(LOG, "cases", r#"{"limit":1,"offset":1,"attributes":["amount"]}"#);
     // `variant`: XXH3-128 of "a\0b\0", computed with the reference implementation.
-    expect![[r#"{"total":4,"attributes":["amount"],"cases":[{"case":"A1","start":"2024-01-01T00:00:00Z","end":"2024-01-01T02:00:00Z","duration_s":7200,"events":2,"variant":"b061d902c67ac49e","first_activity":"a","last_activity":"b","attributes":{"amount":{"amount":10.5,"currency":"EUR"}}}]}"#]]
+    expect![[r#"{"total":4,"attributes":["amount"],"cases":[{"position":2,"case":"A1","start":"2024-01-01T00:00:00Z","end":"2024-01-01T02:00:00Z","duration_s":7200,"events":2,"variant":"b061d902c67ac49e","first_activity":"a","last_activity":"b","attributes":{"amount":{"amount":10.5,"currency":"EUR"}}}],"next":"-7200000000:A1"}"#]]
     .assert_eq(&rows);
 }
 
@@ -117,4 +117,76 @@ fn limits_and_unknown_attributes_are_named() {
     assert!(ask(r#"{"attributes":["x"]}"#).contains("no attribute \"x\""));
     assert!(ask(r#"{"sort":{"attribute":"cost"}}"#).contains("attribute of events"));
     assert!(ask(r#"{"sort":"colour"}"#).contains("unknown variant `colour`"));
+}
+
+#[test]
+fn a_list_is_gone_through_by_its_cursors_and_entered_by_its_marks() {
+    let lines: Vec<String> = (0..350).map(|n| format!("{n}: a b@{}h | n={}", n % 7, n % 3)).collect();
+    let text = lines.join("\n");
+    let answer = |count: usize, params: &Value| -> Value {
+        let log = text_log::parse_with(&text, LogSpec::plain(), count);
+        serde_json::from_str(&ask_log(&log, "cases", &params.to_string())).unwrap()
+    };
+    let ids = |answer: &Value| -> Vec<String> {
+        answer["cases"].as_array().unwrap().iter().map(|row| row["case"].to_string()).collect()
+    };
+    for sort in [json!("duration"), json!("case"), json!({"attribute": "n"}), json!("variant")] {
+        for descending in [true, false] {
+            let with = |more: Value| {
+                let mut params = json!({"sort": sort, "descending": descending});
+                params.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+                params
+            };
+            let whole = answer(1, &with(json!({"limit": 1000, "marks": 100})));
+            assert_eq!(whole["next"], Value::Null);
+            let (mut found, mut after) = (Vec::new(), Value::Null);
+            loop {
+                let page = answer(4, &with(json!({"limit": 60, "after": after})));
+                assert_eq!(page["cases"][0]["position"], found.len() as u64 + 1);
+                assert_eq!(page["total"], 350);
+                found.extend(ids(&page));
+                after = page["next"].clone();
+                if after.is_null() {
+                    break;
+                }
+            }
+            assert_eq!(found, ids(&whole), "{sort} {descending}");
+            let marks = whole["marks"].as_array().unwrap();
+            assert_eq!(marks.len(), 3);
+            for (idx, mark) in marks.iter().enumerate() {
+                let page = answer(3, &with(json!({"after": mark, "offset": 5, "limit": 2})));
+                let place = 100 * (idx + 1) + 5;
+                assert_eq!(ids(&page), found[place..place + 2], "{sort} {descending}");
+                assert_eq!(page["cases"][1]["position"], place as u64 + 2);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_row_tells_the_rank_of_its_variant() {
+    // Variants of all cases: "a b" twice, "a" and "b" once each; the search leaves case x3.
+    let log = "x1: a b\nx2: a b\nx3: b\nx4: a";
+    let rows = ask_list(log, "cases", r#"{"ranks":true,"search":"x3"}"#, "/cases");
+    assert!(
+        rows[0].contains(r#""variant_rank":3,"variant_cases":1,"variant_share":0.25"#),
+        "{}",
+        rows[0]
+    );
+    let log = with_auxiliary("1: a note\n2: a\n3: note b", &["note"]);
+    let rows: Value = serde_json::from_str(&ask_log(
+        &log,
+        "cases",
+        r#"{"ranks":true,"sort":"case","descending":false}"#,
+    ))
+    .unwrap();
+    let ranks = rows["cases"].as_array().unwrap().iter().map(|row| row["variant_rank"].clone());
+    assert_eq!(ranks.collect::<Vec<Value>>(), [1, 1, 2]);
+}
+
+#[test]
+fn a_place_that_no_answer_gave_is_refused() {
+    assert!(ask("1: a", "cases", r#"{"after":"case 7"}"#).contains("is no place of a list"));
+    assert!(ask("1: a", "cases", r#"{"marks":99}"#).contains("after every 100 cases or more"));
+    assert_eq!(ask_list("1: a", "cases", r#"{"marks":100}"#, "/marks"), [""; 0]);
 }

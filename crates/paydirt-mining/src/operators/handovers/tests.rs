@@ -81,7 +81,7 @@ fn without_resources_the_answer_says_what_is_missing() {
 
 #[test]
 fn one_event_is_no_handover_and_an_empty_log_has_none() {
-    expect![[r#"{"attribute":"resource","cases":1,"events":1,"missing_events":0,"handovers":0,"same_handovers":0,"total":0,"pairs":[],"resource_total":1,"resources":[{"resource":"x","events":1,"cases":1}],"method":"exact"}"#]]
+    expect![[r#"{"attribute":"resource","cases":1,"events":1,"missing_events":0,"handovers":0,"same_handovers":0,"total":0,"pairs":[],"resource_total":1,"resources":[{"resource":"x","events":1,"cases":1}],"left_out":[],"method":"exact"}"#]]
     .assert_eq(&ask("a/x", "handovers", "{}"));
     assert!(ask("", "handovers", "{}").contains("no resource column"));
 }

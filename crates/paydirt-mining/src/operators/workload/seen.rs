@@ -4,6 +4,7 @@ use paydirt_model::attribute::AttributeLevel;
 use paydirt_model::case_batch::{Case, CaseBatch};
 use serde::{Deserialize, Serialize};
 
+use super::hours::Hours;
 use crate::statistics::calendar::Periods;
 use crate::statistics::pair_numbers::PairNumbers;
 use crate::statistics::who::Who;
@@ -19,6 +20,7 @@ pub struct Partial {
     cells: Vec<Cell>,
     /// Cases with an event, by period.
     period_cases: Vec<CaseCount>,
+    pub(super) hours: Hours,
     /// Number of the latest case, from 1.
     #[serde(skip)]
     case_number: u64,
@@ -162,6 +164,7 @@ impl Partial {
     pub(super) fn merge(&mut self, right: Partial) {
         self.cases += right.cases;
         self.events += right.events;
+        self.hours.merge(right.hours);
         if right.resources.is_empty() {
             return;
         }

@@ -1,9 +1,9 @@
-// What stands above the map on paper, below the name of the log: only there it is seen.
+// What stands above a page on paper, below its name: only there it is seen.
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useFormats } from '../../format';
 import { useText } from '../../text/useText';
-import styles from './MapView.module.css';
+import styles from './PrintedHead.module.css';
 
 export function PrintedHead({ lines }: { lines: string[] }) {
   const text = useText();

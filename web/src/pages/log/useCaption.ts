@@ -1,49 +1,41 @@
 // What was looked at, in words that stand on paper and in pictures: cases, period, version, filters.
 import { useEffect, useMemo, useState } from 'react';
+import type { ScopeAnswer } from '../../api/analysis';
 import type { Version } from '../../api/types';
 import { readFilter } from '../../filters/filter';
 import { useFormats } from '../../format';
-import type { Metric } from '../../pictures/process-map/metrics';
 import { useText } from '../../text/useText';
-import { shareOf } from './Detail';
-import type { MapData } from './useMapData';
-import type { Sliders } from './useSliders';
 
 interface CaptionOf {
   version: Version;
-  data: MapData;
-  sliders: Sliders;
-  metric: Metric;
+  scope: ScopeAnswer | undefined;
   filters: unknown[];
+  /** What else belongs into the first line. */
+  more?: string[];
 }
 
-export function useCaption({ version, data, sliders, metric, filters }: CaptionOf): string[] {
+const NOTHING: string[] = [];
+
+/** One line about the whole, then one for each filter. */
+export function useCaption({ version, scope, filters, more = NOTHING }: CaptionOf): string[] {
   const text = useText();
-  const format = useFormats(data.whole?.timeZone);
+  const format = useFormats(scope?.timeZone);
   const says = useSays(filters.length > 0);
   return useMemo(() => {
-    const { whole } = data;
     const { first_event_at: first, last_event_at: last } = version;
-    const cases = {
-      cases: whole?.size.cases ?? 0,
-      total: whole?.total.cases ?? 0,
-    };
+    const cases = { cases: scope?.size.cases ?? 0, total: scope?.total.cases ?? 0 };
     const what = [
       text(filters.length > 0 ? 'map.caption.some' : 'map.caption.all', cases),
       ...(first && last ? [format.period(first, last)] : []),
       text('shell.log.version', { number: String(version.number) }),
-      text('map.detail.coverage', {
-        share: shareOf(sliders.coverage, format.percent),
-        count: sliders.transitions,
-      }),
-      text(`map.metric.${metric}`),
+      ...more,
     ];
     const chosen = filters.map((filter) => {
       const known = readFilter(filter);
       return known && says ? says(known, text, format) : JSON.stringify(filter);
     });
     return [what.join(' · '), ...chosen];
-  }, [text, format, version, data, sliders, metric, filters, says]);
+  }, [text, format, version, scope, filters, says, more]);
 }
 
 type Says = typeof import('../../filters/says')['says'];

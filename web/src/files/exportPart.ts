@@ -1,0 +1,43 @@
+// A part of the page as a picture to take away: loaded when somebody wants one.
+import { canvasMeasure, FONT_FAMILY } from '../pictures/process-map/measure';
+import { token } from '../style/ramps';
+import { download, fileName } from './download';
+import { drawnPart } from './drawnPage';
+import { element, finished, header, MARGIN, pngFile } from './picture';
+
+export interface PartOf {
+  /** What is drawn. */
+  part: HTMLElement;
+  /** The name of the log, of the picture, and what was looked at. */
+  log: string;
+  version: number;
+  title: string;
+  lines: string[];
+}
+
+export type PictureKind = 'svg' | 'png';
+
+export async function exportPart(kind: PictureKind, of: PartOf): Promise<void> {
+  const title = `${of.log} – ${of.title}`;
+  const name = fileName(title, of.version, kind);
+  const svg = await partAsSvg({ ...of, title });
+  if (kind === 'svg') download(svg, name, 'image/svg+xml');
+  else download(await pngFile(svg), name, 'image/png');
+}
+
+async function partAsSvg({ part, title, lines }: PartOf): Promise<string> {
+  const paper = { page: token('surface'), ink: token('ink'), muted: token('muted') };
+  const head = header({ title, lines, scales: [] }, paper, canvasMeasure());
+  const { group, width, height } = drawnPart(part);
+  group.setAttribute('transform', `translate(${MARGIN}, ${MARGIN + head.height})`);
+  const svg = element('svg', {
+    'font-family': FONT_FAMILY,
+    fill: paper.ink,
+  });
+  svg.append(group);
+  const size = {
+    width: Math.ceil(Math.max(width, head.width) + 2 * MARGIN),
+    height: Math.ceil(height + 2 * MARGIN + head.height),
+  };
+  return finished(svg, size, head.parts, paper.page);
+}

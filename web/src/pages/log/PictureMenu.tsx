@@ -1,0 +1,59 @@
+// A part of the page as a picture to take away, with what was looked at above it.
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { ImageDown } from 'lucide-react';
+import type { RefObject } from 'react';
+import type { PictureKind } from '../../files/exportPart';
+import { useText } from '../../text/useText';
+import { useLooked } from './looked';
+
+interface PictureMenuProps {
+  /** What is drawn. */
+  part: RefObject<HTMLElement | null>;
+  title: string;
+  /** What the picture says of itself, such as of how many cases it is. */
+  about?: () => string[];
+}
+
+const KINDS: PictureKind[] = ['svg', 'png'];
+
+export function PictureMenu({ part, title, about }: PictureMenuProps) {
+  const text = useText();
+  const looked = useLooked();
+  if (!looked) return null;
+  const { log, version, caption } = looked;
+  const save = async (kind: PictureKind) => {
+    const { exportPart } = await import('../../files/exportPart');
+    if (!part.current) return;
+    await exportPart(kind, {
+      part: part.current,
+      log: log.name,
+      version: version.number,
+      title,
+      lines: [...caption, ...(about?.() ?? [])],
+    });
+  };
+  const fail = (error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    notifications.show({ color: 'red', message: text('map.export.failed', { reason }) });
+  };
+  const name = text('map.export.part', { title });
+  return (
+    <Menu position="bottom-end" shadow="md">
+      <Menu.Target>
+        <Tooltip label={name}>
+          <ActionIcon variant="default" size="lg" aria-label={name}>
+            <ImageDown size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {KINDS.map((kind) => (
+          <Menu.Item key={kind} onClick={() => void save(kind).catch(fail)}>
+            {text(`map.export.${kind}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

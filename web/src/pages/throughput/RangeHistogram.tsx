@@ -1,0 +1,227 @@
+// How times are distributed: a histogram with its figures, and the cases of a range that is drawn.
+import { Button } from '@mantine/core';
+import { useMemo, useRef, useState } from 'react';
+import type { DurationBin, DurationFigures, ThroughputAnswer } from '../../api/throughput';
+import { useFormats } from '../../format';
+import { Histogram } from '../../pictures/chart/Histogram';
+import type { Range } from '../../pictures/chart/range';
+import { useText } from '../../text/useText';
+import { CasesLink } from '../explore/CasesLink';
+import { type Filter, withFilter } from '../explore/filters';
+import parts from '../explore/Parts.module.css';
+import { SortedTable } from '../explore/SortedTable';
+import { useSize } from '../map/useSize';
+import { casesIn } from './range';
+import styles from './Throughput.module.css';
+import { tickOf, useDuration } from './useDuration';
+
+interface RangeHistogramProps {
+  bins: DurationBin[];
+  figures: DurationFigures;
+  method: ThroughputAnswer['method'];
+  /** How many cases are distributed. */
+  count: number;
+  isTable: boolean;
+  /** The range that the address marks. */
+  marked: Range | null;
+  onMark: (range: Range | null) => void;
+  /** The cases of a range. */
+  filterOf: (range: Range) => Filter;
+  filters: unknown[];
+  onFilters: (filters: unknown[]) => void;
+  words: {
+    title: string;
+    quantiles: string;
+    /** The distribution in a sentence. */
+    summary: string;
+    /** So many cases in a range. */
+    inRange: (cases: number, from: string, to: string, share: string) => string;
+  };
+}
+
+export function RangeHistogram(props: RangeHistogramProps) {
+  const { bins, figures, count, isTable, onMark, filterOf, filters, onFilters, words } = props;
+  const text = useText();
+  const format = useFormats();
+  const write = useDuration(bins);
+  const frame = useRef<HTMLDivElement>(null);
+  const { width } = useSize(frame);
+  const [pointed, setPointed] = useState<DurationBin | null>(null);
+  const range = rangeOn(bins, props.marked);
+  const marks = useMemo(
+    () => [
+      { key: 'throughput.median' as const, at: figures.median },
+      { key: 'throughput.p90' as const, at: figures.p90 },
+    ],
+    [figures],
+  );
+  const said = (of: Range) => {
+    const cases = casesIn(bins, of);
+    const share = format.percent(cases / Math.max(1, count), 1);
+    return words.inRange(cases, write(of.from), write(of.to), share);
+  };
+  return (
+    <div className={styles.columns}>
+      <div ref={frame} className={styles.picture}>
+        {isTable ? (
+          <BinTable bins={bins} count={count} title={words.title} filterOf={filterOf} />
+        ) : (
+          width > 0 && (
+            <Histogram
+              bins={bins}
+              width={width}
+              marks={marks.map(({ key, at }) => ({
+                at,
+                label: text('throughput.mark', { name: text(key), value: write(at) }),
+              }))}
+              range={range}
+              onRange={onMark}
+              onPoint={setPointed}
+              words={{
+                summary: words.summary,
+                from: text('throughput.range.from'),
+                to: text('throughput.range.to'),
+                duration: format.duration,
+                tick: (seconds, unit) => tickOf(format, seconds, unit),
+                count: (value) => format.number(value, 0),
+              }}
+            />
+          )
+        )}
+        <div className={`${parts.readout} ${range ? '' : 'not-printed'}`} aria-live="polite">
+          {range ? (
+            <>
+              <span>{said(range)}</span>
+              <span className={`${parts.buttons} not-printed`}>
+                <Button
+                  size="compact-xs"
+                  onClick={() => onFilters(withFilter(filters, filterOf(range)))}
+                >
+                  {text('explore.keep')}
+                </Button>
+                <CasesLink and={[filterOf(range)]}>{text('explore.show')}</CasesLink>
+                <Button size="compact-xs" variant="subtle" onClick={() => onMark(null)}>
+                  {text('explore.unmark')}
+                </Button>
+              </span>
+            </>
+          ) : pointed ? (
+            <span aria-hidden>{said({ from: pointed.from_s, to: pointed.to_s })}</span>
+          ) : (
+            !isTable && <span className={parts.hint}>{text('throughput.range.hint')}</span>
+          )}
+        </div>
+      </div>
+      <Quantiles figures={figures} name={words.quantiles} method={props.method} />
+    </div>
+  );
+}
+
+const QUANTILES = [
+  ['throughput.min', 'min'],
+  ['throughput.p25', 'p25'],
+  ['throughput.median', 'median'],
+  ['throughput.p75', 'p75'],
+  ['throughput.p90', 'p90'],
+  ['throughput.p95', 'p95'],
+  ['throughput.max', 'max'],
+  ['throughput.mean', 'mean'],
+  ['throughput.deviation', 'standard_deviation'],
+] as const;
+
+interface QuantilesProps {
+  figures: DurationFigures;
+  /** What is distributed. */
+  name: string;
+  method: ThroughputAnswer['method'];
+}
+
+function Quantiles({ figures, name, method }: QuantilesProps) {
+  const text = useText();
+  const format = useFormats();
+  return (
+    <div className={styles.quantiles}>
+      <table aria-label={name}>
+        <tbody>
+          {QUANTILES.map(([key, field]) => {
+            const value = figures[field];
+            return (
+              typeof value === 'number' && (
+                <tr key={field} data-strong={field === 'median' || undefined}>
+                  <th scope="row">{text(key)}</th>
+                  <td>{format.duration(value)}</td>
+                </tr>
+              )
+            );
+          })}
+        </tbody>
+      </table>
+      {method === 'histogram' && <p className={parts.hint}>{text('explore.approximate')}</p>}
+    </div>
+  );
+}
+
+interface BinTableProps {
+  bins: DurationBin[];
+  count: number;
+  title: string;
+  filterOf: (range: Range) => Filter;
+}
+
+function BinTable({ bins, count, title, filterOf }: BinTableProps) {
+  const text = useText();
+  const format = useFormats();
+  return (
+    <SortedTable
+      label={title}
+      file={title}
+      rows={bins}
+      rowKey={(bin) => String(bin.from_s)}
+      columns={[
+        {
+          key: 'from',
+          name: text('throughput.bin.from'),
+          kind: 'number',
+          value: (bin) => bin.from_s,
+          show: (bin) => format.duration(bin.from_s),
+        },
+        {
+          key: 'to',
+          name: text('throughput.bin.to'),
+          kind: 'number',
+          value: (bin) => bin.to_s,
+          show: (bin) => format.duration(bin.to_s),
+        },
+        {
+          key: 'cases',
+          name: text('throughput.cases'),
+          kind: 'number',
+          value: (bin) => bin.cases,
+          show: (bin) =>
+            bin.cases > 0 ? (
+              <CasesLink and={[filterOf({ from: bin.from_s, to: bin.to_s })]}>
+                {format.number(bin.cases, 0)}
+              </CasesLink>
+            ) : (
+              format.number(bin.cases, 0)
+            ),
+        },
+        {
+          key: 'share',
+          name: text('throughput.share'),
+          kind: 'number',
+          value: (bin) => bin.cases / Math.max(1, count),
+          show: (bin) => format.percent(bin.cases / Math.max(1, count)),
+        },
+      ]}
+    />
+  );
+}
+
+/** The marked range, as far as it lies on these bins. */
+function rangeOn(bins: DurationBin[], wanted: Range | null): Range | null {
+  const [first, last] = [bins[0], bins[bins.length - 1]];
+  if (!wanted || !first || !last) return null;
+  const range = { from: Math.max(wanted.from, first.from_s), to: Math.min(wanted.to, last.to_s) };
+  return range.from < range.to ? range : null;
+}
