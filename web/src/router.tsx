@@ -13,6 +13,7 @@ import { validateImportSearch } from './pages/data/import/search';
 import { validateDottedSearch } from './pages/dotted/search';
 import type { Place } from './pages/explore/places';
 import { validateWith } from './pages/explore/search';
+import { validateFunnelSearch } from './pages/funnel/search';
 import { validateMapSearch } from './pages/map/search';
 import { MissingPage } from './pages/missing/MissingPage';
 import { validatePeopleSearch } from './pages/people/search';
@@ -105,6 +106,22 @@ const cases = createRoute({
   component: lazyRouteComponent(
     page(['filters', 'map', 'cases'], () => import('./pages/cases/CasesPage')),
     'CasesPage',
+  ),
+});
+
+const lastFunnel = createRoute({
+  getParentRoute: () => root,
+  path: '/funnel',
+  beforeLoad: openLast('/funnel/$log'),
+});
+
+const funnel = createRoute({
+  getParentRoute: () => root,
+  path: '/funnel/$log',
+  validateSearch: validateWith(validateFunnelSearch),
+  component: lazyRouteComponent(
+    page(['filters', 'map', 'explore', 'funnel'], () => import('./pages/funnel/FunnelPage')),
+    'FunnelPage',
   ),
 });
 
@@ -217,6 +234,8 @@ const routes = root.addChildren([
   variants,
   lastCases,
   cases,
+  lastFunnel,
+  funnel,
   lastThroughput,
   throughput,
   lastRework,

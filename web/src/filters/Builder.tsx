@@ -10,6 +10,7 @@ import { DurationEditor, EventCountEditor, SampleEditor } from './editors/Bounds
 import { CaseIdsEditor } from './editors/CaseIdsEditor';
 import type { Draft, EditorProps, Selection } from './editors/editor';
 import { FollowsEditor, RepeatsEditor } from './editors/FollowsEditor';
+import { FunnelPlaceEditor } from './editors/FunnelPlaceEditor';
 import { GroupEditor } from './editors/GroupEditor';
 import { PeriodEditor } from './editors/PeriodEditor';
 import { RangeEditor } from './editors/RangeEditor';
@@ -26,6 +27,7 @@ const EDITORS: { kind: FilterKind; editor: ComponentType<EditorProps> }[] = [
   { kind: 'ends_with', editor: ActivitiesEditor },
   { kind: 'follows', editor: FollowsEditor },
   { kind: 'repeats', editor: RepeatsEditor },
+  { kind: 'funnel_place', editor: FunnelPlaceEditor },
   { kind: 'variant', editor: VariantsEditor },
   { kind: 'attribute_in', editor: ValuesEditor },
   { kind: 'attribute_not_in', editor: ValuesEditor },

@@ -4,6 +4,7 @@ import type cases from './en/cases.json';
 import type data from './en/data.json';
 import type explore from './en/explore.json';
 import type filters from './en/filters.json';
+import type funnel from './en/funnel.json';
 import type map from './en/map.json';
 import type shell from './en/shell.json';
 import { lengthened } from './pseudo';
@@ -15,6 +16,7 @@ interface Areas {
   data: typeof data;
   explore: typeof explore;
   filters: typeof filters;
+  funnel: typeof funnel;
   map: typeof map;
 }
 

@@ -2,6 +2,7 @@
 // route in `router.tsx` and a line here; going from one to another keeps version and filters.
 import {
   ChartScatter,
+  Funnel,
   type LucideIcon,
   Map as MapIcon,
   Repeat2,
@@ -18,11 +19,20 @@ export interface Place {
     | '/map/$log'
     | '/variants/$log'
     | '/cases/$log'
+    | '/funnel/$log'
     | '/throughput/$log'
     | '/rework/$log'
     | '/people/$log'
     | '/dotted/$log';
-  last: '/map' | '/variants' | '/cases' | '/throughput' | '/rework' | '/people' | '/dotted';
+  last:
+    | '/map'
+    | '/variants'
+    | '/cases'
+    | '/funnel'
+    | '/throughput'
+    | '/rework'
+    | '/people'
+    | '/dotted';
   name: TextKey;
   icon: LucideIcon;
 }
@@ -31,6 +41,7 @@ export const PLACES: Place[] = [
   { to: '/map/$log', last: '/map', name: 'place.map', icon: MapIcon },
   { to: '/variants/$log', last: '/variants', name: 'place.variants', icon: Route },
   { to: '/cases/$log', last: '/cases', name: 'place.cases', icon: Rows3 },
+  { to: '/funnel/$log', last: '/funnel', name: 'place.funnel', icon: Funnel },
   { to: '/throughput/$log', last: '/throughput', name: 'place.throughput', icon: Timer },
   { to: '/rework/$log', last: '/rework', name: 'place.rework', icon: Repeat2 },
   { to: '/people/$log', last: '/people', name: 'place.people', icon: Users },

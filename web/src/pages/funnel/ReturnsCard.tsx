@@ -1,0 +1,64 @@
+// From which stage to which cases come back.
+import type { FunnelOfVersion, StageReturn } from '../../api/funnel';
+import { useFormats } from '../../format';
+import { useText } from '../../text/useText';
+import { Card } from '../explore/Card';
+import { CasesLink } from '../explore/CasesLink';
+import { SortedTable } from '../explore/SortedTable';
+import styles from './Funnel.module.css';
+import { atPlace, type Funnel } from './places';
+
+export function ReturnsCard({ answer, funnel }: { answer: FunnelOfVersion; funnel: Funnel }) {
+  const text = useText();
+  const format = useFormats();
+  const { returns, returned_cases, cases } = answer.funnel;
+  const title = text('funnel.returns');
+  if (returns.length === 0) {
+    return (
+      <Card title={title}>
+        <p className={styles.hint}>{text('funnel.returns.none')}</p>
+      </Card>
+    );
+  }
+  const share = format.percent(cases === 0 ? 0 : returned_cases / cases);
+  return (
+    <Card title={title} coverage={text('funnel.returns.of', { returned: returned_cases, share })}>
+      <SortedTable<StageReturn>
+        label={title}
+        file={title}
+        rows={returns}
+        rowKey={({ from, to }) => `${from}\u0001${to}`}
+        columns={[
+          {
+            key: 'from',
+            name: text('funnel.returns.from'),
+            kind: 'name',
+            value: (row) => row.from,
+          },
+          { key: 'to', name: text('funnel.returns.to'), kind: 'name', value: (row) => row.to },
+          {
+            key: 'cases',
+            name: text('funnel.cases'),
+            kind: 'number',
+            value: (row) => row.cases,
+            show: ({ from, to, cases: count }) => (
+              <CasesLink
+                and={[atPlace(funnel, 'returned', to, { from })]}
+                label={text('explore.casesOf', { count, name: `${from} → ${to}` })}
+              >
+                {format.number(count, 0)}
+              </CasesLink>
+            ),
+          },
+          {
+            key: 'returns',
+            name: text('funnel.returns.times'),
+            kind: 'number',
+            value: (row) => row.returns,
+            show: (row) => format.number(row.returns, 0),
+          },
+        ]}
+      />
+    </Card>
+  );
+}
