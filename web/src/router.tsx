@@ -61,6 +61,25 @@ const home = createRoute({
   path: '/',
   beforeLoad: openLast('/map/$log'),
 });
+const lastOverview = createRoute({
+  getParentRoute: () => root,
+  path: '/overview',
+  beforeLoad: openLast('/overview/$log'),
+});
+
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/overview/$log',
+  validateSearch: validateWith(() => ({})),
+  component: lazyRouteComponent(
+    page(
+      ['filters', 'map', 'cases', 'explore', 'overview'],
+      () => import('./pages/overview/OverviewPage'),
+    ),
+    'OverviewPage',
+  ),
+});
+
 const lastMap = createRoute({
   getParentRoute: () => root,
   path: '/map',
@@ -228,6 +247,8 @@ const report = createRoute({
 
 const routes = root.addChildren([
   home,
+  lastOverview,
+  overview,
   lastMap,
   map,
   lastVariants,

@@ -6,6 +6,7 @@ import type explore from './en/explore.json';
 import type filters from './en/filters.json';
 import type funnel from './en/funnel.json';
 import type map from './en/map.json';
+import type overview from './en/overview.json';
 import type shell from './en/shell.json';
 import { lengthened } from './pseudo';
 
@@ -18,6 +19,7 @@ interface Areas {
   filters: typeof filters;
   funnel: typeof funnel;
   map: typeof map;
+  overview: typeof overview;
 }
 
 export type TextArea = keyof Areas;

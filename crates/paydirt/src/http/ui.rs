@@ -19,8 +19,10 @@ const PAGE: &str = "index.html";
 const ASSETS: &str = "assets/";
 
 /// The places within the page, as `web/src/router.tsx` has them; `$` begins a name for anything.
-const PLACES: [&str; 21] = [
+const PLACES: [&str; 23] = [
     "/",
+    "/overview",
+    "/overview/$log",
     "/map",
     "/map/$log",
     "/variants",

@@ -3,6 +3,7 @@
 import {
   ChartScatter,
   Funnel,
+  LayoutDashboard,
   type LucideIcon,
   Map as MapIcon,
   Repeat2,
@@ -16,6 +17,7 @@ import type { TextKey } from '../../text/messages';
 export interface Place {
   /** The place of one log, and of the log opened last. */
   to:
+    | '/overview/$log'
     | '/map/$log'
     | '/variants/$log'
     | '/cases/$log'
@@ -25,6 +27,7 @@ export interface Place {
     | '/people/$log'
     | '/dotted/$log';
   last:
+    | '/overview'
     | '/map'
     | '/variants'
     | '/cases'
@@ -38,6 +41,7 @@ export interface Place {
 }
 
 export const PLACES: Place[] = [
+  { to: '/overview/$log', last: '/overview', name: 'place.overview', icon: LayoutDashboard },
   { to: '/map/$log', last: '/map', name: 'place.map', icon: MapIcon },
   { to: '/variants/$log', last: '/variants', name: 'place.variants', icon: Route },
   { to: '/cases/$log', last: '/cases', name: 'place.cases', icon: Rows3 },

@@ -5,8 +5,8 @@ import { type FunnelOfVersion, funnelQuery, stageSourceQuery } from '../../api/f
 import { schemaQuery } from '../../api/logs';
 import { useFormats } from '../../format';
 import { useRichText, useText } from '../../text/useText';
-import { type CasesOfPage, PageCases } from '../explore/CasesLink';
-import { inPeriod } from '../explore/filters';
+import { CasesLink, type CasesOfPage, PageCases } from '../explore/CasesLink';
+import { inPeriod, lacksAll } from '../explore/filters';
 import { LogFrame } from '../explore/LogFrame';
 import type { LogViewProps } from '../explore/view';
 import { CohortsCard } from './CohortsCard';
@@ -71,7 +71,7 @@ export function FunnelView({ log, version, note, search, onSearch }: FunnelViewP
       <LogFrame
         {...{ log, version }}
         title={text('funnel.title')}
-        summary={(answer) => <Summary answer={answer} />}
+        summary={(answer) => <Summary answer={answer} ends={ends} />}
         note={note}
         ignored={known.unknown}
         query={shown as typeof query}
@@ -117,7 +117,7 @@ function isGroup(filter: unknown): boolean {
   return (filter as { kind?: unknown }).kind === 'group_activities';
 }
 
-function Summary({ answer }: { answer: FunnelOfVersion }) {
+function Summary({ answer, ends }: { answer: FunnelOfVersion; ends: string[] }) {
   const rich = useRichText();
   const text = useText();
   const format = useFormats();
@@ -134,7 +134,19 @@ function Summary({ answer }: { answer: FunnelOfVersion }) {
   return (
     <>
       {said}
-      {typeof open === 'number' && <> {text('funnel.summary.open', { open })}</>}
+      {typeof open === 'number' && (
+        <>
+          {' '}
+          {rich('funnel.summary.open', {
+            open,
+            link: (parts) => (
+              <CasesLink key="open" and={[lacksAll(ends)]}>
+                {parts}
+              </CasesLink>
+            ),
+          })}
+        </>
+      )}
     </>
   );
 }

@@ -1,12 +1,13 @@
 // The funnel as a picture or a table, and the stage that is looked at.
-import { useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { FunnelOfVersion } from '../../api/funnel';
 import type { Log, Version } from '../../api/types';
 import { useFormats } from '../../format';
 import { FunnelPicture } from '../../pictures/funnel/Funnel';
 import { canvasMeasure } from '../../pictures/process-map/measure';
-import { useText } from '../../text/useText';
+import { useRichText, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
+import { CasesLink } from '../explore/CasesLink';
 import { useSize } from '../map/useSize';
 import { usePeriodName } from '../throughput/usePeriodName';
 import { barsOf, useWords } from './bars';
@@ -14,7 +15,7 @@ import { ExportButton } from './ExportButton';
 import styles from './Funnel.module.css';
 import type { FunnelViewProps } from './FunnelView';
 import { Legend } from './Legend';
-import type { Funnel } from './places';
+import { type Funnel, nowhere } from './places';
 import { StageDetail } from './StageDetail';
 import { StageTable } from './StageTable';
 import type { FunnelSearch } from './search';
@@ -36,6 +37,7 @@ const measure = canvasMeasure();
 export function PictureCard(props: PictureCardProps) {
   const { log, version, answer, funnel, ends, search, filters, onSearch, onFilters } = props;
   const text = useText();
+  const rich = useRichText();
   const format = useFormats();
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useSize(frame);
@@ -45,9 +47,22 @@ export function PictureCard(props: PictureCardProps) {
   const stage = stages.find((one) => one.stage === search.stage) ?? mostStops(stages);
   const isTable = search.table ?? false;
   const period = search.cohort && nameOf(search.cohort);
-  const coverage = period
-    ? text('funnel.coverage.period', { cases, period, outside: outside_cases })
-    : text('funnel.coverage', { cases, outside: outside_cases });
+  const said = (
+    link: (parts: ReactNode[]) => ReactNode,
+    none: (parts: ReactNode[]) => ReactNode,
+  ) =>
+    period
+      ? rich('funnel.coverage.period', { cases, period, outside: outside_cases, link, none })
+      : rich('funnel.coverage', { cases, outside: outside_cases, link, none });
+  const plain = [said(joined, joined)].flat().join('');
+  const coverage = said(
+    (parts) => <CasesLink key="cases">{parts}</CasesLink>,
+    (parts) => (
+      <CasesLink key="none" and={[nowhere(funnel)]}>
+        {parts}
+      </CasesLink>
+    ),
+  );
   if (cases === 0) {
     return (
       <Card title={text('funnel.picture')}>
@@ -63,7 +78,7 @@ export function PictureCard(props: PictureCardProps) {
       isTable={isTable}
       onTable={(on) => onSearch({ table: on || undefined }, { replace: true })}
       actions={
-        !isTable && <ExportButton {...{ log, version, filters, frame, title, lines: [coverage] }} />
+        !isTable && <ExportButton {...{ log, version, filters, frame, title, lines: [plain] }} />
       }
     >
       <div className={styles.columns}>
@@ -104,6 +119,10 @@ export function PictureCard(props: PictureCardProps) {
       </div>
     </Card>
   );
+}
+
+function joined(parts: ReactNode[]): string {
+  return parts.join('');
 }
 
 /** Where nobody has chosen, the stage at which most cases stop is the one to look at. */

@@ -1,15 +1,16 @@
 // From which stage to which cases come back.
 import type { FunnelOfVersion, StageReturn } from '../../api/funnel';
 import { useFormats } from '../../format';
-import { useText } from '../../text/useText';
+import { useRichText, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink } from '../explore/CasesLink';
 import { SortedTable } from '../explore/SortedTable';
 import styles from './Funnel.module.css';
-import { atPlace, type Funnel } from './places';
+import { atPlace, type Funnel, returnsAnywhere } from './places';
 
 export function ReturnsCard({ answer, funnel }: { answer: FunnelOfVersion; funnel: Funnel }) {
   const text = useText();
+  const rich = useRichText();
   const format = useFormats();
   const { returns, returned_cases, cases } = answer.funnel;
   const title = text('funnel.returns');
@@ -20,9 +21,21 @@ export function ReturnsCard({ answer, funnel }: { answer: FunnelOfVersion; funne
       </Card>
     );
   }
+  const targets = new Set(returns.map((one) => one.to));
   const share = format.percent(cases === 0 ? 0 : returned_cases / cases);
   return (
-    <Card title={title} coverage={text('funnel.returns.of', { returned: returned_cases, share })}>
+    <Card
+      title={title}
+      coverage={rich('funnel.returns.of', {
+        returned: returned_cases,
+        share,
+        link: (parts) => (
+          <CasesLink key="cases" and={[returnsAnywhere(funnel, [...targets])]}>
+            {parts}
+          </CasesLink>
+        ),
+      })}
+    >
       <SortedTable<StageReturn>
         label={title}
         file={title}

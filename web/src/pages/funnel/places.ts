@@ -1,7 +1,7 @@
 // The filters that the figures of a funnel stand for.
 import type { AskedStage } from '../../api/funnel';
 import type { FunnelPlace } from '../../filters/filter';
-import type { Filter } from '../explore/filters';
+import { type Filter, lacksAll } from '../explore/filters';
 
 export interface Funnel {
   stages: AskedStage[];
@@ -23,6 +23,18 @@ export function atPlace(
     stage,
     ...more,
   };
+}
+
+/** Cases that reach no stage: in strict order none without the first one. */
+export function nowhere({ stages, order }: Funnel): Filter {
+  const needed = order === 'strict' ? stages.slice(0, 1) : stages;
+  return lacksAll(needed.flatMap((one) => one.activities));
+}
+
+/** Cases that come back to any stage. */
+export function returnsAnywhere(funnel: Funnel, stages: string[]): Filter {
+  const all = stages.map((stage) => atPlace(funnel, 'returned', stage));
+  return all.length === 1 && all[0] ? all[0] : { any: all };
 }
 
 /** Cases that have ended, as the opposite of those that are open. */
