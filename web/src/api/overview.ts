@@ -41,7 +41,7 @@ export function figuresQuery(scope: Scope) {
   return queryOptions({
     queryKey: ['overview', scope],
     queryFn: async ({ signal }): Promise<FiguresOfVersion> => {
-      const answer = await ask(scope, tiles('summary', 'throughput'), signal);
+      const answer = await ask(scope, tiles('throughput', 'summary'), signal);
       return {
         context: { ...scopeOf(answer), asOf: answer.as_of ?? null },
         summary: answerOf(answer, 'summary'),

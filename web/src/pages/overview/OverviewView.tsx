@@ -33,6 +33,12 @@ export function OverviewView({ log, version, note, search, onSearch }: LogViewPr
   const people = useQuery({ ...peopleQuery(scope, resource), placeholderData: keepPreviousData });
   const isFirst = log.version_count <= 1;
   const changes = useQuery({ ...changesQuery(log.id, version.number), enabled: !isFirst });
+  // Whoever tries the page again tries all of it.
+  const refetch: typeof figures.refetch = (options) => {
+    for (const other of [paths, people, changes]) if (other.isError) void other.refetch();
+    return figures.refetch(options);
+  };
+  const whole = { ...figures, refetch } as typeof figures;
   const cases = useMemo(
     (): CasesOfPage => ({ log: log.id, version: search.version, filters }),
     [log.id, search.version, filters],
@@ -54,7 +60,7 @@ export function OverviewView({ log, version, note, search, onSearch }: LogViewPr
         }
         note={note}
         ignored={[]}
-        query={figures}
+        query={whole}
         filters={filters}
         onFilters={(next) => onSearch({ filters: next.length > 0 ? next : undefined })}
       >
@@ -68,10 +74,14 @@ export function OverviewView({ log, version, note, search, onSearch }: LogViewPr
             />
             <HappyPathCard version={version} query={paths} />
             <div className={styles.grid}>
-              <DurationsCard part={answer.throughput} onRetry={() => void figures.refetch()} />
-              <WaitsCard query={paths} />
-              <DataCard log={log} version={version} answer={answer} />
-              <ChangesCard isFirst={isFirst} query={changes} />
+              <div className={styles.column}>
+                <DurationsCard part={answer.throughput} onRetry={() => void figures.refetch()} />
+                <DataCard log={log} version={version} answer={answer} />
+              </div>
+              <div className={styles.column}>
+                <WaitsCard query={paths} />
+                <ChangesCard isFirst={isFirst} query={changes} />
+              </div>
             </div>
             <p className={styles.foot}>{text('overview.scope')}</p>
           </>
