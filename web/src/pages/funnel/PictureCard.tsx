@@ -46,6 +46,7 @@ export function PictureCard(props: PictureCardProps) {
   const { stages, cases, outside_cases } = answer.funnel;
   const stage = stages.find((one) => one.stage === search.stage) ?? mostStops(stages);
   const isTable = search.table ?? false;
+  const onSelect = (name: string) => onSearch({ stage: name }, { replace: true });
   const period = search.cohort && nameOf(search.cohort);
   const said = (
     link: (parts: ReactNode[]) => ReactNode,
@@ -81,10 +82,10 @@ export function PictureCard(props: PictureCardProps) {
         !isTable && <ExportButton {...{ log, version, filters, frame, title, lines: [plain] }} />
       }
     >
-      <div className={styles.columns}>
+      <div className={styles.columns} data-table={isTable || undefined}>
         <div ref={frame} className={styles.picture}>
           {isTable ? (
-            <StageTable answer={answer} funnel={funnel} />
+            <StageTable {...{ answer, funnel, onSelect }} selected={stage?.stage} />
           ) : (
             <>
               {width > 0 && (
@@ -92,7 +93,7 @@ export function PictureCard(props: PictureCardProps) {
                   bars={barsOf(answer, words)}
                   width={width}
                   selected={stage?.stage ?? null}
-                  onSelect={(name) => onSearch({ stage: name }, { replace: true })}
+                  onSelect={onSelect}
                   measure={measure}
                   label={text('funnel.picture.label', {
                     count: stages.length,

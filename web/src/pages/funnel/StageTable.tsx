@@ -5,6 +5,7 @@ import { type Say, useText } from '../../text/useText';
 import { CasesLink } from '../explore/CasesLink';
 import { type Column, SortedTable } from '../explore/SortedTable';
 import { valuesOf } from './bars';
+import styles from './Funnel.module.css';
 import { atPlace, type Funnel } from './places';
 
 interface Row {
@@ -13,7 +14,14 @@ interface Row {
   before: FunnelStageAnswer | undefined;
 }
 
-export function StageTable({ answer, funnel }: { answer: FunnelOfVersion; funnel: Funnel }) {
+interface StageTableProps {
+  answer: FunnelOfVersion;
+  funnel: Funnel;
+  selected: string | undefined;
+  onSelect: (stage: string) => void;
+}
+
+export function StageTable({ answer, funnel, selected, onSelect }: StageTableProps) {
   const text = useText();
   const format = useFormats();
   const { stages } = answer.funnel;
@@ -26,8 +34,23 @@ export function StageTable({ answer, funnel }: { answer: FunnelOfVersion; funnel
   const hasValue = stages.some((one) => (one.values ?? []).length > 0);
   const isKnown = stages.some((one) => typeof one.drop_off?.open === 'number');
   const columns: Column<Row>[] = [
+    {
+      key: 'stage',
+      name: text('funnel.stage'),
+      kind: 'name',
+      value: (row) => row.stage.stage,
+      show: ({ stage }) => (
+        <button
+          type="button"
+          className={styles.link}
+          aria-pressed={stage.stage === selected}
+          onClick={() => onSelect(stage.stage)}
+        >
+          {stage.stage}
+        </button>
+      ),
+    },
     number('number', text('funnel.number'), (row) => row.number, count),
-    { key: 'stage', name: text('funnel.stage'), kind: 'name', value: (row) => row.stage.stage },
     {
       ...number('cases', text('funnel.reached'), (row) => row.stage.cases, count),
       show: ({ stage }) => (
@@ -71,6 +94,7 @@ export function StageTable({ answer, funnel }: { answer: FunnelOfVersion; funnel
       rows={rows}
       rowKey={(row) => row.stage.stage}
       columns={columns}
+      isSelected={(row) => row.stage.stage === selected}
     />
   );
 }
