@@ -31,7 +31,7 @@ export function OverviewView({ log, version, note, search, onSearch }: LogViewPr
   const schema = useQuery(schemaQuery(log.id, version.number));
   const resource = schema.data?.resource ?? null;
   const people = useQuery({ ...peopleQuery(scope, resource), placeholderData: keepPreviousData });
-  const isFirst = log.version_count <= 1;
+  const isFirst = log.version_count <= 1 || (version.number === 1 && version.parent === null);
   const changes = useQuery({ ...changesQuery(log.id, version.number), enabled: !isFirst });
   // Whoever tries the page again tries all of it.
   const refetch: typeof figures.refetch = (options) => {
