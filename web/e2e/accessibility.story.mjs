@@ -1,6 +1,7 @@
 // Does axe find anything on any page, in any language, light or dark? Nothing is allowed.
 
 import assert from 'node:assert/strict';
+import { openPage } from './explore.mjs';
 import { openCases, openVariants } from './lists.mjs';
 import { activity, mapDrawn, openMap } from './map.mjs';
 import { story, testData } from './product.mjs';
@@ -96,6 +97,17 @@ for (const language of LANGUAGES) {
     await page.keyboard.press('/');
     await page.getByRole('combobox', { name: text('map.find.placeholder') }).waitFor();
     await look('map, find');
+
+    await openPage(page, 'overview', log);
+    await page.getByRole('table', { name: text('overview.waits') }).waitFor();
+    await look('overview');
+    await openPage(page, 'funnel', log, { ends: ['Opportunity Lost'], cohort: '2023-06-01' });
+    await page.locator('[data-stage]').first().click();
+    await press('funnel.stages.change');
+    await look('funnel');
+    await page.goto(`/funnel/${log}?table=true`);
+    await page.getByRole('table', { name: text('funnel.picture') }).waitFor();
+    await look('funnel, table');
 
     await openVariants(page, log, '?ranks=[2,9]&fold=true');
     await page.locator('[data-path]').first().click();

@@ -13,6 +13,7 @@ import { validateImportSearch } from './pages/data/import/search';
 import { validateDottedSearch } from './pages/dotted/search';
 import type { Place } from './pages/explore/places';
 import { validateWith } from './pages/explore/search';
+import { validateFunnelSearch } from './pages/funnel/search';
 import { validateMapSearch } from './pages/map/search';
 import { MissingPage } from './pages/missing/MissingPage';
 import { validatePeopleSearch } from './pages/people/search';
@@ -60,6 +61,25 @@ const home = createRoute({
   path: '/',
   beforeLoad: openLast('/map/$log'),
 });
+const lastOverview = createRoute({
+  getParentRoute: () => root,
+  path: '/overview',
+  beforeLoad: openLast('/overview/$log'),
+});
+
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/overview/$log',
+  validateSearch: validateWith(() => ({})),
+  component: lazyRouteComponent(
+    page(
+      ['filters', 'map', 'cases', 'explore', 'overview'],
+      () => import('./pages/overview/OverviewPage'),
+    ),
+    'OverviewPage',
+  ),
+});
+
 const lastMap = createRoute({
   getParentRoute: () => root,
   path: '/map',
@@ -105,6 +125,22 @@ const cases = createRoute({
   component: lazyRouteComponent(
     page(['filters', 'map', 'cases'], () => import('./pages/cases/CasesPage')),
     'CasesPage',
+  ),
+});
+
+const lastFunnel = createRoute({
+  getParentRoute: () => root,
+  path: '/funnel',
+  beforeLoad: openLast('/funnel/$log'),
+});
+
+const funnel = createRoute({
+  getParentRoute: () => root,
+  path: '/funnel/$log',
+  validateSearch: validateWith(validateFunnelSearch),
+  component: lazyRouteComponent(
+    page(['filters', 'map', 'explore', 'funnel'], () => import('./pages/funnel/FunnelPage')),
+    'FunnelPage',
   ),
 });
 
@@ -211,12 +247,16 @@ const report = createRoute({
 
 const routes = root.addChildren([
   home,
+  lastOverview,
+  overview,
   lastMap,
   map,
   lastVariants,
   variants,
   lastCases,
   cases,
+  lastFunnel,
+  funnel,
   lastThroughput,
   throughput,
   lastRework,

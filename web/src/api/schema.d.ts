@@ -2933,6 +2933,7 @@ export interface components {
              * @description Cases that reached it.
              */
             cases: number;
+            drop_off?: components["schemas"]["DropOff"] | null;
             from_previous?: components["schemas"]["Ratio"] | null;
             from_previous_decided?: components["schemas"]["Ratio"] | null;
             from_previous_s?: components["schemas"]["DurationStatistics"] | null;
@@ -3015,6 +3016,37 @@ export interface components {
             stages: components["schemas"]["CohortStage"][];
             start?: components["schemas"]["Timestamp"] | null;
         };
+        /** @description The cases that reached a stage and not the next one. */
+        DropOff: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            cases: number;
+            /**
+             * Format: int64
+             * @description Those of them that have ended. Missing without `ends`.
+             */
+            ended?: number | null;
+            /**
+             * Format: int64
+             * @description Those of them that reached a later stage all the same (in any order only).
+             */
+            later: number;
+            /**
+             * @description What came next in them: the first event after the one with which they reached the stage
+             *     that is not of the stage. Auxiliary activities are passed over unless they belong to a
+             *     stage. By cases descending, then by name, `null` last; at most 20.
+             */
+            next: components["schemas"]["DropOffNext"][];
+            /**
+             * Format: int64
+             * @description Those of them that have not ended and may still come to the next stage: still open, not
+             *     lost. Missing without `ends`.
+             */
+            open?: number | null;
+            other?: components["schemas"]["OtherNext"] | null;
+        };
         /** @description The value of the cases of a stage, in one currency. */
         StageValue: {
             /**
@@ -3029,6 +3061,39 @@ export interface components {
              *     one with which it reached the stage, else its value as a case.
              */
             total: components["schemas"]["Decimal"];
+        };
+        /** @description What came next in cases that did not reach the next stage. */
+        DropOffNext: {
+            /** @description The activity; `null` when nothing came next. */
+            activity?: string | null;
+            /**
+             * Format: int64
+             * @description Cases.
+             */
+            cases: number;
+            /**
+             * Format: int64
+             * @description Those of them that have not ended. Missing without `ends`.
+             */
+            open?: number | null;
+        };
+        /** @description What came next in fewer cases than all that is listed. */
+        OtherNext: {
+            /**
+             * Format: int64
+             * @description How many activities.
+             */
+            activities: number;
+            /**
+             * Format: int64
+             * @description Cases.
+             */
+            cases: number;
+            /**
+             * Format: int64
+             * @description Those of them that have not ended. Missing without `ends`.
+             */
+            open?: number | null;
         };
         /** @description One stage in the funnel of a cohort. */
         CohortStage: {
@@ -3942,6 +4007,23 @@ export interface components {
              */
             at_least?: number | null;
         };
+        /** @description Cases at a place of a funnel: that reach a stage, stop there, skip it or come back to it. */
+        "filter.funnel_place": {
+            /** @description The name of the later stage; any of them unless given. Only where cases come back. */
+            from?: string | null;
+            /**
+             * @description Names of activities of which one comes next; `null` stands for nothing. Only where cases
+             *     stop.
+             */
+            next?: (string | null)[] | null;
+            order?: components["schemas"]["FunnelOrder"] | null;
+            /** @description What the cases do at the stage. */
+            place: components["schemas"]["FunnelPlace"];
+            /** @description The name of the stage: the given one, else those of its activities joined by " / ". */
+            stage: string;
+            /** @description The stages in their order, at most 30. An activity belongs to one stage at most. */
+            stages: components["schemas"]["FunnelStageParams"][];
+        };
         /** @description Cases of one of these variants. */
         "filter.variant": {
             /** @description Whether the ids were computed with auxiliary activities; they are left out unless said. */
@@ -4060,6 +4142,11 @@ export interface components {
          * @enum {string}
          */
         FollowsMode: "directly" | "eventually";
+        /**
+         * @description What cases do at a stage.
+         * @enum {string}
+         */
+        FunnelPlace: "reached" | "stopped" | "furthest" | "skipped" | "returned";
     };
     responses: never;
     parameters: never;

@@ -11,6 +11,7 @@ import { CaseIdsEditor } from './editors/CaseIdsEditor';
 import { DurationEditor } from './editors/DurationEditor';
 import type { Draft, EditorProps, Selection } from './editors/editor';
 import { FollowsEditor, RepeatsEditor } from './editors/FollowsEditor';
+import { FunnelPlaceEditor } from './editors/FunnelPlaceEditor';
 import { GroupEditor } from './editors/GroupEditor';
 import { HandoverEditor } from './editors/HandoverEditor';
 import { PeriodEditor } from './editors/PeriodEditor';
@@ -29,6 +30,7 @@ const EDITORS: { kind: FilterKind; editor: ComponentType<EditorProps> }[] = [
   { kind: 'follows', editor: FollowsEditor },
   { kind: 'repeats', editor: RepeatsEditor },
   { kind: 'handover', editor: HandoverEditor },
+  { kind: 'funnel_place', editor: FunnelPlaceEditor },
   { kind: 'variant', editor: VariantsEditor },
   { kind: 'attribute_in', editor: ValuesEditor },
   { kind: 'attribute_not_in', editor: ValuesEditor },

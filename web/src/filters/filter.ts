@@ -79,6 +79,28 @@ export interface RepeatsFilter {
   at_least?: number | null;
 }
 
+export interface FunnelStage {
+  /** What it is called; the names of its activities when absent. */
+  name?: string;
+  activities: string[];
+}
+
+export const FUNNEL_PLACES = ['reached', 'stopped', 'furthest', 'skipped', 'returned'] as const;
+export type FunnelPlace = (typeof FUNNEL_PLACES)[number];
+
+export interface FunnelPlaceFilter {
+  kind: 'funnel_place';
+  stages: FunnelStage[];
+  order?: 'strict' | 'any';
+  place: FunnelPlace;
+  /** The name of the stage. */
+  stage: string;
+  /** What comes next, where cases stop; `null` for nothing. */
+  next?: (string | null)[];
+  /** The later stage, where cases come back. */
+  from?: string;
+}
+
 export interface VariantFilter {
   kind: 'variant';
   ids: string[];
@@ -140,6 +162,7 @@ export type OneFilter =
   | AttributePeriodFilter
   | FollowsFilter
   | RepeatsFilter
+  | FunnelPlaceFilter
   | VariantFilter
   | DurationFilter
   | HandoverFilter
@@ -170,6 +193,17 @@ const word =
   (...words: string[]): Check =>
   (value) =>
     words.some((known) => known === value);
+
+const stages: Check = (value) =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every(
+    (one) =>
+      typeof one === 'object' &&
+      one !== null &&
+      texts(one.activities) &&
+      (one.name === undefined || text(one.name)),
+  );
 
 const groups: Check = (value) =>
   typeof value === 'object' &&
@@ -228,6 +262,11 @@ const SHAPES: Record<FilterKind, Shape> = {
     may: { after_s: number, within_s: number, auxiliary: flag },
   },
   repeats: { keeps: 'cases', needs: {}, may: { activity: text, at_least: number } },
+  funnel_place: {
+    keeps: 'cases',
+    needs: { stages, place: word(...FUNNEL_PLACES), stage: text },
+    may: { order: word('strict', 'any'), next: values, from: text },
+  },
   variant: { keeps: 'cases', needs: { ids: texts }, may: { auxiliary: flag } },
   duration: {
     keeps: 'cases',

@@ -2,7 +2,7 @@
 import { type Formats, formats } from '../format';
 import { plainLanguage, settings } from '../settings';
 import type { Say } from '../text/useText';
-import type { AttributeValue, Filter, OneFilter } from './filter';
+import type { AttributeValue, Filter, FunnelPlaceFilter, OneFilter } from './filter';
 
 const NAMES_SHOWN = 2;
 const DAY_ONLY = /^\d{4}-\d{2}-\d{2}$/;
@@ -76,6 +76,8 @@ function one(filter: OneFilter, text: Say, format: Formats): string {
         activity: filter.activity ?? '',
         count: filter.at_least ?? 2,
       });
+    case 'funnel_place':
+      return funnelPlace(filter, text);
     case 'variant':
       return text('filters.says.variant', { count: filter.ids.length });
     case 'duration': {
@@ -139,6 +141,16 @@ function handover(
   if (!to) return text('filters.says.handover.from', { from: people(from) });
   if (!from) return text('filters.says.handover.to', { to: people(to) });
   return text('filters.says.handover', { from: people(from), to: people(to) });
+}
+
+function funnelPlace({ place, stage, order, next, from }: FunnelPlaceFilter, text: Say): string {
+  const key = `filters.says.funnel.${place}` as const;
+  const said = from
+    ? text('filters.says.funnel.returned.from', { stage, from })
+    : text(key, { stage, order: order ?? 'strict' });
+  if (!next) return said;
+  const names = next.map((name) => name ?? text('filters.editor.funnel.nothing'));
+  return text('filters.says.funnel.next', { place: said, names: namesOf(names, text) });
 }
 
 /** The first names and how many more there are. */

@@ -5,7 +5,9 @@ import type cases from './en/cases.json';
 import type data from './en/data.json';
 import type explore from './en/explore.json';
 import type filters from './en/filters.json';
+import type funnel from './en/funnel.json';
 import type map from './en/map.json';
+import type overview from './en/overview.json';
 import type shell from './en/shell.json';
 import { lengthened } from './pseudo';
 
@@ -16,7 +18,9 @@ interface Areas {
   data: typeof data;
   explore: typeof explore;
   filters: typeof filters;
+  funnel: typeof funnel;
   map: typeof map;
+  overview: typeof overview;
 }
 
 export type TextArea = keyof Areas;

@@ -260,6 +260,8 @@ const AREAS_OF: Record<string, string[]> = {
   '../pages/cases/': ['filters', 'map', 'cases', 'shell'],
   '../pages/case/': ['filters', 'map', 'cases', 'shell'],
   '../filters/': ['filters', 'shell'],
+  '../pages/funnel/': ['explore', 'filters', 'funnel', 'map', 'shell'],
+  '../pages/overview/': ['cases', 'explore', 'filters', 'map', 'overview', 'shell'],
   '../pages/throughput/': ['explore', 'filters', 'map', 'shell'],
   '../pages/rework/': ['explore', 'filters', 'map', 'shell'],
   '../pages/people/': ['explore', 'filters', 'map', 'shell'],

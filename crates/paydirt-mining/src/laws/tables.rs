@@ -188,6 +188,21 @@ pub(super) const FILTERS: &[(&str, &[&str])] = &[
                 "auxiliary":true}"#,
         ],
     ),
+    (
+        "funnel_place",
+        &[
+            r#"{"stages":[{"activities":["a"]},{"activities":["b","c"]},{"activities":["d"]}],
+                "place":"reached","stage":"b / c"}"#,
+            r#"{"stages":[{"activities":["a"]},{"name":"x","activities":["b"]}],"order":"any",
+                "place":"stopped","stage":"a","next":["c",null]}"#,
+            r#"{"stages":[{"activities":["a"]},{"activities":["b"]},{"activities":["c"]}],
+                "place":"furthest","stage":"a"}"#,
+            r#"{"stages":[{"activities":["a"]},{"activities":["b"]}],"place":"skipped",
+                "stage":"a"}"#,
+            r#"{"stages":[{"activities":["a"]},{"activities":["b"]},{"activities":["c"]}],
+                "place":"returned","stage":"a","from":"b"}"#,
+        ],
+    ),
     ("repeats", &["{}", r#"{"activity":"a","at_least":2}"#, r#"{"at_least":3}"#]),
     (
         "variant",

@@ -16,12 +16,11 @@
 mod answer;
 mod money;
 mod seen;
-mod stages;
 
 use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_log::LogContext;
 use paydirt_model::number::{Decimal, Ratio};
-use paydirt_model::problem::Problem;
+use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -31,9 +30,9 @@ use crate::reads::Reads;
 use crate::statistics::calendar::{Granularity, PERIOD_COUNT_MAX, Periods};
 use crate::statistics::case_ends::CaseEnds;
 use crate::statistics::duration_bag::{DurationStatistics, Method};
+use crate::statistics::funnel_stages::{FunnelOrder, FunnelStageParams, Stages};
 use money::StageMoney;
 use seen::Partial;
-use stages::{FunnelStageParams, Stages};
 
 /// The funnel of a log.
 pub struct Op;
@@ -58,16 +57,6 @@ pub struct Params {
 
 fn order_default() -> FunnelOrder {
     FunnelOrder::Strict
-}
-
-/// How a case reaches a stage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum FunnelOrder {
-    /// After the stage before, which it must have reached.
-    Strict,
-    /// With its first event of it, whatever comes before.
-    Any,
 }
 
 /// The parameters, looked up.
@@ -137,11 +126,56 @@ pub struct FunnelStage {
     pub returns: u64,
     /// Cases in which this happens at least once.
     pub returned_cases: u64,
+    /// The cases that reached it and not the next stage, and what they did instead; missing for
+    /// the last stage.
+    pub drop_off: Option<DropOff>,
     /// What the cases that reached it are worth, by currency, `null` last; empty without `value`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<StageValue>,
     /// Cases that reached it and have no value; zero without `value`.
     pub value_missing: u64,
+}
+
+/// The cases that reached a stage and not the next one.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DropOff {
+    /// How many.
+    pub cases: u64,
+    /// Those of them that have not ended and may still come to the next stage: still open, not
+    /// lost. Missing without `ends`.
+    pub open: Option<u64>,
+    /// Those of them that have ended. Missing without `ends`.
+    pub ended: Option<u64>,
+    /// Those of them that reached a later stage all the same (in any order only).
+    pub later: u64,
+    /// What came next in them: the first event after the one with which they reached the stage
+    /// that is not of the stage. Auxiliary activities are passed over unless they belong to a
+    /// stage. By cases descending, then by name, `null` last; at most 20.
+    pub next: Vec<DropOffNext>,
+    /// What else came next, together; `null` when everything is listed.
+    pub other: Option<OtherNext>,
+}
+
+/// What came next in cases that did not reach the next stage.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DropOffNext {
+    /// The activity; `null` when nothing came next.
+    pub activity: Option<String>,
+    /// Cases.
+    pub cases: u64,
+    /// Those of them that have not ended. Missing without `ends`.
+    pub open: Option<u64>,
+}
+
+/// What came next in fewer cases than all that is listed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OtherNext {
+    /// How many activities.
+    pub activities: u64,
+    /// Cases.
+    pub cases: u64,
+    /// Those of them that have not ended. Missing without `ends`.
+    pub open: Option<u64>,
 }
 
 /// Cases that come back from a later stage to an earlier one.
@@ -229,7 +263,7 @@ impl Operator for Op {
     }
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
-        let stages = Stages::new(log, params.stages)?;
+        let stages = Stages::new(log, params.stages, ErrorCode::InvalidParameters)?;
         let periods = match &params.cohorts {
             Some(length) => {
                 Periods::of_log(log, std::slice::from_ref(length), PERIOD_COUNT_MAX)
@@ -256,8 +290,8 @@ impl Operator for Op {
         left.merge(right);
     }
 
-    fn finish(_: &LogContext, plan: &Plan, partial: Partial) -> Result<Output, Problem> {
-        Ok(answer::finish(plan, partial))
+    fn finish(log: &LogContext, plan: &Plan, partial: Partial) -> Result<Output, Problem> {
+        Ok(answer::finish(log, plan, partial))
     }
 }
 

@@ -9,6 +9,8 @@ pub(crate) mod currency_bags;
 pub mod deviation;
 pub mod duration_bag;
 pub mod figure;
+pub mod funnel_stages;
+pub(crate) mod funnel_way;
 pub(crate) mod hashed_sample;
 pub(crate) mod kept_activities;
 pub mod kept_value;

@@ -19,14 +19,18 @@ const PAGE: &str = "index.html";
 const ASSETS: &str = "assets/";
 
 /// The places within the page, as `web/src/router.tsx` has them; `$` begins a name for anything.
-const PLACES: [&str; 19] = [
+const PLACES: [&str; 23] = [
     "/",
+    "/overview",
+    "/overview/$log",
     "/map",
     "/map/$log",
     "/variants",
     "/variants/$log",
     "/cases",
     "/cases/$log",
+    "/funnel",
+    "/funnel/$log",
     "/throughput",
     "/throughput/$log",
     "/rework",

@@ -56,6 +56,35 @@ fn funnel(log: &Path, order: &str) -> Value {
     asked(log, "funnel", &params)
 }
 
+/// What the cases did that did not reach the next stage, of all stages but the last.
+fn drop_offs(stages: &[Value]) -> Vec<Value> {
+    assert!(stages.last().expect("there are stages")["drop_off"].is_null());
+    stages[..stages.len() - 1].iter().map(|stage| stage["drop_off"].clone()).collect()
+}
+
+#[test]
+fn the_cases_of_a_place_of_the_funnel_are_those_that_it_counts() {
+    let Some(log) = public(FINES) else { return };
+    let kept = |rest: Value| {
+        let mut filter = json!({ "kind": "funnel_place", "stages": stages() });
+        let fields = filter.as_object_mut().expect("a filter is an object");
+        fields.extend(rest.as_object().expect("its fields are an object").clone());
+        ask(&log, "summary", &["--filter", &filter.to_string()])["cases"].clone()
+    };
+    let of_stage = |place: &str, stage: &str| json!({ "place": place, "stage": stage });
+    assert_eq!(kept(of_stage("reached", "Settled")), 76_608);
+    assert_eq!(kept(of_stage("furthest", "Send Fine")), 24_127);
+    assert_eq!(kept(of_stage("skipped", "Insert Fine Notification")), 49_976);
+    let mut paid_at_once = of_stage("stopped", "Send Fine");
+    assert_eq!(kept(paid_at_once.clone()), 24_127);
+    paid_at_once["next"] = json!(["Payment"]);
+    assert_eq!(kept(paid_at_once), 3_226);
+    let mut settled = of_stage("reached", "Settled");
+    settled["order"] = json!("any");
+    assert_eq!(kept(settled), 126_602);
+    say(&format!("{FINES}: the filter of the funnel was compared"));
+}
+
 #[test]
 fn the_strict_funnel_of_traffic_fines_equals_the_reference() {
     let Some(log) = public(FINES) else { return };
@@ -106,6 +135,26 @@ fn the_strict_funnel_of_traffic_fines_equals_the_reference() {
             json!([250_933_826, 76_608]),
         ],
     );
+    let fields = ["cases", "open", "ended", "later"];
+    assert_rows(
+        &drop_offs(rows),
+        &fields,
+        &[
+            json!([46_383, 0, 46_383, 0]),
+            json!([24_127, 20_534, 3_593, 0]),
+            json!([0, 0, 0, 0]),
+            json!([3_252, 3_234, 18, 0]),
+        ],
+    );
+    let expected = [
+        json!([null, 20_755, 20_392]),
+        json!(["Payment", 3_226, 0]),
+        json!(["Insert Date Appeal to Prefecture", 134, 130]),
+        json!(["Appeal to Judge", 10, 10]),
+        json!(["Send Appeal to Prefecture", 2, 2]),
+    ];
+    let next = list(&rows[1]["drop_off"], "next");
+    assert_rows(next, &["activity", "cases", "open"], &expected);
     let cohorts = list(&answer, "cohorts");
     assert_eq!(cohorts.len(), 162);
     for (date, reached) in [
@@ -135,6 +184,17 @@ fn the_funnel_of_traffic_fines_in_any_order_equals_the_reference() {
             json!([79_860, 0, 0, 0]),
             json!([79_860, 3_234, 3_234, 0]),
             json!([126_602, 126_602, 0, 4_112]),
+        ],
+    );
+    let fields = ["cases", "open", "ended", "later"];
+    assert_rows(
+        &drop_offs(rows),
+        &fields,
+        &[
+            json!([46_383, 0, 46_383, 46_383]),
+            json!([24_127, 20_534, 3_593, 3_593]),
+            json!([0, 0, 0, 0]),
+            json!([3_234, 3_234, 0, 0]),
         ],
     );
     // 76,626 of 79,860 have both, 72,514 in this order; 126,602 of 150,370 in all.

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Schema } from '../../api/types';
 import { validateDottedSearch } from '../dotted/search';
+import { validateFunnelSearch } from '../funnel/search';
 import { chosenAttribute, validatePeopleSearch } from '../people/search';
 import { validateReworkSearch, wantedActivities } from '../rework/search';
 import { understood, validateThroughputSearch } from '../throughput/search';
@@ -27,6 +28,23 @@ test.each([
     },
   ],
   [validateReworkSearch, { auxiliary: true, activity: 'Facturer' }],
+  [
+    validateFunnelSearch,
+    {
+      stages: [
+        { activities: ['Expédier'] },
+        { name: 'Fin', activities: ['Facturer', 'Encaisser'] },
+      ],
+      order: 'any',
+      ends: ['Encaisser'],
+      value: 'Montant',
+      length: 'quarter',
+      cohort: '2024-04-01',
+      against: '2024-01-01',
+      stage: 'Fin',
+      table: true,
+    },
+  ],
   [
     validatePeopleSearch,
     { attribute: 'Team', metric: 'wait', top: 25, from: null, to: 'Amélie', table: true },
@@ -61,6 +79,18 @@ test.each([
     },
   ],
   [validateReworkSearch, { auxiliary: 'yes', activity: '' }],
+  [
+    validateFunnelSearch,
+    {
+      // An activity in two stages.
+      stages: [{ activities: ['a'] }, { activities: ['b', 'a'] }],
+      order: 'luck',
+      length: 'day',
+      cohort: 'soon',
+      // Nothing to compare with.
+      against: '2024-01-01',
+    },
+  ],
   [validatePeopleSearch, { metric: 'fame', top: 3, from: 'Amélie', table: 1 }],
   [
     validateDottedSearch,

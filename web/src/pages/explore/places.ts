@@ -2,6 +2,8 @@
 // route in `router.tsx` and a line here; going from one to another keeps version and filters.
 import {
   ChartScatter,
+  Funnel,
+  LayoutDashboard,
   type LucideIcon,
   Map as MapIcon,
   Repeat2,
@@ -15,22 +17,35 @@ import type { TextKey } from '../../text/messages';
 export interface Place {
   /** The place of one log, and of the log opened last. */
   to:
+    | '/overview/$log'
     | '/map/$log'
     | '/variants/$log'
     | '/cases/$log'
+    | '/funnel/$log'
     | '/throughput/$log'
     | '/rework/$log'
     | '/people/$log'
     | '/dotted/$log';
-  last: '/map' | '/variants' | '/cases' | '/throughput' | '/rework' | '/people' | '/dotted';
+  last:
+    | '/overview'
+    | '/map'
+    | '/variants'
+    | '/cases'
+    | '/funnel'
+    | '/throughput'
+    | '/rework'
+    | '/people'
+    | '/dotted';
   name: TextKey;
   icon: LucideIcon;
 }
 
 export const PLACES: Place[] = [
+  { to: '/overview/$log', last: '/overview', name: 'place.overview', icon: LayoutDashboard },
   { to: '/map/$log', last: '/map', name: 'place.map', icon: MapIcon },
   { to: '/variants/$log', last: '/variants', name: 'place.variants', icon: Route },
   { to: '/cases/$log', last: '/cases', name: 'place.cases', icon: Rows3 },
+  { to: '/funnel/$log', last: '/funnel', name: 'place.funnel', icon: Funnel },
   { to: '/throughput/$log', last: '/throughput', name: 'place.throughput', icon: Timer },
   { to: '/rework/$log', last: '/rework', name: 'place.rework', icon: Repeat2 },
   { to: '/people/$log', last: '/people', name: 'place.people', icon: Users },

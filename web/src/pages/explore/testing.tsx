@@ -17,13 +17,16 @@ import { IntlProvider } from 'react-intl';
 import { vi } from 'vitest';
 import type { Log, Version } from '../../api/types';
 import { theme } from '../../style/theme';
+import cases from '../../text/en/cases.json';
 import explore from '../../text/en/explore.json';
 import filters from '../../text/en/filters.json';
+import funnel from '../../text/en/funnel.json';
 import map from '../../text/en/map.json';
+import overview from '../../text/en/overview.json';
 import shell from '../../text/en/shell.json';
 import type { LogViewProps } from './view';
 
-const english = { ...shell, ...filters, ...map, ...explore };
+const english = { ...shell, ...filters, ...map, ...cases, ...explore, ...funnel, ...overview };
 
 /** An answer of the program about `testdata/logs/shipped/commandes.csv`. */
 export function golden<T>(name: string): T {
@@ -43,10 +46,14 @@ export function answering(
 ): Asked[] {
   const questions: Asked[] = [];
   vi.stubGlobal('fetch', async (url: string, init?: RequestInit) => {
-    if (url.endsWith('/schema')) return reply(golden('schema'));
+    for (const name of ['schema', 'report', 'changes']) {
+      if (url.endsWith(`/${name}`)) return reply(golden(name));
+    }
     const asked = JSON.parse(String(init?.body)) as Asked;
     // The bar of filters asks for sizes on its own.
     if (asked.tiles[0]?.question === 'summary') return reply(sizes(asked));
+    // So do colours of activities, and the list of what a stage can be made of.
+    if (asked.tiles[0]?.question === 'activities') return reply(golden('stages'));
     questions.push(asked);
     const said = answer(asked);
     return said instanceof Response ? said : reply(said);
@@ -58,8 +65,13 @@ export function reply(body: unknown, status = 200): Response {
   return new Response(JSON.stringify(body), { status });
 }
 
-const VERSION = { id: '1@1', number: 1 } as Version;
-const LOG = { id: 1, name: 'Commandes', current: VERSION } as Log;
+const VERSION = {
+  id: '1@1',
+  number: 1,
+  created_at: '2024-04-03T08:00:00Z',
+  source: 'commandes.csv',
+} as Version;
+const LOG = { id: 1, name: 'Commandes', version_count: 2, current: VERSION } as Log;
 
 /** Shows a view; what it changes in its address it gets back. Returns what is in the address. */
 export function shown<Search extends object>(

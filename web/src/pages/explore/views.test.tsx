@@ -1,12 +1,16 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { DottedView } from '../dotted/DottedView';
+import { FunnelView } from '../funnel/FunnelView';
+import { OverviewView } from '../overview/OverviewView';
 import { PeopleView } from '../people/PeopleView';
 import { ReworkView } from '../rework/ReworkView';
 import { ThroughputView } from '../throughput/ThroughputView';
 import { type Asked, answering, filtersOf, golden, reply, shown } from './testing';
 
 const PAGES = [
+  ['overview', OverviewView, 'Overview'],
+  ['funnel', FunnelView, 'Funnel'],
   ['throughput', ThroughputView, 'Throughput'],
   ['rework', ReworkView, 'Rework'],
   ['handovers', PeopleView, 'People'],

@@ -2,15 +2,22 @@
 
 use std::cmp::Reverse;
 
+use paydirt_model::event_log::LogContext;
 use paydirt_model::number::Ratio;
 
-use super::seen::{Partial, Reached, StageSeen};
-use super::{CohortStage, FunnelCohort, FunnelStage, Output, Plan, StageReturn};
+use super::seen::{Dropped, Partial, Reached, StageSeen};
+use super::{
+    CohortStage, DropOff, DropOffNext, FunnelCohort, FunnelStage, OtherNext, Output, Plan,
+    StageReturn,
+};
 use crate::statistics::calendar::Periods;
 use crate::statistics::duration_bag::DurationStatistics;
 
+/// The most activities that are listed after a stage.
+const NEXT_COUNT_MAX: usize = 20;
+
 /// The funnel of what was seen.
-pub(super) fn finish(plan: &Plan, mut partial: Partial) -> Output {
+pub(super) fn finish(log: &LogContext, plan: &Plan, mut partial: Partial) -> Output {
     let count = plan.stages.count();
     let of_cohorts = cohorts(plan, &partial);
     let mut together = vec![Reached::default(); count];
@@ -36,7 +43,7 @@ pub(super) fn finish(plan: &Plan, mut partial: Partial) -> Output {
         open: has_ends.then_some(partial.open),
         stages: stages
             .zip(times)
-            .map(|((stage, seen), time)| funnel_stage(plan, &together, stage, seen, time))
+            .map(|((stage, seen), time)| funnel_stage(log, plan, &together, stage, seen, time))
             .collect(),
         returns: returns(plan, &partial),
         returned_cases: partial.returned_cases,
@@ -46,6 +53,7 @@ pub(super) fn finish(plan: &Plan, mut partial: Partial) -> Output {
 }
 
 fn funnel_stage(
+    log: &LogContext,
     plan: &Plan,
     all: &[Reached],
     stage: usize,
@@ -75,8 +83,43 @@ fn funnel_stage(
         skip_rate: Ratio::of(seen.skipped, seen.later),
         returns: seen.returns,
         returned_cases: seen.returned_cases,
+        drop_off: (stage + 1 < plan.stages.count()).then(|| drop_off(log, plan, &seen)),
         values: plan.money.iter().flat_map(|money| money.answer(&seen.money)).collect(),
         value_missing: seen.money.missing(),
+    }
+}
+
+/// Where the cases go that reach a stage and not the next one.
+fn drop_off(log: &LogContext, plan: &Plan, seen: &StageSeen) -> DropOff {
+    let open = |dropped: Dropped| plan.ends.are_declared().then_some(dropped.open);
+    let mut together = seen.dropped_last;
+    seen.dropped.values().for_each(|&dropped| together.add(dropped));
+    let named = seen.dropped.iter().map(|(&code, &dropped)| (log.activities.name(code), dropped));
+    let mut found: Vec<(Option<&str>, Dropped)> =
+        named.map(|(name, dropped)| (Some(name), dropped)).collect();
+    if seen.dropped_last.cases > 0 {
+        found.push((None, seen.dropped_last));
+    }
+    found.sort_by_key(|&(name, dropped)| (Reverse(dropped.cases), name.is_none(), name));
+    let others = found.split_off(found.len().min(NEXT_COUNT_MAX));
+    let other = (!others.is_empty()).then(|| {
+        let mut left = Dropped::default();
+        others.iter().for_each(|&(_, dropped)| left.add(dropped));
+        let activities = others.iter().filter(|(name, _)| name.is_some()).count() as u64;
+        OtherNext { activities, cases: left.cases, open: open(left) }
+    });
+    let next = |(name, dropped): (Option<&str>, Dropped)| DropOffNext {
+        activity: name.map(str::to_owned),
+        cases: dropped.cases,
+        open: open(dropped),
+    };
+    DropOff {
+        cases: together.cases,
+        open: open(together),
+        ended: open(together).map(|open| together.cases - open),
+        later: seen.dropped_later,
+        next: found.into_iter().map(next).collect(),
+        other,
     }
 }
 

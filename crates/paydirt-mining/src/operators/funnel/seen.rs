@@ -1,14 +1,17 @@
 //! How cases go through the stages: one pass over whole cases, counts that merge.
 
+use std::collections::BTreeMap;
+
+use paydirt_model::activity::ActivityCode;
 use paydirt_model::case_batch::{Case, CaseBatch};
 use paydirt_model::event_log::LogContext;
 use paydirt_model::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::Plan;
 use super::money::MoneySum;
-use super::stages::Stages;
-use super::{FunnelOrder, Plan};
 use crate::statistics::duration_bag::DurationBag;
+use crate::statistics::funnel_way::Way;
 use crate::statistics::keyed_durations::{DurationWriter, KeyedDurations};
 
 /// What is seen of some cases. A cohort is a period, or the only one where none were asked for.
@@ -55,6 +58,19 @@ pub(super) struct StageSeen {
     pub(super) returned_cases: u64,
     pub(super) open_ages: DurationBag,
     pub(super) money: MoneySum,
+    /// Cases that reached this stage and not the next one, by what comes after it.
+    pub(super) dropped: BTreeMap<ActivityCode, Dropped>,
+    /// Those after which nothing comes.
+    pub(super) dropped_last: Dropped,
+    /// Those that reached a later stage.
+    pub(super) dropped_later: u64,
+}
+
+/// Cases that do not reach the next stage.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+pub(super) struct Dropped {
+    pub(super) cases: u64,
+    pub(super) open: u64,
 }
 
 /// Returns from one stage to another.
@@ -66,17 +82,10 @@ pub(super) struct Returns {
     last_case: u64,
 }
 
-/// The way of one case: a bit for each stage.
-#[derive(Default)]
-struct Way {
+/// One case among the others.
+struct Place {
     cohort: usize,
     is_open: bool,
-    /// The event with which each stage of `reached` was reached.
-    events: Vec<usize>,
-    reached: u32,
-    /// Stages with any event.
-    present: u32,
-    returned: u32,
 }
 
 impl Partial {
@@ -142,11 +151,28 @@ impl StageSeen {
         self.returned_cases += other.returned_cases;
         self.open_ages.merge(other.open_ages);
         self.money.merge(other.money);
+        for (next, theirs) in other.dropped {
+            self.dropped.entry(next).or_default().add(theirs);
+        }
+        self.dropped_last.add(other.dropped_last);
+        self.dropped_later += other.dropped_later;
     }
 }
 
-fn bit(stage: usize) -> u32 {
-    1 << stage
+impl Dropped {
+    /// Adds other cases.
+    pub(super) fn add(&mut self, other: Dropped) {
+        self.cases += other.cases;
+        self.open += other.open;
+    }
+}
+
+impl Returns {
+    fn note(&mut self, case_number: u64) {
+        self.count += 1;
+        self.cases += u64::from(self.last_case != case_number);
+        self.last_case = case_number;
+    }
 }
 
 /// Looks at some whole cases.
@@ -156,118 +182,109 @@ pub(super) fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into
     let segment = batch.segment();
     let expected = segment.case_count() * (stage_count - 1);
     let mut writer = DurationWriter::new(plan.method, segment, expected);
-    let mut way = Way { events: vec![0; stage_count], ..Way::default() };
+    let mut way = Way::default();
     batch.for_each(|case| {
         into.cases += 1;
         into.events += case.event_count() as u64;
         into.case_number += 1;
-        way.walk(&plan.stages, plan.order, &case, into);
-        way.cohort = match &plan.periods {
-            Some(periods) => periods.find(case.first_start_us()),
-            None => 0,
+        let (stages, returns, number) = (&mut into.stages, &mut into.returns, into.case_number);
+        let outside = way.walk(&plan.stages, plan.order, case.activities(), |from, to| {
+            stages[to].returns += 1;
+            returns[from * stage_count + to].note(number);
+        });
+        into.outside_events += outside;
+        let place = Place {
+            cohort: plan.periods.as_ref().map_or(0, |periods| periods.find(case.first_start_us())),
+            is_open: plan.ends.of(&case).is_none(),
         };
-        way.is_open = plan.ends.of(&case).is_none();
-        into.cohort_cases[way.cohort] += 1;
-        into.open += u64::from(way.is_open);
-        way.count_stages(stage_count, into);
-        way.count_reached(log, plan, &case, into, &mut writer);
+        into.cohort_cases[place.cohort] += 1;
+        into.open += u64::from(place.is_open);
+        into.count_stages(&way);
+        into.count_reached(log, plan, &case, &way, &place, &mut writer);
+        into.count_dropped(log, plan, &case, &way, &place);
     });
     into.times.append(writer);
 }
 
-impl Way {
-    /// Follows the events of a case.
-    #[inline]
-    fn walk(&mut self, stages: &Stages, order: FunnelOrder, case: &Case<'_>, into: &mut Partial) {
-        (self.reached, self.present, self.returned) = (0, 0, 0);
-        let mut next = 0;
-        let mut last = 0;
-        for (idx, &activity) in case.activities().iter().enumerate() {
-            let Some(stage) = stages.of(activity) else {
-                into.outside_events += 1;
-                continue;
-            };
-            let is_known = self.present & bit(stage) != 0;
-            if is_known && stage < last {
-                self.returned |= bit(stage);
-                into.stages[stage].returns += 1;
-                let returns = &mut into.returns[last * stages.count() + stage];
-                returns.count += 1;
-                returns.cases += u64::from(returns.last_case != into.case_number);
-                returns.last_case = into.case_number;
-            }
-            let is_reached = match order {
-                FunnelOrder::Strict => stage == next,
-                FunnelOrder::Any => !is_known,
-            };
-            if is_reached {
-                self.reached |= bit(stage);
-                self.events[stage] = idx;
-                next = stage + 1;
-            }
-            self.present |= bit(stage);
-            last = stage;
-        }
-    }
-
+impl Partial {
     /// Counts what does not depend on the order: skipped stages and returns.
-    fn count_stages(&self, stage_count: usize, into: &mut Partial) {
-        into.returned_cases += u64::from(self.returned != 0);
-        for (stage, seen) in into.stages.iter_mut().enumerate().take(stage_count) {
-            let has_later = self.present >> stage > 1;
-            seen.later += u64::from(has_later);
-            seen.skipped += u64::from(has_later && self.present & bit(stage) == 0);
-            seen.returned_cases += u64::from(self.returned & bit(stage) != 0);
+    fn count_stages(&mut self, way: &Way) {
+        self.returned_cases += u64::from(way.comes_back_to(None));
+        for (stage, seen) in self.stages.iter_mut().enumerate() {
+            seen.later += u64::from(way.has_later(stage));
+            seen.skipped += u64::from(way.skips(stage));
+            seen.returned_cases += u64::from(way.comes_back_to(Some(stage)));
         }
     }
 
     /// Counts the stages that the case reached.
     fn count_reached(
-        &self,
+        &mut self,
         log: &LogContext,
         plan: &Plan,
         case: &Case<'_>,
-        into: &mut Partial,
+        way: &Way,
+        place: &Place,
         writer: &mut DurationWriter,
     ) {
-        if self.reached == 0 {
-            into.outside_cases += 1;
+        let Some(furthest) = way.furthest() else {
+            self.outside_cases += 1;
             return;
-        }
-        let has = |stage: usize| self.reached & bit(stage) != 0;
-        let from = self.cohort * plan.stages.count();
+        };
+        let from = place.cohort * plan.stages.count();
         for stage in 0..plan.stages.count() {
-            let previous = stage.checked_sub(1).filter(|&previous| has(previous));
-            let place = from + stage;
-            let reached = &mut into.reached[place];
-            if !has(stage) {
-                reached.undecided += u64::from(self.is_open && previous.is_some());
+            let previous = stage.checked_sub(1).and_then(|previous| way.event(previous));
+            let number = from + stage;
+            let reached = &mut self.reached[number];
+            let Some(event) = way.event(stage) else {
+                reached.undecided += u64::from(place.is_open && previous.is_some());
                 continue;
-            }
+            };
             reached.cases += 1;
-            reached.with_first += u64::from(has(0));
+            reached.with_first += u64::from(way.event(0).is_some());
             if let Some(previous) = previous {
                 reached.with_previous += 1;
-                let (start, end) = (self.events[previous], self.events[stage]);
-                if start < end {
-                    let kind = u32::try_from(place).expect("cohorts and stages are few");
-                    writer.push(kind, case.between_us(log, start, end));
+                if previous < event {
+                    let kind = u32::try_from(number).expect("cohorts and stages are few");
+                    writer.push(kind, case.between_us(log, previous, event));
                 } else {
                     reached.before_previous += 1;
                 }
             }
             if let Some(money) = &plan.money {
-                money.add(case, self.events[stage], &mut into.stages[stage].money);
+                money.add(case, event, &mut self.stages[stage].money);
             }
         }
-        let furthest = self.reached.ilog2() as usize;
-        let reached = &mut into.reached[from + furthest];
+        let reached = &mut self.reached[from + furthest];
         reached.furthest += 1;
-        if self.is_open {
+        if place.is_open {
             reached.furthest_open += 1;
             let as_of_us = log.as_of.map_or(0, Timestamp::as_us);
-            let age_us = as_of_us.saturating_sub(case.times_us()[self.events[furthest]]).max(0);
-            into.stages[furthest].open_ages.push(plan.method, age_us);
+            let event = way.event(furthest).expect("the furthest stage is reached");
+            let age_us = as_of_us.saturating_sub(case.times_us()[event]).max(0);
+            self.stages[furthest].open_ages.push(plan.method, age_us);
+        }
+    }
+
+    /// Counts the stages after which the case did not reach the next one, and what came instead.
+    fn count_dropped(
+        &mut self,
+        log: &LogContext,
+        plan: &Plan,
+        case: &Case<'_>,
+        way: &Way,
+        place: &Place,
+    ) {
+        let furthest = way.furthest();
+        let count = plan.stages.count();
+        for stage in (0..count).filter(|&stage| way.stops_at(stage, count)) {
+            let one = Dropped { cases: 1, open: u64::from(place.is_open) };
+            let seen = &mut self.stages[stage];
+            match way.next(log, &plan.stages, case.activities(), stage) {
+                Some(next) => seen.dropped.entry(next).or_default().add(one),
+                None => seen.dropped_last.add(one),
+            }
+            seen.dropped_later += u64::from(furthest > Some(stage));
         }
     }
 }

@@ -127,6 +127,48 @@ fn open_cases_are_not_lost() {
 }
 
 #[test]
+fn cases_that_drop_off_go_somewhere_else() {
+    // After a: b 2 (both stop there), c 1, nothing 1; x and y are in no stage, x comes once.
+    let log = "a b c ×2\na x x y\na a\na c\na c b";
+    let params = r#"{"stages":[{"activities":["a"]},{"activities":["b"]},{"activities":["c"]}],
+        "ends":["y","b"]"#;
+    let of = |order: &str, stage: usize| {
+        let params = format!("{params},\"order\":\"{order}\"}}");
+        let row = ask_list(log, "funnel", &params, &format!("/stages/{stage}/drop_off")).concat();
+        let row: Value = serde_json::from_str(&row).unwrap();
+        let head = ["cases", "open", "ended", "later", "other"].map(|field| row[field].to_string());
+        (head.join(" "), row["next"].to_string())
+    };
+    // Strict: 2 3 4 do not reach b; 2 has ended with y. 3 never leaves a.
+    let next = concat!(
+        r#"[{"activity":"c","cases":1,"open":1},{"activity":"x","cases":1,"open":0},"#,
+        r#"{"activity":null,"cases":1,"open":1}]"#
+    );
+    assert_eq!(of("strict", 0), ("3 2 1 0 null".to_owned(), next.to_owned()));
+    // Any order: case 4 reaches c without b.
+    assert_eq!(of("any", 0), ("3 2 1 1 null".to_owned(), next.to_owned()));
+    // b without c after it: the last case, which has ended; in any order none.
+    let nothing = r#"[{"activity":null,"cases":1,"open":0}]"#;
+    assert_eq!(of("strict", 1), ("1 0 1 0 null".to_owned(), nothing.to_owned()));
+    assert_eq!(of("any", 1), ("0 0 0 0 null".to_owned(), "[]".to_owned()));
+    assert_eq!(of("strict", 2).0, "null null null null null");
+}
+
+#[test]
+fn what_comes_next_is_listed_up_to_twenty() {
+    // 22 other activities, each in one case; the first by name is in two.
+    let lines: Vec<String> = (10..32).map(|n| format!("a s{n}")).collect();
+    let log = format!("a b\na s10\n{}", lines.join("\n"));
+    let params = r#"{"stages":[{"activities":["a"]},{"activities":["b"]}]}"#;
+    let next = ask_list(&log, "funnel", params, "/stages/0/drop_off/next");
+    assert_eq!(next.len(), 20);
+    assert_eq!(next[0], r#"{"activity":"s10","cases":2,"open":null}"#);
+    assert_eq!(next[19], r#"{"activity":"s29","cases":1,"open":null}"#);
+    let other = ask_list(&log, "funnel", params, "/stages/0/drop_off/other").concat();
+    assert_eq!(other, r#"{"activities":2,"cases":2,"open":null}"#);
+}
+
+#[test]
 fn a_stage_may_have_several_activities_and_a_name() {
     let log = "demo@0d call@1d won@3d\ncall@0d won@1d";
     let params = r#"{"stages":[{"name":"met","activities":["demo","call"]},
@@ -223,7 +265,7 @@ fn what_cannot_be_is_refused() {
 #[test]
 fn a_log_of_one_case_has_a_funnel_and_one_without_events_no_activity() {
     let answer = ask("a", "funnel", r#"{"stages":[{"activities":["a"]}]}"#);
-    expect![[r#"{"order":"strict","cases":1,"outside_cases":0,"events":1,"outside_events":0,"open":null,"stages":[{"stage":"a","activities":["a"],"cases":1,"from_previous":null,"from_start":1,"from_previous_decided":null,"from_previous_s":null,"before_previous":0,"furthest":1,"furthest_open":null,"furthest_ended":null,"open_age_s":null,"later":0,"skipped":0,"skip_rate":null,"returns":0,"returned_cases":0,"value_missing":0}],"returns":[],"returned_cases":0,"method":"exact"}"#]]
+    expect![[r#"{"order":"strict","cases":1,"outside_cases":0,"events":1,"outside_events":0,"open":null,"stages":[{"stage":"a","activities":["a"],"cases":1,"from_previous":null,"from_start":1,"from_previous_decided":null,"from_previous_s":null,"before_previous":0,"furthest":1,"furthest_open":null,"furthest_ended":null,"open_age_s":null,"later":0,"skipped":0,"skip_rate":null,"returns":0,"returned_cases":0,"drop_off":null,"value_missing":0}],"returns":[],"returned_cases":0,"method":"exact"}"#]]
     .assert_eq(&answer);
     let empty = ask("", "funnel", r#"{"stages":[{"activities":["a"]}]}"#);
     assert!(empty.contains("There is no activity \"a\""), "{empty}");

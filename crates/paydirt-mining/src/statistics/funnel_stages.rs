@@ -5,19 +5,29 @@ use paydirt_model::event_log::LogContext;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// Most stages of a funnel.
-const STAGE_COUNT_MAX: usize = 30;
+pub(crate) const STAGE_COUNT_MAX: usize = 30;
 
 /// Marks an activity that belongs to no stage.
 const NO_STAGE: u8 = u8::MAX;
 
+/// How a case reaches a stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FunnelOrder {
+    /// After the stage before, which it must have reached.
+    Strict,
+    /// With its first event of it, whatever comes before.
+    Any,
+}
+
 /// One stage.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct FunnelStageParams {
+pub struct FunnelStageParams {
     /// What the stage is called; the names of its activities, unless given.
     pub name: Option<String>,
     /// Names of its activities; an event of any of them is an event of the stage.
@@ -26,10 +36,12 @@ pub(super) struct FunnelStageParams {
 
 /// The stages, looked up.
 #[derive(Debug)]
-pub(super) struct Stages {
+pub(crate) struct Stages {
     names: Vec<String>,
     activities: Vec<Vec<String>>,
     of_activity: Vec<u8>,
+    /// What kind of problem it is when the stages cannot be.
+    refusal: ErrorCode,
 }
 
 impl Stages {
@@ -38,9 +50,20 @@ impl Stages {
     /// # Errors
     /// There is no stage or too many, one has no activity, two share an activity or a name, or an
     /// activity does not occur in the log.
-    pub(super) fn new(log: &LogContext, params: Vec<FunnelStageParams>) -> Result<Self, Problem> {
+    pub(crate) fn new(
+        log: &LogContext,
+        params: Vec<FunnelStageParams>,
+        refusal: ErrorCode,
+    ) -> Result<Self, Problem> {
+        let mut stages = Stages {
+            names: Vec::new(),
+            activities: Vec::new(),
+            of_activity: vec![NO_STAGE; log.activities.count()],
+            refusal,
+        };
         if params.is_empty() {
-            return Err(refused(say!("The funnel has no stage."))
+            return Err(stages
+                .refused(say!("The funnel has no stage."))
                 .with_hint(say!("Name at least one stage with its activities.")));
         }
         if params.len() > STAGE_COUNT_MAX {
@@ -51,11 +74,6 @@ impl Stages {
             );
             return Err(Problem::new(ErrorCode::OverLimit, detail).in_parameter("stages"));
         }
-        let mut stages = Stages {
-            names: Vec::new(),
-            activities: Vec::new(),
-            of_activity: vec![NO_STAGE; log.activities.count()],
-        };
         for stage in params {
             stages.add(log, stage)?;
         }
@@ -68,11 +86,12 @@ impl Stages {
         names.dedup();
         let name = params.name.unwrap_or_else(|| names.join(" / "));
         if names.is_empty() {
-            return Err(refused(say!("The stage \"{name}\" has no activity.", name))
+            return Err(self
+                .refused(say!("The stage \"{name}\" has no activity.", name))
                 .with_hint(say!("Name at least one activity.")));
         }
         if self.names.contains(&name) {
-            return Err(refused(say!("Two stages are called \"{name}\".", name)));
+            return Err(self.refused(say!("Two stages are called \"{name}\".", name)));
         }
         let number = u8::try_from(self.names.len()).expect("stages are few");
         for activity in &names {
@@ -88,7 +107,7 @@ impl Stages {
                     name
                 );
                 let hint = say!("An activity belongs to one stage; leave it out of the others.");
-                return Err(refused(detail).with_hint(hint));
+                return Err(self.refused(detail).with_hint(hint));
             }
             *of = number;
         }
@@ -98,28 +117,40 @@ impl Stages {
     }
 
     /// How many stages.
-    pub(super) fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.names.len()
     }
 
     /// The stage of an activity.
     #[inline]
-    pub(super) fn of(&self, code: ActivityCode) -> Option<usize> {
+    pub(crate) fn of(&self, code: ActivityCode) -> Option<usize> {
         let stage = self.of_activity[code.idx()];
         (stage != NO_STAGE).then_some(usize::from(stage))
     }
 
     /// What a stage is called.
-    pub(super) fn name(&self, stage: usize) -> String {
+    pub(crate) fn name(&self, stage: usize) -> String {
         self.names[stage].clone()
     }
 
+    /// The number of the stage of this name.
+    ///
+    /// # Errors
+    /// There is none.
+    pub(crate) fn number(&self, name: &str) -> Result<usize, Problem> {
+        self.names.iter().position(|known| known == name).ok_or_else(|| {
+            let stages = self.names.clone();
+            Problem::new(self.refusal, say!("The funnel has no stage \"{name}\".", name))
+                .with_hint(say!("The stages are: {stages}.", stages))
+        })
+    }
+
     /// The activities of a stage, by name.
-    pub(super) fn activities(&self, stage: usize) -> Vec<String> {
+    pub(crate) fn activities(&self, stage: usize) -> Vec<String> {
         self.activities[stage].clone()
     }
-}
 
-fn refused(detail: Sentence) -> Problem {
-    Problem::new(ErrorCode::InvalidParameters, detail).in_parameter("stages")
+    fn refused(&self, detail: Sentence) -> Problem {
+        Problem::new(self.refusal, detail).in_parameter("stages")
+    }
 }

@@ -1,0 +1,53 @@
+// The picture as a file; what makes it is loaded when it is wanted.
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { Download } from 'lucide-react';
+import type { RefObject } from 'react';
+import type { Log, Version } from '../../api/types';
+import { useFormats } from '../../format';
+import { useText } from '../../text/useText';
+
+interface ExportButtonProps {
+  log: Log;
+  version: Version;
+  filters: unknown[];
+  /** Has the picture in it. */
+  frame: RefObject<HTMLElement | null>;
+  title: string;
+  /** What was looked at, for a reader who has only the picture. */
+  lines: string[];
+}
+
+export function ExportButton({ log, version, filters, frame, title, lines }: ExportButtonProps) {
+  const text = useText();
+  const format = useFormats();
+  const act = async (kind: 'svg' | 'png') => {
+    const svg = frame.current?.querySelector('svg');
+    if (!svg) return;
+    const { exportPicture } = await import('./exportFunnel');
+    await exportPicture(kind, { log, version, filters, svg, title, lines }, { text, format });
+  };
+  const start = (kind: 'svg' | 'png') =>
+    void act(kind).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      notifications.show({ color: 'red', message: text('map.export.failed', { reason }) });
+    });
+  return (
+    <Menu position="bottom-end" shadow="md">
+      <Menu.Target>
+        <Tooltip label={text('map.export')}>
+          <ActionIcon variant="default" size="lg" aria-label={text('map.export')}>
+            <Download size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {(['svg', 'png'] as const).map((kind) => (
+          <Menu.Item key={kind} onClick={() => start(kind)}>
+            {text(`map.export.${kind}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,152 @@
+// How cases come from stage to stage: how many go on, how long it takes, where they stop.
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { type FunnelOfVersion, funnelQuery, stageSourceQuery } from '../../api/funnel';
+import { schemaQuery } from '../../api/logs';
+import { useFormats } from '../../format';
+import { useRichText, useText } from '../../text/useText';
+import { CasesLink, type CasesOfPage, PageCases } from '../explore/CasesLink';
+import { inPeriod, lacksAll } from '../explore/filters';
+import { LogFrame } from '../explore/LogFrame';
+import type { LogViewProps } from '../explore/view';
+import { CohortsCard } from './CohortsCard';
+import { Controls } from './Controls';
+import { PictureCard } from './PictureCard';
+import type { Funnel } from './places';
+import { ReturnsCard } from './ReturnsCard';
+import { StagesCard } from './StagesCard';
+import { type FunnelSearch, understood } from './search';
+import { startingStages } from './startingStages';
+
+export type FunnelViewProps = LogViewProps<FunnelSearch>;
+
+const NOTHING: never[] = [];
+
+export function FunnelView({ log, version, note, search, onSearch }: FunnelViewProps) {
+  const text = useText();
+  const filters = useMemo(() => search.filters ?? NOTHING, [search.filters]);
+  const groups = useMemo(() => filters.filter(isGroup), [filters]);
+  const schema = useQuery(schemaQuery(log.id, version.number));
+  const source = useQuery({
+    ...stageSourceQuery(version.id, groups),
+    placeholderData: keepPreviousData,
+  });
+  const starting = useMemo(() => (source.data ? startingStages(source.data) : []), [source.data]);
+  const known = useMemo(
+    () =>
+      schema.data && source.data
+        ? understood(search, schema.data, source.data.activities)
+        : { search, unknown: [] },
+    [search, schema.data, source.data],
+  );
+  const { ends = NOTHING, value, length = 'month', cohort, against, order } = known.search;
+  const stages = known.search.stages ?? starting;
+  const chosen = cohort && inPeriod('starts', cohort, length);
+  const earlier = chosen && against && inPeriod('starts', against, length);
+  const isReady = source.data !== undefined && (schema.data !== undefined || schema.error !== null);
+  const query = useQuery({
+    ...funnelQuery({
+      version: version.id,
+      filters,
+      stages,
+      order: order ?? 'strict',
+      ends,
+      value,
+      length,
+      ...(chosen ? { chosen } : {}),
+      ...(earlier ? { earlier } : {}),
+    }),
+    enabled: isReady && stages.length > 0,
+    placeholderData: keepPreviousData,
+  });
+  const shown = source.error ? { ...query, error: source.error, refetch: source.refetch } : query;
+  const funnel: Funnel = { stages, order: order ?? 'strict' };
+  const cases = useMemo((): CasesOfPage => {
+    const period = cohort ? [inPeriod('starts', cohort, length)] : NOTHING;
+    return { log: log.id, version: search.version, filters: [...filters, ...period] };
+  }, [log.id, search.version, filters, cohort, length]);
+  const onFilters = (next: unknown[]) => onSearch({ filters: next.length > 0 ? next : undefined });
+  return (
+    <PageCases value={cases}>
+      <LogFrame
+        {...{ log, version }}
+        title={text('funnel.title')}
+        summary={(answer) => <Summary answer={answer} ends={ends} />}
+        note={note}
+        ignored={known.unknown}
+        query={shown as typeof query}
+        filters={filters}
+        onFilters={onFilters}
+        controls={
+          schema.data &&
+          source.data && (
+            <Controls
+              search={known.search}
+              schema={schema.data}
+              activities={source.data.activities}
+              cohorts={query.data?.cohorts ?? NOTHING}
+              onSearch={onSearch}
+            />
+          )
+        }
+      >
+        {(answer) => {
+          const parts = { answer, funnel, ends, search: known.search, onSearch };
+          return (
+            <>
+              <StagesCard
+                stages={stages}
+                activities={source.data?.activities ?? NOTHING}
+                order={funnel.order}
+                isOwn={known.search.stages !== undefined}
+                onSearch={onSearch}
+              />
+              <PictureCard {...parts} {...{ log, version, filters, onFilters }} />
+              <ReturnsCard {...parts} />
+              <CohortsCard {...parts} filters={filters} />
+            </>
+          );
+        }}
+      </LogFrame>
+    </PageCases>
+  );
+}
+
+/** They give activities other names, which stages are made of. */
+function isGroup(filter: unknown): boolean {
+  return (filter as { kind?: unknown }).kind === 'group_activities';
+}
+
+function Summary({ answer, ends }: { answer: FunnelOfVersion; ends: string[] }) {
+  const rich = useRichText();
+  const text = useText();
+  const format = useFormats();
+  const { stages, open } = answer.funnel;
+  const [first, last] = [stages[0], stages[stages.length - 1]];
+  if (!first || !last || first.cases === 0) return text('funnel.summary.none');
+  const said = rich('funnel.summary', {
+    cases: first.cases,
+    first: first.stage,
+    last: last.stage,
+    share: format.percent(last.from_start ?? 0),
+    b: (parts) => <b key={String(parts)}>{parts}</b>,
+  });
+  return (
+    <>
+      {said}
+      {typeof open === 'number' && (
+        <>
+          {' '}
+          {rich('funnel.summary.open', {
+            open,
+            link: (parts) => (
+              <CasesLink key="open" and={[lacksAll(ends)]}>
+                {parts}
+              </CasesLink>
+            ),
+          })}
+        </>
+      )}
+    </>
+  );
+}

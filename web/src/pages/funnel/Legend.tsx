@@ -1,0 +1,33 @@
+// What the parts of the bars mean.
+import { useText } from '../../text/useText';
+import styles from './Funnel.module.css';
+
+interface LegendProps {
+  hasEnds: boolean;
+  /** The period that is compared with. */
+  earlier: string | undefined;
+}
+
+export function Legend({ hasEnds, earlier }: LegendProps) {
+  const text = useText();
+  const keys = hasEnds ? (['onward', 'open', 'ended'] as const) : (['onward', 'stopped'] as const);
+  return (
+    <>
+      <ul className={styles.legend} aria-label={text('funnel.legend')}>
+        {keys.map((key) => (
+          <li key={key}>
+            <span className={styles.sign} data-part={key} aria-hidden />
+            {text(`funnel.legend.${key}`)}
+          </li>
+        ))}
+        {earlier && (
+          <li>
+            <span className={styles.sign} data-part="earlier" aria-hidden />
+            {text('funnel.legend.earlier', { period: earlier })}
+          </li>
+        )}
+      </ul>
+      {!hasEnds && <p className={styles.hint}>{text('funnel.ends.hint')}</p>}
+    </>
+  );
+}

@@ -1,0 +1,136 @@
+// The funnel as a picture or a table, and the stage that is looked at.
+import { type ReactNode, useRef } from 'react';
+import type { FunnelOfVersion } from '../../api/funnel';
+import type { Log, Version } from '../../api/types';
+import { useFormats } from '../../format';
+import { FunnelPicture } from '../../pictures/funnel/Funnel';
+import { canvasMeasure } from '../../pictures/process-map/measure';
+import { useRichText, useText } from '../../text/useText';
+import { Card } from '../explore/Card';
+import { CasesLink } from '../explore/CasesLink';
+import { useSize } from '../map/useSize';
+import { usePeriodName } from '../throughput/usePeriodName';
+import { barsOf, useWords } from './bars';
+import { ExportButton } from './ExportButton';
+import styles from './Funnel.module.css';
+import type { FunnelViewProps } from './FunnelView';
+import { Legend } from './Legend';
+import { type Funnel, nowhere } from './places';
+import { StageDetail } from './StageDetail';
+import { StageTable } from './StageTable';
+import type { FunnelSearch } from './search';
+
+export interface PictureCardProps {
+  log: Log;
+  version: Version;
+  answer: FunnelOfVersion;
+  funnel: Funnel;
+  ends: string[];
+  search: FunnelSearch;
+  filters: unknown[];
+  onSearch: FunnelViewProps['onSearch'];
+  onFilters: (filters: unknown[]) => void;
+}
+
+const measure = canvasMeasure();
+
+export function PictureCard(props: PictureCardProps) {
+  const { log, version, answer, funnel, ends, search, filters, onSearch, onFilters } = props;
+  const text = useText();
+  const rich = useRichText();
+  const format = useFormats();
+  const frame = useRef<HTMLDivElement>(null);
+  const { width } = useSize(frame);
+  const words = useWords(answer, search.value);
+  const nameOf = usePeriodName(search.length ?? 'month');
+  const { stages, cases, outside_cases } = answer.funnel;
+  const stage = stages.find((one) => one.stage === search.stage) ?? mostStops(stages);
+  const isTable = search.table ?? false;
+  const onSelect = (name: string) => onSearch({ stage: name }, { replace: true });
+  const period = search.cohort && nameOf(search.cohort);
+  const said = (
+    link: (parts: ReactNode[]) => ReactNode,
+    none: (parts: ReactNode[]) => ReactNode,
+  ) =>
+    period
+      ? rich('funnel.coverage.period', { cases, period, outside: outside_cases, link, none })
+      : rich('funnel.coverage', { cases, outside: outside_cases, link, none });
+  const plain = [said(joined, joined)].flat().join('');
+  const coverage = said(
+    (parts) => <CasesLink key="cases">{parts}</CasesLink>,
+    (parts) => (
+      <CasesLink key="none" and={[nowhere(funnel)]}>
+        {parts}
+      </CasesLink>
+    ),
+  );
+  if (cases === 0) {
+    return (
+      <Card title={text('funnel.picture')}>
+        <p className={styles.hint}>{text('funnel.cohort.nobody', { period: period ?? '' })}</p>
+      </Card>
+    );
+  }
+  const title = text('funnel.picture');
+  return (
+    <Card
+      title={title}
+      coverage={coverage}
+      isTable={isTable}
+      onTable={(on) => onSearch({ table: on || undefined }, { replace: true })}
+      actions={
+        !isTable && <ExportButton {...{ log, version, filters, frame, title, lines: [plain] }} />
+      }
+    >
+      <div className={styles.columns} data-table={isTable || undefined}>
+        <div ref={frame} className={styles.picture}>
+          {isTable ? (
+            <StageTable {...{ answer, funnel, onSelect }} selected={stage?.stage} />
+          ) : (
+            <>
+              {width > 0 && (
+                <FunnelPicture
+                  bars={barsOf(answer, words)}
+                  width={width}
+                  selected={stage?.stage ?? null}
+                  onSelect={onSelect}
+                  measure={measure}
+                  label={text('funnel.picture.label', {
+                    count: stages.length,
+                    cases: stages[0]?.cases ?? 0,
+                    last: stages[stages.length - 1]?.stage ?? '',
+                    share: format.percent(stages[stages.length - 1]?.from_start ?? 0),
+                  })}
+                />
+              )}
+              <Legend
+                hasEnds={ends.length > 0}
+                earlier={search.against && answer.earlier ? nameOf(search.against) : undefined}
+              />
+            </>
+          )}
+        </div>
+        {stage && (
+          <StageDetail
+            {...{ answer, funnel, ends, filters, onFilters, stage }}
+            value={search.value}
+            isChosen={stage.stage === search.stage}
+          />
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function joined(parts: ReactNode[]): string {
+  return parts.join('');
+}
+
+/** Where nobody has chosen, the stage at which most cases stop is the one to look at. */
+function mostStops(stages: FunnelOfVersion['funnel']['stages']) {
+  const stops = (stage: (typeof stages)[number]) => stage.drop_off?.cases ?? 0;
+  return stages.reduce(
+    (most, stage) => (most === undefined || stops(stage) > stops(most) ? stage : most),
+    undefined as (typeof stages)[number] | undefined,
+  );
+}

@@ -1,0 +1,195 @@
+// One stage: its figures, and where the cases go that do not reach the next one.
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { DropOff, FunnelOfVersion, FunnelStageAnswer } from '../../api/funnel';
+import { useFormats } from '../../format';
+import { useText } from '../../text/useText';
+import { CasesLink } from '../explore/CasesLink';
+import { type Filter, lacksAll, withFilter } from '../explore/filters';
+import { valuesOf } from './bars';
+import styles from './Funnel.module.css';
+import { atPlace, type Funnel, hasEnded } from './places';
+
+interface StageDetailProps {
+  answer: FunnelOfVersion;
+  stage: FunnelStageAnswer;
+  funnel: Funnel;
+  ends: string[];
+  value: string | undefined;
+  /** Somebody has chosen it; else it is where most cases stop. */
+  isChosen: boolean;
+  filters: unknown[];
+  onFilters: (filters: unknown[]) => void;
+}
+
+export function StageDetail(props: StageDetailProps) {
+  const { answer, stage, funnel, filters, onFilters, isChosen } = props;
+  const text = useText();
+  const { stages } = answer.funnel;
+  const next = stages[stages.indexOf(stage) + 1];
+  const keep = (filter: Filter) => onFilters(withFilter(filters, filter));
+  return (
+    <section className={styles.detail} aria-label={stage.stage}>
+      <h3 className={styles.subtitle}>{stage.stage}</h3>
+      {!isChosen && stage.drop_off && stage.drop_off.cases > 0 && (
+        <p className={styles.hint}>{text('funnel.detail.most')}</p>
+      )}
+      <Figures {...props} />
+      {next && stage.drop_off && stage.drop_off.cases > 0 && (
+        <Stops {...props} dropOff={stage.drop_off} next={next.stage} />
+      )}
+      {next && stage.drop_off?.cases === 0 && (
+        <p className={styles.hint}>{text('funnel.stops.none', { next: next.stage })}</p>
+      )}
+      <p className={`${styles.buttons} not-printed`}>
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => keep(atPlace(funnel, 'reached', stage.stage))}
+        >
+          {text('funnel.keep.reached')}
+        </Button>
+        {next && stage.drop_off && stage.drop_off.cases > 0 && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => keep(atPlace(funnel, 'stopped', stage.stage))}
+          >
+            {text('funnel.keep.stopped')}
+          </Button>
+        )}
+      </p>
+    </section>
+  );
+}
+
+/** A line of a list of figures. */
+type Line = [string, ReactNode];
+
+function Figures({ answer, stage, funnel, value }: StageDetailProps) {
+  const text = useText();
+  const format = useFormats();
+  const counted = (count: number, filter: Filter, name: string) =>
+    count > 0 ? (
+      <CasesLink and={[filter]} label={text('explore.casesOf', { count, name })}>
+        {format.number(count, 0)}
+      </CasesLink>
+    ) : (
+      format.number(0, 0)
+    );
+  const { stage: name, from_previous_s: time } = stage;
+  const isFirst = answer.funnel.stages[0] === stage;
+  const percent = (share: number | null | undefined) =>
+    typeof share === 'number' ? format.percent(share) : '–';
+  const lines: Line[] = [
+    [text('funnel.reached'), counted(stage.cases, atPlace(funnel, 'reached', name), name)],
+  ];
+  if (!isFirst) {
+    lines.push(
+      [text('funnel.fromPrevious'), percent(stage.from_previous)],
+      [text('funnel.fromStart'), percent(stage.from_start)],
+    );
+    if (typeof stage.from_previous_decided === 'number') {
+      lines.push([text('funnel.decided'), percent(stage.from_previous_decided)]);
+    }
+    lines.push(
+      [text('funnel.time.median'), time ? format.duration(time.median) : '–'],
+      [text('funnel.time.p90'), time ? format.duration(time.p90) : '–'],
+    );
+  }
+  if (value) lines.push([value, valuesOf(stage.values ?? [], format, false)]);
+  const skipped = text('funnel.skipped');
+  const returned = text('funnel.returned');
+  lines.push(
+    [skipped, counted(stage.skipped, atPlace(funnel, 'skipped', name), `${name}, ${skipped}`)],
+    [
+      returned,
+      counted(stage.returned_cases, atPlace(funnel, 'returned', name), `${name}, ${returned}`),
+    ],
+  );
+  return (
+    <dl className={styles.figures}>
+      {lines.map(([term, said]) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>{said}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+interface StopsProps extends StageDetailProps {
+  dropOff: DropOff;
+  next: string;
+}
+
+function Stops({ stage, funnel, ends, dropOff, next }: StopsProps) {
+  const text = useText();
+  const format = useFormats();
+  const stopped = atPlace(funnel, 'stopped', stage.stage);
+  const link = (count: number, and: Filter[], name: string) =>
+    count > 0 ? (
+      <CasesLink and={and} label={text('explore.casesOf', { count, name })}>
+        {format.number(count, 0)}
+      </CasesLink>
+    ) : (
+      format.number(0, 0)
+    );
+  const title = text('funnel.stops', { next });
+  const isKnown = typeof dropOff.open === 'number';
+  const share = (count: number) => format.percent(count / Math.max(1, dropOff.cases));
+  return (
+    <>
+      <h4 className={styles.heading}>{title}</h4>
+      <p className={styles.said}>
+        {link(dropOff.cases, [stopped], title)} ({format.percent(dropOff.cases / stage.cases)})
+        {isKnown && (
+          <>
+            {' · '}
+            {text('funnel.stops.open')}{' '}
+            {link(dropOff.open ?? 0, [stopped, lacksAll(ends)], text('funnel.stops.open'))}
+            {' · '}
+            {text('funnel.stops.ended')}{' '}
+            {link(dropOff.ended ?? 0, [stopped, hasEnded(ends)], text('funnel.stops.ended'))}
+          </>
+        )}
+      </p>
+      {dropOff.later > 0 && (
+        <p className={styles.hint}>{text('funnel.stops.later', { count: dropOff.later })}</p>
+      )}
+      <table className={styles.nexts} aria-label={text('funnel.next')}>
+        <thead>
+          <tr>
+            <th scope="col">{text('funnel.next')}</th>
+            <th scope="col">{text('funnel.cases')}</th>
+            <th scope="col">{text('funnel.share')}</th>
+            {isKnown && <th scope="col">{text('funnel.open')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {dropOff.next.map(({ activity, cases, open }) => {
+            const filter = atPlace(funnel, 'stopped', stage.stage, { next: [activity ?? null] });
+            const name = activity ?? text('funnel.next.nothing');
+            return (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{link(cases, [filter], name)}</td>
+                <td>{share(cases)}</td>
+                {isKnown && <td>{format.number(open ?? 0, 0)}</td>}
+              </tr>
+            );
+          })}
+          {dropOff.other && (
+            <tr>
+              <th scope="row">{text('funnel.next.other', { count: dropOff.other.activities })}</th>
+              <td>{format.number(dropOff.other.cases, 0)}</td>
+              <td>{share(dropOff.other.cases)}</td>
+              {isKnown && <td>{format.number(dropOff.other.open ?? 0, 0)}</td>}
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+// The funnel as a file of its own, with what was looked at above it.
+import type { Log, Version } from '../../api/types';
+import { download, fileName } from '../../files/download';
+import { readFilter } from '../../filters/filter';
+import { says } from '../../filters/says';
+import type { Formats } from '../../format';
+import { canvasMeasure } from '../../pictures/process-map/measure';
+import { token } from '../../style/ramps';
+import type { Say } from '../../text/useText';
+import { pngFile, svgFile } from '../map/exportPicture';
+
+interface Exported {
+  log: Log;
+  version: Version;
+  filters: unknown[];
+  svg: SVGSVGElement;
+  title: string;
+  lines: string[];
+}
+
+/** What a style sheet says of the parts of the picture, and a file must say itself. */
+const STYLES = [
+  'fill',
+  'fill-opacity',
+  'stroke',
+  'stroke-width',
+  'opacity',
+  'font-family',
+  'font-size',
+  'font-weight',
+];
+
+export async function exportPicture(
+  kind: 'svg' | 'png',
+  { log, version, filters, svg, title, lines }: Exported,
+  { text, format }: { text: Say; format: Formats },
+): Promise<void> {
+  const said = filters.map((filter) => {
+    const known = readFilter(filter);
+    return known ? says(known, text, format) : JSON.stringify(filter);
+  });
+  const number = text('shell.log.version', { number: String(version.number) });
+  const caption = {
+    title: `${log.name}: ${title}`,
+    lines: [...lines, number, ...said],
+    scales: [],
+  };
+  const paper = { page: token('surface'), ink: token('ink'), muted: token('muted') };
+  const { width, height } = svg.getBoundingClientRect();
+  const area = { left: 0, top: 0, right: width, bottom: height };
+  const file = await svgFile({ svg: styled(svg), area }, caption, paper, canvasMeasure());
+  const name = fileName(`${log.name} ${title}`, version.number, kind);
+  if (kind === 'svg') return download(file, name, 'image/svg+xml');
+  download(await pngFile(file), name, 'image/png');
+}
+
+/** A copy that looks the same without the style sheet. */
+function styled(svg: SVGSVGElement): SVGSVGElement {
+  const copy = svg.cloneNode(true) as SVGSVGElement;
+  const originals = svg.querySelectorAll('*');
+  for (const [idx, part] of copy.querySelectorAll('*').entries()) {
+    const original = originals[idx];
+    if (!original) continue;
+    const style = getComputedStyle(original);
+    for (const name of STYLES) part.setAttribute(name, style.getPropertyValue(name));
+  }
+  return copy;
+}

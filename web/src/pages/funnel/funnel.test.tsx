@@ -1,0 +1,146 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { StageSource } from '../../api/funnel';
+import { answering, filtersOf, golden, shown } from '../explore/testing';
+import { FunnelView } from './FunnelView';
+import { startingStages } from './startingStages';
+
+const ROAD = ['Créer la commande', 'Vérifier le stock', 'Expédier', 'Facturer', 'Encaisser'];
+const STAGES = ROAD.map((name) => ({ activities: [name] }));
+const map = golden<{ tiles: { id: string; answer: StageSource['map'] }[] }>('stages').tiles.find(
+  (one) => one.id === 'map',
+)?.answer as StageSource['map'];
+
+/** Nothing is laid out in a test: the page is as wide as this says. */
+class Wide {
+  constructor(private readonly onSize: () => void) {}
+  observe() {
+    this.onSize();
+  }
+  unobserve() {}
+  disconnect() {}
+}
+
+beforeEach(() => {
+  vi.stubGlobal('ResizeObserver', Wide);
+  vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(700);
+});
+
+test('a funnel begins with the main road of the map', () => {
+  expect(startingStages({ activities: [], map })).toEqual(STAGES);
+});
+
+test('of a long road the stages stay at which most changes; its side entrance goes', () => {
+  // Cases: side 40, then 100 100 90 89 … 79, with the steps of one between.
+  const names = ['side', 'a', 'b', ...Array.from({ length: 13 }, (_, idx) => `s${idx}`)];
+  const cases = [40, 100, 100, ...Array.from({ length: 12 }, (_, idx) => 90 - idx), 10];
+  const activities = names.map((activity, idx) => ({ activity, cases: cases[idx] }));
+  const paths = names.slice(1).map((to, idx) => ({ from: names[idx], to, events: 100 - idx }));
+  const starts = [{ activity: 'side', cases: 40 }];
+  const ends = [{ activity: 's12', cases: 10 }];
+  const long = { activities, paths, starts, ends } as unknown as StageSource['map'];
+  const stages = startingStages({ activities: names, map: long }).map((one) => one.activities[0]);
+  expect(stages).toHaveLength(12);
+  expect(stages[0]).toBe('a');
+  // Nobody is lost at b.
+  expect(stages).not.toContain('b');
+  expect(stages[stages.length - 1]).toBe('s12');
+});
+
+test('figures of a stage lead to its cases, and become filters', async () => {
+  const questions = answering(() => golden('funnel'));
+  const { search } = shown(FunnelView, {});
+  const picture = await screen.findByRole('group', { name: /^5 stages from top to bottom/ });
+  expect(questions[0]?.tiles).toEqual([
+    {
+      id: 'all',
+      question: 'funnel',
+      params: { stages: STAGES, order: 'strict', cohorts: 'month' },
+    },
+  ]);
+  const bars = within(picture).getAllByRole('button');
+  expect(bars[0]?.getAttribute('aria-label')).toBe(
+    'Créer la commande: 4 cases, 100% of the first stage. 1 does not reach “Vérifier le stock”.',
+  );
+  // The only stage at which a case stops is looked at before somebody chooses.
+  const detail = screen.getByRole('region', { name: 'Créer la commande' });
+  expect(detail.textContent).toContain('Most cases stop here');
+  const next = within(detail).getByRole('table', { name: 'What comes next instead' });
+  const cancelled = within(next).getByRole('link', { name: '1 case: Annuler la commande' });
+  const place = { kind: 'funnel_place', stages: STAGES, place: 'stopped', stage: ROAD[0] };
+  expect(filtersOf(cancelled)).toEqual([{ ...place, next: ['Annuler la commande'] }]);
+  fireEvent.click(within(detail).getByRole('button', { name: 'Keep only cases that stop here' }));
+  expect(search()).toMatchObject({ filters: [place] });
+});
+
+test('stages are walked with the arrow keys and chosen with Enter', async () => {
+  answering(() => golden('funnel'));
+  const { search } = shown(FunnelView, {});
+  const picture = await screen.findByRole('group', { name: /^5 stages/ });
+  const bars = within(picture).getAllByRole('button');
+  bars[0]?.focus();
+  fireEvent.keyDown(bars[0] as HTMLElement, { key: 'ArrowDown' });
+  expect(document.activeElement).toBe(bars[1]);
+  fireEvent.keyDown(bars[1] as HTMLElement, { key: 'Enter' });
+  expect(search()).toMatchObject({ stage: 'Vérifier le stock' });
+  const detail = screen.getByRole('region', { name: 'Vérifier le stock' });
+  expect(detail.textContent).toContain('All of them reach “Expédier”.');
+  expect(detail.textContent).toContain('75%');
+});
+
+test('what is open is told apart, and a month is compared with an earlier one', async () => {
+  const questions = answering(() => golden('funnel-months'));
+  const start = { ends: ['Encaisser'], cohort: '2024-02-01', against: '2024-01-01', table: true };
+  shown(FunnelView, start as object);
+  const table = await screen.findByRole('table', { name: 'From stage to stage' });
+  const period = (from: string, to: string) => [{ kind: 'period', mode: 'starts', from, to }];
+  expect(questions[0]?.tiles.map((one) => one.filters)).toEqual([
+    undefined,
+    period('2024-02-01', '2024-03-01'),
+    period('2024-01-01', '2024-02-01'),
+  ]);
+  expect(questions[0]?.tiles[1]?.params).toMatchObject({ ends: ['Encaisser'] });
+  const [, first] = within(table).getAllByRole('row');
+  // The only case of February; of those of January, three of three.
+  const cells = within(first as HTMLElement).getAllByRole('cell');
+  expect(cells.map((one) => one.textContent)).toEqual(
+    expect.arrayContaining(['Créer la commande', '1', '3']),
+  );
+  const link = within(first as HTMLElement).getByRole('link');
+  expect(filtersOf(link)).toEqual([
+    ...period('2024-02-01', '2024-03-01'),
+    { kind: 'funnel_place', stages: STAGES, place: 'reached', stage: ROAD[0] },
+  ]);
+  const months = screen.getByRole('region', { name: 'How far cases come, by month of start' });
+  expect(filtersOf(within(months).getByRole('link', { name: '3 cases: Jan 2024' }))).toEqual(
+    period('2024-01-01', '2024-02-01'),
+  );
+});
+
+test('stages are removed, put in order and taken back', async () => {
+  const questions = answering(() => golden('funnel'));
+  const { search } = shown(FunnelView, {});
+  fireEvent.click(await screen.findByRole('button', { name: 'Change stages' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Remove “Expédier”' }));
+  const four = STAGES.filter((one) => one.activities[0] !== 'Expédier');
+  expect(search()).toMatchObject({ stages: four });
+  await waitFor(() => expect(questions).toHaveLength(2));
+  fireEvent.click(await screen.findByRole('button', { name: 'Move “Facturer” forward' }));
+  expect(search()).toMatchObject({ stages: [four[0], four[2], four[1], four[3]] });
+  fireEvent.click(await screen.findByRole('button', { name: 'Back to the main road' }));
+  expect(JSON.parse(JSON.stringify(search()))).toEqual({});
+});
+
+test('what the log does not have is named, and not asked', async () => {
+  const questions = answering(() => golden('funnel'));
+  const stages = [{ activities: ['Dormir'] }];
+  shown(FunnelView, { stages, value: 'Région', ends: ['Rêver'] });
+  const note = await screen.findByText(/Parts of the address were ignored/);
+  expect(note.textContent).toContain('stages, ends, value');
+  await screen.findByRole('group', { name: /^5 stages/ });
+  expect(questions[0]?.tiles[0]?.params).toEqual({
+    stages: STAGES,
+    order: 'strict',
+    cohorts: 'month',
+  });
+});

@@ -1,0 +1,43 @@
+// The filters that the figures of a funnel stand for.
+import type { AskedStage } from '../../api/funnel';
+import type { FunnelPlace } from '../../filters/filter';
+import { type Filter, lacksAll } from '../explore/filters';
+
+export interface Funnel {
+  stages: AskedStage[];
+  order: 'strict' | 'any';
+}
+
+/** The cases that the question counts at this place. */
+export function atPlace(
+  { stages, order }: Funnel,
+  place: FunnelPlace,
+  stage: string,
+  more: { next?: (string | null)[]; from?: string } = {},
+): Filter {
+  return {
+    kind: 'funnel_place',
+    stages,
+    ...(order === 'any' ? { order } : {}),
+    place,
+    stage,
+    ...more,
+  };
+}
+
+/** Cases that reach no stage: in strict order none without the first one. */
+export function nowhere({ stages, order }: Funnel): Filter {
+  const needed = order === 'strict' ? stages.slice(0, 1) : stages;
+  return lacksAll(needed.flatMap((one) => one.activities));
+}
+
+/** Cases that come back to any stage. */
+export function returnsAnywhere(funnel: Funnel, stages: string[]): Filter {
+  const all = stages.map((stage) => atPlace(funnel, 'returned', stage));
+  return all.length === 1 && all[0] ? all[0] : { any: all };
+}
+
+/** Cases that have ended, as the opposite of those that are open. */
+export function hasEnded(ends: string[]): Filter {
+  return { kind: 'activity_contains', activities: ends };
+}

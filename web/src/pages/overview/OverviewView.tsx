@@ -1,0 +1,92 @@
+// A log at a glance: how large and how fresh it is, how it mostly runs, where time goes, what is new.
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { schemaQuery } from '../../api/logs';
+import { changesQuery, figuresQuery, pathsQuery, peopleQuery } from '../../api/overview';
+import { useFormats } from '../../format';
+import { useRichText, useText } from '../../text/useText';
+import { type CasesOfPage, PageCases } from '../explore/CasesLink';
+import { LogFrame } from '../explore/LogFrame';
+import type { LogSearch } from '../explore/search';
+import type { LogViewProps } from '../explore/view';
+import { ChangesCard } from './ChangesCard';
+import { DataCard } from './DataCard';
+import { DurationsCard } from './DurationsCard';
+import { HappyPathCard } from './HappyPathCard';
+import styles from './Overview.module.css';
+import { Tiles } from './Tiles';
+import { WaitsCard } from './WaitsCard';
+
+const NOTHING: unknown[] = [];
+
+export function OverviewView({ log, version, note, search, onSearch }: LogViewProps<LogSearch>) {
+  const text = useText();
+  const rich = useRichText();
+  const format = useFormats();
+  const filters = useMemo(() => search.filters ?? NOTHING, [search.filters]);
+  const scope = { version: version.id, filters };
+  // All are asked at once; each card waits for its own answer.
+  const figures = useQuery({ ...figuresQuery(scope), placeholderData: keepPreviousData });
+  const paths = useQuery({ ...pathsQuery(scope), placeholderData: keepPreviousData });
+  const schema = useQuery(schemaQuery(log.id, version.number));
+  const resource = schema.data?.resource ?? null;
+  const people = useQuery({ ...peopleQuery(scope, resource), placeholderData: keepPreviousData });
+  const isFirst = log.version_count <= 1 || (version.number === 1 && version.parent === null);
+  const changes = useQuery({ ...changesQuery(log.id, version.number), enabled: !isFirst });
+  // Whoever tries the page again tries all of it.
+  const refetch: typeof figures.refetch = (options) => {
+    for (const other of [paths, people, changes]) if (other.isError) void other.refetch();
+    return figures.refetch(options);
+  };
+  const whole = { ...figures, refetch } as typeof figures;
+  const cases = useMemo(
+    (): CasesOfPage => ({ log: log.id, version: search.version, filters }),
+    [log.id, search.version, filters],
+  );
+  return (
+    <PageCases value={cases}>
+      <LogFrame
+        {...{ log, version }}
+        title={text('overview.title')}
+        summary={({ summary }) =>
+          summary.first_event_at && summary.last_event_at
+            ? rich('overview.summary', {
+                cases: summary.cases,
+                activities: summary.activities,
+                period: format.period(summary.first_event_at, summary.last_event_at),
+                b: (parts) => <b key={String(parts)}>{parts}</b>,
+              })
+            : null
+        }
+        note={note}
+        ignored={[]}
+        query={whole}
+        filters={filters}
+        onFilters={(next) => onSearch({ filters: next.length > 0 ? next : undefined })}
+      >
+        {(answer) => (
+          <>
+            <Tiles
+              answer={answer}
+              people={people}
+              resource={schema.data ? resource : undefined}
+              isFiltered={filters.length > 0}
+            />
+            <HappyPathCard version={version} query={paths} />
+            <div className={styles.grid}>
+              <div className={styles.column}>
+                <DurationsCard part={answer.throughput} onRetry={() => void figures.refetch()} />
+                <DataCard log={log} version={version} answer={answer} />
+              </div>
+              <div className={styles.column}>
+                <WaitsCard query={paths} />
+                <ChangesCard isFirst={isFirst} query={changes} />
+              </div>
+            </div>
+            <p className={styles.foot}>{text('overview.scope')}</p>
+          </>
+        )}
+      </LogFrame>
+    </PageCases>
+  );
+}

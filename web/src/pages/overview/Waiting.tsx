@@ -1,0 +1,43 @@
+// A card of the overview whose answer is on its way, or did not come.
+import { Skeleton } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { Part } from '../../api/overview';
+import { failureOf } from '../../api/problem';
+import { FailureView } from '../../shell/FailureView';
+import { Late } from '../../shell/Late';
+
+interface WaitingProps<Q, T> {
+  query: UseQueryResult<Q>;
+  part: (answer: Q) => Part<T>;
+  children: (answer: T) => ReactNode;
+}
+
+/** One part of an answer with several. */
+export function Waiting<Q, T>({ query, part, children }: WaitingProps<Q, T>) {
+  const { data, error, refetch } = query;
+  const retry = () => void refetch();
+  if (data !== undefined)
+    return (
+      <PartOf part={part(data)} onRetry={retry}>
+        {children}
+      </PartOf>
+    );
+  if (error) return <FailureView failure={failureOf(error)} onRetry={retry} />;
+  return (
+    <Late>
+      <Skeleton height={96} />
+    </Late>
+  );
+}
+
+interface PartOfProps<T> {
+  part: Part<T>;
+  onRetry: () => void;
+  children: (answer: T) => ReactNode;
+}
+
+export function PartOf<T>({ part, onRetry, children }: PartOfProps<T>) {
+  if ('error' in part) return <FailureView failure={failureOf(part.error)} onRetry={onRetry} />;
+  return children(part.answer);
+}
