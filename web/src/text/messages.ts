@@ -6,6 +6,7 @@ import type explore from './en/explore.json';
 import type filters from './en/filters.json';
 import type map from './en/map.json';
 import type shell from './en/shell.json';
+import type views from './en/views.json';
 import { lengthened } from './pseudo';
 
 /** An area is a file in the folder of each language, and a line here. */
@@ -16,6 +17,7 @@ interface Areas {
   explore: typeof explore;
   filters: typeof filters;
   map: typeof map;
+  views: typeof views;
 }
 
 export type TextArea = keyof Areas;
