@@ -1,9 +1,13 @@
 // Bounds of a case: how long it takes, how many events it has; and the share of a sample.
 import { NativeSelect, NumberInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { answerQuery } from '../../api/filters';
+import { useFormats } from '../../format';
 import { useText } from '../../text/useText';
 import styles from '../Builder.module.css';
 import type { DurationFilter, EventCountFilter, SampleFilter } from '../filter';
+import { BoundsBrush } from './BoundsBrush';
 import { type EditorProps, fieldsOf } from './editor';
 
 const UNITS = { minutes: 60, hours: 3_600, days: 86_400 } as const;
@@ -64,14 +68,39 @@ export function TimeBounds({ min, max, onBounds }: Omit<BoundsProps, 'scale'>) {
   );
 }
 
-export function DurationEditor({ draft, onDraft }: EditorProps) {
+/** Most bars of the histogram of durations. */
+const BARS_MAX = 60;
+
+export function DurationEditor({ draft, selection, onDraft }: EditorProps) {
+  const format = useFormats();
+  const { version, filters } = selection;
+  const params = { bins: BARS_MAX };
+  const { data } = useQuery(answerQuery(version.id, filters, 'throughput', params));
+  const [drawn, setDrawn] = useState(0);
   const { min_s, max_s } = fieldsOf<DurationFilter>(draft);
+  const change = (min: number | undefined, max: number | undefined) =>
+    onDraft(given({ min_s: min, max_s: max }));
   return (
-    <TimeBounds
-      min={min_s}
-      max={max_s}
-      onBounds={(min, max) => onDraft(given({ min_s: min, max_s: max }))}
-    />
+    <>
+      {data && (
+        <BoundsBrush
+          counts="cases"
+          bins={data.histogram.map(({ from_s, to_s, cases }) => ({
+            from: from_s,
+            to: to_s,
+            count: cases,
+          }))}
+          bounds={{ from: numberOf(min_s), to: numberOf(max_s) }}
+          write={format.duration}
+          onBounds={({ from, to }) => {
+            setDrawn(drawn + 1);
+            change(from, to);
+          }}
+        />
+      )}
+      {/* Drawn bounds are shown in the unit that suits them. */}
+      <TimeBounds key={drawn} min={min_s} max={max_s} onBounds={change} />
+    </>
   );
 }
 

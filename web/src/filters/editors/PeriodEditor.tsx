@@ -7,6 +7,7 @@ import { lastDay, shiftedDay } from '../says';
 import { AttributeChoice } from './AttributeChoice';
 import { given } from './BoundsEditor';
 import { type EditorProps, fieldsOf } from './editor';
+import { PeriodBrush } from './PeriodBrush';
 
 export function PeriodEditor({ kind, draft, selection, onDraft }: EditorProps) {
   const text = useText();
@@ -15,7 +16,8 @@ export function PeriodEditor({ kind, draft, selection, onDraft }: EditorProps) {
   const ofCases = kind === 'period';
   const change = (period: { from?: string | undefined; to?: string | undefined }) =>
     onDraft(given({ ...draft, ...(ofCases ? { mode } : {}), ...period }));
-  const days = <Days {...{ from, to }} onDays={change} />;
+  const fields = <Days {...{ from, to }} onDays={change} />;
+  const brush = { kind, mode, selection, days: { from, to }, onDays: change };
   if (kind === 'attribute_period') {
     return (
       <AttributeChoice
@@ -24,7 +26,15 @@ export function PeriodEditor({ kind, draft, selection, onDraft }: EditorProps) {
         place={{ attribute, level }}
         onPlace={(place) => onDraft(given({ ...place, from, to }))}
       >
-        {() => days}
+        {(chosen) => (
+          <>
+            <PeriodBrush
+              {...brush}
+              attribute={{ name: chosen.name, level: chosen.level === 'event' ? 'event' : 'case' }}
+            />
+            {fields}
+          </>
+        )}
       </AttributeChoice>
     );
   }
@@ -43,7 +53,8 @@ export function PeriodEditor({ kind, draft, selection, onDraft }: EditorProps) {
           }))}
         />
       )}
-      {days}
+      <PeriodBrush {...brush} />
+      {fields}
     </>
   );
 }

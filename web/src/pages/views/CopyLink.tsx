@@ -25,7 +25,7 @@ export function CopyLink({ log, id, name }: CopyLinkProps) {
         <Button
           variant="subtle"
           justify="flex-start"
-          size="compact-md"
+          size={name === undefined ? 'compact-md' : 'compact-sm'}
           fullWidth={name === undefined}
           leftSection={
             copied ? <Check size={15} aria-hidden /> : <LinkIcon size={15} aria-hidden />

@@ -50,7 +50,7 @@ export function SavedTable({ log, label, rows, none, isGone, onGone, onBack }: S
   return (
     <>
       {error && <FailureView failure={failureOf(error)} />}
-      <div className={table.frame}>
+      <div className={`${table.frame} ${styles.sheet}`}>
         <table className={table.table} aria-label={label}>
           <thead>
             <tr>
@@ -114,7 +114,7 @@ function Row({ log, saved, isBusy, onRename, onDelete }: RowProps) {
   const text = useText();
   const format = useFormats();
   const { page, filters, version } = useViewText()(saved);
-  const small = { size: 'compact-md', variant: 'subtle' } as const;
+  const small = { size: 'compact-sm', variant: 'subtle' } as const;
   const { name } = saved;
   const held = [
     ...(saved.kind === 'view' ? [page] : []),
