@@ -1,24 +1,24 @@
 // What else can be done with a filter: its place among the others, and the groups it is part of.
 import { ActionIcon, Menu } from '@mantine/core';
-import { ArrowLeft, ArrowRight, Ellipsis, Plus, Split, Ungroup, X } from 'lucide-react';
-import { useFormats } from '../format';
+import { Ellipsis } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useText } from '../text/useText';
 import type { ChipActs } from './ChipView';
-import { type Chip, canJoin, joined, partsOf, split, takenOut, withoutPart } from './chips';
+import type { Chip } from './chips';
 import { keepsOf } from './filter';
-import { says } from './says';
 
-interface ChipMenuProps extends Omit<ChipActs, 'onEdit'> {
+/** Loaded when the menu is opened. */
+const ChipItems = lazy(async () => ({ default: (await import('./ChipItems')).ChipItems }));
+
+export interface ChipMenuProps extends Omit<ChipActs, 'onEdit'> {
   chips: Chip[];
   chip: Chip;
   idx: number;
   said: string;
 }
 
-const ICON_SIZE = 14;
-
 export function ChipMenu(props: ChipMenuProps) {
-  const { chips, chip, idx, said, onAlternative, onMove } = props;
+  const { chips, chip, said } = props;
   const text = useText();
   const mayJoin = keepsOf(chip.filter) === 'cases' && !chip.isPaused;
   if (chips.length < 2 && !mayJoin) return null;
@@ -31,87 +31,14 @@ export function ChipMenu(props: ChipMenuProps) {
           color="gray"
           aria-label={text('filters.menu', { filter: said })}
         >
-          <Ellipsis size={ICON_SIZE} aria-hidden />
+          <Ellipsis size={14} aria-hidden />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown maw={400}>
-        {idx > 0 && (
-          <Menu.Item
-            leftSection={<ArrowLeft size={ICON_SIZE} aria-hidden />}
-            onClick={() => onMove(idx - 1)}
-          >
-            {text('filters.move.earlier')}
-          </Menu.Item>
-        )}
-        {idx < chips.length - 1 && (
-          <Menu.Item
-            leftSection={<ArrowRight size={ICON_SIZE} aria-hidden />}
-            onClick={() => onMove(idx + 1)}
-          >
-            {text('filters.move.later')}
-          </Menu.Item>
-        )}
-        <Joining {...props} />
-        {mayJoin && (
-          <Menu.Item leftSection={<Plus size={ICON_SIZE} aria-hidden />} onClick={onAlternative}>
-            {text('filters.part.add')}
-          </Menu.Item>
-        )}
-        <Parts {...props} />
+        <Suspense>
+          <ChipItems {...props} mayJoin={mayJoin} />
+        </Suspense>
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-/** Joining with another chip by "or". */
-function Joining({ chips, idx, onChange }: ChipMenuProps) {
-  const text = useText();
-  const format = useFormats();
-  return chips.map(
-    ({ filter }, other) =>
-      canJoin(chips, other, idx) && (
-        // biome-ignore lint/suspicious/noArrayIndexKey: filters apply in their order
-        <Menu.Item key={other} onClick={() => onChange(joined(chips, other, idx))}>
-          {text('filters.group', { filter: says(filter, text, format) })}
-        </Menu.Item>
-      ),
-  );
-}
-
-/** Taking a group apart, wholly or one part of it. */
-function Parts({ chips, chip, idx, onChange }: ChipMenuProps) {
-  const text = useText();
-  const format = useFormats();
-  const parts = partsOf(chip.filter);
-  if (parts.length < 2) return null;
-  return (
-    <>
-      <Menu.Item
-        leftSection={<Split size={ICON_SIZE} aria-hidden />}
-        onClick={() => onChange(split(chips, idx))}
-      >
-        {text('filters.split')}
-      </Menu.Item>
-      <Menu.Divider />
-      {parts.map((part, at) => {
-        const filter = says(part, text, format);
-        return [
-          <Menu.Item
-            key={`out ${filter}`}
-            leftSection={<Ungroup size={ICON_SIZE} aria-hidden />}
-            onClick={() => onChange(takenOut(chips, idx, at))}
-          >
-            {text('filters.part.out', { filter })}
-          </Menu.Item>,
-          <Menu.Item
-            key={`remove ${filter}`}
-            leftSection={<X size={ICON_SIZE} aria-hidden />}
-            onClick={() => onChange(withoutPart(chips, idx, at))}
-          >
-            {text('filters.part.remove', { filter })}
-          </Menu.Item>,
-        ];
-      })}
-    </>
   );
 }

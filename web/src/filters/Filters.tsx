@@ -10,7 +10,7 @@ import { FilterBar } from '../shell/FilterBar';
 import { needTexts } from '../text/catalogue';
 import { useText } from '../text/useText';
 import { ChipView } from './ChipView';
-import { activeOf, type Chip, moved, partsOf, replaced, without, withPart } from './chips';
+import { around, type Chip, moved, partsOf, replaced, withPart } from './chips';
 import styles from './Filters.module.css';
 import type { OneFilter } from './filter';
 import { forgetIgnored, useIgnored } from './ignored';
@@ -116,7 +116,7 @@ export function Filters({ log, version, chips, onChange }: FiltersProps) {
             filter={open.filter}
             isAlternative={open.part !== undefined}
             // What the others leave is there to choose from.
-            selection={activeOf(without(chips, open.at))}
+            selection={around(chips, open.at)}
             onApply={(filter) => apply(open, filter)}
             onChips={(next) => {
               setOpen(undefined);

@@ -6,6 +6,7 @@ import en from '../text/en/filters.json';
 import fr from '../text/fr/filters.json';
 import ja from '../text/ja/filters.json';
 import {
+  around,
   type Chip,
   canJoin,
   chipsOf,
@@ -181,4 +182,13 @@ test('activities are grouped in the last filter that does, under the names seen 
   expect(ungrouped(two, 'Start')).toEqual(one);
   expect(ungrouped(one, 'Money')).toEqual([chip(LONG)]);
   expect(ungrouped(one, 'Other')).toBe(one);
+});
+
+test('a filter is chosen among the names that it has to speak of', () => {
+  const group = chip({ kind: 'group_activities', groups: { Money: ['Pay'] } });
+  const chips = [chip(LONG), chip(WITH, true), chip(REPEATS), group, chip(EVENTS)];
+  expect(around(chips, 0)).toEqual([REPEATS]);
+  expect(around(chips, 3)).toEqual([LONG, REPEATS]);
+  expect(around(chips, 4)).toEqual([LONG, REPEATS, group.filter]);
+  expect(around(chips, 5)).toEqual([LONG, REPEATS, group.filter, EVENTS]);
 });

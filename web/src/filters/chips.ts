@@ -55,6 +55,20 @@ export function activeOf(chips: Chip[]): Filter[] {
   return chips.filter(({ isPaused }) => !isPaused).map(({ filter }) => filter);
 }
 
+/**
+ * The filters at work that a filter at a place has around it: all before it, and behind it those
+ * that speak of the same names, which are the ones before the next groups.
+ */
+export function around(chips: Chip[], at: number): Filter[] {
+  const before = activeOf(chips.slice(0, at));
+  const chip = chips[at];
+  // What comes behind groups speaks of their names.
+  if (chip && keepsOf(chip.filter) === 'everything') return before;
+  const behind = activeOf(chips.slice(at + 1));
+  const next = behind.findIndex((filter) => keepsOf(filter) === 'everything');
+  return [...before, ...(next < 0 ? behind : behind.slice(0, next))];
+}
+
 export function without(chips: Chip[], idx: number): Chip[] {
   return chips.filter((_, other) => other !== idx);
 }

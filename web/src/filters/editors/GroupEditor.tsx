@@ -52,7 +52,9 @@ export function GroupEditor({ draft, selection, onDraft }: EditorProps) {
                 onClick={() => setOpen(idx)}
               >
                 <strong>{name || text('filters.editor.group.unnamed')}</strong>
-                <span className={styles.detail}>{namesOf(members, text)}</span>
+                <span className={styles.detail}>
+                  {members.length > 0 && namesOf(members, text)}
+                </span>
               </button>
               <ActionIcon
                 size={24}

@@ -30,7 +30,7 @@ export function CopyLink({ log, id, name }: CopyLinkProps) {
           leftSection={
             copied ? <Check size={15} aria-hidden /> : <LinkIcon size={15} aria-hidden />
           }
-          aria-label={name && text('views.link.of', { name })}
+          aria-label={name && !copied ? text('views.link.of', { name }) : undefined}
           onClick={copy}
         >
           <span aria-live="polite">{text(copied ? 'views.link.copied' : 'views.link')}</span>

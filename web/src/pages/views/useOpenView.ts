@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type Saved, type SavedView, viewsQuery } from '../../api/views';
 import { shows } from './state';
+import { isOwnSave } from './useSaving';
 
 export type OpenView =
   | { state: 'none' }
@@ -26,6 +27,6 @@ export function useOpenView(log: number, page: string, search: object): OpenView
   if (id === undefined || saved === undefined) return { state: 'none' };
   if (!view) return { state: 'gone' };
   if (isSame) return { state: 'same', view };
-  const isTheirs = base?.id === view.id && base.updated_at !== view.updated_at;
-  return isTheirs ? { state: 'theirs', view, base } : { state: 'changed', view };
+  const isOther = base?.id === view.id && base.updated_at !== view.updated_at;
+  return isOther && !isOwnSave(view) ? { state: 'theirs', view, base } : { state: 'changed', view };
 }

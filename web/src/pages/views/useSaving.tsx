@@ -24,6 +24,18 @@ interface Save {
 
 const UNDO_MS = 20_000;
 
+/** What this window has saved itself: it is not told that somebody else did. */
+const own = new Set<string>();
+
+export function isOwnSave({ id, updated_at }: Saved): boolean {
+  return own.has(`${id} ${updated_at}`);
+}
+
+function noteOwn(saved: Saved): Saved {
+  own.add(`${saved.id} ${saved.updated_at}`);
+  return saved;
+}
+
 export function useSaving(log: number, onSaved?: (saved: Saved) => void) {
   const text = useText();
   const queries = useQueryClient();
@@ -32,7 +44,7 @@ export function useSaving(log: number, onSaved?: (saved: Saved) => void) {
     const id = `view-${saved.id}`;
     const undo = async () => {
       notifications.hide(id);
-      if (before) await saveOver(log, saved, contentOf(before)).finally(renew);
+      if (before) await saveOver(log, saved, contentOf(before)).then(noteOwn).finally(renew);
     };
     notifications.show({
       id,
@@ -53,6 +65,7 @@ export function useSaving(log: number, onSaved?: (saved: Saved) => void) {
     mutationFn: ({ content, name, over }: Save) =>
       over ? saveOver(log, over, content) : saveNew(log, name?.trim() ?? '', content),
     onSuccess: async (saved, { over }) => {
+      noteOwn(saved);
       queries.setQueryData(viewsQuery(log).queryKey, (known: Saved[] = []) =>
         over ? known.map((one) => (one.id === saved.id ? saved : one)) : [...known, saved],
       );
