@@ -3,6 +3,7 @@ import { Button, CopyButton } from '@mantine/core';
 import { useRouter } from '@tanstack/react-router';
 import { Check, Link as LinkIcon } from 'lucide-react';
 import { useText } from '../../text/useText';
+import styles from './Views.module.css';
 
 interface CopyLinkProps {
   log: number;
@@ -33,7 +34,9 @@ export function CopyLink({ log, id, name }: CopyLinkProps) {
           aria-label={name && !copied ? text('views.link.of', { name }) : undefined}
           onClick={copy}
         >
-          <span aria-live="polite">{text(copied ? 'views.link.copied' : 'views.link')}</span>
+          <span aria-live="polite" className={name === undefined ? '' : styles.word}>
+            {text(copied ? 'views.link.copied' : 'views.link')}
+          </span>
         </Button>
       )}
     </CopyButton>

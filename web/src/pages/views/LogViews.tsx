@@ -77,7 +77,7 @@ function ViewsOfPage({ log, page }: { log: number; page: string }) {
             variant="default"
             className={styles.button ?? ''}
             leftSection={<Bookmark size={15} aria-hidden />}
-            rightSection={<ChevronDown size={14} aria-hidden />}
+            rightSection={<ChevronDown size={14} className={styles.chevron} aria-hidden />}
             aria-expanded={isOpen}
             aria-label={
               view
@@ -189,7 +189,9 @@ function Broken({ log, page, state, view }: BrokenProps) {
   return (
     <span className={styles.broken}>
       <TriangleAlert size={14} aria-hidden />
-      {text('views.broken.short', { count: health.missing.length })}
+      <span className={styles.words}>
+        {text('views.broken.short', { count: health.missing.length })}
+      </span>
       <Link to="/views/$log/$view" params={{ log: String(log), view: String(view.id) }} search={{}}>
         {text('views.mend')}
       </Link>

@@ -55,7 +55,9 @@ export function SavedTable({ log, label, rows, none, isGone, onGone, onBack }: S
           <thead>
             <tr>
               <th scope="col">{text('views.name')}</th>
-              <th scope="col">{text('views.holds')}</th>
+              <th scope="col" className={table.mediumOnly}>
+                {text('views.holds')}
+              </th>
               <th scope="col" className={table.wideOnly}>
                 {text('views.updated')}
               </th>
@@ -132,8 +134,9 @@ function Row({ log, saved, isBusy, onRename, onDelete }: RowProps) {
         >
           {name}
         </Link>
+        <span className={styles.below}>{held.join(' · ')}</span>
       </th>
-      <td className={styles.facts}>{held.join(' · ')}</td>
+      <td className={`${styles.facts} ${table.mediumOnly}`}>{held.join(' · ')}</td>
       <td className={`${table.wideOnly} ${table.nowrap}`}>{format.dateTime(saved.updated_at)}</td>
       <td className={`${table.controls} ${table.nowrap}`}>
         <CopyLink log={log} id={saved.id} name={name} />
@@ -143,7 +146,7 @@ function Row({ log, saved, isBusy, onRename, onDelete }: RowProps) {
           aria-label={text('views.rename.title', { name })}
           onClick={onRename}
         >
-          {text('views.rename')}
+          <span className={styles.word}>{text('views.rename')}</span>
         </Button>
         <Button
           {...small}
@@ -152,7 +155,7 @@ function Row({ log, saved, isBusy, onRename, onDelete }: RowProps) {
           loading={isBusy}
           onClick={onDelete}
         >
-          {text('views.delete')}
+          <span className={styles.word}>{text('views.delete')}</span>
         </Button>
       </td>
     </tr>

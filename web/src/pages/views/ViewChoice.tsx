@@ -50,7 +50,7 @@ export function ViewChoice(props: ViewChoiceProps) {
               leftSection={<Save size={ICON_SIZE} aria-hidden />}
               onClick={() => onSaveOver(view)}
             >
-              {text('views.save.over', { name: view.name })}
+              {text('views.save.over')}
             </Button>
             <Button
               {...row}
