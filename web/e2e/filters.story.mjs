@@ -300,3 +300,159 @@ for (const language of LANGUAGES) {
     });
   }
 }
+
+story('filters are put in another order, by keys and by hand', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo({ deals: 200, name: 'Deals' });
+  await openMap(page, log, searchOf([LOST, QUOTES, LONG]));
+  const said = 'Ends with Opportunity Lost';
+  const edit = page.getByRole('button', { name: text('filters.edit', { filter: said }) });
+  await edit.focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.getByText(text('filters.moved', { filter: said, place: 2, count: 3 })).waitFor();
+  assert.deepEqual(filtersOf(page), [QUOTES, LOST, LONG]);
+  // The focus has gone with it.
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.getByText(text('filters.moved', { filter: said, place: 3, count: 3 })).waitFor();
+  assert.deepEqual(filtersOf(page), [QUOTES, LONG, LOST]);
+  await page.keyboard.press('Shift+ArrowRight');
+  assert.deepEqual(filtersOf(page), [QUOTES, LONG, LOST]);
+  await press(page, text, 'filters.menu', { filter: said });
+  await page.getByRole('menuitem', { name: text('filters.move.earlier') }).click();
+  await page.getByText(text('filters.moved', { filter: said, place: 2, count: 3 })).waitFor();
+  assert.deepEqual(filtersOf(page), [QUOTES, LOST, LONG]);
+
+  // Let go on the left edge of another one, it stands before it.
+  const target = chip(page, text, 'Only events').locator('[draggable]');
+  await chip(page, text, said)
+    .locator('[draggable]')
+    .dragTo(target, { targetPosition: { x: 4, y: 10 } });
+  await page.waitForURL((url) => filtersOfAddress(url)[0]?.kind === 'ends_with');
+  assert.deepEqual(filtersOf(page), [LOST, QUOTES, LONG]);
+  for (const expected of [
+    [QUOTES, LOST, LONG],
+    [QUOTES, LONG, LOST],
+  ]) {
+    await press(page, text, 'filters.undo');
+    await page.waitForURL(
+      (url) => JSON.stringify(filtersOfAddress(url)) === JSON.stringify(expected),
+    );
+  }
+});
+
+story(
+  'a group is changed in its place: parts are edited, added and taken out',
+  {},
+  async (scene) => {
+    const { program, page, text } = scene;
+    const { log } = await program.demo({ deals: 200, name: 'Deals' });
+    await openMap(page, log, searchOf([{ any: [LOST, LONG] }]));
+    const long = 'Duration: at least 30 days';
+    const lost = 'Ends with Opportunity Lost';
+    await press(page, text, 'filters.part.edit', { filter: long });
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(text('filters.editor.least')).fill('60');
+    await apply(dialog, text);
+    const longer = { ...LONG, min_s: 60 * 86_400 };
+    assert.deepEqual(filtersOf(page), [{ any: [LOST, longer] }]);
+
+    const both = text('filters.or', { first: lost, second: 'Duration: at least 60 days' });
+    await press(page, text, 'filters.menu', { filter: both });
+    await page.getByRole('menuitem', { name: text('filters.part.add') }).click();
+    // What joins a group keeps whole cases.
+    assert.equal(await dialog.getByText(text('filters.events.detail')).count(), 0);
+    await press(dialog, text, 'filters.kind.activity_contains');
+    await dialog.getByRole('checkbox', { name: 'Quote Issued' }).check();
+    await apply(dialog, text);
+    assert.deepEqual(filtersOf(page), [{ any: [LOST, longer, QUOTED] }]);
+
+    const three = text('filters.or', { first: both, second: 'With Quote Issued' });
+    await press(page, text, 'filters.menu', { filter: three });
+    await page.getByRole('menuitem', { name: text('filters.part.out', { filter: lost }) }).click();
+    await chip(page, text, lost).waitFor();
+    assert.deepEqual(filtersOf(page), [{ any: [longer, QUOTED] }, LOST]);
+    const rest = text('filters.or', {
+      first: 'Duration: at least 60 days',
+      second: 'With Quote Issued',
+    });
+    await press(page, text, 'filters.menu', { filter: rest });
+    const gone = text('filters.part.remove', { filter: 'With Quote Issued' });
+    await page.getByRole('menuitem', { name: gone }).click();
+    await page.waitForURL((url) => filtersOfAddress(url)[0]?.kind === 'duration');
+    assert.deepEqual(filtersOf(page), [longer, LOST]);
+  },
+);
+
+story('bounds are drawn on what the selection holds', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo({ deals: 200, name: 'Deals' });
+  const version = `${log}@1`;
+  await openMap(page, log, searchOf([LOST]));
+  const dialog = await begin(page, text, 'duration');
+  const { histogram } = await program.ask(version, 'throughput', { bins: 60 }, [LOST]);
+  const [first, second, third] = histogram;
+  const low = dialog.getByRole('slider', { name: text('filters.editor.handle.from') });
+  await low.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  assert.equal(Number(await low.getAttribute('aria-valuenow')), third.from_s);
+  const left = (
+    await sizeUnder(program, version, [LOST, { kind: 'duration', min_s: third.from_s }])
+  ).cases;
+  const all = (await sizeUnder(program, version, [LOST])).cases;
+  assert.equal(all - left, first.cases + second.cases, 'what is left out is what the bars say');
+  await dialog.getByText(text('filters.leaves.cases', { left, total: all })).waitFor();
+  await apply(dialog, text);
+  assert.deepEqual(filtersOf(page), [LOST, { kind: 'duration', min_s: third.from_s }]);
+
+  // By hand, from the third month on: a period ends where a month does.
+  await begin(page, text, 'period');
+  const bars = dialog.getByRole('group').locator('[title]');
+  await bars.first().waitFor();
+  const box = await dialog.getByRole('group').boundingBox();
+  const count = await bars.count();
+  const at = (bar) => box.x + 12 + ((box.width - 24) * (bar + 0.5)) / count;
+  await page.mouse.move(at(2), box.y + 30);
+  await page.mouse.down();
+  await page.mouse.move(at(5), box.y + 30, { steps: 4 });
+  await page.mouse.up();
+  await apply(dialog, text);
+  const period = filtersOf(page).at(-1);
+  assert.equal(period.kind, 'period');
+  assert.match(period.from, /^\d{4}-\d\d-01$/);
+  assert.match(period.to, /^\d{4}-\d\d-01$/);
+});
+
+story('activities are grouped and renamed above every page', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo({ deals: 200, name: 'Deals' });
+  await openMap(page, log);
+  const dialog = await begin(page, text, 'group_activities');
+  await dialog.getByLabel(text('filters.editor.group')).fill('Quoting');
+  await dialog.getByRole('checkbox', { name: 'Quote Issued' }).check();
+  await dialog.getByRole('checkbox', { name: 'Opportunity Created' }).check();
+  await press(dialog, text, 'filters.editor.group.add');
+  const name = dialog.getByLabel(text('filters.editor.group'));
+  await name.fill('Quoting');
+  await dialog.getByText(text('filters.editor.group.twice')).waitFor();
+  await name.fill('Lost');
+  assert.equal(await dialog.getByRole('checkbox', { name: 'Quote Issued' }).count(), 0);
+  await dialog.getByRole('checkbox', { name: 'Opportunity Lost' }).check();
+  await apply(dialog, text);
+  await page.locator('[data-activity="Quoting"]').waitFor();
+  const groups = { Quoting: ['Quote Issued', 'Opportunity Created'], Lost: ['Opportunity Lost'] };
+  assert.deepEqual(filtersOf(page), [{ kind: 'group_activities', groups }]);
+
+  const said = 'Quoting = Quote Issued, Opportunity Created, Lost = Opportunity Lost';
+  await press(page, text, 'filters.edit', { filter: said });
+  await press(dialog, text, 'filters.editor.group.remove', { name: 'Quoting' });
+  await apply(dialog, text);
+  assert.deepEqual(filtersOf(page), [
+    { kind: 'group_activities', groups: { Lost: ['Opportunity Lost'] } },
+  ]);
+  await page.locator('[data-activity="Quote Issued"]').waitFor();
+});
+
+function filtersOfAddress(url) {
+  return JSON.parse(url.searchParams.get('filters') ?? '[]');
+}

@@ -208,6 +208,24 @@ const dotted = createRoute({
   ),
 });
 
+const views = createRoute({
+  getParentRoute: () => root,
+  path: '/views/$log',
+  component: lazyRouteComponent(
+    page(['filters', 'views'], () => import('./pages/views/ViewsPage')),
+    'ViewsPage',
+  ),
+});
+
+const view = createRoute({
+  getParentRoute: () => root,
+  path: '/views/$log/$view',
+  component: lazyRouteComponent(
+    page(['filters', 'views'], () => import('./pages/views/ViewPage')),
+    'ViewPage',
+  ),
+});
+
 const data = createRoute({
   getParentRoute: () => root,
   path: '/data',
@@ -265,6 +283,8 @@ const routes = root.addChildren([
   people,
   lastDotted,
   dotted,
+  views,
+  view,
   data,
   importing,
   log,

@@ -6,7 +6,7 @@ use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use paydirt_model::time::Timestamp;
 use paydirt_store::entries::{LogId, ViewEntry, ViewId, ViewKind};
-use paydirt_store::views::NewView;
+use paydirt_store::views::{NewView, ViewChange};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -116,34 +116,45 @@ pub fn one(workspace: &Workspace, log: LogId, id: ViewId) -> Result<SavedView, P
     told(workspace.store().view(log, id)?)
 }
 
-/// Saves under a new name.
+/// Saves under a new name; what was deleted, under the number it had.
 ///
 /// # Errors
-/// There is no such log, the name is taken or not allowed, or there is too much of it.
+/// There is no such log, the name is taken or not allowed, there is too much of it, or nothing was
+/// deleted under that number.
 pub fn save(
     workspace: &Workspace,
     log: LogId,
-    name: &str,
+    (name, again): (&str, Option<ViewId>),
     saved: &Saved,
 ) -> Result<SavedView, Problem> {
     let content = saved.content()?;
-    let new = NewView { log, kind: saved.kind(), name, content: &content };
+    let new = NewView { log, again, kind: saved.kind(), name, content: &content };
     told(workspace.store().save_view(&new, workspace.now())?)
+}
+
+/// What is to be changed of what is saved.
+#[derive(Debug, Clone, Default)]
+pub struct Change {
+    /// A new name.
+    pub name: Option<String>,
+    /// What is saved from now on.
+    pub saved: Option<Saved>,
+    /// Only if nobody has changed it since then: `updated_at` as it was told.
+    pub unchanged_since: Option<String>,
 }
 
 /// Changes the name, what is saved, or both.
 ///
 /// # Errors
-/// There is no such log or view, the name is taken or not allowed, there is too much of it, or it
-/// would become of another kind.
+/// There is no such log or view, somebody else has changed it, the name is taken or not allowed,
+/// there is too much of it, or it would become of another kind.
 pub fn change(
     workspace: &Workspace,
     (log, id): (LogId, ViewId),
-    name: Option<&str>,
-    saved: Option<&Saved>,
+    Change { name, saved, unchanged_since }: &Change,
 ) -> Result<SavedView, Problem> {
     let kind = workspace.store().view(log, id)?.kind;
-    if saved.is_some_and(|saved| saved.kind() != kind) {
+    if saved.as_ref().is_some_and(|saved| saved.kind() != kind) {
         return Err(Problem::new(
             ErrorCode::InvalidParameters,
             say!("A saved view stays a view, and a list of filters stays one."),
@@ -151,9 +162,20 @@ pub fn change(
         .in_parameter("saved")
         .with_hint(say!("Save it under a name of its own.")));
     }
-    let content = saved.map(Saved::content).transpose()?;
-    let now = workspace.now();
-    told(workspace.store().change_view((log, id), name, content.as_deref(), now)?)
+    let content = saved.as_ref().map(Saved::content).transpose()?;
+    let unchanged_since = unchanged_since.as_deref().map(instant).transpose()?;
+    let (name, content) = (name.as_deref(), content.as_deref());
+    let change = ViewChange { name, content, unchanged_since };
+    told(workspace.store().change_view((log, id), &change, workspace.now())?)
+}
+
+fn instant(text: &str) -> Result<Timestamp, Problem> {
+    Timestamp::parse(text).ok_or_else(|| {
+        let detail = say!("\"{text}\" is not an instant.", text);
+        Problem::new(ErrorCode::InvalidParameters, detail)
+            .in_parameter("unchanged_since")
+            .with_hint(say!("Give back `updated_at` as it was told."))
+    })
 }
 
 /// Forgets what was saved.
@@ -162,4 +184,37 @@ pub fn change(
 /// There is no such log, or nothing is saved under this number.
 pub fn delete(workspace: &Workspace, log: LogId, id: ViewId) -> Result<(), Problem> {
     workspace.store().delete_view(log, id)
+}
+
+/// What is saved under a name: a view or a list of filters.
+///
+/// # Errors
+/// There is no such log, or nothing has this name; or several things have, and the number of one
+/// must be said.
+pub fn find(workspace: &Workspace, log: LogId, name: &str) -> Result<SavedView, Problem> {
+    let wanted = name.trim().to_lowercase();
+    let saved = all(workspace, log)?;
+    let is_wanted =
+        |view: &&SavedView| view.name.to_lowercase() == wanted || wanted.parse() == Ok(view.id);
+    let mut found = saved.iter().filter(is_wanted);
+    match (found.next(), found.next()) {
+        (Some(view), None) => Ok(view.clone()),
+        (Some(_), Some(_)) => Err(Problem::new(
+            ErrorCode::WrongUsage,
+            say!("Several things are saved under \"{name}\".", name),
+        )
+        .with_hint(say!("Give the number of one of them, as the list shows it."))),
+        (None, _) => {
+            let names: Vec<String> = saved.into_iter().map(|view| view.name).collect();
+            let problem = Problem::new(
+                ErrorCode::ViewNotFound,
+                say!("Nothing is saved under \"{name}\".", name),
+            );
+            Err(if names.is_empty() {
+                problem.with_hint(say!("Nothing is saved for this log yet."))
+            } else {
+                problem.with_hint(say!("Saved are: {names}.", names))
+            })
+        }
+    }
 }

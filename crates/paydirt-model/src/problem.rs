@@ -161,6 +161,9 @@ error_codes! {
     ViewExists "view_exists" Conflict
         "A saved view of this name exists already" "Une vue de ce nom existe déjà"
         "同じ名前のビューが既に存在します"
+    ViewChanged "view_changed" Conflict
+        "The saved view was changed meanwhile" "La vue enregistrée a été modifiée entre-temps"
+        "保存したビューはその間に変更されました"
     UploadInUse "upload_in_use" Conflict
         "The upload is in use" "Le fichier envoyé est en cours d’utilisation"
         "アップロードは使用中です"

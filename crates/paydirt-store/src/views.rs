@@ -21,12 +21,25 @@ pub const CONTENT_BYTES_MAX: usize = 64 << 10;
 pub struct NewView<'a> {
     /// The log it belongs to.
     pub log: LogId,
+    /// The number it had before it was deleted, to be back under it; the next free one when absent.
+    pub again: Option<ViewId>,
     /// What it is.
     pub kind: ViewKind,
     /// Its name.
     pub name: &'a str,
     /// Everything else about it.
     pub content: &'a str,
+}
+
+/// What is to be changed of a view.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ViewChange<'a> {
+    /// A new name.
+    pub name: Option<&'a str>,
+    /// A new content.
+    pub content: Option<&'a str>,
+    /// Only if nobody has changed it since then.
+    pub unchanged_since: Option<Timestamp>,
 }
 
 impl Store {
@@ -53,8 +66,8 @@ impl Store {
     /// Saves a view under a name that no other view of the log and the kind has.
     ///
     /// # Errors
-    /// The log does not exist, the name is taken or cannot be used, the content is too long, or
-    /// there are [`VIEWS_MAX`] views already.
+    /// The log does not exist, the name is taken or cannot be used, the content is too long, there
+    /// are [`VIEWS_MAX`] views already, or no view was deleted under the number it is to have.
     pub fn save_view(&self, new: &NewView<'_>, now: Timestamp) -> Result<ViewEntry, Problem> {
         let name = Name::of_view(new.name)?;
         refuse_long(new.content)?;
@@ -65,8 +78,12 @@ impl Store {
             if views::all(transaction, new.log)?.len() >= VIEWS_MAX {
                 return Err(too_many());
             }
+            if let Some(id) = new.again {
+                refuse_not_free(transaction, id)?;
+            }
             let named = (name.name.as_str(), name.key.as_str());
-            views::insert(transaction, None, (new.log, new.kind), named, new.content, [now, now])
+            let place = (new.log, new.kind);
+            views::insert(transaction, new.again, place, named, new.content, [now, now])
         })?;
         self.write_card(new.log);
         self.view(new.log, id)
@@ -75,27 +92,32 @@ impl Store {
     /// Gives a view another name, another content, or both.
     ///
     /// # Errors
-    /// The view does not exist, the name is taken or cannot be used, or the content is too long.
+    /// The view does not exist, somebody else has changed it, the name is taken or cannot be used,
+    /// or the content is too long.
     pub fn change_view(
         &self,
         (log, id): (LogId, ViewId),
-        name: Option<&str>,
-        content: Option<&str>,
+        change: &ViewChange<'_>,
         now: Timestamp,
     ) -> Result<ViewEntry, Problem> {
-        let name = name.map(Name::of_view).transpose()?;
-        content.map_or(Ok(()), refuse_long)?;
+        let name = change.name.map(Name::of_view).transpose()?;
+        change.content.map_or(Ok(()), refuse_long)?;
         let _switch = self.switch();
         let changed = self.change(|transaction| {
             catalog::logs::get(transaction, log)?;
             let mut view = views::get(transaction, log, id)?;
+            if change.unchanged_since.is_some_and(|since| view.updated_at != since) {
+                return Err(changed_meanwhile(&view));
+            }
             let name = name.map_or_else(|| Name::of_view(&view.name), Ok)?;
             refuse_taken(transaction, (log, view.kind), &name, Some(id))?;
             view.name.clone_from(&name.name);
-            if let Some(content) = content {
+            if let Some(content) = change.content {
                 content.clone_into(&mut view.content);
             }
-            view.updated_at = now;
+            // Every change has a time of its own, whatever the clock does.
+            let next = Timestamp::from_us(view.updated_at.as_us() + 1).unwrap_or(now);
+            view.updated_at = now.max(next);
             views::update(transaction, &view, &name.key)?;
             Ok(view)
         })?;
@@ -157,6 +179,27 @@ fn refuse_taken(
     }
 }
 
+fn refuse_not_free(connection: &Connection, id: ViewId) -> Result<(), Problem> {
+    if views::was_deleted(connection, id)? {
+        return Ok(());
+    }
+    let id = id.0.to_string();
+    let detail = say!("No view was deleted that had the number {id}.", id);
+    Err(Problem::new(ErrorCode::InvalidParameters, detail)
+        .in_parameter("id")
+        .with_hint(say!("Leave the number out to save under a new one.")))
+}
+
+fn changed_meanwhile(view: &ViewEntry) -> Problem {
+    let (name, at) = (view.name.clone(), view.updated_at.to_string());
+    Problem::new(
+        ErrorCode::ViewChanged,
+        say!("\"{name}\" was changed by somebody else on {at}.", name, at),
+    )
+    .in_parameter("unchanged_since")
+    .with_hint(say!("Look at what is saved now, then save over it or under another name."))
+}
+
 fn refuse_long(content: &str) -> Result<(), Problem> {
     let (bytes, max) = (content.len(), CONTENT_BYTES_MAX);
     if bytes <= max {
@@ -202,7 +245,8 @@ mod tests {
         });
         filled.unwrap();
         let save = |name| {
-            store.save_view(&NewView { log, kind: ViewKind::View, name, content: "{}" }, now)
+            let kind = ViewKind::View;
+            store.save_view(&NewView { log, again: None, kind, name, content: "{}" }, now)
         };
         save("The last").unwrap();
         assert_eq!(save("One more").unwrap_err().code, ErrorCode::OverLimit);

@@ -24,6 +24,7 @@ mod rollback;
 mod serve;
 mod table;
 mod versions;
+mod views;
 mod words;
 
 use std::io::{self, Write};
@@ -61,6 +62,8 @@ enum Verb {
     Versions(versions::VersionsArguments),
     /// Say what is different between two versions of a stored log.
     Changes(changes::ChangesArguments),
+    /// List, show or delete what is saved for a log: views and lists of filters.
+    Views(views::ViewsArguments),
     /// Make an earlier version of a stored log the current one.
     Rollback(rollback::RollbackArguments),
     /// Delete a stored log or one version of it.
@@ -106,6 +109,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Logs(arguments) => logs::run(&arguments, language),
         Verb::Versions(arguments) => versions::run(&arguments, language),
         Verb::Changes(arguments) => changes::run(&arguments, language),
+        Verb::Views(arguments) => views::run(&arguments, language),
         Verb::Rollback(arguments) => rollback::run(&arguments, language),
         Verb::Delete(arguments) => delete::run(&arguments, language),
         Verb::Export(arguments) => export::run(&arguments, language),

@@ -1279,6 +1279,12 @@ export interface components {
         };
         /** @description What is to be saved, and under which name. */
         NewSavedView: {
+            /**
+             * Format: int64
+             * @description The number it had before it was deleted, so that links to it work again; a new one when
+             *     absent.
+             */
+            id?: number | null;
             /** @description The name; no other of the same kind in the log has it. */
             name: string;
             /** @description What is saved. */
@@ -1467,6 +1473,12 @@ export interface components {
             /** @description A new name. */
             name?: string | null;
             saved?: components["schemas"]["Saved"] | null;
+            /**
+             * Format: date-time
+             * @description When it was last changed as far as is known: what somebody else has changed since then stays
+             *     as it is, and the answer is 409. Whatever is saved now gives way when absent.
+             */
+            unchanged_since?: string | null;
         };
         /** @description Everything saved for a log. */
         SavedViewList: {
@@ -6856,7 +6868,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `view_exists`: A saved view of this name exists already. */
+            /** @description `view_exists`: A saved view of this name exists already. `view_changed`: The saved view was changed meanwhile. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -5,6 +5,7 @@ import { type ComponentType, useState } from 'react';
 import type { Version } from '../api/types';
 import { useText } from '../text/useText';
 import styles from './Builder.module.css';
+import type { Chip } from './chips';
 import { ActivitiesEditor } from './editors/ActivitiesEditor';
 import { EventCountEditor, SampleEditor } from './editors/BoundsEditor';
 import { CaseIdsEditor } from './editors/CaseIdsEditor';
@@ -19,7 +20,9 @@ import { RangeEditor } from './editors/RangeEditor';
 import { ValuesEditor } from './editors/ValuesEditor';
 import { VariantsEditor } from './editors/VariantsEditor';
 import { type FilterKind, type Keeps, keepsOf, type OneFilter, readFilter } from './filter';
+import { Keeping as Leaving } from './Keeping';
 import { KEEPS } from './keeps';
+import { SavedFilters } from './SavedFilters';
 
 /** Every kind with what changes it, in the order of the list; a new kind is a line here. */
 const EDITORS: { kind: FilterKind; editor: ComponentType<EditorProps> }[] = [
@@ -55,11 +58,18 @@ interface BuilderProps {
   filter?: OneFilter | undefined;
   /** The other filters at work. */
   selection: Selection['filters'];
+  /** All filters of the page. */
+  chips: Chip[];
+  /** Whether it becomes part of a group, which holds filters of whole cases. */
+  isAlternative: boolean;
+  onChips: (chips: Chip[]) => void;
   onApply: (filter: OneFilter) => void;
   onClose: () => void;
 }
 
-export function Builder({ log, version, filter, selection, onApply, onClose }: BuilderProps) {
+export function Builder(props: BuilderProps) {
+  const { log, version, filter, selection, chips, isAlternative, onChips, onApply, onClose } =
+    props;
   const text = useText();
   const [kind, setKind] = useState(filter?.kind);
   const [draft, setDraft] = useState<Draft>(filter ? { ...filter } : {});
@@ -75,12 +85,16 @@ export function Builder({ log, version, filter, selection, onApply, onClose }: B
       closeButtonProps={{ 'aria-label': text('action.close') }}
     >
       {!Editor || !kind ? (
-        <Kinds
-          onChoose={(chosen) => {
-            setKind(chosen);
-            setDraft({});
-          }}
-        />
+        <>
+          {!isAlternative && <SavedFilters {...{ log, chips, onChips }} />}
+          <Kinds
+            keeping={isAlternative ? ['cases'] : ['cases', 'events', 'everything']}
+            onChoose={(chosen) => {
+              setKind(chosen);
+              setDraft({});
+            }}
+          />
+        </>
       ) : (
         <form
           className={styles.form}
@@ -97,6 +111,7 @@ export function Builder({ log, version, filter, selection, onApply, onClose }: B
             selection={{ log, version, filters: selection }}
             onDraft={setDraft}
           />
+          {isComplete && <Leaving version={version.id} others={selection} filter={made} />}
           <Group justify="space-between">
             <Button
               variant="subtle"
@@ -115,9 +130,14 @@ export function Builder({ log, version, filter, selection, onApply, onClose }: B
   );
 }
 
-function Kinds({ onChoose }: { onChoose: (kind: FilterKind) => void }) {
+interface KindsProps {
+  keeping: readonly Keeps[];
+  onChoose: (kind: FilterKind) => void;
+}
+
+function Kinds({ keeping, onChoose }: KindsProps) {
   const text = useText();
-  return (['cases', 'events', 'everything'] as const).map((keeps) => (
+  return keeping.map((keeps) => (
     <section key={keeps} className={styles.kinds} data-keeps={keeps}>
       <Keeping keeps={keeps} />
       <div className={styles.list}>

@@ -1,73 +1,92 @@
 // One filter in the bar: what it says, what it removes, and what can be done with it.
-import { ActionIcon, Menu } from '@mantine/core';
-import { Ellipsis, Eye, EyeOff, TriangleAlert, X } from 'lucide-react';
-import type { DragEvent } from 'react';
+import { ActionIcon } from '@mantine/core';
+import { Eye, EyeOff, TriangleAlert, X } from 'lucide-react';
+import { type DragEvent, Fragment, type KeyboardEvent, useState } from 'react';
 import type { Effect } from '../api/filters';
 import { useFormats } from '../format';
-import { type Say, useText } from '../text/useText';
-import { type Chip, canJoin, joined, partsOf, replaced, split, without } from './chips';
+import { useText } from '../text/useText';
+import { ChipMenu } from './ChipMenu';
+import { type Chip, canJoin, joined, moved, partsOf, replaced, without } from './chips';
+import { type Drop, dropAt, placeOf } from './drop';
 import styles from './Filters.module.css';
-import { type Keeps, keepsOf, type OneFilter } from './filter';
+import { type Filter, type Keeps, keepsOf, type OneFilter } from './filter';
 import { KEEPS } from './keeps';
 import { says } from './says';
 
-const DRAGGED = 'application/x-paydirt-filter';
+export interface ChipActs {
+  /** Changes the filter, or one part of a group. */
+  onEdit: (filter: OneFilter, part?: number) => void;
+  /** Adds another part to what the chip keeps. */
+  onAlternative: () => void;
+  onMove: (to: number) => void;
+  onChange: (chips: Chip[]) => void;
+}
 
-interface ChipViewProps {
+interface ChipViewProps extends ChipActs {
   chips: Chip[];
   chip: Chip;
   idx: number;
   effect: Effect | undefined;
-  onEdit: (filter: OneFilter) => void;
-  onChange: (chips: Chip[]) => void;
+  /** The chip that a hand is dragging. */
+  dragged: number | undefined;
+  onDrag: (idx: number | undefined) => void;
 }
 
-export function ChipView({ chips, chip, idx, effect, onEdit, onChange }: ChipViewProps) {
+export function ChipView(props: ChipViewProps) {
+  const { chips, chip, idx, effect, dragged, onDrag, onMove, onChange } = props;
   const text = useText();
   const format = useFormats();
+  const [drop, setDrop] = useState<Drop>();
   const { filter, isPaused } = chip;
   const said = says(filter, text, format);
   const keeps = keepsOf(filter);
   const { Icon, name } = KEEPS[keeps];
   const kind = text(name);
   const toggle = { ...chip, isPaused: !isPaused };
-  const drop = (event: DragEvent) => {
-    const dragged = event.dataTransfer.getData(DRAGGED);
-    if (dragged === '') return;
+  const over = (event: DragEvent<HTMLElement>) => {
+    if (dragged === undefined) return;
     event.preventDefault();
-    const from = Number(dragged);
-    if (canJoin(chips, from, idx)) onChange(joined(chips, from, idx));
+    setDrop(dropAt(event, canJoin(chips, dragged, idx)));
+  };
+  const dropped = (event: DragEvent<HTMLElement>) => {
+    if (dragged === undefined) return;
+    event.preventDefault();
+    const where = dropAt(event, canJoin(chips, dragged, idx));
+    setDrop(undefined);
+    onDrag(undefined);
+    if (where === 'into') onChange(joined(chips, dragged, idx));
+    else onChange(moved(chips, dragged, placeOf(dragged, idx, where)));
+  };
+  const key = (event: KeyboardEvent) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step || !event.shiftKey) return;
+    event.preventDefault();
+    onMove(idx + step);
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the menu does by keyboard what dragging does
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys and menu do what dragging does
     <div
       className={styles.chip}
       data-keeps={keeps}
       data-paused={isPaused}
-      draggable={keeps === 'cases' && !isPaused}
-      onDragStart={(event) => event.dataTransfer.setData(DRAGGED, String(idx))}
-      onDragOver={(event) => event.dataTransfer.types.includes(DRAGGED) && event.preventDefault()}
-      onDrop={drop}
+      data-drop={dragged === idx ? undefined : drop}
+      draggable
+      onDragStart={(event) => {
+        event.dataTransfer.effectAllowed = 'move';
+        event.dataTransfer.setData('text/plain', said);
+        onDrag(idx);
+      }}
+      onDragEnd={() => onDrag(undefined)}
+      onDragOver={over}
+      onDragLeave={() => setDrop(undefined)}
+      onDrop={dropped}
+      onKeyDown={key}
     >
       <span className={styles.kind} title={kind}>
         <Icon size={13} aria-hidden />
         <span className="only-read-aloud">{kind}: </span>
       </span>
-      {'kind' in filter ? (
-        <button
-          type="button"
-          className={styles.said}
-          title={said}
-          aria-label={text('filters.edit', { filter: said })}
-          onClick={() => onEdit(filter)}
-        >
-          {said}
-        </button>
-      ) : (
-        <span className={styles.said} title={said}>
-          {said}
-        </span>
-      )}
+      <Said {...props} said={said} />
       {isPaused && <span className="only-read-aloud">{text('filters.paused')}</span>}
       {effect && <Removed effect={effect} keeps={keeps} />}
       <span className={`${styles.controls} not-printed`}>
@@ -76,7 +95,7 @@ export function ChipView({ chips, chip, idx, effect, onEdit, onChange }: ChipVie
           name={text(isPaused ? 'filters.resume' : 'filters.pause', { filter: said })}
           onClick={() => onChange(replaced(chips, idx, toggle))}
         />
-        <Groups {...{ chips, chip, idx, said, text, onChange }} />
+        <ChipMenu {...props} said={said} />
         <Control
           icon={X}
           name={text('filters.remove', { filter: said })}
@@ -84,6 +103,62 @@ export function ChipView({ chips, chip, idx, effect, onEdit, onChange }: ChipVie
         />
       </span>
     </div>
+  );
+}
+
+/** What the filter says; of a group each part, which can be changed by itself. */
+function Said({ chip, said, onEdit }: ChipViewProps & { said: string }) {
+  const text = useText();
+  const format = useFormats();
+  const parts = partsOf(chip.filter);
+  if (parts.length < 2) {
+    return <Part filter={chip.filter} name="filters.edit" {...{ said, onEdit }} />;
+  }
+  return (
+    <span className={styles.parts} title={said}>
+      {parts.map((part, idx) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts stand in their order
+        <Fragment key={idx}>
+          {idx > 0 && <span className={styles.or}> {text('filters.or.word')} </span>}
+          <Part
+            filter={part}
+            name="filters.part.edit"
+            said={says(part, text, format)}
+            onEdit={(filter) => onEdit(filter, idx)}
+          />
+        </Fragment>
+      ))}
+    </span>
+  );
+}
+
+interface PartProps {
+  filter: Filter;
+  said: string;
+  name: 'filters.edit' | 'filters.part.edit';
+  onEdit: (filter: OneFilter) => void;
+}
+
+function Part({ filter, said, name, onEdit }: PartProps) {
+  const text = useText();
+  if (!('kind' in filter)) {
+    return (
+      <span className={styles.said} title={said}>
+        {said}
+      </span>
+    );
+  }
+  return (
+    <button
+      type="button"
+      className={styles.said}
+      title={`${said}\n${text('filters.order')}`}
+      aria-label={text(name, { filter: said })}
+      aria-keyshortcuts="Shift+ArrowLeft Shift+ArrowRight"
+      onClick={() => onEdit(filter)}
+    >
+      {said}
+    </button>
   );
 }
 
@@ -106,47 +181,6 @@ function Removed({ effect, keeps }: { effect: Effect; keeps: Keeps }) {
       <span className="only-read-aloud">{detail}</span>
     </span>
   );
-}
-
-interface GroupsProps extends Omit<ChipViewProps, 'effect' | 'onEdit'> {
-  said: string;
-  text: Say;
-}
-
-/** Joining with another chip by "or", and taking such a group apart. */
-function Groups({ chips, chip, idx, said, text, onChange }: GroupsProps) {
-  const format = useFormats();
-  const others = chips.flatMap((_, other) => (canJoin(chips, other, idx) ? [other] : []));
-  const isGroup = partsOf(chip.filter).length > 1;
-  if (others.length === 0 && !isGroup) return null;
-  return (
-    <Menu position="bottom-start" withinPortal>
-      <Menu.Target>
-        <ActionIcon
-          size={24}
-          variant="subtle"
-          color="gray"
-          aria-label={text('filters.menu', { filter: said })}
-        >
-          <Ellipsis size={14} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown maw={360}>
-        {others.map((other) => (
-          <Menu.Item key={other} onClick={() => onChange(joined(chips, other, idx))}>
-            {text('filters.group', { filter: sayOf(chips[other], text, format) })}
-          </Menu.Item>
-        ))}
-        {isGroup && (
-          <Menu.Item onClick={() => onChange(split(chips, idx))}>{text('filters.split')}</Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-function sayOf(chip: Chip | undefined, text: Say, format: Parameters<typeof says>[2]): string {
-  return chip ? says(chip.filter, text, format) : '';
 }
 
 interface ControlProps {

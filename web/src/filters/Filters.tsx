@@ -2,20 +2,25 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Plus, Undo2 } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { type Effects, effectsQuery } from '../api/filters';
 import type { Version } from '../api/types';
 import { useFormats } from '../format';
 import { FilterBar } from '../shell/FilterBar';
+import { needTexts } from '../text/catalogue';
 import { useText } from '../text/useText';
 import { ChipView } from './ChipView';
-import { activeOf, type Chip, replaced, without } from './chips';
+import { around, type Chip, moved, partsOf, replaced, withPart } from './chips';
 import styles from './Filters.module.css';
 import type { OneFilter } from './filter';
 import { forgetIgnored, useIgnored } from './ignored';
+import { says } from './says';
 import { recordStep, undoStep, useStepCount } from './undo';
 
-const Builder = lazy(async () => ({ default: (await import('./Builder')).Builder }));
+const Builder = lazy(async () => {
+  const [loaded] = await Promise.all([import('./Builder'), needTexts('views')]);
+  return { default: loaded.Builder };
+});
 
 interface FiltersProps {
   log: number;
@@ -24,8 +29,8 @@ interface FiltersProps {
   onChange: (chips: Chip[]) => void;
 }
 
-/** Which filter is being made or changed. */
-type Open = { at: number; filter?: OneFilter };
+/** Which filter is being made or changed, of a group which part. */
+type Open = { at: number; part?: number | undefined; filter?: OneFilter };
 
 export function Filters({ log, version, chips, onChange }: FiltersProps) {
   const text = useText();
@@ -41,11 +46,14 @@ export function Filters({ log, version, chips, onChange }: FiltersProps) {
     const before = undoStep(String(log));
     if (before) onChange(before);
   };
-  const apply = (at: number, filter: OneFilter) => {
+  const apply = ({ at, part }: Open, filter: OneFilter) => {
     setOpen(undefined);
+    if (part !== undefined) return change(withPart(chips, at, part, filter));
     const chip = { filter, isPaused: false };
     change(at < chips.length ? replaced(chips, at, chip) : [...chips, chip]);
   };
+  const { list, announced, move } = useMoving(chips, change);
+  const [dragged, setDragged] = useState<number>();
   return (
     <FilterBar name={text('filters.bar')}>
       <Button
@@ -58,14 +66,17 @@ export function Filters({ log, version, chips, onChange }: FiltersProps) {
         {text('filters.add')}
       </Button>
       {chips.length > 0 && (
-        <ul className={styles.chips} aria-label={text('filters.bar')}>
+        <ul ref={list} className={styles.chips} aria-label={text('filters.bar')}>
           {chips.map((chip, idx) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: filters apply in their order
             <li key={idx}>
               <ChipView
-                {...{ chips, chip, idx }}
+                {...{ chips, chip, idx, dragged }}
                 effect={effects?.removed[idx]}
-                onEdit={(filter) => setOpen({ at: idx, filter })}
+                onEdit={(filter, part) => setOpen({ at: idx, part, filter })}
+                onAlternative={() => setOpen({ at: idx, part: partsOf(chip.filter).length })}
+                onMove={(to) => move(idx, to)}
+                onDrag={setDragged}
                 onChange={change}
               />
             </li>
@@ -93,22 +104,54 @@ export function Filters({ log, version, chips, onChange }: FiltersProps) {
           {text('filters.undo')}
         </Button>
       )}
+      <span className="only-read-aloud" role="status">
+        {announced}
+      </span>
       <IgnoredNote />
       {effects && <Coverage effects={effects} />}
       <Suspense>
         {open && (
           <Builder
-            {...{ log, version }}
+            {...{ log, version, chips }}
             filter={open.filter}
+            isAlternative={open.part !== undefined}
             // What the others leave is there to choose from.
-            selection={activeOf(without(chips, open.at))}
-            onApply={(filter) => apply(open.at, filter)}
+            selection={around(chips, open.at)}
+            onApply={(filter) => apply(open, filter)}
+            onChips={(next) => {
+              setOpen(undefined);
+              change(next);
+            }}
             onClose={() => setOpen(undefined)}
           />
         )}
       </Suspense>
     </FilterBar>
   );
+}
+
+/** Moves a chip; the focus goes with it, and its new place is said. */
+function useMoving(chips: Chip[], change: (chips: Chip[]) => void) {
+  const text = useText();
+  const format = useFormats();
+  const list = useRef<HTMLUListElement>(null);
+  const going = useRef<{ to: number; filter: string }>(undefined);
+  const [announced, setAnnounced] = useState('');
+  useEffect(() => {
+    const { to, filter } = going.current ?? {};
+    if (to === undefined || JSON.stringify(chips[to]?.filter) !== filter) return;
+    going.current = undefined;
+    list.current?.children[to]?.querySelector('button')?.focus();
+  });
+  const move = (from: number, to: number) => {
+    const chip = chips[from];
+    if (!chip || to < 0 || to >= chips.length) return;
+    going.current = { to, filter: JSON.stringify(chip.filter) };
+    const filter = says(chip.filter, text, format);
+    setAnnounced(text('filters.moved', { filter, place: to + 1, count: chips.length }));
+    change(moved(chips, from, to));
+  };
+  return { list, announced, move };
 }
 
 /** What of the address was left out, until the next step. */

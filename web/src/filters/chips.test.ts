@@ -6,16 +6,23 @@ import en from '../text/en/filters.json';
 import fr from '../text/fr/filters.json';
 import ja from '../text/ja/filters.json';
 import {
+  around,
   type Chip,
   canJoin,
   chipsOf,
   ignoredCount,
   joined,
+  moved,
   searchOf,
   split,
+  takenOut,
   validateFilterSearch,
+  withoutPart,
+  withPart,
 } from './chips';
+import { dropOf, placeOf } from './drop';
 import type { Filter } from './filter';
+import { grouped, membersOf, ungrouped } from './grouping';
 import { lastDay, says } from './says';
 import { recordStep, undoStep } from './undo';
 
@@ -126,4 +133,62 @@ test.each([
 test('the last day of a period is the one before its end', () => {
   expect(lastDay('2024-03-01')).toBe('2024-02-29');
   expect(lastDay('2024-03-01T09:00:00Z')).toBe('2024-03-01T09:00:00Z');
+});
+
+test('a filter is moved to another place, the others keep their order', () => {
+  const chips = [chip(REPEATS), chip(LONG), chip(EVENTS, true)];
+  expect(moved(chips, 0, 2)).toEqual([chips[1], chips[2], chips[0]]);
+  expect(moved(chips, 2, 0)).toEqual([chips[2], chips[0], chips[1]]);
+  expect(moved(chips, 0, 3)).toBe(chips);
+  expect(moved(chips, 0, -1)).toBe(chips);
+});
+
+test('a chip is let go before, in or behind another one', () => {
+  expect([0.1, 0.5, 0.9].map((share) => dropOf(share, true))).toEqual(['before', 'into', 'after']);
+  expect([0.1, 0.4, 0.6].map((share) => dropOf(share, false))).toEqual([
+    'before',
+    'before',
+    'after',
+  ]);
+  // Of a, b, c, d: where does a chip stand when it is let go beside another one?
+  expect(placeOf(0, 2, 'before')).toBe(1);
+  expect(placeOf(0, 2, 'after')).toBe(2);
+  expect(placeOf(3, 1, 'before')).toBe(1);
+  expect(placeOf(3, 1, 'after')).toBe(2);
+});
+
+test('parts of a group are changed, added, removed and taken out', () => {
+  const chips = [chip(EVENTS), chip({ any: [LONG, REPEATS] })];
+  expect(withPart(chips, 1, 0, WITH)[1]).toEqual(chip({ any: [WITH, REPEATS] }));
+  expect(withPart(chips, 1, 2, WITH)[1]).toEqual(chip({ any: [LONG, REPEATS, WITH] }));
+  expect(withPart([chip(LONG)], 0, 1, WITH)).toEqual([chip({ any: [LONG, WITH] })]);
+  expect(withoutPart(chips, 1, 0)).toEqual([chip(EVENTS), chip(REPEATS)]);
+  expect(withoutPart([chip(LONG)], 0, 0)).toEqual([]);
+  expect(takenOut(chips, 1, 0)).toEqual([chip(EVENTS), chip(REPEATS), chip(LONG)]);
+});
+
+test('activities are grouped in the last filter that does, under the names seen then', () => {
+  const group = (groups: Record<string, string[]>) => chip({ kind: 'group_activities', groups });
+  const one = grouped([chip(LONG)], 'Money', ['Pay', 'Refund']);
+  expect(one).toEqual([chip(LONG), group({ Money: ['Pay', 'Refund'] })]);
+  const two = grouped(one, 'Start', ['Order']);
+  expect(two).toEqual([chip(LONG), group({ Money: ['Pay', 'Refund'], Start: ['Order'] })]);
+  // A group in a group is one of all its members; a filter in between speaks of the old names.
+  expect(grouped(two, 'All', ['Money', 'Ship'])[1]).toEqual(
+    group({ Start: ['Order'], All: ['Pay', 'Refund', 'Ship'] }),
+  );
+  expect(grouped([...one, chip(LONG)], 'All', ['Money'])).toHaveLength(4);
+  expect(membersOf(two, 'Start')).toEqual(['Order']);
+  expect(ungrouped(two, 'Start')).toEqual(one);
+  expect(ungrouped(one, 'Money')).toEqual([chip(LONG)]);
+  expect(ungrouped(one, 'Other')).toBe(one);
+});
+
+test('a filter is chosen among the names that it has to speak of', () => {
+  const group = chip({ kind: 'group_activities', groups: { Money: ['Pay'] } });
+  const chips = [chip(LONG), chip(WITH, true), chip(REPEATS), group, chip(EVENTS)];
+  expect(around(chips, 0)).toEqual([REPEATS]);
+  expect(around(chips, 3)).toEqual([LONG, REPEATS]);
+  expect(around(chips, 4)).toEqual([LONG, REPEATS, group.filter]);
+  expect(around(chips, 5)).toEqual([LONG, REPEATS, group.filter, EVENTS]);
 });

@@ -55,6 +55,20 @@ export function activeOf(chips: Chip[]): Filter[] {
   return chips.filter(({ isPaused }) => !isPaused).map(({ filter }) => filter);
 }
 
+/**
+ * The filters at work that a filter at a place has around it: all before it, and behind it those
+ * that speak of the same names, which are the ones before the next groups.
+ */
+export function around(chips: Chip[], at: number): Filter[] {
+  const before = activeOf(chips.slice(0, at));
+  const chip = chips[at];
+  // What comes behind groups speaks of their names.
+  if (chip && keepsOf(chip.filter) === 'everything') return before;
+  const behind = activeOf(chips.slice(at + 1));
+  const next = behind.findIndex((filter) => keepsOf(filter) === 'everything');
+  return [...before, ...(next < 0 ? behind : behind.slice(0, next))];
+}
+
 export function without(chips: Chip[], idx: number): Chip[] {
   return chips.filter((_, other) => other !== idx);
 }
@@ -86,6 +100,44 @@ export function split(chips: Chip[], idx: number): Chip[] {
   return chips.flatMap((chip, other) =>
     other === idx ? partsOf(chip.filter).map((filter) => ({ ...chip, filter })) : [chip],
   );
+}
+
+/** The chip from one place at another place; the others keep their order. */
+export function moved(chips: Chip[], from: number, to: number): Chip[] {
+  const chip = chips[from];
+  if (!chip || from === to || to < 0 || to >= chips.length) return chips;
+  return without(chips, from).toSpliced(to, 0, chip);
+}
+
+/** The group with another one in the place of a part, or with one more behind its last. */
+export function withPart(chips: Chip[], idx: number, part: number, filter: Filter): Chip[] {
+  const chip = chips[idx];
+  if (!chip) return chips;
+  const parts = partsOf(chip.filter).toSpliced(part, 1, filter);
+  return replaced(chips, idx, { ...chip, filter: anyOf(parts) });
+}
+
+/** The group without one of its parts. */
+export function withoutPart(chips: Chip[], idx: number, part: number): Chip[] {
+  const chip = chips[idx];
+  if (!chip) return chips;
+  const parts = partsOf(chip.filter).toSpliced(part, 1);
+  return parts.length === 0
+    ? without(chips, idx)
+    : replaced(chips, idx, { ...chip, filter: anyOf(parts) });
+}
+
+/** One part of a group as a chip of its own behind it. */
+export function takenOut(chips: Chip[], idx: number, part: number): Chip[] {
+  const chip = chips[idx];
+  const filter = chip && partsOf(chip.filter)[part];
+  if (!chip || !filter) return chips;
+  return withoutPart(chips, idx, part).toSpliced(idx + 1, 0, { ...chip, filter });
+}
+
+function anyOf(parts: Filter[]): Filter {
+  const [only, ...more] = parts;
+  return only && more.length === 0 ? only : { any: parts };
 }
 
 export function partsOf(filter: Filter): Filter[] {

@@ -214,6 +214,6 @@ export function shiftedDay(day: string, days: number): string {
 }
 
 /** A day is the same day everywhere. */
-function inUtc(): Formats {
+export function inUtc(): Formats {
   return formats(plainLanguage(settings().language), 'UTC');
 }

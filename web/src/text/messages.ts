@@ -9,6 +9,7 @@ import type funnel from './en/funnel.json';
 import type map from './en/map.json';
 import type overview from './en/overview.json';
 import type shell from './en/shell.json';
+import type views from './en/views.json';
 import { lengthened } from './pseudo';
 
 /** An area is a file in the folder of each language, and a line here. */
@@ -21,6 +22,7 @@ interface Areas {
   funnel: typeof funnel;
   map: typeof map;
   overview: typeof overview;
+  views: typeof views;
 }
 
 export type TextArea = keyof Areas;

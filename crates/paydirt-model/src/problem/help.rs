@@ -284,6 +284,13 @@ explanations! {
         ["Choose another name, or save anew under the existing one.",
          "Choisissez un autre nom, ou enregistrez de nouveau sous le nom existant.",
          "別の名前を選ぶか、既存の名前に上書きして保存してください。"]
+    ViewChanged
+        ["Somebody else, or another window, saved under this name after you opened it.",
+         "Quelqu’un d’autre, ou une autre fenêtre, a enregistré sous ce nom après votre ouverture.",
+         "開いた後に、ほかの人または別のウィンドウがこの名前で保存しました。"]
+        ["Look at what is saved now, then save over it or under another name.",
+         "Regardez ce qui est enregistré, puis remplacez-le ou enregistrez sous un autre nom.",
+         "現在の保存内容を確認してから、上書きするか別の名前で保存してください。"]
     UploadInUse
         ["A job that waits or runs needs the file that was sent.",
          "Une tâche en attente ou en cours a besoin du fichier envoyé.",

@@ -85,3 +85,12 @@ pub(crate) fn update(connection: &Connection, view: &ViewEntry, key: &str) -> Re
 pub(crate) fn remove(connection: &Connection, id: ViewId) -> Result<(), Problem> {
     change(connection.execute("DELETE FROM views WHERE id = ?1", [signed(id.0)]))
 }
+
+/// Whether a view had this number and is gone.
+pub(crate) fn was_deleted(connection: &Connection, id: ViewId) -> Result<bool, Problem> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'views' AND seq >= ?1) \
+        AND NOT EXISTS (SELECT 1 FROM views WHERE id = ?1)";
+    connection
+        .query_row(sql, [signed(id.0)], |row| row.get(0))
+        .map_err(|error| problems::catalogue(&error))
+}

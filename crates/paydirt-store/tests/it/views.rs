@@ -3,12 +3,12 @@
 use paydirt_model::problem::ErrorCode;
 use paydirt_store::entries::{LogId, ViewId, ViewKind};
 use paydirt_store::store::{Store, StoreOptions};
-use paydirt_store::views::{CONTENT_BYTES_MAX, NewView};
+use paydirt_store::views::{CONTENT_BYTES_MAX, NewView, ViewChange};
 
 use crate::sample::{day, log, open, publish};
 
 fn view<'a>(log: LogId, name: &'a str, content: &'a str) -> NewView<'a> {
-    NewView { log, kind: ViewKind::View, name, content }
+    NewView { log, again: None, kind: ViewKind::View, name, content }
 }
 
 fn names(store: &Store, log: LogId) -> Vec<(ViewKind, String)> {
@@ -41,9 +41,11 @@ fn a_view_is_renamed_changed_and_deleted() {
     let first = store.save_view(&view(id, "One", "{}"), day(1)).unwrap();
     store.save_view(&view(id, "Two", "{}"), day(1)).unwrap();
     let place = (id, first.id);
-    let taken = store.change_view(place, Some("TWO"), None, day(2)).unwrap_err();
+    let rename = |name| ViewChange { name: Some(name), ..ViewChange::default() };
+    let taken = store.change_view(place, &rename("TWO"), day(2)).unwrap_err();
     assert_eq!(taken.code, ErrorCode::ViewExists);
-    let changed = store.change_view(place, Some("ONE"), Some("{\"b\":2}"), day(2)).unwrap();
+    let change = ViewChange { content: Some("{\"b\":2}"), ..rename("ONE") };
+    let changed = store.change_view(place, &change, day(2)).unwrap();
     assert_eq!((changed.name.as_str(), changed.content.as_str()), ("ONE", "{\"b\":2}"));
     assert_eq!((changed.created_at, changed.updated_at), (day(1), day(2)));
     assert_eq!(store.view(id, first.id).unwrap(), changed);
@@ -52,6 +54,42 @@ fn a_view_is_renamed_changed_and_deleted() {
     assert_eq!(names(&store, id), [(ViewKind::View, "Two".to_owned())]);
     let third = store.save_view(&view(id, "Three", "{}"), day(3)).unwrap();
     assert_eq!(third.id, ViewId(3), "numbers are not used twice");
+}
+
+#[test]
+fn what_somebody_else_has_changed_is_not_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    let id = store.create_log("Deals", day(1)).unwrap();
+    let first = store.save_view(&view(id, "One", "{}"), day(1)).unwrap();
+    let place = (id, first.id);
+    let change = |content, since| ViewChange {
+        content: Some(content),
+        unchanged_since: Some(since),
+        ..ViewChange::default()
+    };
+    // The clock stands still, and the second change is told from the first all the same.
+    let mine = store.change_view(place, &change("[1]", first.updated_at), day(1)).unwrap();
+    let theirs = store.change_view(place, &change("[2]", first.updated_at), day(1)).unwrap_err();
+    assert_eq!(theirs.code, ErrorCode::ViewChanged);
+    assert_eq!(store.view(id, first.id).unwrap(), mine);
+    let again = store.change_view(place, &change("[2]", mine.updated_at), day(1)).unwrap();
+    assert_eq!(again.content, "[2]");
+}
+
+#[test]
+fn what_was_deleted_comes_back_under_its_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    let id = store.create_log("Deals", day(1)).unwrap();
+    let first = store.save_view(&view(id, "One", "{}"), day(1)).unwrap();
+    let back = |again| NewView { again: Some(again), ..view(id, "Uno", "{}") };
+    let refused = |again| store.save_view(&back(again), day(1)).unwrap_err().code;
+    assert_eq!(refused(first.id), ErrorCode::InvalidParameters, "it is there");
+    store.delete_view(id, first.id).unwrap();
+    assert_eq!(refused(ViewId(2)), ErrorCode::InvalidParameters, "it never was there");
+    assert_eq!(store.save_view(&back(first.id), day(2)).unwrap().id, first.id);
+    assert_eq!(store.save_view(&view(id, "Two", "{}"), day(2)).unwrap().id, ViewId(2));
 }
 
 #[test]

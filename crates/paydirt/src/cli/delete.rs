@@ -69,6 +69,8 @@ pub(super) enum Doomed {
     Version(String),
     /// A log, by name, and how many versions it has.
     Log(String, u64),
+    /// Something saved for a log, by name.
+    Saved(String),
     /// Versions that a rule does not keep, by name and number.
     Unkept(Vec<String>),
 }
@@ -85,6 +87,9 @@ impl Doomed {
                 name,
                 count
             ),
+            Doomed::Saved(name) => {
+                say!("Delete \"{name}\"? This cannot be undone. [y/N] ", name)
+            }
             Doomed::Unkept(versions) => say!(
                 "The rule deletes {count} {count|version|versions}: {versions}. This cannot be \
                  undone. Go on? [y/N] ",
@@ -101,6 +106,9 @@ impl Doomed {
             }
             Doomed::Log(name, _) => {
                 say!("Nobody can be asked whether to delete the log \"{name}\".", name)
+            }
+            Doomed::Saved(name) => {
+                say!("Nobody can be asked whether to delete \"{name}\".", name)
             }
             Doomed::Unkept(versions) => say!(
                 "Nobody can be asked whether to delete these versions: {versions}.",

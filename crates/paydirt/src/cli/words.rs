@@ -68,7 +68,8 @@ mod tests {
                           hint filter cases-removed events-removed M€-·-days \
                           waits-with-a-value log version versions last-event changed is made-by \
                           from bytes published current pinned damaged events-before \
-                          events-after added removed";
+                          events-after added removed number page filters id kind state \
+                          created-at updated-at";
 
     /// Every name of a field and every value of a list of values, in words.
     fn collect(schema: &Value, into: &mut BTreeSet<String>) {

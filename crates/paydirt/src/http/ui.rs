@@ -19,7 +19,7 @@ const PAGE: &str = "index.html";
 const ASSETS: &str = "assets/";
 
 /// The places within the page, as `web/src/router.tsx` has them; `$` begins a name for anything.
-const PLACES: [&str; 23] = [
+const PLACES: &[&str] = &[
     "/",
     "/overview",
     "/overview/$log",
@@ -39,6 +39,8 @@ const PLACES: [&str; 23] = [
     "/people/$log",
     "/dotted",
     "/dotted/$log",
+    "/views/$log",
+    "/views/$log/$view",
     "/data",
     "/data/import",
     "/data/$log",

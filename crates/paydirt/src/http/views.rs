@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use paydirt_app::views::{self, Saved, SavedView};
+use paydirt_app::views::{self, Change, Saved, SavedView};
 use paydirt_app::workspace::ViewId;
 use paydirt_model::objects::tagged;
 use paydirt_model::problem::ErrorCode;
@@ -72,6 +72,10 @@ struct NewSavedView {
     /// What is saved.
     #[serde(deserialize_with = "tagged")]
     saved: Saved,
+    /// The number it had before it was deleted, so that links to it work again; a new one when
+    /// absent.
+    #[serde(default)]
+    id: Option<u64>,
 }
 
 /// Saves a view or a list of filters under a name.
@@ -88,9 +92,11 @@ async fn save(
     JsonBody(new): JsonBody<NewSavedView>,
 ) -> Result<Response, Failure> {
     let log = place.log()?;
-    let saved = server
-        .blocking(move |server| views::save(&server.workspace, log, &new.name, &new.saved))
-        .await?;
+    let saved = server.blocking(move |server| {
+        let named = (new.name.as_str(), new.id.map(ViewId));
+        views::save(&server.workspace, log, named, &new.saved)
+    });
+    let saved = saved.await?;
     let place = format!("{API}/logs/{log}/views/{}", saved.id);
     Ok((StatusCode::CREATED, [(header::LOCATION, place)], Json(saved)).into_response())
 }
@@ -115,6 +121,11 @@ struct SavedViewChange {
     /// What is saved from now on, of the same kind as before.
     #[serde(default, deserialize_with = "tagged")]
     saved: Option<Saved>,
+    /// When it was last changed as far as is known: what somebody else has changed since then stays
+    /// as it is, and the answer is 409. Whatever is saved now gives way when absent.
+    #[serde(default)]
+    #[schema(format = DateTime)]
+    unchanged_since: Option<String>,
 }
 
 /// Renames a saved view, or saves anew under its name.
@@ -124,17 +135,17 @@ struct SavedViewChange {
     params(OfView),
     responses((status = 200, description = "What is saved now", body = SavedView)),
     extensions(("x-problems" = json!([WRITING, [ErrorCode::ViewNotFound, ErrorCode::ViewExists,
-        ErrorCode::InvalidName, ErrorCode::OverLimit]]))))]
+        ErrorCode::ViewChanged, ErrorCode::InvalidName, ErrorCode::OverLimit]]))))]
 async fn change(
     State(server): State<Arc<Server>>,
     place: Place,
     JsonBody(change): JsonBody<SavedViewChange>,
 ) -> Result<Json<SavedView>, Failure> {
     let (log, id) = (place.log()?, id_of(&place)?);
-    let changed = server.blocking(move |server| {
-        let (name, saved) = (change.name.as_deref(), change.saved.as_ref());
-        views::change(&server.workspace, (log, id), name, saved)
-    });
+    let SavedViewChange { name, saved, unchanged_since } = change;
+    let change = Change { name, saved, unchanged_since };
+    let changed =
+        server.blocking(move |server| views::change(&server.workspace, (log, id), &change));
     Ok(Json(changed.await?))
 }
 

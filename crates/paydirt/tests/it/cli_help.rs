@@ -4,12 +4,13 @@ use serde_json::Value;
 
 use crate::support::{list, paydirt};
 
-const VERBS: [&str; 14] = [
+const VERBS: [&str; 15] = [
     "demo",
     "serve",
     "import",
     "logs",
     "versions",
+    "views",
     "rollback",
     "delete",
     "export",

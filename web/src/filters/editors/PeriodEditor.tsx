@@ -8,6 +8,7 @@ import { AttributeChoice } from './AttributeChoice';
 import { given } from './BoundsEditor';
 import { EndsChoice } from './EndsChoice';
 import { type EditorProps, fieldsOf } from './editor';
+import { PeriodBrush } from './PeriodBrush';
 
 export function PeriodEditor({ kind, draft, selection, onDraft }: EditorProps) {
   const text = useText();
@@ -16,7 +17,8 @@ export function PeriodEditor({ kind, draft, selection, onDraft }: EditorProps) {
   const ofCases = kind === 'period';
   const change = (period: { from?: string | undefined; to?: string | undefined }) =>
     onDraft(given({ ...draft, ...(ofCases ? { mode } : {}), ...period }));
-  const days = <Days {...{ from, to }} onDays={change} />;
+  const fields = <Days {...{ from, to }} onDays={change} />;
+  const brush = { kind, mode, selection, days: { from, to }, onDays: change };
   if (kind === 'attribute_period') {
     return (
       <AttributeChoice
@@ -25,7 +27,15 @@ export function PeriodEditor({ kind, draft, selection, onDraft }: EditorProps) {
         place={{ attribute, level }}
         onPlace={(place) => onDraft(given({ ...place, from, to }))}
       >
-        {() => days}
+        {(chosen) => (
+          <>
+            <PeriodBrush
+              {...brush}
+              attribute={{ name: chosen.name, level: chosen.level === 'event' ? 'event' : 'case' }}
+            />
+            {fields}
+          </>
+        )}
       </AttributeChoice>
     );
   }
@@ -44,7 +54,8 @@ export function PeriodEditor({ kind, draft, selection, onDraft }: EditorProps) {
           }))}
         />
       )}
-      {days}
+      <PeriodBrush {...brush} />
+      {fields}
       {ofCases && KNOWS_ENDS.includes(mode) && (
         <EndsChoice
           selection={selection}

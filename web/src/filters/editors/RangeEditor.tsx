@@ -8,7 +8,8 @@ import styles from '../Builder.module.css';
 import type { RangeFilter } from '../filter';
 import { Asked } from './Asked';
 import { AttributeChoice } from './AttributeChoice';
-import { Bounds, given, TimeBounds } from './BoundsEditor';
+import { BoundsBrush } from './BoundsBrush';
+import { Bounds, given, numberOf, TimeBounds } from './BoundsEditor';
 import { type EditorProps, fieldsOf, type Selection } from './editor';
 
 export function RangeEditor({ kind, draft, selection, onDraft }: EditorProps) {
@@ -72,6 +73,19 @@ function Range({ attribute, selection, range, onRange }: RangeProps) {
                 value={range.currency ?? ''}
                 onChange={(event) => onRange({ currency: event.currentTarget.value || undefined })}
                 data={['', ...all.flatMap(({ currency }) => currency ?? [])]}
+              />
+            )}
+            {shown && (
+              <BoundsBrush
+                counts={attribute.level === 'case' ? 'cases' : 'events'}
+                bins={shown.bins.map(({ from, to, count }) => ({
+                  from: Number(from),
+                  to: Number(to),
+                  count,
+                }))}
+                bounds={{ from: numberOf(range.min), to: numberOf(range.max) }}
+                write={write}
+                onBounds={({ from, to }) => bounds.onBounds(from, to)}
               />
             )}
             {attribute.type === 'duration' ? (

@@ -5,6 +5,8 @@ import { noteIgnored } from '../../filters/ignored';
 export interface LogSearch extends FilterSearch {
   /** A version of the log; the current one when absent. */
   version?: number;
+  /** The number of the saved view that is shown, changed or not. */
+  view?: number;
 }
 
 export type Raw = Record<string, unknown>;
@@ -20,15 +22,19 @@ export function validateWith<S extends object>(own: (search: Raw) => S) {
   };
 }
 
-/** What another place of the same log is to keep. */
+/** What another place of the same log is to keep: a saved view is one of a page. */
 export function sharedSearch(search: Raw): LogSearch {
-  return validateLogSearch(search);
+  return { ...validateLogSearch(search), view: undefined };
 }
 
 function validateLogSearch(search: Raw): LogSearch {
-  const version = Number(search.version);
-  const isVersion = Number.isSafeInteger(version) && version > 0;
-  return { version: isVersion ? version : undefined, ...validateFilterSearch(search) };
+  const [version, view] = [count(search.version), count(search.view)];
+  return { version, view, ...validateFilterSearch(search) };
+}
+
+function count(value: unknown): number | undefined {
+  const number = Number(value);
+  return Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
 
 /** Words of an address that are unknown or have a value that is. */

@@ -1,0 +1,45 @@
+// The histogram of what the selection holds, beside the fields for bounds.
+import { Brush } from '../../pictures/chart/Brush';
+import type { Bin, Bounds } from '../../pictures/chart/bounds';
+import { useText } from '../../text/useText';
+
+interface BoundsBrushProps {
+  bins: Bin[];
+  bounds: Bounds;
+  /** How a place on it is written. */
+  write: (value: number) => string;
+  /** What its bars count. */
+  counts: 'cases' | 'events';
+  onBounds: (bounds: Bounds) => void;
+}
+
+export function BoundsBrush({ bins, bounds, write, counts, onBounds }: BoundsBrushProps) {
+  const text = useText();
+  const [first, last] = [bins[0], bins.at(-1)];
+  if (!first || !last) return null;
+  const most = bins.reduce((best, bin) => (bin.count > best.count ? bin : best));
+  const said = (bin: Bin) =>
+    text(`filters.editor.bin.${counts}`, {
+      from: write(bin.from),
+      to: write(bin.to),
+      count: bin.count,
+    });
+  return (
+    <Brush
+      bins={bins}
+      bounds={bounds}
+      onBounds={onBounds}
+      words={{
+        summary: text('filters.editor.histogram', {
+          min: write(first.from),
+          max: write(last.to),
+          most: said(most),
+        }),
+        from: text('filters.editor.handle.from'),
+        to: text('filters.editor.handle.to'),
+        value: write,
+        bin: said,
+      }}
+    />
+  );
+}
