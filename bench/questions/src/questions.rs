@@ -59,6 +59,12 @@ pub(crate) fn all(sought: &Sought) -> Vec<Asked> {
             json!({ "selection": [
             { "kind": "activity_contains", "activities": [sought.then] }] }),
         ),
+        ask(
+            "comparison",
+            "comparison",
+            json!({ "a": [
+            { "kind": "activity_contains", "activities": [sought.then] }] }),
+        ),
         ask("funnel", "funnel", funnel()),
         ask("spectrum", "spectrum", hand_off(sought, "eventually")),
         ask("spectrum_path", "spectrum", hand_off(sought, "directly")),
