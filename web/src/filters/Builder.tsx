@@ -50,11 +50,14 @@ interface BuilderProps {
   filter?: OneFilter | undefined;
   /** The other filters at work. */
   selection: Selection['filters'];
+  /** Which kinds can be chosen; all when absent. */
+  only?: Keeps;
   onApply: (filter: OneFilter) => void;
   onClose: () => void;
 }
 
-export function Builder({ log, version, filter, selection, onApply, onClose }: BuilderProps) {
+export function Builder(props: BuilderProps) {
+  const { log, version, filter, selection, only, onApply, onClose } = props;
   const text = useText();
   const [kind, setKind] = useState(filter?.kind);
   const [draft, setDraft] = useState<Draft>(filter ? { ...filter } : {});
@@ -71,6 +74,7 @@ export function Builder({ log, version, filter, selection, onApply, onClose }: B
     >
       {!Editor || !kind ? (
         <Kinds
+          keeping={only ? [only] : KEEPINGS}
           onChoose={(chosen) => {
             setKind(chosen);
             setDraft({});
@@ -110,9 +114,16 @@ export function Builder({ log, version, filter, selection, onApply, onClose }: B
   );
 }
 
-function Kinds({ onChoose }: { onChoose: (kind: FilterKind) => void }) {
+const KEEPINGS: Keeps[] = ['cases', 'events', 'everything'];
+
+interface KindsProps {
+  keeping: Keeps[];
+  onChoose: (kind: FilterKind) => void;
+}
+
+function Kinds({ keeping, onChoose }: KindsProps) {
   const text = useText();
-  return (['cases', 'events', 'everything'] as const).map((keeps) => (
+  return keeping.map((keeps) => (
     <section key={keeps} className={styles.kinds} data-keeps={keeps}>
       <Keeping keeps={keeps} />
       <div className={styles.list}>

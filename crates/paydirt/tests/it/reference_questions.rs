@@ -1,5 +1,5 @@
-//! Do neighbours, differences, comparison, workload, values on the map and groups of activities equal what SQL
-//! finds in a public log?
+//! Do neighbours, differences, comparison, workload, values on the map and groups of activities
+//! equal what SQL finds in a public log?
 //!
 //! The figures were computed apart with DuckDB 2.0.0 from the same file (road traffic fines, de
 //! Leoni and Mannhardt, 2015, doi 10.4121/uuid:270fd440-1057-4fb9-89a9-b699b47990f5), with

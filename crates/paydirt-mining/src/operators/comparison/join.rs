@@ -6,7 +6,7 @@ use paydirt_model::event_log::LogContext;
 use paydirt_model::number::Decimal;
 use paydirt_model::problem::Problem;
 
-use super::parts::{Comparing, duration_difference};
+use super::parts::{Comparing, counted, duration_difference};
 use super::union::{Strengths, appearances};
 use super::{
     ComparedActivity, ComparedEnd, ComparedLeftOut, ComparedPath, ComparedSide, Output,
@@ -127,11 +127,11 @@ fn activities(
     b: Vec<MapActivity>,
 ) -> Vec<ComparedActivity> {
     let figures = |one: Option<MapActivity>, cases: u64| {
-        let Some(one) = one else { return comparing.nothing(cases) };
+        let Some(one) = one else { return counted(0, 0, cases) };
         SideFigures {
             duration_s: one.duration_s,
             wait_s: one.wait_s,
-            ..comparing.counted(one.events, one.cases, cases)
+            ..counted(one.events, one.cases, cases)
         }
     };
     let pairs = joined(a, b, |one| one.activity.clone()).into_iter();
@@ -153,10 +153,10 @@ fn activities(
 
 fn paths(comparing: &Comparing, a: Vec<MapPath>, b: Vec<MapPath>) -> Vec<ComparedPath> {
     let figures = |one: Option<MapPath>, cases: u64| {
-        let Some(one) = one else { return comparing.nothing(cases) };
+        let Some(one) = one else { return counted(0, 0, cases) };
         SideFigures {
             duration_s: one.duration_s,
-            ..comparing.counted(one.events, one.cases, cases)
+            ..counted(one.events, one.cases, cases)
         }
     };
     let pairs = joined(a, b, |one| (one.from.clone(), one.to.clone())).into_iter();

@@ -23,18 +23,6 @@ impl Comparing {
         self.few_cases.max(1) <= self.a.min(self.b)
     }
 
-    /// What does not occur on a side of so many cases.
-    pub(super) fn nothing(&self, side_cases: u64) -> SideFigures {
-        self.counted(0, 0, side_cases)
-    }
-
-    /// Counts without times, on a side of so many cases.
-    #[expect(clippy::unused_self, reason = "it is one of the ways to compare")]
-    pub(super) fn counted(&self, events: u64, cases: u64, side_cases: u64) -> SideFigures {
-        let share = Ratio::of(cases, side_cases);
-        SideFigures { events, cases, share, duration_s: None, wait_s: None }
-    }
-
     pub(super) fn difference(&self, a: &SideFigures, b: &SideFigures) -> ItemDifference {
         ItemDifference {
             share: self.share_difference(a.cases, b.cases),
@@ -81,6 +69,12 @@ impl Comparing {
         let (all_a, all_b) = (i128::from(self.a), i128::from(self.b));
         Ratio::of(i128::from(a) * all_b - i128::from(b) * all_a, all_a * all_b)
     }
+}
+
+/// Counts without times, on a side of so many cases.
+pub(super) fn counted(events: u64, cases: u64, side_cases: u64) -> SideFigures {
+    let share = Ratio::of(cases, side_cases);
+    SideFigures { events, cases, share, duration_s: None, wait_s: None }
 }
 
 /// A − B of what both have.
