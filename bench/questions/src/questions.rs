@@ -25,7 +25,7 @@ pub(crate) struct Sought {
 }
 
 /// The cases that have the later activity.
-fn with_then(sought: &Sought) -> serde_json::Value {
+fn with_then(sought: &Sought) -> Value {
     json!([{ "kind": "activity_contains", "activities": [sought.then] }])
 }
 

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Plus, Undo2 } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { type Effects, effectsQuery } from '../api/filters';
 import type { Version } from '../api/types';
 import { useFormats } from '../format';
@@ -22,12 +22,14 @@ interface FiltersProps {
   version: Version;
   chips: Chip[];
   onChange: (chips: Chip[]) => void;
+  /** What else can be done with the filters. */
+  more?: ReactNode;
 }
 
 /** Which filter is being made or changed. */
 type Open = { at: number; filter?: OneFilter };
 
-export function Filters({ log, version, chips, onChange }: FiltersProps) {
+export function Filters({ log, version, chips, onChange, more }: FiltersProps) {
   const text = useText();
   const [open, setOpen] = useState<Open>();
   const effects = useEffects(version.id, chips);
@@ -93,6 +95,7 @@ export function Filters({ log, version, chips, onChange }: FiltersProps) {
           {text('filters.undo')}
         </Button>
       )}
+      {more}
       <IgnoredNote />
       {effects && <Coverage effects={effects} />}
       <Suspense>

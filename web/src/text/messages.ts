@@ -1,6 +1,7 @@
 // The texts by area and language, loaded when they are needed; their keys are known to the compiler.
 import { plainLanguage, type ScreenLanguage } from '../settings';
 import type cases from './en/cases.json';
+import type compare from './en/compare.json';
 import type data from './en/data.json';
 import type explore from './en/explore.json';
 import type filters from './en/filters.json';
@@ -12,6 +13,7 @@ import { lengthened } from './pseudo';
 interface Areas {
   shell: typeof shell;
   cases: typeof cases;
+  compare: typeof compare;
   data: typeof data;
   explore: typeof explore;
   filters: typeof filters;

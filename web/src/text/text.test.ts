@@ -257,6 +257,7 @@ const AREAS_OF: Record<string, string[]> = {
   '../pages/variants/': ['filters', 'map', 'cases', 'shell'],
   '../pages/cases/': ['filters', 'map', 'cases', 'shell'],
   '../pages/case/': ['filters', 'map', 'cases', 'shell'],
+  '../pages/compare/': ['compare', 'explore', 'filters', 'map', 'shell'],
   '../filters/': ['filters', 'shell'],
   '../pages/throughput/': ['explore', 'filters', 'map', 'shell'],
   '../pages/rework/': ['explore', 'filters', 'map', 'shell'],

@@ -19,7 +19,7 @@ const PAGE: &str = "index.html";
 const ASSETS: &str = "assets/";
 
 /// The places within the page, as `web/src/router.tsx` has them; `$` begins a name for anything.
-const PLACES: [&str; 19] = [
+const PLACES: [&str; 21] = [
     "/",
     "/map",
     "/map/$log",
@@ -35,6 +35,8 @@ const PLACES: [&str; 19] = [
     "/people/$log",
     "/dotted",
     "/dotted/$log",
+    "/compare",
+    "/compare/$log",
     "/data",
     "/data/import",
     "/data/$log",

@@ -46,13 +46,10 @@ export function SortedTable<Row>(props: SortedTableProps<Row>) {
   const format = useFormats();
   const scroll = useRef<HTMLElement>(null);
   const [order, setOrder] = useState<Order | null>(start ?? null);
-  const shown = useMemo(
-    () => {
-      const isUnranked = columns.find((one) => one.key === order?.column)?.isUnranked;
-      return sortedRows(rows, columns, order, format.locale, isUnranked);
-    },
-    [rows, columns, order, format.locale],
-  );
+  const shown = useMemo(() => {
+    const isUnranked = columns.find((one) => one.key === order?.column)?.isUnranked;
+    return sortedRows(rows, columns, order, format.locale, isUnranked);
+  }, [rows, columns, order, format.locale]);
   const virtual = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroll.current,

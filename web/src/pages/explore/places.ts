@@ -2,6 +2,7 @@
 // route in `router.tsx` and a line here; going from one to another keeps version and filters.
 import {
   ChartScatter,
+  GitCompareArrows,
   type LucideIcon,
   Map as MapIcon,
   Repeat2,
@@ -21,8 +22,17 @@ export interface Place {
     | '/throughput/$log'
     | '/rework/$log'
     | '/people/$log'
-    | '/dotted/$log';
-  last: '/map' | '/variants' | '/cases' | '/throughput' | '/rework' | '/people' | '/dotted';
+    | '/dotted/$log'
+    | '/compare/$log';
+  last:
+    | '/map'
+    | '/variants'
+    | '/cases'
+    | '/throughput'
+    | '/rework'
+    | '/people'
+    | '/dotted'
+    | '/compare';
   name: TextKey;
   icon: LucideIcon;
 }
@@ -35,4 +45,5 @@ export const PLACES: Place[] = [
   { to: '/rework/$log', last: '/rework', name: 'place.rework', icon: Repeat2 },
   { to: '/people/$log', last: '/people', name: 'place.people', icon: Users },
   { to: '/dotted/$log', last: '/dotted', name: 'place.dotted', icon: ChartScatter },
+  { to: '/compare/$log', last: '/compare', name: 'place.compare', icon: GitCompareArrows },
 ];

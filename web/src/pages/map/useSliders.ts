@@ -1,7 +1,13 @@
 // Where the two sliders stand, and what they show.
 import { useEffect, useMemo, useState } from 'react';
 import { directRoute } from '../../pictures/process-map/curves';
-import { type Arrow, arrowOfPath, isTerminal, type MapGraph, pathId } from '../../pictures/process-map/graph';
+import {
+  type Arrow,
+  arrowOfPath,
+  isTerminal,
+  type MapGraph,
+  pathId,
+} from '../../pictures/process-map/graph';
 import {
   autoActivities,
   rareStops,

@@ -1,9 +1,14 @@
 // Two maps on the layout of both: what each side draws, and what their difference looks like.
-import type { ComparedActivity, ComparedPath, ComparisonAnswer, SideFigures } from '../../api/comparison';
+import type {
+  ComparedActivity,
+  ComparedPath,
+  ComparisonAnswer,
+  SideFigures,
+} from '../../api/comparison';
 import type { MapPath } from '../../api/map';
 import { inkOn, type Ramp } from './colour';
 import { type Arrow, END, isTerminal, type MapGraph, pathId, START } from './graph';
-import { type Looks, looksOf, type LooksOf, type Palette } from './looks';
+import { type Looks, type LooksOf, looksOf, type Palette } from './looks';
 import { type Domain, domainOf, pathWidth, terminalWidth } from './scale';
 
 export type Side = 'a' | 'b';
@@ -124,7 +129,14 @@ export interface SideLooks {
 }
 
 /** Both sides on the same scales: a colour and a width mean the same on either map. */
-export function sideLooks({ answer, arrows, compared, palette, write, absent }: SidesOf): SideLooks {
+export function sideLooks({
+  answer,
+  arrows,
+  compared,
+  palette,
+  write,
+  absent,
+}: SidesOf): SideLooks {
   const metric = compared === 'share' ? 'share' : 'median';
   const given = (side: Side) => {
     const graph = sideGraph(answer, side);
@@ -210,7 +222,8 @@ export function differenceLooks(of: DifferenceOf): Looks {
   };
   const most = Math.max(0, ...arrows.map((arrow) => arrow.cases));
   const shares = new Map<string, number>();
-  for (const one of answer.starts) shares.set(pathId(START, one.activity), one.share_difference ?? 0);
+  for (const one of answer.starts)
+    shares.set(pathId(START, one.activity), one.share_difference ?? 0);
   for (const one of answer.ends) shares.set(pathId(one.activity, END), one.share_difference ?? 0);
   return {
     activities: new Map(
@@ -230,7 +243,10 @@ export function differenceLooks(of: DifferenceOf): Looks {
         }
         const place = placed(path);
         const colour = place === null ? palette.mutedPath : palette.path(place);
-        return [arrow.id, { colour, width: pathWidth(arrow.cases, most), value: valued(path), place }];
+        return [
+          arrow.id,
+          { colour, width: pathWidth(arrow.cases, most), value: valued(path), place },
+        ];
       }),
     ),
     activityDomain: domain,

@@ -2,7 +2,6 @@
 import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Drawing } from './drawing';
 import { type Gesture, listenToGestures } from './gestures';
-import type { PlaceLink, View } from './placeLink';
 import {
   type Area,
   boundsOf,
@@ -15,6 +14,7 @@ import {
   wholePlace,
   zoomedAt,
 } from './place';
+import type { PlaceLink, View } from './placeLink';
 
 /** Below this the values of weak paths are hidden. */
 const FAR_BELOW = 0.62;
