@@ -37,6 +37,9 @@ const LANGUAGES: Record<string, Texts> = { en, fr, ja };
 /** Texts that are the same in several languages, because the word is. */
 const SAME_ON_PURPOSE: Record<string, string[]> = {
   fr: [
+    'compare.letter.a',
+    'compare.letter.b',
+    'compare.points.short',
     'product',
     'page.title',
     'data.source',
@@ -54,6 +57,8 @@ const SAME_ON_PURPOSE: Record<string, string[]> = {
     'map.table.total',
   ],
   ja: [
+    'compare.letter.a',
+    'compare.letter.b',
     'product',
     'page.title',
     'data.export.csv',

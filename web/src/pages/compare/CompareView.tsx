@@ -8,6 +8,7 @@ import { useText } from '../../text/useText';
 import { type CasesOfPage, PageCases } from '../explore/CasesLink';
 import { LogFrame } from '../explore/LogFrame';
 import type { LogViewProps } from '../explore/view';
+import styles from './Compare.module.css';
 import { Compared } from './Compared';
 import { SideBars } from './SideBars';
 import { Start } from './Start';
@@ -73,12 +74,9 @@ function Summary({ answer, sides }: { answer: ComparisonOfVersion; sides: Sides 
   const names = useSideNames(sides);
   const { comparison } = answer;
   if (!comparison) return text('compare.summary.start');
-  return text('compare.summary', {
-    a: names.a,
-    b: names.b,
-    casesA: comparison.a.cases,
-    casesB: comparison.b.cases,
-  });
+  const said = { ...names, casesA: comparison.a.cases, casesB: comparison.b.cases };
+  // On the screen the bars of both sides say it.
+  return <span className={styles.onPaper}>{text('compare.summary', said)}</span>;
 }
 
 /** What each side is, in words. */

@@ -62,7 +62,7 @@ const HUNDRED = 100;
 function useColumns({ sides, onSelect }: DifferenceTablesProps, title: string): Column<Row>[] {
   const text = useText();
   const format = useFormats();
-  const { said } = differenceWords(text, format);
+  const { signed } = differenceWords(text, format);
   const absent = text('compare.absent');
   const nameOf = (row: Row) =>
     'activity' in row ? row.activity : text('map.path.name', { from: row.from, to: row.to });
@@ -111,7 +111,7 @@ function useColumns({ sides, onSelect }: DifferenceTablesProps, title: string): 
       if (value === null) return absent;
       return (
         <span className={styles.cell}>
-          {said(value, metric)}
+          {signed(value, metric)}
           {isFew(row, metric) && (
             <Badge variant="default" size="sm">
               {text('compare.few')}

@@ -2,7 +2,7 @@
 import { Button, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useId, useState } from 'react';
-import { answerQuery } from '../../api/filters';
+import { type AttributeValues, answerQuery } from '../../api/filters';
 import { schemaQuery } from '../../api/logs';
 import type { Granularity } from '../../api/throughput';
 import type { Log, Schema, Version } from '../../api/types';
@@ -83,11 +83,13 @@ function ValuesWay({ version, filters, schema, onBegin }: ValuesWayProps) {
   const text = useText();
   const format = useFormats();
   const attributes = groupAttributes(schema);
-  const [attribute, setAttribute] = useState(attributes[0] ?? '');
+  const [wanted, setWanted] = useState<string>();
   const [chosen, setChosen] = useState<{ a?: string; b?: string }>({});
-  const params = { attributes: [attribute], limit: VALUES_LISTED };
+  const params = { attributes, limit: VALUES_LISTED };
   const { data } = useQuery(answerQuery(version.id, filters, 'attributes', params));
-  const found = data?.attributes.find(({ level }) => level === 'case');
+  const ofCases = data?.attributes.filter(({ level }) => level === 'case') ?? [];
+  const attribute = wanted ?? fewest(ofCases) ?? attributes[0] ?? '';
+  const found = ofCases.find((one) => one.name === attribute);
   const values = found?.values ?? [];
   const named = values.map(({ value, count }) => ({
     value: JSON.stringify(value),
@@ -108,7 +110,7 @@ function ValuesWay({ version, filters, schema, onBegin }: ValuesWayProps) {
         allowDeselect={false}
         searchable
         onChange={(next) => {
-          setAttribute(next ?? '');
+          setWanted(next ?? undefined);
           setChosen({});
         }}
       />
@@ -136,6 +138,13 @@ function ValuesWay({ version, filters, schema, onBegin }: ValuesWayProps) {
       </Button>
     </Way>
   );
+}
+
+/** Two values of an attribute that has few say more than two of one that has many. */
+function fewest(attributes: AttributeValues[]): string | undefined {
+  const several = attributes.filter((one) => one.values.length > 1);
+  const count = (one: AttributeValues) => one.distinct ?? one.values.length;
+  return several.sort((left, right) => count(left) - count(right))[0]?.name;
 }
 
 const LENGTHS = ['month', 'quarter', 'year'] as const;

@@ -22,6 +22,7 @@ export function differenceWords(text: Say, format: Formats): DifferenceWords {
     compared === 'share'
       ? Math.abs(value) * POINTS < 10 ** -POINT_DIGITS / 2
       : Math.abs(value) < 0.5;
+  const rounded = (value: number) => Number((Math.abs(value) * POINTS).toFixed(POINT_DIGITS));
   const size = (value: number, compared: Compared) =>
     compared === 'share' ? points(value) : format.durationShort(Math.abs(value));
   return {
@@ -33,7 +34,9 @@ export function differenceWords(text: Say, format: Formats): DifferenceWords {
     said: (value, compared) => {
       if (isNone(value, compared)) return text(`compare.same.${compared}`);
       const sign = value > 0 ? 'more' : 'less';
-      return text(`compare.${sign}.${compared}`, { value: size(value, compared) });
+      // A number is one or several points; a duration has its unit.
+      const written = compared === 'share' ? rounded(value) : size(value, compared);
+      return text(`compare.${sign}.${compared}`, { value: written });
     },
     counted: (value, digits) => {
       const written = format.number(Math.abs(value), digits);
