@@ -59,6 +59,7 @@ const SAME_ON_PURPOSE: Record<string, string[]> = {
   ja: [
     'compare.letter.a',
     'compare.letter.b',
+    'compare.points.short',
     'product',
     'page.title',
     'data.export.csv',

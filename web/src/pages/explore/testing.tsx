@@ -16,13 +16,14 @@ import { IntlProvider } from 'react-intl';
 import { vi } from 'vitest';
 import type { Log, Version } from '../../api/types';
 import { theme } from '../../style/theme';
+import compare from '../../text/en/compare.json';
 import explore from '../../text/en/explore.json';
 import filters from '../../text/en/filters.json';
 import map from '../../text/en/map.json';
 import shell from '../../text/en/shell.json';
 import type { LogViewProps } from './view';
 
-const english = { ...shell, ...filters, ...map, ...explore };
+const english = { ...shell, ...filters, ...map, ...explore, ...compare };
 
 /** An answer of the program about `testdata/logs/shipped/commandes.csv`. */
 export function golden<T>(name: string): T {
