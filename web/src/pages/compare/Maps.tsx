@@ -142,7 +142,7 @@ function OneMap(props: OneMapProps) {
 }
 
 /** What screen readers say. */
-function useWords({ of, answer, arrows, log, metric }: OneMapProps): MapWords {
+function useWords({ of, answer, arrows, looks, log, metric }: OneMapProps): MapWords {
   const text = useText();
   const format = useFormats();
   return useMemo(() => {
@@ -163,8 +163,9 @@ function useWords({ of, answer, arrows, log, metric }: OneMapProps): MapWords {
         : text('compare.map.summary.difference', counts),
       ofActivity: (activity) => {
         const one = byName.get(activity);
-        return one ? say(activity, one, metric) : activity;
+        const shown = looks.activities.get(activity)?.value ?? '';
+        return one ? say(activity, shown, one, metric) : activity;
       },
     };
-  }, [of, answer, arrows, log, metric, text, format]);
+  }, [of, answer, arrows, looks, log, metric, text, format]);
 }

@@ -117,7 +117,6 @@ function SideBar({
         size="compact-sm"
         variant="default"
         leftSection={<Plus size={14} aria-hidden />}
-        aria-label={text('compare.add', { side: name })}
         onClick={() => setOpen({ at: chips.length })}
       >
         {text('filters.add')}
@@ -132,7 +131,6 @@ function SideBar({
           size="compact-sm"
           variant="subtle"
           leftSection={<Undo2 size={14} aria-hidden />}
-          aria-label={text('compare.undo', { side: name })}
           onClick={undo}
         >
           {text('filters.undo')}

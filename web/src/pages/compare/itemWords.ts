@@ -20,7 +20,8 @@ export function medianOf(one: Item, side: 'a' | 'b'): number | null {
 
 export function itemWords(text: Say, format: Formats) {
   const { said } = differenceWords(text, format);
-  return (name: string, one: Item, compared: Compared): string => {
+  /** `shown` is what stands beside the name. */
+  return (name: string, shown: string, one: Item, compared: Compared): string => {
     const value = (side: 'a' | 'b') => {
       if (compared === 'share') return format.percent(one[side].share ?? 0);
       const median = medianOf(one, side);
@@ -29,6 +30,7 @@ export function itemWords(text: Say, format: Formats) {
     const difference = differenceOf(one, compared);
     return text('compare.item', {
       name,
+      shown,
       a: value('a'),
       b: value('b'),
       difference: difference === null ? text('compare.absent') : said(difference, compared),
