@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { logsQuery } from './api/logs';
 import { validateCasesSearch } from './pages/cases/search';
+import { validateCompareSearch } from './pages/compare/search';
 import { validateImportSearch } from './pages/data/import/search';
 import { validateDottedSearch } from './pages/dotted/search';
 import type { Place } from './pages/explore/places';
@@ -226,6 +227,22 @@ const view = createRoute({
   ),
 });
 
+const lastCompare = createRoute({
+  getParentRoute: () => root,
+  path: '/compare',
+  beforeLoad: openLast('/compare/$log'),
+});
+
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/compare/$log',
+  validateSearch: validateWith(validateCompareSearch),
+  component: lazyRouteComponent(
+    page(['filters', 'map', 'explore', 'compare'], () => import('./pages/compare/ComparePage')),
+    'ComparePage',
+  ),
+});
+
 const data = createRoute({
   getParentRoute: () => root,
   path: '/data',
@@ -283,6 +300,8 @@ const routes = root.addChildren([
   people,
   lastDotted,
   dotted,
+  lastCompare,
+  compare,
   views,
   view,
   data,

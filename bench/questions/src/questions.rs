@@ -24,6 +24,11 @@ pub(crate) struct Sought {
     pub(crate) then: String,
 }
 
+/// The cases that have the later activity.
+fn with_then(sought: &Sought) -> Value {
+    json!([{ "kind": "activity_contains", "activities": [sought.then] }])
+}
+
 /// Every question, auxiliary activities included as the peers include them.
 pub(crate) fn all(sought: &Sought) -> Vec<Asked> {
     let ask = |name, question, params| Asked { name, question, params, filters: Vec::new() };
@@ -53,12 +58,8 @@ pub(crate) fn all(sought: &Sought) -> Vec<Asked> {
             "attributes": ["SalesRegion"] }),
         ),
         ask("workload", "workload", json!({ "period": "week" })),
-        ask(
-            "differences",
-            "differences",
-            json!({ "selection": [
-            { "kind": "activity_contains", "activities": [sought.then] }] }),
-        ),
+        ask("differences", "differences", json!({ "selection": with_then(sought) })),
+        ask("comparison", "comparison", json!({ "a": with_then(sought) })),
         ask("funnel", "funnel", funnel()),
         ask("spectrum", "spectrum", hand_off(sought, "eventually")),
         ask("spectrum_path", "spectrum", hand_off(sought, "directly")),

@@ -197,6 +197,31 @@ impl<'a> CaseBatch<'a> {
         matches!(self.selection, Selection::All)
     }
 
+    /// Some of these cases, as they are here; `kept` holds their places in the segment.
+    #[must_use]
+    pub fn part(&self, kept: &CaseMask) -> CasePart<'a> {
+        let Selection::Narrowed(narrowed) = self.selection else {
+            let mut mask = kept.clone();
+            if let Selection::Mask(own) = self.selection {
+                mask.intersect(own);
+            }
+            return CasePart { segment: self.segment, cases: PartOf::Whole(mask) };
+        };
+        let mut part = Narrowed { offsets: vec![0], ..Narrowed::default() };
+        for (&case_idx, ends) in narrowed.case_idxs.iter().zip(narrowed.offsets.windows(2)) {
+            if !kept.contains(case_idx as usize) {
+                continue;
+            }
+            let range = ends[0] as usize..ends[1] as usize;
+            part.case_idxs.push(case_idx);
+            part.rows.extend_from_slice(&narrowed.rows[range.clone()]);
+            part.activities.extend_from_slice(&narrowed.activities[range.clone()]);
+            part.times_us.extend_from_slice(&narrowed.times_us[range]);
+            part.offsets.push(u32::try_from(part.rows.len()).expect("a part is not larger"));
+        }
+        CasePart { segment: self.segment, cases: PartOf::Narrowed(part) }
+    }
+
     /// How many cases.
     #[must_use]
     pub fn case_count(&self) -> u64 {
@@ -249,6 +274,30 @@ impl<'a> CaseBatch<'a> {
                     look(narrowed_case(self.segment, narrowed, position));
                 }
             }
+        }
+    }
+}
+
+/// Some cases of a batch, to be looked at by themselves.
+#[derive(Debug)]
+pub struct CasePart<'a> {
+    segment: &'a Segment,
+    cases: PartOf,
+}
+
+#[derive(Debug)]
+enum PartOf {
+    Whole(CaseMask),
+    Narrowed(Narrowed),
+}
+
+impl CasePart<'_> {
+    /// The cases of the part.
+    #[must_use]
+    pub fn batch(&self) -> CaseBatch<'_> {
+        match &self.cases {
+            PartOf::Whole(mask) => CaseBatch::masked(self.segment, mask),
+            PartOf::Narrowed(narrowed) => CaseBatch::narrowed(self.segment, narrowed),
         }
     }
 }

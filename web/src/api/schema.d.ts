@@ -603,7 +603,7 @@ export interface components {
             version: string;
         };
         /** @description answer of the question that was asked */
-        Answer: components["schemas"]["answer.summary"] | components["schemas"]["answer.map"] | components["schemas"]["answer.variants"] | components["schemas"]["answer.cases"] | components["schemas"]["answer.case"] | components["schemas"]["answer.rework"] | components["schemas"]["answer.activities"] | components["schemas"]["answer.handovers"] | components["schemas"]["answer.dotted"] | components["schemas"]["answer.attributes"] | components["schemas"]["answer.throughput"] | components["schemas"]["answer.funnel"] | components["schemas"]["answer.spectrum"] | components["schemas"]["answer.movements"] | components["schemas"]["answer.neighbours"] | components["schemas"]["answer.differences"] | components["schemas"]["answer.workload"];
+        Answer: components["schemas"]["answer.summary"] | components["schemas"]["answer.map"] | components["schemas"]["answer.variants"] | components["schemas"]["answer.cases"] | components["schemas"]["answer.case"] | components["schemas"]["answer.rework"] | components["schemas"]["answer.activities"] | components["schemas"]["answer.handovers"] | components["schemas"]["answer.dotted"] | components["schemas"]["answer.attributes"] | components["schemas"]["answer.throughput"] | components["schemas"]["answer.funnel"] | components["schemas"]["answer.spectrum"] | components["schemas"]["answer.movements"] | components["schemas"]["answer.neighbours"] | components["schemas"]["answer.differences"] | components["schemas"]["answer.comparison"] | components["schemas"]["answer.workload"];
         /** @description What was asked of what. */
         AnswerContext: {
             as_of: components["schemas"]["Timestamp"] | null;
@@ -628,7 +628,7 @@ export interface components {
             total: components["schemas"]["Size"];
         };
         /** @description the answer of the question, or its answers by group */
-        Asked: (components["schemas"]["Groups"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.summary"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.map"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.variants"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.cases"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.case"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.rework"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.activities"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.handovers"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.dotted"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.attributes"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.throughput"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.funnel"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.spectrum"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.movements"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.neighbours"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.differences"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.workload"] & components["schemas"]["InContext"]);
+        Asked: (components["schemas"]["Groups"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.summary"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.map"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.variants"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.cases"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.case"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.rework"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.activities"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.handovers"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.dotted"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.attributes"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.throughput"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.funnel"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.spectrum"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.movements"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.neighbours"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.differences"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.comparison"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.workload"] & components["schemas"]["InContext"]);
         /**
          * @description Whether a value belongs to the whole case or to one event.
          * @enum {string}
@@ -3734,6 +3734,256 @@ export interface components {
          * @enum {string}
          */
         NotCompared: "numbers_of_events" | "too_many_values";
+        /** @description Which cases are compared, and on which activities. */
+        "params.comparison": {
+            /** @description Filters of cases: side A is the cases that all of them keep; every case without any. */
+            a?: Record<string, unknown>[];
+            /**
+             * @description Only these activities: the cases are projected to them, so that what was between two of
+             *     them is skipped. All activities when not given.
+             */
+            activities?: string[] | null;
+            /** @description Whether auxiliary activities are on the map. */
+            auxiliary?: boolean;
+            /**
+             * @description Filters of cases: side B is the cases that all of them keep. The cases that are not in A
+             *     when not given. A case may be on both sides.
+             */
+            b?: Record<string, unknown>[] | null;
+            /**
+             * Format: int64
+             * @description What happens in fewer cases is not ranked, and nothing is where one side has fewer.
+             */
+            few_cases?: number;
+            /** @description Activities that are always shown (`shown_from` 0). Names that do not occur are ignored. */
+            keep?: string[];
+        };
+        /** @description The comparison. */
+        "answer.comparison": {
+            /** @description Side A. */
+            a: components["schemas"]["ComparedSide"];
+            /**
+             * @description The activities of both maps: those that are ranked by the difference of their shares without
+             *     its sign, falling, then the others by the cases of both sides, falling; then by name.
+             */
+            activities: components["schemas"]["ComparedActivity"][];
+            /** @description Side B. */
+            b: components["schemas"]["ComparedSide"];
+            /**
+             * Format: int64
+             * @description Cases looked at, whether they are on a side or not.
+             */
+            cases: number;
+            /** @description A − B. */
+            difference: components["schemas"]["SideDifference"];
+            /** @description Last activities, in the same order. */
+            ends: components["schemas"]["ComparedEnd"][];
+            /**
+             * Format: int64
+             * @description Cases below which nothing is ranked.
+             */
+            few_cases: number;
+            /** @description Activities that are not on the map, by name. */
+            left_out: components["schemas"]["ComparedLeftOut"][];
+            /** @description How order statistics were computed. */
+            method: components["schemas"]["Method"];
+            /**
+             * Format: int64
+             * @description Cases that are on neither side.
+             */
+            neither: number;
+            /** @description The paths of both maps, in the same order. */
+            paths: components["schemas"]["ComparedPath"][];
+            /** @description Whether both sides have enough cases to rank at all. */
+            ranked: boolean;
+            /**
+             * Format: int64
+             * @description Cases that are on both sides.
+             */
+            shared: number;
+            /** @description First activities, in the same order. */
+            starts: components["schemas"]["ComparedEnd"][];
+        };
+        /** @description One side as a whole. */
+        ComparedSide: {
+            /**
+             * Format: int64
+             * @description Different activities that occur, auxiliary ones included.
+             */
+            activities: number;
+            case_duration_s?: components["schemas"]["DurationStatistics"] | null;
+            /**
+             * Format: int64
+             * @description Cases.
+             */
+            cases: number;
+            /**
+             * Format: int64
+             * @description Cases of which every event is left out of the map.
+             */
+            cases_without_events: number;
+            /**
+             * Format: int64
+             * @description Events, those of auxiliary activities included.
+             */
+            events: number;
+            events_per_case?: components["schemas"]["Decimal"] | null;
+            /** @description Whether it has too few cases to rank anything. */
+            few: boolean;
+            first_event_at?: components["schemas"]["Timestamp"] | null;
+            last_event_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description Different traces, auxiliary activities left out.
+             */
+            variants: number;
+        };
+        /** @description The figures of A as a whole minus those of B. */
+        SideDifference: {
+            /**
+             * Format: int64
+             * @description Different activities.
+             */
+            activities: number;
+            case_duration_s?: components["schemas"]["DurationDifference"] | null;
+            /**
+             * Format: int64
+             * @description Cases.
+             */
+            cases: number;
+            /**
+             * Format: int64
+             * @description Events.
+             */
+            events: number;
+            events_per_case?: components["schemas"]["Decimal"] | null;
+            /**
+             * Format: int64
+             * @description Different traces.
+             */
+            variants: number;
+        };
+        /** @description One activity on both sides. */
+        ComparedActivity: {
+            /** @description On side A. */
+            a: components["schemas"]["SideFigures"];
+            /** @description Name. */
+            activity: string;
+            /** @description On side B. */
+            b: components["schemas"]["SideFigures"];
+            /** @description A − B. */
+            difference: components["schemas"]["ItemDifference"];
+            /** @description Whether it is shown at first. */
+            shown: boolean;
+            /**
+             * Format: int32
+             * @description Slider value (0 to 100) from which it is shown.
+             */
+            shown_from: number;
+            /**
+             * @description Its events for each case of A and those for each case of B, added: its weight on the map
+             *     of both, where the sides count alike however many cases they have.
+             */
+            strength: components["schemas"]["Decimal"];
+        };
+        /** @description One path on both sides. */
+        ComparedPath: {
+            /** @description On side A. */
+            a: components["schemas"]["SideFigures"];
+            /** @description On side B. */
+            b: components["schemas"]["SideFigures"];
+            /** @description A − B. */
+            difference: components["schemas"]["ItemDifference"];
+            /** @description The earlier activity. */
+            from: string;
+            /** @description Whether it is shown at first. */
+            shown: boolean;
+            /**
+             * Format: int32
+             * @description Slider value (0 to 100, share of the strength explained) from which it is shown.
+             */
+            shown_from: number;
+            /**
+             * @description How often it is taken for each case of A and for each case of B, added: its weight on the
+             *     map of both, where the sides count alike however many cases they have.
+             */
+            strength: components["schemas"]["Decimal"];
+            /** @description The later activity. */
+            to: string;
+        };
+        /** @description Cases that start or end with an activity, on both sides. */
+        ComparedEnd: {
+            /** @description On side A. */
+            a: components["schemas"]["EndFigures"];
+            /** @description Name. */
+            activity: string;
+            /** @description On side B. */
+            b: components["schemas"]["EndFigures"];
+            /** @description Whether the shares rest on few cases, so that they are not ranked. */
+            few: boolean;
+            share_difference?: components["schemas"]["Ratio"] | null;
+        };
+        /** @description Events of an activity that is not on the map. */
+        ComparedLeftOut: {
+            /**
+             * Format: int64
+             * @description Its events on side A.
+             */
+            a: number;
+            /** @description Name. */
+            activity: string;
+            /** @description Whether it is left out as an auxiliary activity. */
+            auxiliary: boolean;
+            /**
+             * Format: int64
+             * @description Its events on side B.
+             */
+            b: number;
+        };
+        /** @description Statistics of durations of A minus those of B, in seconds. */
+        DurationDifference: {
+            /** @description Of the means. */
+            mean: components["schemas"]["Duration"];
+            /** @description Of the medians. */
+            median: components["schemas"]["Duration"];
+            /** @description Of the 90th percentiles. */
+            p90: components["schemas"]["Duration"];
+        };
+        /** @description An activity or a path on one side. */
+        SideFigures: {
+            /**
+             * Format: int64
+             * @description Cases with at least one of them.
+             */
+            cases: number;
+            duration_s?: components["schemas"]["DurationStatistics"] | null;
+            /**
+             * Format: int64
+             * @description Events; of a path how often it is taken.
+             */
+            events: number;
+            share?: components["schemas"]["Ratio"] | null;
+            wait_s?: components["schemas"]["DurationStatistics"] | null;
+        };
+        /** @description What an activity or a path has more on side A than on side B. */
+        ItemDifference: {
+            duration_s?: components["schemas"]["DurationDifference"] | null;
+            /** @description Whether the shares rest on few cases, so that they are not ranked. */
+            few: boolean;
+            /** @description Whether the times of one side rest on few cases, so that they are not ranked. */
+            few_times: boolean;
+            share?: components["schemas"]["Ratio"] | null;
+            wait_s?: components["schemas"]["DurationDifference"] | null;
+        };
+        /** @description Cases of one side that start or end with an activity. */
+        EndFigures: {
+            /**
+             * Format: int64
+             * @description Cases.
+             */
+            cases: number;
+            share?: components["schemas"]["Ratio"] | null;
+        };
         /** @description Of whom, and in which periods. */
         "params.workload": {
             /** @description The text attribute that says who, such as a team; the resource of the log when not given. */

@@ -58,18 +58,16 @@ interface BuilderProps {
   filter?: OneFilter | undefined;
   /** The other filters at work. */
   selection: Selection['filters'];
-  /** All filters of the page. */
-  chips: Chip[];
-  /** Whether it becomes part of a group, which holds filters of whole cases. */
-  isAlternative: boolean;
-  onChips: (chips: Chip[]) => void;
+  /** Which kinds can be chosen, as for a part of a group; all, and saved ones, when absent. */
+  only?: Keeps | undefined;
+  /** All filters of the page, to save them and to take saved ones. */
+  saved?: { chips: Chip[]; onChips: (chips: Chip[]) => void } | undefined;
   onApply: (filter: OneFilter) => void;
   onClose: () => void;
 }
 
 export function Builder(props: BuilderProps) {
-  const { log, version, filter, selection, chips, isAlternative, onChips, onApply, onClose } =
-    props;
+  const { log, version, filter, selection, only, saved, onApply, onClose } = props;
   const text = useText();
   const [kind, setKind] = useState(filter?.kind);
   const [draft, setDraft] = useState<Draft>(filter ? { ...filter } : {});
@@ -86,9 +84,9 @@ export function Builder(props: BuilderProps) {
     >
       {!Editor || !kind ? (
         <>
-          {!isAlternative && <SavedFilters {...{ log, chips, onChips }} />}
+          {!only && saved && <SavedFilters {...{ log, ...saved }} />}
           <Kinds
-            keeping={isAlternative ? ['cases'] : ['cases', 'events', 'everything']}
+            keeping={only ? [only] : KEEPINGS}
             onChoose={(chosen) => {
               setKind(chosen);
               setDraft({});
@@ -129,6 +127,8 @@ export function Builder(props: BuilderProps) {
     </Modal>
   );
 }
+
+const KEEPINGS: readonly Keeps[] = ['cases', 'events', 'everything'];
 
 interface KindsProps {
   keeping: readonly Keeps[];

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Plus, Undo2 } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { type Effects, effectsQuery } from '../api/filters';
 import type { Version } from '../api/types';
 import { useFormats } from '../format';
@@ -27,12 +27,14 @@ interface FiltersProps {
   version: Version;
   chips: Chip[];
   onChange: (chips: Chip[]) => void;
+  /** What else can be done with the filters. */
+  more?: ReactNode;
 }
 
 /** Which filter is being made or changed, of a group which part. */
 type Open = { at: number; part?: number | undefined; filter?: OneFilter };
 
-export function Filters({ log, version, chips, onChange }: FiltersProps) {
+export function Filters({ log, version, chips, onChange, more }: FiltersProps) {
   const text = useText();
   const [open, setOpen] = useState<Open>();
   const effects = useEffects(version.id, chips);
@@ -107,20 +109,24 @@ export function Filters({ log, version, chips, onChange }: FiltersProps) {
       <span className="only-read-aloud" role="status">
         {announced}
       </span>
+      {more}
       <IgnoredNote />
       {effects && <Coverage effects={effects} />}
       <Suspense>
         {open && (
           <Builder
-            {...{ log, version, chips }}
+            {...{ log, version }}
             filter={open.filter}
-            isAlternative={open.part !== undefined}
+            only={open.part === undefined ? undefined : 'cases'}
             // What the others leave is there to choose from.
             selection={around(chips, open.at)}
             onApply={(filter) => apply(open, filter)}
-            onChips={(next) => {
-              setOpen(undefined);
-              change(next);
+            saved={{
+              chips,
+              onChips: (next) => {
+                setOpen(undefined);
+                change(next);
+              },
             }}
             onClose={() => setOpen(undefined)}
           />

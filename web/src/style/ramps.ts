@@ -15,6 +15,16 @@ export function pathRamp(name: RampName): string[] {
   return tokens(`${name}-path`, PATH_STEPS);
 }
 
+/** Seven colours of a difference, from more on the one side over none to more on the other. */
+export function differenceRamp(): string[] {
+  return tokens('difference', ACTIVITY_STEPS);
+}
+
+/** The same for paths, where none can be seen as well. */
+export function differencePathRamp(): string[] {
+  return tokens('difference-path', PATH_STEPS);
+}
+
 /** One token of tokens.css, as the theme that is shown now has it. */
 export function token(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();

@@ -2,6 +2,7 @@
 import type { MessageFormatElement } from 'react-intl';
 import { plainLanguage, type ScreenLanguage } from '../settings';
 import type cases from './en/cases.json';
+import type compare from './en/compare.json';
 import type data from './en/data.json';
 import type explore from './en/explore.json';
 import type filters from './en/filters.json';
@@ -16,6 +17,7 @@ import { lengthened } from './pseudo';
 interface Areas {
   shell: typeof shell;
   cases: typeof cases;
+  compare: typeof compare;
   data: typeof data;
   explore: typeof explore;
   filters: typeof filters;

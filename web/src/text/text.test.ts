@@ -38,6 +38,9 @@ const LANGUAGES: Record<string, Texts> = { en, fr, ja };
 /** Texts that are the same in several languages, because the word is. */
 const SAME_ON_PURPOSE: Record<string, string[]> = {
   fr: [
+    'compare.letter.a',
+    'compare.letter.b',
+    'compare.points.short',
     'product',
     'page.title',
     'data.source',
@@ -56,6 +59,9 @@ const SAME_ON_PURPOSE: Record<string, string[]> = {
     'map.table.total',
   ],
   ja: [
+    'compare.letter.a',
+    'compare.letter.b',
+    'compare.points.short',
     'product',
     'page.title',
     'data.export.csv',
@@ -260,6 +266,7 @@ const AREAS_OF: Record<string, string[]> = {
   '../pages/variants/': ['filters', 'map', 'cases', 'shell'],
   '../pages/cases/': ['filters', 'map', 'cases', 'shell'],
   '../pages/case/': ['filters', 'map', 'cases', 'shell'],
+  '../pages/compare/': ['compare', 'explore', 'filters', 'map', 'shell'],
   '../filters/': ['filters', 'shell', 'views'],
   '../pages/funnel/': ['explore', 'filters', 'funnel', 'map', 'shell'],
   '../pages/overview/': ['cases', 'explore', 'filters', 'map', 'overview', 'shell'],

@@ -27,6 +27,7 @@ const CHUNKS: &[(&str, Budget)] = &[
     ("src/pages/throughput/ThroughputPage.tsx", Budget { what: "throughput", kilobytes: 60 }),
     ("src/pages/rework/ReworkPage.tsx", Budget { what: "rework", kilobytes: 60 }),
     ("src/pages/people/PeoplePage.tsx", Budget { what: "people", kilobytes: 60 }),
+    ("src/pages/compare/ComparePage.tsx", Budget { what: "comparing", kilobytes: 60 }),
     ("src/pages/dotted/DottedPage.tsx", Budget { what: "the dotted chart", kilobytes: 60 }),
 ];
 const WORKER_PREFIX: &str = "layout.worker-";

@@ -245,3 +245,46 @@ fn variants_divide_as_those_of_each_value_alone() {
         }
     }
 }
+
+#[test]
+fn a_comparison_joins_what_each_side_is_alone() {
+    let (a, b) = (
+        json!({"kind": "activity_contains", "activities": ["b"]}),
+        json!({"kind": "event_count", "min": 3}),
+    );
+    for world in WORLDS {
+        let log = generate(world, CASE_COUNT, Layout { partitions: 3, ..ONE });
+        let sides = [
+            (json!({"a": [a]}), [a.clone(), json!({"not": a})]),
+            (json!({"a": [a], "b": [b]}), [a.clone(), b.clone()]),
+        ];
+        for (params, filters) in sides {
+            let found = ask(&log, "comparison", &params);
+            let mut listed = [0; 2];
+            for (side, filter) in ["a", "b"].into_iter().zip(&filters) {
+                let whole = ask_filtered(&log, filter, "summary", &json!({}));
+                for figure in ["cases", "events", "activities", "variants", "case_duration_s"] {
+                    assert_eq!(found[side][figure], whole[figure], "{world:?} {figure}");
+                }
+                let map = ask_filtered(&log, filter, "map", &json!({"waits": true}));
+                for (at, list, names) in
+                    [(0, "activities", &["activity"][..]), (1, "paths", &["from", "to"][..])]
+                {
+                    for alone in rows(&map, &format!("/{list}")) {
+                        let is_it =
+                            |row: &&Value| names.iter().all(|&name| row[name] == alone[name]);
+                        let rows = rows(&found, &format!("/{list}"));
+                        let here = &rows.iter().find(is_it).expect("it is there")[side];
+                        for figure in ["events", "cases", "duration_s", "wait_s"] {
+                            assert_eq!(here[figure], alone[figure], "{world:?} {alone}");
+                        }
+                    }
+                    let here = rows(&found, &format!("/{list}")).iter();
+                    listed[at] = here.filter(|row| row[side]["events"] != 0).count();
+                    assert_eq!(listed[at], rows(&map, &format!("/{list}")).len());
+                }
+            }
+            assert!(listed.iter().all(|&count| count > 3), "{listed:?} were compared");
+        }
+    }
+}

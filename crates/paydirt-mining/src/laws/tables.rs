@@ -103,6 +103,18 @@ pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "comparison",
+        &[
+            "{}",
+            r#"{"a":[{"kind":"activity_contains","activities":["b"]}],"few_cases":3}"#,
+            r#"{"a":[{"kind":"attribute_in","attribute":"region","values":["EMEA"]}],
+                "b":[{"kind":"event_count","min":3},{"kind":"attribute_in",
+                "attribute":"won","values":[true]}],
+                "activities":["a","c","検討"],"keep":["c"],"few_cases":1}"#,
+            r#"{"b":[{"not":{"kind":"repeats"}}],"auxiliary":true}"#,
+        ],
+    ),
+    (
         "workload",
         &[
             "{}",

@@ -10,27 +10,24 @@ mod counts;
 mod ranking;
 
 use paydirt_model::attribute::{Attribute, AttributeIdx, AttributeLevel, AttributeType};
-use paydirt_model::case_batch::{CaseBatch, CaseMask};
+use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_log::LogContext;
 use paydirt_model::number::{Decimal, Ratio};
-use paydirt_model::problem::{ErrorCode, Problem};
-use paydirt_model::say;
+use paydirt_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::filter::{self, BoundFilter, CaseExpression};
 use crate::operator::Operator;
 use crate::operators::attributes::wanted;
 use crate::reads::Reads;
+use crate::statistics::case_selection::CaseSelection;
 use crate::statistics::duration_bag::Method;
 use crate::statistics::figure::Figure;
 use crate::statistics::kept_value::ShownValue;
 use crate::statistics::page::Page;
 use counts::Sides;
 
-/// Most filters that make a selection.
-pub const SELECTION_FILTER_MAX: usize = 50;
 /// Longest list of values of one attribute that can be asked for.
 pub const VALUE_ROW_MAX: usize = 1_000;
 /// An attribute with more different texts is left out: it names cases rather than kinds of them.
@@ -69,7 +66,7 @@ fn few_cases_default() -> u64 {
 
 /// The parameters, looked up.
 pub struct Plan {
-    selection: Vec<CaseExpression>,
+    selection: CaseSelection,
     attributes: Vec<AttributeIdx>,
     left_out: Vec<AttributeLeftOut>,
     row_max: usize,
@@ -211,8 +208,7 @@ impl Operator for Op {
     fn reads(log: &LogContext, params: &Params) -> Reads {
         let compared = wanted(log, params.attributes.as_deref()).into_iter();
         let compared = compared.filter(|idx| is_comparable(&log.attributes[idx.0])).collect();
-        let selection = params.selection.iter().map(|filter| filter::reads(log, filter));
-        selection.fold(compared, Reads::and)
+        CaseSelection::reads(log, &params.selection).and(compared)
     }
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
@@ -234,7 +230,7 @@ impl Operator for Op {
             left_out.push(AttributeLeftOut { name, level, why });
         }
         Ok(Plan {
-            selection: selection(log, &params.selection)?,
+            selection: CaseSelection::plan(log, &params.selection, "selection")?,
             attributes,
             left_out,
             row_max: Page::new(0, params.limit, VALUE_ROW_MAX)?.end(),
@@ -244,7 +240,7 @@ impl Operator for Op {
     }
 
     fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into: &mut Partial) {
-        let is_selected = selected(log, plan, batch);
+        let is_selected = plan.selection.kept(log, batch);
         let selection = is_selected.iter().filter(|&&is_selected| is_selected).count() as u64;
         into.selection += selection;
         into.rest += is_selected.len() as u64 - selection;
@@ -293,41 +289,6 @@ fn is_comparable(attribute: &Attribute) -> bool {
         | AttributeType::Timestamp
         | AttributeType::Duration => attribute.level == AttributeLevel::Case,
     }
-}
-
-fn selection(log: &LogContext, filters: &[Value]) -> Result<Vec<CaseExpression>, Problem> {
-    if filters.len() > SELECTION_FILTER_MAX {
-        let detail = say!(
-            "The selection has {count} filters; at most {max} are allowed.",
-            count = filters.len(),
-            max = SELECTION_FILTER_MAX
-        );
-        return Err(Problem::new(ErrorCode::OverLimit, detail).in_parameter("selection"));
-    }
-    let bind = |filter: &Value| match filter::bind(log, filter)? {
-        BoundFilter::Cases(expression) => Ok(expression),
-        BoundFilter::Events(_) | BoundFilter::Groups(_) => {
-            let detail = say!("A selection is made of filters of cases; this one is of events.");
-            Err(Problem::new(ErrorCode::InvalidFilter, detail).in_parameter("selection"))
-        }
-    };
-    filters.iter().map(bind).collect()
-}
-
-/// Whether each case of the batch, in order, is selected.
-fn selected(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>) -> Vec<bool> {
-    let case_count = usize::try_from(batch.case_count()).expect("cases are in memory");
-    if batch.is_whole() {
-        let all = CaseMask::new(case_count, true);
-        let filters = plan.selection.iter();
-        let mask = filters.fold(all, |left, part| part.keep_whole(log, batch.segment(), &left));
-        return (0..case_count).map(|idx| mask.contains(idx)).collect();
-    }
-    let mut is_selected = Vec::with_capacity(case_count);
-    batch.for_each(|case| {
-        is_selected.push(plan.selection.iter().all(|part| part.keep(log, &case)));
-    });
-    is_selected
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! section 6.1.1. Starts and ends are separate fields, never artificial activities.
 
 mod paths;
-mod selection;
+pub(super) mod selection;
 mod values;
 mod waits;
 mod weight;
@@ -59,6 +59,21 @@ pub struct Params {
     /// for each case, of events one for each event (on a path: the event it leads to).
     #[serde(default)]
     values: Vec<ValueParams>,
+}
+
+impl Params {
+    /// A map with times and waits of these activities, for a question that needs one.
+    pub(super) fn with_waits(activities: Option<Vec<String>>, auxiliary: bool) -> Self {
+        Params {
+            activities,
+            auxiliary,
+            times: true,
+            waits: true,
+            keep: Vec::new(),
+            weight: None,
+            values: Vec::new(),
+        }
+    }
 }
 
 fn yes() -> bool {

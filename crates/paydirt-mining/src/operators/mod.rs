@@ -17,6 +17,7 @@ crate::operators![
     movements,
     neighbours,
     differences,
+    comparison,
     workload,
 ];
 

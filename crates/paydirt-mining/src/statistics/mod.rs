@@ -5,6 +5,7 @@ pub mod bins;
 pub mod calendar;
 pub(crate) mod case_ends;
 pub(crate) mod case_groups;
+pub mod case_selection;
 pub(crate) mod currency_bags;
 pub mod deviation;
 pub mod duration_bag;

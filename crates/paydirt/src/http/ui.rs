@@ -39,6 +39,8 @@ const PLACES: &[&str] = &[
     "/people/$log",
     "/dotted",
     "/dotted/$log",
+    "/compare",
+    "/compare/$log",
     "/views/$log",
     "/views/$log/$view",
     "/data",

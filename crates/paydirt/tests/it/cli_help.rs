@@ -64,6 +64,7 @@ fn every_question_explains_its_parameters_and_its_answer() {
         "dotted",
         "neighbours",
         "differences",
+        "comparison",
         "workload",
         "funnel",
         "spectrum",

@@ -82,6 +82,10 @@ fn parameters(question: &str) -> &'static [&'static str] {
             &["{\"selection\": [{\"kind\": \"activity_contains\", \"activities\": [\"TO\"]}], \
              \"few_cases\": 1}"]
         }
+        "comparison" => {
+            &["{\"a\": [{\"kind\": \"activity_contains\", \"activities\": [\"TO\"]}], \
+             \"activities\": [\"FROM\"], \"few_cases\": 1}"]
+        }
         _ => &["{}"],
     }
 }

@@ -1,5 +1,5 @@
-//! Do neighbours, differences, workload, values on the map and groups of activities equal what SQL
-//! finds in a public log?
+//! Do neighbours, differences, comparison, workload, values on the map and groups of activities
+//! equal what SQL finds in a public log?
 //!
 //! The figures were computed apart with DuckDB 2.0.0 from the same file (road traffic fines, de
 //! Leoni and Mannhardt, 2015, doi 10.4121/uuid:270fd440-1057-4fb9-89a9-b699b47990f5), with
@@ -124,6 +124,118 @@ fn cases_sent_to_credit_collection_differ_from_the_rest() {
         assert_eq!(row["few"], selection + rest < 30);
     }
     say("16 figures about differences compared");
+}
+
+/// What SQL finds of an activity or a path: cases of A and of B, medians, difference of shares.
+type OnBothSides = (i64, Option<i64>, i64, Option<i64>, f64);
+
+#[track_caller]
+fn is_as_found(row: &Value, duration: &str, (a, median_a, b, median_b, share): OnBothSides) {
+    assert_eq!([&row["a"]["cases"], &row["b"]["cases"]], [&json!(a), &json!(b)], "{row}");
+    assert_eq!(row["difference"]["share"].as_f64(), Some(share), "{row}");
+    for (side, median) in [("a", median_a), ("b", median_b)] {
+        assert_eq!(row[side][duration]["median"].as_i64(), median, "{side}: {row}");
+    }
+    let between = median_a.zip(median_b).map(|(a, b)| a - b);
+    assert_eq!(row["difference"][duration]["median"].as_i64(), between, "{row}");
+}
+
+#[test]
+fn cases_with_a_payment_compared_with_the_rest() {
+    let Some(log) = traffic_fines() else { return };
+    let params = r#"{"a":[{"kind":"activity_contains","activities":["Payment"]}]}"#;
+    let answer = ask(&log, "comparison", &["--params", params]);
+    assert_eq!([&answer["shared"], &answer["neither"]], [&json!(0), &json!(0)]);
+    for (side, cases, events, variants, median, p90) in [
+        ("a", 69_715, 214_531, 152, 777_600, 40_780_800),
+        ("b", 80_655, 346_939, 79, 49_766_400, 82_339_200),
+    ] {
+        let (whole, duration) = (&answer[side], &answer[side]["case_duration_s"]);
+        let found = json!([whole["cases"], whole["events"], whole["variants"]]);
+        assert_eq!(found, json!([cases, events, variants]));
+        assert_eq!(json!([duration["median"], duration["p90"]]), json!([median, p90]));
+    }
+    // All 70 paths, 35 of them in fewer than 30 cases of both sides.
+    let paths = list(&answer, "paths");
+    let few = paths.iter().filter(|row| row["difference"]["few"] == true).count();
+    assert_eq!((paths.len(), few), (70, 35));
+    let ranked = [
+        ("Add penalty", "Send for Credit Collection"),
+        ("Create Fine", "Payment"),
+        ("Create Fine", "Send Fine"),
+        ("Insert Fine Notification", "Add penalty"),
+        ("Send Fine", "Insert Fine Notification"),
+        ("Add penalty", "Payment"),
+    ];
+    let figures: [OnBothSides; 6] = [
+        (588, Some(34_603_200), 56_594, Some(42_163_200), -0.693_246),
+        (46_952, Some(432_000), 0, None, 0.673_485),
+        (22_756, Some(7_689_600), 80_636, Some(7_603_200), -0.673_35),
+        (15_224, Some(5_184_000), 57_110, Some(5_184_000), -0.489_703),
+        (19_653, Some(1_123_200), 60_104, Some(1_382_400), -0.463_294),
+        (18_621, Some(6_134_400), 0, None, 0.267_102),
+    ];
+    for ((row, ends), figures) in paths.iter().zip(ranked).zip(figures) {
+        assert_eq!(json!([row["from"], row["to"]]), json!(ends));
+        is_as_found(row, "duration_s", figures);
+    }
+    let activities = list(&answer, "activities");
+    for (activity, figures) in [
+        ("Payment", (69_715, Some(4_147_200), 0, None, 1.0)),
+        ("Send for Credit Collection", (2_126, None, 56_887, Some(86_400_000), -0.674_817)),
+        ("Send Fine", (23_332, Some(1_209_600), 80_655, Some(1_382_400), -0.665_323)),
+        (
+            "Notify Result Appeal to Offender",
+            (438, Some(2_160_000), 458, Some(43_027_200), 0.000_604),
+        ),
+        ("Appeal to Judge", (254, Some(3_456_000), 301, Some(2_937_600), -0.000_089)),
+    ] {
+        is_as_found(found(activities, "activity", &json!(activity)), "wait_s", figures);
+    }
+    for (activity, a, b) in [("Payment", 67_201, 0), ("Send Fine", 363, 20_392)] {
+        let end = found(list(&answer, "ends"), "activity", &json!(activity));
+        assert_eq!([&end["a"]["cases"], &end["b"]["cases"]], [&json!(a), &json!(b)]);
+    }
+    say("82 figures about two sides compared");
+}
+
+#[test]
+fn fines_of_two_years_compared() {
+    let Some(log) = traffic_fines() else { return };
+    let year = |year: u32| {
+        let (from, to) = (format!("{year}-01-01"), format!("{}-01-01", year + 1));
+        json!([{"kind": "period", "mode": "starts", "from": from, "to": to}])
+    };
+    let params = json!({"a": year(2006), "b": year(2007)}).to_string();
+    let answer = ask(&log, "comparison", &["--params", &params]);
+    assert_eq!([&answer["shared"], &answer["neither"]], [&json!(0), &json!(123_966)]);
+    let whole = |side: &str| {
+        let (side, duration) = (&answer[side], &answer[side]["case_duration_s"]);
+        json!([
+            side["cases"],
+            side["events"],
+            side["variants"],
+            duration["median"],
+            duration["p90"]
+        ])
+    };
+    assert_eq!(whole("a"), json!([15_114, 52_658, 82, 11_923_200, 88_560_000]));
+    assert_eq!(whole("b"), json!([11_290, 39_440, 47, 11_059_200, 57_983_040]));
+    let path = |from: &str, to: &str| {
+        let rows = list(&answer, "paths").iter();
+        let mut rows = rows.filter(|row| json!([row["from"], row["to"]]) == json!([from, to]));
+        rows.next().expect("it is among the paths")
+    };
+    let collected = path("Add penalty", "Send for Credit Collection");
+    let figures = (3_989, Some(67_046_400), 3_799, Some(40_089_600), -0.072_565);
+    is_as_found(collected, "duration_s", figures);
+    assert_eq!(collected["difference"]["few_times"], false);
+    // In four cases of 2007: its share is ranked, its time is not.
+    let paid = path("Insert Fine Notification", "Payment");
+    is_as_found(paid, "duration_s", (360, Some(2_419_200), 4, Some(2_505_600), 0.023_465));
+    let difference = &paid["difference"];
+    assert_eq!([&difference["few"], &difference["few_times"]], [&json!(false), &json!(true)]);
+    say("26 figures about two years compared");
 }
 
 #[test]

@@ -16,6 +16,8 @@ export interface Column<Row> {
   kind: 'name' | 'number' | 'picture';
   /** What it is sorted by, and what the file says. */
   value: (row: Row) => CsvCell;
+  /** Rows that are not ranked by it: they come last. */
+  isUnranked?: (row: Row) => boolean;
   /** What is shown; the value where it is missing. */
   show?: (row: Row) => ReactNode;
   /** Left out where the page is narrow. */
@@ -44,10 +46,10 @@ export function SortedTable<Row>(props: SortedTableProps<Row>) {
   const format = useFormats();
   const scroll = useRef<HTMLElement>(null);
   const [order, setOrder] = useState<Order | null>(start ?? null);
-  const shown = useMemo(
-    () => sortedRows(rows, columns, order, format.locale),
-    [rows, columns, order, format.locale],
-  );
+  const shown = useMemo(() => {
+    const isUnranked = columns.find((one) => one.key === order?.column)?.isUnranked;
+    return sortedRows(rows, columns, order, format.locale, isUnranked);
+  }, [rows, columns, order, format.locale]);
   const virtual = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroll.current,

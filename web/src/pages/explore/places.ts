@@ -3,6 +3,7 @@
 import {
   ChartScatter,
   Funnel,
+  GitCompareArrows,
   LayoutDashboard,
   type LucideIcon,
   Map as MapIcon,
@@ -14,28 +15,22 @@ import {
 } from 'lucide-react';
 import type { TextKey } from '../../text/messages';
 
+type PlaceName =
+  | 'overview'
+  | 'map'
+  | 'variants'
+  | 'cases'
+  | 'funnel'
+  | 'throughput'
+  | 'rework'
+  | 'people'
+  | 'dotted'
+  | 'compare';
+
 export interface Place {
   /** The place of one log, and of the log opened last. */
-  to:
-    | '/overview/$log'
-    | '/map/$log'
-    | '/variants/$log'
-    | '/cases/$log'
-    | '/funnel/$log'
-    | '/throughput/$log'
-    | '/rework/$log'
-    | '/people/$log'
-    | '/dotted/$log';
-  last:
-    | '/overview'
-    | '/map'
-    | '/variants'
-    | '/cases'
-    | '/funnel'
-    | '/throughput'
-    | '/rework'
-    | '/people'
-    | '/dotted';
+  to: `/${PlaceName}/$log`;
+  last: `/${PlaceName}`;
   name: TextKey;
   icon: LucideIcon;
 }
@@ -50,4 +45,5 @@ export const PLACES: Place[] = [
   { to: '/rework/$log', last: '/rework', name: 'place.rework', icon: Repeat2 },
   { to: '/people/$log', last: '/people', name: 'place.people', icon: Users },
   { to: '/dotted/$log', last: '/dotted', name: 'place.dotted', icon: ChartScatter },
+  { to: '/compare/$log', last: '/compare', name: 'place.compare', icon: GitCompareArrows },
 ];

@@ -18,6 +18,7 @@ import { vi } from 'vitest';
 import type { Log, Version } from '../../api/types';
 import { theme } from '../../style/theme';
 import cases from '../../text/en/cases.json';
+import compare from '../../text/en/compare.json';
 import explore from '../../text/en/explore.json';
 import filters from '../../text/en/filters.json';
 import funnel from '../../text/en/funnel.json';
@@ -26,7 +27,16 @@ import overview from '../../text/en/overview.json';
 import shell from '../../text/en/shell.json';
 import type { LogViewProps } from './view';
 
-const english = { ...shell, ...filters, ...map, ...cases, ...explore, ...funnel, ...overview };
+const english = {
+  ...shell,
+  ...filters,
+  ...map,
+  ...cases,
+  ...compare,
+  ...explore,
+  ...funnel,
+  ...overview,
+};
 
 /** An answer of the program about `testdata/logs/shipped/commandes.csv`. */
 export function golden<T>(name: string): T {

@@ -81,13 +81,15 @@ function percent(value: unknown): number | null {
   return isPercent && 0 <= value && value <= 100 ? value : null;
 }
 
-export function selectionOf({ activity, from, to }: MapSearch): MapItem | null {
+type Selected = Pick<MapSearch, 'activity' | 'from' | 'to'>;
+
+export function selectionOf({ activity, from, to }: Selected): MapItem | null {
   if (activity !== undefined) return { kind: 'activity', activity };
   return from !== undefined && to !== undefined ? { kind: 'path', from, to } : null;
 }
 
 /** The part of the address that a selection takes. */
-export function searchOf(item: MapItem | null): Pick<MapSearch, 'activity' | 'from' | 'to'> {
+export function searchOf(item: MapItem | null): Selected {
   return {
     activity: item?.kind === 'activity' ? item.activity : undefined,
     from: item?.kind === 'path' ? item.from : undefined,

@@ -14,7 +14,7 @@ interface PageKeys {
   clear: () => void;
 }
 
-export function usePageKeys(keys: PageKeys): void {
+export function usePageKeys(keys: Partial<PageKeys>): void {
   const latest = useRef(keys);
   latest.current = keys;
   useEffect(() => {
@@ -30,10 +30,10 @@ export function usePageKeys(keys: PageKeys): void {
   }, []);
 }
 
-function actionOf(event: KeyboardEvent, keys: PageKeys): (() => void) | undefined {
+function actionOf(event: KeyboardEvent, keys: Partial<PageKeys>): (() => void) | undefined {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') return keys.find;
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return undefined;
-  const actions: Record<string, () => void> = {
+  const actions: Record<string, (() => void) | undefined> = {
     '/': keys.find,
     '?': keys.help,
     t: keys.table,

@@ -1,16 +1,21 @@
 // Where the two sliders stand, and what they show.
 import { useEffect, useMemo, useState } from 'react';
 import { directRoute } from '../../pictures/process-map/curves';
-import { type Arrow, arrowOfPath, isTerminal, pathId } from '../../pictures/process-map/graph';
+import {
+  type Arrow,
+  arrowOfPath,
+  isTerminal,
+  type MapGraph,
+  pathId,
+} from '../../pictures/process-map/graph';
 import {
   autoActivities,
   rareStops,
   type ShownPaths,
   shownPaths,
 } from '../../pictures/process-map/selection';
-import type { SliderState } from './Detail';
+import type { SliderState } from './LabelledSlider';
 import { type MapSearch, slider } from './search';
-import type { MapData } from './useMapData';
 import type { Scene } from './useScene';
 
 export interface Sliders {
@@ -29,7 +34,15 @@ export interface Sliders {
   movePaths: (value: number) => void;
 }
 
-export function useSliders(data: MapData, scene: Scene | null, search: MapSearch): Sliders {
+/** The map of all activities, and of those that are shown. */
+export interface ShownMap {
+  whole: { map: MapGraph } | undefined;
+  shown: { map: MapGraph } | undefined;
+}
+
+type SliderSearch = Pick<MapSearch, 'activities' | 'paths' | 'rare' | 'from' | 'to'>;
+
+export function useSliders(data: ShownMap, scene: Scene | null, search: SliderSearch): Sliders {
   const [moved, setMoved] = useState<number | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address has caught up
   useEffect(() => setMoved(null), [search.paths]);

@@ -22,6 +22,7 @@ import { FONT_FAMILY, fitted, type Measure, NAME_FONT } from './measure';
 import { NodeShape } from './NodeShape';
 import styles from './ProcessMap.module.css';
 import { type Area, boundsOf, type Insets } from './place';
+import type { PlaceLink } from './placeLink';
 import { NAME_WIDTH_MAX } from './request';
 import { Pill, Stub } from './TerminalShapes';
 import { type ScalePart, type Tones, tonesOf, tonesOfPart } from './tone';
@@ -89,6 +90,10 @@ interface ProcessMapProps {
   onPoint: (pointed: Pointed | null) => void;
   /** What can be done with an item is asked for, at a place in the window. */
   onMenu: (item: MapItem, x: number, y: number) => void;
+  /** Of pictures on one layout: they are moved together, and point at the same. */
+  link?: PlaceLink | undefined;
+  pointedBeside?: MapItem | null;
+  onHover?: (item: MapItem | null) => void;
   ref: Ref<MapHandle>;
 }
 
@@ -104,8 +109,9 @@ export function ProcessMap(props: ProcessMapProps) {
     [layout, arrows, looks, measure],
   );
   const { arrows: drawn, labels, stubs } = drawing;
-  const panZoom = usePanZoom({ svg, world, dots, mini }, drawing, props.insets);
-  const { pointed, handlers } = usePointed(arrows, props.onPoint);
+  const panZoom = usePanZoom({ svg, world, dots, mini }, drawing, props.insets, props.link);
+  const { pointed: pointedHere, handlers } = usePointed(arrows, props.onPoint, props.onHover);
+  const pointed = pointedHere ?? props.pointedBeside ?? null;
   const [tabStop, setTabStop] = useState<string | null>(null);
 
   const reading = useMemo(

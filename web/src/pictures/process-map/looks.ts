@@ -45,6 +45,14 @@ export interface Looks {
   widthDomain: Domain | null;
 }
 
+/** Scales that are given, so that pictures beside each other can be compared. */
+export interface GivenScales {
+  activityDomain: Domain | null;
+  pathDomain: Domain | null;
+  /** The cases of the widest arrow. */
+  most: number;
+}
+
 export interface LooksOf {
   graph: MapGraph;
   /** What is shown. */
@@ -52,9 +60,11 @@ export interface LooksOf {
   metric: Metric;
   palette: Palette;
   write: (value: number, unit: MetricMeaning['unit']) => string;
+  /** Those of what is shown when absent. */
+  scales?: GivenScales;
 }
 
-export function looksOf({ graph, arrows, metric, palette, write }: LooksOf): Looks {
+export function looksOf({ graph, arrows, metric, palette, write, scales }: LooksOf): Looks {
   const meaning = METRICS[metric];
   const casesOf = new Map(graph.activities.map((one) => [one.activity, one.cases]));
   const isFew = (arrow: Arrow) =>
@@ -72,9 +82,11 @@ export function looksOf({ graph, arrows, metric, palette, write }: LooksOf): Loo
   const onScale = ofSliders.filter((arrow) => arrow.path && !isFew(arrow));
   const pathValues = onScale.map((one) => one.path && meaning.ofPath(one.path, graph)).map(orNull);
   const shared = domainOf([...activityValues, ...pathValues]);
-  const activityDomain = meaning.isOneScale ? shared : domainOf(activityValues);
-  const pathDomain = meaning.isOneScale ? shared : domainOf(pathValues);
-  const most = Math.max(0, ...ofSliders.map((arrow) => arrow.cases));
+  const ownActivities = meaning.isOneScale ? shared : domainOf(activityValues);
+  const activityDomain = scales ? scales.activityDomain : ownActivities;
+  const ownPaths = meaning.isOneScale ? shared : domainOf(pathValues);
+  const pathDomain = scales ? scales.pathDomain : ownPaths;
+  const most = scales?.most ?? Math.max(0, ...ofSliders.map((arrow) => arrow.cases));
   const looks: Looks = {
     activities: new Map(),
     arrows: new Map(),

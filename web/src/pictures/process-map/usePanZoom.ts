@@ -14,13 +14,11 @@ import {
   wholePlace,
   zoomedAt,
 } from './place';
+import type { PlaceLink, View } from './placeLink';
 
 /** Below this the values of weak paths are hidden. */
 const FAR_BELOW = 0.62;
 const ROOM = 16;
-
-/** The view that is kept when the stage changes: the first, one that was asked for, or by hand. */
-type View = 'first' | 'whole' | 'reading' | 'byHand';
 
 export interface PanZoom {
   /** The whole. */
@@ -48,7 +46,12 @@ interface Parts {
   mini: RefObject<SVGSVGElement | null>;
 }
 
-export function usePanZoom(parts: Parts, drawing: Drawing, insets: Insets): PanZoom {
+export function usePanZoom(
+  parts: Parts,
+  drawing: Drawing,
+  insets: Insets,
+  link?: PlaceLink | undefined,
+): PanZoom {
   const { svg, world, dots, mini } = parts;
   const { layout } = drawing;
   const place = useRef<Place>({ k: 1, x: 0, y: 0 });
@@ -59,7 +62,7 @@ export function usePanZoom(parts: Parts, drawing: Drawing, insets: Insets): PanZ
 
   const isOnPaper = useRef(false);
 
-  const move = useCallback(
+  const put = useCallback(
     (to: Place) => {
       if (isOnPaper.current) return;
       place.current = to;
@@ -74,6 +77,23 @@ export function usePanZoom(parts: Parts, drawing: Drawing, insets: Insets): PanZ
       if (size) for (const watcher of watchers.current) watcher(to, size);
     },
     [svg, world, dots],
+  );
+
+  // Pictures that are linked move together: each puts itself where another has moved to.
+  const follow = useCallback(
+    (to: Place, as: View) => {
+      view.current = as;
+      put(to);
+    },
+    [put],
+  );
+  useEffect(() => link?.join(follow), [link, follow]);
+  const move = useCallback(
+    (to: Place) => {
+      put(to);
+      link?.tell(follow, to, view.current);
+    },
+    [put, follow, link],
   );
 
   useEffect(() => {

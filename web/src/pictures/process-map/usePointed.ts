@@ -12,7 +12,11 @@ import { itemAt, type Pointed } from './ProcessMap';
 
 const DELAY_MS = 120;
 
-export function usePointed(arrows: Arrow[], onPoint: (pointed: Pointed | null) => void) {
+export function usePointed(
+  arrows: Arrow[],
+  onPoint: (pointed: Pointed | null) => void,
+  onHover?: (item: MapItem | null) => void,
+) {
   const [item, setItem] = useState<MapItem | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const shown = useRef<MapItem | null>(null);
@@ -23,11 +27,12 @@ export function usePointed(arrows: Arrow[], onPoint: (pointed: Pointed | null) =
       shown.current = next?.item ?? null;
       if (isSame) return;
       setItem(next?.item ?? null);
+      onHover?.(next?.item ?? null);
       clearTimeout(timer.current);
       if (next === null) onPoint(null);
       else timer.current = setTimeout(() => onPoint(next), DELAY_MS);
     },
-    [onPoint],
+    [onPoint, onHover],
   );
   useEffect(() => () => clearTimeout(timer.current), []);
 

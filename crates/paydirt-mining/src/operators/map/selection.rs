@@ -13,21 +13,21 @@ const SHOWN_MAX: usize = 18;
 
 /// One path between activities given by position, with its strength.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Link {
-    pub(super) from: usize,
-    pub(super) to: usize,
-    pub(super) events: u64,
+pub(in crate::operators) struct Link {
+    pub(in crate::operators) from: usize,
+    pub(in crate::operators) to: usize,
+    pub(in crate::operators) events: u64,
 }
 
 /// When something appears, and whether it is shown at first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Appearance {
-    pub(super) shown_from: u8,
-    pub(super) is_default: bool,
+pub(in crate::operators) struct Appearance {
+    pub(in crate::operators) shown_from: u8,
+    pub(in crate::operators) is_default: bool,
 }
 
 /// The appearance of activities given their events in order of strength; `kept` are pinned.
-pub(super) fn activities(events: &[u64], kept: &[bool]) -> Vec<Appearance> {
+pub(in crate::operators) fn activities(events: &[u64], kept: &[bool]) -> Vec<Appearance> {
     let count = events.len();
     let total: u64 = events.iter().sum();
     let covers = |shown: usize| {
@@ -52,7 +52,7 @@ fn percent(value: usize) -> u8 {
 }
 
 /// The appearance of paths given in order of strength.
-pub(super) fn paths(
+pub(in crate::operators) fn paths(
     activity_count: usize,
     links: &[Link],
     starts: &[bool],

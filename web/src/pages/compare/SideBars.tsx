@@ -1,0 +1,188 @@
+// The filters of both sides: a chip for each, what it removes, and how many cases are left.
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { ArrowLeftRight, Plus, Undo2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import type { ComparisonAnswer } from '../../api/comparison';
+import { effectsQuery } from '../../api/filters';
+import type { Log, Version } from '../../api/types';
+import { ChipView } from '../../filters/ChipView';
+import { activeOf, type Chip, replaced, without } from '../../filters/chips';
+import type { Filter, OneFilter } from '../../filters/filter';
+import { forgetIgnored } from '../../filters/ignored';
+import { recordStep, undoStep, useStepCount } from '../../filters/undo';
+import { useFormats } from '../../format';
+import type { Side } from '../../pictures/process-map/compared';
+import { useText } from '../../text/useText';
+import { CasesLink } from '../explore/CasesLink';
+import styles from './Compare.module.css';
+import { SideMark } from './SideMark';
+import { type CompareSearch, searchOfSide, sideChips } from './search';
+import { filtersOfSide, isChosen, sidesOf, swapped } from './sides';
+
+const Builder = lazy(async () => ({
+  default: (await import('../../filters/Builder')).Builder,
+}));
+
+interface SideBarsProps {
+  log: Log;
+  version: Version;
+  search: CompareSearch;
+  onSearch: (change: Partial<CompareSearch>) => void;
+  answer: ComparisonAnswer | null | undefined;
+  /** The filters of both sides. */
+  common: unknown[];
+}
+
+export function SideBars(props: SideBarsProps) {
+  const text = useText();
+  const { search, onSearch } = props;
+  return (
+    <div className={styles.bars}>
+      <SideBar {...props} side="a" />
+      <Tooltip label={text('compare.swap')}>
+        <ActionIcon
+          variant="default"
+          size="lg"
+          aria-label={text('compare.swap')}
+          disabled={!isChosen(sidesOf(search))}
+          onClick={() => onSearch(swapped(search))}
+        >
+          <ArrowLeftRight size={16} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+      <SideBar {...props} side="b" />
+    </div>
+  );
+}
+
+/** Which filter is being made or changed. */
+type Open = { at: number; filter?: OneFilter };
+
+function SideBar({
+  side,
+  log,
+  version,
+  search,
+  onSearch,
+  answer,
+  common,
+}: SideBarsProps & { side: Side }) {
+  const text = useText();
+  const [open, setOpen] = useState<Open>();
+  const chips = sideChips(search, side);
+  const steps = `${log.id} ${side}`;
+  const stepCount = useStepCount(steps);
+  const removed = useRemoved(version.id, common, chips);
+  const change = (next: Chip[]) => {
+    recordStep(steps, chips);
+    forgetIgnored();
+    onSearch(searchOfSide(side, next));
+  };
+  const undo = () => {
+    const before = undoStep(steps);
+    if (before) onSearch(searchOfSide(side, before));
+  };
+  const apply = (at: number, filter: OneFilter) => {
+    setOpen(undefined);
+    const chip = { filter, isPaused: false };
+    change(at < chips.length ? replaced(chips, at, chip) : [...chips, chip]);
+  };
+  const name = text(`compare.side.${side}`);
+  const isRest = side === 'b' && chips.length === 0;
+  return (
+    <section className={styles.bar} data-side={side} aria-label={name}>
+      <SideMark side={side} />
+      {isRest && (
+        <span className={styles.rest} title={text('compare.rest.detail')}>
+          {text('compare.rest')}
+        </span>
+      )}
+      {chips.length > 0 && (
+        <ul className={styles.chips} aria-label={text('compare.filters', { side: name })}>
+          {chips.map((chip, idx) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: filters apply in their order
+            <li key={idx}>
+              <ChipView
+                {...{ chips, chip, idx }}
+                effect={removed?.[idx]}
+                onEdit={(filter) => setOpen({ at: idx, filter })}
+                onChange={change}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<Plus size={14} aria-hidden />}
+        onClick={() => setOpen({ at: chips.length })}
+      >
+        {text('filters.add')}
+      </Button>
+      {side === 'b' && chips.length > 0 && (
+        <Button size="compact-sm" variant="subtle" onClick={() => change([])}>
+          {text('compare.rest')}
+        </Button>
+      )}
+      {stepCount > 0 && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<Undo2 size={14} aria-hidden />}
+          onClick={undo}
+        >
+          {text('filters.undo')}
+        </Button>
+      )}
+      {answer && <Coverage answer={answer} side={side} search={search} />}
+      <Suspense>
+        {open && (
+          <Builder
+            {...{ version }}
+            log={log.id}
+            only="cases"
+            filter={open.filter}
+            // What the others leave is there to choose from.
+            selection={[...(common as Filter[]), ...activeOf(without(chips, open.at))]}
+            onApply={(filter) => apply(open.at, filter)}
+            onClose={() => setOpen(undefined)}
+          />
+        )}
+      </Suspense>
+    </section>
+  );
+}
+
+interface CoverageProps {
+  answer: ComparisonAnswer;
+  side: Side;
+  search: CompareSearch;
+}
+
+function Coverage({ answer, side, search }: CoverageProps) {
+  const text = useText();
+  const format = useFormats();
+  const { cases } = answer[side];
+  const share = format.percent(answer.cases === 0 ? 0 : cases / answer.cases, 0);
+  return (
+    <span className={styles.coverage}>
+      <CasesLink and={filtersOfSide(sidesOf(search), side)}>
+        {text('filters.coverage', { cases, total: answer.cases, share })}
+      </CasesLink>
+    </span>
+  );
+}
+
+/** What each chip of a side removes from what the others and the filters of both leave. */
+function useRemoved(version: string, common: unknown[], chips: Chip[]) {
+  const all = [...common.map((filter) => ({ filter, isPaused: false })), ...chips];
+  const { data, isPlaceholderData } = useQuery({
+    ...effectsQuery(version, all),
+    enabled: chips.length > 0,
+    placeholderData: keepPreviousData,
+  });
+  const isOther = isPlaceholderData && data?.removed.length !== all.length;
+  return isOther ? undefined : data?.removed.slice(common.length);
+}

@@ -1,0 +1,205 @@
+// The ways to begin: these cases against the rest, two values of an attribute, two periods.
+import { Button, Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useId, useState } from 'react';
+import { type AttributeValues, answerQuery } from '../../api/filters';
+import { schemaQuery } from '../../api/logs';
+import type { Granularity } from '../../api/throughput';
+import type { Log, Schema, Version } from '../../api/types';
+import { chipsOf } from '../../filters/chips';
+import { useFormats } from '../../format';
+import { useText } from '../../text/useText';
+import { type Filter, hasValue, inPeriod } from '../explore/filters';
+import { shownValue } from '../explore/value';
+import { groupAttributes } from '../throughput/search';
+import { usePeriodName } from '../throughput/usePeriodName';
+import styles from './Compare.module.css';
+import { periodsBetween } from './periods';
+import { restAddress } from './rest';
+import type { CompareSearch } from './search';
+
+interface StartProps {
+  log: Log;
+  version: Version;
+  search: CompareSearch;
+  onSearch: (change: Partial<CompareSearch>) => void;
+}
+
+export function Start({ log, version, search, onSearch }: StartProps) {
+  const text = useText();
+  const schema = useQuery(schemaQuery(log.id, version.number));
+  const begin = (a: Filter, b: Filter) => onSearch({ a: [a], b: [b] });
+  const rest = restAddress(chipsOf({ ...search }));
+  const filters = search.filters ?? [];
+  return (
+    <div className={styles.ways}>
+      {rest && (
+        <Way title={text('compare.start.rest')} detail={text('compare.start.rest.detail')}>
+          <Button onClick={() => onSearch(rest)}>{text('compare.start.go')}</Button>
+        </Way>
+      )}
+      {schema.data && groupAttributes(schema.data).length > 0 && (
+        <ValuesWay {...{ version, filters, schema: schema.data }} onBegin={begin} />
+      )}
+      {version.first_event_at && version.last_event_at && (
+        <PeriodsWay first={version.first_event_at} last={version.last_event_at} onBegin={begin} />
+      )}
+      <p className={styles.hint}>{text('compare.start.free')}</p>
+    </div>
+  );
+}
+
+interface WayProps {
+  title: string;
+  detail: string;
+  children: ReactNode;
+}
+
+function Way({ title, detail, children }: WayProps) {
+  const id = useId();
+  return (
+    <section className={styles.way} aria-labelledby={id}>
+      <h2 id={id} className={styles.wayTitle}>
+        {title}
+      </h2>
+      <p className={styles.hint}>{detail}</p>
+      <div className={styles.choices}>{children}</div>
+    </section>
+  );
+}
+
+type Begin = (a: Filter, b: Filter) => void;
+
+interface ValuesWayProps {
+  version: Version;
+  filters: unknown[];
+  schema: Schema;
+  onBegin: Begin;
+}
+
+const VALUES_LISTED = 200;
+
+function ValuesWay({ version, filters, schema, onBegin }: ValuesWayProps) {
+  const text = useText();
+  const format = useFormats();
+  const attributes = groupAttributes(schema);
+  const [wanted, setWanted] = useState<string>();
+  const [chosen, setChosen] = useState<{ a?: string; b?: string }>({});
+  const params = { attributes, limit: VALUES_LISTED };
+  const { data } = useQuery(answerQuery(version.id, filters, 'attributes', params));
+  const ofCases = data?.attributes.filter(({ level }) => level === 'case') ?? [];
+  const attribute = wanted ?? fewest(ofCases) ?? attributes[0] ?? '';
+  const found = ofCases.find((one) => one.name === attribute);
+  const values = found?.values ?? [];
+  const named = values.map(({ value, count }) => ({
+    value: JSON.stringify(value),
+    label: text('compare.start.value', {
+      name: shownValue(value, text),
+      cases: format.number(count, 0),
+    }),
+  }));
+  const a = chosen.a ?? named[0]?.value ?? null;
+  const b = chosen.b ?? named.find(({ value }) => value !== a)?.value ?? null;
+  const filter = (value: string) => hasValue(attribute, JSON.parse(value), 'case');
+  return (
+    <Way title={text('compare.start.values')} detail={text('compare.start.values.detail')}>
+      <Select
+        label={text('compare.start.attribute')}
+        data={attributes}
+        value={attribute}
+        allowDeselect={false}
+        searchable
+        onChange={(next) => {
+          setWanted(next ?? undefined);
+          setChosen({});
+        }}
+      />
+      <Select
+        label={text('compare.side.a')}
+        data={named}
+        value={a}
+        allowDeselect={false}
+        searchable
+        onChange={(next) => next && setChosen({ ...chosen, a: next })}
+      />
+      <Select
+        label={text('compare.side.b')}
+        data={named}
+        value={b}
+        allowDeselect={false}
+        searchable
+        onChange={(next) => next && setChosen({ ...chosen, b: next })}
+      />
+      <Button
+        disabled={a === null || b === null || a === b}
+        onClick={() => a !== null && b !== null && onBegin(filter(a), filter(b))}
+      >
+        {text('compare.start.go')}
+      </Button>
+    </Way>
+  );
+}
+
+/** Two values of an attribute that has few say more than two of one that has many. */
+function fewest(attributes: AttributeValues[]): string | undefined {
+  const several = attributes.filter((one) => one.values.length > 1);
+  const count = (one: AttributeValues) => one.distinct ?? one.values.length;
+  return several.sort((left, right) => count(left) - count(right))[0]?.name;
+}
+
+const LENGTHS = ['month', 'quarter', 'year'] as const;
+
+interface PeriodsWayProps {
+  first: string;
+  last: string;
+  onBegin: Begin;
+}
+
+function PeriodsWay({ first, last, onBegin }: PeriodsWayProps) {
+  const text = useText();
+  const [length, setLength] = useState<Granularity>('quarter');
+  const [chosen, setChosen] = useState<{ a?: string; b?: string }>({});
+  const name = usePeriodName(length);
+  // The latest first.
+  const periods = periodsBetween(first, last, length).reverse();
+  const named = periods.map((date) => ({ value: date, label: name(date) }));
+  const a = chosen.a ?? periods[0] ?? null;
+  const b = chosen.b ?? periods[1] ?? null;
+  const filter = (date: string) => inPeriod('starts', date, length);
+  return (
+    <Way title={text('compare.start.periods')} detail={text('compare.start.periods.detail')}>
+      <Select
+        label={text('compare.start.length')}
+        data={LENGTHS.map((value) => ({ value, label: text(`throughput.period.${value}`) }))}
+        value={length}
+        allowDeselect={false}
+        onChange={(next) => {
+          setLength(LENGTHS.find((one) => one === next) ?? 'quarter');
+          setChosen({});
+        }}
+      />
+      <Select
+        label={text('compare.side.a')}
+        data={named}
+        value={a}
+        allowDeselect={false}
+        searchable
+        onChange={(next) => next && setChosen({ ...chosen, a: next })}
+      />
+      <Select
+        label={text('compare.side.b')}
+        data={named}
+        value={b}
+        allowDeselect={false}
+        searchable
+        onChange={(next) => next && setChosen({ ...chosen, b: next })}
+      />
+      <Button
+        disabled={a === null || b === null || a === b}
+        onClick={() => a !== null && b !== null && onBegin(filter(a), filter(b))}
+      >
+        {text('compare.start.go')}
+      </Button>
+    </Way>
+  );
+}
