@@ -45,7 +45,10 @@ export function Picture(props: PictureProps) {
   const [part, setPart] = useState<ScalePart | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another metric has another scale
   useEffect(() => setPart(null), [metric]);
-  const write = useMemo(() => writer(format, text), [format, text]);
+  const write = useMemo(
+    () => writer(format, text, scene.graph.value),
+    [format, text, scene.graph.value],
+  );
   const { layout } = scene;
   const graph = useMemo(
     () => (isWait ? withWaits(scene.graph) : scene.graph),
@@ -89,6 +92,8 @@ export function Picture(props: PictureProps) {
         <MetricControl
           metric={metric}
           onChange={props.onMetric}
+          values={props.values}
+          onValue={props.onValue}
           hasOwnTimes={hasOwnTimes(scene.graph)}
           isWait={isWait}
           onWait={props.onWait}
@@ -98,6 +103,7 @@ export function Picture(props: PictureProps) {
         <Legend
           {...{ metric, looks, colours, write, part }}
           hasOwnTimes={hasOwnTimes(graph)}
+          attribute={graph.value?.attribute}
           hasStubs={arrows.some((arrow) => arrow.isStub)}
           onPart={setPart}
         />

@@ -1,23 +1,20 @@
 // Which figure stands beside the first, in what is said of an activity or a path.
 import { NativeSelect } from '@mantine/core';
-import {
-  FREQUENCY_METRICS,
-  isMetric,
-  type Metric,
-  TIME_METRICS,
-} from '../../pictures/process-map/metrics';
+import { FREQUENCY_METRICS, isMetric, type Metric, type MetricKind, TIME_METRICS, VALUE_METRICS } from '../../pictures/process-map/metricNames';
 import { useText } from '../../text/useText';
 import styles from './Panel.module.css';
 
 interface SecondFigureProps {
   metric: Metric;
   second: Metric | undefined;
+  /** Whether the log has values to show. */
+  hasValues: boolean;
   onChange: (second: Metric | undefined) => void;
 }
 
-export function SecondFigure({ metric, second, onChange }: SecondFigureProps) {
+export function SecondFigure({ metric, second, hasValues, onChange }: SecondFigureProps) {
   const text = useText();
-  const group = (name: 'frequency' | 'time', metrics: readonly Metric[]) => ({
+  const group = (name: MetricKind, metrics: readonly Metric[]) => ({
     group: text(`map.metric.${name}`),
     items: metrics
       .filter((one) => one !== metric)
@@ -38,6 +35,7 @@ export function SecondFigure({ metric, second, onChange }: SecondFigureProps) {
           { value: '', label: text('map.second.none') },
           group('frequency', FREQUENCY_METRICS),
           group('time', TIME_METRICS),
+          ...(hasValues ? [group('value', VALUE_METRICS)] : []),
         ]}
       />
     </div>

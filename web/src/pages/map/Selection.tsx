@@ -6,7 +6,7 @@ import type { MapActivity, MapPath, Spread } from '../../api/map';
 import { useFormats } from '../../format';
 import type { MapGraph, MapItem } from '../../pictures/process-map/graph';
 import { FEW_SHARE } from '../../pictures/process-map/looks';
-import { TIME_METRICS } from '../../pictures/process-map/metrics';
+import { TIME_METRICS } from '../../pictures/process-map/metricNames';
 import { useText } from '../../text/useText';
 import type { Absence } from './absence';
 import styles from './Panel.module.css';

@@ -3,7 +3,8 @@ import { lazy, type RefObject, Suspense, useRef, useState } from 'react';
 import { failureOf } from '../../api/problem';
 import type { Log, Version } from '../../api/types';
 import type { MapItem } from '../../pictures/process-map/graph';
-import type { Metric } from '../../pictures/process-map/metrics';
+import type { ValuesOf } from './MetricControl';
+import type { Metric } from '../../pictures/process-map/metricNames';
 import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
@@ -16,6 +17,7 @@ import { type StageState, stageState } from './stageState';
 import type { Colours } from './useColours';
 import type { FiguresOf } from './useFigures';
 import type { MapData } from './useMapData';
+import type { MapSearch } from './search';
 import type { SceneState } from './useScene';
 import { type Size, useSize } from './useSize';
 import type { Sliders } from './useSliders';
@@ -33,6 +35,7 @@ export interface StageProps {
   scene: SceneState;
   sliders: Sliders;
   metric: Metric;
+  values: ValuesOf;
   colours: Colours;
   figures: FiguresOf;
   /** Whether the times of activities are those until what follows. */
@@ -44,6 +47,8 @@ export interface StageProps {
   onSelect: (item: MapItem | null) => void;
   onMenu: (item: MapItem, x: number, y: number) => void;
   onMetric: (metric: Metric) => void;
+  /** Another attribute, or currency, of which values are shown. */
+  onValue: (change: Pick<MapSearch, 'of' | 'currency'>) => void;
   onWait: (isWait: boolean) => void;
   onFilters: (filters: unknown[]) => void;
 }
@@ -123,6 +128,7 @@ function Content({ state, onFlatWanted, ...props }: ContentProps) {
       return (
         <MapTable
           graph={state.graph}
+          metric={props.metric}
           title={text('map.table.title', { log: log.name })}
           selected={props.selected}
           onSelect={props.onSelect}

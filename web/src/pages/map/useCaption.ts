@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Version } from '../../api/types';
 import { readFilter } from '../../filters/filter';
 import { useFormats } from '../../format';
-import type { Metric } from '../../pictures/process-map/metrics';
+import type { Metric } from '../../pictures/process-map/metricNames';
 import { useText } from '../../text/useText';
 import { shareOf } from './Detail';
 import type { MapData } from './useMapData';
