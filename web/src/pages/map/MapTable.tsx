@@ -3,10 +3,10 @@ import { Button } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp, Download } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
-import type { Metric } from '../../pictures/process-map/metricNames';
-import { METRICS } from '../../pictures/process-map/metrics';
 import { type Formats, useFormats } from '../../format';
 import type { MapGraph, MapItem } from '../../pictures/process-map/graph';
+import type { Metric } from '../../pictures/process-map/metricNames';
+import { METRICS } from '../../pictures/process-map/metrics';
 import { useText } from '../../text/useText';
 import styles from './MapTable.module.css';
 import {

@@ -1,6 +1,12 @@
 // What the colours mean: frequency or time, and which figure of it.
 import { NativeSelect, SegmentedControl } from '@mantine/core';
-import { FREQUENCY_METRICS, type Metric, type MetricKind, TIME_METRICS, VALUE_METRICS } from '../../pictures/process-map/metricNames';
+import {
+  FREQUENCY_METRICS,
+  type Metric,
+  type MetricKind,
+  TIME_METRICS,
+  VALUE_METRICS,
+} from '../../pictures/process-map/metricNames';
 import { METRICS } from '../../pictures/process-map/metrics';
 import { useText } from '../../text/useText';
 import styles from './MapView.module.css';

@@ -79,13 +79,25 @@ export function Picture(props: PictureProps) {
           ref={map}
           {...{ layout, activities, arrows, looks, words, selected, part, measure }}
           colours={colours.picture}
+          moved={props.moved}
+          marked={props.marked}
+          onMark={props.onMark}
+          onMove={props.onMove}
           insets={insets}
           onSelect={props.onSelect}
           onPoint={setPointed}
           onMenu={props.onMenu}
         />
         <Suspense>
-          {pointed && <Tip pointed={pointed} graph={graph} figures={props.figures} stage={size} />}
+          {pointed && (
+            <Tip
+              pointed={pointed}
+              graph={graph}
+              figures={props.figures}
+              scope={props.scope}
+              stage={size}
+            />
+          )}
         </Suspense>
       </div>
       <div ref={control} className={`${styles.topLeft} not-printed`}>

@@ -1,6 +1,13 @@
 // Which figure stands beside the first, in what is said of an activity or a path.
 import { NativeSelect } from '@mantine/core';
-import { FREQUENCY_METRICS, isMetric, type Metric, type MetricKind, TIME_METRICS, VALUE_METRICS } from '../../pictures/process-map/metricNames';
+import {
+  FREQUENCY_METRICS,
+  isMetric,
+  type Metric,
+  type MetricKind,
+  TIME_METRICS,
+  VALUE_METRICS,
+} from '../../pictures/process-map/metricNames';
 import { useText } from '../../text/useText';
 import styles from './Panel.module.css';
 

@@ -1,23 +1,25 @@
 // The stage: the picture or the table, or what is said instead of them.
 import { lazy, type RefObject, Suspense, useRef, useState } from 'react';
+import type { MapScope } from '../../api/drawer';
 import { failureOf } from '../../api/problem';
 import type { Log, Version } from '../../api/types';
 import type { MapItem } from '../../pictures/process-map/graph';
-import type { ValuesOf } from './MetricControl';
 import type { Metric } from '../../pictures/process-map/metricNames';
+import type { Moved } from '../../pictures/process-map/movedBy';
 import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
 import { useText } from '../../text/useText';
 import styles from './MapView.module.css';
+import type { ValuesOf } from './MetricControl';
 import { Picture } from './Picture';
 import { Skeleton } from './Skeleton';
 import { type StageActions, StageTools } from './StageTools';
+import type { MapSearch } from './search';
 import { type StageState, stageState } from './stageState';
 import type { Colours } from './useColours';
 import type { FiguresOf } from './useFigures';
 import type { MapData } from './useMapData';
-import type { MapSearch } from './search';
 import type { SceneState } from './useScene';
 import { type Size, useSize } from './useSize';
 import type { Sliders } from './useSliders';
@@ -32,6 +34,7 @@ export interface StageProps {
   log: Log;
   version: Version;
   data: MapData;
+  scope: MapScope;
   scene: SceneState;
   sliders: Sliders;
   metric: Metric;
@@ -41,9 +44,13 @@ export interface StageProps {
   /** Whether the times of activities are those until what follows. */
   isWait: boolean;
   selected: MapItem | null;
+  moved: Moved | undefined;
+  marked: ReadonlySet<string>;
   actions: StageActions;
   isTable: boolean;
   map: RefObject<MapHandle | null>;
+  onMark: (activity: string) => void;
+  onMove: (activity: string, by: readonly [number, number]) => void;
   onSelect: (item: MapItem | null) => void;
   onMenu: (item: MapItem, x: number, y: number) => void;
   onMetric: (metric: Metric) => void;

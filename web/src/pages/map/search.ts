@@ -1,10 +1,11 @@
 // What the address of the map says: `validateMapSearch` makes sense of whatever stands there, so
 // that a link shows the same picture to everybody.
-import { name as attributeName } from '../explore/search';
+
 import type { MapItem } from '../../pictures/process-map/graph';
 import { isMetric, type Metric } from '../../pictures/process-map/metricNames';
 import { type Moved, validMoved } from '../../pictures/process-map/movedBy';
 import type { SliderValue } from '../../pictures/process-map/selection';
+import { name as attributeName } from '../explore/search';
 
 export interface MapSearch {
   /** A version of the log; the current one when absent. */

@@ -36,7 +36,11 @@ test('the rows are all paths of the map', () => {
 
 test('the file keeps names as they are, and spreadsheets from calculating with them', () => {
   const names = Object.fromEntries(COLUMNS.map((one) => [one, one])) as Record<Column, string>;
-  const file = csvOf([row('=1+1', 'say "no", 失注', 4, null), row('a', 'b', 9, 1.5)], COLUMNS, names);
+  const file = csvOf(
+    [row('=1+1', 'say "no", 失注', 4, null), row('a', 'b', 9, 1.5)],
+    COLUMNS,
+    names,
+  );
   expect(file).toBe(
     '\ufefffrom,to,cases,share,passes,median,mean,p90,max,total\r\n' +
       `'=1+1,"say ""no"", 失注",4,0.4,4,,,,,\r\n` +

@@ -54,7 +54,8 @@ export function useMapData(version: string, search: MapSearch, shows: ShownMetri
   const { value } = shows;
   const { currency } = search;
   const graph = useMemo(
-    () => shown && (value ? { ...shown.map, value: unitOf(shown.map, value, currency) } : shown.map),
+    () =>
+      shown && (value ? { ...shown.map, value: unitOf(shown.map, value, currency) } : shown.map),
     [shown, value, currency],
   );
   return {

@@ -4,9 +4,10 @@ import { useMemo } from 'react';
 import { schemaQuery } from '../../api/logs';
 import type { MapAnswer } from '../../api/map';
 import type { Log, Schema, Version } from '../../api/types';
-import type { ValueUnit } from '../../pictures/process-map/graph';
+import type { MapGraph, ValueUnit } from '../../pictures/process-map/graph';
 import type { Metric } from '../../pictures/process-map/metricNames';
 import { METRICS } from '../../pictures/process-map/metrics';
+import type { ValuesOf } from './MetricControl';
 import type { MapSearch } from './search';
 
 export interface ValueAttribute {
@@ -85,4 +86,20 @@ export function unitOf(
   const currencies = type === 'money' ? currenciesOf(map, name) : [];
   const known = currencies.find((one) => one === wanted);
   return { attribute: name, type, currency: known ?? currencies[0] ?? null };
+}
+
+/** What the control offers. */
+export function valuesOf(
+  { attributes, chosen }: ValueChoice,
+  graph: MapGraph | undefined,
+  map: MapAnswer | undefined,
+): ValuesOf {
+  const currencies = map && chosen?.type === 'money' ? currenciesOf(map, chosen.name) : [];
+  return {
+    attributes: attributes.map((one) => one.name),
+    chosen: chosen?.name,
+    currencies: currencies.filter((one) => one !== null),
+    currency: graph?.value?.currency ?? undefined,
+    canDelay: chosen !== undefined && chosen.type !== 'duration',
+  };
 }

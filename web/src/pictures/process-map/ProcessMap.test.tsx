@@ -68,8 +68,10 @@ const COLOURS = {
   stub: '#777',
 };
 
-function show(selected: MapItem | null = null) {
+function show(selected: MapItem | null = null, marked: string[] = []) {
   const onSelect = vi.fn();
+  const onMark = vi.fn();
+  const onMove = vi.fn();
   const onMenu = vi.fn();
   const handle = createRef<MapHandle>();
   const none = { width: 0, height: 0 };
@@ -100,12 +102,16 @@ function show(selected: MapItem | null = null) {
         topRight: none,
       }}
       measure={(text) => text.length * 8}
+      moved={undefined}
+      marked={new Set(marked)}
+      onMark={onMark}
+      onMove={onMove}
       onSelect={onSelect}
       onPoint={() => undefined}
       onMenu={onMenu}
     />,
   );
-  return { onSelect, onMenu, handle };
+  return { onSelect, onMenu, onMark, onMove, handle };
 }
 
 function node(name: string): HTMLElement {

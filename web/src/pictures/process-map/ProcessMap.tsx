@@ -19,12 +19,14 @@ import { type Layout, routeOf } from './layout';
 import type { Looks } from './looks';
 import { MiniMap } from './MiniMap';
 import { FONT_FAMILY, fitted, type Measure, NAME_FONT } from './measure';
+import type { Moved } from './movedBy';
 import { NodeShape } from './NodeShape';
 import styles from './ProcessMap.module.css';
 import { type Area, boundsOf, type Insets } from './place';
 import { NAME_WIDTH_MAX } from './request';
 import { Pill, Stub } from './TerminalShapes';
 import { type ScalePart, type Tones, tonesOf, tonesOfPart } from './tone';
+import { useDrag } from './useDrag';
 import { useMapKeys } from './useMapKeys';
 import { type PanZoom, usePanZoom } from './usePanZoom';
 import { usePointed } from './usePointed';
@@ -85,6 +87,12 @@ interface ProcessMapProps {
   part: ScalePart | null;
   insets: Insets;
   measure: Measure;
+  /** How far activities stand from where the layout has them. */
+  moved: Moved | undefined;
+  /** Several activities that something is to be done with. */
+  marked: ReadonlySet<string>;
+  onMark: (activity: string) => void;
+  onMove: (activity: string, by: readonly [number, number]) => void;
   onSelect: (item: MapItem | null) => void;
   onPoint: (pointed: Pointed | null) => void;
   /** What can be done with an item is asked for, at a place in the window. */
@@ -93,24 +101,26 @@ interface ProcessMapProps {
 }
 
 export function ProcessMap(props: ProcessMapProps) {
-  const { layout, activities, arrows, looks, colours, words, selected, part, measure } = props;
+  const { activities, arrows, looks, colours, words, selected, part, measure } = props;
+  const { layout: original, moved, marked, onMove } = props;
   const pattern = useId();
   const svg = useRef<SVGSVGElement>(null);
   const world = useRef<SVGGElement>(null);
   const dots = useRef<SVGPatternElement>(null);
   const mini = useRef<SVGSVGElement>(null);
+  const { layout, isDragging, grab } = useDrag({ layout: original, moved, arrows, onMove });
   const drawing = useMemo(
     () => drawingOf(layout, arrows, looks, measure),
     [layout, arrows, looks, measure],
   );
   const { arrows: drawn, labels, stubs } = drawing;
-  const panZoom = usePanZoom({ svg, world, dots, mini }, drawing, props.insets);
+  const panZoom = usePanZoom({ svg, world, dots, mini }, drawing, original, props.insets, grab);
   const { pointed, handlers } = usePointed(arrows, props.onPoint);
   const [tabStop, setTabStop] = useState<string | null>(null);
 
   const reading = useMemo(
-    () => inReadingOrder(activities, (one) => layout.nodes[one], layout.direction === 'TB'),
-    [activities, layout],
+    () => inReadingOrder(activities, (one) => original.nodes[one], original.direction === 'TB'),
+    [activities, original],
   );
   const stop = tabStop !== null && activities.includes(tabStop) ? tabStop : (reading[0] ?? null);
   const focus = (activity: string) => {
@@ -126,6 +136,11 @@ export function ProcessMap(props: ProcessMapProps) {
     focus,
     panZoom,
     onSelect: select,
+    onMark: props.onMark,
+    onMove: (activity, by) => {
+      panZoom.hold();
+      onMove(activity, by);
+    },
     onMenu: props.onMenu,
   });
 
@@ -164,7 +179,13 @@ export function ProcessMap(props: ProcessMapProps) {
           event.preventDefault();
           props.onMenu(item, event.clientX, event.clientY);
         }}
-        onClick={(event) => select(itemAt(event.target, arrows))}
+        data-dragging={isDragging || undefined}
+        onClick={(event) => {
+          const item = itemAt(event.target, arrows);
+          const isMany = event.ctrlKey || event.metaKey || event.shiftKey;
+          if (isMany && item?.kind === 'activity') props.onMark(item.activity);
+          else select(item);
+        }}
         onDoubleClick={(event) => itemAt(event.target, arrows) === null && panZoom.fit()}
         {...handlers}
       >
@@ -181,7 +202,7 @@ export function ProcessMap(props: ProcessMapProps) {
           fill={`url(#${pattern})`}
         />
         <g ref={world} data-world="">
-          <g className={styles.arrows} key={`arrows ${layoutKey(layout)}`}>
+          <g className={styles.arrows} key={`arrows ${layoutKey(original)}`}>
             {drawn.map((arrow) => {
               const look = looks.arrows.get(arrow.id);
               const route = routeOf(layout, arrow);
@@ -223,6 +244,7 @@ export function ProcessMap(props: ProcessMapProps) {
                   look={look}
                   border={colours.border}
                   tone={tones.ofActivity(activity)}
+                  isMarked={marked.has(activity)}
                   isSelected={isSameItem(selected, { kind: 'activity', activity })}
                   isTabStop={activity === stop}
                 />
@@ -245,7 +267,7 @@ export function ProcessMap(props: ProcessMapProps) {
               />
             )}
           </g>
-          <g className={styles.labels} key={`labels ${layoutKey(layout)}`}>
+          <g className={styles.labels} key={`labels ${layoutKey(original)}`}>
             <Labels
               arrows={drawn}
               labels={labels}

@@ -1,17 +1,8 @@
 // Activities that were moved by hand: the layout with them elsewhere, and their paths after them.
 import { directRoute } from './curves';
 import type { Arrow } from './graph';
-import type { Box, Layout, Point, Route } from './layout';
-import { routeOf } from './layout';
+import { type Box, type Layout, type Point, type Route, routeOf } from './layout';
 import type { Moved } from './movedBy';
-
-/** Layouts that come from another by moving: they are drawn as the same one. */
-const originals = new WeakMap<Layout, Layout>();
-
-/** The layout that the engine made. */
-export function originalOf(layout: Layout): Layout {
-  return originals.get(layout) ?? layout;
-}
 
 /** The layout with what was moved; the same where nothing of it was. */
 export function withMoved(layout: Layout, moved: Moved | undefined, arrows: Arrow[]): Layout {
@@ -36,9 +27,7 @@ export function withMoved(layout: Layout, moved: Moved | undefined, arrows: Arro
         ? directRoute(from, to)
         : drawnOut(route, byFrom ?? STILL, byTo ?? STILL);
   }
-  const made = { ...layout, nodes, routes };
-  originals.set(made, layout);
-  return made;
+  return { ...layout, nodes, routes };
 }
 
 const STILL = [0, 0] as const;
