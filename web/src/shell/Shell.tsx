@@ -8,6 +8,7 @@ import { useLiveJobs } from './liveJobs';
 import { Rail } from './Rail';
 import styles from './Shell.module.css';
 import { TopBar } from './TopBar';
+import { useDroppedFiles } from './useDroppedFiles';
 import { useScrollToTop } from './useScrollToTop';
 
 export const FILTER_BAR_ID = 'filter-bar';
@@ -18,6 +19,7 @@ export function Shell() {
   const content = useRef<HTMLElement>(null);
   useLiveJobs();
   useJobNotices();
+  useDroppedFiles();
   useScrollToTop(useLocation({ select: ({ pathname }) => pathname }));
   return (
     <div className={styles.shell}>

@@ -6,6 +6,7 @@ import { useFormats } from '../../format';
 import type { Direction } from '../../pictures/process-map/layout';
 import { useText } from '../../text/useText';
 import styles from './Panel.module.css';
+import { shareOf } from './share';
 
 export interface SliderState {
   /** What the slider stands at. */
@@ -188,9 +189,4 @@ function LabelledSlider({ name, state, words, onMove, onEnd }: LabelledSliderPro
       />
     </>
   );
-}
-
-/** 100 % is said only when it is all. */
-export function shareOf(coverage: number, percent: (ratio: number) => string): string {
-  return percent(coverage < 1 ? Math.min(coverage, 0.999) : 1);
 }

@@ -14,7 +14,7 @@ import styles from './MapView.module.css';
 import type { ValuesOf } from './MetricControl';
 import { Picture } from './Picture';
 import { Skeleton } from './Skeleton';
-import { type StageActions, StageTools } from './StageTools';
+import type { StageActions } from './StageTools';
 import type { MapSearch } from './search';
 import { type StageState, stageState } from './stageState';
 import type { Colours } from './useColours';
@@ -23,6 +23,10 @@ import type { MapData } from './useMapData';
 import type { SceneState } from './useScene';
 import { type Size, useSize } from './useSize';
 import type { Sliders } from './useSliders';
+
+/** On its way while the map is asked for. */
+const stageTools = import('./StageTools');
+const StageTools = lazy(async () => ({ default: (await stageTools).StageTools }));
 
 /** Loaded when it is needed. */
 const MapTable = lazy(async () => ({ default: (await import('./MapTable')).MapTable }));
@@ -87,11 +91,13 @@ export function Stage(props: StageProps) {
       </Suspense>
       <div ref={tools} className={`${styles.topRight} not-printed`}>
         {hasTools && (
-          <StageTools
-            actions={props.actions}
-            isTable={isTable}
-            hasPicture={state.kind === 'picture'}
-          />
+          <Suspense>
+            <StageTools
+              actions={props.actions}
+              isTable={isTable}
+              hasPicture={state.kind === 'picture'}
+            />
+          </Suspense>
         )}
       </div>
     </section>

@@ -5,7 +5,7 @@ import { readFilter } from '../../filters/filter';
 import { useFormats } from '../../format';
 import type { Metric } from '../../pictures/process-map/metricNames';
 import { useText } from '../../text/useText';
-import { shareOf } from './Detail';
+import { shareOf } from './share';
 import type { MapData } from './useMapData';
 import type { Sliders } from './useSliders';
 

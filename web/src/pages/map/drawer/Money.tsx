@@ -113,6 +113,7 @@ function OfAttribute({ attribute, found, item, scope }: OfAttributeProps) {
             className={styles.money}
             aria-label={currency ? `${name} (${currency})` : name}
           >
+            {currency && <caption>{currency}</caption>}
             <tbody>
               {VALUE_METRICS.map((metric) => {
                 const { ofActivity, unit } = METRICS[metric];

@@ -73,16 +73,8 @@ interface TimesProps {
 function Times(props: TimesProps) {
   const { id, title, times } = props;
   const text = useText();
-  const format = useFormats();
   if (times.bins.length === 0 || !times.duration_s) return null;
-  const { median, p90, mean } = times.duration_s;
-  const write = format.durationsAlike([median, mean, p90]);
-  const hint = text('map.times.hint', {
-    count: times.count,
-    median: write(median),
-    mean: write(mean),
-    p90: write(p90),
-  });
+  const hint = text('map.times.hint', { count: times.count });
   return (
     <Section id={id} title={title} hint={hint} hasTable>
       {({ width, isTable, isLarge }) =>
