@@ -1,5 +1,5 @@
 // How much of the process is shown: two sliders, and what they leave out.
-import { Button, SegmentedControl, Slider, Switch, Tooltip } from '@mantine/core';
+import { Anchor, Button, SegmentedControl, Slider, Switch, Tooltip } from '@mantine/core';
 import { ArrowDown, ArrowRight } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useFormats } from '../../format';
@@ -35,6 +35,7 @@ interface DetailProps {
   onPathsMove: (value: number) => void;
   onPaths: (value: number) => void;
   onAuto: () => void;
+  onTable: () => void;
   onRare: (rare: boolean) => void;
   onDirection: (direction: Direction) => void;
   onAuxiliary: (auxiliary: boolean) => void;
@@ -89,7 +90,10 @@ export function Detail(props: DetailProps) {
           {text(rare ? 'map.detail.many.rare' : 'map.detail.many', {
             count: paths.shown,
             shown: drawn,
-          })}
+          })}{' '}
+          <Anchor component="button" type="button" inherit onClick={props.onTable}>
+            {text('map.big.table')}
+          </Anchor>
         </p>
       )}
       <p className="only-read-aloud" aria-live="polite">

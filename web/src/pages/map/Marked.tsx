@@ -19,9 +19,10 @@ export function Marked({ marked, onGroup, onHide, onClear }: MarkedProps) {
   return (
     <section className={styles.section} aria-label={title}>
       <div className={styles.head}>
-        <h2 className={styles.title} role="status">
+        <h2 className={styles.title}>{title}</h2>
+        <span className="only-read-aloud" role="status">
           {title}
-        </h2>
+        </span>
         <CloseButton size={24} aria-label={text('map.marked.clear')} onClick={onClear} />
       </div>
       <p className={styles.hint}>{format.list(marked)}</p>

@@ -85,6 +85,7 @@ function Controls({ search, data, sliders, step, hasValues }: SidePanelProps) {
       onPathsMove={sliders.movePaths}
       onPaths={(value) => step({ paths: value }, 'paths')}
       onAuto={() => step({ activities: undefined, paths: undefined })}
+      onTable={() => step({ table: true })}
       onRare={(on) => step({ rare: on || undefined })}
       onDirection={(next) => step({ direction: next === 'LR' ? 'LR' : undefined })}
       onAuxiliary={(on) => step({ auxiliary: on || undefined })}

@@ -50,7 +50,8 @@ export function placeSpectrum(answer: SpectrumAnswer, width: number, height: num
   const at = (seconds: number) => origin + seconds * 1000;
   const starts = answer.bins.map((bin) => (bin.start ? Date.parse(bin.start) : origin));
   const times = answer.lines.flatMap((line) => [at(line.start_s), at(line.end_s)]);
-  const first = Math.min(...starts, ...times.slice(0, 1));
+  // Bins and lines come by start.
+  const first = Math.min(starts[0] ?? times[0] ?? origin, times[0] ?? starts[0] ?? origin);
   const last = times.reduce((most, time) => Math.max(most, time), starts.at(-1) ?? first);
   const edge = starts.length > 1 ? nextEdge(starts) : last;
   const domain: [number, number] = [first, Math.max(last, edge, first + 1)];
