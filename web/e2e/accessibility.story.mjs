@@ -78,7 +78,7 @@ for (const language of LANGUAGES) {
     await look('map');
     await activity(page, 'Quote Issued').click();
     await page.getByRole('region', { name: 'Quote Issued', exact: true }).waitFor();
-    await page.getByText(text('map.differences.selection')).waitFor();
+    await page.getByText(text('map.differences.selection'), { exact: true }).waitFor();
     await look('map, selection');
     await activity(page, 'Quote Issued').click({ button: 'right' });
     await page.getByRole('menuitem', { name: text('map.menu.details'), exact: true }).waitFor();

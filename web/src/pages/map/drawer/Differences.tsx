@@ -149,16 +149,10 @@ function Value({ attribute, value, onFilter }: ValueProps) {
   );
   if (!filter) return <div className={styles.value}>{content}</div>;
   return (
-    <UnstyledButton
-      className={styles.value ?? ''}
-      aria-label={text('map.differences.keep', {
-        attribute: attribute.name,
-        value: name,
-        selection: format.percent(own),
-        rest: format.percent(rest),
-      })}
-      onClick={() => onFilter(filter)}
-    >
+    <UnstyledButton className={styles.value ?? ''} onClick={() => onFilter(filter)}>
+      <span className="only-read-aloud">
+        {text('map.differences.keep', { attribute: attribute.name })}
+      </span>
       {content}
     </UnstyledButton>
   );
