@@ -148,6 +148,7 @@ export function MapView({ log, version, note }: MapViewProps) {
           {...{ log, version, search, data, scope, graph, sliders, colours, figures, edits }}
           {...{ selected, step }}
           hasValues={choice.attributes.length > 0}
+          unknown={choice.isKnown && !choice.chosen ? search.of : undefined}
           isSettled={!data.isFetching && !scene.isPending}
           onSelect={select}
           onMenu={openMenu}

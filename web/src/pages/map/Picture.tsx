@@ -13,6 +13,7 @@ import { Legend } from './Legend';
 import styles from './MapView.module.css';
 import { MetricControl } from './MetricControl';
 import type { StageProps } from './Stage';
+import { metricColumn } from './tableNames';
 import { measure, type Scene } from './useScene';
 import { type Size, useSize } from './useSize';
 import { type Write, writer } from './write';
@@ -140,6 +141,7 @@ function useWords(log: string, graph: MapGraph, props: PictureProps, write: Writ
       start: text('map.start'),
       end: text('map.end'),
       role: text('map.role'),
+      marked: text('map.isMarked'),
       summary: text('map.summary', {
         log,
         cases: graph.cases,
@@ -157,7 +159,7 @@ function useWords(log: string, graph: MapGraph, props: PictureProps, write: Writ
           value: isSaid
             ? ''
             : text(labelOf(one), {
-                metric: text(`map.metric.${metric}`),
+                metric: metricColumn(metric, graph, text),
                 value: write(value, meaning.unit),
               }),
           ways: following(activity, sliders.arrows).length,

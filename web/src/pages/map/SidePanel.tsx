@@ -36,6 +36,8 @@ export interface SidePanelProps {
   edits: MapEdits;
   selected: MapItem | null;
   hasValues: boolean;
+  /** An attribute of the address that the log does not have. */
+  unknown: string | undefined;
   /** Whether nothing new is on its way. */
   isSettled: boolean;
   step: ReturnType<typeof useSearchChange>;
@@ -56,6 +58,11 @@ export function SidePanel(props: SidePanelProps) {
           onHide={() => edits.onHide(edits.marked)}
           onClear={edits.onClear}
         />
+      )}
+      {props.unknown !== undefined && (
+        <p className={panel.warning} data-alone="true" role="status">
+          {text('map.metric.unknown', { attribute: props.unknown })}
+        </p>
       )}
       {isAnything && <Controls {...props} />}
       {graph && selected && <Selected {...props} graph={graph} selected={selected} />}

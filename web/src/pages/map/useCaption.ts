@@ -6,6 +6,7 @@ import { useFormats } from '../../format';
 import type { Metric } from '../../pictures/process-map/metricNames';
 import { useText } from '../../text/useText';
 import { shareOf } from './share';
+import { metricColumn } from './tableNames';
 import type { MapData } from './useMapData';
 import type { Sliders } from './useSliders';
 
@@ -36,7 +37,7 @@ export function useCaption({ version, data, sliders, metric, filters }: CaptionO
         share: shareOf(sliders.coverage, format.percent),
         count: sliders.transitions,
       }),
-      text(`map.metric.${metric}`),
+      data.graph ? metricColumn(metric, data.graph, text) : text(`map.metric.${metric}`),
     ];
     const chosen = filters.map((filter) => {
       const known = readFilter(filter);

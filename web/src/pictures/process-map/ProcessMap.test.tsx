@@ -87,6 +87,7 @@ function show(selected: MapItem | null = null, marked: string[] = []) {
         start: 'Start',
         end: 'End',
         role: 'process map',
+        marked: 'marked',
         summary: 'Map of 9 cases',
         ofActivity: (activity) => `${activity}, 9 cases`,
       }}
@@ -126,6 +127,7 @@ test('Ctrl or Shift marks an activity, by mouse and by keyboard, and selects not
   expect(onMark.mock.calls).toEqual([['a'], ['b'], ['a']]);
   expect(onSelect).not.toHaveBeenCalled();
   expect(node('c').dataset.marked).toBe('true');
+  expect(node('c').getAttribute('aria-description')).toBe('marked');
   expect(node('a').dataset.marked).toBeUndefined();
 });
 

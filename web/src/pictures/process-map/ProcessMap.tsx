@@ -49,6 +49,8 @@ export interface MapWords {
   /** What a screen reader says of the whole. */
   summary: string;
   role: string;
+  /** Of an activity that is one of several that are marked. */
+  marked: string;
   ofActivity: (activity: string) => string;
 }
 
@@ -244,7 +246,7 @@ export function ProcessMap(props: ProcessMapProps) {
                   look={look}
                   border={colours.border}
                   tone={tones.ofActivity(activity)}
-                  isMarked={marked.has(activity)}
+                  mark={marked.has(activity) ? words.marked : null}
                   isSelected={isSameItem(selected, { kind: 'activity', activity })}
                   isTabStop={activity === stop}
                 />

@@ -59,7 +59,9 @@ pub(super) fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into
 
 impl RepetitionsSeen {
     fn resize(&mut self, activity_count: usize, path_count: usize) {
-        let grow = |of: &mut Vec<Most>, count: usize| of.resize(count.max(of.len()), Most::default());
+        let grow = |of: &mut Vec<Most>, count: usize| {
+            of.resize(count.max(of.len()), Most::default());
+        };
         grow(&mut self.activities, activity_count);
         grow(&mut self.paths, path_count);
     }
