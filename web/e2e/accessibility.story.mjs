@@ -79,6 +79,7 @@ for (const language of LANGUAGES) {
     await look('map');
     await activity(page, 'Quote Issued').click();
     await page.getByRole('region', { name: 'Quote Issued', exact: true }).waitFor();
+    await page.getByText(text('map.differences.selection'), { exact: true }).waitFor();
     await look('map, selection');
     await activity(page, 'Quote Issued').click({ button: 'right' });
     await page.getByRole('menuitem', { name: text('map.menu.details'), exact: true }).waitFor();
@@ -86,6 +87,22 @@ for (const language of LANGUAGES) {
     await page.keyboard.press('Escape');
     await openMap(page, log, '?metric=median&activities=100&paths=100');
     await look('map, times');
+    await openMap(page, log, '?metric=valueMean&activities=100');
+    await look('map, values');
+    await openMap(page, log, '?from=Quote Issued&to=Quote Accepted');
+    const spectrum = text('map.spectrum');
+    await page.getByRole('button', { name: text('map.drawer.large', { title: spectrum }) }).click();
+    await page.getByRole('dialog').getByRole('table').waitFor();
+    await look('map, spectrum');
+    await openMap(page, log);
+    for (const name of ['Quote Issued', 'Quote Accepted']) {
+      await activity(page, name).click({ modifiers: ['Control'] });
+    }
+    await press('map.menu.groupAs');
+    await page.getByRole('textbox', { name: text('map.group.name') }).waitFor();
+    await look('map, group');
+    await page.keyboard.press('Escape');
+    await openMap(page, log, '?metric=median&activities=100&paths=100');
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: text('map.help.title') }).waitFor();
     await look('map, keys');

@@ -24,6 +24,17 @@ export interface MapOrder {
   activities?: string[] | undefined;
   auxiliary: boolean;
   filters: unknown[];
+  /** What else activities and paths are to carry. */
+  extra?: MapExtra;
+}
+
+export interface MapExtra {
+  /** How often they are in one case at most. */
+  repetitions?: true;
+  /** The values of attributes. */
+  values?: string[];
+  /** The attribute that weighs the waits: value × days. */
+  weight?: string;
 }
 
 export interface MapOfVersion {
@@ -46,13 +57,19 @@ export function mapQuery(order: MapOrder) {
 }
 
 async function askMap(order: MapOrder, signal: AbortSignal): Promise<MapOfVersion> {
-  const { version, activities, auxiliary, filters } = order;
+  const { version, activities, auxiliary, filters, extra = {} } = order;
   const chosen = activities ? { activities } : { auxiliary };
+  const { repetitions, values, weight } = extra;
+  const more = {
+    ...(repetitions && { repetitions }),
+    ...(values && { values: values.map((attribute) => ({ attribute })) }),
+    ...(weight !== undefined && { weight: { attribute: weight } }),
+  };
   const body: Analysis = {
     version,
     filters: filters as Analysis['filters'],
     tiles: [
-      { id: 'map', question: 'map', params: { waits: true, ...chosen } },
+      { id: 'map', question: 'map', params: { waits: true, ...chosen, ...more } },
       { id: 'summary', question: 'summary' },
     ],
   };

@@ -1706,6 +1706,8 @@ export interface components {
             auxiliary?: boolean;
             /** @description Activities that are always shown (`shown_from` 0). Names that do not occur are ignored. */
             keep?: string[];
+            /** @description Whether activities and paths carry how often they are in one case at most. */
+            repetitions?: boolean;
             /** @description Whether paths carry times; counts alone are faster. */
             times?: boolean;
             /**
@@ -1774,6 +1776,11 @@ export interface components {
              * @description Events of this activity.
              */
             events: number;
+            /**
+             * Format: int64
+             * @description How often it is in one case at most; missing unless `repetitions` is asked for.
+             */
+            most_in_case?: number | null;
             /** @description Whether it is shown at first. */
             shown: boolean;
             /**
@@ -1810,6 +1817,11 @@ export interface components {
             events: number;
             /** @description The earlier activity. */
             from: string;
+            /**
+             * Format: int64
+             * @description How often it is in one case at most; missing unless `repetitions` is asked for.
+             */
+            most_in_case?: number | null;
             /** @description Sum of these overlaps, in seconds. */
             overlap_s: components["schemas"]["Duration"];
             /**
@@ -3474,6 +3486,12 @@ export interface components {
              * @description How many neighbours on each side, and how many values, are listed; at most 1,000.
              */
             limit?: number;
+            /**
+             * Format: int64
+             * @description Of how many of the latest months of the log the occurrences are counted, in its time zone;
+             *     none unless given, at most 120.
+             */
+            months?: number;
             path?: components["schemas"]["PathParams"] | null;
         };
         /** @description The neighbourhood. */
@@ -3501,6 +3519,8 @@ export interface components {
             left_out: components["schemas"]["LeftOut"][];
             /** @description How order statistics were computed. */
             method: components["schemas"]["Method"];
+            /** @description The wanted months, earliest first; fewer where the log is shorter. */
+            months?: components["schemas"]["NeighbourMonth"][];
             /**
              * Format: int64
              * @description How often the activity or the path occurs.
@@ -3561,6 +3581,17 @@ export interface components {
              * @description How often the later one started before the earlier one ended; not part of the waits.
              */
             overlaps: number;
+        };
+        /** @description Occurrences of one month. */
+        NeighbourMonth: {
+            /** @description Its first day in the time zone of the log. */
+            date: string;
+            /**
+             * Format: int64
+             * @description Occurrences whose event, of a path the later one, is in it.
+             */
+            occurrences: number;
+            start?: components["schemas"]["Timestamp"] | null;
         };
         /** @description What comes before or after. */
         Neighbour: {

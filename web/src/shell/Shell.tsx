@@ -9,6 +9,7 @@ import { useLiveJobs } from './liveJobs';
 import { Rail } from './Rail';
 import styles from './Shell.module.css';
 import { TopBar } from './TopBar';
+import { useDroppedFiles } from './useDroppedFiles';
 import { useScrollToTop } from './useScrollToTop';
 
 export const FILTER_BAR_ID = 'filter-bar';
@@ -19,6 +20,7 @@ export function Shell() {
   const content = useRef<HTMLElement>(null);
   useLiveJobs();
   useJobNotices();
+  useDroppedFiles();
   const path = useLocation({ select: ({ pathname }) => pathname });
   useScrollToTop(path);
   // Every place of a log has filters; their bar is there before they are.

@@ -8,7 +8,7 @@ pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
         "map",
         &[
             "{}",
-            r#"{"auxiliary":true,"times":false}"#,
+            r#"{"auxiliary":true,"times":false,"repetitions":true}"#,
             r#"{"activities":["a","b","c"],"keep":["b"],"weight":{"attribute":"amount"}}"#,
             r#"{"weight":{"attribute":"cost"}}"#,
             r#"{"values":[{"attribute":"amount"},{"attribute":"paid","level":"event"},
@@ -86,7 +86,7 @@ pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
     (
         "neighbours",
         &[
-            r#"{"activity":"b","limit":2,"bins":5}"#,
+            r#"{"activity":"b","limit":2,"bins":5,"months":12}"#,
             r#"{"path":{"from":"a","to":"b"},"auxiliary":true,"attributes":["tag","paid","won"]}"#,
             r#"{"activity":"c","activities":["a","c"]}"#,
         ],

@@ -4,6 +4,7 @@
 //! section 6.1.1. Starts and ends are separate fields, never artificial activities.
 
 mod paths;
+mod repetitions;
 pub(super) mod selection;
 mod values;
 mod waits;
@@ -59,6 +60,9 @@ pub struct Params {
     /// for each case, of events one for each event (on a path: the event it leads to).
     #[serde(default)]
     values: Vec<ValueParams>,
+    /// Whether activities and paths carry how often they are in one case at most.
+    #[serde(default)]
+    repetitions: bool,
 }
 
 impl Params {
@@ -72,6 +76,7 @@ impl Params {
             keep: Vec::new(),
             weight: None,
             values: Vec::new(),
+            repetitions: false,
         }
     }
 }
@@ -85,6 +90,7 @@ fn yes() -> bool {
 pub struct Plan {
     has_times: bool,
     has_waits: bool,
+    has_repetitions: bool,
     is_kept: Vec<bool>,
     keeps_all: bool,
     pinned: Vec<bool>,
@@ -118,6 +124,9 @@ pub struct MapActivity {
     /// What the values of the wanted attributes come to, in the order asked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<MapValues>,
+    /// How often it is in one case at most; missing unless `repetitions` is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub most_in_case: Option<u64>,
     /// Slider value (0 to 100) from which it is shown.
     pub shown_from: u8,
     /// Whether it is shown at first.
@@ -151,6 +160,9 @@ pub struct MapPath {
     /// What the values of the wanted attributes come to, in the order asked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<MapValues>,
+    /// How often it is in one case at most; missing unless `repetitions` is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub most_in_case: Option<u64>,
     /// Slider value (0 to 100, share of transitions explained) from which it is shown.
     pub shown_from: u8,
     /// Whether it is shown at first.
@@ -216,6 +228,7 @@ impl Operator for Op {
         Ok(Plan {
             has_times: params.times,
             has_waits: params.waits,
+            has_repetitions: params.repetitions,
             keeps_all: is_kept.iter().all(|&kept| kept),
             is_kept,
             pinned,
@@ -282,7 +295,7 @@ fn finish_activities(
     mut occurring: Vec<ActivityCode>,
     waits: &mut Waits,
 ) -> Vec<MapActivity> {
-    let Partial { activities: seen, values, .. } = partial;
+    let Partial { activities: seen, values, repetitions, .. } = partial;
     occurring.sort_by_key(|code| (std::cmp::Reverse(seen[code.idx()].events), *code));
     let events: Vec<u64> = occurring.iter().map(|code| seen[code.idx()].events).collect();
     let pinned: Vec<bool> = occurring.iter().map(|code| plan.pinned[code.idx()]).collect();
@@ -309,6 +322,7 @@ fn finish_activities(
                 .zip(values.iter())
                 .filter_map(|(attribute, seen)| Some(seen.at_activity(code)?.answer(attribute)))
                 .collect(),
+            most_in_case: plan.has_repetitions.then(|| repetitions.at_activity(code)),
             shown_from: appearance.shown_from,
             shown: appearance.is_default,
         })
@@ -378,6 +392,7 @@ fn finish_paths(
                     .zip(&partial.values)
                     .filter_map(|(attribute, seen)| Some(seen.on_path(number)?.answer(attribute)))
                     .collect(),
+                most_in_case: plan.has_repetitions.then(|| partial.repetitions.on_path(number)),
                 shown_from: appearance.shown_from,
                 shown: appearance.is_default,
             }

@@ -6,6 +6,7 @@
 //! predecessor or begins its case, and exactly one successor or ends it; so the shares on each side
 //! add up to 1. Activities are left out as on the map, and the counts agree with it.
 
+mod months;
 mod seen;
 
 use std::cmp::Reverse;
@@ -23,12 +24,14 @@ use utoipa::ToSchema;
 use crate::operator::Operator;
 use crate::operators::attributes::{AttributeValues, attribute_values, wanted};
 use crate::reads::Reads;
+use crate::statistics::calendar::Periods;
 use crate::statistics::duration_bag::{DurationStatistics, Method};
 use crate::statistics::kept_activities::kept_activities;
 use crate::statistics::left_out::{LeftOut, left_out};
 use crate::statistics::page::Page;
 use crate::statistics::value_counts::ValueCounts;
 use crate::statistics::wait_times::{WaitDistribution, WaitTimes};
+use months::NeighbourMonth;
 use seen::{Partial, Side};
 
 /// Longest list of neighbours, and of values, that can be asked for.
@@ -64,6 +67,10 @@ pub struct Params {
     /// Most bins of each distribution; from 2 to 200.
     #[serde(default = "bins_default")]
     bins: u64,
+    /// Of how many of the latest months of the log the occurrences are counted, in its time zone;
+    /// none unless given, at most 120.
+    #[serde(default)]
+    months: u64,
 }
 
 /// A path.
@@ -95,6 +102,7 @@ pub struct Plan {
     attributes: Vec<AttributeIdx>,
     row_max: usize,
     bin_count_max: usize,
+    months: Option<Periods>,
     method: Method,
 }
 
@@ -156,6 +164,9 @@ pub struct Output {
     /// Values of the wanted attributes: of cases once for each case with an occurrence, of events
     /// at each occurrence (of a path: at the later event). In the order of `attributes`.
     pub attributes: Vec<AttributeValues>,
+    /// The wanted months, earliest first; fewer where the log is shorter.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub months: Vec<NeighbourMonth>,
     /// Activities that are not looked at, by name.
     pub left_out: Vec<LeftOut>,
     /// How order statistics were computed.
@@ -220,6 +231,7 @@ impl Operator for Op {
             attributes: wanted(log, Some(&params.attributes)),
             row_max: Page::new(0, params.limit, NEIGHBOUR_ROW_MAX)?.end(),
             bin_count_max: usize::try_from(bins).expect("bins are few"),
+            months: months::latest(log, params.months)?,
             method: Method::of(log),
         })
     }
@@ -250,6 +262,10 @@ impl Operator for Op {
             wait: plan.second.map(|_| partial.own.distribution(plan.bin_count_max)),
             processing: (plan.second.is_none() && log.has_starts)
                 .then(|| partial.own.distribution(plan.bin_count_max)),
+            months: plan
+                .months
+                .as_ref()
+                .map_or_else(Vec::new, |months| months::answer(months, partial.months)),
             left_out: left_out(log, &partial.left_out),
             method: plan.method,
         })

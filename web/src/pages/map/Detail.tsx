@@ -1,5 +1,5 @@
 // How much of the process is shown: two sliders, and what they leave out.
-import { Button, SegmentedControl, Switch, Tooltip } from '@mantine/core';
+import { Anchor, Button, SegmentedControl, Switch, Tooltip } from '@mantine/core';
 import { ArrowDown, ArrowRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useFormats } from '../../format';
@@ -7,6 +7,7 @@ import type { Direction } from '../../pictures/process-map/layout';
 import { useText } from '../../text/useText';
 import { LabelledSlider, type SliderState } from './LabelledSlider';
 import styles from './Panel.module.css';
+import { shareOf } from './share';
 
 interface DetailProps {
   activities: SliderState;
@@ -27,6 +28,7 @@ interface DetailProps {
   onPathsMove: (value: number) => void;
   onPaths: (value: number) => void;
   onAuto: () => void;
+  onTable: () => void;
   onRare: (rare: boolean) => void;
   onDirection: (direction: Direction) => void;
   onAuxiliary: (auxiliary: boolean) => void;
@@ -81,7 +83,10 @@ export function Detail(props: DetailProps) {
           {text(rare ? 'map.detail.many.rare' : 'map.detail.many', {
             count: paths.shown,
             shown: drawn,
-          })}
+          })}{' '}
+          <Anchor component="button" type="button" inherit onClick={props.onTable}>
+            {text('map.big.table')}
+          </Anchor>
         </p>
       )}
       <p className="only-read-aloud" aria-live="polite">
@@ -141,9 +146,4 @@ function Way({ icon: Icon, name }: { icon: typeof ArrowDown; name: string }) {
       <span className="only-read-aloud">{name}</span>
     </span>
   );
-}
-
-/** 100 % is said only when it is all. */
-export function shareOf(coverage: number, percent: (ratio: number) => string): string {
-  return percent(coverage < 1 ? Math.min(coverage, 0.999) : 1);
 }

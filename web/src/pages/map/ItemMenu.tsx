@@ -1,9 +1,21 @@
 // What can be done with an activity or a path: shown by a right click, Shift+F10, or from its details.
 import { Menu } from '@mantine/core';
-import { ListFilter, MousePointerClick } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import {
+  EyeOff,
+  Group,
+  ListFilter,
+  MousePointerClick,
+  Move,
+  Pencil,
+  Rows3,
+  SquareDashedMousePointer,
+  Ungroup,
+} from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { MapItem } from '../../pictures/process-map/graph';
 import { useText } from '../../text/useText';
+import type { LogSearch } from '../explore/search';
 import { type CaseFilter, filtersOf, wordsOf } from './caseFilters';
 import styles from './MapView.module.css';
 
@@ -18,14 +30,30 @@ interface ItemMenuProps {
   at: MenuAt;
   /** Whether hidden activities lie between those of the map. */
   isProjected: boolean;
+  /** The activity that is selected. */
+  after: string | undefined;
+  /** The activities that are marked, in the order in which they were. */
+  marked: string[];
+  /** The search of the page with the cases of the item. */
+  casesOf: (filter: CaseFilter) => LogSearch;
+  log: number;
   onSelect: (item: MapItem) => void;
   onFilter: (filter: CaseFilter) => void;
+  onMark: (activity: string) => void;
+  onHide: (activities: string[]) => void;
+  /** Another name for one, or one for several. */
+  onName: (activities: string[]) => void;
+  /** The activities of a group by themselves again; missing for what is no group. */
+  onUngroup: ((activity: string) => void) | null;
+  /** Back where it would stand; missing for what was not moved. */
+  onReset: ((activity: string) => void) | null;
   onClose: () => void;
 }
 
 const ICON_SIZE = 15;
 
-export function ItemMenu({ at, isProjected, onSelect, onFilter, onClose }: ItemMenuProps) {
+export function ItemMenu(props: ItemMenuProps) {
+  const { at, after, isProjected, casesOf, log, onSelect, onFilter, onClose } = props;
   const text = useText();
   const { item, x, y } = at;
   useFocusBack();
@@ -34,6 +62,7 @@ export function ItemMenu({ at, isProjected, onSelect, onFilter, onClose }: ItemM
     item.kind === 'activity'
       ? [item]
       : [item, { kind: 'activity', activity: item.from }, { kind: 'activity', activity: item.to }];
+  const own = filtersOf(item)[0];
   const isHidden = isProjected && item.kind === 'path';
   return (
     <Menu opened onClose={onClose} position="bottom-start" shadow="md" withinPortal>
@@ -61,9 +90,26 @@ export function ItemMenu({ at, isProjected, onSelect, onFilter, onClose }: ItemM
                 })}
           </Menu.Item>
         ))}
+        {own && (
+          <Menu.Item
+            leftSection={<Rows3 size={ICON_SIZE} aria-hidden />}
+            renderRoot={(root) => (
+              <Link
+                to="/cases/$log"
+                params={{ log: String(log) }}
+                search={casesOf(own)}
+                preload={false}
+                {...root}
+              />
+            )}
+          >
+            {text('map.menu.explore')}
+          </Menu.Item>
+        )}
+        {item.kind === 'activity' && <ActivityItems {...props} activity={item.activity} />}
         <Menu.Divider />
         <Menu.Label>{text('map.menu.keep')}</Menu.Label>
-        {filtersOf(item).map((filter) => (
+        {filtersOf(item, after).map((filter) => (
           <Menu.Item
             key={JSON.stringify(filter)}
             leftSection={<ListFilter size={ICON_SIZE} aria-hidden />}
@@ -75,6 +121,47 @@ export function ItemMenu({ at, isProjected, onSelect, onFilter, onClose }: ItemM
         {isHidden && <Menu.Label>{text('map.menu.projected')}</Menu.Label>}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** What can be done with the activity itself, or with all that are marked when it is one of them. */
+function ActivityItems({ activity, marked, ...on }: ItemMenuProps & { activity: string }) {
+  const text = useText();
+  const isMarked = marked.includes(activity);
+  const all = isMarked ? marked : [activity];
+  const count = all.length;
+  const icon = { size: ICON_SIZE, 'aria-hidden': true };
+  return (
+    <>
+      <Menu.Divider />
+      <Menu.Item leftSection={<EyeOff {...icon} />} onClick={() => on.onHide(all)}>
+        {count > 1 ? text('map.menu.hideAll', { count }) : text('map.menu.hide')}
+      </Menu.Item>
+      <Menu.Item leftSection={<Pencil {...icon} />} onClick={() => on.onName([activity])}>
+        {text('map.menu.renameAs')}
+      </Menu.Item>
+      {count > 1 && (
+        <Menu.Item leftSection={<Group {...icon} />} onClick={() => on.onName(all)}>
+          {text('map.menu.groupAll', { count })}
+        </Menu.Item>
+      )}
+      <Menu.Item
+        leftSection={<SquareDashedMousePointer {...icon} />}
+        onClick={() => on.onMark(activity)}
+      >
+        {text(isMarked ? 'map.menu.unmark' : 'map.menu.mark')}
+      </Menu.Item>
+      {on.onUngroup && (
+        <Menu.Item leftSection={<Ungroup {...icon} />} onClick={() => on.onUngroup?.(activity)}>
+          {text('map.menu.ungroup')}
+        </Menu.Item>
+      )}
+      {on.onReset && (
+        <Menu.Item leftSection={<Move {...icon} />} onClick={() => on.onReset?.(activity)}>
+          {text('map.menu.reset')}
+        </Menu.Item>
+      )}
+    </>
   );
 }
 

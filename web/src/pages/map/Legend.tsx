@@ -3,7 +3,8 @@
 import { useState } from 'react';
 import { ramp } from '../../pictures/process-map/colour';
 import type { Looks } from '../../pictures/process-map/looks';
-import { METRICS, type Metric } from '../../pictures/process-map/metrics';
+import type { Metric } from '../../pictures/process-map/metricNames';
+import { METRICS } from '../../pictures/process-map/metrics';
 import type { Domain } from '../../pictures/process-map/scale';
 import type { ScalePart } from '../../pictures/process-map/tone';
 import { useText } from '../../text/useText';
@@ -21,16 +22,18 @@ interface LegendProps {
   colours: Colours;
   write: Write;
   hasOwnTimes: boolean;
+  /** Whose values are shown, where any are. */
+  attribute: string | undefined;
   hasStubs: boolean;
   part: ScalePart | null;
   onPart: (part: ScalePart | null) => void;
 }
 
 export function Legend(props: LegendProps) {
-  const { metric, looks, colours, write, hasOwnTimes, hasStubs, part, onPart } = props;
+  const { metric, hasStubs, part, onPart } = props;
   const text = useText();
-  const { kind, scale } = METRICS[metric];
-  const scales = scalesOf({ metric, looks, colours, hasOwnTimes, text, write });
+  const { kind, scale, needsCases } = METRICS[metric];
+  const scales = scalesOf({ ...props, text });
   const [isOpen, setIsOpen] = useState(() => !window.matchMedia(SMALL).matches);
   return (
     <details
@@ -45,7 +48,8 @@ export function Legend(props: LegendProps) {
       <p className={styles.hint}>
         {text(scale === 'root' ? 'map.legend.root' : 'map.legend.linear')}
       </p>
-      {kind === 'time' && <p className={styles.hint}>{text('map.legend.few')}</p>}
+      {kind === 'time' && <p className={styles.hint}>{text('map.legend.calendar')}</p>}
+      {needsCases && <p className={styles.hint}>{text('map.legend.few')}</p>}
       {hasStubs && (
         <p className={styles.hint}>
           <svg width="8" height="14" viewBox="-4 0 8 14" aria-hidden="true">

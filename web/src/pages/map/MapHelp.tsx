@@ -9,6 +9,8 @@ const KEYS = [
   ['up', ['↑']],
   ['sides', ['←', '→']],
   ['enter', ['Enter']],
+  ['mark', ['Ctrl Enter']],
+  ['move', ['Shift ↑', 'Shift →', 'Shift ↓', 'Shift ←']],
   ['menu', ['Shift F10']],
   ['escape', ['Esc']],
   ['zoom', ['+', '−']],

@@ -5,37 +5,43 @@ import { ArrowDown, ArrowUp, Download } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { type Formats, useFormats } from '../../format';
 import type { MapGraph, MapItem } from '../../pictures/process-map/graph';
+import type { Metric } from '../../pictures/process-map/metricNames';
+import { METRICS } from '../../pictures/process-map/metrics';
 import { useText } from '../../text/useText';
 import styles from './MapTable.module.css';
 import {
-  COLUMNS,
   type Column,
-  isTime,
+  columnsFor,
   type Order,
   type PathRow,
   rowsOf,
   sorted,
+  TIME_COLUMNS,
   type TimeColumn,
 } from './table';
+import { metricColumn } from './tableNames';
+import { writer } from './write';
 
 const ROW_HEIGHT = 32;
 
 interface MapTableProps {
   graph: MapGraph;
+  /** What the map shows: a column of its own where no other says it. */
+  metric: Metric;
   title: string;
   selected: MapItem | null;
   onSelect: (item: MapItem) => void;
   onDownload: () => void;
 }
 
-export function MapTable({ graph, title, selected, onSelect, onDownload }: MapTableProps) {
+export function MapTable({ graph, metric, title, selected, ...on }: MapTableProps) {
   const text = useText();
   const format = useFormats();
   const scroll = useRef<HTMLElement>(null);
   const [order, setOrder] = useState<Order>({ column: 'cases', isDescending: true });
   const rows = useMemo(
-    () => sorted(rowsOf(graph), order, format.locale),
-    [graph, order, format.locale],
+    () => sorted(rowsOf(graph, metric), order, format.locale),
+    [graph, metric, order, format.locale],
   );
   const virtual = useVirtualizer({
     count: rows.length,
@@ -44,6 +50,10 @@ export function MapTable({ graph, title, selected, onSelect, onDownload }: MapTa
     overscan: 12,
   });
   const write = useMemo(() => timeWriters(rows, format.durationsAlike), [rows, format]);
+  const columns = columnsFor(metric);
+  const hasMetric = columns.includes('metric');
+  const writeMetric = (value: number) =>
+    writer(format, text, graph.value)(value, METRICS[metric].unit);
   const items = virtual.getVirtualItems();
   const [before, after] = [items[0]?.start ?? 0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0)];
   const sortBy = (column: Column) =>
@@ -61,7 +71,7 @@ export function MapTable({ graph, title, selected, onSelect, onDownload }: MapTa
           size="xs"
           variant="default"
           leftSection={<Download size={14} aria-hidden />}
-          onClick={onDownload}
+          onClick={on.onDownload}
         >
           {text('map.table.csv')}
         </Button>
@@ -71,8 +81,18 @@ export function MapTable({ graph, title, selected, onSelect, onDownload }: MapTa
         <table className={styles.table} aria-rowcount={rows.length + 1}>
           <thead>
             <tr aria-rowindex={1}>
-              {COLUMNS.map((column) => (
-                <Heading key={column} column={column} order={order} onSort={sortBy} />
+              {columns.map((column) => (
+                <Heading
+                  key={column}
+                  column={column}
+                  name={
+                    column === 'metric'
+                      ? metricColumn(metric, graph, text)
+                      : text(`map.table.${column}`)
+                  }
+                  order={order}
+                  onSort={sortBy}
+                />
               ))}
             </tr>
           </thead>
@@ -92,7 +112,8 @@ export function MapTable({ graph, title, selected, onSelect, onDownload }: MapTa
                       selected.from === row.from &&
                       selected.to === row.to
                     }
-                    onSelect={onSelect}
+                    writeMetric={hasMetric ? writeMetric : null}
+                    onSelect={on.onSelect}
                   />
                 )
               );
@@ -107,19 +128,19 @@ export function MapTable({ graph, title, selected, onSelect, onDownload }: MapTa
 
 interface HeadingProps {
   column: Column;
+  name: string;
   order: Order;
   onSort: (column: Column) => void;
 }
 
-function Heading({ column, order, onSort }: HeadingProps) {
-  const text = useText();
+function Heading({ column, name, order, onSort }: HeadingProps) {
   const isHere = order.column === column;
   const Sign = order.isDescending ? ArrowDown : ArrowUp;
   const sort = order.isDescending ? 'descending' : 'ascending';
   return (
     <th scope="col" aria-sort={isHere ? sort : 'none'} data-kind={kindOf(column)}>
       <button type="button" className={styles.sort} onClick={() => onSort(column)}>
-        {text(`map.table.${column}`)}
+        {name}
         <Sign size={13} aria-hidden style={{ visibility: isHere ? 'visible' : 'hidden' }} />
       </button>
     </th>
@@ -131,10 +152,12 @@ interface PathRowViewProps {
   number: number;
   write: TimeWriters;
   isSelected: boolean;
+  /** Where the measure of the map has a column. */
+  writeMetric: ((value: number) => string) | null;
   onSelect: (item: MapItem) => void;
 }
 
-function PathRowView({ row, number, write, isSelected, onSelect }: PathRowViewProps) {
+function PathRowView({ row, number, write, isSelected, ...on }: PathRowViewProps) {
   const format = useFormats();
   return (
     <tr aria-rowindex={number} data-selected={isSelected || undefined}>
@@ -143,7 +166,7 @@ function PathRowView({ row, number, write, isSelected, onSelect }: PathRowViewPr
           type="button"
           className={styles.name}
           title={row.from}
-          onClick={() => onSelect({ kind: 'path', from: row.from, to: row.to })}
+          onClick={() => on.onSelect({ kind: 'path', from: row.from, to: row.to })}
         >
           {row.from}
         </button>
@@ -152,11 +175,14 @@ function PathRowView({ row, number, write, isSelected, onSelect }: PathRowViewPr
       <td data-kind="number">{format.number(row.cases, 0)}</td>
       <td data-kind="number">{format.percent(row.share)}</td>
       <td data-kind="number">{format.number(row.passes, 0)}</td>
-      {COLUMNS.filter(isTime).map((column) => (
+      {TIME_COLUMNS.map((column) => (
         <td key={column} data-kind="number">
           {row.times ? write[column](row.times[column]) : '–'}
         </td>
       ))}
+      {on.writeMetric && (
+        <td data-kind="number">{row.metric === null ? '–' : on.writeMetric(row.metric)}</td>
+      )}
     </tr>
   );
 }

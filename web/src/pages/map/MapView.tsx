@@ -4,20 +4,15 @@ import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState 
 import type { MapActivity } from '../../api/map';
 import type { Log, Version } from '../../api/types';
 import type { MapItem } from '../../pictures/process-map/graph';
-import { withWaits } from '../../pictures/process-map/metrics';
 import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { activityStops, nextStop } from '../../pictures/process-map/selection';
 import { FilterBar } from '../../shell/FilterBar';
 import { useText } from '../../text/useText';
+import { sharedSearch } from '../explore/search';
 import { PrintedHead } from '../log/PrintedHead';
-import { absenceOf } from './absence';
-import { Detail } from './Detail';
 import type { MenuAt } from './ItemMenu';
-import { KeyFigures } from './KeyFigures';
-import { LongestWaits } from './LongestWaits';
 import styles from './MapView.module.css';
 import panel from './Panel.module.css';
-import { SecondFigure } from './SecondFigure';
 import { Stage } from './Stage';
 import type { StageActions } from './StageTools';
 import { searchOf, selectionOf } from './search';
@@ -26,13 +21,19 @@ import { useExport } from './useExport';
 import { useFigures } from './useFigures';
 import { useMapCaption } from './useMapCaption';
 import { useMapData } from './useMapData';
+import { useMapEdits } from './useMapEdits';
 import { usePageKeys } from './usePageKeys';
 import { useScene } from './useScene';
 import { useSearchChange } from './useSearchChange';
 import { useSliders } from './useSliders';
+import { possibleMetric, useValueChoice, valuesOf } from './useValueChoice';
 
 const route = getRouteApi('/map/$log');
 const ZOOM_STEP = 1.3;
+
+/** On its way while the map is asked for. */
+const sidePanel = import('./SidePanel');
+const SidePanel = lazy(async () => ({ default: (await sidePanel).SidePanel }));
 
 /** Loaded when they are asked for. */
 const PlaceFilters = lazy(async () => ({
@@ -40,7 +41,7 @@ const PlaceFilters = lazy(async () => ({
 }));
 const FindActivity = lazy(async () => ({ default: (await import('./FindActivity')).FindActivity }));
 const ItemMenu = lazy(async () => ({ default: (await import('./ItemMenu')).ItemMenu }));
-const Selection = lazy(async () => ({ default: (await import('./Selection')).Selection }));
+const NameDialog = lazy(async () => ({ default: (await import('./NameDialog')).NameDialog }));
 const MapHelp = lazy(async () => ({ default: (await import('./MapHelp')).MapHelp }));
 
 interface MapViewProps {
@@ -57,32 +58,31 @@ export function MapView({ log, version, note }: MapViewProps) {
   const [open, setOpen] = useState<'find' | 'help' | null>(null);
   const [menu, setMenu] = useState<MenuAt | null>(null);
   const map = useRef<MapHandle>(null);
-  const metric = search.metric ?? 'cases';
-  const direction = search.direction ?? 'TB';
+  const choice = useValueChoice(log, version, search);
+  const metric = possibleMetric(search.metric, choice);
   const rare = search.rare ?? false;
   const isWait = search.times === 'wait';
   const selected = useMemo(() => selectionOf(search), [search]);
   const select = useCallback((item: MapItem | null) => step(searchOf(item)), [step]);
 
-  const data = useMapData(version.id, search);
-  const scene = useScene(data.shown?.map, rare, direction);
+  const { second } = search;
+  const data = useMapData(version.id, search, { metric, second, value: choice.chosen });
+  const scene = useScene(data.graph, rare, search.direction ?? 'TB');
   const colours = useColours(metric);
   const sliders = useSliders(data, scene.scene, search);
-  const graph = scene.scene?.graph ?? data.shown?.map;
-  const figures = useFigures(metric, search.second);
+  const graph = scene.scene?.graph ?? data.graph;
+  const figures = useFigures(metric, second);
+  const edits = useMapEdits(log, search, step);
   const filters = useMemo(() => search.filters ?? [], [search.filters]);
   const lines = useMapCaption({ version, data, sliders, metric, filters });
-  const exporting = useExport({
-    log,
-    version,
-    data,
-    scene: scene.scene,
-    metric,
-    colours,
-    isWait,
-    lines,
-    map,
-  });
+  const { auxiliary = false } = search;
+  const { chosen } = data;
+  const scope = useMemo(
+    () => ({ version: version.id, filters, activities: chosen, auxiliary }),
+    [version.id, filters, chosen, auxiliary],
+  );
+  const drawn = { log, version, data, metric, colours, isWait, map };
+  const exporting = useExport({ ...drawn, scene: scene.scene, lines });
 
   const isTable = search.table ?? false;
   const actions: StageActions = {
@@ -93,6 +93,7 @@ export function MapView({ log, version, note }: MapViewProps) {
     table: () => step({ table: isTable ? undefined : true }),
     find: () => setOpen('find'),
     help: () => setOpen('help'),
+    ...(search.moved && { reset: () => edits.onReset() }),
     export: exporting,
   };
   usePageKeys({
@@ -100,11 +101,10 @@ export function MapView({ log, version, note }: MapViewProps) {
     morePaths: () => step({ paths: nextStop(sliders.pathStops, sliders.paths.value, 1) }, 'paths'),
     fewerPaths: () =>
       step({ paths: nextStop(sliders.pathStops, sliders.paths.value, -1) }, 'paths'),
-    clear: () => selected && select(null),
+    clear: () => (edits.marked.length > 0 ? edits.onClear() : selected && select(null)),
   });
 
   const all = data.whole?.map.activities ?? [];
-  const isSettled = !data.isFetching && !scene.isPending;
   const find = (activity: MapActivity) => {
     const isShown = graph?.activities.some((one) => one.activity === activity.activity);
     const from = activityStops(all, rare).get(activity.activity) ?? 0;
@@ -118,7 +118,7 @@ export function MapView({ log, version, note }: MapViewProps) {
     (item: MapItem, x: number, y: number) => setMenu({ item, x, y }),
     [],
   );
-  const auxiliaryCount = (data.whole?.map.left_out ?? []).filter((one) => one.auxiliary).length;
+  const pointedAt = menu?.item.kind === 'activity' ? menu.item.activity : undefined;
 
   return (
     <div className={styles.view}>
@@ -132,68 +132,29 @@ export function MapView({ log, version, note }: MapViewProps) {
         <PlaceFilters log={log} version={version} />
       </Suspense>
       <Stage
-        {...{
-          log,
-          version,
-          data,
-          scene,
-          sliders,
-          metric,
-          colours,
-          figures,
-          isWait,
-          selected,
-          actions,
-          isTable,
-          map,
-        }}
+        {...{ ...drawn, scope, scene, sliders, figures, selected, actions, isTable }}
+        values={valuesOf(choice, data.graph, data.shown?.map)}
+        moved={search.moved}
+        marked={edits.markedSet}
+        onMark={edits.onMark}
+        onMove={edits.onMove}
         onSelect={select}
         onMenu={openMenu}
         onMetric={(next) => step({ metric: next === 'cases' ? undefined : next })}
+        onValue={(next) => step(next.of === undefined ? next : { ...next, currency: undefined })}
         onWait={(on) => step({ times: on ? 'wait' : undefined })}
       />
-      <aside className={`${panel.panel} not-printed`} aria-label={text('map.detail')}>
-        {graph && graph.activities.length > 0 && (
-          <Detail
-            {...{ ...sliders, rare, direction, auxiliaryCount }}
-            auxiliaryCount={Math.max(auxiliaryCount, search.auxiliary ? 1 : 0)}
-            auxiliary={search.auxiliary ?? false}
-            isAuto={search.activities === undefined && search.paths === undefined}
-            onActivities={(value) => step({ activities: value }, 'activities')}
-            onPathsMove={sliders.movePaths}
-            onPaths={(value) => step({ paths: value }, 'paths')}
-            onAuto={() => step({ activities: undefined, paths: undefined })}
-            onRare={(on) => step({ rare: on || undefined })}
-            onDirection={(next) => step({ direction: next === 'LR' ? 'LR' : undefined })}
-            onAuxiliary={(on) => step({ auxiliary: on || undefined })}
-            foot={
-              <SecondFigure
-                metric={metric}
-                second={search.second}
-                onChange={(second) => step({ second })}
-              />
-            }
-          />
-        )}
-        <Suspense>
-          {graph && selected && (
-            <Selection
-              item={selected}
-              graph={graph}
-              figures={figures(selected, isWait ? withWaits(graph) : graph)}
-              absence={isSettled ? absenceOf(selected, graph, all, rare) : null}
-              onShow={(from) => step({ activities: from })}
-              onMenu={openMenu}
-              isAdded={sliders.arrows.some((arrow) => arrow.isAdded)}
-              onSelect={select}
-            />
-          )}
-          {graph && data.whole?.summary && <KeyFigures summary={data.whole.summary} />}
-          {graph && graph.activities.length > 0 && !selected && (
-            <LongestWaits graph={graph} colourOf={colours.waits} onSelect={select} />
-          )}
-        </Suspense>
-      </aside>
+      <Suspense fallback={<aside className={`${panel.panel} not-printed`} />}>
+        <SidePanel
+          {...{ log, version, search, data, scope, graph, sliders, colours, figures, edits }}
+          {...{ selected, step }}
+          hasValues={choice.attributes.length > 0}
+          unknown={choice.isKnown && !choice.chosen ? search.of : undefined}
+          isSettled={!data.isFetching && !scene.isPending}
+          onSelect={select}
+          onMenu={openMenu}
+        />
+      </Suspense>
       <Suspense>
         {open === 'find' && (
           <FindActivity
@@ -207,10 +168,27 @@ export function MapView({ log, version, note }: MapViewProps) {
         {menu && (
           <ItemMenu
             at={menu}
+            log={log.id}
+            after={selected?.kind === 'activity' ? selected.activity : undefined}
+            marked={edits.marked}
             isProjected={(graph?.activities.length ?? 0) < all.length}
+            casesOf={(filter) => sharedSearch({ ...search, filters: [...filters, filter] })}
             onSelect={select}
-            onFilter={(filter) => step({ filters: [...filters, filter] })}
+            onFilter={edits.onFilter}
+            onMark={edits.onMark}
+            onHide={edits.onHide}
+            onName={edits.onName}
+            onUngroup={pointedAt === undefined ? null : edits.ungroup(pointedAt)}
+            onReset={pointedAt !== undefined && search.moved?.[pointedAt] ? edits.onReset : null}
             onClose={() => setMenu(null)}
+          />
+        )}
+        {edits.naming && (
+          <NameDialog
+            members={edits.naming}
+            taken={all.map((one) => one.activity)}
+            onName={edits.onNamed}
+            onClose={() => edits.onName(null)}
           />
         )}
         {open === 'help' && <MapHelp isOpen onClose={() => setOpen(null)} />}

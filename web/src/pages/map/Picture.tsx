@@ -13,6 +13,7 @@ import { Legend } from './Legend';
 import styles from './MapView.module.css';
 import { MetricControl } from './MetricControl';
 import type { StageProps } from './Stage';
+import { metricColumn } from './tableNames';
 import { measure, type Scene } from './useScene';
 import { type Size, useSize } from './useSize';
 import { type Write, writer } from './write';
@@ -45,7 +46,10 @@ export function Picture(props: PictureProps) {
   const [part, setPart] = useState<ScalePart | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another metric has another scale
   useEffect(() => setPart(null), [metric]);
-  const write = useMemo(() => writer(format, text), [format, text]);
+  const write = useMemo(
+    () => writer(format, text, scene.graph.value),
+    [format, text, scene.graph.value],
+  );
   const { layout } = scene;
   const graph = useMemo(
     () => (isWait ? withWaits(scene.graph) : scene.graph),
@@ -76,19 +80,33 @@ export function Picture(props: PictureProps) {
           ref={map}
           {...{ layout, activities, arrows, looks, words, selected, part, measure }}
           colours={colours.picture}
+          moved={props.moved}
+          marked={props.marked}
+          onMark={props.onMark}
+          onMove={props.onMove}
           insets={insets}
           onSelect={props.onSelect}
           onPoint={setPointed}
           onMenu={props.onMenu}
         />
         <Suspense>
-          {pointed && <Tip pointed={pointed} graph={graph} figures={props.figures} stage={size} />}
+          {pointed && (
+            <Tip
+              pointed={pointed}
+              graph={graph}
+              figures={props.figures}
+              scope={props.scope}
+              stage={size}
+            />
+          )}
         </Suspense>
       </div>
       <div ref={control} className={`${styles.topLeft} not-printed`}>
         <MetricControl
           metric={metric}
           onChange={props.onMetric}
+          values={props.values}
+          onValue={props.onValue}
           hasOwnTimes={hasOwnTimes(scene.graph)}
           isWait={isWait}
           onWait={props.onWait}
@@ -98,6 +116,7 @@ export function Picture(props: PictureProps) {
         <Legend
           {...{ metric, looks, colours, write, part }}
           hasOwnTimes={hasOwnTimes(graph)}
+          attribute={graph.value?.attribute}
           hasStubs={arrows.some((arrow) => arrow.isStub)}
           onPart={setPart}
         />
@@ -122,6 +141,7 @@ function useWords(log: string, graph: MapGraph, props: PictureProps, write: Writ
       start: text('map.start'),
       end: text('map.end'),
       role: text('map.role'),
+      marked: text('map.isMarked'),
       summary: text('map.summary', {
         log,
         cases: graph.cases,
@@ -139,7 +159,7 @@ function useWords(log: string, graph: MapGraph, props: PictureProps, write: Writ
           value: isSaid
             ? ''
             : text(labelOf(one), {
-                metric: text(`map.metric.${metric}`),
+                metric: metricColumn(metric, graph, text),
                 value: write(value, meaning.unit),
               }),
           ways: following(activity, sliders.arrows).length,

@@ -4,20 +4,24 @@ import {
   FREQUENCY_METRICS,
   isMetric,
   type Metric,
+  type MetricKind,
   TIME_METRICS,
-} from '../../pictures/process-map/metrics';
+  VALUE_METRICS,
+} from '../../pictures/process-map/metricNames';
 import { useText } from '../../text/useText';
 import styles from './Panel.module.css';
 
 interface SecondFigureProps {
   metric: Metric;
   second: Metric | undefined;
+  /** Whether the log has values to show. */
+  hasValues: boolean;
   onChange: (second: Metric | undefined) => void;
 }
 
-export function SecondFigure({ metric, second, onChange }: SecondFigureProps) {
+export function SecondFigure({ metric, second, hasValues, onChange }: SecondFigureProps) {
   const text = useText();
-  const group = (name: 'frequency' | 'time', metrics: readonly Metric[]) => ({
+  const group = (name: MetricKind, metrics: readonly Metric[]) => ({
     group: text(`map.metric.${name}`),
     items: metrics
       .filter((one) => one !== metric)
@@ -38,6 +42,7 @@ export function SecondFigure({ metric, second, onChange }: SecondFigureProps) {
           { value: '', label: text('map.second.none') },
           group('frequency', FREQUENCY_METRICS),
           group('time', TIME_METRICS),
+          ...(hasValues ? [group('value', VALUE_METRICS)] : []),
         ]}
       />
     </div>

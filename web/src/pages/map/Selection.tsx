@@ -1,19 +1,38 @@
-// The figures of the selected activity or path, and what comes before and after.
+// The figures of the selected activity or path, what can be done with it, and what is known of it.
 import { ActionIcon, Button, UnstyledButton } from '@mantine/core';
-import { Ellipsis, X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
-import type { MapActivity, MapPath, Spread } from '../../api/map';
+import { Ellipsis, ListFilter, Rows3, X } from 'lucide-react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import type { MapScope } from '../../api/drawer';
+import type { MapActivity, Spread } from '../../api/map';
+import type { Log, Version } from '../../api/types';
 import { useFormats } from '../../format';
 import type { MapGraph, MapItem } from '../../pictures/process-map/graph';
 import { FEW_SHARE } from '../../pictures/process-map/looks';
-import { TIME_METRICS } from '../../pictures/process-map/metrics';
+import { TIME_METRICS } from '../../pictures/process-map/metricNames';
+import { needTexts } from '../../text/catalogue';
 import { useText } from '../../text/useText';
+import { CasesLink, PageCases } from '../explore/CasesLink';
 import type { Absence } from './absence';
+import { asOnMap, hasItem } from './drawer/scope';
 import styles from './Panel.module.css';
+import type { MapSearch } from './search';
 import type { Figure } from './useFigures';
+import type { MapData } from './useMapData';
+import { useValueChoice } from './useValueChoice';
 import { spreadWriter } from './write';
 
+/** Its words are those of the places with tables and charts. */
+const Drawer = lazy(async () => {
+  const [{ Drawer }] = await Promise.all([import('./drawer/Drawer'), needTexts('explore')]);
+  return { default: Drawer };
+});
+
 interface SelectionProps {
+  log: Log;
+  version: Version;
+  search: MapSearch;
+  data: MapData;
+  scope: MapScope;
   item: MapItem;
   graph: MapGraph;
   /** Those of the map, first. */
@@ -26,61 +45,112 @@ interface SelectionProps {
   onShow: (from: number) => void;
   onSelect: (item: MapItem | null) => void;
   onMenu: (item: MapItem, x: number, y: number) => void;
+  onFilter: (filter: unknown) => void;
 }
 
 export function Selection(props: SelectionProps) {
-  const { item, graph, figures, isAdded, absence, onSelect, onMenu } = props;
+  const { log, version, search, data, item, graph, figures, absence, onSelect, onMenu } = props;
+  const { scope } = props;
   const text = useText();
+  const { attributes } = useValueChoice(log, version, search);
   const title = useRef<HTMLHeadingElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another item is shown from its top
   useEffect(() => title.current?.scrollIntoView({ block: 'nearest' }), [item]);
   const name = item.kind === 'activity' ? item.activity : text('map.path.name', item);
+  const page = { log: log.id, version: search.version, filters: scope.filters };
   return (
-    <section className={styles.section} aria-label={name}>
-      <div className={styles.head}>
-        <h2 ref={title} className={styles.title}>
-          {name}
-        </h2>
-        {absence?.kind !== 'unknown' && (
+    <PageCases value={page}>
+      <section className={styles.section} aria-label={name}>
+        <div className={styles.head}>
+          <h2 ref={title} className={styles.title}>
+            {name}
+          </h2>
+          {absence?.kind !== 'unknown' && (
+            <ActionIcon
+              size={24}
+              variant="subtle"
+              aria-label={text('map.menu', { name })}
+              aria-haspopup="menu"
+              onClick={(event) => {
+                const { left, bottom } = event.currentTarget.getBoundingClientRect();
+                onMenu(item, left, bottom);
+              }}
+            >
+              <Ellipsis size={15} aria-hidden />
+            </ActionIcon>
+          )}
           <ActionIcon
             size={24}
             variant="subtle"
-            aria-label={text('map.menu', { name })}
-            aria-haspopup="menu"
-            onClick={(event) => {
-              const { left, bottom } = event.currentTarget.getBoundingClientRect();
-              onMenu(item, left, bottom);
-            }}
+            aria-label={text('map.selection.close')}
+            onClick={() => onSelect(null)}
           >
-            <Ellipsis size={15} aria-hidden />
+            <X size={15} aria-hidden />
           </ActionIcon>
+        </div>
+        {absence && <Absent absence={absence} onShow={props.onShow} />}
+        {figures.length > 0 && (
+          <dl className={styles.tiles}>
+            {figures.map(([name, value]) => (
+              <div key={name} className={styles.tile}>
+                <dt title={name}>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
         )}
-        <ActionIcon
-          size={24}
-          variant="subtle"
-          aria-label={text('map.selection.close')}
-          onClick={() => onSelect(null)}
-        >
-          <X size={15} aria-hidden />
-        </ActionIcon>
-      </div>
-      {absence && <Absent absence={absence} onShow={props.onShow} />}
-      {figures.length > 0 && (
-        <dl className={styles.tiles}>
-          {figures.map(([name, value]) => (
-            <div key={name} className={styles.tile}>
-              <dt title={name}>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      {item.kind === 'activity' ? (
-        <ActivityFacts name={item.activity} graph={graph} onSelect={onSelect} />
-      ) : (
-        <PathFacts from={item.from} to={item.to} {...{ graph, isAdded, onSelect }} />
-      )}
-    </section>
+        {item.kind === 'activity' ? (
+          <ActivityFacts name={item.activity} graph={graph} />
+        ) : (
+          <PathFacts
+            from={item.from}
+            to={item.to}
+            {...{ graph, onSelect }}
+            isAdded={props.isAdded}
+          />
+        )}
+        {absence === null && (
+          <>
+            <Acts item={item} scope={scope} onFilter={props.onFilter} />
+            <Suspense>
+              <Drawer
+                {...{ item, scope, attributes, onSelect }}
+                timeZone={data.whole?.timeZone}
+                onFilter={props.onFilter}
+              />
+            </Suspense>
+          </>
+        )}
+      </section>
+    </PageCases>
+  );
+}
+
+interface ActsProps {
+  item: MapItem;
+  scope: MapScope;
+  onFilter: (filter: unknown) => void;
+}
+
+/** What is done most often; the menu has the rest. */
+function Acts({ item, scope, onFilter }: ActsProps) {
+  const text = useText();
+  const filter = hasItem(item, scope);
+  return (
+    <div className={styles.buttons}>
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<ListFilter size={14} aria-hidden />}
+        onClick={() => onFilter(filter)}
+      >
+        {text('map.menu.keepThese')}
+      </Button>
+      <span className={styles.explore}>
+        <Rows3 size={14} aria-hidden />
+        <CasesLink and={asOnMap(filter, scope)}>{text('map.menu.explore')}</CasesLink>
+      </span>
+    </div>
   );
 }
 
@@ -115,10 +185,9 @@ function Absent({ absence, onShow }: AbsentProps) {
 interface ActivityFactsProps {
   name: string;
   graph: MapGraph;
-  onSelect: (item: MapItem) => void;
 }
 
-function ActivityFacts({ name, graph, onSelect }: ActivityFactsProps) {
+function ActivityFacts({ name, graph }: ActivityFactsProps) {
   const text = useText();
   const format = useFormats();
   const activity = graph.activities.find((one) => one.activity === name);
@@ -137,8 +206,6 @@ function ActivityFacts({ name, graph, onSelect }: ActivityFactsProps) {
       <Rows rows={rows} />
       <Times title={text('map.selection.time.own')} spread={activity.duration_s} />
       <Times title={text('map.selection.time.wait')} spread={activity.wait_s} />
-      <Flows name={name} graph={graph} side="from" onSelect={onSelect} />
-      <Flows name={name} graph={graph} side="to" onSelect={onSelect} />
     </>
   );
 
@@ -247,51 +314,4 @@ function Times({ title, spread }: { title: string; spread: Spread | null | undef
       />
     </>
   );
-}
-
-const FLOWS_LISTED = 6;
-
-interface FlowsProps {
-  name: string;
-  graph: MapGraph;
-  side: 'from' | 'to';
-  onSelect: (item: MapItem) => void;
-}
-
-/** What comes before or after, with its share of all passes; the largest fills the line. */
-function Flows({ name, graph, side, onSelect }: FlowsProps) {
-  const text = useText();
-  const format = useFormats();
-  const paths = graph.paths
-    .filter((path) => (side === 'from' ? path.to : path.from) === name)
-    .sort((left, right) => right.events - left.events);
-  const sum = paths.reduce((total, path) => total + path.events, 0);
-  const most = paths[0]?.events ?? 0;
-  if (paths.length === 0) return null;
-  const more = paths.length - FLOWS_LISTED;
-  return (
-    <>
-      <h3 className={styles.group}>
-        {text(`map.selection.${side}`)}
-        <span>{text(`map.selection.${side}.base`, { count: sum })}</span>
-      </h3>
-      {paths.slice(0, FLOWS_LISTED).map((path) => (
-        <UnstyledButton
-          key={path[side]}
-          className={styles.flow ?? ''}
-          title={otherEnd(path)}
-          onClick={() => onSelect({ kind: 'path', from: path.from, to: path.to })}
-        >
-          <i style={{ width: `${(path.events / most) * 100}%` }} />
-          <span>{otherEnd(path)}</span>
-          <b>{format.percent(path.events / sum, path.events / sum < 0.1 ? 1 : 0)}</b>
-        </UnstyledButton>
-      ))}
-      {more > 0 && <p className={styles.hint}>{text('map.selection.more', { count: more })}</p>}
-    </>
-  );
-
-  function otherEnd(path: MapPath): string {
-    return path.from === path.to ? text('map.selection.repeat') : path[side];
-  }
 }

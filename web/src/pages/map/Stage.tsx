@@ -1,18 +1,22 @@
 // The stage: the picture or the table, or what is said instead of them.
 import { lazy, type RefObject, Suspense, useRef, useState } from 'react';
+import type { MapScope } from '../../api/drawer';
 import { failureOf } from '../../api/problem';
 import type { Log, Version } from '../../api/types';
 import type { MapItem } from '../../pictures/process-map/graph';
-import type { Metric } from '../../pictures/process-map/metrics';
+import type { Metric } from '../../pictures/process-map/metricNames';
+import type { Moved } from '../../pictures/process-map/movedBy';
 import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
 import { useText } from '../../text/useText';
 import progress from '../log/Progress.module.css';
 import styles from './MapView.module.css';
+import type { ValuesOf } from './MetricControl';
 import { Picture } from './Picture';
 import { Skeleton } from './Skeleton';
-import { type StageActions, StageTools } from './StageTools';
+import type { StageActions } from './StageTools';
+import type { MapSearch } from './search';
 import { type StageState, stageState } from './stageState';
 import type { Colours } from './useColours';
 import type { FiguresOf } from './useFigures';
@@ -20,6 +24,10 @@ import type { MapData } from './useMapData';
 import type { SceneState } from './useScene';
 import { type Size, useSize } from './useSize';
 import type { Sliders } from './useSliders';
+
+/** On its way while the map is asked for. */
+const stageTools = import('./StageTools');
+const StageTools = lazy(async () => ({ default: (await stageTools).StageTools }));
 
 /** Loaded when it is needed. */
 const MapTable = lazy(async () => ({ default: (await import('./MapTable')).MapTable }));
@@ -31,20 +39,28 @@ export interface StageProps {
   log: Log;
   version: Version;
   data: MapData;
+  scope: MapScope;
   scene: SceneState;
   sliders: Sliders;
   metric: Metric;
+  values: ValuesOf;
   colours: Colours;
   figures: FiguresOf;
   /** Whether the times of activities are those until what follows. */
   isWait: boolean;
   selected: MapItem | null;
+  moved: Moved | undefined;
+  marked: ReadonlySet<string>;
   actions: StageActions;
   isTable: boolean;
   map: RefObject<MapHandle | null>;
+  onMark: (activity: string) => void;
+  onMove: (activity: string, by: readonly [number, number]) => void;
   onSelect: (item: MapItem | null) => void;
   onMenu: (item: MapItem, x: number, y: number) => void;
   onMetric: (metric: Metric) => void;
+  /** Another attribute, or currency, of which values are shown. */
+  onValue: (change: Pick<MapSearch, 'of' | 'currency'>) => void;
   onWait: (isWait: boolean) => void;
 }
 
@@ -76,11 +92,13 @@ export function Stage(props: StageProps) {
       </Suspense>
       <div ref={tools} className={`${styles.topRight} not-printed`}>
         {hasTools && (
-          <StageTools
-            actions={props.actions}
-            isTable={isTable}
-            hasPicture={state.kind === 'picture'}
-          />
+          <Suspense>
+            <StageTools
+              actions={props.actions}
+              isTable={isTable}
+              hasPicture={state.kind === 'picture'}
+            />
+          </Suspense>
         )}
       </div>
     </section>
@@ -116,6 +134,7 @@ function Content({ state, onFlatWanted, ...props }: ContentProps) {
       return (
         <MapTable
           graph={state.graph}
+          metric={props.metric}
           title={text('map.table.title', { log: log.name })}
           selected={props.selected}
           onSelect={props.onSelect}

@@ -8,6 +8,7 @@ import {
   Maximize,
   Minus,
   Plus,
+  RotateCcw,
   ScanText,
   Search,
   Table2,
@@ -27,6 +28,8 @@ export interface StageActions {
   table: () => void;
   find: () => void;
   help: () => void;
+  /** Puts activities that were moved back; only where there are any. */
+  reset?: () => void;
   export: (kind: ExportKind) => void;
 }
 
@@ -45,6 +48,7 @@ export function StageTools({ actions, isTable, hasPicture }: StageToolsProps) {
     ['map.tools.zoomOut', Minus, actions.zoomOut],
     ['map.tools.fit', Maximize, actions.fit],
     ['map.tools.read', ScanText, actions.read],
+    ...(actions.reset ? [['map.tools.reset', RotateCcw, actions.reset] as const] : []),
   ];
   const other: Tool[] = [
     ['map.tools.find', Search, actions.find],

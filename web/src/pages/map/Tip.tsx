@@ -1,8 +1,10 @@
-// What is said beside the pointer: name, figures, times.
-
+// What is said beside the pointer: name, figures, times, and how it went in the last months.
+import { useQuery } from '@tanstack/react-query';
+import { type MapScope, MONTHS, monthsQuery } from '../../api/drawer';
 import { useFormats } from '../../format';
-import { END, type MapGraph, START } from '../../pictures/process-map/graph';
+import { END, type MapGraph, type MapItem, START } from '../../pictures/process-map/graph';
 import type { Pointed } from '../../pictures/process-map/ProcessMap';
+import { Sparkline } from '../../pictures/sparkline/Sparkline';
 import { useText } from '../../text/useText';
 import styles from './MapView.module.css';
 import type { FiguresOf } from './useFigures';
@@ -12,15 +14,16 @@ interface TipProps {
   pointed: Pointed;
   graph: MapGraph;
   figures: FiguresOf;
+  scope: MapScope;
   /** Size of the stage, to stay on it. */
   stage: { width: number; height: number };
 }
 
 const GAP = 14;
 const WIDTH_ROOM = 300;
-const HEIGHT_ROOM = 180;
+const HEIGHT_ROOM = 230;
 
-export function Tip({ pointed, graph, figures, stage }: TipProps) {
+export function Tip({ pointed, graph, figures, scope, stage }: TipProps) {
   const facts = useFacts(pointed, graph, figures);
   if (facts === null) return null;
   const isRight = pointed.x + WIDTH_ROOM > stage.width;
@@ -39,6 +42,29 @@ export function Tip({ pointed, graph, figures, stage }: TipProps) {
           <p>{facts.times.title}</p>
           <Figures rows={facts.times.rows} />
         </>
+      )}
+      {!pointed.arrow && <Months item={pointed.item} scope={scope} />}
+    </div>
+  );
+}
+
+/** Its room is there before its picture is: what is said does not jump. */
+function Months({ item, scope }: { item: MapItem; scope: MapScope }) {
+  const text = useText();
+  const format = useFormats();
+  const { data } = useQuery(monthsQuery(scope, item));
+  const months = data?.months ?? [];
+  const counts = months.map((month) => month.occurrences);
+  const most = Math.max(0, ...counts);
+  const title = text('map.months', { count: months.length || MONTHS });
+  return (
+    <div className={styles.months}>
+      <span>{title}</span>
+      {months.length > 1 && (
+        <Sparkline
+          values={counts}
+          label={text('map.months.most', { most: format.number(most, 0) })}
+        />
       )}
     </div>
   );

@@ -16,12 +16,17 @@ const OF_ACTIVITY = [
 ] as const;
 const MODES = ['directly', 'eventually'] as const;
 
-/** What can be asked of the cases of an item. */
-export function filtersOf(item: MapItem): CaseFilter[] {
-  if (item.kind === 'activity') {
-    return OF_ACTIVITY.map((kind) => ({ kind, activities: [item.activity] }));
-  }
-  return MODES.map((mode) => ({ kind: 'follows', from: [item.from], to: [item.to], mode }));
+/** What can be asked of the cases of an item; `after` is another activity that is selected. */
+export function filtersOf(item: MapItem, after?: string): CaseFilter[] {
+  if (item.kind === 'path') return followed(item.from, item.to);
+  const { activity } = item;
+  const own = OF_ACTIVITY.map((kind): CaseFilter => ({ kind, activities: [activity] }));
+  const isOther = after !== undefined && after !== activity;
+  return isOther ? [...own, ...followed(after, activity)] : own;
+}
+
+function followed(from: string, to: string): CaseFilter[] {
+  return MODES.map((mode) => ({ kind: 'follows', from: [from], to: [to], mode }));
 }
 
 /** What a filter that an item offers does, in words. */

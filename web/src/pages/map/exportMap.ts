@@ -4,14 +4,16 @@ import type { Log, Version } from '../../api/types';
 import { download, fileName } from '../../files/download';
 import { pngFile } from '../../files/picture';
 import type { Formats } from '../../format';
-import { hasOwnTimes, type Metric, withWaits } from '../../pictures/process-map/metrics';
+import type { Metric } from '../../pictures/process-map/metricNames';
+import { hasOwnTimes, withWaits } from '../../pictures/process-map/metrics';
 import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { token } from '../../style/ramps';
 import type { Say } from '../../text/useText';
 import { svgFile } from './exportPicture';
 import type { ExportKind } from './StageTools';
 import { isOne, scalesOf } from './scales';
-import { type Column, csvOf, isTime, rowsOf } from './table';
+import { columnsFor, csvOf, rowsOf } from './table';
+import { columnNames } from './tableNames';
 import type { Colours } from './useColours';
 import type { MapData } from './useMapData';
 import { measure, type Scene } from './useScene';
@@ -50,7 +52,11 @@ export async function exportMap(
       return download(await pngFile(await picture(of, words)), name, 'image/png');
     case 'csv': {
       const graph = of.data.shown?.map;
-      if (graph) download(csvOf(rowsOf(graph), columnNames(words.text)), name, 'text/csv');
+      if (graph) {
+        const columns = columnsFor(of.metric);
+        const rows = rowsOf(graph, of.metric);
+        download(csvOf(rows, columns, columnNames(of.metric, graph, words.text)), name, 'text/csv');
+      }
       return;
     }
     case 'link':
@@ -68,8 +74,9 @@ async function picture(of: ExportOf, { text, format }: Words): Promise<string> {
     looks: drawn.looks,
     colours,
     hasOwnTimes: hasOwnTimes(graph),
+    attribute: graph.value?.attribute,
     text,
-    write: writer(format, text),
+    write: writer(format, text, graph.value),
   }).map(({ title, steps, isWedge, domain, write }) => ({
     title,
     steps,
@@ -87,23 +94,4 @@ function linkOf(href: string, version: number): string {
   const address = new URL(href, location.origin);
   address.searchParams.set('version', String(version));
   return address.href;
-}
-
-function columnNames(text: Say): Record<Column, string> {
-  const name = (column: Column) => {
-    const plain = text(`map.table.${column}`);
-    return isTime(column) ? text('map.table.seconds', { name: plain }) : plain;
-  };
-  return {
-    from: name('from'),
-    to: name('to'),
-    cases: name('cases'),
-    share: name('share'),
-    passes: name('passes'),
-    median: name('median'),
-    mean: name('mean'),
-    p90: name('p90'),
-    max: name('max'),
-    total: name('total'),
-  };
 }

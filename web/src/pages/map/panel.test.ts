@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { MapActivity, MapOfVersion } from '../../api/map';
 import { arrowOfPath, pathId } from '../../pictures/process-map/graph';
-import { shareOf } from './Detail';
 import { matches } from './FindActivity';
 import { flatness } from './flatness';
 import { longestWaits } from './LongestWaits';
+import { shareOf } from './share';
 import { withSelected } from './useSliders';
 
 function activity(name: string, cases: number): MapActivity {

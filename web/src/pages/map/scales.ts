@@ -1,6 +1,7 @@
 // The scales of the legend: what each colour and width means, on the screen and in exported pictures.
 import type { Looks } from '../../pictures/process-map/looks';
-import { METRICS, type Metric } from '../../pictures/process-map/metrics';
+import type { FREQUENCY_METRICS, Metric } from '../../pictures/process-map/metricNames';
+import { METRICS } from '../../pictures/process-map/metrics';
 import type { Domain } from '../../pictures/process-map/scale';
 import type { ScalePart } from '../../pictures/process-map/tone';
 import type { Say } from '../../text/useText';
@@ -24,23 +25,25 @@ interface ScalesOf {
   looks: Looks;
   colours: Colours;
   hasOwnTimes: boolean;
+  /** Whose values are shown, where any are. */
+  attribute?: string | undefined;
   text: Say;
   write: Write;
 }
 
 export function scalesOf(given: ScalesOf): LegendScale[] {
   const { metric, looks, colours, text, write } = given;
-  const { kind, unit } = METRICS[metric];
+  const { unit, isOneScale } = METRICS[metric];
   const { activityDomain, pathDomain, widthDomain } = looks;
   const inUnit = (value: number) => write(value, unit);
   const inCases = (value: number) => write(value, 'count');
   const scales: LegendScale[] = [];
   if (activityDomain) {
-    const of = kind === 'time' ? 'both' : 'activities';
+    const of = isOneScale ? 'both' : 'activities';
     const [title, steps] = [activityTitle(given), colours.activitySteps];
     scales.push({ of, title, steps, isWedge: false, domain: activityDomain, write: inUnit });
   }
-  if (pathDomain && (metric === 'events' || metric === 'share' || metric === 'repetitions')) {
+  if (pathDomain && isOfPaths(metric)) {
     const [title, steps] = [text(`map.legend.path.${metric}`), colours.pathSteps];
     scales.push({ of: 'paths', title, steps, isWedge: false, domain: pathDomain, write: inUnit });
   }
@@ -58,12 +61,21 @@ export function scalesOf(given: ScalesOf): LegendScale[] {
   return scales;
 }
 
-function activityTitle({ metric, hasOwnTimes, text }: ScalesOf): string {
-  if (METRICS[metric].kind === 'time') {
+/** The colours of paths have a scale of their own; that of cases is the one of the widths. */
+function isOfPaths(metric: Metric): metric is 'events' | 'share' | 'repetitions' | 'most' {
+  return METRICS[metric].kind === 'frequency' && metric !== 'cases';
+}
+
+function activityTitle({ metric, hasOwnTimes, attribute = '', text }: ScalesOf): string {
+  const { kind } = METRICS[metric];
+  if (kind === 'value') {
+    return text('map.metric.valued', { metric: text(`map.metric.${metric}`), attribute });
+  }
+  if (kind === 'time') {
     const key = hasOwnTimes ? 'map.legend.time.own' : 'map.legend.time.wait';
     return text(key, { metric: text(`map.metric.${metric}`) });
   }
-  return text(`map.legend.activity.${metric as 'cases' | 'events' | 'share' | 'repetitions'}`);
+  return text(`map.legend.activity.${metric as (typeof FREQUENCY_METRICS)[number]}`);
 }
 
 /** A scale of one value is no scale. */

@@ -1,8 +1,11 @@
 // What the address of the map says: `validateMapSearch` makes sense of whatever stands there, so
 // that a link shows the same picture to everybody.
+
 import type { MapItem } from '../../pictures/process-map/graph';
-import { isMetric, type Metric } from '../../pictures/process-map/metrics';
+import { isMetric, type Metric } from '../../pictures/process-map/metricNames';
+import { type Moved, validMoved } from '../../pictures/process-map/movedBy';
 import type { SliderValue } from '../../pictures/process-map/selection';
+import { name as attributeName } from '../explore/search';
 
 export interface MapSearch {
   /** A version of the log; the current one when absent. */
@@ -13,6 +16,10 @@ export interface MapSearch {
   second?: Metric;
   /** The time until what follows, where activities have times of their own. */
   times?: 'wait';
+  /** The attribute of which values are shown; the first amount of the log when absent. */
+  of?: string;
+  /** The currency of its amounts; the most frequent one when absent. */
+  currency?: string;
   /** The sliders, 0 to 100; what is shown at first when absent. */
   activities?: number;
   paths?: number;
@@ -27,6 +34,8 @@ export interface MapSearch {
   table?: true;
   /** Auxiliary activities too. */
   auxiliary?: true;
+  /** How far activities were moved from where they would stand. */
+  moved?: Moved;
   /** Filters as the server understands them. */
   filters?: unknown[];
 }
@@ -37,6 +46,8 @@ const UNSAID: { [Word in keyof Required<MapSearch>]: undefined } = {
   metric: undefined,
   second: undefined,
   times: undefined,
+  of: undefined,
+  currency: undefined,
   activities: undefined,
   paths: undefined,
   rare: undefined,
@@ -46,6 +57,7 @@ const UNSAID: { [Word in keyof Required<MapSearch>]: undefined } = {
   to: undefined,
   table: undefined,
   auxiliary: undefined,
+  moved: undefined,
   filters: undefined,
 };
 
@@ -63,6 +75,11 @@ export function validateMapSearch(search: Record<string, unknown>): MapSearch {
   if (search.direction === 'LR') valid.direction = 'LR';
   if (search.table === true) valid.table = true;
   if (search.auxiliary === true) valid.auxiliary = true;
+  const [of, currency] = [attributeName(search.of), attributeName(search.currency)];
+  if (of !== undefined) valid.of = of;
+  if (currency !== undefined) valid.currency = currency;
+  const moved = validMoved(search.moved);
+  if (moved) valid.moved = moved;
   if (Array.isArray(search.filters) && search.filters.length > 0) valid.filters = search.filters;
   return { ...valid, ...validSelection(search) };
 }

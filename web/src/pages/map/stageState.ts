@@ -28,7 +28,7 @@ export function stageState({ data, scene, isTable, isFlatWanted }: StageOf): Sta
   if (error) return { kind: 'failed', error, retry };
   if (!whole || !shown) return { kind: 'loading' };
   if (whole.map.activities.length === 0) return { kind: 'noMatch' };
-  if (isTable) return { kind: 'table', graph: shown.map };
+  if (isTable) return { kind: 'table', graph: data.graph ?? shown.map };
   const flat = flatness(whole);
   if (flat && !isFlatWanted) return { kind: 'flat', flat };
   if (!isDrawable(shown.map)) return { kind: 'tooBig', count: shown.map.activities.length };

@@ -6,7 +6,7 @@ function row(from: string, to: string, cases: number, median: number | null): Pa
     median === null
       ? null
       : { min: 0, mean: median, median, p90: median, max: median, total: median };
-  return { from, to, cases, share: cases / 10, passes: cases, times };
+  return { from, to, cases, share: cases / 10, passes: cases, times, metric: null };
 }
 
 const ROWS = [row('b', 'c', 4, null), row('a', 'b', 9, 60), row('a', 'c', 4, 3600)];
@@ -29,14 +29,18 @@ test('the rows are all paths of the map', () => {
   const path = { from: 'a', to: 'b', events: 7, cases: 5 };
   const rest = { overlaps: 0, overlap_s: 0, shown_from: 100, shown: false };
   const graph = { cases: 20, activities: [], starts: [], ends: [], paths: [{ ...path, ...rest }] };
-  expect(rowsOf(graph)).toEqual([
-    { from: 'a', to: 'b', cases: 5, share: 0.25, passes: 7, times: null },
+  expect(rowsOf(graph, 'cases')).toEqual([
+    { from: 'a', to: 'b', cases: 5, share: 0.25, passes: 7, times: null, metric: 5 },
   ]);
 });
 
 test('the file keeps names as they are, and spreadsheets from calculating with them', () => {
   const names = Object.fromEntries(COLUMNS.map((one) => [one, one])) as Record<Column, string>;
-  const file = csvOf([row('=1+1', 'say "no", 失注', 4, null), row('a', 'b', 9, 1.5)], names);
+  const file = csvOf(
+    [row('=1+1', 'say "no", 失注', 4, null), row('a', 'b', 9, 1.5)],
+    COLUMNS,
+    names,
+  );
   expect(file).toBe(
     '\ufefffrom,to,cases,share,passes,median,mean,p90,max,total\r\n' +
       `'=1+1,"say ""no"", 失注",4,0.4,4,,,,,\r\n` +

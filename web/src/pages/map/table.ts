@@ -2,6 +2,8 @@
 import type { MapPath, Spread } from '../../api/map';
 import { csv } from '../../files/csv';
 import type { MapGraph } from '../../pictures/process-map/graph';
+import type { Metric } from '../../pictures/process-map/metricNames';
+import { METRICS } from '../../pictures/process-map/metrics';
 
 export interface PathRow {
   from: string;
@@ -11,6 +13,8 @@ export interface PathRow {
   share: number;
   passes: number;
   times: Spread | null;
+  /** What the map shows, where no other column says it. */
+  metric: number | null;
 }
 
 export const COLUMNS = [
@@ -25,7 +29,7 @@ export const COLUMNS = [
   'max',
   'total',
 ] as const;
-export type Column = (typeof COLUMNS)[number];
+export type Column = (typeof COLUMNS)[number] | 'metric';
 export const TIME_COLUMNS = ['median', 'mean', 'p90', 'max', 'total'] as const;
 export type TimeColumn = (typeof TIME_COLUMNS)[number];
 
@@ -34,7 +38,23 @@ export interface Order {
   isDescending: boolean;
 }
 
-export function rowsOf(graph: MapGraph): PathRow[] {
+/** Measures of the map that are a column anyway. */
+const HAVE_COLUMN: readonly Metric[] = [
+  'cases',
+  'events',
+  'share',
+  'median',
+  'mean',
+  'p90',
+  'max',
+  'total',
+];
+
+export function columnsFor(metric: Metric): readonly Column[] {
+  return HAVE_COLUMN.includes(metric) ? COLUMNS : [...COLUMNS, 'metric'];
+}
+
+export function rowsOf(graph: MapGraph, metric: Metric): PathRow[] {
   return graph.paths.map((path: MapPath) => ({
     from: path.from,
     to: path.to,
@@ -42,6 +62,7 @@ export function rowsOf(graph: MapGraph): PathRow[] {
     share: graph.cases === 0 ? 0 : path.cases / graph.cases,
     passes: path.events,
     times: path.duration_s ?? null,
+    metric: METRICS[metric].ofPath(path, graph),
   }));
 }
 
@@ -68,9 +89,13 @@ export function isTime(column: Column): column is TimeColumn {
 }
 
 /** The rows as a file; times in seconds. */
-export function csvOf(rows: PathRow[], names: Record<Column, string>): string {
+export function csvOf(
+  rows: PathRow[],
+  columns: readonly Column[],
+  names: Record<Column, string>,
+): string {
   return csv([
-    COLUMNS.map((column) => names[column]),
-    ...rows.map((row) => COLUMNS.map((column) => cellOf(row, column))),
+    columns.map((column) => names[column]),
+    ...rows.map((row) => columns.map((column) => cellOf(row, column))),
   ]);
 }

@@ -4,7 +4,8 @@ import { useEffect, useLayoutEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { type Ramp, ramp } from '../../pictures/process-map/colour';
 import type { Palette } from '../../pictures/process-map/looks';
-import { METRICS, type Metric } from '../../pictures/process-map/metrics';
+import type { Metric } from '../../pictures/process-map/metricNames';
+import { METRICS } from '../../pictures/process-map/metrics';
 import type { MapColours } from '../../pictures/process-map/ProcessMap';
 import { activityRamp, pathRamp, token } from '../../style/ramps';
 

@@ -2,7 +2,8 @@
 import { useCallback } from 'react';
 import { useFormats } from '../../format';
 import type { MapGraph, MapItem } from '../../pictures/process-map/graph';
-import { METRICS, type Metric, measured } from '../../pictures/process-map/metrics';
+import type { Metric } from '../../pictures/process-map/metricNames';
+import { METRICS, measured } from '../../pictures/process-map/metrics';
 import { useText } from '../../text/useText';
 import { writer } from './write';
 
@@ -16,15 +17,20 @@ export function useFigures(metric: Metric, second: Metric | undefined): FiguresO
   const format = useFormats();
   return useCallback(
     (item, graph) => {
-      const write = writer(format, text);
+      const write = writer(format, text, graph.value);
       const metrics = second === undefined || second === metric ? [metric] : [metric, second];
       return metrics.flatMap((one): Figure[] => {
         const value = measured(one, item, graph);
         if (value === null) return [];
         const { kind, unit } = METRICS[one];
         const name = text(`map.metric.${one}`);
-        const title = kind === 'time' ? text('map.metric.timed', { metric: name }) : name;
-        return [[title, write(value, unit)]];
+        return [[titleOf(name), write(value, unit)]];
+
+        function titleOf(metric: string): string {
+          if (kind === 'time') return text('map.metric.timed', { metric });
+          if (kind === 'frequency') return metric;
+          return text('map.metric.valued', { metric, attribute: graph.value?.attribute ?? '' });
+        }
       });
     },
     [text, format, metric, second],

@@ -2,10 +2,11 @@
 import { useMemo } from 'react';
 import type { Version } from '../../api/types';
 import { useFormats } from '../../format';
-import type { Metric } from '../../pictures/process-map/metrics';
+import type { Metric } from '../../pictures/process-map/metricNames';
 import { useText } from '../../text/useText';
 import { useCaption } from '../log/useCaption';
-import { shareOf } from './Detail';
+import { shareOf } from './share';
+import { metricColumn } from './tableNames';
 import type { MapData } from './useMapData';
 import type { Sliders } from './useSliders';
 
@@ -21,15 +22,16 @@ export function useMapCaption({ version, data, sliders, metric, filters }: Capti
   const text = useText();
   const format = useFormats(data.whole?.timeZone);
   const { coverage, transitions } = sliders;
+  const { graph } = data;
   const more = useMemo(
     () => [
       text('map.detail.coverage', {
         share: shareOf(coverage, format.percent),
         count: transitions,
       }),
-      text(`map.metric.${metric}`),
+      graph ? metricColumn(metric, graph, text) : text(`map.metric.${metric}`),
     ],
-    [text, format, coverage, transitions, metric],
+    [text, format, coverage, transitions, metric, graph],
   );
   return useCaption({ version, scope: data.whole, filters, more });
 }

@@ -1,24 +1,39 @@
 // What the map shows: asked from the server, again when the activities change, old until new is there.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
-import { type MapOfVersion, mapQuery } from '../../api/map';
+import { type MapExtra, type MapOfVersion, mapQuery } from '../../api/map';
+import type { MapGraph } from '../../pictures/process-map/graph';
+import type { Metric } from '../../pictures/process-map/metricNames';
+import { METRICS } from '../../pictures/process-map/metrics';
 import { shownActivities } from '../../pictures/process-map/selection';
 import { type MapSearch, slider } from './search';
+import { unitOf, type ValueAttribute } from './useValueChoice';
 
 export interface MapData {
   /** All activities of the log, and its key figures. */
   whole: MapOfVersion | undefined;
   /** The map of the activities that are shown; what was shown before while a new one is on its way. */
   shown: MapOfVersion | undefined;
+  /** The same as it is drawn: with the unit of its values. */
+  graph: MapGraph | undefined;
+  /** The names of the activities that are shown; `null` when they are all. */
+  chosen: string[] | null;
   isFetching: boolean;
   error: Error | null;
   retry: () => void;
 }
 
-export function useMapData(version: string, search: MapSearch): MapData {
+interface ShownMetrics {
+  metric: Metric;
+  second: Metric | undefined;
+  value: ValueAttribute | undefined;
+}
+
+export function useMapData(version: string, search: MapSearch, shows: ShownMetrics): MapData {
   const auxiliary = search.auxiliary ?? false;
   const filters = useMemo(() => search.filters ?? [], [search.filters]);
-  const order = { version, auxiliary, filters };
+  const extra = extraOf(shows);
+  const order = { version, auxiliary, filters, ...(extra && { extra }) };
   const whole = useQuery({ ...mapQuery(order), placeholderData: keepPreviousData });
   const rare = search.rare ?? false;
   const chosen = useMemo(() => {
@@ -35,11 +50,33 @@ export function useMapData(version: string, search: MapSearch): MapData {
   const asked = isWhole ? whole : part;
   const last = useRef<MapOfVersion>(undefined);
   if (asked.data && !asked.isPlaceholderData) last.current = asked.data;
+  const shown = asked.isPlaceholderData ? last.current : (asked.data ?? last.current);
+  const { value } = shows;
+  const { currency } = search;
+  const graph = useMemo(
+    () =>
+      shown && (value ? { ...shown.map, value: unitOf(shown.map, value, currency) } : shown.map),
+    [shown, value, currency],
+  );
   return {
     whole: whole.data,
-    shown: asked.isPlaceholderData ? last.current : (asked.data ?? last.current),
+    shown,
+    graph,
+    chosen,
     isFetching: whole.isFetching || asked.isFetching,
     error: whole.error ?? (isWhole ? null : part.error),
     retry: () => void (whole.error ? whole.refetch() : part.refetch()),
   };
+}
+
+/** What the metrics that are shown need beyond counts and times; nothing for most of them. */
+function extraOf({ metric, second, value }: ShownMetrics): MapExtra | undefined {
+  const shown = second === undefined ? [metric] : [metric, second];
+  const extra: MapExtra = {};
+  if (shown.includes('most')) extra.repetitions = true;
+  if (value && shown.some((one) => METRICS[one].kind === 'value')) {
+    extra.values = [value.name];
+    if (shown.includes('valueDelayed')) extra.weight = value.name;
+  }
+  return Object.keys(extra).length > 0 ? extra : undefined;
 }

@@ -10,7 +10,8 @@ import {
 import type { Direction, Layout } from '../../pictures/process-map/layout';
 import { computeLayout } from '../../pictures/process-map/layoutService';
 import { canvasMeasure, VALUE_FONT } from '../../pictures/process-map/measure';
-import { METRIC_NAMES, METRICS } from '../../pictures/process-map/metrics';
+import { METRIC_NAMES } from '../../pictures/process-map/metricNames';
+import { METRICS } from '../../pictures/process-map/metrics';
 import { layoutRequest } from '../../pictures/process-map/request';
 import { laidOutPaths } from '../../pictures/process-map/selection';
 import { useText } from '../../text/useText';
@@ -49,7 +50,7 @@ export function useScene(
   const arrows = useMemo(() => (graph ? drawnArrows(graph, rare) : []), [graph, rare]);
   const request = useMemo(() => {
     if (!graph || !hasFonts || !isDrawable(graph)) return null;
-    const valueWidth = widestValue(graph, writer(format, text));
+    const valueWidth = widestValue(graph, writer(format, text, graph.value));
     const [startWord, endWord] = [text('map.start'), text('map.end')];
     return layoutRequest({ graph, arrows, direction, startWord, endWord, valueWidth, measure });
   }, [graph, arrows, direction, text, format, hasFonts]);

@@ -1,12 +1,13 @@
 // How the values of a metric are written on the map.
 import type { Spread } from '../../api/map';
 import type { Formats } from '../../format';
+import type { ValueUnit } from '../../pictures/process-map/graph';
 import type { MetricMeaning } from '../../pictures/process-map/metrics';
 import type { Say } from '../../text/useText';
 
 export type Write = (value: number, unit: MetricMeaning['unit']) => string;
 
-export function writer(format: Formats, text: Say): Write {
+export function writer(format: Formats, text: Say, of?: ValueUnit): Write {
   return (value, unit) => {
     switch (unit) {
       case 'count':
@@ -17,8 +18,19 @@ export function writer(format: Formats, text: Say): Write {
         return text('map.times', { count: format.number(value, 2) });
       case 'seconds':
         return format.durationShort(value);
+      case 'value':
+        return writeValue(value, format, of);
+      case 'valueDays':
+        return text('map.valueDays', { value: writeValue(value, format, of) });
     }
   };
+}
+
+/** At most a few digits: there is little room on the map. */
+function writeValue(value: number, format: Formats, of: ValueUnit | undefined): string {
+  if (of?.type === 'duration') return format.durationShort(value);
+  if (of?.type === 'money' && of.currency) return format.moneyCompact(value, of.currency);
+  return Math.abs(value) < 10_000 ? format.number(value, 1) : format.compact(value);
 }
 
 /** Where the times of a spread lie farther apart than this, its median has too small a unit. */

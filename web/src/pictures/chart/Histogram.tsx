@@ -13,6 +13,7 @@ export interface Mark {
 interface HistogramProps {
   bins: DurationBin[];
   width: number;
+  height?: number;
   /** Lines at chosen durations, such as the median. */
   marks: Mark[];
   range: Range | null;
@@ -30,7 +31,7 @@ interface HistogramProps {
   };
 }
 
-const HEIGHT = 240;
+const HEIGHT_USUAL = 240;
 const TOP = 40;
 const BOTTOM = 28;
 const LEFT = 46;
@@ -39,7 +40,7 @@ const TICK_ROOM = 92;
 const HANDLE = 9;
 
 export function Histogram(props: HistogramProps) {
-  const { bins, width, marks, range, onRange, onPoint, words } = props;
+  const { bins, width, height = HEIGHT_USUAL, marks, range, onRange, onPoint, words } = props;
   const svg = useRef<SVGSVGElement>(null);
   const [drawn, setDrawn] = useState<Range | null>(null);
   const start = useRef<number | null>(null);
@@ -48,7 +49,7 @@ export function Histogram(props: HistogramProps) {
   const most = Math.max(1, ...bins.map((bin) => bin.cases));
   const counts = countTicks(most, 4);
   const x = scale([first, last], [LEFT, Math.max(LEFT + 1, width - RIGHT)]);
-  const y = scale([0, counts[counts.length - 1] ?? most], [HEIGHT - BOTTOM, TOP]);
+  const y = scale([0, counts[counts.length - 1] ?? most], [height - BOTTOM, TOP]);
   const axis = durationTicks(last, Math.max(2, Math.floor((width - LEFT) / TICK_ROOM)));
   const edges = [...bins.map((bin) => bin.from_s), last];
   const shown = drawn ?? range;
@@ -96,7 +97,7 @@ export function Histogram(props: HistogramProps) {
       ref={svg}
       className={styles.chart}
       width={width}
-      height={HEIGHT}
+      height={height}
       role="group"
       aria-label={words.summary}
     >
@@ -123,7 +124,7 @@ export function Histogram(props: HistogramProps) {
               key={tick}
               className={styles.tick}
               x={x(tick)}
-              y={HEIGHT - 9}
+              y={height - 9}
               textAnchor={x(tick) > width - 30 ? 'end' : 'middle'}
             >
               {words.tick(tick, axis.unit)}
@@ -155,7 +156,7 @@ export function Histogram(props: HistogramProps) {
           x={x(shown.from)}
           y={TOP}
           width={Math.max(0, x(shown.to) - x(shown.from))}
-          height={HEIGHT - BOTTOM - TOP}
+          height={height - BOTTOM - TOP}
           aria-hidden
         />
       )}
@@ -164,7 +165,7 @@ export function Histogram(props: HistogramProps) {
         x={LEFT}
         y={TOP}
         width={Math.max(0, width - RIGHT - LEFT)}
-        height={HEIGHT - BOTTOM - TOP}
+        height={height - BOTTOM - TOP}
         onPointerDown={down}
         onPointerMove={move}
         onPointerUp={up}
@@ -186,7 +187,7 @@ export function Histogram(props: HistogramProps) {
           className={styles.handle}
           onKeyDown={(event) => moveEnd(end, event)}
         >
-          <rect x={x(ends[end]) - 12} y={HEIGHT - BOTTOM - 12} width={24} height={24} opacity={0} />
+          <rect x={x(ends[end]) - 12} y={height - BOTTOM - 12} width={24} height={24} opacity={0} />
           <circle cx={x(ends[end])} cy={y(0)} r={HANDLE / 2} />
         </g>
       ))}

@@ -16,11 +16,13 @@ interface NodeShapeProps {
   border: string;
   tone: Tone;
   isSelected: boolean;
+  /** What is said of one of several that something is to be done with. */
+  mark: string | null;
   isTabStop: boolean;
 }
 
 export const NodeShape = memo(function NodeShape(props: NodeShapeProps) {
-  const { activity, name, label, box, look, border, tone, isSelected, isTabStop } = props;
+  const { activity, name, label, box, look, border, tone, isSelected, mark, isTabStop } = props;
   const [left, top] = [box.x - box.width / 2, box.y - box.height / 2];
   return (
     // biome-ignore lint/a11y/useSemanticElements: there are no buttons in SVG
@@ -28,6 +30,8 @@ export const NodeShape = memo(function NodeShape(props: NodeShapeProps) {
       className={styles.node}
       data-activity={activity}
       data-tone={tone}
+      data-marked={mark !== null || undefined}
+      aria-description={mark ?? undefined}
       role="button"
       aria-label={label}
       aria-pressed={isSelected}

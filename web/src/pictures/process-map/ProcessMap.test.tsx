@@ -68,8 +68,10 @@ const COLOURS = {
   stub: '#777',
 };
 
-function show(selected: MapItem | null = null) {
+function show(selected: MapItem | null = null, marked: string[] = []) {
   const onSelect = vi.fn();
+  const onMark = vi.fn();
+  const onMove = vi.fn();
   const onMenu = vi.fn();
   const handle = createRef<MapHandle>();
   const none = { width: 0, height: 0 };
@@ -85,6 +87,7 @@ function show(selected: MapItem | null = null) {
         start: 'Start',
         end: 'End',
         role: 'process map',
+        marked: 'marked',
         summary: 'Map of 9 cases',
         ofActivity: (activity) => `${activity}, 9 cases`,
       }}
@@ -100,17 +103,71 @@ function show(selected: MapItem | null = null) {
         topRight: none,
       }}
       measure={(text) => text.length * 8}
+      moved={undefined}
+      marked={new Set(marked)}
+      onMark={onMark}
+      onMove={onMove}
       onSelect={onSelect}
       onPoint={() => undefined}
       onMenu={onMenu}
     />,
   );
-  return { onSelect, onMenu, handle };
+  return { onSelect, onMenu, onMark, onMove, handle };
 }
 
 function node(name: string): HTMLElement {
   return screen.getByRole('button', { name: `${name}, 9 cases` });
 }
+
+test('Ctrl or Shift marks an activity, by mouse and by keyboard, and selects nothing', () => {
+  const { onMark, onSelect } = show(null, ['c']);
+  fireEvent.click(node('a'), { ctrlKey: true });
+  fireEvent.click(node('b'), { shiftKey: true });
+  fireEvent.keyDown(node('a'), { key: 'Enter', ctrlKey: true });
+  expect(onMark.mock.calls).toEqual([['a'], ['b'], ['a']]);
+  expect(onSelect).not.toHaveBeenCalled();
+  expect(node('c').dataset.marked).toBe('true');
+  expect(node('c').getAttribute('aria-description')).toBe('marked');
+  expect(node('a').dataset.marked).toBeUndefined();
+});
+
+test('Shift and an arrow key move an activity instead of walking on', () => {
+  const { onMove } = show();
+  fireEvent.keyDown(node('a'), { key: 'ArrowLeft', shiftKey: true });
+  fireEvent.keyDown(node('a'), { key: 'ArrowDown', shiftKey: true });
+  expect(onMove.mock.calls).toEqual([
+    ['a', [-16, 0]],
+    ['a', [0, 16]],
+  ]);
+});
+
+test('an activity is dragged, at the scale of the drawing; a click moves nothing', () => {
+  const { onMove, onSelect, handle } = show();
+  const at = (clientX: number) => ({
+    clientX,
+    clientY: 50,
+    button: 0,
+    pointerId: 1,
+    bubbles: true,
+  });
+  const press = (kind: string, x: number, target: Element) =>
+    fireEvent(
+      target,
+      Object.assign(new MouseEvent(kind, at(x)), { pointerId: 1, pointerType: 'mouse' }),
+    );
+  press('pointerdown', 10, node('b'));
+  press('pointerup', 11, node('b'));
+  expect(onMove).not.toHaveBeenCalled();
+  expect(handle.current?.drawn()).not.toBeNull();
+  press('pointerdown', 10, node('b'));
+  press('pointermove', 30, node('b'));
+  press('pointermove', 50, node('b'));
+  press('pointerup', 50, node('b'));
+  fireEvent.click(node('b'));
+  expect(onMove).toHaveBeenCalledTimes(1);
+  expect(onMove).toHaveBeenCalledWith('b', [40, 0]);
+  expect(onSelect).not.toHaveBeenCalled();
+});
 
 test('screen readers hear what the map is, and every activity as a button in reading order', () => {
   show();

@@ -19,6 +19,7 @@ import { type Layout, routeOf } from './layout';
 import type { Looks } from './looks';
 import { MiniMap } from './MiniMap';
 import { FONT_FAMILY, fitted, type Measure, NAME_FONT } from './measure';
+import type { Moved } from './movedBy';
 import { NodeShape } from './NodeShape';
 import styles from './ProcessMap.module.css';
 import { type Area, boundsOf, type Insets } from './place';
@@ -26,6 +27,7 @@ import type { PlaceLink } from './placeLink';
 import { NAME_WIDTH_MAX } from './request';
 import { Pill, Stub } from './TerminalShapes';
 import { type ScalePart, type Tones, tonesOf, tonesOfPart } from './tone';
+import { useDrag } from './useDrag';
 import { useMapKeys } from './useMapKeys';
 import { type PanZoom, usePanZoom } from './usePanZoom';
 import { usePointed } from './usePointed';
@@ -48,6 +50,8 @@ export interface MapWords {
   /** What a screen reader says of the whole. */
   summary: string;
   role: string;
+  /** Of an activity that is one of several that are marked. */
+  marked: string;
   ofActivity: (activity: string) => string;
 }
 
@@ -86,6 +90,12 @@ interface ProcessMapProps {
   part: ScalePart | null;
   insets: Insets;
   measure: Measure;
+  /** How far activities stand from where the layout has them. */
+  moved: Moved | undefined;
+  /** Several activities that something is to be done with. */
+  marked: ReadonlySet<string>;
+  onMark: (activity: string) => void;
+  onMove: (activity: string, by: readonly [number, number]) => void;
   onSelect: (item: MapItem | null) => void;
   onPoint: (pointed: Pointed | null) => void;
   /** What can be done with an item is asked for, at a place in the window. */
@@ -98,25 +108,28 @@ interface ProcessMapProps {
 }
 
 export function ProcessMap(props: ProcessMapProps) {
-  const { layout, activities, arrows, looks, colours, words, selected, part, measure } = props;
+  const { activities, arrows, looks, colours, words, selected, part, measure } = props;
+  const { layout: original, moved, marked, onMove } = props;
   const pattern = useId();
   const svg = useRef<SVGSVGElement>(null);
   const world = useRef<SVGGElement>(null);
   const dots = useRef<SVGPatternElement>(null);
   const mini = useRef<SVGSVGElement>(null);
+  const { layout, isDragging, grab } = useDrag({ layout: original, moved, arrows, onMove });
   const drawing = useMemo(
     () => drawingOf(layout, arrows, looks, measure),
     [layout, arrows, looks, measure],
   );
   const { arrows: drawn, labels, stubs } = drawing;
-  const panZoom = usePanZoom({ svg, world, dots, mini }, drawing, props.insets, props.link);
+  const { insets, link } = props;
+  const panZoom = usePanZoom({ svg, world, dots, mini }, drawing, { original, insets, grab, link });
   const { pointed: pointedHere, handlers } = usePointed(arrows, props.onPoint, props.onHover);
   const pointed = pointedHere ?? props.pointedBeside ?? null;
   const [tabStop, setTabStop] = useState<string | null>(null);
 
   const reading = useMemo(
-    () => inReadingOrder(activities, (one) => layout.nodes[one], layout.direction === 'TB'),
-    [activities, layout],
+    () => inReadingOrder(activities, (one) => original.nodes[one], original.direction === 'TB'),
+    [activities, original],
   );
   const stop = tabStop !== null && activities.includes(tabStop) ? tabStop : (reading[0] ?? null);
   const focus = (activity: string) => {
@@ -132,6 +145,11 @@ export function ProcessMap(props: ProcessMapProps) {
     focus,
     panZoom,
     onSelect: select,
+    onMark: props.onMark,
+    onMove: (activity, by) => {
+      panZoom.hold();
+      onMove(activity, by);
+    },
     onMenu: props.onMenu,
   });
 
@@ -170,7 +188,13 @@ export function ProcessMap(props: ProcessMapProps) {
           event.preventDefault();
           props.onMenu(item, event.clientX, event.clientY);
         }}
-        onClick={(event) => select(itemAt(event.target, arrows))}
+        data-dragging={isDragging || undefined}
+        onClick={(event) => {
+          const item = itemAt(event.target, arrows);
+          const isMany = event.ctrlKey || event.metaKey || event.shiftKey;
+          if (isMany && item?.kind === 'activity') props.onMark(item.activity);
+          else select(item);
+        }}
         onDoubleClick={(event) => itemAt(event.target, arrows) === null && panZoom.fit()}
         {...handlers}
       >
@@ -187,7 +211,7 @@ export function ProcessMap(props: ProcessMapProps) {
           fill={`url(#${pattern})`}
         />
         <g ref={world} data-world="">
-          <g className={styles.arrows} key={`arrows ${layoutKey(layout)}`}>
+          <g className={styles.arrows} key={`arrows ${layoutKey(original)}`}>
             {drawn.map((arrow) => {
               const look = looks.arrows.get(arrow.id);
               const route = routeOf(layout, arrow);
@@ -229,6 +253,7 @@ export function ProcessMap(props: ProcessMapProps) {
                   look={look}
                   border={colours.border}
                   tone={tones.ofActivity(activity)}
+                  mark={marked.has(activity) ? words.marked : null}
                   isSelected={isSameItem(selected, { kind: 'activity', activity })}
                   isTabStop={activity === stop}
                 />
@@ -251,7 +276,7 @@ export function ProcessMap(props: ProcessMapProps) {
               />
             )}
           </g>
-          <g className={styles.labels} key={`labels ${layoutKey(layout)}`}>
+          <g className={styles.labels} key={`labels ${layoutKey(original)}`}>
             <Labels
               arrows={drawn}
               labels={labels}

@@ -1,4 +1,5 @@
-// What hands do on the map: drag, wheel, pinch. One gesture is a zoom about a point and a move.
+// What hands do on the map: drag, wheel, pinch. One gesture is a zoom about a point and a move; or
+// one activity is taken and moved.
 
 export interface Gesture {
   factor: number;
@@ -7,6 +8,12 @@ export interface Gesture {
   y: number;
   dx: number;
   dy: number;
+}
+
+/** Something that was taken hold of; told how far it moves on the element. */
+export interface Grabbed {
+  move: (dx: number, dy: number) => void;
+  end: () => void;
 }
 
 /** A press that moves less than this is a click. */
@@ -24,15 +31,20 @@ type Finger = { x: number; y: number };
 export function listenToGestures(
   element: SVGSVGElement,
   onGesture: (gesture: Gesture) => void,
+  grab: (target: EventTarget | null) => Grabbed | null = () => null,
 ): () => void {
   const fingers = new Map<number, Finger>();
   let start: Finger | null = null;
   let isDragged = false;
+  let grabbed: Grabbed | null = null;
 
   const down = (event: PointerEvent) => {
     if (event.pointerType === 'mouse' && event.button !== 0) return;
     fingers.set(event.pointerId, at(event, element));
-    if (fingers.size === 1) [start, isDragged] = [at(event, element), false];
+    if (fingers.size > 1) return;
+    [start, isDragged] = [at(event, element), false];
+    // A finger on an activity moves the map: there is little else to put it on.
+    grabbed = event.pointerType === 'touch' ? null : grab(event.target);
   };
   const move = (event: PointerEvent) => {
     const before = fingers.get(event.pointerId);
@@ -42,12 +54,18 @@ export function listenToGestures(
     isDragged = true;
     // From now on the gesture is ours, also when the pointer leaves the element.
     element.setPointerCapture?.(event.pointerId);
+    if (grabbed) {
+      fingers.set(event.pointerId, now);
+      return grabbed.move(now.x - before.x, now.y - before.y);
+    }
     const other = [...fingers].find(([id]) => id !== event.pointerId)?.[1];
     fingers.set(event.pointerId, now);
     onGesture(other ? pinch(other, before, now) : drag(before, now));
   };
   const up = (event: PointerEvent) => {
     fingers.delete(event.pointerId);
+    if (isDragged) grabbed?.end();
+    grabbed = null;
   };
   /** The click that ends a drag selects nothing. */
   const click = (event: MouseEvent) => {

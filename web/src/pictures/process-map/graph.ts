@@ -8,6 +8,16 @@ export interface MapGraph {
   paths: MapPath[];
   starts: MapEnd[];
   ends: MapEnd[];
+  /** Which values its activities and paths carry, where any were asked for. */
+  value?: ValueUnit | undefined;
+}
+
+/** An attribute with numbers, and in what unit they are shown. */
+export interface ValueUnit {
+  attribute: string;
+  type: 'money' | 'number' | 'duration';
+  /** Of money; `null` where it is unknown. */
+  currency: string | null;
 }
 
 /** The two nodes that are no activities. */

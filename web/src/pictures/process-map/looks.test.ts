@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { MapActivity, Spread } from '../../api/map';
 import { arrowOfPath, type MapGraph, terminalArrows } from './graph';
 import { looksOf } from './looks';
-import type { Metric } from './metrics';
+import type { Metric } from './metricNames';
 
 function spread(median: number): Spread {
   return { min: median, mean: median, median, p90: median, max: median, total: median };

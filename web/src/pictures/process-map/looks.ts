@@ -3,7 +3,8 @@
 import type { MapActivity } from '../../api/map';
 import { inkOn, type Ramp } from './colour';
 import { type Arrow, isTerminal, type MapGraph } from './graph';
-import { METRICS, type Metric, type MetricMeaning } from './metrics';
+import type { Metric } from './metricNames';
+import { METRICS, type MetricMeaning } from './metrics';
 import { type Domain, domainOf, pathWidth, place, terminalWidth } from './scale';
 
 /** Fewer than this share of the cases of a step is too few to colour a time by. */
@@ -68,7 +69,7 @@ export function looksOf({ graph, arrows, metric, palette, write, scales }: Looks
   const meaning = METRICS[metric];
   const casesOf = new Map(graph.activities.map((one) => [one.activity, one.cases]));
   const isFew = (arrow: Arrow) =>
-    meaning.kind === 'time' && arrow.cases < FEW_SHARE * (casesOf.get(arrow.from) ?? 0);
+    meaning.needsCases && arrow.cases < FEW_SHARE * (casesOf.get(arrow.from) ?? 0);
   const leaving = eventsLeaving(graph);
   const isFewOf = (activity: MapActivity) =>
     meaning.kind === 'time' &&
@@ -109,8 +110,8 @@ export function looksOf({ graph, arrows, metric, palette, write, scales }: Looks
 
   function arrowLook(arrow: Arrow): ArrowLook {
     if (arrow.path === undefined) {
-      // Times begin and end with the case: its start and its end have none.
-      const value = meaning.kind === 'time' ? '' : terminalValue(arrow);
+      // Times begin and end with the case: its start and its end have none, and no values either.
+      const value = meaning.kind === 'frequency' ? terminalValue(arrow) : '';
       const width = terminalWidth(arrow.cases, most);
       return { colour: palette.terminal, width, value, place: null };
     }

@@ -1,23 +1,21 @@
-// What the colours of a map can mean. One entry here is one more choice in the control.
+// What each metric of a map means: its value of an activity and of a path, its unit and its scale.
 
 import type { MapActivity, MapPath, Spread } from '../../api/map';
 import type { RampName } from '../../style/ramps';
-import type { MapGraph, MapItem } from './graph';
-
-export const FREQUENCY_METRICS = ['cases', 'events', 'share', 'repetitions'] as const;
-export const TIME_METRICS = ['median', 'mean', 'p90', 'min', 'max', 'total'] as const;
-export type Metric = (typeof FREQUENCY_METRICS)[number] | (typeof TIME_METRICS)[number];
-export type MetricKind = 'frequency' | 'time';
+import type { MapGraph, MapItem, ValueUnit } from './graph';
+import type { Metric, MetricKind } from './metricNames';
 
 export interface MetricMeaning {
   kind: MetricKind;
   ramp: RampName;
   /** How a value is written. */
-  unit: 'count' | 'ratio' | 'times' | 'seconds';
+  unit: 'count' | 'ratio' | 'times' | 'seconds' | 'value' | 'valueDays';
   /** Durations differ by powers of ten: their colours follow the square root, and the legend says so. */
   scale: 'linear' | 'root';
   /** Activities and paths have one scale together when their values mean the same. */
   isOneScale: boolean;
+  /** Whether a value of few cases says little, so that it has no colour. */
+  needsCases: boolean;
   ofActivity: (activity: MapActivity, graph: MapGraph) => number | null;
   ofPath: (path: MapPath, graph: MapGraph) => number | null;
 }
@@ -27,21 +25,22 @@ export const METRICS: Record<Metric, MetricMeaning> = {
   events: counted('count', (one) => one.events),
   share: counted('ratio', (one, graph) => ratio(one.cases, graph.cases)),
   repetitions: counted('times', (one) => ratio(one.events, one.cases)),
+  most: counted('count', (one) => one.most_in_case ?? null),
   median: timed((spread) => spread.median),
   mean: timed((spread) => spread.mean),
   p90: timed((spread) => spread.p90),
   min: timed((spread) => spread.min),
   max: timed((spread) => spread.max),
   total: timed((spread) => spread.total),
+  valueSum: valued('value', false, figure('sum')),
+  valueMean: valued('value', true, figure('mean')),
+  valueMedian: valued('value', true, figure('median')),
+  valueMin: valued('value', true, figure('min')),
+  valueMax: valued('value', true, figure('max')),
+  valueDelayed: valued('valueDays', false, delayed),
 };
 
-export const METRIC_NAMES = [...FREQUENCY_METRICS, ...TIME_METRICS] as const;
-
-export function isMetric(value: unknown): value is Metric {
-  return METRIC_NAMES.some((name) => name === value);
-}
-
-type Counts = { cases: number; events: number };
+type Counts = { cases: number; events: number; most_in_case?: number | null };
 
 function counted(
   unit: MetricMeaning['unit'],
@@ -53,6 +52,7 @@ function counted(
     unit,
     scale: 'linear',
     isOneScale: false,
+    needsCases: false,
     ofActivity: value,
     ofPath: value,
   };
@@ -67,9 +67,45 @@ function timed(value: (spread: Spread) => number): MetricMeaning {
     unit: 'seconds',
     scale: 'root',
     isOneScale: true,
+    needsCases: true,
     ofActivity: (activity) => of(activity.duration_s ?? activity.wait_s),
     ofPath: (path) => of(path.duration_s),
   };
+}
+
+type Valued = Pick<MapActivity, 'values' | 'weighted'>;
+type Figures = NonNullable<MapActivity['values']>[number]['figures'][number];
+
+function valued(
+  unit: MetricMeaning['unit'],
+  needsCases: boolean,
+  value: (one: Valued, of: ValueUnit) => number | null,
+): MetricMeaning {
+  const of = (one: Valued, graph: MapGraph) => (graph.value ? value(one, graph.value) : null);
+  return {
+    kind: 'value',
+    ramp: 'cost',
+    unit,
+    scale: 'linear',
+    isOneScale: true,
+    needsCases,
+    ofActivity: of,
+    ofPath: of,
+  };
+}
+
+function figure(name: 'sum' | 'mean' | 'median' | 'min' | 'max') {
+  return (one: Valued, { attribute, currency }: ValueUnit): number | null => {
+    const values = one.values?.find((known) => known.attribute === attribute);
+    const isOf = (known: Figures) => (known.currency ?? null) === currency;
+    const found = values?.figures.find(isOf)?.[name];
+    return found === undefined ? null : Number(found);
+  };
+}
+
+function delayed(one: Valued, { attribute, type, currency }: ValueUnit): number | null {
+  const unit = type === 'money' ? `money_days(${currency ?? ''})` : `${attribute}·days`;
+  return one.weighted?.find((known) => known.unit === unit)?.total ?? null;
 }
 
 function ratio(part: number, whole: number): number | null {

@@ -1,4 +1,4 @@
-// The keys of the map: walking, selecting, enlarging.
+// The keys of the map: walking, selecting, marking, moving, enlarging.
 import { type KeyboardEvent, useRef } from 'react';
 import type { Arrow, MapItem } from './graph';
 import type { PanZoom } from './usePanZoom';
@@ -11,6 +11,14 @@ const STEPS: Record<string, Step> = {
   ArrowRight: 'right',
 };
 const ZOOM_STEP = 1.25;
+/** How far one press moves an activity. */
+const MOVE_STEP = 16;
+const MOVES: Record<string, readonly [number, number]> = {
+  ArrowDown: [0, MOVE_STEP],
+  ArrowUp: [0, -MOVE_STEP],
+  ArrowLeft: [-MOVE_STEP, 0],
+  ArrowRight: [MOVE_STEP, 0],
+};
 
 interface KeysOf {
   arrows: Arrow[];
@@ -18,16 +26,29 @@ interface KeysOf {
   focus: (activity: string) => void;
   panZoom: PanZoom;
   onSelect: (item: MapItem | null) => void;
+  onMark: (activity: string) => void;
+  onMove: (activity: string, by: readonly [number, number]) => void;
   onMenu: (item: MapItem, x: number, y: number) => void;
 }
 
-export function useMapKeys({ arrows, selected, focus, panZoom, onSelect, onMenu }: KeysOf) {
+export function useMapKeys(keys: KeysOf) {
+  const { arrows, selected, focus, panZoom, onSelect, onMenu } = keys;
   const cameFrom = useRef<string | null>(null);
   return (event: KeyboardEvent<SVGSVGElement>) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const here = event.target instanceof SVGElement ? event.target.dataset.activity : undefined;
+    const isMark = event.key === 'Enter' || event.key === ' ';
+    const isMany = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (here !== undefined && isMany && isMark && !event.altKey) {
+      event.preventDefault();
+      event.stopPropagation();
+      return keys.onMark(here);
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const step = STEPS[event.key];
-    if (step && here !== undefined) {
+    const by = event.shiftKey ? MOVES[event.key] : undefined;
+    if (by && here !== undefined) {
+      keys.onMove(here, by);
+    } else if (step && here !== undefined) {
       const next = walk(here, step, arrows, cameFrom.current);
       if (next !== null) {
         if (step === 'next') cameFrom.current = here;

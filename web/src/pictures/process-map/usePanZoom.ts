@@ -1,7 +1,8 @@
 // Moving and enlarging the map: the place goes to the drawing itself, past React.
 import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Drawing } from './drawing';
-import { type Gesture, listenToGestures } from './gestures';
+import { type Gesture, type Grabbed, listenToGestures } from './gestures';
+import type { Layout } from './layout';
 import {
   type Area,
   boundsOf,
@@ -32,6 +33,8 @@ export interface PanZoom {
   centre: (x: number, y: number) => void;
   /** The view again, unless somebody has moved the map. */
   settle: () => void;
+  /** From now on nothing but a hand moves the map. */
+  hold: () => void;
   /** Calls back after every move, until the returned function is called. */
   watch: (watcher: Watcher) => () => void;
 }
@@ -46,14 +49,24 @@ interface Parts {
   mini: RefObject<SVGSVGElement | null>;
 }
 
+/** Takes hold of what an element stands for, at the scale of the drawing. */
+export type Grab = (target: EventTarget | null, scale: () => number) => Grabbed | null;
+
+interface Setting {
+  /** As the engine made it: the view settles when it changes, and not when something is moved. */
+  original: Layout;
+  insets: Insets;
+  grab: Grab;
+  /** Other pictures that move with this one. */
+  link?: PlaceLink | undefined;
+}
+
 export function usePanZoom(
   parts: Parts,
   drawing: Drawing,
-  insets: Insets,
-  link?: PlaceLink | undefined,
+  { original, insets, grab, link }: Setting,
 ): PanZoom {
   const { svg, world, dots, mini } = parts;
-  const { layout } = drawing;
   const place = useRef<Place>({ k: 1, x: 0, y: 0 });
   const view = useRef<View>('first');
   const drawn = useRef(drawing);
@@ -98,12 +111,13 @@ export function usePanZoom(
 
   useEffect(() => {
     if (!svg.current) return;
-    return listenToGestures(svg.current, ({ factor, x, y, dx, dy }: Gesture) => {
+    const pan = ({ factor, x, y, dx, dy }: Gesture) => {
       view.current = 'byHand';
       const at = zoomedAt(place.current, factor, x, y);
       move({ k: at.k, x: at.x + dx, y: at.y + dy });
-    });
-  }, [svg, move]);
+    };
+    return listenToGestures(svg.current, pan, (target) => grab(target, () => place.current.k));
+  }, [svg, move, grab]);
 
   // On paper all of it is seen, whatever the size of the page: a view box does that.
   useEffect(() => {
@@ -126,17 +140,18 @@ export function usePanZoom(
     };
   }, [svg, world, move]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another layout is shown anew
   const show = useCallback(
     (wanted: View) => {
       const size = sizeOf(svg.current);
       if (size === null) return;
       view.current = wanted;
-      const { outline } = drawn.current;
+      const { layout, outline } = drawn.current;
       if (wanted === 'whole') move(wholePlace(outline, size, insets));
       if (wanted === 'reading') move(readingPlace(layout, outline, size, insets));
       if (wanted === 'first') move(firstPlace(layout, outline, size, insets));
     },
-    [svg, layout, insets, move],
+    [svg, original, insets, move],
   );
 
   const byHand = useCallback(
@@ -176,6 +191,9 @@ export function usePanZoom(
         byHand(({ k }, { width, height }) => ({ k, x: width / 2 - x * k, y: height / 2 - y * k })),
       reveal,
       settle: () => show(view.current),
+      hold: () => {
+        view.current = 'byHand';
+      },
       watch: (watcher) => {
         watchers.current.add(watcher);
         const size = sizeOf(svg.current);

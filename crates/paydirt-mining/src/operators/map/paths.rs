@@ -9,6 +9,7 @@ use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
 use super::Plan;
+use super::repetitions::{self, RepetitionsSeen};
 use super::values::{self, ValuesSeen};
 use super::weight::{Weight, WeightSum};
 use crate::statistics::duration_bag::{DurationBag, Method};
@@ -50,6 +51,8 @@ pub struct Partial {
     pub(super) paths: Vec<PathSeen>,
     /// One entry for each attribute of which values are wanted.
     pub(super) values: Vec<ValuesSeen>,
+    /// Empty unless repetitions are wanted.
+    pub(super) repetitions: RepetitionsSeen,
     #[serde(skip)]
     numbers: PathNumbers,
     #[serde(skip)]
@@ -152,6 +155,7 @@ impl Partial {
         for (left, right) in self.values.iter_mut().zip(right.values) {
             left.merge(right, &number_here);
         }
+        self.repetitions.merge(right.repetitions, &number_here);
     }
 }
 
@@ -235,6 +239,9 @@ pub(super) fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into
     into.scratch = scratch;
     if !plan.values.is_empty() {
         values::observe(log, plan, batch, into);
+    }
+    if plan.has_repetitions {
+        repetitions::observe(log, plan, batch, into);
     }
 }
 

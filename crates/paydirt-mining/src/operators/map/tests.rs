@@ -153,3 +153,23 @@ fn values_must_be_numbers_that_exist() {
     let nine = [r#"{"attribute":"note"}"#; 9].join(",");
     assert!(ask(&format!(r#"{{"values":[{nine}]}}"#)).contains("at most 8 are"));
 }
+
+#[test]
+fn repetitions_are_the_most_of_one_case() {
+    // a: 3, 1 and 0 times; a → a: twice in the first case; b → a: once in each of the first two.
+    let log = "a a a b\nb a\nb";
+    let ask_most = |pointer: &str| ask_list(log, "map", r#"{"repetitions":true}"#, pointer);
+    assert_eq!(ask_most("/activities/0/activity"), [r#""b""#]);
+    assert_eq!(ask_most("/activities/0/most_in_case"), ["1"]);
+    assert_eq!(ask_most("/activities/1/most_in_case"), ["3"]);
+    assert_eq!(ask_most("/paths/0/from"), [r#""a""#]);
+    assert_eq!((ask_most("/paths/0/to"), ask_most("/paths/0/most_in_case")), one(r#""a""#, "2"));
+    // Projected to a, the second case has one a and no path.
+    let only_a = r#"{"repetitions":true,"activities":["a"]}"#;
+    assert_eq!(ask_list(log, "map", only_a, "/activities/0/most_in_case"), ["3"]);
+    assert!(!ask(log, "map", "{}").contains("most_in_case"));
+}
+
+fn one(first: &str, second: &str) -> (Vec<String>, Vec<String>) {
+    (vec![first.to_owned()], vec![second.to_owned()])
+}

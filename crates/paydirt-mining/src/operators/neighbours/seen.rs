@@ -8,7 +8,7 @@ use paydirt_model::case_batch::{Case, CaseBatch};
 use paydirt_model::event_log::LogContext;
 use serde::{Deserialize, Serialize};
 
-use super::Plan;
+use super::{Plan, months};
 use crate::statistics::duration_bag::Method;
 use crate::statistics::value_counts::ValueCounts;
 use crate::statistics::wait_times::WaitTimes;
@@ -24,6 +24,8 @@ pub struct Partial {
     /// Times of the path itself, or processing times of the activity.
     pub(super) own: WaitTimes,
     pub(super) attributes: Vec<ValueCounts>,
+    /// Occurrences of each month; empty until there is one.
+    pub(super) months: Vec<u64>,
     pub(super) left_out: Vec<u64>,
 }
 
@@ -131,6 +133,9 @@ impl Partial {
                 continue;
             }
             self.occurrences += 1;
+            if let Some(wanted) = &plan.months {
+                months::note(wanted, &mut self.months, case.times_us()[kept[last]]);
+            }
             rows.events.push(to_u32(case.row(kept[last])));
             match first.checked_sub(1) {
                 Some(before) => {
@@ -168,6 +173,10 @@ impl Partial {
         self.attributes.resize_with(attribute_count, ValueCounts::default);
         for (counts, theirs) in self.attributes.iter_mut().zip(right.attributes) {
             counts.merge(theirs);
+        }
+        self.months.resize(self.months.len().max(right.months.len()), 0);
+        for (left, right) in self.months.iter_mut().zip(right.months) {
+            *left += right;
         }
         self.left_out.resize(self.left_out.len().max(right.left_out.len()), 0);
         for (left, right) in self.left_out.iter_mut().zip(right.left_out) {

@@ -115,3 +115,28 @@ fn what_cannot_be_is_refused() {
     assert!(refused(r#"{"activity":"a","bins":1}"#).contains("from 2 to 200"));
     assert!(refused(r#"{"activity":"a","limit":1001}"#).contains("at most 1,000"));
 }
+
+#[test]
+fn occurrences_are_counted_in_the_latest_months() {
+    // a in January, May (twice) and July 2024, b a day later, but once in June: days of the year
+    // from 0 on, of which May begins with 121, June with 152 and July with 182.
+    let log = "a@9d b@10d\na@130d b@131d\na@140d b@153d\na@190d b@191d";
+    let dates = |params: &str| ask_list(log, "neighbours", params, "/months");
+    let of = |month: &str, occurrences: u64| {
+        let date = format!("2024-{month}-01");
+        format!(r#"{{"date":"{date}","start":"{date}T00:00:00Z","occurrences":{occurrences}}}"#)
+    };
+    assert_eq!(
+        dates(r#"{"activity":"a","months":3}"#),
+        [of("05", 2), of("06", 0), of("07", 1)]
+    );
+    // A path is counted where its later event is.
+    assert_eq!(
+        dates(r#"{"path":{"from":"a","to":"b"},"months":3}"#),
+        [of("05", 1), of("06", 1), of("07", 1)]
+    );
+    // The log is seven months long: there are no more.
+    assert_eq!(dates(r#"{"activity":"a","months":120}"#).len(), 7);
+    assert!(ask(log, "neighbours", r#"{"activity":"a","months":121}"#).contains("at most 120"));
+    assert!(!ask(log, "neighbours", r#"{"activity":"a"}"#).contains("months"));
+}

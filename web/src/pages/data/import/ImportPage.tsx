@@ -7,6 +7,7 @@ import { useEffect } from 'react';
 import { logsQuery } from '../../../api/logs';
 import type { ImportSettings } from '../../../api/types';
 import { forgetUpload, startUpload, useUpload } from '../../../api/uploads';
+import { takeDropped } from '../../../files/dropped';
 import { useWindowDrop } from '../../../forms/useWindowDrop';
 import { Page } from '../../../shell/Page';
 import { useScrollToTop } from '../../../shell/useScrollToTop';
@@ -33,6 +34,12 @@ export function ImportPage() {
   const go = (change: Partial<ImportSearch>) =>
     navigate({ search: (before) => ({ ...before, ...change }) });
 
+  // A file that was let go elsewhere; one that is on its way goes first.
+  const isSending = sending.kind === 'sending';
+  useEffect(() => {
+    const dropped = takeDropped();
+    if (dropped && !isSending) startUpload(dropped);
+  }, [isSending]);
   // An upload that has arrived is taken once, also when the page was left meanwhile.
   const arrived = sending.kind === 'there' ? sending.upload : undefined;
   useEffect(() => {

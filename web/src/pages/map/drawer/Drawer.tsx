@@ -1,0 +1,65 @@
+// What is told of a selection beyond the map itself; each part is asked for by itself.
+import { useQuery } from '@tanstack/react-query';
+import { type MapScope, neighboursQuery } from '../../../api/drawer';
+import { useFormats } from '../../../format';
+import type { MapItem } from '../../../pictures/process-map/graph';
+import { Sparkline } from '../../../pictures/sparkline/Sparkline';
+import { useText } from '../../../text/useText';
+import type { ValueAttribute } from '../useValueChoice';
+import { Asked } from './Asked';
+import { Differences } from './Differences';
+import styles from './Drawer.module.css';
+import { Money } from './Money';
+import { NeighbourBars } from './NeighbourBars';
+import { SpectrumSection } from './SpectrumSection';
+import type { Filter } from './scope';
+import { Waits } from './Waits';
+
+export interface DrawerProps {
+  item: MapItem;
+  scope: MapScope;
+  attributes: ValueAttribute[];
+  timeZone: string | undefined;
+  onSelect: (item: MapItem) => void;
+  onFilter: (filter: Filter) => void;
+}
+
+export function Drawer({ item, scope, attributes, timeZone, onSelect, onFilter }: DrawerProps) {
+  const text = useText();
+  const format = useFormats(timeZone);
+  const query = useQuery(neighboursQuery(scope, item));
+  return (
+    <>
+      <Asked query={query}>
+        {(answer) => (
+          <>
+            {answer.months && answer.months.length > 1 && (
+              <div className={styles.spark}>
+                <span>{text('map.months', { count: answer.months.length })}</span>
+                <Sparkline
+                  values={answer.months.map((month) => month.occurrences)}
+                  label={format.list(
+                    answer.months.map((month) =>
+                      text('map.months.one', {
+                        month: format.month(month.start ?? month.date),
+                        count: month.occurrences,
+                      }),
+                    ),
+                  )}
+                />
+              </div>
+            )}
+            <NeighbourBars side="from" {...{ item, answer, scope, onSelect, onFilter }} />
+            <NeighbourBars side="to" {...{ item, answer, scope, onSelect, onFilter }} />
+            <Waits {...{ item, answer, scope, onFilter }} />
+          </>
+        )}
+      </Asked>
+      {item.kind === 'path' && (
+        <SpectrumSection from={item.from} to={item.to} scope={scope} timeZone={timeZone} />
+      )}
+      <Differences key={JSON.stringify(item)} {...{ item, scope, onFilter }} />
+      {attributes.length > 0 && <Money {...{ item, scope, attributes }} />}
+    </>
+  );
+}

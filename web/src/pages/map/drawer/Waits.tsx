@@ -1,0 +1,196 @@
+// How the times of an activity or a path are distributed; a range of them becomes a filter.
+import { Button } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { MapScope, NeighboursAnswer, WaitDistribution } from '../../../api/drawer';
+import { useFormats } from '../../../format';
+import { Histogram } from '../../../pictures/chart/Histogram';
+import type { Range } from '../../../pictures/chart/range';
+import type { MapItem } from '../../../pictures/process-map/graph';
+import { useText } from '../../../text/useText';
+import { CasesLink } from '../../explore/CasesLink';
+import { SortedTable } from '../../explore/SortedTable';
+import { tickOf } from '../../throughput/useDuration';
+import styles from './Drawer.module.css';
+import { Section } from './Section';
+import { asOnMap, type Filter, goes, waits } from './scope';
+
+interface WaitsProps {
+  item: MapItem;
+  answer: NeighboursAnswer;
+  scope: MapScope;
+  onFilter: (filter: Filter) => void;
+}
+
+export function Waits({ item, answer, scope, onFilter }: WaitsProps) {
+  const text = useText();
+  if (item.kind === 'path') {
+    const filterOf = (range: Range) =>
+      goes([item.from], [item.to], scope, waits(range.from, range.to));
+    return answer.wait ? (
+      <Times
+        id="wait"
+        title={text('map.selection.time.path')}
+        times={answer.wait}
+        {...{ scope, filterOf, onFilter }}
+      />
+    ) : null;
+  }
+  const next = answer.goes_to.activities.map((one) => one.activity);
+  const filterOf = (range: Range) =>
+    goes([item.activity], next, scope, waits(range.from, range.to));
+  return (
+    <>
+      {answer.processing && (
+        <Times
+          id="own"
+          title={text('map.selection.time.own')}
+          times={answer.processing}
+          filterOf={null}
+          {...{ scope, onFilter }}
+        />
+      )}
+      <Times
+        id="next"
+        title={text('map.selection.time.wait')}
+        times={answer.goes_to.wait}
+        filterOf={next.length === answer.goes_to.total ? filterOf : null}
+        {...{ scope, onFilter }}
+      />
+    </>
+  );
+}
+
+interface TimesProps {
+  id: string;
+  title: string;
+  times: WaitDistribution;
+  scope: MapScope;
+  /** What keeps the cases of a range; own times have no filter. */
+  filterOf: ((range: Range) => Filter) | null;
+  onFilter: (filter: Filter) => void;
+}
+
+function Times(props: TimesProps) {
+  const { id, title, times } = props;
+  const text = useText();
+  if (times.bins.length === 0 || !times.duration_s) return null;
+  const hint = text('map.times.hint', { count: times.count });
+  return (
+    <Section id={id} title={title} hint={hint} hasTable>
+      {({ width, isTable, isLarge }) =>
+        isTable ? (
+          <BinTable {...props} />
+        ) : (
+          <Picture {...props} width={width} height={isLarge ? 280 : 150} />
+        )
+      }
+    </Section>
+  );
+}
+
+interface PictureProps extends TimesProps {
+  width: number;
+  height: number;
+}
+
+function Picture({ title, times, scope, filterOf, onFilter, width, height }: PictureProps) {
+  const text = useText();
+  const format = useFormats();
+  const [range, setRange] = useState<Range | null>(null);
+  const bins = useMemo(
+    () => times.bins.map(({ from_s, to_s, count }) => ({ from_s, to_s, cases: count })),
+    [times.bins],
+  );
+  const marks = times.duration_s
+    ? [{ at: times.duration_s.median, label: text('map.metric.median') }]
+    : [];
+  const filter = range && filterOf?.(range);
+  const count = bins
+    .filter((bin) => range && range.from <= bin.from_s && bin.to_s <= range.to)
+    .reduce((sum, bin) => sum + bin.cases, 0);
+  return (
+    <>
+      <Histogram
+        bins={bins}
+        width={width}
+        height={height}
+        marks={marks}
+        range={range}
+        onRange={setRange}
+        onPoint={() => {}}
+        words={{
+          summary: title,
+          from: text('map.times.from'),
+          to: text('map.times.to'),
+          duration: format.duration,
+          tick: (seconds, unit) => tickOf(format, seconds, unit),
+          count: (value) => format.number(value, 0),
+        }}
+      />
+      <div className={styles.buttons} aria-live="polite">
+        {range && (
+          <span>
+            {text('map.times.range', {
+              count,
+              from: format.duration(range.from),
+              to: format.duration(range.to),
+            })}
+          </span>
+        )}
+        {filter && (
+          <>
+            <Button size="compact-xs" onClick={() => onFilter(filter)}>
+              {text('explore.keep')}
+            </Button>
+            <CasesLink and={asOnMap(filter, scope)}>{text('explore.show')}</CasesLink>
+          </>
+        )}
+        {!range && filterOf && <span className={styles.few}>{text('map.times.mark')}</span>}
+      </div>
+    </>
+  );
+}
+
+function BinTable({ title, times, scope, filterOf }: TimesProps) {
+  const text = useText();
+  const format = useFormats();
+  return (
+    <SortedTable
+      label={title}
+      file={title}
+      rows={times.bins}
+      rowKey={(bin) => String(bin.from_s)}
+      columns={[
+        {
+          key: 'from',
+          name: text('map.times.from'),
+          kind: 'number',
+          value: (bin) => bin.from_s,
+          show: (bin) => format.duration(bin.from_s),
+        },
+        {
+          key: 'to',
+          name: text('map.times.to'),
+          kind: 'number',
+          value: (bin) => bin.to_s,
+          show: (bin) => format.duration(bin.to_s),
+        },
+        {
+          key: 'count',
+          name: text('map.selection.passes'),
+          kind: 'number',
+          value: (bin) => bin.count,
+          show: (bin) => {
+            const filter = filterOf?.({ from: bin.from_s, to: bin.to_s });
+            const said = format.number(bin.count, 0);
+            return filter && bin.count > 0 ? (
+              <CasesLink and={asOnMap(filter, scope)}>{said}</CasesLink>
+            ) : (
+              said
+            );
+          },
+        },
+      ]}
+    />
+  );
+}
