@@ -5,6 +5,7 @@ import type data from './en/data.json';
 import type explore from './en/explore.json';
 import type filters from './en/filters.json';
 import type map from './en/map.json';
+import type replay from './en/replay.json';
 import type shell from './en/shell.json';
 import { lengthened } from './pseudo';
 
@@ -16,6 +17,7 @@ interface Areas {
   explore: typeof explore;
   filters: typeof filters;
   map: typeof map;
+  replay: typeof replay;
 }
 
 export type TextArea = keyof Areas;

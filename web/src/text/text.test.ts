@@ -252,6 +252,7 @@ test('French speaks of many millions with its own plural form', () => {
 /** Which areas the files of a folder may use: what the router gives to the pages there. */
 const AREAS_OF: Record<string, string[]> = {
   '../pages/data/': ['data', 'shell'],
+  '../pages/map/replay/': ['replay', 'filters', 'map', 'shell'],
   '../pages/map/': ['filters', 'map', 'shell'],
   '../pages/log/': ['filters', 'map', 'cases', 'shell'],
   '../pages/variants/': ['filters', 'map', 'cases', 'shell'],

@@ -16,6 +16,7 @@ const KEYS = [
   ['read', ['1']],
   ['paths', ['[', ']']],
   ['table', ['T']],
+  ['replay', ['Space']],
   ['find', ['/', 'Ctrl K']],
   ['help', ['?']],
 ] as const;

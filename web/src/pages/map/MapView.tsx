@@ -13,7 +13,6 @@ import { absenceOf } from './absence';
 import { Detail } from './Detail';
 import type { MenuAt } from './ItemMenu';
 import { KeyFigures } from './KeyFigures';
-import { LongestWaits } from './LongestWaits';
 import styles from './MapView.module.css';
 import panel from './Panel.module.css';
 import { PrintedHead } from './PrintedHead';
@@ -39,6 +38,7 @@ const PlaceFilters = lazy(async () => ({
   default: (await import('../explore/PlaceFilters')).PlaceFilters,
 }));
 const FindActivity = lazy(async () => ({ default: (await import('./FindActivity')).FindActivity }));
+const LongestWaits = lazy(async () => ({ default: (await import('./LongestWaits')).LongestWaits }));
 const ItemMenu = lazy(async () => ({ default: (await import('./ItemMenu')).ItemMenu }));
 const Selection = lazy(async () => ({ default: (await import('./Selection')).Selection }));
 const MapHelp = lazy(async () => ({ default: (await import('./MapHelp')).MapHelp }));
@@ -91,6 +91,7 @@ export function MapView({ log, version, note }: MapViewProps) {
     fit: () => map.current?.fit(),
     read: () => map.current?.read(),
     table: () => step({ table: isTable ? undefined : true }),
+    replay: () => step({ replay: search.replay ? undefined : { play: true } }),
     find: () => setOpen('find'),
     help: () => setOpen('help'),
     export: exporting,
@@ -101,6 +102,8 @@ export function MapView({ log, version, note }: MapViewProps) {
     fewerPaths: () =>
       step({ paths: nextStop(sliders.pathStops, sliders.paths.value, -1) }, 'paths'),
     clear: () => selected && select(null),
+    // An open replay has the space bar for itself.
+    replay: () => !isTable && !search.replay && actions.replay(),
   });
 
   const all = data.whole?.map.activities ?? [];
@@ -144,7 +147,10 @@ export function MapView({ log, version, note }: MapViewProps) {
           actions,
           isTable,
           map,
+          filters,
         }}
+        isReplay={search.replay !== undefined}
+        auxiliary={search.auxiliary ?? false}
         onSelect={select}
         onMenu={openMenu}
         onMetric={(next) => step({ metric: next === 'cases' ? undefined : next })}
@@ -189,9 +195,11 @@ export function MapView({ log, version, note }: MapViewProps) {
           )}
         </Suspense>
         {data.whole?.summary && <KeyFigures summary={data.whole.summary} />}
-        {graph && graph.activities.length > 0 && !selected && (
-          <LongestWaits graph={graph} colourOf={colours.waits} onSelect={select} />
-        )}
+        <Suspense>
+          {graph && graph.activities.length > 0 && !selected && (
+            <LongestWaits graph={graph} colourOf={colours.waits} onSelect={select} />
+          )}
+        </Suspense>
       </aside>
       <Suspense>
         {open === 'find' && (

@@ -8,6 +8,7 @@ import { hasOwnTimes, METRICS, withWaits } from '../../pictures/process-map/metr
 import { type MapWords, type Pointed, ProcessMap } from '../../pictures/process-map/ProcessMap';
 import type { ScalePart } from '../../pictures/process-map/tone';
 import { following } from '../../pictures/process-map/walk';
+import { needTexts } from '../../text/catalogue';
 import { useText } from '../../text/useText';
 import { Legend } from './Legend';
 import styles from './MapView.module.css';
@@ -19,6 +20,11 @@ import { type Write, writer } from './write';
 
 /** Loaded when something is pointed at. */
 const Tip = lazy(async () => ({ default: (await import('./Tip')).Tip }));
+/** Loaded with its texts, when it is asked for. */
+const Replay = lazy(async () => {
+  const [{ Replay }] = await Promise.all([import('./replay/Replay'), needTexts('replay')]);
+  return { default: Replay };
+});
 
 /** Air around the drawing, and around what stands in the corners: there with their own distance. */
 const SIDES = { top: 18, right: 18, bottom: 18, left: 18 };
@@ -102,6 +108,7 @@ export function Picture(props: PictureProps) {
           onPart={setPart}
         />
       </div>
+      <Suspense>{props.isReplay && <Replay {...{ ...props, layout, arrows, looks }} />}</Suspense>
     </>
   );
 }

@@ -40,6 +40,9 @@ export interface StageProps {
   selected: MapItem | null;
   actions: StageActions;
   isTable: boolean;
+  isReplay: boolean;
+  filters: unknown[];
+  auxiliary: boolean;
   map: RefObject<MapHandle | null>;
   onSelect: (item: MapItem | null) => void;
   onMenu: (item: MapItem, x: number, y: number) => void;

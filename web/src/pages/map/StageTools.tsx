@@ -7,6 +7,7 @@ import {
   type LucideIcon,
   Maximize,
   Minus,
+  Play,
   Plus,
   ScanText,
   Search,
@@ -25,6 +26,7 @@ export interface StageActions {
   fit: () => void;
   read: () => void;
   table: () => void;
+  replay: () => void;
   find: () => void;
   help: () => void;
   export: (kind: ExportKind) => void;
@@ -45,6 +47,7 @@ export function StageTools({ actions, isTable, hasPicture }: StageToolsProps) {
     ['map.tools.zoomOut', Minus, actions.zoomOut],
     ['map.tools.fit', Maximize, actions.fit],
     ['map.tools.read', ScanText, actions.read],
+    ['map.tools.replay', Play, actions.replay],
   ];
   const other: Tool[] = [
     ['map.tools.find', Search, actions.find],

@@ -72,8 +72,13 @@ export async function svgFile(
   style.textContent = await fontFaces();
   const page = element('rect', { width: '100%', height: '100%', fill: paper.page });
   copy.prepend(style, page, ...head.parts);
-  for (const part of [copy, ...copy.querySelectorAll('*')]) strip(part);
-  return new XMLSerializer().serializeToString(copy).replace(NOT_IN_XML, '');
+  return written(copy);
+}
+
+/** A drawing as text, without what only the screen needs. */
+export function written(drawing: SVGSVGElement): string {
+  for (const part of [drawing, ...drawing.querySelectorAll('*')]) strip(part);
+  return new XMLSerializer().serializeToString(drawing).replace(NOT_IN_XML, '');
 }
 
 /** Title, what was looked at, and what the colours mean, with the room they take. */
@@ -157,18 +162,23 @@ function element(name: string, attributes: Record<string, string>): SVGElement {
 
 /** An SVG text drawn as PNG. */
 export async function pngFile(svg: string): Promise<Blob> {
+  const image = await pictureOf(svg);
+  const largest = Math.max(image.naturalWidth, image.naturalHeight);
+  const scale = Math.min(PNG_SCALE, CANVAS_SIDE_MAX / largest);
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.round(image.naturalWidth * scale);
+  canvas.height = Math.round(image.naturalHeight * scale);
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('canvas'))), 'image/png'),
+  );
+}
+
+/** An SVG text as an image that can be drawn. */
+export async function pictureOf(svg: string): Promise<HTMLImageElement> {
   const address = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
   try {
-    const image = await loaded(address);
-    const largest = Math.max(image.naturalWidth, image.naturalHeight);
-    const scale = Math.min(PNG_SCALE, CANVAS_SIDE_MAX / largest);
-    const canvas = document.createElement('canvas');
-    canvas.width = Math.round(image.naturalWidth * scale);
-    canvas.height = Math.round(image.naturalHeight * scale);
-    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return await new Promise((resolve, reject) =>
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('canvas'))), 'image/png'),
-    );
+    return await loaded(address);
   } finally {
     URL.revokeObjectURL(address);
   }
@@ -184,7 +194,7 @@ function loaded(address: string): Promise<HTMLImageElement> {
 }
 
 /** The faces of the text font that this page has loaded, with the font in them. */
-async function fontFaces(): Promise<string> {
+export async function fontFaces(): Promise<string> {
   const faces: string[] = [];
   for (const sheet of document.styleSheets) {
     for (const rule of rulesOf(sheet)) {

@@ -25,6 +25,8 @@ export interface MapSearch {
   to?: string;
   /** The table instead of the picture. */
   table?: true;
+  /** The replay is open; what is said about it is read where it is. */
+  replay?: Record<string, unknown>;
   /** Auxiliary activities too. */
   auxiliary?: true;
   /** Filters as the server understands them. */
@@ -45,6 +47,7 @@ const UNSAID: { [Word in keyof Required<MapSearch>]: undefined } = {
   from: undefined,
   to: undefined,
   table: undefined,
+  replay: undefined,
   auxiliary: undefined,
   filters: undefined,
 };
@@ -62,6 +65,7 @@ export function validateMapSearch(search: Record<string, unknown>): MapSearch {
   if (search.rare === true) valid.rare = true;
   if (search.direction === 'LR') valid.direction = 'LR';
   if (search.table === true) valid.table = true;
+  if (isRecord(search.replay)) valid.replay = search.replay;
   if (search.auxiliary === true) valid.auxiliary = true;
   if (Array.isArray(search.filters) && search.filters.length > 0) valid.filters = search.filters;
   return { ...valid, ...validSelection(search) };
@@ -70,6 +74,10 @@ export function validateMapSearch(search: Record<string, unknown>): MapSearch {
 function validSelection({ activity, from, to }: Record<string, unknown>): Partial<MapSearch> {
   if (isName(activity)) return { activity };
   return isName(from) && isName(to) ? { from, to } : {};
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isName(value: unknown): value is string {

@@ -60,6 +60,8 @@ export interface MapHandle {
   focus: (activity: string) => void;
   /** What is drawn now, for a file of its own. */
   drawn: () => { svg: SVGSVGElement; area: Area; looks: Looks } | null;
+  /** Calls back after every move, until the returned function is called. */
+  watch: PanZoom['watch'];
 }
 
 export interface Pointed {
@@ -135,6 +137,7 @@ export function ProcessMap(props: ProcessMapProps) {
     zoomBy: panZoom.zoomBy,
     focus,
     drawn: () => svg.current && { svg: svg.current, area: boundsOf(drawing.outline), looks },
+    watch: panZoom.watch,
   }));
   const tones = useMemo(
     () => tonesFor(pointed ?? selected, part, arrows, looks),
@@ -209,7 +212,7 @@ export function ProcessMap(props: ProcessMapProps) {
               />
             ))}
           </g>
-          <g>
+          <g id={`${pattern}nodes`} data-above="">
             {reading.map((activity) => {
               const [box, look] = [layout.nodes[activity], looks.activities.get(activity)];
               if (!box || !look) return null;
@@ -245,7 +248,12 @@ export function ProcessMap(props: ProcessMapProps) {
               />
             )}
           </g>
-          <g className={styles.labels} key={`labels ${layoutKey(layout)}`}>
+          <g
+            id={`${pattern}labels`}
+            data-above=""
+            className={styles.labels}
+            key={`labels ${layoutKey(layout)}`}
+          >
             <Labels
               arrows={drawn}
               labels={labels}
