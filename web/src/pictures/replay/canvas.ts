@@ -56,50 +56,40 @@ export function painter(records: Records): Paint {
       return (records.data[at + LEAVES] ?? 0) <= now && now < (records.data[at + ARRIVES] ?? 0);
     });
     const drawn = thinned(records, there, TOKENS_MAX);
-    const parts = tail_s > 0 ? TAIL_PARTS : 1;
-    const size = tokenSize(place);
-    for (let part = parts - 1; part >= 0; part -= 1) {
-      const look = tailPart(part);
+    const brushes = { brush, place, colours, rim: frame.rim, size: tokenSize(place) };
+    for (let part = tail_s > 0 ? TAIL_PARTS - 1 : 0; part >= 0; part -= 1) {
       const ago_s = (tail_s * part) / TAIL_PARTS;
-      for (const [colour, points] of spotsByColour(drawn, ago_s)) {
-        if (part === 0) squares(brush, points, place, size + 2 * RIM, frame.rim, RIM_STRENGTH);
-        const fill = colours[colour] ?? frame.rim;
-        squares(brush, points, place, size * look.size, fill, look.strength);
+      for (const idx of drawn) {
+        if (!spotAt(records, ways, idx, instant, ago_s, spot)) continue;
+        square(brushes, spot, part, records.data[idx * NUMBERS + COLOUR] ?? 0);
       }
     }
     brush.globalAlpha = 1;
     return there.length - drawn.length;
-
-    /** Places and strengths, three numbers each, of the tokens of each colour. */
-    function spotsByColour(some: Uint32Array, ago_s: number): Map<number, number[]> {
-      const found = new Map<number, number[]>();
-      for (const idx of some) {
-        if (!spotAt(records, ways, idx, instant, ago_s, spot)) continue;
-        const colour = records.data[idx * NUMBERS + COLOUR] ?? 0;
-        const list = found.get(colour);
-        if (list) list.push(spot.x, spot.y, spot.strength);
-        else found.set(colour, [spot.x, spot.y, spot.strength]);
-      }
-      return found;
-    }
   };
 }
 
-function squares(
-  brush: CanvasRenderingContext2D,
-  points: number[],
-  { k, x, y }: Place,
-  size: number,
-  fill: string,
-  strength: number,
-): void {
-  brush.fillStyle = fill;
-  for (let at = 0; at < points.length; at += 3) {
-    brush.globalAlpha = strength * (points[at + 2] ?? 1);
-    const left = (points[at] ?? 0) * k + x - size / 2;
-    const top = (points[at + 1] ?? 0) * k + y - size / 2;
-    brush.fillRect(left, top, size, size);
+interface Brushes {
+  brush: CanvasRenderingContext2D;
+  place: Place;
+  colours: string[];
+  rim: string;
+  size: number;
+}
+
+/** In the order of the cases: no colour lies above all others. */
+function square(brushes: Brushes, spot: Spot, part: number, colour: number): void {
+  const { brush, place, colours, rim, size: full } = brushes;
+  const { size, strength } = tailPart(part);
+  const [x, y, half] = [spot.x * place.k + place.x, spot.y * place.k + place.y, (full * size) / 2];
+  if (part === 0) {
+    brush.fillStyle = rim;
+    brush.globalAlpha = RIM_STRENGTH * spot.strength;
+    brush.fillRect(x - half - RIM, y - half - RIM, 2 * (half + RIM), 2 * (half + RIM));
   }
+  brush.fillStyle = colours[colour] ?? rim;
+  brush.globalAlpha = strength * spot.strength;
+  brush.fillRect(x - half, y - half, 2 * half, 2 * half);
 }
 
 /** At most so many, by the lanes of their cases: those that are drawn stay so from frame to frame. */

@@ -26,7 +26,8 @@ interface SettingsProps {
 export function Settings(props: SettingsProps) {
   const { replay, change, attributes, by, legend, recording, isTogether, timeZone } = props;
   const text = useText();
-  const id = useId();
+  const [id, reason] = [useId(), useId()];
+  const { state } = recording;
   return (
     <div className={styles.settings}>
       <div className={styles.choices}>
@@ -40,7 +41,7 @@ export function Settings(props: SettingsProps) {
           isOn={replay.tails ?? false}
           onSwitch={(on) => change({ tails: on || undefined })}
         />
-        <RecordButton recording={recording} />
+        <RecordButton recording={recording} reason={reason} />
         {attributes.length > 0 && (
           <div className={styles.colour}>
             <label htmlFor={id}>{text('replay.colour')}</label>
@@ -69,30 +70,29 @@ export function Settings(props: SettingsProps) {
       )}
       <p className={styles.hint}>
         {text('replay.hint')} {props.hasStays && text('replay.hint.stays')}{' '}
-        {!isTogether && text('replay.zone', { zone: timeZone })}
+        {!isTogether && text('replay.zone', { zone: timeZone })}{' '}
+        <span id={reason}>{state !== 'ready' && text(`replay.record.${state}`)}</span>
       </p>
     </div>
   );
 }
 
-function RecordButton({ recording }: { recording: Recording }) {
+function RecordButton({ recording, reason }: { recording: Recording; reason: string }) {
   const text = useText();
   const { state, isOn, toggle } = recording;
   return (
-    <>
-      <Button
-        size="compact-xs"
-        variant={isOn ? 'filled' : 'default'}
-        {...(isOn ? { color: 'red' } : {})}
-        leftSection={
-          isOn ? <Square size={11} aria-hidden /> : <Circle size={11} fill="#d92d20" aria-hidden />
-        }
-        disabled={state !== 'ready'}
-        onClick={toggle}
-      >
-        {text(isOn ? 'replay.record.stop' : 'replay.record')}
-      </Button>
-      {state !== 'ready' && <span className={styles.hint}>{text(`replay.record.${state}`)}</span>}
-    </>
+    <Button
+      size="compact-xs"
+      variant={isOn ? 'filled' : 'default'}
+      {...(isOn ? { color: 'red' } : {})}
+      leftSection={
+        isOn ? <Square size={11} aria-hidden /> : <Circle size={11} fill="#d92d20" aria-hidden />
+      }
+      disabled={state !== 'ready'}
+      aria-describedby={reason}
+      onClick={toggle}
+    >
+      {text(isOn ? 'replay.record.stop' : 'replay.record')}
+    </Button>
   );
 }
