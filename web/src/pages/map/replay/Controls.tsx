@@ -42,7 +42,7 @@ export function Controls(props: ControlsProps) {
   const toggle = () => (isStill ? step(1) : clock.toggle());
   useSpace(toggle);
   const speed = replay.speed ?? 1;
-  const isSample = answer.sampled_cases < answer.cases;
+  const isSample = answer.sampled_cases < answer.cases - answer.cases_without_events;
   const said = (time_s: number) => ({
     time: isTogether
       ? text('replay.since', { duration: format.duration(Math.round(time_s)) })

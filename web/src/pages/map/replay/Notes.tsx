@@ -29,7 +29,8 @@ export function Notes({ answer, ways, drawn, ignored }: NotesProps) {
       : []),
     ...(ignored.length > 0 ? [text('filters.ignored.words', { words: format.list(ignored) })] : []),
   ];
-  return <p className={styles.notes}>{lines.join(' · ')}</p>;
+  // No line begins with what separates.
+  return <p className={styles.notes}>{lines.join('\u00a0· ')}</p>;
 }
 
 /** Of the movements that are drawn, the share on paths that are not on the map. */

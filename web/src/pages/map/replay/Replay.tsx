@@ -116,11 +116,22 @@ function useOrder({ version, data, filters, auxiliary }: ReplayProps, by: string
   }, [version.id, whole, shown, filters, auxiliary, by]);
 }
 
+/** A stage that is lower or narrower than this has no room for the legend of the map as well. */
+const ROOMY = { width: 700, height: 600 };
+
 /** What stands at the foot of the stage: the map and its legend stand above it. */
 export function Bar({ children }: { children: ReactNode }) {
   const text = useText();
   const bar = useRef<HTMLElement>(null);
   const { height } = useSize(bar);
+  const isMeasured = height > 0;
+  useEffect(() => {
+    const stage = bar.current?.parentElement;
+    if (!isMeasured || !stage || !bar.current) return;
+    const free = stage.clientHeight - bar.current.offsetHeight;
+    if (stage.clientWidth >= ROOMY.width && free >= ROOMY.height) return;
+    for (const legend of stage.querySelectorAll('details')) legend.open = false;
+  }, [isMeasured]);
   useEffect(() => {
     const stage = bar.current?.parentElement;
     stage?.style.setProperty('--foot', `${height}px`);
@@ -129,7 +140,12 @@ export function Bar({ children }: { children: ReactNode }) {
     };
   }, [height]);
   return (
-    <section ref={bar} className={`${styles.foot} not-printed`} aria-label={text('replay.title')}>
+    <section
+      ref={bar}
+      className={`${styles.foot} not-printed`}
+      aria-label={text('replay.title')}
+      data-foot=""
+    >
       <div className={styles.bar}>{children}</div>
     </section>
   );

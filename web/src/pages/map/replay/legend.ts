@@ -9,7 +9,7 @@ const MISSING = 'map-muted-path';
 export interface LegendEntry {
   kind: 'value' | 'others' | 'missing';
   /** The value; absent where it is not one. */
-  value?: string;
+  value?: string | undefined;
   /** How many values it stands for. */
   values: number;
   cases: number;
@@ -38,11 +38,14 @@ export function legendOf(values: MovementValue[], valueText: (value: unknown) =>
       entries.push({ kind: 'value', value: valueText(value), values: 1, cases, colour });
       return colour;
     }
+    // One value alone is no rest.
+    if (stands_for === 'value') rest.value = valueText(value);
     rest.values += count;
     rest.cases += cases;
     return OTHERS;
   });
-  if (rest.values > 0) entries.push(rest);
+  if (rest.values === 1 && rest.value !== undefined) entries.push({ ...rest, kind: 'value' });
+  else if (rest.values > 0) entries.push({ ...rest, value: undefined });
   if (missing) entries.push(missing);
   return { entries, colours };
 }

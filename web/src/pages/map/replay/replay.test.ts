@@ -87,6 +87,8 @@ test('the most frequent values have a colour, all others and missing ones have o
     ['others', undefined, 6, 13 + 9],
     ['missing', undefined, 0, 2],
   ]);
+  const eight = legendOf(values.slice(0, 8), String).entries;
+  expect(eight.at(-1)).toMatchObject({ kind: 'value', value: 'h', colour: 'category-8' });
   expect(new Set(colours.slice(0, 7)).size).toBe(7);
   expect(colours.slice(7)).toEqual(['category-8', 'category-8', 'map-muted-path']);
 });

@@ -1,6 +1,7 @@
 // Recording the replay: from the press of a button until the next, or until the replay stands still.
 import { notifications } from '@mantine/notifications';
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import type { MovementsAnswer } from '../../../api/movements';
 import type { Log, Version } from '../../../api/types';
 import { download, fileName } from '../../../files/download';
 import type { Formats } from '../../../format';
@@ -26,6 +27,7 @@ interface RecordingOf {
   log: Log;
   version: Version;
   map: RefObject<MapHandle | null>;
+  answer: MovementsAnswer;
   records: Records;
   clock: ReplayClock;
   ways: Ways;
@@ -111,8 +113,12 @@ export function useRecording(of: RecordingOf): Recording {
     const time = isTogether
       ? text('replay.since', { duration: format.duration(Math.round(time_s)) })
       : format.dateTime(records.origin_ms + time_s * 1000);
+    const { sampled_cases: sampled, cases_without_events: without } = latest.current.answer;
+    const cases = latest.current.answer.cases - without;
+    const isSample = sampled < cases;
     const count = underWay(records, time_s, isTogether);
-    return `${time} · ${text('replay.underWay', { count })}`;
+    const parts = [time, text(isSample ? 'replay.underWay.drawn' : 'replay.underWay', { count })];
+    return [...parts, ...(isSample ? [text('replay.sample', { sampled, cases })] : [])].join(' · ');
   }
 
   function legendWords() {
