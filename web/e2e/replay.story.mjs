@@ -73,6 +73,17 @@ story('the space bar opens the replay, which runs until it is pressed again', {}
   );
   const early = await dots(page);
   assert.ok(early.patches.length > 0, 'dots are drawn');
+  // While nobody looks it stands still, and goes on when somebody does.
+  const hide = (isHidden) =>
+    page.evaluate((hidden) => {
+      Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, isHidden);
+  await hide(true);
+  await button(page, text, 'replay.play').waitFor();
+  await hide(false);
+  await button(page, text, 'replay.pause').waitFor();
+
   await page.keyboard.press('Space');
   await button(page, text, 'replay.play').waitFor();
   await page.waitForURL((url) => JSON.parse(url.searchParams.get('replay')).at !== undefined);
@@ -167,6 +178,22 @@ story('dots are where the cases were, on a graphics card and without', {}, async
       assert.ok(Math.abs(dot.x - x) < 12, `${kind}: ${dot.x} is near ${x}`);
     }
     found[kind] = drawn.patches;
+
+    // Whoever moves and enlarges the map moves the dots with it.
+    await page.mouse.move(200, 300);
+    await page.mouse.down();
+    await page.mouse.move(260, 340, { steps: 4 });
+    await page.mouse.up();
+    await page.keyboard.press('+');
+    await stillFrames(page);
+    const there = await placeOnPath(page, 'Order', 'Ship', 0.5);
+    assert.ok(Math.hypot(there.x - x, there.y - y) > 50, `${there.x},${there.y} is not ${x},${y}`);
+    const moved = kind === 'canvas' ? await dots(page) : await page.evaluate(() => cardDrew);
+    assert.ok(moved.patches.length > 0);
+    for (const dot of moved.patches) {
+      assert.ok(Math.abs(dot.y - there.y) < 2, `${kind}: ${dot.y} is near ${there.y}`);
+      assert.ok(Math.abs(dot.x - there.x) < 12, `${kind}: ${dot.x} is near ${there.x}`);
+    }
     await page.close();
   }
   assert.ok(found.canvas.length > 0, 'dots are drawn');
@@ -336,6 +363,27 @@ story('an answer that does not come is said in the bar, and asked for again', {}
   isBroken = false;
   await bar.getByRole('button', { name: text('failure.retry') }).click();
   await replayDrawn(page, text);
+});
+
+story('who closes the replay takes back what it asked for', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo(DEALS);
+  let asked = 0;
+  await page.route('**/api/v1/analyses', (route) => {
+    const isReplay = route.request().postData().includes('"movements"');
+    if (!isReplay) return route.continue();
+    // An answer that takes for ever.
+    asked += 1;
+    return undefined;
+  });
+  await openMap(page, log, replayAt());
+  const bar = replayBar(page, text);
+  await bar.getByText(text('replay.loading')).waitFor();
+  const takenBack = page.waitForEvent('requestfailed');
+  await button(page, text, 'replay.close').click();
+  assert.ok((await takenBack).postData().includes('"movements"'));
+  assert.equal(asked, 1);
+  await bar.waitFor({ state: 'detached' });
 });
 
 story('a log in which nothing takes time says so', {}, async ({ program, page, text }) => {

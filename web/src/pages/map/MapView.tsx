@@ -103,7 +103,7 @@ export function MapView({ log, version, note }: MapViewProps) {
       step({ paths: nextStop(sliders.pathStops, sliders.paths.value, -1) }, 'paths'),
     clear: () => selected && select(null),
     // An open replay has the space bar for itself.
-    replay: () => !isTable && !search.replay && actions.replay(),
+    replay: () => scene.scene && !isTable && !search.replay && actions.replay(),
   });
 
   const all = data.whole?.map.activities ?? [];

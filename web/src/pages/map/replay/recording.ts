@@ -113,9 +113,13 @@ function record(canvas: HTMLCanvasElement, kind: string, forget: () => void): Fi
     recorder.onerror = () => reject(new Error('recorder'));
   });
   recorder.start(1_000);
+  // A page that nobody sees draws nothing: the video waits with it.
+  const wait = () => (document.hidden ? recorder.pause() : recorder.resume());
+  document.addEventListener('visibilitychange', wait);
   return {
     stop: () => {
       forget();
+      document.removeEventListener('visibilitychange', wait);
       if (recorder.state !== 'inactive') recorder.stop();
       for (const track of stream.getTracks()) track.stop();
       return done;

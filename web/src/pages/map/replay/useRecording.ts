@@ -80,10 +80,11 @@ export function useRecording(of: RecordingOf): Recording {
   };
   const end = useRef(finish);
   end.current = finish;
-  // It ends with the replay, and with what is filmed.
+  // It ends with the replay, and with what is filmed; while nobody looks it waits.
   const wasPlaying = useRef(false);
   useEffect(() => {
-    if (wasPlaying.current && !isPlaying && film.current) void end.current().catch(fail);
+    const isOver = wasPlaying.current && !isPlaying && !document.hidden;
+    if (isOver && film.current) void end.current().catch(fail);
     wasPlaying.current = isPlaying;
   });
   const { records, ways } = of;
