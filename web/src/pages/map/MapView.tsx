@@ -12,7 +12,6 @@ import { useText } from '../../text/useText';
 import { absenceOf } from './absence';
 import { Detail } from './Detail';
 import type { MenuAt } from './ItemMenu';
-import { KeyFigures } from './KeyFigures';
 import styles from './MapView.module.css';
 import panel from './Panel.module.css';
 import { PrintedHead } from './PrintedHead';
@@ -38,6 +37,7 @@ const PlaceFilters = lazy(async () => ({
   default: (await import('../explore/PlaceFilters')).PlaceFilters,
 }));
 const FindActivity = lazy(async () => ({ default: (await import('./FindActivity')).FindActivity }));
+const KeyFigures = lazy(async () => ({ default: (await import('./KeyFigures')).KeyFigures }));
 const LongestWaits = lazy(async () => ({ default: (await import('./LongestWaits')).LongestWaits }));
 const ItemMenu = lazy(async () => ({ default: (await import('./ItemMenu')).ItemMenu }));
 const Selection = lazy(async () => ({ default: (await import('./Selection')).Selection }));
@@ -194,8 +194,8 @@ export function MapView({ log, version, note }: MapViewProps) {
             />
           )}
         </Suspense>
-        {data.whole?.summary && <KeyFigures summary={data.whole.summary} />}
         <Suspense>
+          {data.whole?.summary && <KeyFigures summary={data.whole.summary} />}
           {graph && graph.activities.length > 0 && !selected && (
             <LongestWaits graph={graph} colourOf={colours.waits} onSelect={select} />
           )}

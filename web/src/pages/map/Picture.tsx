@@ -2,6 +2,7 @@
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { MapActivity } from '../../api/map';
 import { useFormats } from '../../format';
+import type { Drawing } from '../../pictures/process-map/drawing';
 import type { MapGraph } from '../../pictures/process-map/graph';
 import { looksOf } from '../../pictures/process-map/looks';
 import { hasOwnTimes, METRICS, withWaits } from '../../pictures/process-map/metrics';
@@ -48,6 +49,7 @@ export function Picture(props: PictureProps) {
   const control = useRef<HTMLDivElement>(null);
   const controlSize = useSize(control);
   const [pointed, setPointed] = useState<Pointed | null>(null);
+  const [drawing, setDrawing] = useState<Drawing | null>(null);
   const [part, setPart] = useState<ScalePart | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another metric has another scale
   useEffect(() => setPart(null), [metric]);
@@ -86,6 +88,7 @@ export function Picture(props: PictureProps) {
           onSelect={props.onSelect}
           onPoint={setPointed}
           onMenu={props.onMenu}
+          onDrawing={props.isReplay ? setDrawing : undefined}
         />
         <Suspense>
           {pointed && <Tip pointed={pointed} graph={graph} figures={props.figures} stage={size} />}
@@ -108,7 +111,9 @@ export function Picture(props: PictureProps) {
           onPart={setPart}
         />
       </div>
-      <Suspense>{props.isReplay && <Replay {...{ ...props, layout, arrows, looks }} />}</Suspense>
+      <Suspense>
+        {props.isReplay && drawing && <Replay {...{ ...props, drawing, looks }} />}
+      </Suspense>
     </>
   );
 }

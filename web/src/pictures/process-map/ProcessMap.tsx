@@ -6,6 +6,7 @@ import {
   useEffect,
   useId,
   useImperativeHandle,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -91,6 +92,8 @@ interface ProcessMapProps {
   onPoint: (pointed: Pointed | null) => void;
   /** What can be done with an item is asked for, at a place in the window. */
   onMenu: (item: MapItem, x: number, y: number) => void;
+  /** Told what is drawn where, whenever that changes. */
+  onDrawing?: ((drawing: Drawing) => void) | undefined;
   ref: Ref<MapHandle>;
 }
 
@@ -106,6 +109,8 @@ export function ProcessMap(props: ProcessMapProps) {
     [layout, arrows, looks, measure],
   );
   const { arrows: drawn, labels, stubs } = drawing;
+  const { onDrawing } = props;
+  useLayoutEffect(() => onDrawing?.(drawing), [drawing, onDrawing]);
   const panZoom = usePanZoom({ svg, world, dots, mini }, drawing, props.insets);
   const { pointed, handlers } = usePointed(arrows, props.onPoint);
   const [tabStop, setTabStop] = useState<string | null>(null);

@@ -42,13 +42,14 @@ interface PlayerProps extends ReplayProps {
 }
 
 export function Player(props: PlayerProps) {
-  const { answer, records, address, attributes, Bar, layout, arrows, looks, map } = props;
+  const { answer, records, address, attributes, Bar, drawing, looks, map } = props;
   const { replay, change } = address;
   const text = useText();
   const timeZone = props.data.shown?.timeZone;
   const format = useFormats(timeZone);
   const isTogether = replay.together ?? false;
   const clock = useReplayClock(records, replay, change);
+  const { layout, arrows } = drawing;
   const ways = useMemo(
     () => waysOf(records, layout, arrows, looks),
     [records, layout, arrows, looks],

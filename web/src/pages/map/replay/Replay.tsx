@@ -5,8 +5,7 @@ import { schemaQuery } from '../../../api/logs';
 import { type MovementsOrder, movementsQuery } from '../../../api/movements';
 import { failureOf } from '../../../api/problem';
 import type { Log, Version } from '../../../api/types';
-import type { Arrow } from '../../../pictures/process-map/graph';
-import type { Layout } from '../../../pictures/process-map/layout';
+import type { Drawing } from '../../../pictures/process-map/drawing';
 import type { Looks } from '../../../pictures/process-map/looks';
 import type { Metric } from '../../../pictures/process-map/metrics';
 import type { MapHandle } from '../../../pictures/process-map/ProcessMap';
@@ -25,8 +24,8 @@ export interface ReplayProps {
   version: Version;
   data: MapData;
   map: RefObject<MapHandle | null>;
-  layout: Layout;
-  arrows: Arrow[];
+  /** What is drawn where: the ways of the dots. */
+  drawing: Drawing;
   looks: Looks;
   metric: Metric;
   isBusy: boolean;
