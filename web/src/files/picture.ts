@@ -114,8 +114,13 @@ export async function finished(
   style.textContent = await fontFaces();
   const ground = element('rect', { width: '100%', height: '100%', fill: page });
   svg.prepend(style, ground, ...caption);
-  for (const part of [svg, ...svg.querySelectorAll('*')]) strip(part);
-  return new XMLSerializer().serializeToString(svg).replace(NOT_IN_XML, '');
+  return written(svg);
+}
+
+/** A drawing as text, without what only the screen needs. */
+export function written(drawing: SVGElement): string {
+  for (const part of [drawing, ...drawing.querySelectorAll('*')]) strip(part);
+  return new XMLSerializer().serializeToString(drawing).replace(NOT_IN_XML, '');
 }
 
 /** Control characters, which names of activities may hold and XML may not. */
@@ -139,18 +144,23 @@ export function element(name: string, attributes: Record<string, string>): SVGEl
 
 /** An SVG text drawn as PNG. */
 export async function pngFile(svg: string): Promise<Blob> {
+  const image = await pictureOf(svg);
+  const largest = Math.max(image.naturalWidth, image.naturalHeight);
+  const scale = Math.min(PNG_SCALE, CANVAS_SIDE_MAX / largest);
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.round(image.naturalWidth * scale);
+  canvas.height = Math.round(image.naturalHeight * scale);
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('canvas'))), 'image/png'),
+  );
+}
+
+/** An SVG text as an image that can be drawn. */
+export async function pictureOf(svg: string): Promise<HTMLImageElement> {
   const address = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
   try {
-    const image = await loaded(address);
-    const largest = Math.max(image.naturalWidth, image.naturalHeight);
-    const scale = Math.min(PNG_SCALE, CANVAS_SIDE_MAX / largest);
-    const canvas = document.createElement('canvas');
-    canvas.width = Math.round(image.naturalWidth * scale);
-    canvas.height = Math.round(image.naturalHeight * scale);
-    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return await new Promise((resolve, reject) =>
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('canvas'))), 'image/png'),
-    );
+    return await loaded(address);
   } finally {
     URL.revokeObjectURL(address);
   }
@@ -166,7 +176,7 @@ function loaded(address: string): Promise<HTMLImageElement> {
 }
 
 /** The faces of the text font that this page has loaded, with the font in them. */
-async function fontFaces(): Promise<string> {
+export async function fontFaces(): Promise<string> {
   const faces: string[] = [];
   for (const sheet of document.styleSheets) {
     for (const rule of rulesOf(sheet)) {

@@ -9,6 +9,7 @@ import type filters from './en/filters.json';
 import type funnel from './en/funnel.json';
 import type map from './en/map.json';
 import type overview from './en/overview.json';
+import type replay from './en/replay.json';
 import type shell from './en/shell.json';
 import type views from './en/views.json';
 import { lengthened } from './pseudo';
@@ -24,6 +25,7 @@ interface Areas {
   funnel: typeof funnel;
   map: typeof map;
   overview: typeof overview;
+  replay: typeof replay;
   views: typeof views;
 }
 

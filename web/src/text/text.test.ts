@@ -262,6 +262,7 @@ test('French speaks of many millions with its own plural form', () => {
 const AREAS_OF: Record<string, string[]> = {
   '../pages/data/': ['data', 'shell'],
   '../pages/map/drawer/': ['explore', 'filters', 'map', 'shell'],
+  '../pages/map/replay/': ['replay', 'filters', 'map', 'shell'],
   '../pages/map/': ['filters', 'map', 'shell'],
   '../pages/log/': ['filters', 'map', 'cases', 'shell'],
   '../pages/variants/': ['filters', 'map', 'cases', 'shell'],

@@ -20,6 +20,7 @@ const FIRST_STYLE: Budget = Budget { what: "styles of the first load", kilobytes
 /// The source of a chunk, and what it may weigh with what only it imports.
 const CHUNKS: &[(&str, Budget)] = &[
     ("src/pages/map/MapPage.tsx", Budget { what: "the process map", kilobytes: 40 }),
+    ("src/pages/map/replay/Replay.tsx", Budget { what: "the replay", kilobytes: 60 }),
     ("src/filters/Builder.tsx", Budget { what: "the builder of filters", kilobytes: 80 }),
     ("src/pages/variants/VariantsPage.tsx", Budget { what: "the variants", kilobytes: 40 }),
     ("src/pages/cases/CasesPage.tsx", Budget { what: "the cases", kilobytes: 45 }),
@@ -131,6 +132,7 @@ mod tests {
         "_common.js":{"file":"assets/common.js","imports":["index.html"]},
         "src/pages/map/MapPage.tsx":{"file":"assets/map.js","css":["assets/map.css"],
             "imports":["index.html","_zoom.js"]},
+        "src/pages/map/replay/Replay.tsx":{"file":"assets/replay.js"},
         "src/pages/data/import/ImportPage.tsx":{"file":"assets/import.js","imports":["index.html"]},
         "src/filters/Builder.tsx":{"file":"assets/builder.js","imports":["index.html"]},
         "src/pages/variants/VariantsPage.tsx":{"file":"assets/variants.js"},

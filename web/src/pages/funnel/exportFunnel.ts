@@ -7,7 +7,8 @@ import type { Formats } from '../../format';
 import { canvasMeasure } from '../../pictures/process-map/measure';
 import { token } from '../../style/ramps';
 import type { Say } from '../../text/useText';
-import { pngFile, svgFile } from '../map/exportPicture';
+import { pngFile } from '../../files/picture';
+import { svgFile } from '../map/exportPicture';
 
 interface Exported {
   log: Log;

@@ -18,6 +18,7 @@ const KEYS = [
   ['read', ['1']],
   ['paths', ['[', ']']],
   ['table', ['T']],
+  ['replay', ['Space']],
   ['find', ['/', 'Ctrl K']],
   ['help', ['?']],
 ] as const;

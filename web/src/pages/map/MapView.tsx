@@ -91,6 +91,7 @@ export function MapView({ log, version, note }: MapViewProps) {
     fit: () => map.current?.fit(),
     read: () => map.current?.read(),
     table: () => step({ table: isTable ? undefined : true }),
+    replay: () => step({ replay: search.replay ? undefined : { play: true } }),
     find: () => setOpen('find'),
     help: () => setOpen('help'),
     ...(search.moved && { reset: () => edits.onReset() }),
@@ -102,6 +103,8 @@ export function MapView({ log, version, note }: MapViewProps) {
     fewerPaths: () =>
       step({ paths: nextStop(sliders.pathStops, sliders.paths.value, -1) }, 'paths'),
     clear: () => (edits.marked.length > 0 ? edits.onClear() : selected && select(null)),
+    // An open replay has the space bar for itself.
+    replay: () => scene.scene && !isTable && !search.replay && actions.replay(),
   });
 
   const all = data.whole?.map.activities ?? [];
@@ -132,12 +135,14 @@ export function MapView({ log, version, note }: MapViewProps) {
         <PlaceFilters log={log} version={version} />
       </Suspense>
       <Stage
-        {...{ ...drawn, scope, scene, sliders, figures, selected, actions, isTable }}
+        {...{ ...drawn, scope, filters, scene, sliders, figures, selected, actions, isTable }}
         values={valuesOf(choice, data.graph, data.shown?.map)}
         moved={search.moved}
         marked={edits.markedSet}
         onMark={edits.onMark}
         onMove={edits.onMove}
+        isReplay={search.replay !== undefined}
+        auxiliary={auxiliary}
         onSelect={select}
         onMenu={openMenu}
         onMetric={(next) => step({ metric: next === 'cases' ? undefined : next })}

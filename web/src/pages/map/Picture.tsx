@@ -2,12 +2,14 @@
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { MapActivity } from '../../api/map';
 import { useFormats } from '../../format';
+import type { Drawing } from '../../pictures/process-map/drawing';
 import type { MapGraph } from '../../pictures/process-map/graph';
 import { looksOf } from '../../pictures/process-map/looks';
 import { hasOwnTimes, METRICS, withWaits } from '../../pictures/process-map/metrics';
 import { type MapWords, type Pointed, ProcessMap } from '../../pictures/process-map/ProcessMap';
 import type { ScalePart } from '../../pictures/process-map/tone';
 import { following } from '../../pictures/process-map/walk';
+import { needTexts } from '../../text/catalogue';
 import { useText } from '../../text/useText';
 import { Legend } from './Legend';
 import styles from './MapView.module.css';
@@ -20,6 +22,11 @@ import { type Write, writer } from './write';
 
 /** Loaded when something is pointed at. */
 const Tip = lazy(async () => ({ default: (await import('./Tip')).Tip }));
+/** Loaded with its texts, when it is asked for. */
+const Replay = lazy(async () => {
+  const [{ Replay }] = await Promise.all([import('./replay/Replay'), needTexts('replay')]);
+  return { default: Replay };
+});
 
 /** Air around the drawing, and around what stands in the corners: there with their own distance. */
 const SIDES = { top: 18, right: 18, bottom: 18, left: 18 };
@@ -43,6 +50,7 @@ export function Picture(props: PictureProps) {
   const control = useRef<HTMLDivElement>(null);
   const controlSize = useSize(control);
   const [pointed, setPointed] = useState<Pointed | null>(null);
+  const [drawing, setDrawing] = useState<Drawing | null>(null);
   const [part, setPart] = useState<ScalePart | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another metric has another scale
   useEffect(() => setPart(null), [metric]);
@@ -88,6 +96,7 @@ export function Picture(props: PictureProps) {
           onSelect={props.onSelect}
           onPoint={setPointed}
           onMenu={props.onMenu}
+          onDrawing={props.isReplay ? setDrawing : undefined}
         />
         <Suspense>
           {pointed && (
@@ -121,6 +130,9 @@ export function Picture(props: PictureProps) {
           onPart={setPart}
         />
       </div>
+      <Suspense>
+        {props.isReplay && drawing && <Replay {...{ ...props, drawing, looks }} />}
+      </Suspense>
     </>
   );
 }

@@ -53,6 +53,9 @@ export interface StageProps {
   marked: ReadonlySet<string>;
   actions: StageActions;
   isTable: boolean;
+  isReplay: boolean;
+  filters: unknown[];
+  auxiliary: boolean;
   map: RefObject<MapHandle | null>;
   onMark: (activity: string) => void;
   onMove: (activity: string, by: readonly [number, number]) => void;

@@ -7,6 +7,7 @@ import {
   type LucideIcon,
   Maximize,
   Minus,
+  Play,
   Plus,
   RotateCcw,
   ScanText,
@@ -26,6 +27,7 @@ export interface StageActions {
   fit: () => void;
   read: () => void;
   table: () => void;
+  replay: () => void;
   find: () => void;
   help: () => void;
   /** Puts activities that were moved back; only where there are any. */
@@ -49,6 +51,7 @@ export function StageTools({ actions, isTable, hasPicture }: StageToolsProps) {
     ['map.tools.fit', Maximize, actions.fit],
     ['map.tools.read', ScanText, actions.read],
     ...(actions.reset ? [['map.tools.reset', RotateCcw, actions.reset] as const] : []),
+    ['map.tools.replay', Play, actions.replay],
   ];
   const other: Tool[] = [
     ['map.tools.find', Search, actions.find],

@@ -32,6 +32,8 @@ export interface MapSearch {
   to?: string;
   /** The table instead of the picture. */
   table?: true;
+  /** The replay is open; what is said about it is read where it is. */
+  replay?: Record<string, unknown>;
   /** Auxiliary activities too. */
   auxiliary?: true;
   /** How far activities were moved from where they would stand. */
@@ -56,6 +58,7 @@ const UNSAID: { [Word in keyof Required<MapSearch>]: undefined } = {
   from: undefined,
   to: undefined,
   table: undefined,
+  replay: undefined,
   auxiliary: undefined,
   moved: undefined,
   filters: undefined,
@@ -74,6 +77,7 @@ export function validateMapSearch(search: Record<string, unknown>): MapSearch {
   if (search.rare === true) valid.rare = true;
   if (search.direction === 'LR') valid.direction = 'LR';
   if (search.table === true) valid.table = true;
+  if (isRecord(search.replay)) valid.replay = search.replay;
   if (search.auxiliary === true) valid.auxiliary = true;
   const [of, currency] = [attributeName(search.of), attributeName(search.currency)];
   if (of !== undefined) valid.of = of;
@@ -87,6 +91,10 @@ export function validateMapSearch(search: Record<string, unknown>): MapSearch {
 function validSelection({ activity, from, to }: Record<string, unknown>): Partial<MapSearch> {
   if (isName(activity)) return { activity };
   return isName(from) && isName(to) ? { from, to } : {};
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isName(value: unknown): value is string {

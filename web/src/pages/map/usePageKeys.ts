@@ -7,6 +7,7 @@ interface PageKeys {
   fit: () => void;
   read: () => void;
   table: () => void;
+  replay: () => void;
   find: () => void;
   help: () => void;
   morePaths: () => void;
@@ -45,8 +46,16 @@ function actionOf(event: KeyboardEvent, keys: Partial<PageKeys>): (() => void) |
     '0': keys.fit,
     '1': keys.read,
     Escape: keys.clear,
+    ...(isPressable(event.target) ? {} : { ' ': keys.replay }),
   };
   return actions[event.key];
+}
+
+/** What the space bar presses. */
+function isPressable(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element && target.closest('button, a, summary, [role="button"]') !== null
+  );
 }
 
 /** Fields and dialogs keep their keys. */

@@ -6,6 +6,7 @@ import {
   useEffect,
   useId,
   useImperativeHandle,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -65,6 +66,8 @@ export interface MapHandle {
   focus: (activity: string) => void;
   /** What is drawn now, for a file of its own. */
   drawn: () => { svg: SVGSVGElement; area: Area; looks: Looks } | null;
+  /** Calls back after every move, until the returned function is called. */
+  watch: PanZoom['watch'];
 }
 
 export interface Pointed {
@@ -104,6 +107,8 @@ interface ProcessMapProps {
   link?: PlaceLink | undefined;
   pointedBeside?: MapItem | null;
   onHover?: (item: MapItem | null) => void;
+  /** Told what is drawn where, whenever that changes. */
+  onDrawing?: ((drawing: Drawing) => void) | undefined;
   ref: Ref<MapHandle>;
 }
 
@@ -121,6 +126,8 @@ export function ProcessMap(props: ProcessMapProps) {
     [layout, arrows, looks, measure],
   );
   const { arrows: drawn, labels, stubs } = drawing;
+  const { onDrawing } = props;
+  useLayoutEffect(() => onDrawing?.(drawing), [drawing, onDrawing]);
   const { insets, link } = props;
   const panZoom = usePanZoom({ svg, world, dots, mini }, drawing, { original, insets, grab, link });
   const { pointed: pointedHere, handlers } = usePointed(arrows, props.onPoint, props.onHover);
@@ -159,6 +166,7 @@ export function ProcessMap(props: ProcessMapProps) {
     zoomBy: panZoom.zoomBy,
     focus,
     drawn: () => svg.current && { svg: svg.current, area: boundsOf(drawing.outline), looks },
+    watch: panZoom.watch,
   }));
   const tones = useMemo(
     () => tonesFor(pointed ?? selected, part, arrows, looks),
@@ -239,7 +247,7 @@ export function ProcessMap(props: ProcessMapProps) {
               />
             ))}
           </g>
-          <g>
+          <g id={`${pattern}nodes`} data-above="">
             {reading.map((activity) => {
               const [box, look] = [layout.nodes[activity], looks.activities.get(activity)];
               if (!box || !look) return null;
@@ -276,7 +284,12 @@ export function ProcessMap(props: ProcessMapProps) {
               />
             )}
           </g>
-          <g className={styles.labels} key={`labels ${layoutKey(original)}`}>
+          <g
+            id={`${pattern}labels`}
+            data-above=""
+            className={styles.labels}
+            key={`labels ${layoutKey(original)}`}
+          >
             <Labels
               arrows={drawn}
               labels={labels}
