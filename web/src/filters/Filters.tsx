@@ -2,19 +2,17 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Plus, Undo2 } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { type Effects, effectsQuery } from '../api/filters';
 import type { Version } from '../api/types';
 import { useFormats } from '../format';
 import { FilterBar } from '../shell/FilterBar';
 import { needTexts } from '../text/catalogue';
 import { useText } from '../text/useText';
-import { ChipView } from './ChipView';
-import { around, type Chip, moved, partsOf, replaced, withPart } from './chips';
+import { applied, ChipList, type Open } from './ChipList';
+import { around, type Chip } from './chips';
 import styles from './Filters.module.css';
-import type { OneFilter } from './filter';
 import { forgetIgnored, useIgnored } from './ignored';
-import { says } from './says';
 import { recordStep, undoStep, useStepCount } from './undo';
 
 const Builder = lazy(async () => {
@@ -31,9 +29,6 @@ interface FiltersProps {
   more?: ReactNode;
 }
 
-/** Which filter is being made or changed, of a group which part. */
-type Open = { at: number; part?: number | undefined; filter?: OneFilter };
-
 export function Filters({ log, version, chips, onChange, more }: FiltersProps) {
   const text = useText();
   const [open, setOpen] = useState<Open>();
@@ -48,14 +43,6 @@ export function Filters({ log, version, chips, onChange, more }: FiltersProps) {
     const before = undoStep(String(log));
     if (before) onChange(before);
   };
-  const apply = ({ at, part }: Open, filter: OneFilter) => {
-    setOpen(undefined);
-    if (part !== undefined) return change(withPart(chips, at, part, filter));
-    const chip = { filter, isPaused: false };
-    change(at < chips.length ? replaced(chips, at, chip) : [...chips, chip]);
-  };
-  const { list, announced, move } = useMoving(chips, change);
-  const [dragged, setDragged] = useState<number>();
   return (
     <FilterBar name={text('filters.bar')}>
       <Button
@@ -67,24 +54,13 @@ export function Filters({ log, version, chips, onChange, more }: FiltersProps) {
       >
         {text('filters.add')}
       </Button>
-      {chips.length > 0 && (
-        <ul ref={list} className={styles.chips} aria-label={text('filters.bar')}>
-          {chips.map((chip, idx) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: filters apply in their order
-            <li key={idx}>
-              <ChipView
-                {...{ chips, chip, idx, dragged }}
-                effect={effects?.removed[idx]}
-                onEdit={(filter, part) => setOpen({ at: idx, part, filter })}
-                onAlternative={() => setOpen({ at: idx, part: partsOf(chip.filter).length })}
-                onMove={(to) => move(idx, to)}
-                onDrag={setDragged}
-                onChange={change}
-              />
-            </li>
-          ))}
-        </ul>
-      )}
+      <ChipList
+        name={text('filters.bar')}
+        {...{ chips }}
+        effects={effects?.removed}
+        onOpen={setOpen}
+        onChange={change}
+      />
       {chips.length > 1 && (
         <Button
           size="compact-sm"
@@ -106,9 +82,6 @@ export function Filters({ log, version, chips, onChange, more }: FiltersProps) {
           {text('filters.undo')}
         </Button>
       )}
-      <span className="only-read-aloud" role="status">
-        {announced}
-      </span>
       {more}
       <IgnoredNote />
       {effects && <Coverage effects={effects} />}
@@ -120,7 +93,10 @@ export function Filters({ log, version, chips, onChange, more }: FiltersProps) {
             only={open.part === undefined ? undefined : 'cases'}
             // What the others leave is there to choose from.
             selection={around(chips, open.at)}
-            onApply={(filter) => apply(open, filter)}
+            onApply={(filter) => {
+              setOpen(undefined);
+              change(applied(chips, open, filter));
+            }}
             saved={{
               chips,
               onChips: (next) => {
@@ -134,30 +110,6 @@ export function Filters({ log, version, chips, onChange, more }: FiltersProps) {
       </Suspense>
     </FilterBar>
   );
-}
-
-/** Moves a chip; the focus goes with it, and its new place is said. */
-function useMoving(chips: Chip[], change: (chips: Chip[]) => void) {
-  const text = useText();
-  const format = useFormats();
-  const list = useRef<HTMLUListElement>(null);
-  const going = useRef<{ to: number; filter: string }>(undefined);
-  const [announced, setAnnounced] = useState('');
-  useEffect(() => {
-    const { to, filter } = going.current ?? {};
-    if (to === undefined || JSON.stringify(chips[to]?.filter) !== filter) return;
-    going.current = undefined;
-    list.current?.children[to]?.querySelector('button')?.focus();
-  });
-  const move = (from: number, to: number) => {
-    const chip = chips[from];
-    if (!chip || to < 0 || to >= chips.length) return;
-    going.current = { to, filter: JSON.stringify(chip.filter) };
-    const filter = says(chip.filter, text, format);
-    setAnnounced(text('filters.moved', { filter, place: to + 1, count: chips.length }));
-    change(moved(chips, from, to));
-  };
-  return { list, announced, move };
 }
 
 /** What of the address was left out, until the next step. */

@@ -61,6 +61,7 @@ export function Aside(props: AsideProps) {
             colours={props.colours}
             write={writer(format, text)}
             hasOwnTimes={hasOwnTimes(sideGraph(answer, 'a'))}
+            attribute={undefined}
             hasStubs={sliders.arrows.some((arrow) => arrow.isStub)}
             {...{ part, onPart }}
           />

@@ -6,9 +6,9 @@ import { lazy, Suspense, useState } from 'react';
 import type { ComparisonAnswer } from '../../api/comparison';
 import { effectsQuery } from '../../api/filters';
 import type { Log, Version } from '../../api/types';
-import { ChipView } from '../../filters/ChipView';
-import { activeOf, type Chip, replaced, without } from '../../filters/chips';
-import type { Filter, OneFilter } from '../../filters/filter';
+import { applied, ChipList, type Open } from '../../filters/ChipList';
+import { around, type Chip } from '../../filters/chips';
+import type { Filter } from '../../filters/filter';
 import { forgetIgnored } from '../../filters/ignored';
 import { recordStep, undoStep, useStepCount } from '../../filters/undo';
 import { useFormats } from '../../format';
@@ -57,8 +57,6 @@ export function SideBars(props: SideBarsProps) {
 }
 
 /** Which filter is being made or changed. */
-type Open = { at: number; filter?: OneFilter };
-
 function SideBar({
   side,
   log,
@@ -83,11 +81,6 @@ function SideBar({
     const before = undoStep(steps);
     if (before) onSearch(searchOfSide(side, before));
   };
-  const apply = (at: number, filter: OneFilter) => {
-    setOpen(undefined);
-    const chip = { filter, isPaused: false };
-    change(at < chips.length ? replaced(chips, at, chip) : [...chips, chip]);
-  };
   const name = text(`compare.side.${side}`);
   const isRest = side === 'b' && chips.length === 0;
   return (
@@ -98,21 +91,13 @@ function SideBar({
           {text('compare.rest')}
         </span>
       )}
-      {chips.length > 0 && (
-        <ul className={styles.chips} aria-label={text('compare.filters', { side: name })}>
-          {chips.map((chip, idx) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: filters apply in their order
-            <li key={idx}>
-              <ChipView
-                {...{ chips, chip, idx }}
-                effect={removed?.[idx]}
-                onEdit={(filter) => setOpen({ at: idx, filter })}
-                onChange={change}
-              />
-            </li>
-          ))}
-        </ul>
-      )}
+      <ChipList
+        name={text('compare.filters', { side: name })}
+        {...{ chips }}
+        effects={removed}
+        onOpen={setOpen}
+        onChange={change}
+      />
       <Button
         size="compact-sm"
         variant="default"
@@ -145,8 +130,11 @@ function SideBar({
             only="cases"
             filter={open.filter}
             // What the others leave is there to choose from.
-            selection={[...(common as Filter[]), ...activeOf(without(chips, open.at))]}
-            onApply={(filter) => apply(open.at, filter)}
+            selection={[...(common as Filter[]), ...around(chips, open.at)]}
+            onApply={(filter) => {
+              setOpen(undefined);
+              change(applied(chips, open, filter));
+            }}
             onClose={() => setOpen(undefined)}
           />
         )}

@@ -4,13 +4,13 @@ import type { ComparedActivity, ComparedPath, ComparisonAnswer } from '../../api
 import type { Log, Version } from '../../api/types';
 import { type CsvCell, csv } from '../../files/csv';
 import { download, fileName } from '../../files/download';
+import { type Caption, type PrintedScale, pngFile } from '../../files/picture';
 import type { Formats } from '../../format';
 import { type Compared, differenceOf, isFew } from '../../pictures/process-map/compared';
 import type { Looks } from '../../pictures/process-map/looks';
 import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { token } from '../../style/ramps';
 import type { Say } from '../../text/useText';
-import { type Caption, type PrintedScale, pngFile } from '../../files/picture';
 import { svgFile } from '../map/exportPicture';
 import { isOne, scalesOf } from '../map/scales';
 import type { Colours } from '../map/useColours';

@@ -1,13 +1,13 @@
 // The funnel as a file of its own, with what was looked at above it.
 import type { Log, Version } from '../../api/types';
 import { download, fileName } from '../../files/download';
+import { pngFile } from '../../files/picture';
 import { readFilter } from '../../filters/filter';
 import { says } from '../../filters/says';
 import type { Formats } from '../../format';
 import { canvasMeasure } from '../../pictures/process-map/measure';
 import { token } from '../../style/ramps';
 import type { Say } from '../../text/useText';
-import { pngFile } from '../../files/picture';
 import { svgFile } from '../map/exportPicture';
 
 interface Exported {

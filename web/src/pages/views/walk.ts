@@ -135,10 +135,23 @@ function walkOne(filter: OneFilter, known: Set<string>, visitor: Visitor): objec
     case 'event_attribute_range':
     case 'attribute_period':
       return walkAttribute(filter, visitor);
+    case 'funnel_place': {
+      const stages = filter.stages
+        .map((stage) => ({ ...stage, activities: names(stage.activities) }))
+        .filter(({ activities }) => activities.length > 0);
+      return { ...filter, stages };
+    }
     case 'period':
+    case 'duration':
+      // Without its ends, a case ends with its last event.
+      return filter.ends ? { ...filter, ends: listed(names(filter.ends), (one) => one) } : filter;
+    case 'handover': {
+      if (!filter.attribute) return filter;
+      const attribute = visitor.attribute(filter.attribute, 'event');
+      return attribute === undefined ? undefined : { ...filter, attribute };
+    }
     case 'event_period':
     case 'variant':
-    case 'duration':
     case 'event_count':
     case 'case_ids':
     case 'sample':

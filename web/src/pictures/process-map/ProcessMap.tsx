@@ -52,7 +52,7 @@ export interface MapWords {
   summary: string;
   role: string;
   /** Of an activity that is one of several that are marked. */
-  marked: string;
+  marked?: string;
   ofActivity: (activity: string) => string;
 }
 
@@ -94,11 +94,12 @@ interface ProcessMapProps {
   insets: Insets;
   measure: Measure;
   /** How far activities stand from where the layout has them. */
-  moved: Moved | undefined;
+  moved?: Moved | undefined;
   /** Several activities that something is to be done with. */
-  marked: ReadonlySet<string>;
-  onMark: (activity: string) => void;
-  onMove: (activity: string, by: readonly [number, number]) => void;
+  marked?: ReadonlySet<string>;
+  /** Absent where activities cannot be marked, or not be moved. */
+  onMark?: (activity: string) => void;
+  onMove?: (activity: string, by: readonly [number, number]) => void;
   onSelect: (item: MapItem | null) => void;
   onPoint: (pointed: Pointed | null) => void;
   /** What can be done with an item is asked for, at a place in the window. */
@@ -112,9 +113,11 @@ interface ProcessMapProps {
   ref: Ref<MapHandle>;
 }
 
+const NONE_MARKED: ReadonlySet<string> = new Set();
+
 export function ProcessMap(props: ProcessMapProps) {
   const { activities, arrows, looks, colours, words, selected, part, measure } = props;
-  const { layout: original, moved, marked, onMove } = props;
+  const { layout: original, moved, marked = NONE_MARKED, onMove } = props;
   const pattern = useId();
   const svg = useRef<SVGSVGElement>(null);
   const world = useRef<SVGGElement>(null);
@@ -153,10 +156,12 @@ export function ProcessMap(props: ProcessMapProps) {
     panZoom,
     onSelect: select,
     onMark: props.onMark,
-    onMove: (activity, by) => {
-      panZoom.hold();
-      onMove(activity, by);
-    },
+    onMove:
+      onMove &&
+      ((activity, by) => {
+        panZoom.hold();
+        onMove(activity, by);
+      }),
     onMenu: props.onMenu,
   });
 
@@ -200,7 +205,7 @@ export function ProcessMap(props: ProcessMapProps) {
         onClick={(event) => {
           const item = itemAt(event.target, arrows);
           const isMany = event.ctrlKey || event.metaKey || event.shiftKey;
-          if (isMany && item?.kind === 'activity') props.onMark(item.activity);
+          if (isMany && props.onMark && item?.kind === 'activity') props.onMark(item.activity);
           else select(item);
         }}
         onDoubleClick={(event) => itemAt(event.target, arrows) === null && panZoom.fit()}
@@ -261,7 +266,7 @@ export function ProcessMap(props: ProcessMapProps) {
                   look={look}
                   border={colours.border}
                   tone={tones.ofActivity(activity)}
-                  mark={marked.has(activity) ? words.marked : null}
+                  mark={marked.has(activity) ? (words.marked ?? null) : null}
                   isSelected={isSameItem(selected, { kind: 'activity', activity })}
                   isTabStop={activity === stop}
                 />

@@ -17,7 +17,8 @@ interface DragOf {
   layout: Layout;
   moved: Moved | undefined;
   arrows: Arrow[];
-  onMove: (activity: string, by: readonly [number, number]) => void;
+  /** Absent where nothing can be moved. */
+  onMove: ((activity: string, by: readonly [number, number]) => void) | undefined;
 }
 
 export function useDrag({ layout, moved, arrows, onMove }: DragOf) {
@@ -29,7 +30,7 @@ export function useDrag({ layout, moved, arrows, onMove }: DragOf) {
   const grab = useCallback<Grab>((target, scale) => {
     const node = target instanceof Element ? target.closest<SVGElement>('[data-activity]') : null;
     const activity = node?.dataset.activity;
-    if (activity === undefined) return null;
+    if (activity === undefined || !latest.current.onMove) return null;
     const since = latest.current.moved;
     let by: readonly [number, number] = [0, 0];
     return {
@@ -43,7 +44,7 @@ export function useDrag({ layout, moved, arrows, onMove }: DragOf) {
         const whole = [Math.round(by[0]), Math.round(by[1])] as const;
         const isMoved = whole[0] !== 0 || whole[1] !== 0;
         setDragged(isMoved ? { activity, by: whole, since } : null);
-        if (isMoved) latest.current.onMove(activity, whole);
+        if (isMoved) latest.current.onMove?.(activity, whole);
       },
     };
   }, []);

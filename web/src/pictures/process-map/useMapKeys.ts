@@ -26,8 +26,8 @@ interface KeysOf {
   focus: (activity: string) => void;
   panZoom: PanZoom;
   onSelect: (item: MapItem | null) => void;
-  onMark: (activity: string) => void;
-  onMove: (activity: string, by: readonly [number, number]) => void;
+  onMark: ((activity: string) => void) | undefined;
+  onMove: ((activity: string, by: readonly [number, number]) => void) | undefined;
   onMenu: (item: MapItem, x: number, y: number) => void;
 }
 
@@ -38,7 +38,7 @@ export function useMapKeys(keys: KeysOf) {
     const here = event.target instanceof SVGElement ? event.target.dataset.activity : undefined;
     const isMark = event.key === 'Enter' || event.key === ' ';
     const isMany = event.ctrlKey || event.metaKey || event.shiftKey;
-    if (here !== undefined && isMany && isMark && !event.altKey) {
+    if (keys.onMark && here !== undefined && isMany && isMark && !event.altKey) {
       event.preventDefault();
       event.stopPropagation();
       return keys.onMark(here);
@@ -46,7 +46,7 @@ export function useMapKeys(keys: KeysOf) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const step = STEPS[event.key];
     const by = event.shiftKey ? MOVES[event.key] : undefined;
-    if (by && here !== undefined) {
+    if (keys.onMove && by && here !== undefined) {
       keys.onMove(here, by);
     } else if (step && here !== undefined) {
       const next = walk(here, step, arrows, cameFrom.current);

@@ -7,7 +7,7 @@ import { failureOf } from '../../../api/problem';
 import type { Log, Version } from '../../../api/types';
 import type { Drawing } from '../../../pictures/process-map/drawing';
 import type { Looks } from '../../../pictures/process-map/looks';
-import type { Metric } from '../../../pictures/process-map/metrics';
+import type { Metric } from '../../../pictures/process-map/metricNames';
 import type { MapHandle } from '../../../pictures/process-map/ProcessMap';
 import { recordsOf } from '../../../pictures/replay/records';
 import { Late } from '../../../shell/Late';

@@ -1,11 +1,12 @@
 // The replay as a video: the whole map with its dots, drawn beside the screen while it plays.
+
+import { fontFaces, pictureOf, written } from '../../../files/picture';
 import type { Area } from '../../../pictures/process-map/place';
 import { painter } from '../../../pictures/replay/canvas';
 import type { Clock } from '../../../pictures/replay/clock';
 import type { Records } from '../../../pictures/replay/records';
 import type { TokenLook } from '../../../pictures/replay/TokenLayer';
 import type { Ways } from '../../../pictures/replay/ways';
-import { fontFaces, pictureOf, written } from '../../../files/picture';
 
 const KINDS = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm'];
 const FRAMES_PER_SECOND = 30;
