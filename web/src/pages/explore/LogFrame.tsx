@@ -12,6 +12,7 @@ import { NoMatch } from '../log/NoMatch';
 import styles from './LogFrame.module.css';
 import { PlaceFilters } from './PlaceFilters';
 import { Skeleton } from './Skeleton';
+import { useLightPaper } from './useLightPaper';
 
 interface LogFrameProps<T extends { context: ScopeAnswer }> {
   log: Log;
@@ -49,6 +50,7 @@ export function LogFrame<T extends { context: ScopeAnswer }>({
 }: LogFrameProps<T>) {
   const text = useText();
   const { data, error, isFetching } = query;
+  useLightPaper();
   return (
     <>
       {note}

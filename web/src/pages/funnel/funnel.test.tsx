@@ -125,14 +125,14 @@ test('what is open is told apart, and a month is compared with an earlier one', 
 test('stages are removed, put in order and taken back', async () => {
   const questions = answering(() => golden('funnel'));
   const { search } = shown(FunnelView, {});
-  fireEvent.click(await screen.findByRole('button', { name: 'Change stages' }), PATIENT);
+  fireEvent.click(await screen.findByRole('button', { name: 'Change stages' }, PATIENT));
   fireEvent.click(screen.getByRole('button', { name: 'Remove “Expédier”' }));
   const four = STAGES.filter((one) => one.activities[0] !== 'Expédier');
   expect(search()).toMatchObject({ stages: four });
   await waitFor(() => expect(questions).toHaveLength(2));
-  fireEvent.click(await screen.findByRole('button', { name: 'Move “Facturer” forward' }), PATIENT);
+  fireEvent.click(await screen.findByRole('button', { name: 'Move “Facturer” forward' }, PATIENT));
   expect(search()).toMatchObject({ stages: [four[0], four[2], four[1], four[3]] });
-  fireEvent.click(await screen.findByRole('button', { name: 'Back to the main road' }), PATIENT);
+  fireEvent.click(await screen.findByRole('button', { name: 'Back to the main road' }, PATIENT));
   expect(JSON.parse(JSON.stringify(search()))).toEqual({});
 });
 

@@ -110,6 +110,8 @@ export function FunnelPicture(props: FunnelPictureProps) {
           >
             <rect
               className={styles.field}
+              // Says which stage is looked at; a file does not need it.
+              data-help
               x={1}
               y={1}
               width={Math.max(0, width - 2)}
