@@ -16,6 +16,7 @@ import { useCaption } from '../log/useCaption';
 import styles from './LogFrame.module.css';
 import { PlaceFilters } from './PlaceFilters';
 import { Skeleton } from './Skeleton';
+import { useLightPaper } from './useLightPaper';
 
 interface LogFrameProps<T extends { context: ScopeAnswer }> {
   log: Log;
@@ -55,6 +56,7 @@ export function LogFrame<T extends { context: ScopeAnswer }>({
   const { data, error, isFetching } = query;
   const caption = useCaption({ version, scope: data?.context, filters });
   const looked = useMemo((): Looked => ({ log, version, caption }), [log, version, caption]);
+  useLightPaper();
   return (
     <>
       {note}

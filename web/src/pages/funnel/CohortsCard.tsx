@@ -105,14 +105,16 @@ export function CohortsCard({ answer, search, filters, onSearch }: CohortsCardPr
     <Card title={title} coverage={text('funnel.cohorts.hint')}>
       {/* A row is a period of its own, whichever the picture shows. */}
       <PageCases value={page && { ...page, filters }}>
-        <SortedTable
-          label={title}
-          file={title}
-          rows={cohorts}
-          rowKey={(one) => one.date}
-          columns={columns}
-          isSelected={(one) => one.date === search.cohort}
-        />
+        <div className={styles.cohorts}>
+          <SortedTable
+            label={title}
+            file={title}
+            rows={cohorts}
+            rowKey={(one) => one.date}
+            columns={columns}
+            isSelected={(one) => one.date === search.cohort}
+          />
+        </div>
       </PageCases>
       {period && search.cohort && (
         <p className={`${styles.buttons} not-printed`}>

@@ -16,16 +16,18 @@ interface ExportButtonProps {
   title: string;
   /** What was looked at, for a reader who has only the picture. */
   lines: string[];
+  /** What the colours mean. */
+  legend: { name: string; colour: string }[];
 }
 
-export function ExportButton({ log, version, filters, frame, title, lines }: ExportButtonProps) {
+export function ExportButton({ frame, ...of }: ExportButtonProps) {
   const text = useText();
   const format = useFormats();
   const act = async (kind: 'svg' | 'png') => {
     const svg = frame.current?.querySelector('svg');
     if (!svg) return;
     const { exportPicture } = await import('./exportFunnel');
-    await exportPicture(kind, { log, version, filters, svg, title, lines }, { text, format });
+    await exportPicture(kind, { ...of, svg }, { text, format });
   };
   const start = (kind: 'svg' | 'png') =>
     void act(kind).catch((error: unknown) => {

@@ -14,7 +14,7 @@ import { barsOf, useWords } from './bars';
 import { ExportButton } from './ExportButton';
 import styles from './Funnel.module.css';
 import type { FunnelViewProps } from './FunnelView';
-import { Legend } from './Legend';
+import { Legend, legendOf } from './Legend';
 import { type Funnel, nowhere } from './places';
 import { StageDetail } from './StageDetail';
 import { StageTable } from './StageTable';
@@ -79,7 +79,19 @@ export function PictureCard(props: PictureCardProps) {
       isTable={isTable}
       onTable={(on) => onSearch({ table: on || undefined }, { replace: true })}
       actions={
-        !isTable && <ExportButton {...{ log, version, filters, frame, title, lines: [plain] }} />
+        !isTable && (
+          <ExportButton
+            {...{
+              log,
+              version,
+              filters,
+              frame,
+              title,
+              lines: [plain],
+              legend: legendOf(ends.length > 0, text),
+            }}
+          />
+        )
       }
     >
       <div className={styles.columns} data-table={isTable || undefined}>

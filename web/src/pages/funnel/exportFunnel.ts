@@ -17,6 +17,8 @@ interface Exported {
   svg: SVGSVGElement;
   title: string;
   lines: string[];
+  /** What the colours mean. */
+  legend: { name: string; colour: string }[];
 }
 
 /** What a style sheet says of the parts of the picture, and a file must say itself. */
@@ -33,18 +35,21 @@ const STYLES = [
 
 export async function exportPicture(
   kind: 'svg' | 'png',
-  { log, version, filters, svg, title, lines }: Exported,
+  { log, version, filters, svg, title, lines, legend }: Exported,
   { text, format }: { text: Say; format: Formats },
 ): Promise<void> {
   const said = filters.map((filter) => {
     const known = readFilter(filter);
     return known ? says(known, text, format) : JSON.stringify(filter);
   });
+  const scales = legend.map(({ name, colour }) => {
+    return { title: name, steps: [token(colour)], isWedge: false, least: '' };
+  });
   const number = text('shell.log.version', { number: String(version.number) });
   const caption = {
     title: `${log.name}: ${title}`,
     lines: [...lines, number, ...said],
-    scales: [],
+    scales,
   };
   const paper = { page: token('surface'), ink: token('ink'), muted: token('muted') };
   const { width, height } = svg.getBoundingClientRect();
@@ -58,6 +63,7 @@ export async function exportPicture(
 /** A copy that looks the same without the style sheet. */
 function styled(svg: SVGSVGElement): SVGSVGElement {
   const copy = svg.cloneNode(true) as SVGSVGElement;
+  copy.setAttribute('font-family', getComputedStyle(svg).fontFamily);
   const originals = svg.querySelectorAll('*');
   for (const [idx, part] of copy.querySelectorAll('*').entries()) {
     const original = originals[idx];

@@ -110,6 +110,8 @@ export function FunnelPicture(props: FunnelPictureProps) {
           >
             <rect
               className={styles.field}
+              // Says which stage is looked at; a file does not need it.
+              data-help
               x={1}
               y={1}
               width={Math.max(0, width - 2)}
@@ -118,7 +120,12 @@ export function FunnelPicture(props: FunnelPictureProps) {
             />
             <BarShapes {...{ bar, id, inner, measure }} />
             {bar.between !== null && (
-              <text className={styles.between} x={MARGIN + 4} y={rowHeight - BETWEEN_HEIGHT + 14}>
+              <text
+                className={styles.between}
+                x={MARGIN + 4}
+                y={rowHeight - BETWEEN_HEIGHT + 14}
+                aria-hidden
+              >
                 {fitted(bar.between, BETWEEN_FONT, inner - 8, measure)}
               </text>
             )}
@@ -147,10 +154,10 @@ function BarShapes({ bar, id, inner, measure }: BarShapesProps) {
   let x = MARGIN;
   return (
     <>
-      <text className={styles.name} x={MARGIN} y={16}>
+      <text className={styles.name} x={MARGIN} y={16} aria-hidden>
         {fitted(bar.name, NAME_FONT, room, measure)}
       </text>
-      <text className={styles.figures} x={MARGIN + inner} y={16} textAnchor="end">
+      <text className={styles.figures} x={MARGIN + inner} y={16} textAnchor="end" aria-hidden>
         {bar.figures}
       </text>
       <rect className={styles.track} x={MARGIN} y={NAME_HEIGHT} width={inner} height={BAR_HEIGHT} />
