@@ -8,7 +8,7 @@ import type { MapItem } from '../../pictures/process-map/graph';
 import { hasOwnTimes } from '../../pictures/process-map/metrics';
 import type { ScalePart } from '../../pictures/process-map/tone';
 import { useText } from '../../text/useText';
-import { LabelledSlider } from '../map/LabelledSlider';
+import { LabelledSlider } from '../map/Detail';
 import { Legend } from '../map/Legend';
 import type { Colours } from '../map/useColours';
 import type { Sliders } from '../map/useSliders';

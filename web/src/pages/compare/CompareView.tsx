@@ -1,6 +1,6 @@
 // Two groups of cases beside each other: which they are, their figures, their maps and differences.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { type ComparisonOfVersion, comparisonQuery } from '../../api/comparison';
 import { says } from '../../filters/says';
 import { useFormats } from '../../format';
@@ -11,10 +11,12 @@ import type { LogViewProps } from '../explore/view';
 import styles from './Compare.module.css';
 import { Compared } from './Compared';
 import { SideBars } from './SideBars';
-import { Start } from './Start';
 import { EmptySide, Notes } from './States';
 import type { CompareSearch } from './search';
 import { isChosen, type Sides, sidesOf } from './sides';
+
+/** Loaded until there is something to compare. */
+const Start = lazy(async () => ({ default: (await import('./Start')).Start }));
 
 export type CompareViewProps = LogViewProps<CompareSearch>;
 
@@ -51,7 +53,11 @@ export function CompareView({ log, version, note, search, onSearch }: CompareVie
       >
         {({ comparison }) => {
           if (!comparison || !isChosen(sides)) {
-            return <Start {...{ log, version, search, onSearch }} />;
+            return (
+              <Suspense>
+                <Start {...{ log, version, search, onSearch }} />
+              </Suspense>
+            );
           }
           if (comparison.a.cases === 0 || comparison.b.cases === 0) {
             return <EmptySide {...{ comparison, sides, search, onSearch }} />;

@@ -1,5 +1,5 @@
 // Both sides: their figures, and as chosen two maps, one map of differences, or the tables.
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import type { ComparisonAnswer } from '../../api/comparison';
 import { failureOf } from '../../api/problem';
 import type { Log, Version } from '../../api/types';
@@ -17,7 +17,6 @@ import { isDrawable, useScene } from '../map/useScene';
 import { useSliders } from '../map/useSliders';
 import { Aside } from './Aside';
 import styles from './Compare.module.css';
-import { DifferenceTables } from './DifferenceTables';
 import { Maps } from './Maps';
 import { StageHead } from './StageHead';
 import type { CompareSearch } from './search';
@@ -26,6 +25,11 @@ import { Totals } from './Totals';
 import { useCompared } from './useCompared';
 import { useComparedLooks } from './useComparedLooks';
 import { useExport } from './useExport';
+
+/** Loaded when they are asked for. */
+const DifferenceTables = lazy(async () => ({
+  default: (await import('./DifferenceTables')).DifferenceTables,
+}));
 
 interface ComparedProps {
   log: Log;
@@ -142,7 +146,9 @@ export function Compared(props: ComparedProps) {
             />
           </div>
         ) : (
-          <DifferenceTables {...{ comparison, sides, selected }} onSelect={select} />
+          <Suspense>
+            <DifferenceTables {...{ comparison, sides, selected }} onSelect={select} />
+          </Suspense>
         )}
       </section>
     </>
