@@ -59,6 +59,7 @@ function ViewsOfPage({ log, page }: { log: number; page: string }) {
     setOpen(false);
     saving.mutate({ content, over });
   };
+  if (!data?.current) return null;
   return (
     <div className={`${styles.views} not-printed`}>
       <Popover
@@ -68,6 +69,7 @@ function ViewsOfPage({ log, page }: { log: number; page: string }) {
         width={340}
         shadow="md"
         trapFocus
+        returnFocus
         withRoles={false}
       >
         <Popover.Target>
