@@ -2,6 +2,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { answerQuery } from '../../api/filters';
 import { schemaQuery } from '../../api/logs';
+import type { Granularity } from '../../api/throughput';
+import { dayAfter } from '../../pages/explore/filters';
 import type { Bin, Bounds } from '../../pictures/chart/bounds';
 import type { FilterKind, PeriodMode } from '../filter';
 import { inUtc } from '../says';
@@ -59,7 +61,13 @@ function useCasesOver({ kind, mode, attribute, selection }: PeriodBrushProps): B
   });
   const counted =
     ({ starts: 'arrivals', ends: 'completions' } as const)[mode as string] ?? 'active';
-  return data && binsOf(data.over_time.map((one) => ({ date: one.date, count: one[counted] })));
+  return (
+    data &&
+    binsOf(
+      data.over_time.map((one) => ({ date: one.date, count: one[counted] })),
+      data.period,
+    )
+  );
 }
 
 /** Events of each period, or cases with one; who did them does not matter here. */
@@ -74,7 +82,13 @@ function useEventsOver({ kind, mode, attribute, selection }: PeriodBrushProps): 
     enabled: isWanted && anybody !== undefined,
   });
   const counted = kind === 'event_period' ? 'events' : 'cases';
-  return data && binsOf(data.periods.map((one) => ({ date: one.date, count: one[counted] })));
+  return (
+    data &&
+    binsOf(
+      data.periods.map((one) => ({ date: one.date, count: one[counted] })),
+      data.period,
+    )
+  );
 }
 
 function useDatesOf({ attribute, selection }: PeriodBrushProps): Bin[] | undefined {
@@ -106,14 +120,17 @@ function lengthFor({ version }: Selection) {
   return LENGTHS.find(([most]) => days <= most)?.[1] ?? 'year';
 }
 
-/** Periods follow each other without gaps; the last one is as long as the one before it. */
-function binsOf(periods: { date: string; count: number }[]): Bin[] {
-  const starts = periods.map(({ date }) => Date.parse(`${date}T00:00:00Z`));
-  return periods.map(({ count }, idx) => {
-    const from = starts[idx] ?? 0;
-    const before = starts[idx - 1];
-    return { from, to: starts[idx + 1] ?? from + (before ? from - before : DAY_MS), count };
-  });
+/** Periods follow each other without gaps. */
+function binsOf(periods: { date: string; count: number }[], length: Granularity): Bin[] {
+  return periods.map(({ date, count }) => ({
+    from: startOf(date),
+    to: startOf(dayAfter(date, length)),
+    count,
+  }));
+}
+
+function startOf(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`);
 }
 
 function momentOf(day: string | null | undefined): number | undefined {

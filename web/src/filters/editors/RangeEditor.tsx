@@ -85,7 +85,10 @@ function Range({ attribute, selection, range, onRange }: RangeProps) {
                 }))}
                 bounds={{ from: numberOf(range.min), to: numberOf(range.max) }}
                 write={write}
-                onBounds={({ from, to }) => bounds.onBounds(from, to)}
+                onBounds={({ from, to }) =>
+                  // What is drawn is drawn on amounts of one currency.
+                  onRange({ min: from, max: to, currency: shown.currency ?? undefined })
+                }
               />
             )}
             {attribute.type === 'duration' ? (

@@ -1,20 +1,23 @@
 // Beside the name of the log, on each of its pages: the saved views, and saving what is shown.
 import { Button, Popover } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useRouter, useSearch } from '@tanstack/react-router';
-import { Bookmark, ChevronDown, TriangleAlert } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useRouter, useSearch } from '@tanstack/react-router';
+import { Bookmark, ChevronDown } from 'lucide-react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { logQuery } from '../../api/logs';
 import type { Content, Saved, SavedView } from '../../api/views';
 import { useText } from '../../text/useText';
 import styles from './LogViews.module.css';
-import { RenameView } from './RenameView';
-import { SaveDialog } from './SaveDialog';
 import { pageOf, stateOf } from './state';
-import { useMissing } from './useMissing';
 import { type OpenView, useOpenView } from './useOpenView';
 import { useSaving } from './useSaving';
-import { ViewChoice } from './ViewChoice';
+
+/** Loaded when they are asked for. */
+const BrokenNote = lazy(async () => ({ default: (await import('./BrokenNote')).BrokenNote }));
+const RenameView = lazy(async () => ({ default: (await import('./RenameView')).RenameView }));
+const SaveDialog = lazy(async () => ({ default: (await import('./SaveDialog')).SaveDialog }));
+const loadChoice = async () => ({ default: (await import('./ViewChoice')).ViewChoice });
+const ViewChoice = lazy(loadChoice);
 
 interface LogViewsProps {
   log: number;
@@ -59,6 +62,7 @@ function ViewsOfPage({ log, page }: { log: number; page: string }) {
     setOpen(false);
     saving.mutate({ content, over });
   };
+  if (!data?.current) return null;
   return (
     <div className={`${styles.views} not-printed`}>
       <Popover
@@ -68,6 +72,7 @@ function ViewsOfPage({ log, page }: { log: number; page: string }) {
         width={340}
         shadow="md"
         trapFocus
+        returnFocus
         withRoles={false}
       >
         <Popover.Target>
@@ -84,7 +89,8 @@ function ViewsOfPage({ log, page }: { log: number; page: string }) {
                 ? text(isChanged ? 'views.open.one.changed' : 'views.open.one', { name: view.name })
                 : text('views.title')
             }
-            onClick={() => setOpen(!isOpen)}
+            // Opened with its content, so that the focus has where to go.
+            onClick={() => (isOpen ? setOpen(false) : void loadChoice().then(() => setOpen(true)))}
           >
             <span className={styles.name}>{view ? view.name : text('views.title')}</span>
             {isChanged && (
@@ -95,17 +101,19 @@ function ViewsOfPage({ log, page }: { log: number; page: string }) {
           </Button>
         </Popover.Target>
         <Popover.Dropdown className={styles.list} role="dialog" aria-label={text('views.title')}>
-          <ViewChoice
-            {...{ log, open }}
-            onSave={() => begin('save')}
-            onSaveOver={saveOver}
-            onRename={() => begin('rename')}
-            onShow={(saved) => {
-              close();
-              show(saved);
-            }}
-            onClose={close}
-          />
+          <Suspense>
+            <ViewChoice
+              {...{ log, open }}
+              onSave={() => begin('save')}
+              onSaveOver={saveOver}
+              onRename={() => begin('rename')}
+              onShow={(saved) => {
+                close();
+                show(saved);
+              }}
+              onClose={close}
+            />
+          </Suspense>
         </Popover.Dropdown>
       </Popover>
       <Status
@@ -115,17 +123,19 @@ function ViewsOfPage({ log, page }: { log: number; page: string }) {
         onSaveAs={() => begin('save')}
         onShow={goTo}
       />
-      {view && <Broken {...{ log, page, state, view }} />}
-      {dialog === 'save' && (
-        <SaveDialog
-          {...{ log, content, version }}
-          onSaved={show}
-          onClose={() => setDialog(undefined)}
-        />
-      )}
-      {dialog === 'rename' && view && (
-        <RenameView {...{ log }} saved={view} onClose={() => setDialog(undefined)} />
-      )}
+      <Suspense>
+        {view && <BrokenNote {...{ log, page, state, view }} />}
+        {dialog === 'save' && (
+          <SaveDialog
+            {...{ log, content, version }}
+            onSaved={show}
+            onClose={() => setDialog(undefined)}
+          />
+        )}
+        {dialog === 'rename' && view && (
+          <RenameView {...{ log }} saved={view} onClose={() => setDialog(undefined)} />
+        )}
+      </Suspense>
     </div>
   );
 }
@@ -170,31 +180,6 @@ function Status({ open, isSaving, onSave, onSaveAs, onShow }: StatusProps) {
           </span>
         </>
       )}
-    </span>
-  );
-}
-
-interface BrokenProps {
-  log: number;
-  page: string;
-  state: Record<string, unknown>;
-  view: SavedView;
-}
-
-/** Says that the page asks for something that the log does not have any more. */
-function Broken({ log, page, state, view }: BrokenProps) {
-  const text = useText();
-  const health = useMissing(log, page, state);
-  if (health.state !== 'ready' || health.missing.length === 0) return null;
-  return (
-    <span className={styles.broken}>
-      <TriangleAlert size={14} aria-hidden />
-      <span className={styles.words}>
-        {text('views.broken.short', { count: health.missing.length })}
-      </span>
-      <Link to="/views/$log/$view" params={{ log: String(log), view: String(view.id) }} search={{}}>
-        {text('views.mend')}
-      </Link>
     </span>
   );
 }

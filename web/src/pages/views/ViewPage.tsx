@@ -59,6 +59,7 @@ function Opened({ log, saved }: { log: string; saved: Saved }) {
     );
   }
   const place = placeOf(page);
+  if (health.state === 'empty') return <Navigate to="/map/$log" params={{ log }} replace />;
   if (place && health.missing.length === 0 && health.goneVersion === undefined) {
     const view = saved.kind === 'view' ? saved.id : undefined;
     return <Navigate to={place.to} params={{ log }} search={{ ...state, view }} replace />;

@@ -16,6 +16,8 @@ const TILES_MAX = 100;
 
 export type Health =
   | { state: 'asking' }
+  /** The log has no data that anything could be missing in. */
+  | { state: 'empty' }
   | { state: 'failed'; error: unknown; retry: () => void }
   | {
       state: 'ready';
@@ -47,6 +49,7 @@ export function useMissing(log: number, page: string, state: State): Health {
   if (failed) {
     return { state: 'failed', error: failed.error, retry: () => void failed.refetch() };
   }
+  if (opened.data && !opened.data.current) return { state: 'empty' };
   if (!version || !schema.data || (named.length > 0 && !gone.data)) return { state: 'asking' };
   return {
     state: 'ready',
