@@ -141,6 +141,17 @@ story('an activity is moved by keyboard, and put back', {}, async ({ program, pa
   await page.waitForURL((url) => !url.search.includes('moved'));
   assert.deepEqual(await drawing(page), before);
 
+  // Without dragging: a click in the menu, which stays open for more.
+  await activity(page, 'Quote Issued').click({ button: 'right' });
+  const left = page.getByRole('menuitem', {
+    name: text('map.menu.move.left', { activity: 'Quote Issued' }),
+  });
+  await left.click();
+  await page.waitForURL((url) => url.searchParams.get('moved') === '{"Quote Issued":[-48,0]}');
+  await left.click();
+  await page.waitForURL((url) => url.searchParams.get('moved') === '{"Quote Issued":[-96,0]}');
+  await page.keyboard.press('Escape');
+
   await openMap(page, log, '?moved=nonsense&metric=gold');
   assert.deepEqual(await drawing(page), before);
   const ignored = text('filters.ignored.words', { words: 'moved and metric' });

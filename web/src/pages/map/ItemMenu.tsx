@@ -2,6 +2,10 @@
 import { Menu } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import {
+  ArrowDown,
+  ArrowLeft,
+  ArrowRight,
+  ArrowUp,
   EyeOff,
   Group,
   ListFilter,
@@ -45,12 +49,22 @@ interface ItemMenuProps {
   onName: (activities: string[]) => void;
   /** The activities of a group by themselves again; missing for what is no group. */
   onUngroup: ((activity: string) => void) | null;
+  /** Moves it without dragging. */
+  onMove: (activity: string, by: readonly [number, number]) => void;
   /** Back where it would stand; missing for what was not moved. */
   onReset: ((activity: string) => void) | null;
   onClose: () => void;
 }
 
 const ICON_SIZE = 15;
+/** How far one click moves an activity. */
+const MOVE_STEP = 48;
+const MOVES = [
+  ['left', ArrowLeft, [-MOVE_STEP, 0]],
+  ['up', ArrowUp, [0, -MOVE_STEP]],
+  ['down', ArrowDown, [0, MOVE_STEP]],
+  ['right', ArrowRight, [MOVE_STEP, 0]],
+] as const;
 
 export function ItemMenu(props: ItemMenuProps) {
   const { at, after, isProjected, casesOf, log, onSelect, onFilter, onClose } = props;
@@ -156,6 +170,19 @@ function ActivityItems({ activity, marked, ...on }: ItemMenuProps & { activity: 
           {text('map.menu.ungroup')}
         </Menu.Item>
       )}
+      <div className={styles.moves}>
+        <span>{text('map.menu.move')}</span>
+        {MOVES.map(([way, Icon, by]) => (
+          <Menu.Item
+            key={way}
+            aria-label={text(`map.menu.move.${way}`, { activity })}
+            closeMenuOnClick={false}
+            onClick={() => on.onMove(activity, by)}
+          >
+            <Icon {...icon} />
+          </Menu.Item>
+        ))}
+      </div>
       {on.onReset && (
         <Menu.Item leftSection={<Move {...icon} />} onClick={() => on.onReset?.(activity)}>
           {text('map.menu.reset')}

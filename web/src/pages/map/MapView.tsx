@@ -183,6 +183,7 @@ export function MapView({ log, version, note }: MapViewProps) {
             onMark={edits.onMark}
             onHide={edits.onHide}
             onName={edits.onName}
+            onMove={edits.onMove}
             onUngroup={pointedAt === undefined ? null : edits.ungroup(pointedAt)}
             onReset={pointedAt !== undefined && search.moved?.[pointedAt] ? edits.onReset : null}
             onClose={() => setMenu(null)}

@@ -49,6 +49,9 @@ export function Drawer({ item, scope, attributes, timeZone, onSelect, onFilter }
                 />
               </div>
             )}
+            {scope.activities !== null && (
+              <p className={styles.hint}>{text('map.menu.projected')}</p>
+            )}
             <NeighbourBars side="from" {...{ item, answer, scope, onSelect, onFilter }} />
             <NeighbourBars side="to" {...{ item, answer, scope, onSelect, onFilter }} />
             <Waits {...{ item, answer, scope, onFilter }} />
