@@ -173,3 +173,33 @@ story(
 function ids({ cases }) {
   return cases.map((one) => one.case);
 }
+
+story('the last of a hundred thousand cases is reached by keyboard', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const count = 104_321;
+  const rows = Array.from(
+    { length: count },
+    (_, idx) => `C${idx},order,2024-01-01T00:00:${String(idx % 60).padStart(2, '0')}Z`,
+  );
+  const buffer = Buffer.from(['case,activity,time', ...rows, ''].join('\n'));
+  const file = { name: 'many.csv', buffer };
+  const { log } = await program.import({ file, name: 'Many' });
+  await openCases(page, log, '?sort=case&asc=true&columns=["position","start"]');
+  await page.getByText(text('cases.count', { count }), { exact: true }).waitFor();
+  await page.getByRole('region', { name: text('cases.table') }).press('End');
+  // Ids go by their bytes: the last is the one that begins with most nines.
+  const ids = rows.map((row) => row.split(',')[0]).sort();
+  const last = page.locator(`[data-case="${ids.at(-1)}"]`);
+  await last.waitFor();
+  const row = page.getByRole('row').filter({ has: last });
+  assert.equal(await row.getAttribute('aria-rowindex'), String(count + 1));
+  await row.getByText(text.number(count), { exact: true }).waitFor();
+
+  // Somewhere in the middle, too; and the case there opens with the way to its neighbours.
+  const region = page.getByRole('region', { name: text('cases.table') });
+  await region.evaluate((part) => part.scrollTo({ top: part.scrollHeight / 2 }));
+  const middle = page.locator(`[data-case="${ids[Math.floor(count / 2)]}"]`);
+  await middle.click();
+  const next = openCase(page, text, ids[Math.floor(count / 2)]);
+  await next.waitFor();
+});

@@ -1,6 +1,7 @@
 // Do the pages on throughput, rework, people and dots say what the data say, and lead to the cases?
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { answered, answerOf, filtersIn, openPage } from './explore.mjs';
 import { story } from './product.mjs';
 import { LANGUAGES } from './texts.mjs';
@@ -131,6 +132,110 @@ story(
   },
 );
 
+story('a pair that hands over becomes a filter', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log, version } = await program.demo(DEALS);
+  const { attribute, pairs } = await answerOf(program, version, 'handovers');
+  const pair = pairs.find((one) => one.from && one.to && !one.same);
+  await openPage(page, 'people', log, { from: pair.from, to: pair.to });
+  const name = text('people.pair', { from: pair.from, to: pair.to });
+  const card = page.getByRole('region', { name, exact: true });
+  await card.getByRole('button', { name: text('explore.keep') }).click();
+  await page.waitForURL((url) => url.searchParams.has('filters'));
+  const filters = filtersIn(page.url());
+  assert.deepEqual(filters, [{ kind: 'handover', attribute, from: [pair.from], to: [pair.to] }]);
+  const left = await answerOf(program, version, 'summary', {}, filters);
+  assert.equal(left.cases, pair.cases);
+  const says = text('filters.says.handover', { from: pair.from, to: pair.to });
+  await page.getByRole('button', { name: text('filters.edit', { filter: says }) }).click();
+  const editor = page.getByRole('dialog', { name: text('filters.kind.handover') });
+  await editor.getByText(pair.from, { exact: true }).first().waitFor();
+});
+
+story('the workload of a person is seen by period and by hour', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log, version } = await program.demo(DEALS);
+  const params = { period: 'quarter', limit: 15, hours: true };
+  const { resources, hours } = await answerOf(program, version, 'workload', params);
+  await openPage(page, 'people', log, { view: 'workload', period: 'quarter' });
+  const periods = page.getByRole('region', { name: text('people.workload.periods') });
+  await periods.locator('[data-cell]').first().focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.searchParams.has('at'));
+  const address = new URL(page.url()).searchParams;
+  const [first] = resources;
+  assert.equal(address.get('who'), first.resource);
+  const cell = first.periods.find(({ date }) => date === address.get('at').replaceAll('"', ''));
+  await periods
+    .getByText(new RegExp(`${text.number(cell.events)} `))
+    .first()
+    .waitFor();
+
+  // Every hour with an event is a cell; the table has them all.
+  const week = page.getByRole('region', { name: text('people.hours') });
+  const dated = hours.filter(({ hour }) => hour !== null).length;
+  assert.equal(await week.locator('[data-cell]').count(), dated);
+  const table = text('explore.table', { title: text('people.hours') });
+  await page.getByRole('button', { name: table }).click();
+  const twin = page.getByRole('table', { name: text('people.hours') });
+  assert.equal(await twin.getAttribute('aria-rowcount'), String(7 * 24 + 1));
+});
+
+story('every chart can be taken away with what was looked at above it', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo(DEALS);
+  const filters = [{ kind: 'repeats', activity: 'Quote Issued' }];
+  const says = text('filters.says.repeats', { activity: 'Quote Issued', count: 2 });
+  const charts = [
+    ['throughput', text('throughput.durations')],
+    ['throughput', text('throughput.time')],
+    ['rework', text('rework.activities')],
+    ['people', text('people.matrix')],
+    ['dotted', text('dotted.chart')],
+    ['variants', text('variants.title')],
+  ];
+  for (const [place, title] of charts) {
+    await openPage(page, place, log, { filters });
+    for (const kind of ['svg', 'png']) {
+      await page.getByRole('button', { name: text('map.export.part', { title }) }).click();
+      const downloading = page.waitForEvent('download');
+      await page.getByRole('menuitem', { name: text(`map.export.${kind}`) }).click();
+      const file = await downloading;
+      assert.ok(file.suggestedFilename().endsWith(`.${kind}`), file.suggestedFilename());
+      const bytes = await readFile(await file.path());
+      if (kind === 'png') {
+        assert.equal(bytes.subarray(1, 4).toString(), 'PNG');
+        continue;
+      }
+      const words = await page.evaluate((svg) => {
+        const read = new DOMParser().parseFromString(svg, 'image/svg+xml');
+        if (read.querySelector('parsererror')) throw new Error('the picture is no XML');
+        return [...read.querySelectorAll('text')].map((one) => one.textContent);
+      }, bytes.toString('utf8'));
+      assert.equal(words[0], `Deals – ${title}`);
+      assert.ok(words[1].includes(text('shell.log.version', { number: '1' })), words[1]);
+      assert.ok(words.includes(says), `${place}: ${words.slice(0, 6).join(' | ')}`);
+      assert.ok(words.length > 8, `${place} has ${words.length} texts`);
+    }
+  }
+});
+
+story('ages of open cases become a filter', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log, version } = await program.demo(DEALS);
+  const { open_ages: ages } = await answerOf(program, version, 'throughput', { ends: ENDS });
+  await openPage(page, 'throughput', log, {
+    ends: ENDS,
+    ageFrom: ages[0].from_s,
+    ageTo: ages[0].to_s,
+  });
+  const card = page.getByRole('region', { name: text('throughput.open.title') });
+  await card.getByRole('button', { name: text('explore.keep') }).click();
+  await page.waitForURL((url) => url.searchParams.has('filters'));
+  const left = await answerOf(program, version, 'summary', {}, filtersIn(page.url()));
+  assert.equal(left.cases, ages[0].cases);
+});
+
 story('a dot opens its case; what is chosen is in the address', {}, async (scene) => {
   const { program, page, text } = scene;
   const { log, version } = await program.demo(DEALS);
@@ -180,6 +285,9 @@ for (const language of LANGUAGES) {
         }
       };
       const views = [
+        ['throughput', { ends: ['Opportunity Won'], ageFrom: 0, ageTo: 8_640_000 }],
+        ['people', { view: 'workload', period: 'quarter', who: 'system', at: '2024-01-01' }],
+        ['people', { view: 'workload', tables: ['periods', 'hours'] }],
         ['throughput', { by: 'SalesRegion', ends: ENDS, from: 0, to: 864_000 }],
         ['throughput', { tables: ['durations', 'time', 'open'], ends: ENDS }],
         ['rework', { activity: 'Quote Issued' }],

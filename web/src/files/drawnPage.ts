@@ -5,7 +5,10 @@
 import { element } from './picture';
 
 /** What belongs to the screen alone. */
-const LEFT_OUT = '.not-printed, .only-read-aloud, [data-help], input, select, textarea';
+const LEFT_OUT =
+  '.not-printed, .only-read-aloud, [data-help], [role="slider"], input, select, textarea';
+/** What is folded away. */
+const FOLDED = 'details:not([open]) > :not(summary)';
 
 /** What decides how a shape of a picture looks. */
 const LOOKS = [
@@ -60,10 +63,16 @@ class Clips {
 
 function draw(part: HTMLElement, origin: Origin, into: SVGElement, clips: Clips): void {
   const style = getComputedStyle(part);
-  if (part.matches(LEFT_OUT) || style.display === 'none' || style.visibility === 'hidden') return;
+  if (part.matches(LEFT_OUT) || part.matches(FOLDED)) return;
+  if (style.display === 'none' || style.visibility === 'hidden') return;
   const box = boxOf(part, origin);
-  const ground = Number(style.opacity) < 1 ? element('g', { opacity: style.opacity }) : into;
-  if (ground !== into) into.append(ground);
+  let ground = into;
+  if (Number(style.opacity) < 1) {
+    ground = element('g', { opacity: style.opacity });
+    into.append(ground);
+  }
+  const corners = cornersOf(style.clipPath, box);
+  if (corners) ground = cut(element('polygon', { points: corners }), ground, clips);
   drawGround(box, style, ground, clips);
   if (part instanceof HTMLCanvasElement) {
     const href = part.toDataURL();
@@ -103,12 +112,79 @@ function isCutting({ overflowX, overflowY }: CSSStyleDeclaration): boolean {
 
 /** A group that shows nothing beyond a box. */
 function framed(box: Box, into: SVGElement, clips: Clips): SVGElement {
+  return cut(element('rect', attributesOf(box)), into, clips);
+}
+
+/** A group that shows nothing beyond a shape. */
+function cut(shape: SVGElement, into: SVGElement, clips: Clips): SVGElement {
   const id = clips.next();
   const clip = element('clipPath', { id });
-  clip.append(element('rect', attributesOf(box)));
+  clip.append(shape);
   const group = element('g', { 'clip-path': `url(#${id})` });
   into.append(clip, group);
   return group;
+}
+
+/** The corners of a shape that a sheet cuts out of a box: lengths, shares, and one less the other. */
+function cornersOf(path: string, { x, y, width, height }: Box): string | null {
+  const inner = /^polygon\((.*)\)$/.exec(path)?.[1];
+  if (inner === undefined) return null;
+  const length = (words: string, whole: number) => {
+    const parts = words.replace(/calc\(|\)|\s/g, '').match(/-?[\d.]+(?:px|%)?/g) ?? [];
+    return parts.reduce((sum, part) => {
+      const value = Number.parseFloat(part);
+      return sum + (part.endsWith('%') ? (value / 100) * whole : value);
+    }, 0);
+  };
+  const corners = inner.split(',').map((corner) => {
+    const [left = '0', top = '0'] = corner.trim().match(/calc\([^)]*\)|[^\s]+/g) ?? [];
+    return `${x + length(left, width)},${y + length(top, height)}`;
+  });
+  return corners.join(' ');
+}
+
+/** A colour as every program reads it. */
+function plain(colour: string): string {
+  const parts = /^color\(srgb ([\d.]+) ([\d.]+) ([\d.]+)(?: \/ ([\d.]+))?\)$/.exec(colour);
+  if (!parts) return colour;
+  const [red, green, blue] = parts.slice(1, 4).map((one) => Math.round(Number(one) * 255));
+  return `rgba(${red}, ${green}, ${blue}, ${parts[4] ?? 1})`;
+}
+
+const COLOURS = /(?:rgba?|color)\([^)]*\)/g;
+
+/** Lines that are painted across a ground, such as those of a scale. */
+function drawLines(box: Box, style: CSSStyleDeclaration, into: SVGElement): void {
+  const colours = style.backgroundImage.match(COLOURS) ?? [];
+  const places = style.backgroundPosition.split(',');
+  for (const [idx, size] of style.backgroundSize.split(',').entries()) {
+    const [, height = 'auto'] = size.trim().split(' ');
+    if (!height.endsWith('px')) continue;
+    const thick = Number.parseFloat(height);
+    const share = Number.parseFloat(places[idx]?.trim().split(' ')[1] ?? '0') / 100;
+    const y = box.y + share * (box.height - thick);
+    const line = { ...attributesOf({ ...box, y, height: thick }) };
+    into.append(element('rect', { ...line, fill: plain(colours[idx * 2] ?? 'none') }));
+  }
+}
+
+/** Stripes of two colours. */
+function striped(colours: string[], into: SVGElement, clips: Clips): string {
+  const id = clips.next();
+  const pattern = element('pattern', {
+    id,
+    width: '5',
+    height: '5',
+    patternUnits: 'userSpaceOnUse',
+    patternTransform: 'rotate(45)',
+  });
+  const [line = 'none', ground = 'none'] = [colours[0], colours.at(-1)];
+  pattern.append(
+    element('rect', { width: '5', height: '5', fill: plain(ground) }),
+    element('rect', { width: '2', height: '5', fill: plain(line) }),
+  );
+  into.append(pattern);
+  return id;
 }
 
 function drawGround(box: Box, style: CSSStyleDeclaration, into: SVGElement, clips: Clips): void {
@@ -116,17 +192,20 @@ function drawGround(box: Box, style: CSSStyleDeclaration, into: SVGElement, clip
   const corner = Math.min(Number.parseFloat(style.borderTopLeftRadius) || 0, box.height / 2);
   const shape = { ...attributesOf(box), rx: `${corner}` };
   if (!CLEAR.has(style.backgroundColor)) {
-    into.append(element('rect', { ...shape, fill: style.backgroundColor }));
+    into.append(element('rect', { ...shape, fill: plain(style.backgroundColor) }));
   }
-  const steps = style.backgroundImage.startsWith('linear-gradient')
-    ? (style.backgroundImage.match(/(?:rgba?|oklch|color)\([^)]*\)/g) ?? [])
-    : [];
-  if (steps.length > 1) {
+  const image = style.backgroundImage;
+  const steps = image.match(COLOURS) ?? [];
+  if (image.startsWith('repeating-linear-gradient')) {
+    into.append(element('rect', { ...shape, fill: `url(#${striped(steps, into, clips)})` }));
+  } else if (image.startsWith('linear-gradient') && style.backgroundSize !== 'auto') {
+    drawLines(box, style, into);
+  } else if (image.startsWith('linear-gradient') && steps.length > 1) {
     const id = clips.next();
     const gradient = element('linearGradient', { id });
     for (const [step, colour] of steps.entries()) {
       const offset = `${step / (steps.length - 1)}`;
-      gradient.append(element('stop', { offset, 'stop-color': colour }));
+      gradient.append(element('stop', { offset, 'stop-color': plain(colour) }));
     }
     into.append(gradient, element('rect', { ...shape, fill: `url(#${id})` }));
   }
@@ -189,7 +268,7 @@ function drawPicture(svg: SVGSVGElement, origin: Origin, into: SVGElement): void
     }
     copies[idx]?.removeAttribute('style');
   }
-  for (const help of copy.querySelectorAll('[data-help]')) help.remove();
+  for (const part of copy.querySelectorAll(LEFT_OUT)) part.remove();
   for (const [name, value] of Object.entries(attributesOf(box))) copy.setAttribute(name, value);
   copy.setAttribute('display', 'inline');
   copy.setAttribute('overflow', style.overflow === 'visible' ? 'visible' : 'hidden');

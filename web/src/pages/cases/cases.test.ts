@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { CaseRow } from '../../api/cases';
+import { type CaseRow, placeOf } from '../../api/cases';
 import { formats } from '../../format';
 import type { Say } from '../../text/useText';
 import {
@@ -117,12 +117,15 @@ test('values are written by their type', () => {
 
 test('the file has the columns that are shown, with values as programs read them', () => {
   const row: CaseRow = {
+    position: 12_345,
     case: '=1+1',
     start: '2024-01-01T00:00:00Z',
     end: '2024-01-02T00:00:00Z',
     duration_s: 86_400,
     events: 2,
     variant: '00000000000000af',
+    variant_rank: 3,
+    variant_share: 0.25,
     first_activity: 'Order',
     last_activity: 'Order, again',
     attributes: { Amount: { amount: 12.5, currency: 'EUR' }, Stalled: true },
@@ -132,6 +135,17 @@ test('the file has the columns that are shown, with values as programs read them
     '\ufeffcases.case,cases.start,cases.duration.seconds,cases.last,Amount,Region\r\n' +
       '\'=1+1,2024-01-01T00:00:00Z,86400,"Order, again",12.5 EUR,\r\n',
   );
+  const places = casesCsv([row], ['position', 'rank', 'share'], KEYS);
+  expect(places.split('\r\n')[1]).toBe("'=1+1,12345,3,0.25");
   expect(cellValue({ amount: 3, currency: null })).toBe(3);
   expect(cellValue(true)).toBe(true);
+});
+
+test('a page of a long list is counted from the mark before it', () => {
+  const marks = ['m1', 'm2', 'm3'];
+  expect(placeOf(0, marks)).toEqual({ offset: 0 });
+  expect(placeOf(9_900, marks)).toEqual({ offset: 9_900 });
+  const many = Array.from({ length: 150 }, (_, idx) => `after ${idx + 1},000`);
+  expect(placeOf(10_000, many)).toEqual({ offset: 0, after: 'after 10,000' });
+  expect(placeOf(150_300, many)).toEqual({ offset: 300, after: 'after 150,000' });
 });

@@ -3,7 +3,7 @@ import type { Schema } from '../../api/types';
 import { validateDottedSearch } from '../dotted/search';
 import { validateFunnelSearch } from '../funnel/search';
 import { chosenAttribute, validatePeopleSearch } from '../people/search';
-import { validateReworkSearch, wantedActivities } from '../rework/search';
+import { looksAtAuxiliary, validateReworkSearch } from '../rework/search';
 import { understood, validateThroughputSearch } from '../throughput/search';
 import { golden } from './testing';
 
@@ -129,9 +129,9 @@ test('who did it is the chosen attribute, else the resource of the log', () => {
 test('auxiliary activities are left out unless asked for, or nothing else is there', () => {
   const activity = (name: string, auxiliary: boolean) => ({ name, auxiliary });
   const schema = { ...SCHEMA, activities: [activity('a', false), activity('n', true)] };
-  expect(wantedActivities(schema, false)).toEqual(['a']);
-  expect(wantedActivities(schema, true)).toBeUndefined();
-  expect(wantedActivities(SCHEMA, false)).toBeUndefined();
+  expect(looksAtAuxiliary(schema, false)).toBe(false);
+  expect(looksAtAuxiliary(schema, true)).toBe(true);
+  expect(looksAtAuxiliary(SCHEMA, false)).toBe(false);
   const notes = { ...SCHEMA, activities: [activity('n', true)] };
-  expect(wantedActivities(notes, false)).toBeUndefined();
+  expect(looksAtAuxiliary(notes, false)).toBe(true);
 });

@@ -4,6 +4,7 @@ import { DottedView } from '../dotted/DottedView';
 import { FunnelView } from '../funnel/FunnelView';
 import { OverviewView } from '../overview/OverviewView';
 import { PeopleView } from '../people/PeopleView';
+import type { PeopleSearch } from '../people/search';
 import { ReworkView } from '../rework/ReworkView';
 import { ThroughputView } from '../throughput/ThroughputView';
 import { type Asked, answering, filtersOf, golden, reply, shown } from './testing';
@@ -108,12 +109,16 @@ test('throughput: open cases are shown apart once ends are declared', async () =
   shown(ThroughputView, { ends: ['Facturer'] });
   const card = await screen.findByRole('region', { name: 'Cases still open' });
   const without = { kind: 'activity_not_contains', activities: ['Facturer'] };
-  expect(questions[0]?.tiles.map((one) => one.filters)).toEqual([undefined, [without], [without]]);
+  expect(questions[0]?.tiles.map((one) => one.filters)).toEqual([undefined, [without]]);
   // D-1003 was cancelled, and never invoiced.
   expect(card.textContent).toContain('1 case of 4 (25%)');
   expect(filtersOf(within(card).getByRole('link', { name: '1 case' }))).toEqual([without]);
   const oldest = within(card).getByRole('link', { name: 'D-1003' });
   expect(oldest.getAttribute('href')).toContain('case=D-1003');
+  // It started on 31 January at 17:45 and the data ends on 2 April at 10:00: 61 d 16 h 15 min.
+  expect(within(card).getByRole('row', { name: /Median/ }).textContent).toContain(
+    '61 days, 16 hrs',
+  );
 });
 
 test('throughput: what the log does not have is not asked, and named', async () => {
@@ -170,6 +175,40 @@ test('people: a cell of the matrix shows its pair; arrow keys move', async () =>
   expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^Amélie to Amélie/);
   // One cell is in the order of Tab.
   expect(document.querySelectorAll('[data-cell][tabindex="0"]')).toHaveLength(1);
+});
+
+test('people: a pair becomes a filter', async () => {
+  answering(() => golden('handovers'));
+  const { search } = shown<PeopleSearch>(PeopleView, { from: 'Amélie', to: 'Benoît' });
+  const card = await screen.findByRole('region', { name: 'Amélie → Benoît' });
+  fireEvent.click(within(card).getByRole('button', { name: 'Keep only these cases' }));
+  const filter = { kind: 'handover', attribute: 'Ressource', from: ['Amélie'], to: ['Benoît'] };
+  expect(search()).toMatchObject({ filters: [filter] });
+  expect(filtersOf(within(card).getByRole('link', { name: 'Show these cases' }))).toEqual([
+    filter,
+    filter,
+  ]);
+});
+
+test('people: the workload by period and by hour, walked by arrow keys', async () => {
+  const questions = answering(() => golden('workload'));
+  const { search } = shown<PeopleSearch>(PeopleView, { view: 'workload' });
+  const periods = await screen.findByRole('region', { name: 'Work over time' });
+  expect(questions[0]?.tiles[0]?.params).toEqual({
+    attribute: 'Ressource',
+    period: 'month',
+    limit: 15,
+    hours: true,
+  });
+  const cell = within(periods).getAllByRole('button', { name: /^Amélie, / })[0] as HTMLElement;
+  fireEvent.click(cell);
+  expect(search()).toMatchObject({ who: 'Amélie' });
+  expect(within(periods).getByRole('link', { name: /event in this period/ })).toBeTruthy();
+  cell.focus();
+  fireEvent.keyDown(cell, { key: 'ArrowDown' });
+  expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^(Benoît|Chloé), /);
+  const hours = screen.getByRole('region', { name: 'Weekdays and hours' });
+  expect(within(hours).getAllByRole('columnheader')).toHaveLength(24);
 });
 
 test('people: a log that does not say who says so', async () => {

@@ -97,10 +97,16 @@ function showCases(search: CasesSearch = {}) {
 test('a variant shows its rank, path, steps, cases and times', async () => {
   serve();
   showVariants();
-  const row = (await screen.findAllByRole('row'))[1];
-  const cells = within(row as HTMLElement).getAllByRole('cell');
-  expect(cells[1]?.textContent).toBe('1Most frequent path, always on top');
-  expect(cells[2]?.textContent).toBe('Check (3 times) → Decide → Check → DecideCheck×3+3');
+  const [, happy, frequent] = await screen.findAllByRole('row');
+  // By hand: one case for each of three paths; the main road is Check → Decide.
+  const road = within(happy as HTMLElement).getAllByRole('cell');
+  expect(road[1]?.textContent).toBe('3');
+  expect(road[2]?.textContent).toMatch(/^Happy pathCheck → Decide/);
+  const cells = within(frequent as HTMLElement).getAllByRole('cell');
+  expect(cells[1]?.textContent).toBe('1');
+  expect(cells[2]?.textContent).toBe(
+    'Most frequent pathCheck (3 times) → Decide → Check → DecideCheck×3+3',
+  );
   expect(cells.slice(3).map((cell) => cell.textContent)).toEqual(['6', '133.3%', '33.3%', '2 hrs']);
   expect(screen.getByText('3 variants ·', { exact: false })).toBeTruthy();
 });

@@ -24,6 +24,7 @@ export function PeopleControls(props: PeopleControlsProps) {
   return (
     <>
       <SegmentedControl
+        className={styles.view ?? ''}
         aria-label={text('people.view')}
         size="xs"
         data={(['handovers', 'workload'] as const).map((value) => ({

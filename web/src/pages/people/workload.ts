@@ -48,8 +48,12 @@ export function workOf(cell: WorkCell, work: Work): number {
 }
 
 /** The largest figure of the grid, for its colours. */
-export function mostWork({ cells }: WorkGrid, work: Work): number {
-  return Math.max(0, ...cells.flat().map((cell) => (cell ? workOf(cell, work) : 0)));
+export function mostWork({ people, cells }: WorkGrid, work: Work): number {
+  const largest = (line: (WorkCell | null)[]) =>
+    Math.max(0, ...line.map((cell) => (cell ? workOf(cell, work) : 0)));
+  // What nobody is known to have done would often outshine what somebody did.
+  const known = cells.filter((_, row) => people[row] !== null).map(largest);
+  return Math.max(0, ...(known.length > 0 ? known : cells.map(largest)));
 }
 
 const WEEKDAYS = 7;

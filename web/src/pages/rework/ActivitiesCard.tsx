@@ -124,8 +124,7 @@ function RepeatedTable({ repeated, selected, onSelect }: RepeatedTableProps) {
         value: (one) => one.repeats,
         show: (one) => format.number(one.repeats, 0),
       },
-      time('median', text('rework.again'), format),
-      time('total', text('rework.again.total'), format),
+      time(text('rework.again'), format),
       {
         key: 'bar',
         name: text('rework.kinds'),
@@ -172,20 +171,17 @@ function RepeatedTable({ repeated, selected, onSelect }: RepeatedTableProps) {
 }
 
 /** How long it goes on from the first time to the last one. */
-function time(key: 'median' | 'total', name: string, format: Formats): Column<ReworkActivity> {
+function time(name: string, format: Formats): Column<ReworkActivity> {
   return {
-    key,
+    key: 'again',
     name,
     kind: 'number',
-    value: (one) => one.again_s?.[key] ?? null,
-    show: (one) =>
-      one.again_s ? (
-        <span title={format.duration(one.again_s[key])}>
-          {format.durationShort(one.again_s[key])}
-        </span>
+    value: (one) => one.again_s?.median ?? null,
+    show: ({ again_s: again }) =>
+      again ? (
+        <span title={format.duration(again.median)}>{format.durationShort(again.median)}</span>
       ) : (
         '–'
       ),
-    isWideOnly: key === 'total',
   };
 }

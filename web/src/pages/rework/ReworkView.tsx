@@ -155,13 +155,6 @@ function MostRepeats({ answer }: { answer: ReworkOfVersion }) {
               </span>
             ),
           },
-          {
-            key: 'events',
-            name: text('rework.events'),
-            kind: 'number',
-            value: (one) => one.events,
-            show: (one) => format.number(one.events, 0),
-          },
         ]}
       />
     </Card>

@@ -33,7 +33,8 @@ export function Curve({ variants, chosen, onRange }: CurveProps) {
   return (
     <section className={styles.curve} aria-label={text('variants.curve')}>
       <p className={styles.sentence}>
-        {sentence} <span className={styles.hint}>{text('variants.curve.hint')}</span>
+        {sentence}{' '}
+        <span className={`${styles.hint} not-printed`}>{text('variants.curve.hint')}</span>
       </p>
       <CumulativeCurve
         shares={shares}

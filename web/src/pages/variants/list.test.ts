@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { VariantRow } from '../../api/variants';
 import { variantsCsv } from './csv';
 import { entriesOf, type Listing } from './list';
+import { pinnedOf } from './pinned';
 import { validateVariantsSearch } from './search';
 import { chosenOf, chosenVariants, isChosen, toggled } from './selection';
 
@@ -10,7 +11,7 @@ let cumulative = 0;
 function variant(rank: number, steps: string[] | null, cases: number, median: number | null = 60) {
   cumulative += cases / 100;
   const id = rank.toString(16).padStart(16, '0');
-  return { rank, id, steps, cases, share: cases / 100, cumulative, median };
+  return { rank, id, steps, cases, share: cases / 100, cumulative, median, by: null };
 }
 
 const ROWS: VariantRow[] = [
@@ -147,5 +148,47 @@ test('the file holds every listed variant, folded ones too', () => {
     '1,Order → Invoice → Payment,3,50,0.5,0.5,300',
     '2,Order → Payment → Invoice,3,30,0.3,0.8,100',
     '',
+  ]);
+});
+
+test('the happy path and the most frequent variant stay on top, and say which is which', () => {
+  const entries = entriesOf(ROWS, PLAIN);
+  const happy = (rank: number | null, activities: string[]) => ({
+    activities,
+    cases: rank === null ? 0 : 10,
+    share: rank === null ? 0 : 0.1,
+    variant: rank === null ? null : (ROWS[rank - 1]?.id ?? null),
+    rank,
+  });
+  const said = (of: ReturnType<typeof happy> | null) =>
+    pinnedOf(entries, ROWS, of).map(({ entry, pins }) => [entry.row.rank, entry.row.cases, pins]);
+  expect(said(happy(3, ['Order', 'Invoice']))).toEqual([
+    [3, 10, ['happy']],
+    [1, 50, ['frequent']],
+  ]);
+  expect(said(happy(1, ['Order', 'Invoice', 'Payment']))).toEqual([[1, 50, ['happy', 'frequent']]]);
+  // The main road that nobody goes to its end is shown without a rank and without cases.
+  expect(said(happy(null, ['Order', 'Payment']))).toEqual([
+    [0, 0, ['happy']],
+    [1, 50, ['frequent']],
+  ]);
+  expect(said(null)).toEqual([[1, 50, ['frequent']]]);
+  expect(pinnedOf([], [], null)).toEqual([]);
+});
+
+test('a file has a column for each value among which cases divide', () => {
+  const [row] = ROWS;
+  if (!row) throw new Error('there are rows');
+  const names = Object.fromEntries(
+    ['rank', 'path', 'steps', 'cases', 'share', 'cumulative', 'median'].map((one) => [one, one]),
+  ) as Parameters<typeof variantsCsv>[1];
+  const file = variantsCsv([{ row: { ...row, by: [30, 20] }, similar: [] }], names, [
+    'won',
+    'lost',
+  ]);
+  expect(file.split('\r\n').map((line) => line.split(',').slice(-2))).toEqual([
+    ['won', 'lost'],
+    ['30', '20'],
+    [''],
   ]);
 });
