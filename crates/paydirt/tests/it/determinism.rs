@@ -126,6 +126,29 @@ fn texts_are_the_same_bytes_everywhere() {
     }
 }
 
+/// Answers that the tests of the web interface stand on, as the program writes them.
+const WEB_ANSWERS: [(&str, &str, &str); 2] = [
+    ("commandes.csv", "movements", "web/src/pictures/replay/golden/commandes.json.txt"),
+    ("loans.xes", "movements", "web/src/pictures/replay/golden/loans.json.txt"),
+];
+
+#[test]
+fn pictures_are_tested_with_answers_of_this_program() {
+    for (log, question, file) in WEB_ANSWERS {
+        let (_, flags, ..) = LOGS.into_iter().find(|one| one.0 == log).expect("a shipped log");
+        let log = format!("testdata/logs/shipped/{log}");
+        let mut command = vec!["ask".to_owned(), log, question.to_owned()];
+        command.extend(flags.iter().map(|&flag| flag.to_owned()));
+        command.push("--json".to_owned());
+        let (wanted, path) = (output(&command, &[]), repository().join(file));
+        if std::env::var_os("PAYDIRT_UPDATE").is_some() {
+            std::fs::write(&path, &wanted).expect("the answer can be written");
+        }
+        let found = std::fs::read_to_string(&path).expect("the answer of the tests");
+        assert!(found == wanted, "{file} is not what {} writes", line(&command));
+    }
+}
+
 #[test]
 fn answers_have_the_published_hashes() {
     let mut table = String::from("| command | xxh3-128 of its output |\n|---|---|\n");

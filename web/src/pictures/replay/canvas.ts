@@ -92,10 +92,13 @@ function square(brushes: Brushes, spot: Spot, part: number, colour: number): voi
   brush.fillRect(x - half, y - half, 2 * half, 2 * half);
 }
 
-/** At most so many, by the lanes of their cases: those that are drawn stay so from frame to frame. */
+/** What is tried next, where it happens that a share has too many. */
+const LESS = 0.97;
+
+/** At most so many, by their cases: what is drawn of more is also drawn of fewer. */
 export function thinned(records: Records, there: Uint32Array, most: number): Uint32Array {
   let kept = there;
-  for (let share = 0.5; kept.length > most; share /= 2) {
+  for (let share = most / there.length; kept.length > most; share *= LESS) {
     kept = there.filter((idx) => {
       const lane = (records.data[idx * NUMBERS + LANE] ?? 0) / 2 + 0.5;
       // Lanes that are drawn are not only those on one side.

@@ -8,8 +8,8 @@ import type { Looks } from '../process-map/looks';
 
 /**
  * What `paydirt ask testdata/logs/shipped/… movements --json` writes, byte for byte: `commandes` in
- * the time zone of Paris, `loans` with pairs of start and end. Their hashes are in
- * `docs/determinism.md`.
+ * the time zone of Paris, `loans` with pairs of start and end. The tests of the program hold them
+ * to that (`determinism.rs`).
  */
 export function golden(name: 'commandes' | 'loans'): MovementsAnswer {
   const path = join(import.meta.dirname, 'golden', `${name}.json.txt`);
