@@ -157,7 +157,7 @@ story('the workload of a person is seen by period and by hour', {}, async (scene
   const { log, version } = await program.demo(DEALS);
   const params = { period: 'quarter', limit: 15, hours: true };
   const { resources, hours } = await answerOf(program, version, 'workload', params);
-  await openPage(page, 'people', log, { view: 'workload', period: 'quarter' });
+  await openPage(page, 'people', log, { show: 'workload', period: 'quarter' });
   const periods = page.getByRole('region', { name: text('people.workload.periods') });
   await periods.locator('[data-cell]').first().focus();
   await page.keyboard.press('Enter');
@@ -286,8 +286,8 @@ for (const language of LANGUAGES) {
       };
       const views = [
         ['throughput', { ends: ['Opportunity Won'], ageFrom: 0, ageTo: 8_640_000 }],
-        ['people', { view: 'workload', period: 'quarter', who: 'system', at: '2024-01-01' }],
-        ['people', { view: 'workload', tables: ['periods', 'hours'] }],
+        ['people', { show: 'workload', period: 'quarter', who: 'system', at: '2024-01-01' }],
+        ['people', { show: 'workload', tables: ['periods', 'hours'] }],
         ['throughput', { by: 'SalesRegion', ends: ENDS, from: 0, to: 864_000 }],
         ['throughput', { tables: ['durations', 'time', 'open'], ends: ENDS }],
         ['rework', { activity: 'Quote Issued' }],

@@ -127,9 +127,7 @@ export function MapView({ log, version, note }: MapViewProps) {
     <div className={styles.view}>
       <h1 className="only-read-aloud">{text('place.map')}</h1>
       {/* The filters stand in their bar, on paper too. */}
-      <div className={styles.printed}>
-        <PrintedHead lines={lines.slice(0, 1)} />
-      </div>
+      <PrintedHead lines={lines.slice(0, 1)} />
       {note && <div className={styles.notes}>{note}</div>}
       <Suspense fallback={<FilterBar name={text('filters.bar')}>{null}</FilterBar>}>
         <PlaceFilters log={log} version={version} />

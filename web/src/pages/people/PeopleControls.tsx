@@ -31,8 +31,8 @@ export function PeopleControls(props: PeopleControlsProps) {
           value,
           label: text(`people.view.${value}`),
         }))}
-        value={search.view ?? 'handovers'}
-        onChange={(next) => onSearch({ view: next === 'workload' ? next : undefined })}
+        value={search.show ?? 'handovers'}
+        onChange={(next) => onSearch({ show: next === 'workload' ? next : undefined })}
       />
       <Select
         className={styles.choice ?? ''}

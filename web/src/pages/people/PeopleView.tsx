@@ -37,7 +37,7 @@ export function PeopleView(props: LogViewProps<PeopleSearch>) {
   const { attribute, isUnknown } = chosenAttribute(search, schema.data);
   if (attribute === null) return <Nobody {...props} schema={schema.data} />;
   const known = { ...props, schema: schema.data, attribute, isUnknown };
-  if (search.view !== 'workload') return <HandoversView {...known} />;
+  if (search.show !== 'workload') return <HandoversView {...known} />;
   return (
     <Suspense
       fallback={

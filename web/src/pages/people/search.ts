@@ -29,7 +29,7 @@ export interface PeopleSearch extends LogSearch {
   /** Auxiliary activities too. */
   auxiliary?: true;
   /** How much everybody does, instead of who hands over to whom. */
-  view?: 'workload';
+  show?: 'workload';
   /** The length of the columns of the workload; months when absent. */
   period?: Period;
   /** What its colours mean; events when absent. */
@@ -54,7 +54,7 @@ export function validatePeopleSearch(search: Raw): PeopleSearch {
     to: isPair ? to : undefined,
     table: on(search.table),
     auxiliary: on(search.auxiliary),
-    view: oneOf(search.view, ['workload'] as const),
+    show: oneOf(search.show, ['workload'] as const),
     period: oneOf(search.period, PERIODS),
     work: oneOf(search.work, WORKS),
     who: who(search.who),
