@@ -192,7 +192,7 @@ test('people: a pair becomes a filter', async () => {
 
 test('people: the workload by period and by hour, walked by arrow keys', async () => {
   const questions = answering(() => golden('workload'));
-  const { search } = shown<PeopleSearch>(PeopleView, { view: 'workload' });
+  const { search } = shown<PeopleSearch>(PeopleView, { show: 'workload' });
   const periods = await screen.findByRole('region', { name: 'Work over time' });
   expect(questions[0]?.tiles[0]?.params).toEqual({
     attribute: 'Ressource',
