@@ -74,8 +74,8 @@ story(
     await mapDrawn(page);
     await openChoice(page, text);
     await page.getByRole('link', { name: saved.name }).click();
+    await page.waitForURL((url) => url.pathname === `/throughput/${log}`);
     await answered(page);
-    assert.equal(new URL(page.url()).pathname, `/throughput/${log}`);
     assert.deepEqual(JSON.parse(addressOf(page).filters), [LOST, LONG]);
 
     await openChoice(page, text, saved.name);
