@@ -1,5 +1,5 @@
 // The map as a file of its own: the drawing on the screen without what belongs to the screen.
-import { FONT_FAMILY, type Measure } from '../../pictures/process-map/measure';
+import type { Measure } from '../../pictures/process-map/measure';
 import type { Area } from '../../pictures/process-map/place';
 
 const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
@@ -43,9 +43,9 @@ export interface Drawn {
   area: Area;
 }
 
-const TITLE_FONT = `650 19px ${FONT_FAMILY}`;
-const LINE_FONT = `400 12.5px ${FONT_FAMILY}`;
-const SMALL_FONT = `400 11px ${FONT_FAMILY}`;
+const TITLE_FONT = '650 19px';
+const LINE_FONT = '400 12.5px';
+const SMALL_FONT = '400 11px';
 
 /** The drawing as SVG text; the font goes into it, so that it looks the same everywhere. */
 export async function svgFile(
@@ -57,7 +57,7 @@ export async function svgFile(
   const copy = svg.cloneNode(true) as SVGSVGElement;
   for (const help of copy.querySelectorAll('[data-help]')) help.remove();
   for (const label of copy.querySelectorAll('[data-room="none"]')) label.remove();
-  const head = header(caption, paper, measure);
+  const head = header(caption, paper, inPageFont(measure));
   const drawing = { width: area.right - area.left, height: area.bottom - area.top };
   const width = Math.ceil(Math.max(drawing.width, head.width) + 2 * MARGIN);
   const height = Math.ceil(drawing.height + 2 * MARGIN + head.height);
@@ -74,6 +74,12 @@ export async function svgFile(
   copy.prepend(style, page, ...head.parts);
   for (const part of [copy, ...copy.querySelectorAll('*')]) strip(part);
   return new XMLSerializer().serializeToString(copy).replace(NOT_IN_XML, '');
+}
+
+/** Measures in the font of the page. */
+function inPageFont(measure: Measure): Measure {
+  const { fontFamily } = getComputedStyle(document.body);
+  return (text, font) => measure(text, `${font} ${fontFamily || 'sans-serif'}`);
 }
 
 /** Title, what was looked at, and what the colours mean, with the room they take. */
