@@ -1,5 +1,5 @@
 // A picture as a file: its caption, the font in it, and the drawing as SVG text or PNG.
-import { FONT_FAMILY, type Measure } from '../pictures/process-map/measure';
+import type { Measure } from '../pictures/process-map/measure';
 
 const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
 export const MARGIN = 24;
@@ -36,12 +36,19 @@ export interface Paper {
   muted: string;
 }
 
-const TITLE_FONT = `650 19px ${FONT_FAMILY}`;
-const LINE_FONT = `400 12.5px ${FONT_FAMILY}`;
-const SMALL_FONT = `400 11px ${FONT_FAMILY}`;
+const TITLE_FONT = '650 19px';
+const LINE_FONT = '400 12.5px';
+const SMALL_FONT = '400 11px';
+
+/** Measures in the font of the page. */
+function inPageFont(measure: Measure): Measure {
+  const { fontFamily } = getComputedStyle(document.body);
+  return (text, font) => measure(text, `${font} ${fontFamily || 'sans-serif'}`);
+}
 
 /** Title, what was looked at, and what the colours mean, with the room they take. */
-export function header({ title, lines, scales }: Caption, { ink, muted }: Paper, measure: Measure) {
+export function header({ title, lines, scales }: Caption, { ink, muted }: Paper, by: Measure) {
+  const measure = inPageFont(by);
   const words = (text: string, x: number, y: number, size: number, fill: string) => {
     const made = element('text', { x: `${x}`, y: `${y}`, 'font-size': `${size}`, fill });
     made.textContent = text;

@@ -4,7 +4,6 @@ import type { FunnelOfVersion } from '../../api/funnel';
 import type { Log, Version } from '../../api/types';
 import { useFormats } from '../../format';
 import { FunnelPicture } from '../../pictures/funnel/Funnel';
-import { canvasMeasure } from '../../pictures/process-map/measure';
 import { useRichText, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink } from '../explore/CasesLink';
@@ -31,8 +30,6 @@ export interface PictureCardProps {
   onSearch: FunnelViewProps['onSearch'];
   onFilters: (filters: unknown[]) => void;
 }
-
-const measure = canvasMeasure();
 
 export function PictureCard(props: PictureCardProps) {
   const { log, version, answer, funnel, ends, search, filters, onSearch, onFilters } = props;
@@ -106,7 +103,6 @@ export function PictureCard(props: PictureCardProps) {
                   width={width}
                   selected={stage?.stage ?? null}
                   onSelect={onSelect}
-                  measure={measure}
                   label={text('funnel.picture.label', {
                     count: stages.length,
                     cases: stages[0]?.cases ?? 0,

@@ -5,8 +5,7 @@ import { pngFile } from '../../files/picture';
 import { readFilter } from '../../filters/filter';
 import { says } from '../../filters/says';
 import type { Formats } from '../../format';
-import { canvasMeasure } from '../../pictures/process-map/measure';
-import { token } from '../../style/ramps';
+import { textWidth } from '../../pictures/funnel/textWidth';
 import type { Say } from '../../text/useText';
 import { svgFile } from '../map/exportPicture';
 
@@ -54,10 +53,19 @@ export async function exportPicture(
   const paper = { page: token('surface'), ink: token('ink'), muted: token('muted') };
   const { width, height } = svg.getBoundingClientRect();
   const area = { left: 0, top: 0, right: width, bottom: height };
-  const file = await svgFile({ svg: styled(svg), area }, caption, paper, canvasMeasure());
+  const file = await svgFile({ svg: styled(svg), area }, caption, paper, measure);
   const name = fileName(`${log.name} ${title}`, version.number, kind);
   if (kind === 'svg') return download(file, name, 'image/svg+xml');
   download(await pngFile(file), name, 'image/png');
+}
+
+function token(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
+
+/** Wide enough for the lines above the picture. */
+function measure(text: string, font: string): number {
+  return textWidth(text, Number.parseFloat(font.split(' ')[1] ?? ''));
 }
 
 /** A copy that looks the same without the style sheet. */

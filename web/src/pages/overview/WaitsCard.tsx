@@ -1,10 +1,11 @@
 // Where time goes: the paths on which cases wait longest, all of them together.
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { PathsOfVersion } from '../../api/overview';
+import type { MapPath, PathsOfVersion } from '../../api/overview';
 import { useFormats } from '../../format';
 import { useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink } from '../explore/CasesLink';
+import { SortedTable } from '../explore/SortedTable';
 import styles from './Overview.module.css';
 import { PlaceLink } from './PlaceLink';
 import { Waiting } from './Waiting';
@@ -23,45 +24,63 @@ export function WaitsCard({ query }: { query: UseQueryResult<PathsOfVersion> }) 
             return <p className={styles.hint}>{text('overview.waits.none')}</p>;
           }
           const total = format.durationsAlike(waits.map((one) => one.duration_s?.total ?? 0));
+          const nameOf = ({ from, to }: MapPath) => text('map.path.name', { from, to });
           return (
-            <table className={styles.table} aria-label={title}>
-              <thead>
-                <tr>
-                  <th scope="col">{text('overview.waits.path')}</th>
-                  <th scope="col">{text('overview.waits.total')}</th>
-                  <th scope="col">{text('overview.waits.median')}</th>
-                  <th scope="col">{text('overview.cases')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {waits.map((path) => {
-                  const name = text('map.path.name', { from: path.from, to: path.to });
-                  const follows = { from: [path.from], to: [path.to], mode: 'directly' };
-                  return (
-                    <tr key={`${path.from}\u0001${path.to}`}>
-                      <th scope="row">
-                        <PlaceLink to="/map/$log" search={onMap(map, path)}>
-                          {name}
-                        </PlaceLink>
-                      </th>
-                      <td>{total(path.duration_s?.total ?? 0)}</td>
-                      <td>{format.durationShort(path.duration_s?.median ?? 0)}</td>
-                      <td>
-                        <CasesLink
-                          and={[{ kind: 'follows', ...follows }]}
-                          label={text('explore.casesOf', { count: path.cases, name })}
-                        >
-                          {format.number(path.cases, 0)}
-                        </CasesLink>
-                      </td>
-                    </tr>
-                  );
-                })}
-              </tbody>
-            </table>
+            <SortedTable<MapPath>
+              label={title}
+              file={title}
+              rows={waits}
+              rowKey={nameOf}
+              columns={[
+                {
+                  key: 'path',
+                  name: text('overview.waits.path'),
+                  kind: 'name',
+                  value: nameOf,
+                  show: (path) => (
+                    <PlaceLink to="/map/$log" search={onMap(map, path)}>
+                      {nameOf(path)}
+                    </PlaceLink>
+                  ),
+                },
+                {
+                  key: 'total',
+                  name: text('overview.waits.total'),
+                  kind: 'number',
+                  value: (path) => path.duration_s?.total ?? null,
+                  show: (path) => total(path.duration_s?.total ?? 0),
+                },
+                {
+                  key: 'median',
+                  name: text('overview.waits.median'),
+                  kind: 'number',
+                  value: (path) => path.duration_s?.median ?? null,
+                  show: (path) => format.durationShort(path.duration_s?.median ?? 0),
+                },
+                {
+                  key: 'cases',
+                  name: text('overview.cases'),
+                  kind: 'number',
+                  value: (path) => path.cases,
+                  show: (path) => (
+                    <CasesLink
+                      and={[follows(path)]}
+                      label={text('explore.casesOf', { count: path.cases, name: nameOf(path) })}
+                    >
+                      {format.number(path.cases, 0)}
+                    </CasesLink>
+                  ),
+                },
+              ]}
+            />
           );
         }}
       </Waiting>
     </Card>
   );
+}
+
+/** The cases of a path. */
+function follows({ from, to }: MapPath) {
+  return { kind: 'follows', from: [from], to: [to], mode: 'directly' };
 }

@@ -1,7 +1,7 @@
 // A funnel: one bar for each stage, parted into the cases that go on and those that stop there.
 import { type KeyboardEvent, useId, useRef } from 'react';
-import { FONT_FAMILY, fitted, type Measure } from '../process-map/measure';
 import styles from './Funnel.module.css';
+import { cutToWidth, textWidth } from './textWidth';
 
 export interface FunnelBar {
   key: string;
@@ -27,7 +27,6 @@ interface FunnelPictureProps {
   width: number;
   selected: string | null;
   onSelect: (key: string) => void;
-  measure: Measure;
   /** What the picture says, for those who do not see it. */
   label: string;
 }
@@ -38,12 +37,10 @@ const EARLIER_HEIGHT = 6;
 const BETWEEN_HEIGHT = 26;
 const GAP = 12;
 const MARGIN = 10;
-const NAME_FONT = `600 13px ${FONT_FAMILY}`;
-const FIGURE_FONT = `500 13px ${FONT_FAMILY}`;
-const BETWEEN_FONT = `400 12.5px ${FONT_FAMILY}`;
+const TEXT_SIZE = 13;
 
 export function FunnelPicture(props: FunnelPictureProps) {
-  const { bars, width, selected, onSelect, measure, label } = props;
+  const { bars, width, selected, onSelect, label } = props;
   const id = useId().replace(/[^\w-]/g, '');
   const picture = useRef<SVGSVGElement>(null);
   const isCompared = bars.some((bar) => bar.earlier !== null);
@@ -118,7 +115,7 @@ export function FunnelPicture(props: FunnelPictureProps) {
               height={rowHeight - BETWEEN_HEIGHT - 2}
               rx={6}
             />
-            <BarShapes {...{ bar, id, inner, measure }} />
+            <BarShapes {...{ bar, id, inner }} />
             {bar.between !== null && (
               <text
                 className={styles.between}
@@ -126,7 +123,7 @@ export function FunnelPicture(props: FunnelPictureProps) {
                 y={rowHeight - BETWEEN_HEIGHT + 14}
                 aria-hidden
               >
-                {fitted(bar.between, BETWEEN_FONT, inner - 8, measure)}
+                {cutToWidth(bar.between, TEXT_SIZE, inner - 8)}
               </text>
             )}
           </g>
@@ -140,11 +137,10 @@ interface BarShapesProps {
   bar: FunnelBar;
   id: string;
   inner: number;
-  measure: Measure;
 }
 
-function BarShapes({ bar, id, inner, measure }: BarShapesProps) {
-  const room = Math.max(40, inner - measure(bar.figures, FIGURE_FONT) - GAP);
+function BarShapes({ bar, id, inner }: BarShapesProps) {
+  const room = Math.max(40, inner - textWidth(bar.figures, TEXT_SIZE) - GAP);
   const parts = [
     { share: bar.onward, fill: undefined, name: styles.onward },
     { share: bar.open, fill: `url(#${id}-open)`, name: styles.open },
@@ -155,7 +151,7 @@ function BarShapes({ bar, id, inner, measure }: BarShapesProps) {
   return (
     <>
       <text className={styles.name} x={MARGIN} y={16} aria-hidden>
-        {fitted(bar.name, NAME_FONT, room, measure)}
+        {cutToWidth(bar.name, TEXT_SIZE, room)}
       </text>
       <text className={styles.figures} x={MARGIN + inner} y={16} textAnchor="end" aria-hidden>
         {bar.figures}

@@ -5,6 +5,7 @@ import { formats } from '../../format';
 import { golden } from '../../pages/explore/testing';
 import { barsOf } from '../../pages/funnel/bars';
 import { FunnelPicture } from './Funnel';
+import { cutToWidth, textWidth } from './textWidth';
 
 const WIDTH = 700;
 /** What the bars have, between margins of ten. */
@@ -35,7 +36,6 @@ function drawn(funnel: FunnelAnswer, earlier: FunnelAnswer | null = null) {
       width={WIDTH}
       selected={null}
       onSelect={onSelect}
-      measure={(text) => text.length * 7}
       label="Funnel"
     />,
   );
@@ -80,4 +80,11 @@ test('a stage is chosen by mouse and by keyboard, one stop of Tab for all', () =
   expect(document.activeElement).toBe(stages[4]);
   fireEvent.keyDown(stages[4] as HTMLElement, { key: ' ' });
   expect(onSelect.mock.calls).toEqual([['Expédier'], ['Encaisser']]);
+});
+
+test('what does not fit is cut, and letters of Japanese are wide', () => {
+  expect(textWidth('abc', 10)).toBeCloseTo(17.4);
+  expect(textWidth('検討', 10)).toBe(20);
+  expect(cutToWidth('abcdef', 10, 35)).toBe('abcdef');
+  expect(cutToWidth('abcdef', 10, 20)).toBe('ab…');
 });
