@@ -7,7 +7,7 @@ import type { PictureKind } from '../../files/exportPart';
 import { useText } from '../../text/useText';
 import { useLooked } from './looked';
 
-interface PictureMenuProps {
+export interface PictureMenuProps {
   /** What is drawn. */
   part: RefObject<HTMLElement | null>;
   title: string;

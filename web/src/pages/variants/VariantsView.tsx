@@ -2,7 +2,7 @@
 import { Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
-import { useDeferredValue, useMemo, useRef } from 'react';
+import { lazy, Suspense, useDeferredValue, useMemo, useRef } from 'react';
 import { schemaQuery } from '../../api/logs';
 import { failureOf } from '../../api/problem';
 import { download, fileName } from '../../files/download';
@@ -15,7 +15,7 @@ import { type Looked, LookedAt, useLooked } from '../log/looked';
 import { NamedCases } from '../log/NamedCases';
 import { NoMatch } from '../log/NoMatch';
 import type { OpenedLog } from '../log/OpenLog';
-import { PictureMenu } from '../log/PictureMenu';
+import { PictureButton } from '../log/PictureButton';
 import { PrintedHead } from '../log/PrintedHead';
 import progress from '../log/Progress.module.css';
 import { SearchBox } from '../log/SearchBox';
@@ -26,7 +26,7 @@ import { useTypedText } from '../log/useTypedText';
 import view from '../log/View.module.css';
 import { WaitingRows } from '../log/WaitingRows';
 import { groupAttributes } from '../throughput/search';
-import { ByChoice, ByLegend } from './ByChoice';
+import { ByLegend } from './ByLegend';
 import { Curve } from './Curve';
 import { variantsCsv } from './csv';
 import { entriesOf } from './list';
@@ -35,6 +35,7 @@ import type { VariantsSearch } from './search';
 import { chosenOf, chosenVariants, toggled } from './selection';
 import { useVariants, type Variants } from './useVariants';
 import { VariantList } from './VariantList';
+import styles from './VariantList.module.css';
 import { shownValue } from './valueName';
 
 export interface VariantsViewProps extends OpenedLog {
@@ -42,6 +43,8 @@ export interface VariantsViewProps extends OpenedLog {
   /** Changes the address; `replace` leaves no step for the back button. */
   onSearch: (changed: Partial<VariantsSearch>, replace: boolean) => void;
 }
+
+const ByChoice = lazy(async () => ({ default: (await import('./ByChoice')).ByChoice }));
 
 const NO_FILTERS: unknown[] = [];
 
@@ -151,7 +154,13 @@ function Listed(props: ListedProps) {
         </div>
         <div className={view.tools}>
           <SearchBox name={text('variants.search')} value={typed} onChange={type} />
-          <ByChoice attributes={attributes} by={by} onBy={(next) => onSearch({ by: next }, true)} />
+          <Suspense fallback={<span className={styles.by} />}>
+            <ByChoice
+              attributes={attributes}
+              by={by}
+              onBy={(next) => onSearch({ by: next }, true)}
+            />
+          </Suspense>
           <Switch
             size="sm"
             label={text('variants.fold')}
@@ -173,7 +182,7 @@ function Listed(props: ListedProps) {
               )
             }
           />
-          <PictureMenu part={body} title={text('variants.title')} />
+          <PictureButton part={body} title={text('variants.title')} />
         </div>
       </header>
       <PrintedHead lines={caption} />
