@@ -9,7 +9,6 @@ import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { activityStops, nextStop } from '../../pictures/process-map/selection';
 import { FilterBar } from '../../shell/FilterBar';
 import { useText } from '../../text/useText';
-import { PrintedHead } from '../log/PrintedHead';
 import { absenceOf } from './absence';
 import { Detail } from './Detail';
 import type { MenuAt } from './ItemMenu';
@@ -41,6 +40,9 @@ const PlaceFilters = lazy(async () => ({
 const FindActivity = lazy(async () => ({ default: (await import('./FindActivity')).FindActivity }));
 const ItemMenu = lazy(async () => ({ default: (await import('./ItemMenu')).ItemMenu }));
 const Selection = lazy(async () => ({ default: (await import('./Selection')).Selection }));
+const PrintedHead = lazy(async () => ({
+  default: (await import('../log/PrintedHead')).PrintedHead,
+}));
 const MapHelp = lazy(async () => ({ default: (await import('./MapHelp')).MapHelp }));
 
 interface MapViewProps {
@@ -125,7 +127,9 @@ export function MapView({ log, version, note }: MapViewProps) {
       <h1 className="only-read-aloud">{text('place.map')}</h1>
       {/* The filters stand in their bar, on paper too. */}
       <div className={styles.printed}>
-        <PrintedHead lines={lines.slice(0, 1)} />
+        <Suspense>
+          <PrintedHead lines={lines.slice(0, 1)} />
+        </Suspense>
       </div>
       {note && <div className={styles.notes}>{note}</div>}
       <Suspense fallback={<FilterBar name={text('filters.bar')}>{null}</FilterBar>}>

@@ -16,11 +16,10 @@ import { NamedCases } from '../log/NamedCases';
 import { NoMatch } from '../log/NoMatch';
 import type { OpenedLog } from '../log/OpenLog';
 import { PictureButton } from '../log/PictureButton';
-import { PrintedHead } from '../log/PrintedHead';
+import { Printed } from '../log/Printed';
 import progress from '../log/Progress.module.css';
 import { SearchBox } from '../log/SearchBox';
 import { ToolButton } from '../log/ToolButton';
-import { useCaption } from '../log/useCaption';
 import { useStepLooks } from '../log/useStepLooks';
 import { useTypedText } from '../log/useTypedText';
 import view from '../log/View.module.css';
@@ -28,9 +27,7 @@ import { WaitingRows } from '../log/WaitingRows';
 import { groupAttributes } from '../throughput/search';
 import { ByLegend } from './ByLegend';
 import { Curve } from './Curve';
-import { variantsCsv } from './csv';
 import { entriesOf } from './list';
-import { SelectionBar } from './SelectionBar';
 import type { VariantsSearch } from './search';
 import { chosenOf, chosenVariants, toggled } from './selection';
 import { useVariants, type Variants } from './useVariants';
@@ -44,6 +41,9 @@ export interface VariantsViewProps extends OpenedLog {
   onSearch: (changed: Partial<VariantsSearch>, replace: boolean) => void;
 }
 
+const SelectionBar = lazy(async () => ({
+  default: (await import('./SelectionBar')).SelectionBar,
+}));
 const ByChoice = lazy(async () => ({ default: (await import('./ByChoice')).ByChoice }));
 
 const NO_FILTERS: unknown[] = [];
@@ -61,8 +61,11 @@ export function VariantsView({ log, version, note, search, onSearch }: VariantsV
   const variants = useVariants(
     useMemo(() => ({ version: version.id, filters, by }), [version, filters, by]),
   );
-  const caption = useCaption({ version, scope: variants.scope, filters });
-  const looked = useMemo((): Looked => ({ log, version, caption }), [log, version, caption]);
+  const { scope } = variants;
+  const looked = useMemo(
+    (): Looked => ({ log, version, scope, filters }),
+    [log, version, scope, filters],
+  );
   const onFilters = (next: unknown[]) =>
     onSearch({ filters: next.length > 0 ? next : undefined, ranks: undefined }, false);
   return (
@@ -124,7 +127,7 @@ function Listed(props: ListedProps) {
   const { log, version, search, onSearch, filters, variants, attributes, by } = props;
   const text = useText();
   const body = useRef<HTMLDivElement>(null);
-  const caption = useLooked()?.caption ?? [];
+  const looked = useLooked();
   const { rows, total, isOld } = variants;
   const looks = useStepLooks(version.id);
   const [typed, type] = useTypedText(search.q ?? '', (q) => onSearch({ q: q || undefined }, true));
@@ -144,6 +147,12 @@ function Listed(props: ListedProps) {
     share: text('variants.share'),
     cumulative: text('variants.cumulative'),
     median: text('variants.median.seconds'),
+  };
+  const save = async () => {
+    const { variantsCsv } = await import('./csv');
+    const values = variants.by?.values.map((one) => shownValue(one.value, text));
+    const name = fileName(`${log.name} – ${text('variants.title')}`, version.number, 'csv');
+    download(variantsCsv(entries, names, values), name, 'text/csv');
   };
   return (
     <>
@@ -167,25 +176,11 @@ function Listed(props: ListedProps) {
             checked={fold}
             onChange={(event) => onSearch({ fold: event.currentTarget.checked || undefined }, true)}
           />
-          <ToolButton
-            icon={Download}
-            name={text('map.table.csv')}
-            onClick={() =>
-              download(
-                variantsCsv(
-                  entries,
-                  names,
-                  variants.by?.values.map((one) => shownValue(one.value, text)),
-                ),
-                fileName(`${log.name} – ${text('variants.title')}`, version.number, 'csv'),
-                'text/csv',
-              )
-            }
-          />
+          <ToolButton icon={Download} name={text('map.table.csv')} onClick={() => void save()} />
           <PictureButton part={body} title={text('variants.title')} />
         </div>
       </header>
-      <PrintedHead lines={caption} />
+      {looked && <Printed {...looked} />}
       <div
         className={`${progress.line} ${view.progress}`}
         data-busy={isOld || variants.isGrowing}
@@ -216,14 +211,16 @@ function Listed(props: ListedProps) {
           }}
         />
         {some && (
-          <SelectionBar
-            {...{ log, search, filters, some }}
-            cases={variants.cases}
-            onFilters={(next) => {
-              onSearch({ filters: next, ranks: undefined, ids: undefined }, false);
-            }}
-            onClear={() => onSearch({ ranks: undefined, ids: undefined }, true)}
-          />
+          <Suspense>
+            <SelectionBar
+              {...{ log, search, filters, some }}
+              cases={variants.cases}
+              onFilters={(next) => {
+                onSearch({ filters: next, ranks: undefined, ids: undefined }, false);
+              }}
+              onClear={() => onSearch({ ranks: undefined, ids: undefined }, true)}
+            />
+          </Suspense>
         )}
       </div>
     </>
