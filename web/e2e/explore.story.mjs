@@ -87,17 +87,18 @@ story('what is repeated leads to its cases, and can be left out', {}, async (sce
     name: text('explore.casesOf', { count: quote.cases_with_repeat, name: 'Quote Issued' }),
   });
   const filters = filtersIn(await link.evaluate((one) => one.href));
-  const left = await answerOf(program, version, 'summary', {}, filters);
-  assert.equal(left.cases, quote.cases_with_repeat);
+  const kept = await answerOf(program, version, 'summary', {}, filters);
+  assert.equal(kept.cases, quote.cases_with_repeat);
 
   await page.getByRole('button', { name: 'Quote Issued', exact: true }).click();
   const card = page.getByRole('region', { name: 'Quote Issued', exact: true });
   await card.getByRole('button', { name: text('rework.drop') }).click();
   await page.waitForURL((url) => url.searchParams.has('filters'));
   await answered(page);
-  const without = await answerOf(program, version, 'summary', {}, filtersIn(page.url()));
+  const without = await answerOf(program, version, 'rework', {}, filtersIn(page.url()));
+  const left = without.left_out.reduce((sum, one) => sum + one.events, 0);
   await page
-    .getByText(text('rework.coverage', { cases: without.cases }), { exact: true })
+    .getByText(text('rework.coverage.left', { cases: without.cases, left }), { exact: true })
     .waitFor();
   assert.equal(await link.count(), 0);
 });
@@ -156,7 +157,7 @@ story('the workload of a person is seen by period and by hour', {}, async (scene
   const { program, page, text } = scene;
   const { log, version } = await program.demo(DEALS);
   const params = { period: 'quarter', limit: 15, hours: true };
-  const { resources, hours } = await answerOf(program, version, 'workload', params);
+  const { resources } = await answerOf(program, version, 'workload', params);
   await openPage(page, 'people', log, { show: 'workload', period: 'quarter' });
   const periods = page.getByRole('region', { name: text('people.workload.periods') });
   await periods.locator('[data-cell]').first().focus();
@@ -171,9 +172,9 @@ story('the workload of a person is seen by period and by hour', {}, async (scene
     .first()
     .waitFor();
 
-  // Every hour with an event is a cell; the table has them all.
+  // Every hour in which that person works is a cell; the table has them all.
   const week = page.getByRole('region', { name: text('people.hours') });
-  const dated = hours.filter(({ hour }) => hour !== null).length;
+  const dated = first.hours.filter(({ hour }) => hour !== null).length;
   assert.equal(await week.locator('[data-cell]').count(), dated);
   const table = text('explore.table', { title: text('people.hours') });
   await page.getByRole('button', { name: table }).click();

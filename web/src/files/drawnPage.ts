@@ -5,8 +5,7 @@
 import { element } from './picture';
 
 /** What belongs to the screen alone. */
-const LEFT_OUT =
-  '.not-printed, .only-read-aloud, [data-help], [role="slider"], input, select, textarea';
+const LEFT_OUT = '.not-printed, .only-read-aloud, [data-help], input, select, textarea';
 /** What is folded away. */
 const FOLDED = 'details:not([open]) > :not(summary)';
 

@@ -3,8 +3,8 @@
 //!
 //! A case arrives at the start of its first event. It is open until its last event; where end
 //! activities are declared, until the last event of one of them, and a case without one stays open.
-//! The duration of an open case is not known yet, so it is in no statistics; it has an age, from its
-//! start to the as-of time.
+//! The duration of an open case is not known yet, so it is in no statistics; it has an age, from
+//! its start to the as-of time.
 
 mod durations;
 mod groups;

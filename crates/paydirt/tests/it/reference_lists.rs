@@ -1,5 +1,5 @@
-//! Do pages of cases, rework times, handovers, declared ends and the happy path equal what SQL finds in
-//! public logs?
+//! Do pages of cases, rework times, handovers, declared ends and the happy path equal what SQL
+//! finds in public logs?
 //!
 //! The figures were computed apart with DuckDB 2.0.0 from the same files: road traffic fines (de
 //! Leoni and Mannhardt, 2015, doi 10.4121/uuid:270fd440-1057-4fb9-89a9-b699b47990f5) and hospital

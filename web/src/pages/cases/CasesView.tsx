@@ -12,9 +12,8 @@ import { CaseView } from '../case/CaseView';
 import { PlaceFilters } from '../explore/PlaceFilters';
 import { NoMatch } from '../log/NoMatch';
 import type { OpenedLog } from '../log/OpenLog';
-import { PrintedHead } from '../log/PrintedHead';
+import { Printed } from '../log/Printed';
 import progress from '../log/Progress.module.css';
-import { useCaption } from '../log/useCaption';
 import { useStepLooks } from '../log/useStepLooks';
 import view from '../log/View.module.css';
 import { WaitingRows } from '../log/WaitingRows';
@@ -89,7 +88,6 @@ function CasesOfSchema({ log, version, note, search, onSearch, attributes }: Cas
     onSearch({ case: undefined, wide: undefined, people: undefined }, false);
     table.current?.focus(search.case ?? null);
   };
-  const caption = useCaption({ version, scope: rows.scope, filters });
   const isFailed = rows.error !== null && (rows.scope === undefined || rows.isOld);
   const isUnmatched = rows.scope !== undefined && rows.total === 0 && !search.q;
   return (
@@ -109,7 +107,7 @@ function CasesOfSchema({ log, version, note, search, onSearch, attributes }: Cas
               onSearch({ columns: next ?? undefined }, true);
             }}
           />
-          <PrintedHead lines={caption} />
+          <Printed {...{ log, version, filters }} scope={rows.scope} />
           <div className={`${progress.line} ${view.progress}`} data-busy={rows.isOld} role="status">
             {rows.isOld && <span className="only-read-aloud">{text('cases.refreshing')}</span>}
           </div>

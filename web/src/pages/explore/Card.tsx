@@ -3,7 +3,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { ChartColumn, Table } from 'lucide-react';
 import { type ReactNode, useId, useRef } from 'react';
 import { useText } from '../../text/useText';
-import { PictureMenu } from '../log/PictureMenu';
+import { PictureButton } from '../log/PictureButton';
 import styles from './Card.module.css';
 
 interface CardProps {
@@ -40,7 +40,7 @@ export function Card({ title, coverage, actions, isTable, onTable, isPlain, chil
         </div>
         <div className={`${styles.actions} not-printed`}>
           {!isPlain && (
-            <PictureMenu
+            <PictureButton
               part={part}
               title={title}
               about={() => (words.current?.textContent ? [words.current.textContent] : [])}

@@ -10,9 +10,8 @@ import { Late } from '../../shell/Late';
 import { useText } from '../../text/useText';
 import { type Looked, LookedAt } from '../log/looked';
 import { NoMatch } from '../log/NoMatch';
-import { PrintedHead } from '../log/PrintedHead';
+import { Printed } from '../log/Printed';
 import progress from '../log/Progress.module.css';
-import { useCaption } from '../log/useCaption';
 import styles from './LogFrame.module.css';
 import { PlaceFilters } from './PlaceFilters';
 import { Skeleton } from './Skeleton';
@@ -54,8 +53,10 @@ export function LogFrame<T extends { context: ScopeAnswer }>({
 }: LogFrameProps<T>) {
   const text = useText();
   const { data, error, isFetching } = query;
-  const caption = useCaption({ version, scope: data?.context, filters });
-  const looked = useMemo((): Looked => ({ log, version, caption }), [log, version, caption]);
+  const looked = useMemo(
+    (): Looked => ({ log, version, scope: data?.context, filters }),
+    [log, version, data, filters],
+  );
   useLightPaper();
   return (
     <>
@@ -76,7 +77,7 @@ export function LogFrame<T extends { context: ScopeAnswer }>({
               <p className={styles.summary}>{data ? summary(data) : '\u00a0'}</p>
             )}
           </div>
-          <PrintedHead lines={[`${log.name} · ${caption[0]}`, ...caption.slice(1)]} />
+          <Printed {...looked} />
           {controls && <div className={`${styles.controls} not-printed`}>{controls}</div>}
         </header>
         {ignored.length > 0 && <Ignored words={ignored} />}

@@ -5,9 +5,10 @@ import { ImageDown } from 'lucide-react';
 import type { RefObject } from 'react';
 import type { PictureKind } from '../../files/exportPart';
 import { useText } from '../../text/useText';
-import { useLooked } from './looked';
+import { type Looked, useLooked } from './looked';
+import { useCaption } from './useCaption';
 
-interface PictureMenuProps {
+export interface PictureMenuProps {
   /** What is drawn. */
   part: RefObject<HTMLElement | null>;
   title: string;
@@ -17,11 +18,15 @@ interface PictureMenuProps {
 
 const KINDS: PictureKind[] = ['svg', 'png'];
 
-export function PictureMenu({ part, title, about }: PictureMenuProps) {
-  const text = useText();
+export function PictureMenu(props: PictureMenuProps) {
   const looked = useLooked();
-  if (!looked) return null;
-  const { log, version, caption } = looked;
+  return looked && <MenuOf {...props} {...looked} />;
+}
+
+function MenuOf({ part, title, about, log, ...looked }: PictureMenuProps & Looked) {
+  const text = useText();
+  const { version } = looked;
+  const caption = useCaption(looked);
   const save = async (kind: PictureKind) => {
     const { exportPart } = await import('../../files/exportPart');
     if (!part.current) return;

@@ -1,12 +1,13 @@
 // What a page is about, for what is taken away from it: the log, the version, and what was asked.
 import { createContext, useContext } from 'react';
+import type { ScopeAnswer } from '../../api/analysis';
 import type { Log, Version } from '../../api/types';
 
 export interface Looked {
   log: Log;
   version: Version;
-  /** Cases, period and version in one line, then a line for each filter. */
-  caption: string[];
+  scope: ScopeAnswer | undefined;
+  filters: unknown[];
 }
 
 export const LookedAt = createContext<Looked | null>(null);

@@ -9,7 +9,6 @@ import { activityStops, nextStop } from '../../pictures/process-map/selection';
 import { FilterBar } from '../../shell/FilterBar';
 import { useText } from '../../text/useText';
 import { sharedSearch } from '../explore/search';
-import { PrintedHead } from '../log/PrintedHead';
 import type { MenuAt } from './ItemMenu';
 import styles from './MapView.module.css';
 import panel from './Panel.module.css';
@@ -42,6 +41,9 @@ const PlaceFilters = lazy(async () => ({
 const FindActivity = lazy(async () => ({ default: (await import('./FindActivity')).FindActivity }));
 const ItemMenu = lazy(async () => ({ default: (await import('./ItemMenu')).ItemMenu }));
 const NameDialog = lazy(async () => ({ default: (await import('./NameDialog')).NameDialog }));
+const PrintedHead = lazy(async () => ({
+  default: (await import('../log/PrintedHead')).PrintedHead,
+}));
 const MapHelp = lazy(async () => ({ default: (await import('./MapHelp')).MapHelp }));
 
 interface MapViewProps {
@@ -127,7 +129,9 @@ export function MapView({ log, version, note }: MapViewProps) {
     <div className={styles.view}>
       <h1 className="only-read-aloud">{text('place.map')}</h1>
       {/* The filters stand in their bar, on paper too. */}
-      <PrintedHead lines={lines.slice(0, 1)} />
+      <Suspense>
+        <PrintedHead lines={lines.slice(0, 1)} />
+      </Suspense>
       {note && <div className={styles.notes}>{note}</div>}
       <Suspense fallback={<FilterBar name={text('filters.bar')}>{null}</FilterBar>}>
         <PlaceFilters log={log} version={version} />

@@ -2,7 +2,7 @@
 import { Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
-import { useDeferredValue, useMemo, useRef } from 'react';
+import { lazy, Suspense, useDeferredValue, useMemo, useRef } from 'react';
 import { schemaQuery } from '../../api/logs';
 import { failureOf } from '../../api/problem';
 import { download, fileName } from '../../files/download';
@@ -15,26 +15,24 @@ import { type Looked, LookedAt, useLooked } from '../log/looked';
 import { NamedCases } from '../log/NamedCases';
 import { NoMatch } from '../log/NoMatch';
 import type { OpenedLog } from '../log/OpenLog';
-import { PictureMenu } from '../log/PictureMenu';
-import { PrintedHead } from '../log/PrintedHead';
+import { PictureButton } from '../log/PictureButton';
+import { Printed } from '../log/Printed';
 import progress from '../log/Progress.module.css';
 import { SearchBox } from '../log/SearchBox';
 import { ToolButton } from '../log/ToolButton';
-import { useCaption } from '../log/useCaption';
 import { useStepLooks } from '../log/useStepLooks';
 import { useTypedText } from '../log/useTypedText';
 import view from '../log/View.module.css';
 import { WaitingRows } from '../log/WaitingRows';
 import { groupAttributes } from '../throughput/search';
-import { ByChoice, ByLegend } from './ByChoice';
+import { ByLegend } from './ByLegend';
 import { Curve } from './Curve';
-import { variantsCsv } from './csv';
 import { entriesOf } from './list';
-import { SelectionBar } from './SelectionBar';
 import type { VariantsSearch } from './search';
 import { chosenOf, chosenVariants, toggled } from './selection';
 import { useVariants, type Variants } from './useVariants';
 import { VariantList } from './VariantList';
+import styles from './VariantList.module.css';
 import { shownValue } from './valueName';
 
 export interface VariantsViewProps extends OpenedLog {
@@ -42,6 +40,11 @@ export interface VariantsViewProps extends OpenedLog {
   /** Changes the address; `replace` leaves no step for the back button. */
   onSearch: (changed: Partial<VariantsSearch>, replace: boolean) => void;
 }
+
+const SelectionBar = lazy(async () => ({
+  default: (await import('./SelectionBar')).SelectionBar,
+}));
+const ByChoice = lazy(async () => ({ default: (await import('./ByChoice')).ByChoice }));
 
 const NO_FILTERS: unknown[] = [];
 
@@ -58,8 +61,11 @@ export function VariantsView({ log, version, note, search, onSearch }: VariantsV
   const variants = useVariants(
     useMemo(() => ({ version: version.id, filters, by }), [version, filters, by]),
   );
-  const caption = useCaption({ version, scope: variants.scope, filters });
-  const looked = useMemo((): Looked => ({ log, version, caption }), [log, version, caption]);
+  const { scope } = variants;
+  const looked = useMemo(
+    (): Looked => ({ log, version, scope, filters }),
+    [log, version, scope, filters],
+  );
   const onFilters = (next: unknown[]) =>
     onSearch({ filters: next.length > 0 ? next : undefined, ranks: undefined }, false);
   return (
@@ -115,7 +121,7 @@ function Listed(props: ListedProps) {
   const { log, version, search, onSearch, filters, variants, attributes, by } = props;
   const text = useText();
   const body = useRef<HTMLDivElement>(null);
-  const caption = useLooked()?.caption ?? [];
+  const looked = useLooked();
   const { rows, total, isOld } = variants;
   const looks = useStepLooks(version.id);
   const [typed, type] = useTypedText(search.q ?? '', (q) => onSearch({ q: q || undefined }, true));
@@ -136,6 +142,12 @@ function Listed(props: ListedProps) {
     cumulative: text('variants.cumulative'),
     median: text('variants.median.seconds'),
   };
+  const save = async () => {
+    const { variantsCsv } = await import('./csv');
+    const values = variants.by?.values.map((one) => shownValue(one.value, text));
+    const name = fileName(`${log.name} – ${text('variants.title')}`, version.number, 'csv');
+    download(variantsCsv(entries, names, values), name, 'text/csv');
+  };
   return (
     <>
       <header className={view.head}>
@@ -145,32 +157,24 @@ function Listed(props: ListedProps) {
         </div>
         <div className={view.tools}>
           <SearchBox name={text('variants.search')} value={typed} onChange={type} />
-          <ByChoice attributes={attributes} by={by} onBy={(next) => onSearch({ by: next }, true)} />
+          <Suspense fallback={<span className={styles.by} />}>
+            <ByChoice
+              attributes={attributes}
+              by={by}
+              onBy={(next) => onSearch({ by: next }, true)}
+            />
+          </Suspense>
           <Switch
             size="sm"
             label={text('variants.fold')}
             checked={fold}
             onChange={(event) => onSearch({ fold: event.currentTarget.checked || undefined }, true)}
           />
-          <ToolButton
-            icon={Download}
-            name={text('map.table.csv')}
-            onClick={() =>
-              download(
-                variantsCsv(
-                  entries,
-                  names,
-                  variants.by?.values.map((one) => shownValue(one.value, text)),
-                ),
-                fileName(`${log.name} – ${text('variants.title')}`, version.number, 'csv'),
-                'text/csv',
-              )
-            }
-          />
-          <PictureMenu part={body} title={text('variants.title')} />
+          <ToolButton icon={Download} name={text('map.table.csv')} onClick={() => void save()} />
+          <PictureButton part={body} title={text('variants.title')} />
         </div>
       </header>
-      <PrintedHead lines={caption} />
+      {looked && <Printed {...looked} />}
       <div
         className={`${progress.line} ${view.progress}`}
         data-busy={isOld || variants.isGrowing}
@@ -201,14 +205,16 @@ function Listed(props: ListedProps) {
           }}
         />
         {some && (
-          <SelectionBar
-            {...{ log, search, filters, some }}
-            cases={variants.cases}
-            onFilters={(next) => {
-              onSearch({ filters: next, ranks: undefined, ids: undefined }, false);
-            }}
-            onClear={() => onSearch({ ranks: undefined, ids: undefined }, true)}
-          />
+          <Suspense>
+            <SelectionBar
+              {...{ log, search, filters, some }}
+              cases={variants.cases}
+              onFilters={(next) => {
+                onSearch({ filters: next, ranks: undefined, ids: undefined }, false);
+              }}
+              onClear={() => onSearch({ ranks: undefined, ids: undefined }, true)}
+            />
+          </Suspense>
         )}
       </div>
     </>

@@ -185,6 +185,7 @@ export function Histogram(props: HistogramProps) {
           aria-valuetext={words.duration(ends[end])}
           aria-orientation="horizontal"
           className={styles.handle}
+          data-help=""
           onKeyDown={(event) => moveEnd(end, event)}
         >
           <rect x={x(ends[end]) - 12} y={height - BOTTOM - 12} width={24} height={24} opacity={0} />

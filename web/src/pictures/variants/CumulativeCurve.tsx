@@ -166,6 +166,7 @@ function Thumb({ side, range, total, words, ...on }: ThumbProps) {
       role="slider"
       tabIndex={0}
       className={styles.thumb}
+      data-help=""
       style={{ left: `${placeOf(isFirst ? from - 1 : to, total) * 100}%` }}
       aria-label={isFirst ? words.first : words.last}
       aria-valuemin={isFirst ? 1 : from}

@@ -1,7 +1,5 @@
 //! How do the cases of each variant divide among the values of an attribute, such as the outcome?
 
-use std::cmp::Reverse;
-
 use paydirt_model::attribute::Attribute;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -87,12 +85,15 @@ impl Grouped {
         }
         let mut sorted: Vec<(u32, u64)> = counts.into_iter().collect();
         sorted.sort_unstable_by(|left, right| {
-            let by_cases = Reverse(left.1).cmp(&Reverse(right.1));
-            by_cases.then_with(|| group_order(attribute, left.0).cmp(&group_order(attribute, right.0)))
+            let place = |group: u32| group_order(attribute, group);
+            let by_cases = right.1.cmp(&left.1);
+            by_cases.then_with(|| place(left.0).cmp(&place(right.0)))
         });
         let others = sorted.split_off(VALUE_COUNT_MAX.min(sorted.len()));
-        let value =
-            |&(group, cases): &(u32, u64)| VariantValue { value: group_value(attribute, group), cases };
+        let value = |&(group, cases): &(u32, u64)| {
+            let value = group_value(attribute, group);
+            VariantValue { value, cases }
+        };
         let values = VariantValues {
             attribute: attribute.name.clone(),
             values: sorted.iter().map(value).collect(),
