@@ -1,8 +1,11 @@
 // What jsdom lacks and Mantine asks for.
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 afterEach(cleanup);
+
+// A page may need several answers, on a machine that is busy with other tests.
+configure({ asyncUtilTimeout: 4_000 });
 
 window.matchMedia ??= (query: string) =>
   ({

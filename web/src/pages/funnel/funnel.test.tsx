@@ -26,11 +26,8 @@ beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(700);
 });
 
-/** The first answer comes after two questions, on a machine that may be busy. */
-const PATIENT = { timeout: 10_000 };
-
 function picture(): Promise<HTMLElement> {
-  return screen.findByRole('group', { name: /^5 stages from top to bottom/ }, PATIENT);
+  return screen.findByRole('group', { name: /^5 stages from top to bottom/ });
 }
 
 test('a funnel begins with the main road of the map', () => {
@@ -99,7 +96,7 @@ test('what is open is told apart, and a month is compared with an earlier one', 
   const questions = answering(() => golden('funnel-months'));
   const start = { ends: ['Encaisser'], cohort: '2024-02-01', against: '2024-01-01', table: true };
   shown(FunnelView, start as object);
-  const table = await screen.findByRole('table', { name: 'From stage to stage' }, PATIENT);
+  const table = await screen.findByRole('table', { name: 'From stage to stage' });
   const period = (from: string, to: string) => [{ kind: 'period', mode: 'starts', from, to }];
   expect(questions[0]?.tiles.map((one) => one.filters)).toEqual([
     undefined,
@@ -125,14 +122,14 @@ test('what is open is told apart, and a month is compared with an earlier one', 
 test('stages are removed, put in order and taken back', async () => {
   const questions = answering(() => golden('funnel'));
   const { search } = shown(FunnelView, {});
-  fireEvent.click(await screen.findByRole('button', { name: 'Change stages' }, PATIENT));
+  fireEvent.click(await screen.findByRole('button', { name: 'Change stages' }));
   fireEvent.click(screen.getByRole('button', { name: 'Remove “Expédier”' }));
   const four = STAGES.filter((one) => one.activities[0] !== 'Expédier');
   expect(search()).toMatchObject({ stages: four });
   await waitFor(() => expect(questions).toHaveLength(2));
-  fireEvent.click(await screen.findByRole('button', { name: 'Move “Facturer” forward' }, PATIENT));
+  fireEvent.click(await screen.findByRole('button', { name: 'Move “Facturer” forward' }));
   expect(search()).toMatchObject({ stages: [four[0], four[2], four[1], four[3]] });
-  fireEvent.click(await screen.findByRole('button', { name: 'Back to the main road' }, PATIENT));
+  fireEvent.click(await screen.findByRole('button', { name: 'Back to the main road' }));
   expect(JSON.parse(JSON.stringify(search()))).toEqual({});
 });
 
@@ -140,7 +137,7 @@ test('what the log does not have is named, and not asked', async () => {
   const questions = answering(() => golden('funnel'));
   const stages = [{ activities: ['Dormir'] }];
   shown(FunnelView, { stages, value: 'Région', ends: ['Rêver'] });
-  const note = await screen.findByText(/Parts of the address were ignored/, {}, PATIENT);
+  const note = await screen.findByText(/Parts of the address were ignored/);
   expect(note.textContent).toContain('stages, ends, value');
   await picture();
   expect(questions[0]?.tiles[0]?.params).toEqual({
