@@ -23,7 +23,6 @@ import { searchOf, selectionOf } from './search';
 import { useColours } from './useColours';
 import { useExport } from './useExport';
 import { useFigures } from './useFigures';
-import { useMapCaption } from './useMapCaption';
 import { useMapData } from './useMapData';
 import { usePageKeys } from './usePageKeys';
 import { useScene } from './useScene';
@@ -40,8 +39,8 @@ const PlaceFilters = lazy(async () => ({
 const FindActivity = lazy(async () => ({ default: (await import('./FindActivity')).FindActivity }));
 const ItemMenu = lazy(async () => ({ default: (await import('./ItemMenu')).ItemMenu }));
 const Selection = lazy(async () => ({ default: (await import('./Selection')).Selection }));
-const PrintedHead = lazy(async () => ({
-  default: (await import('../log/PrintedHead')).PrintedHead,
+const PrintedMapHead = lazy(async () => ({
+  default: (await import('./PrintedMapHead')).PrintedMapHead,
 }));
 const MapHelp = lazy(async () => ({ default: (await import('./MapHelp')).MapHelp }));
 
@@ -73,7 +72,6 @@ export function MapView({ log, version, note }: MapViewProps) {
   const graph = scene.scene?.graph ?? data.shown?.map;
   const figures = useFigures(metric, search.second);
   const filters = useMemo(() => search.filters ?? [], [search.filters]);
-  const lines = useMapCaption({ version, data, sliders, metric, filters });
   const exporting = useExport({
     log,
     version,
@@ -82,7 +80,8 @@ export function MapView({ log, version, note }: MapViewProps) {
     metric,
     colours,
     isWait,
-    lines,
+    sliders,
+    filters,
     map,
   });
 
@@ -128,7 +127,7 @@ export function MapView({ log, version, note }: MapViewProps) {
       {/* The filters stand in their bar, on paper too. */}
       <div className={styles.printed}>
         <Suspense>
-          <PrintedHead lines={lines.slice(0, 1)} />
+          <PrintedMapHead {...{ version, data, sliders, metric, filters }} />
         </Suspense>
       </div>
       {note && <div className={styles.notes}>{note}</div>}
