@@ -67,7 +67,9 @@ test('the tables rank by difference, and rows of few cases come last', async () 
   expect(few().at(-1)).toBe(true);
   expect(names()[0]).toBe('Opportunity Created → Opportunity Lost');
   fireEvent.click(within(paths).getByRole('button', { name: names()[0] ?? '' }));
-  expect(search()).toMatchObject({ from: 'Opportunity Created', to: 'Opportunity Lost' });
+  await waitFor(() =>
+    expect(search()).toMatchObject({ from: 'Opportunity Created', to: 'Opportunity Lost' }),
+  );
 });
 
 test('a side without cases is said, and can be taken back', async () => {

@@ -87,7 +87,7 @@ test('stages are walked with the arrow keys and chosen with Enter', async () => 
   expect(document.activeElement).toBe(bars[1]);
   fireEvent.keyDown(bars[1] as HTMLElement, { key: 'Enter' });
   expect(search()).toMatchObject({ stage: 'Vérifier le stock' });
-  const detail = screen.getByRole('region', { name: 'Vérifier le stock' });
+  const detail = await screen.findByRole('region', { name: 'Vérifier le stock' });
   expect(detail.textContent).toContain('All of them reach “Expédier”.');
   expect(detail.textContent).toContain('75%');
 });

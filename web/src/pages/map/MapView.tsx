@@ -18,7 +18,6 @@ import { searchOf, selectionOf } from './search';
 import { useColours } from './useColours';
 import { useExport } from './useExport';
 import { useFigures } from './useFigures';
-import { useMapCaption } from './useMapCaption';
 import { useMapData } from './useMapData';
 import { useMapEdits } from './useMapEdits';
 import { usePageKeys } from './usePageKeys';
@@ -41,8 +40,8 @@ const PlaceFilters = lazy(async () => ({
 const FindActivity = lazy(async () => ({ default: (await import('./FindActivity')).FindActivity }));
 const ItemMenu = lazy(async () => ({ default: (await import('./ItemMenu')).ItemMenu }));
 const NameDialog = lazy(async () => ({ default: (await import('./NameDialog')).NameDialog }));
-const PrintedHead = lazy(async () => ({
-  default: (await import('../log/PrintedHead')).PrintedHead,
+const PrintedMapHead = lazy(async () => ({
+  default: (await import('./PrintedMapHead')).PrintedMapHead,
 }));
 const MapHelp = lazy(async () => ({ default: (await import('./MapHelp')).MapHelp }));
 
@@ -76,7 +75,6 @@ export function MapView({ log, version, note }: MapViewProps) {
   const figures = useFigures(metric, second);
   const edits = useMapEdits(log, search, step);
   const filters = useMemo(() => search.filters ?? [], [search.filters]);
-  const lines = useMapCaption({ version, data, sliders, metric, filters });
   const { auxiliary = false } = search;
   const { chosen } = data;
   const scope = useMemo(
@@ -84,7 +82,7 @@ export function MapView({ log, version, note }: MapViewProps) {
     [version.id, filters, chosen, auxiliary],
   );
   const drawn = { log, version, data, metric, colours, isWait, map };
-  const exporting = useExport({ ...drawn, scene: scene.scene, lines });
+  const exporting = useExport({ ...drawn, scene: scene.scene, sliders, filters });
 
   const isTable = search.table ?? false;
   const actions: StageActions = {
@@ -129,9 +127,11 @@ export function MapView({ log, version, note }: MapViewProps) {
     <div className={styles.view}>
       <h1 className="only-read-aloud">{text('place.map')}</h1>
       {/* The filters stand in their bar, on paper too. */}
-      <Suspense>
-        <PrintedHead lines={lines.slice(0, 1)} />
-      </Suspense>
+      <div className={styles.printed}>
+        <Suspense>
+          <PrintedMapHead {...{ version, data, sliders, metric, filters }} />
+        </Suspense>
+      </div>
       {note && <div className={styles.notes}>{note}</div>}
       <Suspense fallback={<FilterBar name={text('filters.bar')}>{null}</FilterBar>}>
         <PlaceFilters log={log} version={version} />

@@ -3,12 +3,15 @@ import type { RefObject } from 'react';
 import type { Log, Version } from '../../api/types';
 import { download, fileName } from '../../files/download';
 import { pngFile } from '../../files/picture';
-import type { Formats } from '../../format';
+import { type Formats, formats } from '../../format';
 import type { Metric } from '../../pictures/process-map/metricNames';
 import { hasOwnTimes, withWaits } from '../../pictures/process-map/metrics';
 import type { MapHandle } from '../../pictures/process-map/ProcessMap';
+import { plainLanguage, settings } from '../../settings';
 import { token } from '../../style/ramps';
 import type { Say } from '../../text/useText';
+import { captionLines } from '../log/caption';
+import { mapCaption } from './caption';
 import { svgFile } from './exportPicture';
 import type { ExportKind } from './StageTools';
 import { isOne, scalesOf } from './scales';
@@ -17,6 +20,7 @@ import { columnNames } from './tableNames';
 import type { Colours } from './useColours';
 import type { MapData } from './useMapData';
 import { measure, type Scene } from './useScene';
+import type { Sliders } from './useSliders';
 import { writer } from './write';
 
 export interface ExportOf {
@@ -27,8 +31,8 @@ export interface ExportOf {
   metric: Metric;
   colours: Colours;
   isWait: boolean;
-  /** What was looked at, for a reader who has only the picture. */
-  lines: string[];
+  sliders: Sliders;
+  filters: unknown[];
   map: RefObject<MapHandle | null>;
 }
 
@@ -84,7 +88,11 @@ async function picture(of: ExportOf, { text, format }: Words): Promise<string> {
     least: write(domain.least),
     ...(isOne(domain) ? {} : { most: write(domain.most) }),
   }));
-  const caption = { title: of.log.name, lines: of.lines, scales };
+  // For a reader who has only the picture.
+  const { says } = await import('../../filters/says');
+  const zoned = formats(plainLanguage(settings().language), of.data.whole?.timeZone);
+  const lines = captionLines(mapCaption(of, text, zoned), { text, format: zoned, says });
+  const caption = { title: of.log.name, lines, scales };
   const paper = { page: colours.picture.page, ink: token('ink'), muted: token('muted') };
   return svgFile(drawn, caption, paper, measure);
 }

@@ -25,7 +25,6 @@ import { useTypedText } from '../log/useTypedText';
 import view from '../log/View.module.css';
 import { WaitingRows } from '../log/WaitingRows';
 import { groupAttributes } from '../throughput/search';
-import { ByLegend } from './ByLegend';
 import { Curve } from './Curve';
 import { entriesOf } from './list';
 import type { VariantsSearch } from './search';
@@ -44,6 +43,7 @@ export interface VariantsViewProps extends OpenedLog {
 const SelectionBar = lazy(async () => ({
   default: (await import('./SelectionBar')).SelectionBar,
 }));
+const ByLegend = lazy(async () => ({ default: (await import('./ByLegend')).ByLegend }));
 const ByChoice = lazy(async () => ({ default: (await import('./ByChoice')).ByChoice }));
 
 const NO_FILTERS: unknown[] = [];
@@ -189,12 +189,14 @@ function Listed(props: ListedProps) {
           onRange={(ranks) => onSearch({ ranks: ranks ?? undefined, ids: undefined }, true)}
         />
         {variants.by && (
-          <ByLegend
-            values={variants.by}
-            cases={variants.cases}
-            filters={filters}
-            onFilters={props.onFilters}
-          />
+          <Suspense fallback={<span className={styles.legend} />}>
+            <ByLegend
+              values={variants.by}
+              cases={variants.cases}
+              filters={filters}
+              onFilters={props.onFilters}
+            />
+          </Suspense>
         )}
         <VariantList
           {...{ log, version, search, filters, looks, entries, chosen, variants }}
