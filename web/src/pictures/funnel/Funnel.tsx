@@ -52,7 +52,7 @@ export function FunnelPicture(props: FunnelPictureProps) {
     const to = { ArrowDown: idx + 1, ArrowUp: idx - 1, Home: 0, End: bars.length - 1 }[event.key];
     if (to === undefined) return;
     event.preventDefault();
-    picture.current?.querySelectorAll<SVGGElement>('[data-stage]')[to]?.focus();
+    picture.current?.querySelectorAll<SVGGElement>('[role="button"]')[to]?.focus();
   };
   const tabStop = Math.max(
     0,
@@ -88,44 +88,39 @@ export function FunnelPicture(props: FunnelPictureProps) {
           );
         })}
         {bars.map((bar, idx) => (
-          // biome-ignore lint/a11y/useSemanticElements: a part of SVG cannot be a button of HTML
           <g
             key={bar.key}
             className={styles.stage}
             transform={`translate(0 ${idx * rowHeight})`}
-            role="button"
-            tabIndex={idx === tabStop ? 0 : -1}
-            aria-pressed={bar.key === selected}
-            aria-label={bar.label}
             data-stage={bar.key}
-            onClick={() => onSelect(bar.key)}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter' && event.key !== ' ') return walk(event, idx);
-              event.preventDefault();
-              onSelect(bar.key);
-            }}
           >
-            <rect
-              className={styles.field}
-              // Says which stage is looked at; a file does not need it.
-              data-help
-              x={1}
-              y={1}
-              width={Math.max(0, width - 2)}
-              height={rowHeight - BETWEEN_HEIGHT - 2}
-              rx={6}
-            />
-            <BarShapes {...{ bar, id, inner }} />
-            {bar.between !== null && (
-              <text
-                className={styles.between}
-                x={MARGIN + 4}
-                y={rowHeight - BETWEEN_HEIGHT + 14}
-                aria-hidden
-              >
-                {cutToWidth(bar.between, TEXT_SIZE, inner - 8)}
-              </text>
-            )}
+            {/* biome-ignore lint/a11y/useSemanticElements: a part of SVG cannot be one of HTML */}
+            <g
+              className={styles.button}
+              role="button"
+              tabIndex={idx === tabStop ? 0 : -1}
+              aria-pressed={bar.key === selected}
+              aria-label={bar.label}
+              onClick={() => onSelect(bar.key)}
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter' && event.key !== ' ') return walk(event, idx);
+                event.preventDefault();
+                onSelect(bar.key);
+              }}
+            >
+              <rect
+                className={styles.field}
+                // Says which stage is looked at; a file does not need it.
+                data-help
+                x={1}
+                y={1}
+                width={Math.max(0, width - 2)}
+                height={rowHeight - BETWEEN_HEIGHT - 2}
+                rx={6}
+              />
+              <BarShapes {...{ bar, id, inner }} />
+            </g>
+            <BarTexts bar={bar} inner={inner} bottom={rowHeight - BETWEEN_HEIGHT + 14} />
           </g>
         ))}
       </g>
@@ -140,7 +135,6 @@ interface BarShapesProps {
 }
 
 function BarShapes({ bar, id, inner }: BarShapesProps) {
-  const room = Math.max(40, inner - textWidth(bar.figures, TEXT_SIZE) - GAP);
   const parts = [
     { share: bar.onward, fill: undefined, name: styles.onward },
     { share: bar.open, fill: `url(#${id}-open)`, name: styles.open },
@@ -150,12 +144,6 @@ function BarShapes({ bar, id, inner }: BarShapesProps) {
   let x = MARGIN;
   return (
     <>
-      <text className={styles.name} x={MARGIN} y={16} aria-hidden>
-        {cutToWidth(bar.name, TEXT_SIZE, room)}
-      </text>
-      <text className={styles.figures} x={MARGIN + inner} y={16} textAnchor="end" aria-hidden>
-        {bar.figures}
-      </text>
       <rect className={styles.track} x={MARGIN} y={NAME_HEIGHT} width={inner} height={BAR_HEIGHT} />
       {parts.map(({ share, fill, name }) => {
         const left = x;
@@ -207,4 +195,24 @@ function Patterns({ id }: { id: string }) {
 
 function lengthOf({ onward, open, ended, stopped }: FunnelBar): number {
   return onward + open + ended + stopped;
+}
+
+/** What stands at a bar; its button says the same in whole sentences. */
+function BarTexts({ bar, inner, bottom }: { bar: FunnelBar; inner: number; bottom: number }) {
+  const room = Math.max(40, inner - textWidth(bar.figures, TEXT_SIZE) - GAP);
+  return (
+    <g className={styles.texts} aria-hidden>
+      <text className={styles.name} x={MARGIN} y={16}>
+        {cutToWidth(bar.name, TEXT_SIZE, room)}
+      </text>
+      <text className={styles.figures} x={MARGIN + inner} y={16} textAnchor="end">
+        {bar.figures}
+      </text>
+      {bar.between !== null && (
+        <text className={styles.between} x={MARGIN + 4} y={bottom}>
+          {cutToWidth(bar.between, TEXT_SIZE, inner - 8)}
+        </text>
+      )}
+    </g>
+  );
 }
