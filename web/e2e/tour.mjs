@@ -1,6 +1,10 @@
 // Which pages are there? Each with the address that opens it and what shows that it is open,
 // in whatever language: for stories that look at all of them.
 
+const EMEA = encodeURIComponent(
+  JSON.stringify([{ kind: 'attribute_in', attribute: 'SalesRegion', values: ['EMEA'] }]),
+);
+
 /** Pages about a log: what follows the number of the log in the address, and what waits for it. */
 const OF_LOG = [
   ['map', 'map', '', '[data-busy="false"] [data-activity]'],
@@ -9,9 +13,16 @@ const OF_LOG = [
   ['map, table', 'map', '?table=true', '[role="table"], table'],
   ['variants', 'variants', '?ranks=[2,9]', '[data-path]'],
   ['cases', 'cases', '', '[data-case]'],
+  ['overview', 'overview', '', '[data-busy="false"]'],
+  ['funnel', 'funnel', '', '[data-busy="false"]'],
   ['throughput', 'throughput', '', '[data-busy="false"]'],
   ['rework', 'rework', '', '[data-busy="false"]'],
   ['people', 'people', '', '[data-busy="false"]'],
+  ['workload', 'people', '?show=workload', '[data-busy="false"]'],
+  ['comparison', 'compare', `?a=${EMEA}`, '[data-activity]'],
+  ['comparison, table', 'compare', `?a=${EMEA}&show=table`, 'main table'],
+  ['saved views', 'views', '', 'main h1'],
+  ['replay', 'map', '?replay={"play":true}', '[data-activity]'],
   ['dotted', 'dotted', '', '[data-busy="false"]'],
 ];
 

@@ -21,17 +21,17 @@ const FIRST_STYLE: Budget = Budget { what: "styles of the first load", kilobytes
 const CHUNKS: &[(&str, Budget)] = &[
     ("src/pages/map/MapPage.tsx", Budget { what: "the process map", kilobytes: 40 }),
     ("src/pages/map/replay/Replay.tsx", Budget { what: "the replay", kilobytes: 60 }),
-    ("src/filters/Builder.tsx", Budget { what: "the builder of filters", kilobytes: 80 }),
-    ("src/pages/variants/VariantsPage.tsx", Budget { what: "the variants", kilobytes: 40 }),
-    ("src/pages/cases/CasesPage.tsx", Budget { what: "the cases", kilobytes: 45 }),
+    ("src/filters/Builder.tsx", Budget { what: "the builder of filters", kilobytes: 90 }),
+    ("src/pages/variants/VariantsPage.tsx", Budget { what: "the variants", kilobytes: 50 }),
+    ("src/pages/cases/CasesPage.tsx", Budget { what: "the cases", kilobytes: 55 }),
     ("src/pages/data/import/ImportPage.tsx", Budget { what: "the import", kilobytes: 40 }),
     ("src/pages/overview/OverviewPage.tsx", Budget { what: "the overview", kilobytes: 45 }),
-    ("src/pages/funnel/FunnelPage.tsx", Budget { what: "the funnel", kilobytes: 60 }),
-    ("src/pages/throughput/ThroughputPage.tsx", Budget { what: "throughput", kilobytes: 60 }),
+    ("src/pages/funnel/FunnelPage.tsx", Budget { what: "the funnel", kilobytes: 70 }),
+    ("src/pages/throughput/ThroughputPage.tsx", Budget { what: "throughput", kilobytes: 70 }),
     ("src/pages/rework/ReworkPage.tsx", Budget { what: "rework", kilobytes: 60 }),
-    ("src/pages/people/PeoplePage.tsx", Budget { what: "people", kilobytes: 60 }),
-    ("src/pages/compare/ComparePage.tsx", Budget { what: "comparing", kilobytes: 60 }),
-    ("src/pages/dotted/DottedPage.tsx", Budget { what: "the dotted chart", kilobytes: 60 }),
+    ("src/pages/people/PeoplePage.tsx", Budget { what: "people", kilobytes: 70 }),
+    ("src/pages/compare/ComparePage.tsx", Budget { what: "comparing", kilobytes: 70 }),
+    ("src/pages/dotted/DottedPage.tsx", Budget { what: "the dotted chart", kilobytes: 70 }),
     ("src/pages/views/LogViews.tsx", Budget { what: "saved views on a page", kilobytes: 10 }),
     ("src/pages/views/ViewsPage.tsx", Budget { what: "all saved views", kilobytes: 30 }),
     ("src/pages/views/ViewPage.tsx", Budget { what: "mending a saved view", kilobytes: 30 }),
@@ -132,27 +132,30 @@ fn verdict(budget: &Budget, bytes: u64) -> Option<String> {
 mod tests {
     use super::*;
 
-    const MANIFEST: &str = r#"{
-        "index.html":{"file":"assets/index.js","css":["assets/index.css"],"imports":["_common.js"]},
-        "_common.js":{"file":"assets/common.js","imports":["index.html"]},
-        "src/pages/map/MapPage.tsx":{"file":"assets/map.js","css":["assets/map.css"],
-            "imports":["index.html","_zoom.js"]},
-        "src/pages/map/replay/Replay.tsx":{"file":"assets/replay.js"},
-        "src/pages/data/import/ImportPage.tsx":{"file":"assets/import.js","imports":["index.html"]},
-        "src/filters/Builder.tsx":{"file":"assets/builder.js","imports":["index.html"]},
-        "src/pages/variants/VariantsPage.tsx":{"file":"assets/variants.js"},
-        "src/pages/cases/CasesPage.tsx":{"file":"assets/cases.js"},
-        "src/pages/overview/OverviewPage.tsx":{"file":"assets/overview.js"},
-        "src/pages/funnel/FunnelPage.tsx":{"file":"assets/funnel.js"},
-        "src/pages/throughput/ThroughputPage.tsx":{"file":"assets/throughput.js"},
-        "src/pages/rework/ReworkPage.tsx":{"file":"assets/rework.js"},
-        "src/pages/people/PeoplePage.tsx":{"file":"assets/people.js"},
-        "src/pages/dotted/DottedPage.tsx":{"file":"assets/dotted.js"},
-        "_zoom.js":{"file":"assets/zoom.js"}}"#;
+    /// A build in which every part is a file of its own, and the map has one more.
+    fn manifest() -> Manifest {
+        let entry = |file: &str, css: &[&str], imports: &[&str]| Entry {
+            file: file.to_owned(),
+            css: css.iter().map(ToString::to_string).collect(),
+            imports: imports.iter().map(ToString::to_string).collect(),
+        };
+        let mut manifest: Manifest = CHUNKS
+            .iter()
+            .map(|(source, _)| (source.to_string(), entry(source, &[], &[])))
+            .collect();
+        for (name, entry) in [
+            (PAGE, entry("assets/index.js", &["assets/index.css"], &["_common.js"])),
+            ("_common.js", entry("assets/common.js", &[], &[PAGE])),
+            ("_zoom.js", entry("assets/zoom.js", &[], &[])),
+            (CHUNKS[0].0, entry("assets/map.js", &["assets/map.css"], &[PAGE, "_zoom.js"])),
+        ] {
+            manifest.insert(name.to_owned(), entry);
+        }
+        manifest
+    }
 
     fn files_of(what: &str) -> Vec<String> {
-        let manifest: Manifest = serde_json::from_str(MANIFEST).unwrap();
-        let parts = parts(&manifest, "assets/layout.worker-1.js".into()).unwrap();
+        let parts = parts(&manifest(), "assets/layout.worker-1.js".into()).unwrap();
         let (_, files) = parts.into_iter().find(|(budget, _)| budget.what == what).unwrap();
         files.into_iter().collect()
     }

@@ -52,6 +52,20 @@ test('what every kind of filter names is looked up', () => {
   ]);
 });
 
+test('ends, stages and who hands over are looked up', () => {
+  const filters = [
+    { kind: 'duration', min_s: 1, ends: ['Ship', 'Win'] },
+    { kind: 'handover', from: ['Ann'], attribute: 'Desk' },
+    { kind: 'funnel_place', place: 'reached', stage: 'Ship', stages: [{ activities: ['Quote'] }] },
+  ];
+  expect(missing('funnel', { filters, stages: [{ activities: ['Order', 'Lost'] }] })).toEqual([
+    activity('Win'),
+    { kind: 'attribute', name: 'Desk', level: 'event' },
+    activity('Quote'),
+    activity('Lost'),
+  ]);
+});
+
 test('after a group its name is known and its members are not', () => {
   const group = { kind: 'group_activities', groups: { Money: ['Pay'] } };
   const uses = (name: string) => ({ kind: 'starts_with', activities: [name] });

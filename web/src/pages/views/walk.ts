@@ -2,8 +2,9 @@
 // and values, in filters and in what a page has chosen. Whoever visits may give another name for
 // each, or nothing, and what is left without a meaning is left out.
 import { type Chip, chipsOf, searchOf } from '../../filters/chips';
-import type { AttributeValue, Filter, OneFilter } from '../../filters/filter';
+import type { AttributeValue, Filter, FunnelStage, OneFilter } from '../../filters/filter';
 import { readFilter } from '../../filters/filter';
+import { validateFunnelSearch } from '../funnel/search';
 import type { State } from './state';
 
 export type Level = 'case' | 'event';
@@ -19,18 +20,21 @@ export interface Visitor {
   ) => AttributeValue | undefined;
 }
 
-type Naming = 'activity' | 'activities' | 'attribute' | 'column' | 'columns' | 'path';
+type Naming = 'activity' | 'activities' | 'attribute' | 'column' | 'columns' | 'path' | 'stages';
 
 /**
  * Which words of the address of a page name something of the log; filters need no line here.
  * Words of a path stay or go together.
  */
 const NAMING: Record<string, Record<string, Naming>> = {
-  map: { activity: 'activity', from: 'path', to: 'path' },
+  map: { activity: 'activity', from: 'path', to: 'path', of: 'attribute' },
+  variants: { by: 'attribute' },
   cases: { columns: 'columns', sort: 'column' },
+  funnel: { stages: 'stages', ends: 'activities', value: 'attribute' },
   throughput: { ends: 'activities', by: 'attribute' },
   rework: { activity: 'activity' },
   people: { attribute: 'attribute' },
+  compare: { activity: 'activity', from: 'path', to: 'path' },
   dotted: { colours: 'activities', highlight: 'activity' },
 };
 
@@ -136,10 +140,7 @@ function walkOne(filter: OneFilter, known: Set<string>, visitor: Visitor): objec
     case 'attribute_period':
       return walkAttribute(filter, visitor);
     case 'funnel_place': {
-      const stages = filter.stages
-        .map((stage) => ({ ...stage, activities: names(stage.activities) }))
-        .filter(({ activities }) => activities.length > 0);
-      return { ...filter, stages };
+      return { ...filter, stages: walkStages(filter.stages, names) };
     }
     case 'period':
     case 'duration':
@@ -157,6 +158,13 @@ function walkOne(filter: OneFilter, known: Set<string>, visitor: Visitor): objec
     case 'sample':
       return filter;
   }
+}
+
+/** A stage of which no activity is left is none. */
+function walkStages(stages: FunnelStage[], names: (all: string[]) => string[]): FunnelStage[] {
+  return stages
+    .map((stage) => ({ ...stage, activities: names(stage.activities) }))
+    .filter(({ activities }) => activities.length > 0);
 }
 
 type OfAttribute = Extract<OneFilter, { attribute: string }>;
@@ -191,6 +199,10 @@ function walkWord(kind: Naming, value: unknown, known: Set<string>, visitor: Vis
       return column(value);
     case 'columns':
       return listed(value, column);
+    case 'stages': {
+      const names = (all: string[]) => several(all, (one) => visitor.activity(one, known));
+      return walkStages(validateFunnelSearch({ stages: value }).stages ?? [], names);
+    }
   }
 }
 
