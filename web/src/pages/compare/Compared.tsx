@@ -126,9 +126,9 @@ export function Compared(props: ComparedProps) {
                   onRetry={scene.retry}
                 />
               ) : (
-                <Late>
-                  <p className={styles.drawing}>{text('map.drawing')}</p>
-                </Late>
+                <div className={styles.drawing}>
+                  <Late>{text('map.drawing')}</Late>
+                </div>
               )
             ) : (
               <p className={styles.drawing} role="status">

@@ -1,5 +1,4 @@
 // The maps as tables: every activity and every path with both sides and their difference.
-import { Badge } from '@mantine/core';
 import type { ComparedActivity, ComparedPath, ComparisonAnswer } from '../../api/comparison';
 import { useFormats } from '../../format';
 import { type Compared, differenceOf, isFew } from '../../pictures/process-map/compared';
@@ -112,11 +111,7 @@ function useColumns({ sides, onSelect }: DifferenceTablesProps, title: string): 
       return (
         <span className={styles.cell}>
           {signed(value, metric)}
-          {isFew(row, metric) && (
-            <Badge variant="default" size="sm">
-              {text('compare.few')}
-            </Badge>
-          )}
+          {isFew(row, metric) && <span className={styles.few}>{text('compare.few')}</span>}
         </span>
       );
     },

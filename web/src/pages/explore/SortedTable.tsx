@@ -101,6 +101,7 @@ export function SortedTable<Row>(props: SortedTableProps<Row>) {
                         scope={idx === 0 ? 'row' : undefined}
                         data-kind={column.kind}
                         data-wide-only={column.isWideOnly || undefined}
+                        title={column.kind === 'number' ? undefined : titleOf(column.value(row))}
                       >
                         {column.show ? column.show(row) : column.value(row)}
                       </Cell>
@@ -127,6 +128,11 @@ export function SortedTable<Row>(props: SortedTableProps<Row>) {
       )}
     </div>
   );
+}
+
+/** What may be too long for its cell. */
+function titleOf(value: CsvCell): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 interface HeadingProps<Row> {

@@ -65,15 +65,18 @@ export function SidePanel(props: SidePanelProps) {
         </p>
       )}
       {isAnything && <Controls {...props} />}
-      {graph && selected && <Selected {...props} graph={graph} selected={selected} />}
-      {data.whole?.summary && <KeyFigures summary={data.whole.summary} />}
-      {isAnything && !selected && (
-        <LongestWaits
-          graph={search.times === 'wait' ? withWaits(graph) : graph}
-          colourOf={props.colours.waits}
-          onSelect={onSelect}
-        />
-      )}
+      {/* All at once: nothing is pushed down by what comes later. */}
+      <Suspense>
+        {graph && selected && <Selected {...props} graph={graph} selected={selected} />}
+        {graph && data.whole?.summary && <KeyFigures summary={data.whole.summary} />}
+        {isAnything && !selected && (
+          <LongestWaits
+            graph={search.times === 'wait' ? withWaits(graph) : graph}
+            colourOf={props.colours.waits}
+            onSelect={onSelect}
+          />
+        )}
+      </Suspense>
     </aside>
   );
 }
@@ -118,18 +121,16 @@ function Selected(props: SelectedProps) {
   const all: MapActivity[] = data.whole?.map.activities ?? [];
   const rare = search.rare ?? false;
   return (
-    <Suspense>
-      <Selection
-        {...{ log, version, search, data, scope, graph }}
-        item={selected}
-        figures={props.figures(selected, search.times === 'wait' ? withWaits(graph) : graph)}
-        absence={props.isSettled ? absenceOf(selected, graph, all, rare) : null}
-        onShow={(from) => step({ activities: from })}
-        onMenu={props.onMenu}
-        isAdded={sliders.arrows.some((arrow) => arrow.isAdded)}
-        onSelect={props.onSelect}
-        onFilter={edits.onFilter}
-      />
-    </Suspense>
+    <Selection
+      {...{ log, version, search, data, scope, graph }}
+      item={selected}
+      figures={props.figures(selected, search.times === 'wait' ? withWaits(graph) : graph)}
+      absence={props.isSettled ? absenceOf(selected, graph, all, rare) : null}
+      onShow={(from) => step({ activities: from })}
+      onMenu={props.onMenu}
+      isAdded={sliders.arrows.some((arrow) => arrow.isAdded)}
+      onSelect={props.onSelect}
+      onFilter={edits.onFilter}
+    />
   );
 }

@@ -6,6 +6,10 @@ import type { Part } from '../../api/overview';
 import { failureOf } from '../../api/problem';
 import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
+import styles from './Overview.module.css';
+
+/** About what an answer takes, so that little moves when it comes. */
+const HEIGHT = 96;
 
 interface WaitingProps<Q, T> {
   query: UseQueryResult<Q>;
@@ -25,9 +29,11 @@ export function Waiting<Q, T>({ query, part, children }: WaitingProps<Q, T>) {
     );
   if (error) return <FailureView failure={failureOf(error)} onRetry={retry} />;
   return (
-    <Late>
-      <Skeleton height={96} />
-    </Late>
+    <div className={styles.waiting}>
+      <Late>
+        <Skeleton height={HEIGHT} />
+      </Late>
+    </div>
   );
 }
 
