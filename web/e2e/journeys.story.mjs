@@ -7,13 +7,19 @@
 //  5. Newer data comes in another tab while somebody works on the old.
 //  6. The filters leave nothing.
 //  7. A file is broken; the mended one takes its place.
+//  8. From the overview to the longest wait on the map, and to its replay.
+//  9. Where do deals drop out, and which are they? As a file for the team.
+// 10. One region against the rest, saved for Monday; a colleague reads it in French.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { answered, answerOf, openPage } from './explore.mjs';
 import { openCases } from './lists.mjs';
 import { activity, addressOf, drawing, keyFigure, mapDrawn, openMap, slider } from './map.mjs';
 import { LATER_ORDERS, ORDERS } from './orders.mjs';
 import { referenceData, story, testData } from './product.mjs';
+import { texts } from './texts.mjs';
+import { Window } from './window.mjs';
 import { chooseFile, goOnToImport, startImport, openMap as toTheMap } from './wizard.mjs';
 
 const DEALS = { deals: 400, name: 'Deals' };
@@ -263,4 +269,88 @@ story('7. a broken file, and the mended one', {}, async ({ program, page, text }
   await openCases(page, logs[0].id);
   const { cases } = logs[0].current;
   await page.getByText(text('cases.count', { count: cases }), { exact: true }).waitFor();
+});
+
+story('8. from the overview to the longest wait, and to its replay', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log, version } = await program.demo(DEALS);
+  await openPage(page, 'overview', log);
+  const { paths } = await program.map(version, { waits: false });
+  const total = (path) => path.duration_s?.total ?? 0;
+  const [longest] = paths.toSorted((left, right) => total(right) - total(left));
+  const name = text('map.path.name', longest);
+  await page.getByRole('link', { name, exact: true }).first().click();
+  await mapDrawn(page);
+  await page.getByRole('region', { name, exact: true }).waitFor();
+
+  // The replay of the same cases goes to its end by keyboard; Back closes it.
+  await page.getByRole('button', { name: text('map.tools.replay'), exact: true }).click();
+  const time = page.getByRole('slider', { name: text('replay.slider') });
+  await time.waitFor();
+  const said = () => time.getAttribute('aria-valuetext');
+  const first = await said();
+  await time.press('End');
+  await page.waitForFunction(
+    ([slider, before]) => slider.getAttribute('aria-valuetext') !== before,
+    [await time.elementHandle(), first],
+  );
+  await page.goBack();
+  await page.getByRole('region', { name, exact: true }).waitFor();
+});
+
+story('9. where do deals drop out, and which are they?', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log, version } = await program.demo(DEALS);
+  await openMap(page, log);
+  await place(page, text, 'funnel').click();
+  await page.locator('[data-stage]').first().waitFor();
+  const names = await page
+    .locator('[data-stage]')
+    .evaluateAll((all) => all.map((one) => one.dataset.stage));
+  const stages = names.map((one) => ({ activities: [one] }));
+  const answer = await answerOf(program, version, 'funnel', { stages });
+  const stopped = (one) => one.drop_off?.cases ?? 0;
+  const [leak] = answer.stages.toSorted((left, right) => stopped(right) - stopped(left));
+  await page.locator(`[data-stage="${leak.stage}"]`).click();
+  await page.getByRole('button', { name: text('funnel.keep.stopped') }).click();
+  await page.waitForURL(/filters=/);
+
+  await place(page, text, 'cases').click();
+  const count = leak.drop_off.cases;
+  await page.getByText(text('cases.count', { count }), { exact: true }).waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: text('map.table.csv') }).click(),
+  ]);
+  const rows = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
+  assert.equal(rows.length - 1, count, 'the file has a line for each of them');
+});
+
+story('10. one region against the rest, for a colleague', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log, version } = await program.demo(DEALS);
+  const emea = { kind: 'attribute_in', attribute: 'SalesRegion', values: ['EMEA'] };
+  await openPage(page, 'compare', log, { a: [emea] });
+  const { a, b } = await answerOf(program, version, 'comparison', { a: [emea] });
+  assert.equal(a.cases + b.cases, DEALS.deals);
+  await page.getByRole('button', { name: text('views.save'), exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: text('views.save.title') });
+  await dialog.getByLabel(text('views.name'), { exact: true }).fill('EMEA for Monday');
+  await dialog.getByRole('button', { name: text('action.save'), exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const { views } = await program.get(`/logs/${log}/views`);
+
+  const french = await texts('fr');
+  const colleague = await Window.open(program.address, { language: 'fr' });
+  try {
+    await colleague.page.goto(`/views/${log}/${views[0].id}`);
+    await answered(colleague.page);
+    const totals = colleague.page.getByRole('table', { name: french('compare.totals') });
+    for (const { cases } of [a, b]) {
+      await totals.getByRole('link', { name: french.number(cases), exact: true }).waitFor();
+    }
+    assert.deepEqual(colleague.unprovoked(), []);
+  } finally {
+    await colleague.close();
+  }
 });
