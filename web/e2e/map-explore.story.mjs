@@ -94,6 +94,11 @@ story('a part of the legend lets everything else step back', {}, async (scene) =
     const tone = await activity(page, name).getAttribute('data-tone');
     assert.equal(tone, cases >= from ? 'strong' : 'faint', `${name}: ${cases} of ${from}`);
   }
+  // The values of paths that step back are gone, also of weak ones.
+  const loud = await page
+    .locator('[data-weak][data-tone="faint"]')
+    .evaluateAll((all) => all.filter((one) => getComputedStyle(one).opacity !== '0').length);
+  assert.equal(loud, 0);
   await top.click();
   await page.waitForFunction(() => document.querySelector('[data-tone="faint"]') === null);
 });
