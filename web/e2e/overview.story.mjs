@@ -120,3 +120,17 @@ story(
     await waits.getByRole('table').waitFor();
   },
 );
+
+story('saved views are at hand', {}, async ({ program, page, text }) => {
+  const { log } = await program.demo({ deals: 60, name: 'Deals' });
+  await openPage(page, 'overview', log);
+  const card = page.getByRole('region', { name: text('views.title'), exact: true });
+  await card.getByText(text('views.none')).waitFor();
+  const filters = [{ kind: 'ends_with', activities: ['Opportunity Lost'] }];
+  const saved = { kind: 'view', page: 'variants', state: { filters } };
+  await program.post(`/logs/${log}/views`, { name: 'Lost deals', saved });
+  await page.reload();
+  await card.getByRole('link', { name: /Lost deals/ }).click();
+  await page.waitForURL(new RegExp(`/variants/${log}`));
+  assert.deepEqual(JSON.parse(new URL(page.url()).searchParams.get('filters')), filters);
+});

@@ -74,7 +74,7 @@ const overview = createRoute({
   validateSearch: validateWith(() => ({})),
   component: lazyRouteComponent(
     page(
-      ['filters', 'map', 'cases', 'explore', 'overview'],
+      ['filters', 'map', 'cases', 'explore', 'overview', 'views'],
       () => import('./pages/overview/OverviewPage'),
     ),
     'OverviewPage',

@@ -25,6 +25,7 @@ import funnel from '../../text/en/funnel.json';
 import map from '../../text/en/map.json';
 import overview from '../../text/en/overview.json';
 import shell from '../../text/en/shell.json';
+import views from '../../text/en/views.json';
 import type { LogViewProps } from './view';
 
 const english = {
@@ -36,6 +37,7 @@ const english = {
   ...explore,
   ...funnel,
   ...overview,
+  ...views,
 };
 
 /** An answer of the program about `testdata/logs/shipped/commandes.csv`. */
@@ -59,6 +61,7 @@ export function answering(
     for (const name of ['schema', 'report', 'changes']) {
       if (url.endsWith(`/${name}`)) return reply(golden(name));
     }
+    if (url.endsWith('/views')) return reply({ views: [] });
     const asked = JSON.parse(String(init?.body)) as Asked;
     // The bar of filters asks for sizes on its own.
     if (asked.tiles[0]?.question === 'summary') return reply(sizes(asked));

@@ -9,6 +9,7 @@ import { type CasesOfPage, PageCases } from '../explore/CasesLink';
 import { LogFrame } from '../explore/LogFrame';
 import type { LogSearch } from '../explore/search';
 import type { LogViewProps } from '../explore/view';
+import { SavedViewsCard } from '../views/SavedViewsCard';
 import { ChangesCard } from './ChangesCard';
 import { DataCard } from './DataCard';
 import { DurationsCard } from './DurationsCard';
@@ -81,6 +82,7 @@ export function OverviewView({ log, version, note, search, onSearch }: LogViewPr
               <div className={styles.column}>
                 <WaitsCard query={paths} />
                 <ChangesCard isFirst={isFirst} query={changes} />
+                <SavedViewsCard log={log.id} />
               </div>
             </div>
             <p className={styles.foot}>{text('overview.scope')}</p>
