@@ -193,6 +193,23 @@ const MAKING = {
     const ids = answers[0].answer.cases.map((one) => one.case);
     await dialog.getByLabel(text('filters.editor.ids')).fill(ids.join('\n'));
   },
+  funnel_place: async (dialog, text) => {
+    const add = dialog.getByRole('combobox', { name: text('filters.stages.add') });
+    for (const stage of ['Opportunity Created', 'Quote Issued']) {
+      await add.fill(stage);
+      await add.press('ArrowDown');
+      await add.press('Enter');
+      await dialog.getByRole('button', { name: stage }).first().waitFor();
+    }
+    const chosen = dialog.getByLabel(text('filters.editor.funnel.stage'), { exact: true });
+    await chosen.selectOption('Quote Issued');
+  },
+  handover: async (dialog, text) => {
+    const from = dialog.getByRole('combobox', { name: text('filters.editor.handover.from') });
+    await from.click();
+    await from.press('ArrowDown');
+    await from.press('Enter');
+  },
   sample: (dialog, text) => dialog.getByLabel(text('filters.editor.share')).fill('50'),
   event_activity: chooseFirst,
   event_attribute_in: (dialog, text) => chooseValue(dialog, text, 'Resource'),

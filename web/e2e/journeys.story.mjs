@@ -316,6 +316,8 @@ story('9. where do deals drop out, and which are they?', {}, async (scene) => {
   await page.waitForURL(/filters=/);
 
   await place(page, text, 'cases').click();
+  await page.waitForURL(/\/cases\//);
+  await page.locator('[data-case]').first().waitFor();
   const count = leak.drop_off.cases;
   await page.getByText(text('cases.count', { count }), { exact: true }).waitFor();
   const [download] = await Promise.all([

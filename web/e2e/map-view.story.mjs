@@ -35,6 +35,7 @@ story('at fit nothing is covered, whatever the window', {}, async ({ program, pa
       for (const size of WINDOWS) {
         await page.setViewportSize(size);
         await openMap(page, log, search);
+        await page.getByRole('toolbar').waitFor();
         await page.keyboard.press('0');
         await settled(page);
         const faults = await page.evaluate(covered);
@@ -149,7 +150,7 @@ story('a long wait that the sliders hide is drawn when it is chosen', {}, async 
   await mapDrawn(page);
   await settled(page);
   const [stage, end] = await Promise.all(
-    [page.locator('svg[role="group"]'), activity(page, to)].map((one) => one.boundingBox()),
+    [page.locator('svg[role="group"]').first(), activity(page, to)].map((one) => one.boundingBox()),
   );
   assert.ok(stage.y <= end.y && end.y + end.height <= stage.y + stage.height, 'in sight');
 
@@ -225,7 +226,7 @@ story('figures say of what they are a share, and until what a time runs', {}, as
   await drawer.getByText(figure, { exact: true }).waitFor();
   const on = paths.filter((path) => path.from === 'Quote Issued');
   const count = on.reduce((sum, path) => sum + path.events, 0);
-  await drawer.getByText(text('map.selection.to.base', { count })).waitFor();
+  await drawer.getByText(text('map.neighbours.base', { count })).first().waitFor();
   await drawer.getByText(text('map.selection.time.wait')).waitFor();
 
   const words = await slider(page, text, 'activities').getAttribute('aria-valuetext');

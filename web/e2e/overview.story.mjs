@@ -64,7 +64,9 @@ story('filters of the overview go along, and can leave no case', {}, async (scen
   await page.waitForURL(new RegExp(`/cases/${log}`));
   assert.deepEqual(filtersIn(page.url()), [won]);
   await openPage(page, 'overview', log, { filters: [{ kind: 'case_ids', ids: ['nowhere'] }] });
-  await page.getByRole('button', { name: text('map.nomatch.remove', { filter: 'Case nowhere' }) }).click();
+  await page
+    .getByRole('button', { name: text('map.nomatch.remove', { filter: 'Case nowhere' }) })
+    .click();
   await page.waitForURL((url) => !url.searchParams.has('filters'));
   await page.getByRole('list', { name: text('overview.size') }).waitFor();
 });

@@ -80,17 +80,17 @@ describe('one unit, for the map', () => {
     fr: '5,5 j',
     ja: '5.5 日',
   });
-  check('weeks', (f) => f.durationShort(47 * DAY), {
-    en: '6.7 wks',
-    fr: '6,7 sem.',
-    ja: '6.7 週間',
+  check('weeks as days', (f) => f.durationShort(47 * DAY), {
+    en: '47 days',
+    fr: '47 j',
+    ja: '47 日',
   });
   check('what rounds up takes the next unit', (f) => f.durationShort(59.97), {
     en: '1 min',
     fr: '1 min',
     ja: '1 分',
   });
-  check('years', (f) => f.durationShort(800 * DAY), { en: '2.2 yrs', fr: '2,2 ans', ja: '2.2 年' });
+  check('years', (f) => f.durationShort(1_200 * DAY), { en: '3.3 yrs', fr: '3,3 ans', ja: '3.3 年' });
   check('nothing', (f) => f.durationShort(0), { en: '0 secs', fr: '0 s', ja: '0 秒' });
   check('negative', (f) => f.durationShort(-2 * HOUR), { en: '-2 hrs', fr: '-2 h', ja: '-2 時間' });
 

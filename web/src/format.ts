@@ -7,7 +7,6 @@ const LOCALES: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR', ja: 'ja-JP
 const MINUTE_S = 60;
 const HOUR_S = 3600;
 const DAY_S = 86_400;
-const WEEK_S = 7 * DAY_S;
 const YEAR_S = 365.25 * DAY_S;
 const FIRST_MONDAY_MS = Date.UTC(1970, 0, 5);
 /** From here on years and days are easier to read than days alone. */
@@ -171,8 +170,8 @@ const UNITS = [
   { unit: 'second', length: 1, below: MINUTE_S },
   { unit: 'minute', length: MINUTE_S, below: HOUR_S },
   { unit: 'hour', length: HOUR_S, below: DAY_S },
-  { unit: 'day', length: DAY_S, below: 2 * WEEK_S },
-  { unit: 'week', length: WEEK_S, below: 52 * WEEK_S },
+  // No weeks: a duration is said in days here and in two units elsewhere, and has to be the same.
+  { unit: 'day', length: DAY_S, below: 1_000 * DAY_S },
 ];
 
 /** The unit in which a duration has the fewest digits; what rounds up to the next unit takes it. */

@@ -73,7 +73,12 @@ export function peopleQuery(scope: Scope, attribute: string | null) {
       const params = { attribute, limit: 1 };
       const tile = { id: 'handovers', question: 'handovers', params };
       const answer = await ask(scope, [tile], signal);
-      return answerOf<Schemas['answer.handovers']>(answer, 'handovers').resource_total;
+      const { resource_total, missing_events } = answerOf<Schemas['answer.handovers']>(
+        answer,
+        'handovers',
+      );
+      // Nobody known is counted as one by the question.
+      return resource_total - (missing_events > 0 ? 1 : 0);
     },
     enabled: attribute !== null,
     ...FRESH,

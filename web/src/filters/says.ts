@@ -9,6 +9,9 @@ const DAY_ONLY = /^\d{4}-\d{2}-\d{2}$/;
 const DAY_MS = 86_400_000;
 
 export function says(filter: Filter, text: Say, format: Formats): string {
+  if ('not' in filter && 'kind' in filter.not && filter.not.kind === 'event_activity') {
+    return text('filters.says.event_activity.not', { names: namesOf(filter.not.activities, text) });
+  }
   if ('not' in filter) return text('filters.not', { filter: says(filter.not, text, format) });
   if ('any' in filter) return joinedWith('filters.or', filter.any, text, format);
   if ('all' in filter) return joinedWith('filters.and', filter.all, text, format);

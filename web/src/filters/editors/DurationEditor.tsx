@@ -23,7 +23,7 @@ export function DurationEditor({ draft, selection, onDraft }: EditorProps) {
   const format = useFormats();
   const { min_s, max_s, ends, open } = fieldsOf<DurationFilter>(draft);
   const { version, filters } = selection;
-  const params = { bins: BARS_MAX, ends: ends ?? [] };
+  const params = ends?.length ? { bins: BARS_MAX, ends } : { bins: BARS_MAX };
   // How long the open cases have been going on is no duration of a case: they have no histogram.
   const { data } = useQuery({
     ...answerQuery(version.id, filters, 'throughput', params),

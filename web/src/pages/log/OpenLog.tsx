@@ -11,6 +11,7 @@ import { Late } from '../../shell/Late';
 import { useTitle } from '../../shell/useTitle';
 import type { TextKey } from '../../text/messages';
 import { useText } from '../../text/useText';
+import { MissingPage } from '../missing/MissingPage';
 import { NoData } from './NoData';
 import { NewerVersion, OlderVersion } from './VersionNotes';
 
@@ -37,7 +38,12 @@ interface OpenLogProps {
   children: (opened: OpenedLog) => ReactNode;
 }
 
-export function OpenLog({ id, place, ...props }: OpenLogProps) {
+/** What is no number is no log. */
+export function OpenLog(props: OpenLogProps) {
+  return Number.isSafeInteger(Number(props.id)) ? <NumberedLog {...props} /> : <MissingPage />;
+}
+
+function NumberedLog({ id, place, ...props }: OpenLogProps) {
   const text = useText();
   const query = useQuery({
     ...logQuery(Number(id)),

@@ -53,6 +53,7 @@ export function Tiles({ answer, people, resource, isFiltered }: TilesProps) {
         value={
           <PlaceLink
             to="/map/$log"
+            search={{ activities: 100, auxiliary: true }}
             label={text('overview.activities.link', { count: summary.activities })}
           >
             {count(summary.activities)}

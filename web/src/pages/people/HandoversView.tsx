@@ -144,9 +144,14 @@ function Coverage({ answer, shown }: { answer: HandoversOfVersion['handovers']; 
   const text = useText();
   const format = useFormats();
   const { events, missing_events, resource_total } = answer;
+  // Events of nobody known have a row of their own, and are no participant.
+  const known = resource_total - (missing_events > 0 ? 1 : 0);
   return (
     <>
-      {text('people.coverage', { shown, total: resource_total })}{' '}
+      {text('people.coverage', {
+        shown: Math.min(shown, known),
+        total: known,
+      })}{' '}
       {missing_events > 0 &&
         text('people.coverage.missing', {
           missing: missing_events,

@@ -58,13 +58,15 @@ export function PeriodsCard(props: PeriodsCardProps) {
   const cell = chosen && cells[chosen[0]]?.[chosen[1]];
   const person = chosen ? (people[chosen[0]] ?? null) : null;
   const date = chosen ? (dates[chosen[1]] ?? '') : '';
-  const { attribute, rest } = workload;
+  const { attribute, rest, resource_total, missing_events } = workload;
+  // Events of nobody known have a row of their own, and are no participant.
+  const known = resource_total - (missing_events > 0 ? 1 : 0);
   return (
     <Card
       title={text('people.workload.periods')}
       coverage={text('people.workload.coverage', {
-        shown: people.length,
-        total: workload.resource_total,
+        shown: Math.min(people.length, known),
+        total: known,
         earlier: grid.earlier,
         others: format.percent(rest?.share ?? 0),
       })}

@@ -50,7 +50,7 @@ export function Curve({ variants, chosen, onRange }: CurveProps) {
               rank,
               share: format.percent(shares[rank - 1] ?? 1),
             }),
-          rank: (rank) => format.compact(rank),
+          rank: (rank) => (rank < 10_000 ? format.number(rank, 0) : format.compact(rank)),
           share: (part) => format.percent(part, 0),
         }}
       />

@@ -155,12 +155,9 @@ export function readLayout(request: LayoutRequest, { reversed }: Plan, answer: s
     const node = object.pos === undefined ? undefined : request.nodes[Number(object.name.slice(1))];
     if (node === undefined || object.pos === undefined) continue;
     const [x = 0, y = 0] = object.pos.split(',').map(Number);
-    layout.nodes[node.id] = {
-      x: round(x),
-      y: round(height - y),
-      width: node.width,
-      height: node.height,
-    };
+    const box = { x: round(x), y: round(height - y), width: node.width, height: node.height };
+    // An activity may be called `__proto__`, which cannot be assigned.
+    Object.defineProperty(layout.nodes, node.id, { value: box, enumerable: true, writable: true });
   }
   for (const edge of drawing.edges ?? []) {
     const link = request.links[Number(edge.id)];
