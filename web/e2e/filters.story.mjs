@@ -201,8 +201,6 @@ const MAKING = {
       await add.press('Enter');
       await dialog.getByRole('button', { name: stage }).first().waitFor();
     }
-    const chosen = dialog.getByLabel(text('filters.editor.funnel.stage'), { exact: true });
-    await chosen.selectOption('Quote Issued');
   },
   handover: async (dialog, text) => {
     const from = dialog.getByRole('combobox', { name: text('filters.editor.handover.from') });

@@ -214,7 +214,7 @@ story('figures say of what they are a share, and until what a time runs', {}, as
   const { log, version } = await program.demo(DEALS);
   await openMap(page, log, '?activity=Quote Issued');
   const drawer = page.getByRole('region', { name: 'Quote Issued', exact: true });
-  const { cases, activities, paths } = await program.map(version, {
+  const { cases, activities } = await program.map(version, {
     activities: Object.keys((await drawing(page)).places),
   });
   const { cases: some } = activities.find((one) => one.activity === 'Quote Issued');
@@ -224,8 +224,7 @@ story('figures say of what they are a share, and until what a time runs', {}, as
   });
   const figure = text('map.selection.casesShare', { cases: some, share, total: cases });
   await drawer.getByText(figure, { exact: true }).waitFor();
-  const on = paths.filter((path) => path.from === 'Quote Issued');
-  const count = on.reduce((sum, path) => sum + path.events, 0);
+  const count = activities.find((one) => one.activity === 'Quote Issued').events;
   await drawer.getByText(text('map.neighbours.base', { count })).first().waitFor();
   await drawer.getByText(text('map.selection.time.wait')).waitFor();
 

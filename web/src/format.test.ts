@@ -90,7 +90,11 @@ describe('one unit, for the map', () => {
     fr: '1 min',
     ja: '1 分',
   });
-  check('years', (f) => f.durationShort(1_200 * DAY), { en: '3.3 yrs', fr: '3,3 ans', ja: '3.3 年' });
+  check('years', (f) => f.durationShort(1_200 * DAY), {
+    en: '3.3 yrs',
+    fr: '3,3 ans',
+    ja: '3.3 年',
+  });
   check('nothing', (f) => f.durationShort(0), { en: '0 secs', fr: '0 s', ja: '0 秒' });
   check('negative', (f) => f.durationShort(-2 * HOUR), { en: '-2 hrs', fr: '-2 h', ja: '-2 時間' });
 

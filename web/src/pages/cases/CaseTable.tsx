@@ -1,7 +1,14 @@
 // The table of cases: only the rows in sight are in the page, and only their pages are asked for.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
+import {
+  type CSSProperties,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+} from 'react';
 import type { CasesOrder } from '../../api/cases';
 import type { Log } from '../../api/types';
 import { useFormats } from '../../format';
@@ -74,10 +81,11 @@ export function CaseTable({ ref, order, rows, columns, attributes, ...props }: C
     [attributes],
   );
   const layout = useMemo(() => layoutOf(columns, types), [columns, types]);
-  return (
+  const table = (
     <section
       ref={scroll}
       className={styles.scroll}
+      style={{ '--paper-height': `${(PAPER_ROWS + 1) * rowHeight}px` } as CSSProperties}
       data-busy={rows.isOld}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard
       tabIndex={0}
@@ -125,7 +133,20 @@ export function CaseTable({ ref, order, rows, columns, attributes, ...props }: C
       {tips.tip}
     </section>
   );
+  return (
+    <>
+      {table}
+      {rows.count > PAPER_ROWS && (
+        <p className={styles.onPaper}>
+          {text('cases.paper', { most: PAPER_ROWS, cases: rows.count })}
+        </p>
+      )}
+    </>
+  );
 }
+
+/** Nobody prints more; the file has them all. */
+const PAPER_ROWS = 500;
 
 const WIDTHS: Record<string, number> = {
   case: 150,
