@@ -226,7 +226,7 @@ story('figures say of what they are a share, and until what a time runs', {}, as
   await drawer.getByText(figure, { exact: true }).waitFor();
   const count = activities.find((one) => one.activity === 'Quote Issued').events;
   await drawer.getByText(text('map.neighbours.base', { count })).first().waitFor();
-  await drawer.getByText(text('map.selection.time.wait')).waitFor();
+  await drawer.getByText(text('map.selection.time.wait')).first().waitFor();
 
   const words = await slider(page, text, 'activities').getAttribute('aria-valuetext');
   const shown = activities.length;
