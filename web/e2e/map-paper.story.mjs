@@ -59,8 +59,6 @@ story(
     const { log } = await program.demo(DEALS);
     await page.setViewportSize({ width: 1024, height: 700 });
     await openMap(page, log, SEARCH);
-    // The tools take room of their own when they are there.
-    await page.getByRole('toolbar').waitFor();
     await settled(page);
     const before = await view(page);
     const darkness = () =>

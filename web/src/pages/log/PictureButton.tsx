@@ -1,14 +1,11 @@
 // Where a picture can be taken away: the menu comes once the page is there.
-import { lazy, Suspense } from 'react';
+import { useLoaded } from '../../shell/useLoaded';
 import styles from './PictureButton.module.css';
 import type { PictureMenuProps } from './PictureMenu';
 
-const Menu = lazy(async () => ({ default: (await import('./PictureMenu')).PictureMenu }));
+const loadMenu = () => import('./PictureMenu');
 
 export function PictureButton(props: PictureMenuProps) {
-  return (
-    <Suspense fallback={<span className={styles.room} />}>
-      <Menu {...props} />
-    </Suspense>
-  );
+  const loaded = useLoaded(loadMenu);
+  return loaded ? <loaded.PictureMenu {...props} /> : <span className={styles.room} />;
 }

@@ -9,6 +9,7 @@ import type { Moved } from '../../pictures/process-map/movedBy';
 import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
+import { useLoaded } from '../../shell/useLoaded';
 import { useText } from '../../text/useText';
 import progress from '../log/Progress.module.css';
 import styles from './MapView.module.css';
@@ -27,7 +28,7 @@ import type { Sliders } from './useSliders';
 
 /** On its way while the map is asked for. */
 const stageTools = import('./StageTools');
-const StageTools = lazy(async () => ({ default: (await stageTools).StageTools }));
+const loadTools = () => stageTools;
 
 /** Loaded when it is needed. */
 const MapTable = lazy(async () => ({ default: (await import('./MapTable')).MapTable }));
@@ -73,7 +74,10 @@ export function Stage(props: StageProps) {
   const [isFlatWanted, setIsFlatWanted] = useState(false);
   const tools = useRef<HTMLDivElement>(null);
   const toolsSize = useSize(tools);
-  const state = stageState({ data, scene, isTable, isFlatWanted });
+  // The map waits for its tools: they take room, and it must not move when they come.
+  const loaded = useLoaded(loadTools);
+  const found = stageState({ data, scene, isTable, isFlatWanted });
+  const state: StageState = found.kind === 'picture' && !loaded ? { kind: 'drawing' } : found;
   const isBusy = data.isFetching || scene.isPending;
   // Which of them there are is known when it is known what is shown.
   const hasTools = !['noMatch', 'drawing'].includes(state.kind) && data.shown !== undefined;
@@ -94,14 +98,12 @@ export function Stage(props: StageProps) {
         />
       </Suspense>
       <div ref={tools} className={`${styles.topRight} not-printed`}>
-        {hasTools && (
-          <Suspense>
-            <StageTools
-              actions={props.actions}
-              isTable={isTable}
-              hasPicture={state.kind === 'picture'}
-            />
-          </Suspense>
+        {hasTools && loaded && (
+          <loaded.StageTools
+            actions={props.actions}
+            isTable={isTable}
+            hasPicture={state.kind === 'picture'}
+          />
         )}
       </div>
     </section>
