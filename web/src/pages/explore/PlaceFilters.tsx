@@ -1,66 +1,16 @@
-// The filters of a place of a log, from its address and back into it.
-import { Button } from '@mantine/core';
-import { Link, useRouter, useRouterState, useSearch } from '@tanstack/react-router';
-import { GitCompareArrows } from 'lucide-react';
-import type { Log, Version } from '../../api/types';
-import { type Chip, chipsOf, searchOf } from '../../filters/chips';
-import { Filters } from '../../filters/Filters';
+// Where the filters of a place stand: the bar is there at once, what is in it a moment later.
+import { FilterBar } from '../../shell/FilterBar';
+import { useLoaded } from '../../shell/useLoaded';
 import { useText } from '../../text/useText';
-import { restAddress } from '../compare/rest';
+import type { PlaceFilterBarProps } from './PlaceFilterBar';
 
-interface PlaceFiltersProps {
-  log: Log;
-  version: Version;
-}
+/** On its way while the page asks for its log. */
+const filterBar = import('./PlaceFilterBar');
+const loadBar = () => filterBar;
 
-export function PlaceFilters({ log, version }: PlaceFiltersProps) {
-  const search = useSearch({ strict: false });
-  const router = useRouter();
-  const change = (chips: Chip[]) =>
-    void router.navigate({ to: '.', search: (before) => ({ ...before, ...searchOf(chips) }) });
-  const chips = chipsOf({ ...search });
-  return (
-    <Filters
-      log={log.id}
-      version={version}
-      chips={chips}
-      onChange={change}
-      more={<CompareRest log={log.id} version={search.version} chips={chips} />}
-    />
-  );
-}
-
-interface CompareRestProps {
-  log: number;
-  version: number | undefined;
-  chips: Chip[];
-}
-
-/** What the filters keep beside all that they do not keep. */
-function CompareRest({ log, version, chips }: CompareRestProps) {
+export function PlaceFilters(props: PlaceFilterBarProps) {
   const text = useText();
-  const isThere = useRouterState({
-    select: ({ location }) => location.pathname.startsWith('/compare/'),
-  });
-  const rest = restAddress(chips);
-  if (isThere || rest === null) return null;
-  return (
-    <Button
-      size="compact-sm"
-      variant="subtle"
-      className="not-printed"
-      leftSection={<GitCompareArrows size={14} aria-hidden />}
-      renderRoot={(props) => (
-        <Link
-          {...props}
-          to="/compare/$log"
-          params={{ log: String(log) }}
-          search={{ version, ...rest }}
-          preload={false}
-        />
-      )}
-    >
-      {text('filters.compare')}
-    </Button>
-  );
+  const loaded = useLoaded(loadBar);
+  if (loaded) return <loaded.PlaceFilterBar {...props} />;
+  return <FilterBar name={text('filters.bar')}>{null}</FilterBar>;
 }

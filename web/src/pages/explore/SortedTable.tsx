@@ -1,11 +1,11 @@
 // A table that can be sorted by every column, of any length, and taken away as a file.
 import { Button } from '@mantine/core';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp, Download } from 'lucide-react';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { type CsvCell, csv } from '../../files/csv';
 import { download } from '../../files/download';
 import { useFormats } from '../../format';
+import { useLoaded } from '../../shell/useLoaded';
 import { useText } from '../../text/useText';
 import styles from './SortedTable.module.css';
 import { type Order, sortedRows } from './sorting';
@@ -36,9 +36,10 @@ interface SortedTableProps<Row> {
   isSelected?: ((row: Row) => boolean) | undefined;
 }
 
-const ROW_HEIGHT = 36;
 /** Up to here all rows are in the page, so that it can be searched and printed. */
 const WHOLE_MAX = 200;
+
+const loadLongRows = () => import('./LongRows');
 
 export function SortedTable<Row>(props: SortedTableProps<Row>) {
   const { label, columns, rows, rowKey, start, file, isSelected } = props;
@@ -50,17 +51,34 @@ export function SortedTable<Row>(props: SortedTableProps<Row>) {
     const isUnranked = columns.find((one) => one.key === order?.column)?.isUnranked;
     return sortedRows(rows, columns, order, format.locale, isUnranked);
   }, [rows, columns, order, format.locale]);
-  const virtual = useVirtualizer({
-    count: shown.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
-  });
-  const items = virtual.getVirtualItems();
-  const isWhole = shown.length <= WHOLE_MAX;
-  const before = isWhole ? 0 : (items[0]?.start ?? 0);
-  const after = isWhole ? 0 : virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
-  const drawn = isWhole ? [...shown.keys()] : items.map(({ index }) => index);
+  const isLong = shown.length > WHOLE_MAX;
+  const long = useLoaded(isLong ? loadLongRows : null);
+  const line = (index: number) => {
+    const row = shown[index];
+    if (row === undefined) return null;
+    return (
+      <tr
+        key={rowKey(row)}
+        aria-rowindex={index + 2}
+        data-selected={isSelected?.(row) || undefined}
+      >
+        {columns.map((column, idx) => {
+          const Cell = idx === 0 ? 'th' : 'td';
+          return (
+            <Cell
+              key={column.key}
+              scope={idx === 0 ? 'row' : undefined}
+              data-kind={column.kind}
+              data-wide-only={column.isWideOnly || undefined}
+              title={column.kind === 'number' ? undefined : titleOf(column.value(row))}
+            >
+              {column.show ? column.show(row) : column.value(row)}
+            </Cell>
+          );
+        })}
+      </tr>
+    );
+  };
   const save = () => {
     const lines = shown.map((row) => columns.map((column) => column.value(row)));
     download(csv([columns.map((column) => column.name), ...lines]), `${file}.csv`, 'text/csv');
@@ -83,34 +101,11 @@ export function SortedTable<Row>(props: SortedTableProps<Row>) {
             </tr>
           </thead>
           <tbody>
-            {before > 0 && <tr aria-hidden style={{ height: before }} />}
-            {drawn.map((index) => {
-              const row = shown[index];
-              if (row === undefined) return null;
-              return (
-                <tr
-                  key={rowKey(row)}
-                  aria-rowindex={index + 2}
-                  data-selected={isSelected?.(row) || undefined}
-                >
-                  {columns.map((column, idx) => {
-                    const Cell = idx === 0 ? 'th' : 'td';
-                    return (
-                      <Cell
-                        key={column.key}
-                        scope={idx === 0 ? 'row' : undefined}
-                        data-kind={column.kind}
-                        data-wide-only={column.isWideOnly || undefined}
-                        title={column.kind === 'number' ? undefined : titleOf(column.value(row))}
-                      >
-                        {column.show ? column.show(row) : column.value(row)}
-                      </Cell>
-                    );
-                  })}
-                </tr>
-              );
-            })}
-            {after > 0 && <tr aria-hidden style={{ height: after }} />}
+            {long ? (
+              <long.LongRows scroll={scroll} count={shown.length} line={line} />
+            ) : (
+              shown.slice(0, WHOLE_MAX).map((_, index) => line(index))
+            )}
           </tbody>
         </table>
       </section>

@@ -6,8 +6,8 @@ import type { Log, Version } from '../../api/types';
 import type { MapItem } from '../../pictures/process-map/graph';
 import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { activityStops, nextStop } from '../../pictures/process-map/selection';
-import { FilterBar } from '../../shell/FilterBar';
 import { useText } from '../../text/useText';
+import { PlaceFilters } from '../explore/PlaceFilters';
 import { sharedSearch } from '../explore/search';
 import type { MenuAt } from './ItemMenu';
 import styles from './MapView.module.css';
@@ -34,9 +34,6 @@ const sidePanel = import('./SidePanel');
 const SidePanel = lazy(async () => ({ default: (await sidePanel).SidePanel }));
 
 /** Loaded when they are asked for. */
-const PlaceFilters = lazy(async () => ({
-  default: (await import('../explore/PlaceFilters')).PlaceFilters,
-}));
 const FindActivity = lazy(async () => ({ default: (await import('./FindActivity')).FindActivity }));
 const ItemMenu = lazy(async () => ({ default: (await import('./ItemMenu')).ItemMenu }));
 const NameDialog = lazy(async () => ({ default: (await import('./NameDialog')).NameDialog }));
@@ -133,9 +130,7 @@ export function MapView({ log, version, note }: MapViewProps) {
         </Suspense>
       </div>
       {note && <div className={styles.notes}>{note}</div>}
-      <Suspense fallback={<FilterBar name={text('filters.bar')}>{null}</FilterBar>}>
-        <PlaceFilters log={log} version={version} />
-      </Suspense>
+      <PlaceFilters log={log} version={version} />
       <Stage
         {...{ ...drawn, scope, filters, scene, sliders, figures, selected, actions, isTable }}
         values={valuesOf(choice, data.graph, data.shown?.map)}
