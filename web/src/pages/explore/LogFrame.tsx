@@ -32,6 +32,8 @@ interface LogFrameProps<T extends { context: ScopeAnswer }> {
   onFilters: (filters: unknown[]) => void;
   /** What can be chosen for the whole page. */
   controls?: ReactNode;
+  /** It is known what can be chosen: what stands below it does not move any more. */
+  isReady?: boolean;
   /** Uses the height of the window instead of scrolling. */
   isTall?: boolean;
   children: (answer: T) => ReactNode;
@@ -48,6 +50,7 @@ export function LogFrame<T extends { context: ScopeAnswer }>({
   filters,
   onFilters,
   controls,
+  isReady = true,
   isTall,
   children,
 }: LogFrameProps<T>) {
@@ -92,7 +95,7 @@ export function LogFrame<T extends { context: ScopeAnswer }>({
             }
           />
         )}
-        {data ? (
+        {data && isReady ? (
           <div className={styles.content} data-busy={isFetching}>
             {data.context.size.cases === 0 ? (
               <NoMatch log={log.id} version={version.id} />
@@ -101,7 +104,8 @@ export function LogFrame<T extends { context: ScopeAnswer }>({
             )}
           </div>
         ) : (
-          !error && (
+          !error &&
+          isReady && (
             <Late>
               <Skeleton />
             </Late>

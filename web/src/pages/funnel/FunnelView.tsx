@@ -77,6 +77,7 @@ export function FunnelView({ log, version, note, search, onSearch }: FunnelViewP
         query={shown as typeof query}
         filters={filters}
         onFilters={onFilters}
+        isReady={!schema.isPending && !source.isPending}
         controls={
           schema.data &&
           source.data && (

@@ -1,5 +1,5 @@
 // The picture on the stage, with its control, legend and what is said beside the pointer.
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { MapActivity } from '../../api/map';
 import { useFormats } from '../../format';
 import type { Drawing } from '../../pictures/process-map/drawing';
@@ -9,11 +9,13 @@ import { hasOwnTimes, METRICS, withWaits } from '../../pictures/process-map/metr
 import { type MapWords, type Pointed, ProcessMap } from '../../pictures/process-map/ProcessMap';
 import type { ScalePart } from '../../pictures/process-map/tone';
 import { following } from '../../pictures/process-map/walk';
+import { Late } from '../../shell/Late';
 import { needTexts } from '../../text/catalogue';
 import { useText } from '../../text/useText';
 import { Legend } from './Legend';
 import styles from './MapView.module.css';
 import { MetricControl } from './MetricControl';
+import { Skeleton } from './Skeleton';
 import type { StageProps } from './Stage';
 import { metricColumn } from './tableNames';
 import { measure, type Scene } from './useScene';
@@ -81,8 +83,12 @@ export function Picture(props: PictureProps) {
     };
   }, [controlSize, legendSize, toolsSize]);
   const words = useWords(log.name, graph, props, write);
+  // Opened with its replay it waits for the bar, and is not pushed aside by it.
+  const [isReady, setReady] = useState(!props.isReplay);
+  const become = useCallback(() => setReady(true), []);
+  const isHidden = props.isReplay && !isReady;
   return (
-    <>
+    <div className={styles.scene} data-hidden={isHidden}>
       <div ref={stage} className={styles.picture} data-busy={props.isBusy}>
         <ProcessMap
           ref={map}
@@ -131,9 +137,16 @@ export function Picture(props: PictureProps) {
         />
       </div>
       <Suspense>
-        {props.isReplay && drawing && <Replay {...{ ...props, drawing, looks }} />}
+        {props.isReplay && drawing && <Replay {...{ ...props, drawing, looks }} onReady={become} />}
       </Suspense>
-    </>
+      {isHidden && (
+        <div className={styles.veil}>
+          <Late>
+            <Skeleton words={text('map.drawing')} />
+          </Late>
+        </div>
+      )}
+    </div>
   );
 }
 

@@ -11,6 +11,7 @@ import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
 import { useLoaded } from '../../shell/useLoaded';
 import { useText } from '../../text/useText';
+import { NoMatch } from '../log/NoMatch';
 import progress from '../log/Progress.module.css';
 import styles from './MapView.module.css';
 import type { ValuesOf } from './MetricControl';
@@ -32,7 +33,6 @@ const loadTools = () => stageTools;
 
 /** Loaded when it is needed. */
 const MapTable = lazy(async () => ({ default: (await import('./MapTable')).MapTable }));
-const NoMatch = lazy(async () => ({ default: (await import('../log/NoMatch')).NoMatch }));
 const FlatView = lazy(async () => ({ default: (await import('./States')).FlatView }));
 const TooBig = lazy(async () => ({ default: (await import('./States')).TooBig }));
 

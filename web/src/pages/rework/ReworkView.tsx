@@ -52,6 +52,7 @@ export function ReworkView(props: LogViewProps<ReworkSearch>) {
         query={query}
         filters={filters}
         onFilters={onFilters}
+        isReady={!schema.isPending}
         controls={
           hasAuxiliary && (
             <Switch

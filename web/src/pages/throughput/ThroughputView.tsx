@@ -53,6 +53,7 @@ export function ThroughputView({ log, version, note, search, onSearch }: Through
         query={query}
         filters={filters}
         onFilters={onFilters}
+        isReady={!schema.isPending}
         controls={
           schema.data && <Controls {...{ search: known.search, schema: schema.data, onSearch }} />
         }

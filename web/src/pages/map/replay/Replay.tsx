@@ -31,7 +31,12 @@ export interface ReplayProps {
   isBusy: boolean;
   filters: unknown[];
   auxiliary: boolean;
+  /** The bar has the height that it keeps. */
+  onReady: () => void;
 }
+
+/** The map is seen without its replay when this is over. */
+const PATIENCE_MS = 2000;
 
 export function Replay(props: ReplayProps) {
   const { log, version, data } = props;
@@ -57,6 +62,13 @@ export function Replay(props: ReplayProps) {
     placeholderData: keepPreviousData,
   });
   const records = useMemo(() => (query.data ? recordsOf(query.data) : null), [query.data]);
+  const { onReady } = props;
+  const isThere = records !== null || query.error !== null;
+  useEffect(() => {
+    if (isThere) return onReady();
+    const timer = setTimeout(onReady, PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [isThere, onReady]);
 
   if (query.error) {
     const failure = failureOf(query.error);
