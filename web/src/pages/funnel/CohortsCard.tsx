@@ -7,7 +7,7 @@ import { Card } from '../explore/Card';
 import { CasesLink, PageCases, useCasesOfPage } from '../explore/CasesLink';
 import { inPeriod, withFilter } from '../explore/filters';
 import { type Column, SortedTable } from '../explore/SortedTable';
-import { usePeriodName } from '../throughput/usePeriodName';
+import { usePeriodName } from '../explore/usePeriodName';
 import styles from './Funnel.module.css';
 import type { FunnelViewProps } from './FunnelView';
 import type { FunnelSearch } from './search';

@@ -2,12 +2,12 @@
 import type { Log, Version } from '../../api/types';
 import { download, fileName } from '../../files/download';
 import { pngFile } from '../../files/picture';
+import { svgFile } from '../../files/svgFile';
 import { readFilter } from '../../filters/filter';
 import { says } from '../../filters/says';
 import type { Formats } from '../../format';
 import { textWidth } from '../../pictures/funnel/textWidth';
 import type { Say } from '../../text/useText';
-import { svgFile } from '../map/exportPicture';
 
 interface Exported {
   log: Log;

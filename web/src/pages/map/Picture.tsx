@@ -11,13 +11,13 @@ import type { ScalePart } from '../../pictures/process-map/tone';
 import { following } from '../../pictures/process-map/walk';
 import { needTexts } from '../../text/catalogue';
 import { useText } from '../../text/useText';
+import { type Size, useSize } from '../explore/useSize';
 import { Legend } from './Legend';
 import styles from './MapView.module.css';
 import { MetricControl } from './MetricControl';
 import type { StageProps } from './Stage';
 import { metricColumn } from './tableNames';
 import { measure, type Scene } from './useScene';
-import { type Size, useSize } from './useSize';
 import { type Write, writer } from './write';
 
 /** Loaded when something is pointed at. */

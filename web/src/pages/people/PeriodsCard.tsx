@@ -9,7 +9,7 @@ import { CasesLink } from '../explore/CasesLink';
 import { hasValue, withFilter, worksIn } from '../explore/filters';
 import parts from '../explore/Parts.module.css';
 import { type Column, SortedTable } from '../explore/SortedTable';
-import { usePeriodName } from '../throughput/usePeriodName';
+import { usePeriodName } from '../explore/usePeriodName';
 import { type HeatCell, HeatLegend, HeatTable, type Place } from './HeatTable';
 import { type Person, strengthOf } from './matrix';
 import type { PeopleSearch, Work } from './search';

@@ -10,10 +10,10 @@ import { CasesLink } from '../explore/CasesLink';
 import { hasValue, withFilter } from '../explore/filters';
 import parts from '../explore/Parts.module.css';
 import { type Column, SortedTable } from '../explore/SortedTable';
+import { useDuration } from '../explore/useDuration';
 import { shownValue } from '../explore/value';
 import { isFew, ranked } from './groups';
 import styles from './Throughput.module.css';
-import { useDuration } from './useDuration';
 
 interface GroupsCardProps {
   answer: ThroughputOfVersion;

@@ -10,10 +10,10 @@ import { CasesLink } from '../explore/CasesLink';
 import { type Filter, withFilter } from '../explore/filters';
 import parts from '../explore/Parts.module.css';
 import { SortedTable } from '../explore/SortedTable';
-import { useSize } from '../map/useSize';
+import { tickOf, useDuration } from '../explore/useDuration';
+import { useSize } from '../explore/useSize';
 import { casesIn } from './range';
 import styles from './Throughput.module.css';
-import { tickOf, useDuration } from './useDuration';
 
 interface RangeHistogramProps {
   bins: DurationBin[];

@@ -6,16 +6,17 @@ import { schemaQuery } from '../../api/logs';
 import { type ThroughputOfVersion, throughputQuery } from '../../api/throughput';
 import type { Schema } from '../../api/types';
 import { useRichText, useText } from '../../text/useText';
+import { groupAttributes } from '../explore/attributes';
 import { type CasesOfPage, PageCases } from '../explore/CasesLink';
 import { LogFrame } from '../explore/LogFrame';
+import { useDuration } from '../explore/useDuration';
 import type { LogViewProps } from '../explore/view';
 import { DurationsCard } from './DurationsCard';
 import { GroupsCard } from './GroupsCard';
 import { OpenCard } from './OpenCard';
-import { groupAttributes, PERIODS, type ThroughputSearch, type Twin, understood } from './search';
+import { PERIODS, type ThroughputSearch, type Twin, understood } from './search';
 import styles from './Throughput.module.css';
 import { TimeCard } from './TimeCard';
-import { useDuration } from './useDuration';
 
 export type ThroughputViewProps = LogViewProps<ThroughputSearch>;
 

@@ -10,10 +10,10 @@ import { CasesLink } from '../explore/CasesLink';
 import { inPeriod, withFilter } from '../explore/filters';
 import parts from '../explore/Parts.module.css';
 import { type Column, SortedTable } from '../explore/SortedTable';
-import { useSize } from '../map/useSize';
+import { tickOf, useDuration } from '../explore/useDuration';
+import { usePeriodName } from '../explore/usePeriodName';
+import { useSize } from '../explore/useSize';
 import styles from './Throughput.module.css';
-import { tickOf, useDuration } from './useDuration';
-import { usePeriodName } from './usePeriodName';
 
 interface TimeCardProps {
   answer: ThroughputOfVersion;

@@ -1,6 +1,7 @@
 // What the address of the page "Throughput" says, and what of it the log knows.
 import type { Granularity } from '../../api/throughput';
 import type { Schema } from '../../api/types';
+import { groupAttributes } from '../explore/attributes';
 import {
   atLeastZero,
   type LogSearch,
@@ -71,11 +72,4 @@ export function understood(search: ThroughputSearch, schema: Schema): Understood
     },
     unknown: [...(hasEnds ? [] : ['ends']), ...(hasBy ? [] : ['by'])],
   };
-}
-
-/** Cases can be compared by the texts and truth values of their attributes. */
-export function groupAttributes(schema: Schema): string[] {
-  return schema.attributes
-    .filter(({ level, type }) => level === 'case' && (type === 'text' || type === 'boolean'))
-    .map((one) => one.name);
 }

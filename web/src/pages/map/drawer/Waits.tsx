@@ -9,7 +9,7 @@ import type { MapItem } from '../../../pictures/process-map/graph';
 import { useText } from '../../../text/useText';
 import { CasesLink } from '../../explore/CasesLink';
 import { SortedTable } from '../../explore/SortedTable';
-import { tickOf } from '../../throughput/useDuration';
+import { tickOf } from '../../explore/useDuration';
 import styles from './Drawer.module.css';
 import { Section } from './Section';
 import { asOnMap, type Filter, goes, waits } from './scope';
