@@ -57,15 +57,15 @@ export function CohortsCard({ answer, search, filters, onSearch }: CohortsCardPr
       {
         key: 'cases',
         name: text('funnel.cohorts.started'),
-        kind: 'number',
+        kind: 'count',
         value: (one) => one.cases,
-        show: (one) =>
+        show: (one, written) =>
           one.cases > 0 ? (
             <CasesLink
               and={[inPeriod('starts', one.date, length)]}
               label={text('explore.casesOf', { count: one.cases, name: nameOf(one.date) })}
             >
-              {format.number(one.cases, 0)}
+              {written}
             </CasesLink>
           ) : (
             0
@@ -76,9 +76,8 @@ export function CohortsCard({ answer, search, filters, onSearch }: CohortsCardPr
             {
               key: 'open',
               name: text('funnel.open'),
-              kind: 'number' as const,
+              kind: 'count' as const,
               value: open,
-              show: (one: FunnelCohort) => format.number(open(one), 0),
             },
           ]
         : []),

@@ -140,9 +140,8 @@ function MostRepeats({ answer }: { answer: ReworkOfVersion }) {
           {
             key: 'repeats',
             name: text('rework.repeats'),
-            kind: 'number',
+            kind: 'count',
             value: (one) => one.repeats,
-            show: (one) => format.number(one.repeats, 0),
           },
           {
             key: 'time',

@@ -6,13 +6,13 @@ import { useFormats } from '../../format';
 import { Histogram } from '../../pictures/chart/Histogram';
 import type { Range } from '../../pictures/chart/range';
 import { useText } from '../../text/useText';
+import { BinTable } from '../explore/BinTable';
+import { casesIn } from '../explore/bins';
 import { CasesLink } from '../explore/CasesLink';
 import { type Filter, withFilter } from '../explore/filters';
 import parts from '../explore/Parts.module.css';
-import { SortedTable } from '../explore/SortedTable';
-import { tickOf, useDuration } from '../explore/useDuration';
+import { axisWords, useDuration } from '../explore/useDuration';
 import { useSize } from '../explore/useSize';
-import { casesIn } from './range';
 import styles from './Throughput.module.css';
 
 interface RangeHistogramProps {
@@ -64,7 +64,24 @@ export function RangeHistogram(props: RangeHistogramProps) {
     <div className={styles.columns}>
       <div ref={frame} className={styles.picture}>
         {isTable ? (
-          <BinTable bins={bins} count={count} title={words.title} filterOf={filterOf} />
+          <BinTable
+            bins={bins}
+            title={words.title}
+            words={{
+              from: text('throughput.bin.from'),
+              to: text('throughput.bin.to'),
+              count: text('throughput.cases'),
+            }}
+            casesOf={(of) => [filterOf(of)]}
+            more={[
+              {
+                key: 'share',
+                name: text('throughput.share'),
+                kind: 'share',
+                value: (bin) => bin.cases / Math.max(1, count),
+              },
+            ]}
+          />
         ) : (
           width > 0 && (
             <Histogram
@@ -81,9 +98,7 @@ export function RangeHistogram(props: RangeHistogramProps) {
                 summary: words.summary,
                 from: text('throughput.range.from'),
                 to: text('throughput.range.to'),
-                duration: format.duration,
-                tick: (seconds, unit) => tickOf(format, seconds, unit),
-                count: (value) => format.number(value, 0),
+                ...axisWords(format),
               }}
             />
           )
@@ -158,63 +173,6 @@ function Quantiles({ figures, name, method }: QuantilesProps) {
       </table>
       {method === 'histogram' && <p className={parts.hint}>{text('explore.approximate')}</p>}
     </div>
-  );
-}
-
-interface BinTableProps {
-  bins: DurationBin[];
-  count: number;
-  title: string;
-  filterOf: (range: Range) => Filter;
-}
-
-function BinTable({ bins, count, title, filterOf }: BinTableProps) {
-  const text = useText();
-  const format = useFormats();
-  return (
-    <SortedTable
-      label={title}
-      file={title}
-      rows={bins}
-      rowKey={(bin) => String(bin.from_s)}
-      columns={[
-        {
-          key: 'from',
-          name: text('throughput.bin.from'),
-          kind: 'number',
-          value: (bin) => bin.from_s,
-          show: (bin) => format.duration(bin.from_s),
-        },
-        {
-          key: 'to',
-          name: text('throughput.bin.to'),
-          kind: 'number',
-          value: (bin) => bin.to_s,
-          show: (bin) => format.duration(bin.to_s),
-        },
-        {
-          key: 'cases',
-          name: text('throughput.cases'),
-          kind: 'number',
-          value: (bin) => bin.cases,
-          show: (bin) =>
-            bin.cases > 0 ? (
-              <CasesLink and={[filterOf({ from: bin.from_s, to: bin.to_s })]}>
-                {format.number(bin.cases, 0)}
-              </CasesLink>
-            ) : (
-              format.number(bin.cases, 0)
-            ),
-        },
-        {
-          key: 'share',
-          name: text('throughput.share'),
-          kind: 'number',
-          value: (bin) => bin.cases / Math.max(1, count),
-          show: (bin) => format.percent(bin.cases / Math.max(1, count)),
-        },
-      ]}
-    />
   );
 }
 
