@@ -2,6 +2,21 @@
 import type { ReactNode } from 'react';
 import type { Log, Version } from '../../api/types';
 
+/** Turns the pictures of a page into tables and back: the address says which. */
+export function twinsOf<Twin extends string>(
+  tables: Twin[] | undefined,
+  onSearch: LogViewProps<{ tables?: Twin[] | undefined }>['onSearch'],
+) {
+  return (twin: Twin) => ({
+    isTable: tables?.includes(twin) ?? false,
+    onTable: (on: boolean) => {
+      const others = (tables ?? []).filter((one) => one !== twin);
+      const next = on ? [...others, twin] : others;
+      onSearch({ tables: next.length > 0 ? next : undefined }, { replace: true });
+    },
+  });
+}
+
 export interface LogViewProps<Search> {
   log: Log;
   version: Version;

@@ -1,7 +1,12 @@
 // How times are distributed: a histogram with its figures, and the cases of a range that is drawn.
 import { Button } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
-import type { DurationBin, DurationFigures, ThroughputAnswer } from '../../api/throughput';
+import type {
+  DurationBin,
+  DurationFigures,
+  ThroughputAnswer,
+  ThroughputOfVersion,
+} from '../../api/throughput';
 import { useFormats } from '../../format';
 import { Histogram } from '../../pictures/chart/Histogram';
 import type { Range } from '../../pictures/chart/range';
@@ -13,7 +18,24 @@ import { type Filter, withFilter } from '../explore/filters';
 import parts from '../explore/Parts.module.css';
 import { axisWords, useDuration } from '../explore/useDuration';
 import { useSize } from '../explore/useSize';
+import type { ThroughputSearch } from './search';
 import styles from './Throughput.module.css';
+
+/** What a sentence says of cases. */
+type Said<Part extends string> = { cases: number } & Record<Part, string>;
+
+/** What a card is given that shows times of cases. */
+export interface TimesCardProps {
+  answer: ThroughputOfVersion;
+  search: ThroughputSearch;
+  /** The activities that end a case; its last event does without any. */
+  ends: string[];
+  filters: unknown[];
+  isTable: boolean;
+  onTable: (isTable: boolean) => void;
+  onSearch: (change: Partial<ThroughputSearch>, how?: { replace?: boolean }) => void;
+  onFilters: (filters: unknown[]) => void;
+}
 
 interface RangeHistogramProps {
   bins: DurationBin[];
@@ -33,9 +55,9 @@ interface RangeHistogramProps {
     title: string;
     quantiles: string;
     /** The distribution in a sentence. */
-    summary: string;
+    summary: (said: Said<'median' | 'p25' | 'p75' | 'max'>) => string;
     /** So many cases in a range. */
-    inRange: (cases: number, from: string, to: string, share: string) => string;
+    inRange: (said: Said<'from' | 'to' | 'share'>) => string;
   };
 }
 
@@ -58,7 +80,7 @@ export function RangeHistogram(props: RangeHistogramProps) {
   const said = (of: Range) => {
     const cases = casesIn(bins, of);
     const share = format.percent(cases / Math.max(1, count), 1);
-    return words.inRange(cases, write(of.from), write(of.to), share);
+    return words.inRange({ cases, from: write(of.from), to: write(of.to), share });
   };
   return (
     <div className={styles.columns}>
@@ -95,7 +117,13 @@ export function RangeHistogram(props: RangeHistogramProps) {
               onRange={onMark}
               onPoint={setPointed}
               words={{
-                summary: words.summary,
+                summary: words.summary({
+                  cases: count,
+                  median: format.duration(figures.median),
+                  p25: format.duration(figures.p25),
+                  p75: format.duration(figures.p75),
+                  max: format.duration(figures.max),
+                }),
                 from: text('throughput.range.from'),
                 to: text('throughput.range.to'),
                 ...axisWords(format),
