@@ -11,6 +11,7 @@ import { CaseTimeline } from '../../pictures/timeline/CaseTimeline';
 import { WholePath } from '../../pictures/variants/ChevronStrip';
 import { runsOf } from '../../pictures/variants/runs';
 import { useText } from '../../text/useText';
+import { Facts } from '../explore/Facts';
 import { useSize } from '../explore/useSize';
 import { linkSearch, NamedCases } from '../log/NamedCases';
 import { CaseAttributes } from './CaseAttributes';
@@ -119,14 +120,7 @@ function Figures({ answer, timeZone, log, linkVersion }: CaseContentProps) {
   ] as const;
   return (
     <>
-      <dl className={styles.figures}>
-        {figures.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts lines={figures} className={styles.figures} />
       <p className={styles.hint}>{text('case.zone', { zone: timeZone })}</p>
       {answer.links.length > 0 && (
         <p className={styles.hint}>

@@ -4,7 +4,7 @@ import type { ComparedActivity, ComparedPath, ComparisonAnswer } from '../../api
 import type { Log, Version } from '../../api/types';
 import { type CsvCell, csv } from '../../files/csv';
 import { download, fileName } from '../../files/download';
-import { type Caption, type PrintedScale, pngFile } from '../../files/picture';
+import { type Caption, downloadPicture, type PrintedScale } from '../../files/picture';
 import { svgFile } from '../../files/svgFile';
 import type { Formats } from '../../format';
 import { type Compared, differenceOf, isFew } from '../../pictures/process-map/compared';
@@ -12,13 +12,14 @@ import type { Looks } from '../../pictures/process-map/looks';
 import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { token } from '../../style/ramps';
 import type { Say } from '../../text/useText';
+import { copyLink } from '../log/link';
+import type { ExportKind } from '../log/useHandOver';
 import { isOne, scalesOf } from '../map/scales';
 import type { Colours } from '../map/useColours';
 import { measure } from '../map/useScene';
 import { writer } from '../map/write';
 import { medianOf } from './itemWords';
 import type { View } from './Maps';
-import type { ExportKind } from './StageHead';
 import type { ComparedLooks } from './useComparedLooks';
 import { differenceWords } from './words';
 
@@ -50,16 +51,12 @@ export async function exportCompared(
   const name = fileName(of.log.name, of.version.number, kind);
   switch (kind) {
     case 'svg':
-      return download(await picture(of, words), name, 'image/svg+xml');
     case 'png':
-      return download(await pngFile(await picture(of, words)), name, 'image/png');
+      return downloadPicture(kind, await picture(of, words), name);
     case 'csv':
       return download(csvOf(of.answer, words.text), name, 'text/csv');
-    case 'link': {
-      const address = new URL(href, location.origin);
-      address.searchParams.set('version', String(of.version.number));
-      return navigator.clipboard.writeText(address.href);
-    }
+    case 'link':
+      return copyLink(href, of.version.number);
   }
 }
 

@@ -5,6 +5,7 @@ import type { DropOff, FunnelOfVersion, FunnelStageAnswer } from '../../api/funn
 import { useFormats } from '../../format';
 import { useText } from '../../text/useText';
 import { CasesLink } from '../explore/CasesLink';
+import { Facts } from '../explore/Facts';
 import { type Filter, lacksAll, withFilter } from '../explore/filters';
 import { valuesOf } from './bars';
 import styles from './Funnel.module.css';
@@ -107,16 +108,7 @@ function Figures({ answer, stage, funnel, value }: StageDetailProps) {
       counted(stage.returned_cases, atPlace(funnel, 'returned', name), `${name}, ${returned}`),
     ],
   );
-  return (
-    <dl className={styles.figures}>
-      {lines.map(([term, said]) => (
-        <div key={term}>
-          <dt>{term}</dt>
-          <dd>{said}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts lines={lines} className={styles.figures} />;
 }
 
 interface StopsProps extends StageDetailProps {
