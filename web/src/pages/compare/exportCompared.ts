@@ -14,7 +14,7 @@ import { token } from '../../style/ramps';
 import type { Say } from '../../text/useText';
 import { copyLink } from '../log/link';
 import type { ExportKind } from '../log/useHandOver';
-import { isOne, scalesOf } from '../map/scales';
+import { printedScales } from '../map/scales';
 import type { Colours } from '../map/useColours';
 import { measure } from '../map/useScene';
 import { writer } from '../map/write';
@@ -94,21 +94,14 @@ function drawn(of: ExportOf, idx: 0 | 1, caption: Caption): Promise<string> {
 }
 
 function sideScales(of: ExportOf, looks: Looks, { text, format }: Words): PrintedScale[] {
-  const given = {
-    metric: of.metric === 'share' ? ('share' as const) : ('median' as const),
+  return printedScales({
+    metric: of.metric === 'share' ? 'share' : 'median',
     looks,
     colours: of.colours,
     hasOwnTimes: false,
     text,
     write: writer(format, text),
-  };
-  return scalesOf(given).map(({ title, steps, isWedge, domain, write }) => ({
-    title,
-    steps,
-    isWedge,
-    least: write(domain.least),
-    ...(isOne(domain) ? {} : { most: write(domain.most) }),
-  }));
+  });
 }
 
 /** The whole ramp, as far to either side as the largest difference. */

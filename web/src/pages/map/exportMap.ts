@@ -15,7 +15,7 @@ import { captionLines } from '../log/caption';
 import { copyLink } from '../log/link';
 import type { ExportKind } from '../log/useHandOver';
 import { mapCaption } from './caption';
-import { isOne, scalesOf } from './scales';
+import { printedScales } from './scales';
 import { columnsFor, csvOf, rowsOf } from './table';
 import { columnNames } from './tableNames';
 import type { Colours } from './useColours';
@@ -73,7 +73,7 @@ async function picture(of: ExportOf, { text, format }: Words): Promise<string> {
   if (!drawn || !of.scene) throw new Error(text('map.drawing'));
   const graph = of.isWait ? withWaits(of.scene.graph) : of.scene.graph;
   const { metric, colours } = of;
-  const scales = scalesOf({
+  const scales = printedScales({
     metric,
     looks: drawn.looks,
     colours,
@@ -81,13 +81,7 @@ async function picture(of: ExportOf, { text, format }: Words): Promise<string> {
     attribute: graph.value?.attribute,
     text,
     write: writer(format, text, graph.value),
-  }).map(({ title, steps, isWedge, domain, write }) => ({
-    title,
-    steps,
-    isWedge,
-    least: write(domain.least),
-    ...(isOne(domain) ? {} : { most: write(domain.most) }),
-  }));
+  });
   // For a reader who has only the picture.
   const { says } = await import('../../filters/says');
   const zoned = formats(plainLanguage(settings().language), of.data.whole?.timeZone);
