@@ -5,7 +5,7 @@ import { fileName } from './download';
 import { drawnPart } from './drawnPage';
 import { downloadPicture, element, finished, header, MARGIN, type PictureKind } from './picture';
 
-export interface PartOf {
+interface PartOf {
   /** What is drawn. */
   part: HTMLElement;
   /** The name of the log, of the picture, and what was looked at. */

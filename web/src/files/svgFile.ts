@@ -4,7 +4,7 @@ import type { Measure } from '../pictures/process-map/measure';
 import type { Area } from '../pictures/process-map/place';
 import { type Caption, finished, header, MARGIN, type Paper } from './picture';
 
-export interface Drawn {
+interface Drawn {
   svg: SVGSVGElement;
   /** What the drawing takes, in its own measure. */
   area: Area;

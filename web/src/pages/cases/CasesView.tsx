@@ -27,7 +27,7 @@ import { useOpenCase } from './useOpenCase';
 import { useRememberedColumns } from './useRememberedColumns';
 import { useTraces } from './useTraces';
 
-export type CasesViewProps = LogViewProps<CasesSearch>;
+type CasesViewProps = LogViewProps<CasesSearch>;
 
 const NO_FILTERS: unknown[] = [];
 

@@ -17,7 +17,7 @@ import { isChosen, type Sides, sidesOf } from './sides';
 /** Loaded until there is something to compare. */
 const Start = lazy(async () => ({ default: (await import('./Start')).Start }));
 
-export type CompareViewProps = LogViewProps<CompareSearch>;
+type CompareViewProps = LogViewProps<CompareSearch>;
 
 export function CompareView({ log, version, note, search, onSearch }: CompareViewProps) {
   const text = useText();

@@ -118,7 +118,7 @@ function differenceScale(of: ExportOf, { text, format }: Words): PrintedScale[] 
 }
 
 /** Two pictures as one, the second to the right of the first. */
-export function beside(left: string, right: string): string {
+function beside(left: string, right: string): string {
   const parts = [left, right].map((text) => {
     const svg = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
     const [width, height] = ['width', 'height'].map((name) => Number(svg.getAttribute(name)));
@@ -140,7 +140,7 @@ export function beside(left: string, right: string): string {
 }
 
 /** Every activity and every path; times in seconds, differences are A − B. */
-export function csvOf({ activities, paths }: ComparisonAnswer, text: Say): string {
+function csvOf({ activities, paths }: ComparisonAnswer, text: Say): string {
   const of = (key: 'cases' | 'share' | 'events', side: 'a' | 'b') =>
     text('compare.table.of', {
       name: text(`compare.figure.${key}`),

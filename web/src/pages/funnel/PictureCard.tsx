@@ -19,7 +19,7 @@ import { StageDetail } from './StageDetail';
 import { StageTable } from './StageTable';
 import type { FunnelSearch } from './search';
 
-export interface PictureCardProps {
+interface PictureCardProps {
   log: Log;
   version: Version;
   answer: FunnelOfVersion;

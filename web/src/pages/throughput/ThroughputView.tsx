@@ -17,7 +17,7 @@ import { PERIODS, type ThroughputSearch, understood } from './search';
 import styles from './Throughput.module.css';
 import { TimeCard } from './TimeCard';
 
-export type ThroughputViewProps = LogViewProps<ThroughputSearch>;
+type ThroughputViewProps = LogViewProps<ThroughputSearch>;
 
 export function ThroughputView({ log, version, note, search, onSearch }: ThroughputViewProps) {
   const text = useText();

@@ -13,8 +13,8 @@ import {
 } from '../explore/search';
 
 export const PERIODS = ['day', 'week', 'month', 'quarter', 'year'] as const;
-export const TWINS = ['durations', 'time', 'open'] as const;
-export type Twin = (typeof TWINS)[number];
+const TWINS = ['durations', 'time', 'open'] as const;
+type Twin = (typeof TWINS)[number];
 
 export interface ThroughputSearch extends LogSearch {
   /** The activities that end a case; its last event does when absent. */
@@ -53,7 +53,7 @@ export function validateThroughputSearch(search: Raw): ThroughputSearch {
   };
 }
 
-export interface Understood {
+interface Understood {
   search: ThroughputSearch;
   /** Words that name what the log does not have. */
   unknown: string[];

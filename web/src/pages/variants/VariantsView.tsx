@@ -34,7 +34,7 @@ import { VariantList } from './VariantList';
 import styles from './VariantList.module.css';
 import { shownValue } from './valueName';
 
-export type VariantsViewProps = LogViewProps<VariantsSearch>;
+type VariantsViewProps = LogViewProps<VariantsSearch>;
 
 const SelectionBar = lazy(async () => ({
   default: (await import('./SelectionBar')).SelectionBar,

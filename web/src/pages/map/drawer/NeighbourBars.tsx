@@ -11,7 +11,7 @@ import styles from './Drawer.module.css';
 import { Section } from './Section';
 import { asOnMap, ends, type Filter, goes, starts } from './scope';
 
-export interface NeighbourBarsProps {
+interface NeighbourBarsProps {
   side: 'from' | 'to';
   item: MapItem;
   answer: NeighboursAnswer;

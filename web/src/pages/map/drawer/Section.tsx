@@ -6,7 +6,7 @@ import { useText } from '../../../text/useText';
 import { useSize } from '../../explore/useSize';
 import styles from './Drawer.module.css';
 
-export interface Room {
+interface Room {
   /** What there is for a picture. */
   width: number;
   isTable: boolean;

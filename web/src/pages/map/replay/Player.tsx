@@ -23,7 +23,7 @@ const TAIL_S = 0.6;
 /** Windows with room for the settings and the legend. */
 const ROOMY = '(min-width: 64rem) and (min-height: 46rem)';
 
-export interface Address {
+interface Address {
   replay: ReplaySearch;
   ignored: string[];
   change: ChangeReplay;

@@ -119,7 +119,7 @@ function useOrder({ version, data, filters, auxiliary }: ReplayProps, by: string
 const ROOMY = { width: 700, height: 600 };
 
 /** What stands at the foot of the stage: the map and its legend stand above it. */
-export function Bar({ children }: { children: ReactNode }) {
+function Bar({ children }: { children: ReactNode }) {
   const text = useText();
   const bar = useRef<HTMLElement>(null);
   const { height } = useSize(bar);
