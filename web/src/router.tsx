@@ -12,7 +12,7 @@ import { validateCasesSearch } from './pages/cases/search';
 import { validateCompareSearch } from './pages/compare/search';
 import { validateImportSearch } from './pages/data/import/search';
 import { validateDottedSearch } from './pages/dotted/search';
-import type { Place } from './pages/explore/places';
+import type { Place, PlaceName } from './pages/explore/places';
 import { validateWith } from './pages/explore/search';
 import { validateFunnelSearch } from './pages/funnel/search';
 import { validateMapSearch } from './pages/map/search';
@@ -57,17 +57,19 @@ function openLast(to: Place['to']) {
   };
 }
 
+function lastOf<Name extends PlaceName>(name: Name) {
+  return createRoute({
+    getParentRoute: () => root,
+    path: `/${name}`,
+    beforeLoad: openLast(`/${name}/$log`),
+  });
+}
+
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: openLast('/map/$log'),
 });
-const lastOverview = createRoute({
-  getParentRoute: () => root,
-  path: '/overview',
-  beforeLoad: openLast('/overview/$log'),
-});
-
 const overview = createRoute({
   getParentRoute: () => root,
   path: '/overview/$log',
@@ -81,12 +83,6 @@ const overview = createRoute({
   ),
 });
 
-const lastMap = createRoute({
-  getParentRoute: () => root,
-  path: '/map',
-  beforeLoad: openLast('/map/$log'),
-});
-
 const map = createRoute({
   getParentRoute: () => root,
   path: '/map/$log',
@@ -95,12 +91,6 @@ const map = createRoute({
     page(['filters', 'map'], () => import('./pages/map/MapPage')),
     'MapPage',
   ),
-});
-
-const lastVariants = createRoute({
-  getParentRoute: () => root,
-  path: '/variants',
-  beforeLoad: openLast('/variants/$log'),
 });
 
 const variants = createRoute({
@@ -113,12 +103,6 @@ const variants = createRoute({
   ),
 });
 
-const lastCases = createRoute({
-  getParentRoute: () => root,
-  path: '/cases',
-  beforeLoad: openLast('/cases/$log'),
-});
-
 const cases = createRoute({
   getParentRoute: () => root,
   path: '/cases/$log',
@@ -127,12 +111,6 @@ const cases = createRoute({
     page(['filters', 'map', 'cases'], () => import('./pages/cases/CasesPage')),
     'CasesPage',
   ),
-});
-
-const lastFunnel = createRoute({
-  getParentRoute: () => root,
-  path: '/funnel',
-  beforeLoad: openLast('/funnel/$log'),
 });
 
 const funnel = createRoute({
@@ -145,12 +123,6 @@ const funnel = createRoute({
   ),
 });
 
-const lastThroughput = createRoute({
-  getParentRoute: () => root,
-  path: '/throughput',
-  beforeLoad: openLast('/throughput/$log'),
-});
-
 const throughput = createRoute({
   getParentRoute: () => root,
   path: '/throughput/$log',
@@ -159,12 +131,6 @@ const throughput = createRoute({
     page(['filters', 'map', 'explore'], () => import('./pages/throughput/ThroughputPage')),
     'ThroughputPage',
   ),
-});
-
-const lastRework = createRoute({
-  getParentRoute: () => root,
-  path: '/rework',
-  beforeLoad: openLast('/rework/$log'),
 });
 
 const rework = createRoute({
@@ -177,12 +143,6 @@ const rework = createRoute({
   ),
 });
 
-const lastPeople = createRoute({
-  getParentRoute: () => root,
-  path: '/people',
-  beforeLoad: openLast('/people/$log'),
-});
-
 const people = createRoute({
   getParentRoute: () => root,
   path: '/people/$log',
@@ -191,12 +151,6 @@ const people = createRoute({
     page(['filters', 'map', 'explore'], () => import('./pages/people/PeoplePage')),
     'PeoplePage',
   ),
-});
-
-const lastDotted = createRoute({
-  getParentRoute: () => root,
-  path: '/dotted',
-  beforeLoad: openLast('/dotted/$log'),
 });
 
 const dotted = createRoute({
@@ -225,12 +179,6 @@ const view = createRoute({
     page(['filters', 'views'], () => import('./pages/views/ViewPage')),
     'ViewPage',
   ),
-});
-
-const lastCompare = createRoute({
-  getParentRoute: () => root,
-  path: '/compare',
-  beforeLoad: openLast('/compare/$log'),
 });
 
 const compare = createRoute({
@@ -282,25 +230,25 @@ const report = createRoute({
 
 const routes = root.addChildren([
   home,
-  lastOverview,
+  lastOf('overview'),
   overview,
-  lastMap,
+  lastOf('map'),
   map,
-  lastVariants,
+  lastOf('variants'),
   variants,
-  lastCases,
+  lastOf('cases'),
   cases,
-  lastFunnel,
+  lastOf('funnel'),
   funnel,
-  lastThroughput,
+  lastOf('throughput'),
   throughput,
-  lastRework,
+  lastOf('rework'),
   rework,
-  lastPeople,
+  lastOf('people'),
   people,
-  lastDotted,
+  lastOf('dotted'),
   dotted,
-  lastCompare,
+  lastOf('compare'),
   compare,
   views,
   view,

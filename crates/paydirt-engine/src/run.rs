@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use paydirt_mining::filter::{self, BoundFilter, Remaining};
+use paydirt_mining::filter::composition::{self, BoundFilter};
+use paydirt_mining::filter::remaining::Remaining;
 use paydirt_mining::operator::{AnyPartial, BoundQuestion};
 use paydirt_mining::operators;
 use paydirt_mining::reads::Reads;
@@ -155,9 +156,9 @@ fn plan_filters(
     }
     let mut planned = PlannedFilters { filters: Vec::new(), context: Arc::clone(context) };
     for filter in filters {
-        let reads = filter::reads(&planned.context, filter);
+        let reads = composition::reads(&planned.context, filter);
         log.load_texts(reads.iter())?;
-        let filter = filter::bind(&planned.context, filter)?;
+        let filter = composition::bind(&planned.context, filter)?;
         let after = Arc::clone(filter.context().unwrap_or(&planned.context));
         let context = std::mem::replace(&mut planned.context, after);
         planned.filters.push(PlannedFilter { filter, reads, context });

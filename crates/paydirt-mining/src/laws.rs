@@ -15,7 +15,8 @@ use paydirt_model::event_log::{EventLog, Segment};
 use paydirt_model::problem::ErrorCode;
 use serde_json::{Value, json};
 
-use crate::filter::{Keeps, bind};
+use crate::filter::Keeps;
+use crate::filter::composition::bind;
 use crate::operator::{AnyPartial, BoundQuestion};
 use crate::{filters, operators};
 use filter_laws::kept;

@@ -8,7 +8,8 @@ use paydirt_model::problem::Problem;
 use paydirt_model::text_log;
 use serde_json::Value;
 
-use crate::filter::{BoundFilter, Remaining, bind};
+use crate::filter::composition::{BoundFilter, bind};
+use crate::filter::remaining::Remaining;
 use crate::operators;
 
 /// A list of filters, each checked against the log as those before it show it.

@@ -2,17 +2,11 @@
 import { queryOptions } from '@tanstack/react-query';
 import { address, get, patch, post, remove } from './client';
 import type { components } from './schema';
-import type { ImportReport, Info, Log, Retention, Schema, Version } from './types';
+import type { ImportReport, Log, Retention, Schema, Version } from './types';
 
 export const EXPORT_FORMATS = ['csv', 'parquet', 'xes', 'xes.gz'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 export type FormatLosses = components['schemas']['FormatLosses'];
-
-export const infoQuery = queryOptions({
-  queryKey: ['info'],
-  queryFn: ({ signal }) => get<Info>('/info', { signal }),
-  staleTime: Number.POSITIVE_INFINITY,
-});
 
 export const logsQuery = queryOptions({
   queryKey: ['logs'],

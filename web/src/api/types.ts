@@ -8,7 +8,6 @@ export type CheckedColumn = Schemas['CheckColumn'];
 export type CheckResult = Schemas['CheckResult'];
 export type ColumnRole = Schemas['ColumnRole'];
 export type ImportReport = Schemas['ImportReport'];
-export type Info = Schemas['Info'];
 export type Log = Schemas['Log'];
 export type Place = Schemas['Place'];
 export type ProblemCount = Schemas['ProblemCount'];

@@ -36,7 +36,7 @@ interface Origin {
   top: number;
 }
 
-export interface DrawnPart {
+interface DrawnPart {
   group: SVGElement;
   width: number;
   height: number;

@@ -1,11 +1,11 @@
 // A part of the page as a picture to take away: loaded when somebody wants one.
 import { canvasMeasure, FONT_FAMILY } from '../pictures/process-map/measure';
 import { token } from '../style/ramps';
-import { download, fileName } from './download';
+import { fileName } from './download';
 import { drawnPart } from './drawnPage';
-import { element, finished, header, MARGIN, pngFile } from './picture';
+import { downloadPicture, element, finished, header, MARGIN, type PictureKind } from './picture';
 
-export interface PartOf {
+interface PartOf {
   /** What is drawn. */
   part: HTMLElement;
   /** The name of the log, of the picture, and what was looked at. */
@@ -15,14 +15,9 @@ export interface PartOf {
   lines: string[];
 }
 
-export type PictureKind = 'svg' | 'png';
-
 export async function exportPart(kind: PictureKind, of: PartOf): Promise<void> {
   const title = `${of.log} – ${of.title}`;
-  const name = fileName(title, of.version, kind);
-  const svg = await partAsSvg({ ...of, title });
-  if (kind === 'svg') download(svg, name, 'image/svg+xml');
-  else download(await pngFile(svg), name, 'image/png');
+  await downloadPicture(kind, await partAsSvg({ ...of, title }), fileName(title, of.version, kind));
 }
 
 async function partAsSvg({ part, title, lines }: PartOf): Promise<string> {

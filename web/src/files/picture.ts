@@ -1,5 +1,6 @@
 // A picture as a file: its caption, the font in it, and the drawing as SVG text or PNG.
 import type { Measure } from '../pictures/process-map/measure';
+import { download } from './download';
 
 const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
 export const MARGIN = 24;
@@ -149,8 +150,15 @@ export function element(name: string, attributes: Record<string, string>): SVGEl
   return made;
 }
 
-/** An SVG text drawn as PNG. */
-export async function pngFile(svg: string): Promise<Blob> {
+export type PictureKind = 'svg' | 'png';
+
+/** Hands an SVG text over as it is, or drawn as PNG. */
+export async function downloadPicture(kind: PictureKind, svg: string, name: string): Promise<void> {
+  if (kind === 'svg') download(svg, name, 'image/svg+xml');
+  else download(await pngFile(svg), name, 'image/png');
+}
+
+async function pngFile(svg: string): Promise<Blob> {
   const image = await pictureOf(svg);
   const largest = Math.max(image.naturalWidth, image.naturalHeight);
   const scale = Math.min(PNG_SCALE, CANVAS_SIDE_MAX / largest);

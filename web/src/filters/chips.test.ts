@@ -22,7 +22,6 @@ import {
 } from './chips';
 import { dropOf, placeOf } from './drop';
 import type { Filter } from './filter';
-import { grouped, membersOf, ungrouped } from './grouping';
 import { lastDay, says } from './says';
 import { recordStep, undoStep } from './undo';
 
@@ -165,23 +164,6 @@ test('parts of a group are changed, added, removed and taken out', () => {
   expect(withoutPart(chips, 1, 0)).toEqual([chip(EVENTS), chip(REPEATS)]);
   expect(withoutPart([chip(LONG)], 0, 0)).toEqual([]);
   expect(takenOut(chips, 1, 0)).toEqual([chip(EVENTS), chip(REPEATS), chip(LONG)]);
-});
-
-test('activities are grouped in the last filter that does, under the names seen then', () => {
-  const group = (groups: Record<string, string[]>) => chip({ kind: 'group_activities', groups });
-  const one = grouped([chip(LONG)], 'Money', ['Pay', 'Refund']);
-  expect(one).toEqual([chip(LONG), group({ Money: ['Pay', 'Refund'] })]);
-  const two = grouped(one, 'Start', ['Order']);
-  expect(two).toEqual([chip(LONG), group({ Money: ['Pay', 'Refund'], Start: ['Order'] })]);
-  // A group in a group is one of all its members; a filter in between speaks of the old names.
-  expect(grouped(two, 'All', ['Money', 'Ship'])[1]).toEqual(
-    group({ Start: ['Order'], All: ['Pay', 'Refund', 'Ship'] }),
-  );
-  expect(grouped([...one, chip(LONG)], 'All', ['Money'])).toHaveLength(4);
-  expect(membersOf(two, 'Start')).toEqual(['Order']);
-  expect(ungrouped(two, 'Start')).toEqual(one);
-  expect(ungrouped(one, 'Money')).toEqual([chip(LONG)]);
-  expect(ungrouped(one, 'Other')).toBe(one);
 });
 
 test('a filter is chosen among the names that it has to speak of', () => {

@@ -10,13 +10,13 @@ export interface ActivityFilter {
   mode?: 'any' | 'all';
 }
 
-export interface EndFilter {
+interface EndFilter {
   kind: 'starts_with' | 'ends_with';
   activities: string[];
   auxiliary?: boolean | null;
 }
 
-export interface EventActivityFilter {
+interface EventActivityFilter {
   kind: 'event_activity';
   activities: string[];
 }
@@ -49,7 +49,7 @@ export interface PeriodFilter {
   ends?: string[] | null;
 }
 
-export interface EventPeriodFilter {
+interface EventPeriodFilter {
   kind: 'event_period';
   from?: string | null;
   to?: string | null;

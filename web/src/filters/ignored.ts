@@ -2,7 +2,7 @@
 // so that it has to be remembered until the next step.
 import { useSyncExternalStore } from 'react';
 
-export interface Ignored {
+interface Ignored {
   /** How many filters. */
   filters: number;
   words: string[];

@@ -10,7 +10,7 @@ const RELOADED_KEY = 'paydirt.reloadedAt';
 /** A part that is missing for good must not reload the page for ever. */
 const RELOAD_PAUSE_MS = 30_000;
 
-export type Connection = 'there' | 'lost' | 'back';
+type Connection = 'there' | 'lost' | 'back';
 
 const listeners = new Set<() => void>();
 let state: Connection = 'there';

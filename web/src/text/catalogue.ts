@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 import { type ScreenLanguage, settings } from '../settings';
 import { type TextArea, type Texts, textsOf } from './messages';
 
-export interface Catalogue {
+interface Catalogue {
   language: ScreenLanguage;
   texts: Texts;
 }

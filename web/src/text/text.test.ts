@@ -258,6 +258,12 @@ test('French speaks of many millions with its own plural form', () => {
   expect(said(1_000_000).replace(/\s/gu, ' ')).toBe('1 000 000 d’événements');
 });
 
+const sources = import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.*'], {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
 /** Which areas the files of a folder may use: what the router gives to the pages there. */
 const AREAS_OF: Record<string, string[]> = {
   '../pages/data/': ['data', 'shell'],
@@ -283,11 +289,6 @@ const AREAS_OF: Record<string, string[]> = {
 };
 
 test('a page uses no text of an area that it is not given', () => {
-  const sources = import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.*'], {
-    query: '?raw',
-    import: 'default',
-    eager: true,
-  });
   const areaOf = new Map(
     Object.entries(areasOf('en')).flatMap(([area, texts]) =>
       Object.keys(texts).map((key) => [key, area] as const),
@@ -307,4 +308,19 @@ test('a page uses no text of an area that it is not given', () => {
     }
   }
   expect(strangers).toEqual([]);
+});
+
+test('every text is said somewhere', () => {
+  const source = Object.values(sources).join('\n');
+  const whole = new Set([...source.matchAll(/['`]([\w.]+)['`]/g)].map(([, key]) => key));
+  // A key with a part that is known later, such as `place.${name}`, may be any that fits.
+  const made = [...source.matchAll(/`([\w.]*(?:\$\{[^{}]*\}[\w.]*)+)`/g)]
+    .map(([, key = '']) => key.split(/\$\{[^{}]*\}/))
+    .filter((parts) => parts.some((part) => part.includes('.')))
+    .map(
+      (parts) =>
+        new RegExp(`^${parts.map((part) => part.replaceAll('.', '\\.')).join('[\\w.]+')}$`),
+    );
+  const isSaid = (key: string) => whole.has(key) || made.some((pattern) => pattern.test(key));
+  expect(Object.keys(en).filter((key) => !isSaid(key))).toEqual([]);
 });

@@ -4,9 +4,9 @@ import { useCallback } from 'react';
 import { useIntl } from 'react-intl';
 import type { TextKey } from './messages';
 
-export type TextValues = Record<string, string | number>;
+type TextValues = Record<string, string | number>;
 export type Say = (key: TextKey, values?: TextValues) => string;
-export type RichValues = Record<string, ReactNode | ((parts: ReactNode[]) => ReactNode)>;
+type RichValues = Record<string, ReactNode | ((parts: ReactNode[]) => ReactNode)>;
 
 export function useText(): Say {
   const intl = useIntl();

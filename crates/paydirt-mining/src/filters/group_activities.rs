@@ -19,7 +19,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::filter::{BoundFilter, FilterKind, Keeps, schema_of};
+use crate::filter::composition::BoundFilter;
+use crate::filter::{FilterKind, Keeps, schema_of};
 use crate::operator::parse_params;
 use crate::reads::Reads;
 

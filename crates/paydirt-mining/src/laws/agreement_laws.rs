@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use super::generated_log::{Layout, WORLDS, World, generate};
 use super::{CASE_COUNT, ONE, plain_answer};
-use crate::filter::{Remaining, bind};
+use crate::filter::composition::bind;
+use crate::filter::remaining::Remaining;
 use crate::operators;
 
 fn ask(log: &EventLog, question: &str, params: &Value) -> Value {

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use super::generated_log::{Layout, WORLDS, World, generate};
 use super::{CASE_COUNT, ONE, for_each_filter, for_each_question, layouts, plain_answer};
-use crate::filter::{BoundFilter, Remaining, bind};
+use crate::filter::composition::{BoundFilter, bind};
+use crate::filter::remaining::Remaining;
 
 /// The ids and event rows that a filter leaves of a log, sorted; or the problem.
 pub(super) fn kept(log: &EventLog, filter: &Value) -> Vec<String> {

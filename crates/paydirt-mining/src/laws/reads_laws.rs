@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::filter_laws::kept;
 use super::generated_log::{Layout, WORLDS, generate};
 use super::{CASE_COUNT, ONE, answer, for_each_filter, for_each_question, plain_answer};
-use crate::filter::reads;
+use crate::filter::composition::reads;
 use crate::operators;
 use crate::reads::Reads;
 

@@ -6,7 +6,7 @@ use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use serde_json::Value;
 
-use crate::filter::{self, BoundFilter, CaseExpression};
+use crate::filter::composition::{self, BoundFilter, CaseExpression};
 use crate::reads::Reads;
 
 /// Most filters that make a selection.
@@ -21,7 +21,7 @@ impl CaseSelection {
     /// The attributes that the filters look at.
     #[must_use]
     pub fn reads(log: &LogContext, filters: &[Value]) -> Reads {
-        let reads = filters.iter().map(|filter| filter::reads(log, filter));
+        let reads = filters.iter().map(|filter| composition::reads(log, filter));
         reads.fold(Reads::nothing(), Reads::and)
     }
 
@@ -42,7 +42,7 @@ impl CaseSelection {
             );
             return Err(Problem::new(ErrorCode::OverLimit, detail).in_parameter(parameter));
         }
-        let bind = |filter: &Value| match filter::bind(log, filter)? {
+        let bind = |filter: &Value| match composition::bind(log, filter)? {
             BoundFilter::Cases(expression) => Ok(expression),
             BoundFilter::Events(_) | BoundFilter::Groups(_) => {
                 let detail =

@@ -18,29 +18,23 @@ const PAGE: &str = "index.html";
 /// Folder of files whose names change with their content.
 const ASSETS: &str = "assets/";
 
-/// The places within the page, as `web/src/router.tsx` has them; `$` begins a name for anything.
+/// What of a log can be looked at: of the log that follows, or of the one opened last.
+const PLACES_OF_A_LOG: &[&str] = &[
+    "overview",
+    "map",
+    "variants",
+    "cases",
+    "funnel",
+    "throughput",
+    "rework",
+    "people",
+    "dotted",
+    "compare",
+];
+
+/// The other places within the page; `$` begins a name for anything.
 const PLACES: &[&str] = &[
     "/",
-    "/overview",
-    "/overview/$log",
-    "/map",
-    "/map/$log",
-    "/variants",
-    "/variants/$log",
-    "/cases",
-    "/cases/$log",
-    "/funnel",
-    "/funnel/$log",
-    "/throughput",
-    "/throughput/$log",
-    "/rework",
-    "/rework/$log",
-    "/people",
-    "/people/$log",
-    "/dotted",
-    "/dotted/$log",
-    "/compare",
-    "/compare/$log",
     "/views/$log",
     "/views/$log/$view",
     "/data",
@@ -88,10 +82,17 @@ fn is_file(name: &str) -> bool {
     name.starts_with(ASSETS) || name.rsplit('/').next().is_some_and(|last| last.contains('.'))
 }
 
+/// All places within the page, as `web/src/router.tsx` has them.
+fn places() -> Vec<String> {
+    let of_a_log =
+        PLACES_OF_A_LOG.iter().flat_map(|name| [format!("/{name}"), format!("/{name}/$log")]);
+    PLACES.iter().map(ToString::to_string).chain(of_a_log).collect()
+}
+
 /// Whether the page has something to show at an address.
 fn is_place(path: &str) -> bool {
     let path = path.strip_suffix('/').unwrap_or(path);
-    PLACES.iter().any(|place| {
+    places().iter().any(|place| {
         let place = place.strip_suffix('/').unwrap_or(place);
         place.split('/').count() == path.split('/').count()
             && place.split('/').zip(path.split('/')).all(|(wanted, given)| {
@@ -147,14 +148,19 @@ mod tests {
     fn the_places_are_those_of_the_router_of_the_page() {
         let router = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/src/router.tsx");
         let router = std::fs::read_to_string(router).expect("the sources of the page are there");
-        let mut known: Vec<&str> =
-            router.split("path: '").skip(1).filter_map(|rest| rest.split('\'').next()).collect();
-        let routes = router.matches("createRoute({").count();
+        let told = |before: &str| -> Vec<String> {
+            let rests = router.split(before).skip(1);
+            rests.filter_map(|rest| rest.split('\'').next()).map(str::to_owned).collect()
+        };
+        let mut known = told("path: '");
+        // One more makes the routes to the log opened last.
+        let routes = router.matches("createRoute({").count() - 1;
         assert_eq!(known.len(), routes, "every route is told as path: '…'");
+        known.extend(told("lastOf('").iter().map(|name| format!("/{name}")));
         known.sort_unstable();
-        let mut places = PLACES.to_vec();
+        let mut places = places();
         places.sort_unstable();
-        assert_eq!(places[..], known[..], "PLACES in ui.rs and the routes in router.tsx differ");
+        assert_eq!(places, known, "the places in ui.rs and the routes in router.tsx differ");
     }
 
     #[test]

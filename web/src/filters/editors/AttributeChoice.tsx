@@ -12,7 +12,7 @@ import type { Selection } from './editor';
 
 type Attribute = Schema['attributes'][number];
 
-export type AttributePlace = {
+type AttributePlace = {
   attribute?: string | undefined;
   level?: 'case' | 'event' | null | undefined;
 };

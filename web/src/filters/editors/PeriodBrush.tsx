@@ -10,7 +10,7 @@ import { inUtc } from '../says';
 import { BoundsBrush } from './BoundsBrush';
 import type { Selection } from './editor';
 
-export interface Days {
+interface Days {
   from?: string | undefined;
   to?: string | undefined;
 }

@@ -6,7 +6,7 @@ import { useFormats } from '../../format';
 import { useText } from '../../text/useText';
 import styles from '../Builder.module.css';
 
-export interface Choice<T> {
+interface Choice<T> {
   value: T;
   name: string;
   count?: number | undefined;

@@ -11,8 +11,9 @@ import { CaseTimeline } from '../../pictures/timeline/CaseTimeline';
 import { WholePath } from '../../pictures/variants/ChevronStrip';
 import { runsOf } from '../../pictures/variants/runs';
 import { useText } from '../../text/useText';
+import { Facts } from '../explore/Facts';
+import { useSize } from '../explore/useSize';
 import { linkSearch, NamedCases } from '../log/NamedCases';
-import { useSize } from '../map/useSize';
 import { CaseAttributes } from './CaseAttributes';
 import { CaseEvents } from './CaseEvents';
 import type { CaseViewProps } from './CaseView';
@@ -119,14 +120,7 @@ function Figures({ answer, timeZone, log, linkVersion }: CaseContentProps) {
   ] as const;
   return (
     <>
-      <dl className={styles.figures}>
-        {figures.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts lines={figures} className={styles.figures} />
       <p className={styles.hint}>{text('case.zone', { zone: timeZone })}</p>
       {answer.links.length > 0 && (
         <p className={styles.hint}>

@@ -1,7 +1,7 @@
 // How the attributes of a case changed while its events happened.
 import type { CaseAnswer } from '../../api/cases';
 
-export interface Change {
+interface Change {
   /** The event that brought the value. */
   event: number;
   /** RFC 3339; missing where the event has no time. */
@@ -9,7 +9,7 @@ export interface Change {
   value: unknown;
 }
 
-export interface AttributeHistory {
+interface AttributeHistory {
   name: string;
   /** The value of the case; missing where it has none. */
   value: unknown;

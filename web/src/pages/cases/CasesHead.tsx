@@ -6,6 +6,7 @@ import { askAllCases, type CasesOrder } from '../../api/cases';
 import type { Log, Version } from '../../api/types';
 import { download, fileName } from '../../files/download';
 import { useText } from '../../text/useText';
+import type { LogViewProps } from '../explore/view';
 import { SearchBox } from '../log/SearchBox';
 import { ToolButton } from '../log/ToolButton';
 import { useTypedText } from '../log/useTypedText';
@@ -20,7 +21,7 @@ interface CasesHeadProps {
   log: Log;
   version: Version;
   search: CasesSearch;
-  onSearch: (changed: Partial<CasesSearch>, replace: boolean) => void;
+  onSearch: LogViewProps<CasesSearch>['onSearch'];
   order: CasesOrder;
   rows: CaseRows;
   columns: Column[];
@@ -31,7 +32,9 @@ interface CasesHeadProps {
 export function CasesHead(props: CasesHeadProps) {
   const { log, version, search, onSearch, order, rows, columns, attributes } = props;
   const text = useText();
-  const [typed, type] = useTypedText(search.q ?? '', (q) => onSearch({ q: q || undefined }, true));
+  const [typed, type] = useTypedText(search.q ?? '', (q) =>
+    onSearch({ q: q || undefined }, { replace: true }),
+  );
   const [isSaving, setIsSaving] = useState(false);
   const save = async () => {
     setIsSaving(true);

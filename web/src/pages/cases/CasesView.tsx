@@ -10,8 +10,8 @@ import { Late } from '../../shell/Late';
 import { useText } from '../../text/useText';
 import { CaseView } from '../case/CaseView';
 import { PlaceFilters } from '../explore/PlaceFilters';
+import type { LogViewProps } from '../explore/view';
 import { NoMatch } from '../log/NoMatch';
-import type { OpenedLog } from '../log/OpenLog';
 import { Printed } from '../log/Printed';
 import progress from '../log/Progress.module.css';
 import { useStepLooks } from '../log/useStepLooks';
@@ -27,11 +27,7 @@ import { useOpenCase } from './useOpenCase';
 import { useRememberedColumns } from './useRememberedColumns';
 import { useTraces } from './useTraces';
 
-export interface CasesViewProps extends OpenedLog {
-  search: CasesSearch;
-  /** Changes the address; `replace` leaves no step for the back button. */
-  onSearch: (changed: Partial<CasesSearch>, replace: boolean) => void;
-}
+type CasesViewProps = LogViewProps<CasesSearch>;
 
 const NO_FILTERS: unknown[] = [];
 
@@ -78,14 +74,14 @@ function CasesOfSchema({ log, version, note, search, onSearch, attributes }: Cas
   const looks = useStepLooks(version.id);
   const onOpen = useCallback(
     (id: string, place: number) => {
-      onSearch({ case: id }, true);
+      onSearch({ case: id }, { replace: true });
       table.current?.show(place);
     },
     [onSearch],
   );
   const open = useOpenCase(search.case, rows, onOpen);
   const close = () => {
-    onSearch({ case: undefined, wide: undefined, people: undefined }, false);
+    onSearch({ case: undefined, wide: undefined, people: undefined });
     table.current?.focus(search.case ?? null);
   };
   const isFailed = rows.error !== null && (rows.scope === undefined || rows.isOld);
@@ -104,7 +100,7 @@ function CasesOfSchema({ log, version, note, search, onSearch, attributes }: Cas
             {...{ log, version, search, onSearch, order, rows, columns, attributes }}
             onColumns={(next) => {
               remember(next);
-              onSearch({ columns: next ?? undefined }, true);
+              onSearch({ columns: next ?? undefined }, { replace: true });
             }}
           />
           <Printed {...{ log, version, filters }} scope={rows.scope} />
@@ -125,10 +121,10 @@ function CasesOfSchema({ log, version, note, search, onSearch, attributes }: Cas
               ref={table}
               {...{ log, search, order, rows, columns, attributes, looks, stepsOf }}
               sorted={sorting.name}
-              onSort={(next) => onSearch(next, true)}
+              onSort={(next) => onSearch(next, { replace: true })}
               onOpen={(id, place) => {
                 open.note(id, place);
-                onSearch({ case: id }, search.case !== undefined);
+                onSearch({ case: id }, { replace: search.case !== undefined });
               }}
             />
           )}
@@ -144,8 +140,10 @@ function CasesOfSchema({ log, version, note, search, onSearch, attributes }: Cas
             lanes={search.people ? 'person' : 'activity'}
             onGo={open.go}
             onClose={close}
-            onWide={(wide) => onSearch({ wide: wide || undefined }, true)}
-            onLanes={(kind) => onSearch({ people: kind === 'person' || undefined }, true)}
+            onWide={(wide) => onSearch({ wide: wide || undefined }, { replace: true })}
+            onLanes={(kind) =>
+              onSearch({ people: kind === 'person' || undefined }, { replace: true })
+            }
           />
         )}
       </div>

@@ -14,8 +14,8 @@ export const OWN_COLUMNS = [
   'first',
   'last',
 ] as const;
-export type OwnColumn = (typeof OWN_COLUMNS)[number];
-export type AttributeColumn = `@${string}`;
+type OwnColumn = (typeof OWN_COLUMNS)[number];
+type AttributeColumn = `@${string}`;
 export type Column = OwnColumn | AttributeColumn;
 export const OWN_SORTS = ['case', 'start', 'end', 'duration', 'events', 'variant'] as const;
 export type CasesSortName = (typeof OWN_SORTS)[number] | AttributeColumn;

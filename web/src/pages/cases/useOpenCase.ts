@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { CaseRows } from './useCaseRows';
 
-export interface OpenCase {
+interface OpenCase {
   /** Its place in the table, from 0; `null` while the table does not show it. */
   place: number | null;
   /** The case at a place of the table has been opened by hand. */

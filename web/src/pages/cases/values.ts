@@ -4,7 +4,7 @@ import type { CsvCell } from '../../files/csv';
 import type { Formats } from '../../format';
 import type { Say } from '../../text/useText';
 
-export interface WriteValue {
+interface WriteValue {
   format: Formats;
   text: Say;
 }

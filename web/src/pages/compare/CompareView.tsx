@@ -5,7 +5,6 @@ import { type ComparisonOfVersion, comparisonQuery } from '../../api/comparison'
 import { says } from '../../filters/says';
 import { useFormats } from '../../format';
 import { useText } from '../../text/useText';
-import { type CasesOfPage, PageCases } from '../explore/CasesLink';
 import { LogFrame } from '../explore/LogFrame';
 import type { LogViewProps } from '../explore/view';
 import styles from './Compare.module.css';
@@ -18,7 +17,7 @@ import { isChosen, type Sides, sidesOf } from './sides';
 /** Loaded until there is something to compare. */
 const Start = lazy(async () => ({ default: (await import('./Start')).Start }));
 
-export type CompareViewProps = LogViewProps<CompareSearch>;
+type CompareViewProps = LogViewProps<CompareSearch>;
 
 export function CompareView({ log, version, note, search, onSearch }: CompareViewProps) {
   const text = useText();
@@ -29,10 +28,6 @@ export function CompareView({ log, version, note, search, onSearch }: CompareVie
     ...comparisonQuery({ version: version.id, filters, ...sides }),
     placeholderData: keepPreviousData,
   });
-  const cases = useMemo(
-    (): CasesOfPage => ({ log: log.id, version: search.version, filters }),
-    [log.id, search.version, filters],
-  );
   const bars = (
     <SideBars
       {...{ log, version, search, onSearch }}
@@ -41,36 +36,34 @@ export function CompareView({ log, version, note, search, onSearch }: CompareVie
     />
   );
   return (
-    <PageCases value={cases}>
-      <LogFrame
-        {...{ log, version, note, query, filters }}
-        title={text('compare.title')}
-        summary={(answer) => <Summary answer={answer} sides={sides} />}
-        ignored={[]}
-        onFilters={(next) => onSearch({ filters: next.length > 0 ? next : undefined })}
-        controls={bars}
-        isTall
-      >
-        {({ comparison }) => {
-          if (!comparison || !isChosen(sides)) {
-            return (
-              <Suspense>
-                <Start {...{ log, version, search, onSearch }} />
-              </Suspense>
-            );
-          }
-          if (comparison.a.cases === 0 || comparison.b.cases === 0) {
-            return <EmptySide {...{ comparison, sides, search, onSearch }} />;
-          }
+    <LogFrame
+      {...{ log, version, note, query, search, filters }}
+      title={text('compare.title')}
+      summary={(answer) => <Summary answer={answer} sides={sides} />}
+      ignored={[]}
+      onFilters={(next) => onSearch({ filters: next.length > 0 ? next : undefined })}
+      controls={bars}
+      isTall
+    >
+      {({ comparison }) => {
+        if (!comparison || !isChosen(sides)) {
           return (
-            <>
-              <Notes comparison={comparison} isRest={sides.b === undefined} />
-              <Compared {...{ log, version, search, onSearch, sides, comparison }} />
-            </>
+            <Suspense>
+              <Start {...{ log, version, search, onSearch }} />
+            </Suspense>
           );
-        }}
-      </LogFrame>
-    </PageCases>
+        }
+        if (comparison.a.cases === 0 || comparison.b.cases === 0) {
+          return <EmptySide {...{ comparison, sides, search, onSearch }} />;
+        }
+        return (
+          <>
+            <Notes comparison={comparison} isRest={sides.b === undefined} />
+            <Compared {...{ log, version, search, onSearch, sides, comparison }} />
+          </>
+        );
+      }}
+    </LogFrame>
   );
 }
 

@@ -70,11 +70,11 @@ function useColumns({ sides, onSelect }: DifferenceTablesProps, title: string): 
   const cases = (side: 'a' | 'b'): Column<Row> => ({
     key: `cases ${side}`,
     name: of(text('compare.figure.cases'), side),
-    kind: 'number',
+    kind: 'count',
     value: (row) => row[side].cases,
-    show: (row) => (
+    show: (row, written) => (
       <CasesOf side={side} selected={itemOf(row)} sides={sides} count={row[side].cases}>
-        {format.number(row[side].cases, 0)}
+        {written}
       </CasesOf>
     ),
     isWideOnly: true,

@@ -15,9 +15,9 @@ import {
 import { placeLink } from '../../pictures/process-map/placeLink';
 import type { ScalePart } from '../../pictures/process-map/tone';
 import { useText } from '../../text/useText';
+import { useSize } from '../explore/useSize';
 import type { Colours } from '../map/useColours';
 import { measure, type Scene } from '../map/useScene';
-import { useSize } from '../map/useSize';
 import styles from './Compare.module.css';
 import { itemWords } from './itemWords';
 import { SideMark } from './SideMark';

@@ -4,10 +4,9 @@ import { Download, type LucideIcon, Maximize, Minus, Plus, ScanText } from 'luci
 import type { Compared, Side } from '../../pictures/process-map/compared';
 import type { TextKey } from '../../text/messages';
 import { useText } from '../../text/useText';
+import type { ExportKind } from '../log/useHandOver';
 import styles from './Compare.module.css';
 import type { View } from './Maps';
-
-export type ExportKind = 'svg' | 'png' | 'csv' | 'link';
 
 interface StageHeadProps {
   view: View;

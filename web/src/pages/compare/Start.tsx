@@ -9,10 +9,10 @@ import type { Log, Schema, Version } from '../../api/types';
 import { chipsOf } from '../../filters/chips';
 import { useFormats } from '../../format';
 import { useText } from '../../text/useText';
+import { groupAttributes } from '../explore/attributes';
 import { type Filter, hasValue, inPeriod } from '../explore/filters';
+import { usePeriodName } from '../explore/usePeriodName';
 import { shownValue } from '../explore/value';
-import { groupAttributes } from '../throughput/search';
-import { usePeriodName } from '../throughput/usePeriodName';
 import styles from './Compare.module.css';
 import { periodsBetween } from './periods';
 import { restAddress } from './rest';
@@ -70,6 +70,42 @@ function Way({ title, detail, children }: WayProps) {
 
 type Begin = (a: Filter, b: Filter) => void;
 
+interface PairProps {
+  options: { value: string; label: string }[];
+  filterOf: (value: string) => Filter;
+  onBegin: Begin;
+}
+
+/** One of them against another; the first two unless others are chosen. */
+function Pair({ options, filterOf, onBegin }: PairProps) {
+  const text = useText();
+  const [chosen, setChosen] = useState<{ a?: string; b?: string }>({});
+  const a = chosen.a ?? options[0]?.value ?? null;
+  const b = chosen.b ?? options.find(({ value }) => value !== a)?.value ?? null;
+  const choice = (side: 'a' | 'b', value: string | null) => (
+    <Select
+      label={text(`compare.side.${side}`)}
+      data={options}
+      value={value}
+      allowDeselect={false}
+      searchable
+      onChange={(next) => next && setChosen({ ...chosen, [side]: next })}
+    />
+  );
+  return (
+    <>
+      {choice('a', a)}
+      {choice('b', b)}
+      <Button
+        disabled={a === null || b === null || a === b}
+        onClick={() => a !== null && b !== null && onBegin(filterOf(a), filterOf(b))}
+      >
+        {text('compare.start.go')}
+      </Button>
+    </>
+  );
+}
+
 interface ValuesWayProps {
   version: Version;
   filters: unknown[];
@@ -84,7 +120,6 @@ function ValuesWay({ version, filters, schema, onBegin }: ValuesWayProps) {
   const format = useFormats();
   const attributes = groupAttributes(schema);
   const [wanted, setWanted] = useState<string>();
-  const [chosen, setChosen] = useState<{ a?: string; b?: string }>({});
   const params = { attributes, limit: VALUES_LISTED };
   const { data } = useQuery(answerQuery(version.id, filters, 'attributes', params));
   const ofCases = data?.attributes.filter(({ level }) => level === 'case') ?? [];
@@ -98,9 +133,7 @@ function ValuesWay({ version, filters, schema, onBegin }: ValuesWayProps) {
       cases: format.number(count, 0),
     }),
   }));
-  const a = chosen.a ?? named[0]?.value ?? null;
-  const b = chosen.b ?? named.find(({ value }) => value !== a)?.value ?? null;
-  const filter = (value: string) => hasValue(attribute, JSON.parse(value), 'case');
+  const filterOf = (value: string) => hasValue(attribute, JSON.parse(value), 'case');
   return (
     <Way title={text('compare.start.values')} detail={text('compare.start.values.detail')}>
       <Select
@@ -109,33 +142,9 @@ function ValuesWay({ version, filters, schema, onBegin }: ValuesWayProps) {
         value={attribute}
         allowDeselect={false}
         searchable
-        onChange={(next) => {
-          setWanted(next ?? undefined);
-          setChosen({});
-        }}
+        onChange={(next) => setWanted(next ?? undefined)}
       />
-      <Select
-        label={text('compare.side.a')}
-        data={named}
-        value={a}
-        allowDeselect={false}
-        searchable
-        onChange={(next) => next && setChosen({ ...chosen, a: next })}
-      />
-      <Select
-        label={text('compare.side.b')}
-        data={named}
-        value={b}
-        allowDeselect={false}
-        searchable
-        onChange={(next) => next && setChosen({ ...chosen, b: next })}
-      />
-      <Button
-        disabled={a === null || b === null || a === b}
-        onClick={() => a !== null && b !== null && onBegin(filter(a), filter(b))}
-      >
-        {text('compare.start.go')}
-      </Button>
+      <Pair key={attribute} options={named} filterOf={filterOf} onBegin={onBegin} />
     </Way>
   );
 }
@@ -158,14 +167,11 @@ interface PeriodsWayProps {
 function PeriodsWay({ first, last, onBegin }: PeriodsWayProps) {
   const text = useText();
   const [length, setLength] = useState<Granularity>('quarter');
-  const [chosen, setChosen] = useState<{ a?: string; b?: string }>({});
   const name = usePeriodName(length);
   // The latest first.
   const periods = periodsBetween(first, last, length).reverse();
   const named = periods.map((date) => ({ value: date, label: name(date) }));
-  const a = chosen.a ?? periods[0] ?? null;
-  const b = chosen.b ?? periods[1] ?? null;
-  const filter = (date: string) => inPeriod('starts', date, length);
+  const filterOf = (date: string) => inPeriod('starts', date, length);
   return (
     <Way title={text('compare.start.periods')} detail={text('compare.start.periods.detail')}>
       <Select
@@ -173,33 +179,9 @@ function PeriodsWay({ first, last, onBegin }: PeriodsWayProps) {
         data={LENGTHS.map((value) => ({ value, label: text(`throughput.period.${value}`) }))}
         value={length}
         allowDeselect={false}
-        onChange={(next) => {
-          setLength(LENGTHS.find((one) => one === next) ?? 'quarter');
-          setChosen({});
-        }}
+        onChange={(next) => setLength(LENGTHS.find((one) => one === next) ?? 'quarter')}
       />
-      <Select
-        label={text('compare.side.a')}
-        data={named}
-        value={a}
-        allowDeselect={false}
-        searchable
-        onChange={(next) => next && setChosen({ ...chosen, a: next })}
-      />
-      <Select
-        label={text('compare.side.b')}
-        data={named}
-        value={b}
-        allowDeselect={false}
-        searchable
-        onChange={(next) => next && setChosen({ ...chosen, b: next })}
-      />
-      <Button
-        disabled={a === null || b === null || a === b}
-        onClick={() => a !== null && b !== null && onBegin(filter(a), filter(b))}
-      >
-        {text('compare.start.go')}
-      </Button>
+      <Pair key={length} options={named} filterOf={filterOf} onBegin={onBegin} />
     </Way>
   );
 }

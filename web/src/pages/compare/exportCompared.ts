@@ -4,21 +4,22 @@ import type { ComparedActivity, ComparedPath, ComparisonAnswer } from '../../api
 import type { Log, Version } from '../../api/types';
 import { type CsvCell, csv } from '../../files/csv';
 import { download, fileName } from '../../files/download';
-import { type Caption, type PrintedScale, pngFile } from '../../files/picture';
+import { type Caption, downloadPicture, type PrintedScale } from '../../files/picture';
+import { svgFile } from '../../files/svgFile';
 import type { Formats } from '../../format';
 import { type Compared, differenceOf, isFew } from '../../pictures/process-map/compared';
 import type { Looks } from '../../pictures/process-map/looks';
 import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { token } from '../../style/ramps';
 import type { Say } from '../../text/useText';
-import { svgFile } from '../map/exportPicture';
-import { isOne, scalesOf } from '../map/scales';
+import { copyLink } from '../log/link';
+import type { ExportKind } from '../log/useHandOver';
+import { printedScales } from '../map/scales';
 import type { Colours } from '../map/useColours';
 import { measure } from '../map/useScene';
 import { writer } from '../map/write';
 import { medianOf } from './itemWords';
 import type { View } from './Maps';
-import type { ExportKind } from './StageHead';
 import type { ComparedLooks } from './useComparedLooks';
 import { differenceWords } from './words';
 
@@ -50,16 +51,12 @@ export async function exportCompared(
   const name = fileName(of.log.name, of.version.number, kind);
   switch (kind) {
     case 'svg':
-      return download(await picture(of, words), name, 'image/svg+xml');
     case 'png':
-      return download(await pngFile(await picture(of, words)), name, 'image/png');
+      return downloadPicture(kind, await picture(of, words), name);
     case 'csv':
       return download(csvOf(of.answer, words.text), name, 'text/csv');
-    case 'link': {
-      const address = new URL(href, location.origin);
-      address.searchParams.set('version', String(of.version.number));
-      return navigator.clipboard.writeText(address.href);
-    }
+    case 'link':
+      return copyLink(href, of.version.number);
   }
 }
 
@@ -97,21 +94,14 @@ function drawn(of: ExportOf, idx: 0 | 1, caption: Caption): Promise<string> {
 }
 
 function sideScales(of: ExportOf, looks: Looks, { text, format }: Words): PrintedScale[] {
-  const given = {
-    metric: of.metric === 'share' ? ('share' as const) : ('median' as const),
+  return printedScales({
+    metric: of.metric === 'share' ? 'share' : 'median',
     looks,
     colours: of.colours,
     hasOwnTimes: false,
     text,
     write: writer(format, text),
-  };
-  return scalesOf(given).map(({ title, steps, isWedge, domain, write }) => ({
-    title,
-    steps,
-    isWedge,
-    least: write(domain.least),
-    ...(isOne(domain) ? {} : { most: write(domain.most) }),
-  }));
+  });
 }
 
 /** The whole ramp, as far to either side as the largest difference. */
@@ -128,7 +118,7 @@ function differenceScale(of: ExportOf, { text, format }: Words): PrintedScale[] 
 }
 
 /** Two pictures as one, the second to the right of the first. */
-export function beside(left: string, right: string): string {
+function beside(left: string, right: string): string {
   const parts = [left, right].map((text) => {
     const svg = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
     const [width, height] = ['width', 'height'].map((name) => Number(svg.getAttribute(name)));
@@ -150,7 +140,7 @@ export function beside(left: string, right: string): string {
 }
 
 /** Every activity and every path; times in seconds, differences are A − B. */
-export function csvOf({ activities, paths }: ComparisonAnswer, text: Say): string {
+function csvOf({ activities, paths }: ComparisonAnswer, text: Say): string {
   const of = (key: 'cases' | 'share' | 'events', side: 'a' | 'b') =>
     text('compare.table.of', {
       name: text(`compare.figure.${key}`),

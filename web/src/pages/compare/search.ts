@@ -4,7 +4,7 @@ import { keepsOf } from '../../filters/filter';
 import { noteIgnored } from '../../filters/ignored';
 import { type LogSearch, name, oneOf, type Raw } from '../explore/search';
 
-export const SHOWN = ['difference', 'table'] as const;
+const SHOWN = ['difference', 'table'] as const;
 
 export interface CompareSearch extends LogSearch {
   /** The filters of side A; every case when absent. */

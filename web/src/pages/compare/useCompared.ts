@@ -10,7 +10,7 @@ import { slider } from '../map/search';
 import type { CompareSearch } from './search';
 import type { Sides } from './sides';
 
-export interface ComparedMaps {
+interface ComparedMaps {
   /** The map of both with all activities. */
   whole: MapGraph;
   /** With those that are shown; the one before while a new one is on its way. */

@@ -7,7 +7,7 @@ const POINTS = 100;
 /** Smaller shares of a point are none. */
 const POINT_DIGITS = 1;
 
-export interface DifferenceWords {
+interface DifferenceWords {
   /** "+12.3 pts", as it stands on the map. */
   signed: (value: number, compared: Compared) => string;
   /** "12.3 points more in A". */

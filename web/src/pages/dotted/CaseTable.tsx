@@ -32,16 +32,14 @@ export function CaseTable({ answer }: { answer: DottedOfVersion }) {
       {
         key: 'duration',
         name: text('dotted.duration'),
-        kind: 'number',
+        kind: 'duration',
         value: (row) => row.duration_s,
-        show: (row) => format.duration(row.duration_s),
       },
       {
         key: 'events',
         name: text('dotted.events'),
-        kind: 'number',
+        kind: 'count',
         value: (row) => row.events,
-        show: (row) => format.number(row.events, 0),
       },
       {
         key: 'first',

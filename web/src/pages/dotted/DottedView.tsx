@@ -8,7 +8,7 @@ import type { Schema } from '../../api/types';
 import { TIME_AXES } from '../../pictures/dotted/axes';
 import { useRichText, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
-import { CasesLink, type CasesOfPage, PageCases } from '../explore/CasesLink';
+import { CasesLink } from '../explore/CasesLink';
 import { LogFrame } from '../explore/LogFrame';
 import type { LogViewProps } from '../explore/view';
 import { CaseTable } from './CaseTable';
@@ -29,10 +29,6 @@ export function DottedView(props: DottedViewProps) {
     ...dottedQuery({ version: version.id, filters, sort, sample }),
     placeholderData: keepPreviousData,
   });
-  const cases = useMemo(
-    (): CasesOfPage => ({ log: log.id, version: search.version, filters }),
-    [log.id, search.version, filters],
-  );
   const unknown = schema.data ? unknownWords(search, schema.data) : [];
   const known: DottedSearch = {
     ...search,
@@ -40,49 +36,46 @@ export function DottedView(props: DottedViewProps) {
     highlight: unknown.includes('highlight') ? undefined : search.highlight,
   };
   return (
-    <PageCases value={cases}>
-      <LogFrame
-        {...{ log, version }}
-        title={text('dotted.title')}
-        summary={(answer) => <Summary answer={answer} />}
-        note={note}
-        ignored={unknown}
-        query={query}
-        filters={filters}
-        onFilters={(next) => onSearch({ filters: next.length > 0 ? next : undefined })}
-        controls={<Controls search={known} schema={schema.data} onSearch={onSearch} />}
-        isTall
-      >
-        {(answer) => (
-          <div className={styles.card}>
-            <Card
-              title={text('dotted.chart')}
-              coverage={rich('dotted.coverage', {
-                sampled: answer.dotted.sampled,
-                cases: answer.dotted.cases,
-                points: answer.dotted.points,
-                link: (parts) => <CasesLink key="cases">{parts}</CasesLink>,
-              })}
-              isTable={search.table ?? false}
-              onTable={(on) => onSearch({ table: on || undefined }, { replace: true })}
-            >
-              {answer.dotted.is_cut && <p className={styles.hint}>{text('dotted.cut')}</p>}
-              {search.table ? (
-                <CaseTable answer={answer} />
-              ) : (
-                <DottedPicture
-                  answer={answer}
-                  schema={schema.data}
-                  search={known}
-                  log={log.id}
-                  onSearch={onSearch}
-                />
-              )}
-            </Card>
-          </div>
-        )}
-      </LogFrame>
-    </PageCases>
+    <LogFrame
+      {...{ log, version, search, filters }}
+      title={text('dotted.title')}
+      summary={(answer) => <Summary answer={answer} />}
+      note={note}
+      ignored={unknown}
+      query={query}
+      onFilters={(next) => onSearch({ filters: next.length > 0 ? next : undefined })}
+      controls={<Controls search={known} schema={schema.data} onSearch={onSearch} />}
+      isTall
+    >
+      {(answer) => (
+        <div className={styles.card}>
+          <Card
+            title={text('dotted.chart')}
+            coverage={rich('dotted.coverage', {
+              sampled: answer.dotted.sampled,
+              cases: answer.dotted.cases,
+              points: answer.dotted.points,
+              link: (parts) => <CasesLink key="cases">{parts}</CasesLink>,
+            })}
+            isTable={search.table ?? false}
+            onTable={(on) => onSearch({ table: on || undefined }, { replace: true })}
+          >
+            {answer.dotted.is_cut && <p className={styles.hint}>{text('dotted.cut')}</p>}
+            {search.table ? (
+              <CaseTable answer={answer} />
+            ) : (
+              <DottedPicture
+                answer={answer}
+                schema={schema.data}
+                search={known}
+                log={log.id}
+                onSearch={onSearch}
+              />
+            )}
+          </Card>
+        </div>
+      )}
+    </LogFrame>
   );
 }
 

@@ -2,7 +2,7 @@
 import { COLOUR_COUNT } from './search';
 
 /** The colour of each activity by its place: from 1, or nothing. */
-export type ColourPlaces = (number | null)[];
+type ColourPlaces = (number | null)[];
 
 /** The chosen activities in their order; without a choice the most frequent ones, by count. */
 export function colourPlaces(

@@ -4,9 +4,9 @@ import { TIME_AXES, type TimeAxis } from '../../pictures/dotted/axes';
 import { type LogSearch, name, names, on, oneOf, type Raw } from '../explore/search';
 
 export const SORTS = ['start', 'duration', 'case'] as const;
-export type Sort = (typeof SORTS)[number];
+type Sort = (typeof SORTS)[number];
 export const SAMPLES = [250, 500, 1_000, 2_000, 5_000, 10_000] as const;
-export type Sample = (typeof SAMPLES)[number];
+type Sample = (typeof SAMPLES)[number];
 export const SAMPLE: Sample = 1_000;
 /** So many activities can be told apart by colour; all others share a neutral one. */
 export const COLOUR_COUNT = 7;

@@ -12,9 +12,11 @@ import { type Looked, LookedAt } from '../log/looked';
 import { NoMatch } from '../log/NoMatch';
 import { Printed } from '../log/Printed';
 import progress from '../log/Progress.module.css';
+import { type CasesOfPage, PageCases } from './CasesLink';
 import styles from './LogFrame.module.css';
 import { PlaceFilters } from './PlaceFilters';
 import { Skeleton } from './Skeleton';
+import type { LogSearch } from './search';
 import { useLightPaper } from './useLightPaper';
 
 interface LogFrameProps<T extends { context: ScopeAnswer }> {
@@ -28,7 +30,10 @@ interface LogFrameProps<T extends { context: ScopeAnswer }> {
   /** Words of the address that made no sense. */
   ignored: string[];
   query: UseQueryResult<T>;
+  search: LogSearch;
   filters: unknown[];
+  /** What else the cases are that the page leads to. */
+  more?: unknown[];
   onFilters: (filters: unknown[]) => void;
   /** What can be chosen for the whole page. */
   controls?: ReactNode;
@@ -39,6 +44,8 @@ interface LogFrameProps<T extends { context: ScopeAnswer }> {
   children: (answer: T) => ReactNode;
 }
 
+const NOTHING: unknown[] = [];
+
 export function LogFrame<T extends { context: ScopeAnswer }>({
   log,
   version,
@@ -47,7 +54,9 @@ export function LogFrame<T extends { context: ScopeAnswer }>({
   note,
   ignored,
   query,
+  search,
   filters,
+  more = NOTHING,
   onFilters,
   controls,
   isReady = true,
@@ -60,9 +69,13 @@ export function LogFrame<T extends { context: ScopeAnswer }>({
     (): Looked => ({ log, version, scope: data?.context, filters }),
     [log, version, data, filters],
   );
+  const cases = useMemo(
+    (): CasesOfPage => ({ log: log.id, version: search.version, filters: [...filters, ...more] }),
+    [log.id, search.version, filters, more],
+  );
   useLightPaper();
   return (
-    <>
+    <PageCases value={cases}>
       {note}
       <PlaceFilters log={log} version={version} />
       {data && isFetching && (
@@ -112,7 +125,7 @@ export function LogFrame<T extends { context: ScopeAnswer }>({
           )
         )}
       </div>
-    </>
+    </PageCases>
   );
 }
 

@@ -4,22 +4,26 @@ import { ArrowDown, ArrowUp, Download } from 'lucide-react';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { type CsvCell, csv } from '../../files/csv';
 import { download } from '../../files/download';
-import { useFormats } from '../../format';
+import { type Formats, useFormats } from '../../format';
 import { useLoaded } from '../../shell/useLoaded';
 import { useText } from '../../text/useText';
 import styles from './SortedTable.module.css';
 import { type Order, sortedRows } from './sorting';
 
+/** Numbers that every table writes alike; a missing one is a dash. */
+type Figure = 'count' | 'share' | 'duration' | 'durationShort';
+type Kind = 'name' | 'number' | 'picture' | Figure;
+
 export interface Column<Row> {
   key: string;
   name: string;
-  kind: 'name' | 'number' | 'picture';
+  kind: Kind;
   /** What it is sorted by, and what the file says. */
   value: (row: Row) => CsvCell;
   /** Rows that are not ranked by it: they come last. */
   isUnranked?: (row: Row) => boolean;
-  /** What is shown; the value where it is missing. */
-  show?: (row: Row) => ReactNode;
+  /** What is shown; the value as its kind is written where it is missing. */
+  show?: (row: Row, written: string) => ReactNode;
   /** Left out where the page is narrow. */
   isWideOnly?: boolean;
 }
@@ -64,15 +68,17 @@ export function SortedTable<Row>(props: SortedTableProps<Row>) {
       >
         {columns.map((column, idx) => {
           const Cell = idx === 0 ? 'th' : 'td';
+          const value = column.value(row);
+          const words = written(column.kind, value, format);
           return (
             <Cell
               key={column.key}
               scope={idx === 0 ? 'row' : undefined}
-              data-kind={column.kind}
+              data-kind={isFigure(column.kind) ? 'number' : column.kind}
               data-wide-only={column.isWideOnly || undefined}
-              title={column.kind === 'number' ? undefined : titleOf(column.value(row))}
+              title={column.kind === 'number' ? undefined : titleOf(value)}
             >
-              {column.show ? column.show(row) : column.value(row)}
+              {column.show ? column.show(row, words) : words}
             </Cell>
           );
         })}
@@ -125,6 +131,22 @@ export function SortedTable<Row>(props: SortedTableProps<Row>) {
   );
 }
 
+const FIGURES: Record<Figure, (value: number, format: Formats) => string> = {
+  count: (value, format) => format.number(value, 0),
+  share: (value, format) => format.percent(value),
+  duration: (value, format) => format.duration(value),
+  durationShort: (value, format) => format.durationShort(value),
+};
+
+function isFigure(kind: string): kind is Figure {
+  return kind in FIGURES;
+}
+
+function written(kind: Kind, value: CsvCell, format: Formats): string {
+  if (!isFigure(kind)) return String(value ?? '');
+  return typeof value === 'number' ? FIGURES[kind](value, format) : '–';
+}
+
 /** What may be too long for its cell. */
 function titleOf(value: CsvCell): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
@@ -145,7 +167,7 @@ function Heading<Row>({ column, order, onSort }: HeadingProps<Row>) {
     <th
       scope="col"
       aria-sort={isHere ? sort : 'none'}
-      data-kind={column.kind}
+      data-kind={isFigure(column.kind) ? 'number' : column.kind}
       data-wide-only={column.isWideOnly || undefined}
     >
       <button

@@ -7,7 +7,7 @@ export type Filter = Record<string, unknown>;
 const MICROSECOND_S = 1e-6;
 
 /** What ends a case: the last event of one of these activities, or its last event without any. */
-export type Ends = string[];
+type Ends = string[];
 
 /** Cases that take at least `from_s` and less than `to_s`. */
 export function takesBetween(from_s: number, to_s: number, ends: Ends = []): Filter {

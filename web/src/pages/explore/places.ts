@@ -13,37 +13,37 @@ import {
   Timer,
   Users,
 } from 'lucide-react';
-import type { TextKey } from '../../text/messages';
 
-type PlaceName =
-  | 'overview'
-  | 'map'
-  | 'variants'
-  | 'cases'
-  | 'funnel'
-  | 'throughput'
-  | 'rework'
-  | 'people'
-  | 'dotted'
-  | 'compare';
+const ICONS = {
+  overview: LayoutDashboard,
+  map: MapIcon,
+  variants: Route,
+  cases: Rows3,
+  funnel: Funnel,
+  throughput: Timer,
+  rework: Repeat2,
+  people: Users,
+  dotted: ChartScatter,
+  compare: GitCompareArrows,
+};
+
+export type PlaceName = keyof typeof ICONS;
 
 export interface Place {
   /** The place of one log, and of the log opened last. */
   to: `/${PlaceName}/$log`;
   last: `/${PlaceName}`;
-  name: TextKey;
+  name: `place.${PlaceName}`;
   icon: LucideIcon;
 }
 
-export const PLACES: Place[] = [
-  { to: '/overview/$log', last: '/overview', name: 'place.overview', icon: LayoutDashboard },
-  { to: '/map/$log', last: '/map', name: 'place.map', icon: MapIcon },
-  { to: '/variants/$log', last: '/variants', name: 'place.variants', icon: Route },
-  { to: '/cases/$log', last: '/cases', name: 'place.cases', icon: Rows3 },
-  { to: '/funnel/$log', last: '/funnel', name: 'place.funnel', icon: Funnel },
-  { to: '/throughput/$log', last: '/throughput', name: 'place.throughput', icon: Timer },
-  { to: '/rework/$log', last: '/rework', name: 'place.rework', icon: Repeat2 },
-  { to: '/people/$log', last: '/people', name: 'place.people', icon: Users },
-  { to: '/dotted/$log', last: '/dotted', name: 'place.dotted', icon: ChartScatter },
-  { to: '/compare/$log', last: '/compare', name: 'place.compare', icon: GitCompareArrows },
-];
+const names = Object.keys(ICONS) as PlaceName[];
+
+export const PLACES = names.map(
+  (name): Place => ({
+    to: `/${name}/$log`,
+    last: `/${name}`,
+    name: `place.${name}`,
+    icon: ICONS[name],
+  }),
+);

@@ -7,7 +7,7 @@ import { Card } from '../explore/Card';
 import { CasesLink, PageCases, useCasesOfPage } from '../explore/CasesLink';
 import { inPeriod, withFilter } from '../explore/filters';
 import { type Column, SortedTable } from '../explore/SortedTable';
-import { usePeriodName } from '../throughput/usePeriodName';
+import { usePeriodName } from '../explore/usePeriodName';
 import styles from './Funnel.module.css';
 import type { FunnelViewProps } from './FunnelView';
 import type { FunnelSearch } from './search';
@@ -57,15 +57,15 @@ export function CohortsCard({ answer, search, filters, onSearch }: CohortsCardPr
       {
         key: 'cases',
         name: text('funnel.cohorts.started'),
-        kind: 'number',
+        kind: 'count',
         value: (one) => one.cases,
-        show: (one) =>
+        show: (one, written) =>
           one.cases > 0 ? (
             <CasesLink
               and={[inPeriod('starts', one.date, length)]}
               label={text('explore.casesOf', { count: one.cases, name: nameOf(one.date) })}
             >
-              {format.number(one.cases, 0)}
+              {written}
             </CasesLink>
           ) : (
             0
@@ -76,9 +76,8 @@ export function CohortsCard({ answer, search, filters, onSearch }: CohortsCardPr
             {
               key: 'open',
               name: text('funnel.open'),
-              kind: 'number' as const,
+              kind: 'count' as const,
               value: open,
-              show: (one: FunnelCohort) => format.number(open(one), 0),
             },
           ]
         : []),

@@ -3,7 +3,7 @@ import { MultiSelect, SegmentedControl, Select } from '@mantine/core';
 import type { FunnelCohort } from '../../api/funnel';
 import type { Schema } from '../../api/types';
 import { useText } from '../../text/useText';
-import { usePeriodName } from '../throughput/usePeriodName';
+import { usePeriodName } from '../explore/usePeriodName';
 import styles from './Funnel.module.css';
 import type { FunnelViewProps } from './FunnelView';
 import { type FunnelSearch, LENGTHS, valueAttributes } from './search';

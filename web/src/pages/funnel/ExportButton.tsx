@@ -1,11 +1,12 @@
 // The picture as a file; what makes it is loaded when it is wanted.
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { Download } from 'lucide-react';
 import type { RefObject } from 'react';
 import type { Log, Version } from '../../api/types';
+import type { PictureKind } from '../../files/picture';
 import { useFormats } from '../../format';
 import { useText } from '../../text/useText';
+import { useHandOver } from '../log/useHandOver';
 
 interface ExportButtonProps {
   log: Log;
@@ -23,17 +24,12 @@ interface ExportButtonProps {
 export function ExportButton({ frame, ...of }: ExportButtonProps) {
   const text = useText();
   const format = useFormats();
-  const act = async (kind: 'svg' | 'png') => {
+  const start = useHandOver(async (kind: PictureKind) => {
     const svg = frame.current?.querySelector('svg');
     if (!svg) return;
     const { exportPicture } = await import('./exportFunnel');
     await exportPicture(kind, { ...of, svg }, { text, format });
-  };
-  const start = (kind: 'svg' | 'png') =>
-    void act(kind).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      notifications.show({ color: 'red', message: text('map.export.failed', { reason }) });
-    });
+  });
   return (
     <Menu position="bottom-end" shadow="md">
       <Menu.Target>

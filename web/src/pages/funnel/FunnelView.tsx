@@ -5,7 +5,7 @@ import { type FunnelOfVersion, funnelQuery, stageSourceQuery } from '../../api/f
 import { schemaQuery } from '../../api/logs';
 import { useFormats } from '../../format';
 import { useRichText, useText } from '../../text/useText';
-import { CasesLink, type CasesOfPage, PageCases } from '../explore/CasesLink';
+import { CasesLink } from '../explore/CasesLink';
 import { inPeriod, lacksAll } from '../explore/filters';
 import { LogFrame } from '../explore/LogFrame';
 import type { LogViewProps } from '../explore/view';
@@ -61,55 +61,52 @@ export function FunnelView({ log, version, note, search, onSearch }: FunnelViewP
   });
   const shown = source.error ? { ...query, error: source.error, refetch: source.refetch } : query;
   const funnel: Funnel = { stages, order: order ?? 'strict' };
-  const cases = useMemo((): CasesOfPage => {
-    const period = cohort ? [inPeriod('starts', cohort, length)] : NOTHING;
-    return { log: log.id, version: search.version, filters: [...filters, ...period] };
-  }, [log.id, search.version, filters, cohort, length]);
+  const more = useMemo(
+    () => (cohort ? [inPeriod('starts', cohort, length)] : NOTHING),
+    [cohort, length],
+  );
   const onFilters = (next: unknown[]) => onSearch({ filters: next.length > 0 ? next : undefined });
   return (
-    <PageCases value={cases}>
-      <LogFrame
-        {...{ log, version }}
-        title={text('funnel.title')}
-        summary={(answer) => <Summary answer={answer} ends={ends} />}
-        note={note}
-        ignored={known.unknown}
-        query={shown as typeof query}
-        filters={filters}
-        onFilters={onFilters}
-        isReady={!schema.isPending && !source.isPending}
-        controls={
-          schema.data &&
-          source.data && (
-            <Controls
-              search={known.search}
-              schema={schema.data}
-              activities={source.data.activities}
-              cohorts={query.data?.cohorts ?? NOTHING}
+    <LogFrame
+      {...{ log, version, search, filters, more }}
+      title={text('funnel.title')}
+      summary={(answer) => <Summary answer={answer} ends={ends} />}
+      note={note}
+      ignored={known.unknown}
+      query={shown as typeof query}
+      onFilters={onFilters}
+      isReady={!schema.isPending && !source.isPending}
+      controls={
+        schema.data &&
+        source.data && (
+          <Controls
+            search={known.search}
+            schema={schema.data}
+            activities={source.data.activities}
+            cohorts={query.data?.cohorts ?? NOTHING}
+            onSearch={onSearch}
+          />
+        )
+      }
+    >
+      {(answer) => {
+        const parts = { answer, funnel, ends, search: known.search, onSearch };
+        return (
+          <>
+            <StagesCard
+              stages={stages}
+              activities={source.data?.activities ?? NOTHING}
+              order={funnel.order}
+              isOwn={known.search.stages !== undefined}
               onSearch={onSearch}
             />
-          )
-        }
-      >
-        {(answer) => {
-          const parts = { answer, funnel, ends, search: known.search, onSearch };
-          return (
-            <>
-              <StagesCard
-                stages={stages}
-                activities={source.data?.activities ?? NOTHING}
-                order={funnel.order}
-                isOwn={known.search.stages !== undefined}
-                onSearch={onSearch}
-              />
-              <PictureCard {...parts} {...{ log, version, filters, onFilters }} />
-              <ReturnsCard {...parts} />
-              <CohortsCard {...parts} filters={filters} />
-            </>
-          );
-        }}
-      </LogFrame>
-    </PageCases>
+            <PictureCard {...parts} {...{ log, version, filters, onFilters }} />
+            <ReturnsCard {...parts} />
+            <CohortsCard {...parts} filters={filters} />
+          </>
+        );
+      }}
+    </LogFrame>
   );
 }
 

@@ -7,8 +7,8 @@ import { FunnelPicture } from '../../pictures/funnel/Funnel';
 import { useRichText, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink } from '../explore/CasesLink';
-import { useSize } from '../map/useSize';
-import { usePeriodName } from '../throughput/usePeriodName';
+import { usePeriodName } from '../explore/usePeriodName';
+import { useSize } from '../explore/useSize';
 import { barsOf, useWords } from './bars';
 import { ExportButton } from './ExportButton';
 import styles from './Funnel.module.css';
@@ -19,7 +19,7 @@ import { StageDetail } from './StageDetail';
 import { StageTable } from './StageTable';
 import type { FunnelSearch } from './search';
 
-export interface PictureCardProps {
+interface PictureCardProps {
   log: Log;
   version: Version;
   answer: FunnelOfVersion;

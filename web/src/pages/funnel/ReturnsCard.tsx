@@ -52,23 +52,22 @@ export function ReturnsCard({ answer, funnel }: { answer: FunnelOfVersion; funne
           {
             key: 'cases',
             name: text('funnel.cases'),
-            kind: 'number',
+            kind: 'count',
             value: (row) => row.cases,
-            show: ({ from, to, cases: count }) => (
+            show: ({ from, to, cases: count }, written) => (
               <CasesLink
                 and={[atPlace(funnel, 'returned', to, { from })]}
                 label={text('explore.casesOf', { count, name: `${from} → ${to}` })}
               >
-                {format.number(count, 0)}
+                {written}
               </CasesLink>
             ),
           },
           {
             key: 'returns',
             name: text('funnel.returns.times'),
-            kind: 'number',
+            kind: 'count',
             value: (row) => row.returns,
-            show: (row) => format.number(row.returns, 0),
           },
         ]}
       />

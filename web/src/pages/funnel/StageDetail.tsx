@@ -5,7 +5,9 @@ import type { DropOff, FunnelOfVersion, FunnelStageAnswer } from '../../api/funn
 import { useFormats } from '../../format';
 import { useText } from '../../text/useText';
 import { CasesLink } from '../explore/CasesLink';
+import { Facts } from '../explore/Facts';
 import { type Filter, lacksAll, withFilter } from '../explore/filters';
+import parts from '../explore/Parts.module.css';
 import { valuesOf } from './bars';
 import styles from './Funnel.module.css';
 import { atPlace, type Funnel, hasEnded } from './places';
@@ -107,16 +109,7 @@ function Figures({ answer, stage, funnel, value }: StageDetailProps) {
       counted(stage.returned_cases, atPlace(funnel, 'returned', name), `${name}, ${returned}`),
     ],
   );
-  return (
-    <dl className={styles.figures}>
-      {lines.map(([term, said]) => (
-        <div key={term}>
-          <dt>{term}</dt>
-          <dd>{said}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts lines={lines} className={styles.figures} />;
 }
 
 interface StopsProps extends StageDetailProps {
@@ -158,7 +151,7 @@ function Stops({ stage, funnel, ends, dropOff, next }: StopsProps) {
       {dropOff.later > 0 && (
         <p className={styles.hint}>{text('funnel.stops.later', { count: dropOff.later })}</p>
       )}
-      <table className={styles.nexts} aria-label={text('funnel.next')}>
+      <table className={parts.plain} aria-label={text('funnel.next')}>
         <thead>
           <tr>
             <th scope="col">{text('funnel.next')}</th>

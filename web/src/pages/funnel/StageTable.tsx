@@ -28,9 +28,6 @@ export function StageTable({ answer, funnel, selected, onSelect }: StageTablePro
   const rows: Row[] = stages.map((stage, idx) => {
     return { number: idx + 1, stage, before: answer.earlier?.stages[idx] };
   });
-  const count = (value: number) => format.number(value, 0);
-  const percent = (value: number) => format.percent(value);
-  const number = numberColumn;
   const hasValue = stages.some((one) => (one.values ?? []).length > 0);
   const isKnown = stages.some((one) => typeof one.drop_off?.open === 'number');
   const columns: Column<Row>[] = [
@@ -50,32 +47,32 @@ export function StageTable({ answer, funnel, selected, onSelect }: StageTablePro
         </button>
       ),
     },
-    number('number', text('funnel.number'), (row) => row.number, count),
+    figure('number', text('funnel.number'), 'count', (row) => row.number),
     {
-      ...number('cases', text('funnel.reached'), (row) => row.stage.cases, count),
-      show: ({ stage }) => (
+      ...figure('cases', text('funnel.reached'), 'count', (row) => row.stage.cases),
+      show: ({ stage }, written) => (
         <CasesLink
           and={[atPlace(funnel, 'reached', stage.stage)]}
           label={text('explore.casesOf', { count: stage.cases, name: stage.stage })}
         >
-          {count(stage.cases)}
+          {written}
         </CasesLink>
       ),
     },
-    number('previous', text('funnel.fromPrevious'), (row) => row.stage.from_previous, percent),
-    number('start', text('funnel.fromStart'), (row) => row.stage.from_start, percent),
-    ...(answer.earlier ? earlierColumns(text, count, percent) : []),
-    number('median', text('funnel.time.median'), timeOf('median'), format.duration),
-    number('p90', text('funnel.time.p90'), timeOf('p90'), format.duration),
-    number('stops', text('funnel.stopped'), (row) => row.stage.drop_off?.cases, count),
+    figure('previous', text('funnel.fromPrevious'), 'share', (row) => row.stage.from_previous),
+    figure('start', text('funnel.fromStart'), 'share', (row) => row.stage.from_start),
+    ...(answer.earlier ? earlierColumns(text) : []),
+    figure('median', text('funnel.time.median'), 'duration', timeOf('median')),
+    figure('p90', text('funnel.time.p90'), 'duration', timeOf('p90')),
+    figure('stops', text('funnel.stopped'), 'count', (row) => row.stage.drop_off?.cases),
     ...(isKnown
       ? [
-          number('open', text('funnel.stops.open'), (row) => row.stage.drop_off?.open, count),
-          number('ended', text('funnel.stops.ended'), (row) => row.stage.drop_off?.ended, count),
+          figure('open', text('funnel.stops.open'), 'count', (row) => row.stage.drop_off?.open),
+          figure('ended', text('funnel.stops.ended'), 'count', (row) => row.stage.drop_off?.ended),
         ]
       : []),
-    number('skipped', text('funnel.skipped'), (row) => row.stage.skipped, count),
-    number('returned', text('funnel.returned'), (row) => row.stage.returned_cases, count),
+    figure('skipped', text('funnel.skipped'), 'count', (row) => row.stage.skipped),
+    figure('returned', text('funnel.returned'), 'count', (row) => row.stage.returned_cases),
     ...(hasValue
       ? [
           {
@@ -99,42 +96,23 @@ export function StageTable({ answer, funnel, selected, onSelect }: StageTablePro
   );
 }
 
-type Figure = number | null | undefined;
-
-function numberColumn(
+function figure(
   key: string,
   name: string,
-  of: (row: Row) => Figure,
-  write: (value: number) => string,
+  kind: Column<Row>['kind'],
+  of: (row: Row) => number | null | undefined,
 ): Column<Row> {
-  return {
-    key,
-    name,
-    kind: 'number',
-    value: (row) => of(row) ?? null,
-    show: (row) => {
-      const value = of(row);
-      return typeof value === 'number' ? write(value) : '–';
-    },
-  };
+  return { key, name, kind, value: (row) => of(row) ?? null };
 }
 
-function timeOf(figure: 'median' | 'p90') {
-  return (row: Row) => row.stage.from_previous_s?.[figure];
+function timeOf(time: 'median' | 'p90') {
+  return (row: Row) => row.stage.from_previous_s?.[time];
 }
 
-function earlierColumns(
-  text: Say,
-  count: (value: number) => string,
-  percent: (value: number) => string,
-): Column<Row>[] {
+function earlierColumns(text: Say): Column<Row>[] {
+  const previous = text('funnel.earlier.fromPrevious');
   return [
-    numberColumn('earlier', text('funnel.earlier.reached'), (row) => row.before?.cases, count),
-    numberColumn(
-      'earlierPrevious',
-      text('funnel.earlier.fromPrevious'),
-      (row) => row.before?.from_previous,
-      percent,
-    ),
+    figure('earlier', text('funnel.earlier.reached'), 'count', (row) => row.before?.cases),
+    figure('earlierPrevious', previous, 'share', (row) => row.before?.from_previous),
   ];
 }

@@ -5,7 +5,7 @@ import { type Formats, useFormats } from '../../format';
 import type { FunnelBar } from '../../pictures/funnel/Funnel';
 import { type Say, useText } from '../../text/useText';
 
-export interface FunnelWords {
+interface FunnelWords {
   text: Say;
   format: Formats;
   /** Writes the times between stages in one unit. */

@@ -1,13 +1,13 @@
 // The funnel as a file of its own, with what was looked at above it.
 import type { Log, Version } from '../../api/types';
-import { download, fileName } from '../../files/download';
-import { pngFile } from '../../files/picture';
+import { fileName } from '../../files/download';
+import { downloadPicture, type PictureKind } from '../../files/picture';
+import { svgFile } from '../../files/svgFile';
 import { readFilter } from '../../filters/filter';
 import { says } from '../../filters/says';
 import type { Formats } from '../../format';
 import { textWidth } from '../../pictures/funnel/textWidth';
 import type { Say } from '../../text/useText';
-import { svgFile } from '../map/exportPicture';
 
 interface Exported {
   log: Log;
@@ -33,7 +33,7 @@ const STYLES = [
 ];
 
 export async function exportPicture(
-  kind: 'svg' | 'png',
+  kind: PictureKind,
   { log, version, filters, svg, title, lines, legend }: Exported,
   { text, format }: { text: Say; format: Formats },
 ): Promise<void> {
@@ -54,9 +54,7 @@ export async function exportPicture(
   const { width, height } = svg.getBoundingClientRect();
   const area = { left: 0, top: 0, right: width, bottom: height };
   const file = await svgFile({ svg: styled(svg), area }, caption, paper, measure);
-  const name = fileName(`${log.name} ${title}`, version.number, kind);
-  if (kind === 'svg') return download(file, name, 'image/svg+xml');
-  download(await pngFile(file), name, 'image/png');
+  await downloadPicture(kind, file, fileName(`${log.name} ${title}`, version.number, kind));
 }
 
 function token(name: string): string {

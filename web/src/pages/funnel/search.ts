@@ -67,7 +67,7 @@ function readStage(value: unknown): AskedStage | undefined {
   return said === undefined ? { activities } : { name: said, activities };
 }
 
-export interface Understood {
+interface Understood {
   search: FunnelSearch;
   /** Words that name what the log does not have. */
   unknown: string[];

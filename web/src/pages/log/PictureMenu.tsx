@@ -1,12 +1,12 @@
 // A part of the page as a picture to take away, with what was looked at above it.
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { ImageDown } from 'lucide-react';
 import type { RefObject } from 'react';
-import type { PictureKind } from '../../files/exportPart';
+import type { PictureKind } from '../../files/picture';
 import { useText } from '../../text/useText';
 import { type Looked, useLooked } from './looked';
 import { useCaption } from './useCaption';
+import { useHandOver } from './useHandOver';
 
 export interface PictureMenuProps {
   /** What is drawn. */
@@ -27,7 +27,7 @@ function MenuOf({ part, title, about, log, ...looked }: PictureMenuProps & Looke
   const text = useText();
   const { version } = looked;
   const caption = useCaption(looked);
-  const save = async (kind: PictureKind) => {
+  const save = useHandOver(async (kind: PictureKind) => {
     const { exportPart } = await import('../../files/exportPart');
     if (!part.current) return;
     await exportPart(kind, {
@@ -37,11 +37,7 @@ function MenuOf({ part, title, about, log, ...looked }: PictureMenuProps & Looke
       title,
       lines: [...caption, ...(about?.() ?? [])],
     });
-  };
-  const fail = (error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    notifications.show({ color: 'red', message: text('map.export.failed', { reason }) });
-  };
+  });
   const name = text('map.export.part', { title });
   return (
     <Menu position="bottom-end" shadow="md">
@@ -54,7 +50,7 @@ function MenuOf({ part, title, about, log, ...looked }: PictureMenuProps & Looke
       </Menu.Target>
       <Menu.Dropdown>
         {KINDS.map((kind) => (
-          <Menu.Item key={kind} onClick={() => void save(kind).catch(fail)}>
+          <Menu.Item key={kind} onClick={() => save(kind)}>
             {text(`map.export.${kind}`)}
           </Menu.Item>
         ))}

@@ -14,7 +14,7 @@ export interface CaptionOf {
   more?: string[];
 }
 
-export interface Words {
+interface Words {
   text: Say;
   format: Formats;
   /** Puts a filter into words; missing while it is on its way. */

@@ -115,7 +115,10 @@ test('a variant that is ticked goes into the address', async () => {
   serve();
   const onSearch = showVariants();
   fireEvent.click(await screen.findByRole('checkbox', { name: 'Choose variant 2' }));
-  expect(onSearch).toHaveBeenCalledWith({ ranks: undefined, ids: ['be978bb226d7bbed'] }, true);
+  expect(onSearch).toHaveBeenCalledWith(
+    { ranks: undefined, ids: ['be978bb226d7bbed'] },
+    { replace: true },
+  );
 });
 
 test('chosen variants lead to their map and their cases with a filter', async () => {
@@ -189,9 +192,9 @@ test('the table of cases asks for what is shown and sorted', async () => {
   expect(heads).toEqual(['Case', 'Start', 'Amount']);
   expect(screen.getByText('15,000.5')).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'Amount' }));
-  expect(onSearch).toHaveBeenCalledWith({ sort: '@Amount', asc: undefined }, true);
+  expect(onSearch).toHaveBeenCalledWith({ sort: '@Amount', asc: undefined }, { replace: true });
   fireEvent.click(screen.getByRole('link', { name: 'L2' }));
-  expect(onSearch).toHaveBeenCalledWith({ case: 'L2' }, false);
+  expect(onSearch).toHaveBeenCalledWith({ case: 'L2' }, { replace: false });
 });
 
 test('an open case shows its figures, path, events and attributes', async () => {
@@ -218,10 +221,11 @@ test('arrows go on to the next case, Escape closes', async () => {
   const opened = await screen.findByRole('complementary', { name: 'Case L1' });
   await screen.findByText('1 of 3');
   fireEvent.keyDown(opened, { key: 'ArrowRight' });
-  await waitFor(() => expect(onSearch).toHaveBeenCalledWith({ case: 'L2' }, true));
+  await waitFor(() => expect(onSearch).toHaveBeenCalledWith({ case: 'L2' }, { replace: true }));
   fireEvent.keyDown(window, { key: 'Escape' });
-  expect(onSearch).toHaveBeenCalledWith(
-    { case: undefined, wide: undefined, people: undefined },
-    false,
-  );
+  expect(onSearch).toHaveBeenCalledWith({
+    case: undefined,
+    wide: undefined,
+    people: undefined,
+  });
 });

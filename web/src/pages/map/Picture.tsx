@@ -12,6 +12,7 @@ import { following } from '../../pictures/process-map/walk';
 import { Late } from '../../shell/Late';
 import { needTexts } from '../../text/catalogue';
 import { useText } from '../../text/useText';
+import { type Size, useSize } from '../explore/useSize';
 import { Legend } from './Legend';
 import styles from './MapView.module.css';
 import { MetricControl } from './MetricControl';
@@ -19,7 +20,6 @@ import { Skeleton } from './Skeleton';
 import type { StageProps } from './Stage';
 import { metricColumn } from './tableNames';
 import { measure, type Scene } from './useScene';
-import { type Size, useSize } from './useSize';
 import { type Write, writer } from './write';
 
 /** Loaded when something is pointed at. */

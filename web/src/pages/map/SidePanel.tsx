@@ -23,7 +23,7 @@ import type { Sliders } from './useSliders';
 
 const Selection = lazy(async () => ({ default: (await import('./Selection')).Selection }));
 
-export interface SidePanelProps {
+interface SidePanelProps {
   log: Log;
   version: Version;
   search: MapSearch;

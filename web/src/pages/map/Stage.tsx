@@ -11,6 +11,7 @@ import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
 import { useLoaded } from '../../shell/useLoaded';
 import { useText } from '../../text/useText';
+import { type Size, useSize } from '../explore/useSize';
 import { NoMatch } from '../log/NoMatch';
 import progress from '../log/Progress.module.css';
 import styles from './MapView.module.css';
@@ -24,7 +25,6 @@ import type { Colours } from './useColours';
 import type { FiguresOf } from './useFigures';
 import type { MapData } from './useMapData';
 import type { SceneState } from './useScene';
-import { type Size, useSize } from './useSize';
 import type { Sliders } from './useSliders';
 
 /** On its way while the map is asked for. */

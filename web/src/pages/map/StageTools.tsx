@@ -17,9 +17,8 @@ import {
 } from 'lucide-react';
 import type { TextKey } from '../../text/messages';
 import { useText } from '../../text/useText';
+import type { ExportKind } from '../log/useHandOver';
 import styles from './MapView.module.css';
-
-export type ExportKind = 'svg' | 'png' | 'csv' | 'link';
 
 export interface StageActions {
   zoomIn: () => void;

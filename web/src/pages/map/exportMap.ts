@@ -2,7 +2,8 @@
 import type { RefObject } from 'react';
 import type { Log, Version } from '../../api/types';
 import { download, fileName } from '../../files/download';
-import { pngFile } from '../../files/picture';
+import { downloadPicture } from '../../files/picture';
+import { svgFile } from '../../files/svgFile';
 import { type Formats, formats } from '../../format';
 import type { Metric } from '../../pictures/process-map/metricNames';
 import { hasOwnTimes, withWaits } from '../../pictures/process-map/metrics';
@@ -11,10 +12,10 @@ import { plainLanguage, settings } from '../../settings';
 import { token } from '../../style/ramps';
 import type { Say } from '../../text/useText';
 import { captionLines } from '../log/caption';
+import { copyLink } from '../log/link';
+import type { ExportKind } from '../log/useHandOver';
 import { mapCaption } from './caption';
-import { svgFile } from './exportPicture';
-import type { ExportKind } from './StageTools';
-import { isOne, scalesOf } from './scales';
+import { printedScales } from './scales';
 import { columnsFor, csvOf, rowsOf } from './table';
 import { columnNames } from './tableNames';
 import type { Colours } from './useColours';
@@ -51,9 +52,8 @@ export async function exportMap(
   const name = fileName(of.log.name, of.version.number, kind);
   switch (kind) {
     case 'svg':
-      return download(await picture(of, words), name, 'image/svg+xml');
     case 'png':
-      return download(await pngFile(await picture(of, words)), name, 'image/png');
+      return downloadPicture(kind, await picture(of, words), name);
     case 'csv': {
       const graph = of.data.shown?.map;
       if (graph) {
@@ -64,7 +64,7 @@ export async function exportMap(
       return;
     }
     case 'link':
-      return navigator.clipboard.writeText(linkOf(href, of.version.number));
+      return copyLink(href, of.version.number);
   }
 }
 
@@ -73,7 +73,7 @@ async function picture(of: ExportOf, { text, format }: Words): Promise<string> {
   if (!drawn || !of.scene) throw new Error(text('map.drawing'));
   const graph = of.isWait ? withWaits(of.scene.graph) : of.scene.graph;
   const { metric, colours } = of;
-  const scales = scalesOf({
+  const scales = printedScales({
     metric,
     looks: drawn.looks,
     colours,
@@ -81,13 +81,7 @@ async function picture(of: ExportOf, { text, format }: Words): Promise<string> {
     attribute: graph.value?.attribute,
     text,
     write: writer(format, text, graph.value),
-  }).map(({ title, steps, isWedge, domain, write }) => ({
-    title,
-    steps,
-    isWedge,
-    least: write(domain.least),
-    ...(isOne(domain) ? {} : { most: write(domain.most) }),
-  }));
+  });
   // For a reader who has only the picture.
   const { says } = await import('../../filters/says');
   const zoned = formats(plainLanguage(settings().language), of.data.whole?.timeZone);
@@ -95,11 +89,4 @@ async function picture(of: ExportOf, { text, format }: Words): Promise<string> {
   const caption = { title: of.log.name, lines, scales };
   const paper = { page: colours.picture.page, ink: token('ink'), muted: token('muted') };
   return svgFile(drawn, caption, paper, measure);
-}
-
-/** The address with the version in it, so that the picture stays the same when new data arrives. */
-function linkOf(href: string, version: number): string {
-  const address = new URL(href, location.origin);
-  address.searchParams.set('version', String(version));
-  return address.href;
 }

@@ -1,4 +1,5 @@
 // The scales of the legend: what each colour and width means, on the screen and in exported pictures.
+import type { PrintedScale } from '../../files/picture';
 import type { Looks } from '../../pictures/process-map/looks';
 import type { FREQUENCY_METRICS, Metric } from '../../pictures/process-map/metricNames';
 import { METRICS } from '../../pictures/process-map/metrics';
@@ -76,6 +77,17 @@ function activityTitle({ metric, hasOwnTimes, attribute = '', text }: ScalesOf):
     return text(key, { metric: text(`map.metric.${metric}`) });
   }
   return text(`map.legend.activity.${metric as (typeof FREQUENCY_METRICS)[number]}`);
+}
+
+/** The same for a picture that is taken away. */
+export function printedScales(given: ScalesOf): PrintedScale[] {
+  return scalesOf(given).map(({ title, steps, isWedge, domain, write }) => ({
+    title,
+    steps,
+    isWedge,
+    least: write(domain.least),
+    ...(isOne(domain) ? {} : { most: write(domain.most) }),
+  }));
 }
 
 /** A scale of one value is no scale. */

@@ -79,7 +79,7 @@ export function sorted(rows: PathRow[], { column, isDescending }: Order, locale:
   });
 }
 
-export function cellOf(row: PathRow, column: Column): string | number | null {
+function cellOf(row: PathRow, column: Column): string | number | null {
   if (isTime(column)) return row.times?.[column] ?? null;
   return row[column];
 }

@@ -9,7 +9,7 @@ const route = getRouteApi('/map/$log');
 const SAME_ACT_MS = 1_000;
 
 /** What can be repeated by a key. */
-export type Act = 'activities' | 'paths' | 'moved';
+type Act = 'activities' | 'paths' | 'moved';
 
 export function useSearchChange() {
   const navigate = route.useNavigate();

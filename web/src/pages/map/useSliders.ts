@@ -35,7 +35,7 @@ export interface Sliders {
 }
 
 /** The map of all activities, and of those that are shown. */
-export interface ShownMap {
+interface ShownMap {
   whole: { map: MapGraph } | undefined;
   shown: { map: MapGraph } | undefined;
 }

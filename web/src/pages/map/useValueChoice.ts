@@ -15,7 +15,7 @@ export interface ValueAttribute {
   type: ValueUnit['type'];
 }
 
-export interface ValueChoice {
+interface ValueChoice {
   /** Amounts first. */
   attributes: ValueAttribute[];
   chosen: ValueAttribute | undefined;

@@ -9,6 +9,7 @@ import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
 import { useText } from '../../text/useText';
 import { Card } from '../explore/Card';
+import { Facts } from '../explore/Facts';
 import styles from './Overview.module.css';
 
 interface ChangesCardProps {
@@ -90,14 +91,7 @@ function Changes({ changes }: { changes: VersionChanges }) {
   return (
     <>
       {isSame && <p className={styles.hint}>{text('overview.changes.same')}</p>}
-      <dl className={styles.facts}>
-        {lines.map(([term, said]) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>{said}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts lines={lines} className={styles.facts} />
       {activities.length > 0 && (
         <table className={styles.table} aria-label={text('overview.changes.activities')}>
           <thead>

@@ -10,6 +10,7 @@ import { useFormats } from '../../format';
 import { useNow } from '../../shell/useNow';
 import { useText } from '../../text/useText';
 import { Card } from '../explore/Card';
+import { Facts } from '../explore/Facts';
 import styles from './Overview.module.css';
 
 interface DataCardProps {
@@ -49,14 +50,7 @@ export function DataCard({ log, version, answer }: DataCardProps) {
         </Link>
       }
     >
-      <dl className={styles.facts}>
-        {lines.map(([term, said]) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>{said}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts lines={lines} className={styles.facts} />
     </Card>
   );
 }

@@ -4,6 +4,7 @@ import { useFormats } from '../../format';
 import { Sparkline } from '../../pictures/chart/Sparkline';
 import { useText } from '../../text/useText';
 import { Card } from '../explore/Card';
+import { Facts } from '../explore/Facts';
 import styles from './Overview.module.css';
 import { PlaceLink } from './PlaceLink';
 import { PartOf } from './Waiting';
@@ -25,16 +26,13 @@ export function DurationsCard({ part, onRetry }: DurationsCardProps) {
         {({ duration_s: duration, histogram }) =>
           duration ? (
             <>
-              <dl className={styles.figures}>
-                <div>
-                  <dt>{text('overview.durations.median')}</dt>
-                  <dd>{format.duration(duration.median)}</dd>
-                </div>
-                <div>
-                  <dt>{text('overview.durations.p90')}</dt>
-                  <dd>{format.duration(duration.p90)}</dd>
-                </div>
-              </dl>
+              <Facts
+                className={styles.figures}
+                lines={[
+                  [text('overview.durations.median'), format.duration(duration.median)],
+                  [text('overview.durations.p90'), format.duration(duration.p90)],
+                ]}
+              />
               <figure className={styles.figure}>
                 <Sparkline
                   values={histogram.map((bin) => bin.cases)}

@@ -5,7 +5,6 @@ import { schemaQuery } from '../../api/logs';
 import { changesQuery, figuresQuery, pathsQuery, peopleQuery } from '../../api/overview';
 import { useFormats } from '../../format';
 import { useRichText, useText } from '../../text/useText';
-import { type CasesOfPage, PageCases } from '../explore/CasesLink';
 import { LogFrame } from '../explore/LogFrame';
 import type { LogSearch } from '../explore/search';
 import type { LogViewProps } from '../explore/view';
@@ -40,55 +39,48 @@ export function OverviewView({ log, version, note, search, onSearch }: LogViewPr
     return figures.refetch(options);
   };
   const whole = { ...figures, refetch } as typeof figures;
-  const cases = useMemo(
-    (): CasesOfPage => ({ log: log.id, version: search.version, filters }),
-    [log.id, search.version, filters],
-  );
   return (
-    <PageCases value={cases}>
-      <LogFrame
-        {...{ log, version }}
-        title={text('overview.title')}
-        summary={({ summary }) =>
-          summary.first_event_at && summary.last_event_at
-            ? rich('overview.summary', {
-                cases: summary.cases,
-                activities: summary.activities,
-                period: format.period(summary.first_event_at, summary.last_event_at),
-                b: (parts) => <b key={String(parts)}>{parts}</b>,
-              })
-            : null
-        }
-        note={note}
-        ignored={[]}
-        query={whole}
-        filters={filters}
-        onFilters={(next) => onSearch({ filters: next.length > 0 ? next : undefined })}
-      >
-        {(answer) => (
-          <>
-            <Tiles
-              answer={answer}
-              people={people}
-              resource={schema.data ? resource : undefined}
-              isFiltered={filters.length > 0}
-            />
-            <HappyPathCard version={version} query={paths} />
-            <div className={styles.grid}>
-              <div className={styles.column}>
-                <DurationsCard part={answer.throughput} onRetry={() => void figures.refetch()} />
-                <DataCard log={log} version={version} answer={answer} />
-              </div>
-              <div className={styles.column}>
-                <WaitsCard query={paths} />
-                <ChangesCard isFirst={isFirst} query={changes} />
-                <SavedViewsCard log={log.id} />
-              </div>
+    <LogFrame
+      {...{ log, version, search, filters }}
+      title={text('overview.title')}
+      summary={({ summary }) =>
+        summary.first_event_at && summary.last_event_at
+          ? rich('overview.summary', {
+              cases: summary.cases,
+              activities: summary.activities,
+              period: format.period(summary.first_event_at, summary.last_event_at),
+              b: (parts) => <b key={String(parts)}>{parts}</b>,
+            })
+          : null
+      }
+      note={note}
+      ignored={[]}
+      query={whole}
+      onFilters={(next) => onSearch({ filters: next.length > 0 ? next : undefined })}
+    >
+      {(answer) => (
+        <>
+          <Tiles
+            answer={answer}
+            people={people}
+            resource={schema.data ? resource : undefined}
+            isFiltered={filters.length > 0}
+          />
+          <HappyPathCard version={version} query={paths} />
+          <div className={styles.grid}>
+            <div className={styles.column}>
+              <DurationsCard part={answer.throughput} onRetry={() => void figures.refetch()} />
+              <DataCard log={log} version={version} answer={answer} />
             </div>
-            <p className={styles.foot}>{text('overview.scope')}</p>
-          </>
-        )}
-      </LogFrame>
-    </PageCases>
+            <div className={styles.column}>
+              <WaitsCard query={paths} />
+              <ChangesCard isFirst={isFirst} query={changes} />
+              <SavedViewsCard log={log.id} />
+            </div>
+          </div>
+          <p className={styles.foot}>{text('overview.scope')}</p>
+        </>
+      )}
+    </LogFrame>
   );
 }

@@ -7,7 +7,7 @@ import { useFormats } from '../../format';
 import { Sparkline } from '../../pictures/chart/Sparkline';
 import { useText } from '../../text/useText';
 import { CasesLink } from '../explore/CasesLink';
-import { usePeriodName } from '../throughput/usePeriodName';
+import { usePeriodName } from '../explore/usePeriodName';
 import styles from './Overview.module.css';
 import { PlaceLink } from './PlaceLink';
 

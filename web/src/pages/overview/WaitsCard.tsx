@@ -60,14 +60,14 @@ export function WaitsCard({ query }: { query: UseQueryResult<PathsOfVersion> }) 
                 {
                   key: 'cases',
                   name: text('overview.cases'),
-                  kind: 'number',
+                  kind: 'count',
                   value: (path) => path.cases,
-                  show: (path) => (
+                  show: (path, written) => (
                     <CasesLink
                       and={[follows(path)]}
                       label={text('explore.casesOf', { count: path.cases, name: nameOf(path) })}
                     >
-                      {format.number(path.cases, 0)}
+                      {written}
                     </CasesLink>
                   ),
                 },

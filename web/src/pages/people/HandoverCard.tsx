@@ -5,6 +5,7 @@ import { useFormats } from '../../format';
 import { useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink } from '../explore/CasesLink';
+import { Facts } from '../explore/Facts';
 import { type Filter, withFilter } from '../explore/filters';
 import parts from '../explore/Parts.module.css';
 
@@ -42,14 +43,7 @@ export function HandoverCard({ pair, filter, filters, onFilters, onClose }: Hand
       coverage={text(pair.same ? 'people.pair.same' : 'people.pair.other')}
       actions={<CloseButton aria-label={text('people.close')} onClick={onClose} />}
     >
-      <dl className={parts.figures}>
-        {figures.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts lines={figures} className={parts.figures} />
       <div className={`${parts.buttons} not-printed`}>
         <Button size="xs" onClick={() => onFilters(withFilter(filters, filter))}>
           {text('explore.keep')}

@@ -6,7 +6,6 @@ import { type Handover, type HandoversOfVersion, handoversQuery } from '../../ap
 import { useFormats } from '../../format';
 import { useRichText, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
-import { type CasesOfPage, PageCases } from '../explore/CasesLink';
 import { handsOver } from '../explore/filters';
 import { LogFrame } from '../explore/LogFrame';
 import parts from '../explore/Parts.module.css';
@@ -29,10 +28,6 @@ export function HandoversView(props: PeopleOfLog) {
     ...handoversQuery({ version: version.id, filters, attribute, auxiliary }),
     placeholderData: keepPreviousData,
   });
-  const cases = useMemo(
-    (): CasesOfPage => ({ log: log.id, version: search.version, filters }),
-    [log.id, search.version, filters],
-  );
   const filterOf = useCallback(
     (pair: Handover) => handsOver(pair.from ?? null, pair.to ?? null, attribute, auxiliary),
     [attribute, auxiliary],
@@ -50,78 +45,75 @@ export function HandoversView(props: PeopleOfLog) {
   const isLost = from !== undefined && answer !== undefined && !chosen;
   const hasAuxiliary = schema.activities.some((one) => one.auxiliary);
   return (
-    <PageCases value={cases}>
-      <LogFrame
-        {...{ log, version }}
-        title={text('people.title')}
-        summary={(shown) => <Summary answer={shown} />}
-        note={note}
-        ignored={[...(isUnknown ? ['attribute'] : []), ...(isLost ? ['from', 'to'] : [])]}
-        query={query}
-        filters={filters}
-        onFilters={onFilters}
-        controls={
-          <PeopleControls {...{ search, schema, attribute, onSearch }}>
-            <div>
-              <span className={styles.label} id="people-metric">
-                {text('people.metric')}
-              </span>
-              <SegmentedControl
-                aria-labelledby="people-metric"
-                size="xs"
-                data={METRICS.map((value) => ({ value, label: text(`people.metric.${value}`) }))}
-                value={metric}
-                onChange={(next) => {
-                  const wanted = METRICS.find((one) => one === next);
-                  onSearch({ metric: wanted === 'handovers' ? undefined : wanted });
-                }}
-              />
+    <LogFrame
+      {...{ log, version, search, filters }}
+      title={text('people.title')}
+      summary={(shown) => <Summary answer={shown} />}
+      note={note}
+      ignored={[...(isUnknown ? ['attribute'] : []), ...(isLost ? ['from', 'to'] : [])]}
+      query={query}
+      onFilters={onFilters}
+      controls={
+        <PeopleControls {...{ search, schema, attribute, onSearch }}>
+          <div>
+            <span className={styles.label} id="people-metric">
+              {text('people.metric')}
+            </span>
+            <SegmentedControl
+              aria-labelledby="people-metric"
+              size="xs"
+              data={METRICS.map((value) => ({ value, label: text(`people.metric.${value}`) }))}
+              value={metric}
+              onChange={(next) => {
+                const wanted = METRICS.find((one) => one === next);
+                onSearch({ metric: wanted === 'handovers' ? undefined : wanted });
+              }}
+            />
+          </div>
+          {hasAuxiliary && (
+            <Switch
+              size="xs"
+              label={text('rework.auxiliary')}
+              checked={auxiliary}
+              onChange={({ currentTarget }) =>
+                onSearch({ auxiliary: currentTarget.checked || undefined })
+              }
+            />
+          )}
+        </PeopleControls>
+      }
+    >
+      {({ handovers }) =>
+        matrix && (
+          <div className={parts.columns}>
+            <Card
+              title={text('people.matrix')}
+              coverage={<Coverage answer={handovers} shown={matrix.people.length} />}
+              isTable={search.table ?? false}
+              onTable={(on) => onSearch({ table: on || undefined }, { replace: true })}
+            >
+              {search.table ? (
+                <PairTable {...{ chosen, filterOf }} answer={handovers} onChoose={onSearch} />
+              ) : (
+                <MatrixTable {...{ matrix, metric, chosen }} onChoose={onSearch} />
+              )}
+            </Card>
+            <div className={parts.side}>
+              {chosen && (
+                <HandoverCard
+                  pair={chosen}
+                  filter={filterOf(chosen)}
+                  filters={filters}
+                  onFilters={onFilters}
+                  onClose={() => onSearch({ from: undefined, to: undefined })}
+                />
+              )}
+              <PersonList answer={handovers} />
             </div>
-            {hasAuxiliary && (
-              <Switch
-                size="xs"
-                label={text('rework.auxiliary')}
-                checked={auxiliary}
-                onChange={({ currentTarget }) =>
-                  onSearch({ auxiliary: currentTarget.checked || undefined })
-                }
-              />
-            )}
-          </PeopleControls>
-        }
-      >
-        {({ handovers }) =>
-          matrix && (
-            <div className={parts.columns}>
-              <Card
-                title={text('people.matrix')}
-                coverage={<Coverage answer={handovers} shown={matrix.people.length} />}
-                isTable={search.table ?? false}
-                onTable={(on) => onSearch({ table: on || undefined }, { replace: true })}
-              >
-                {search.table ? (
-                  <PairTable {...{ chosen, filterOf }} answer={handovers} onChoose={onSearch} />
-                ) : (
-                  <MatrixTable {...{ matrix, metric, chosen }} onChoose={onSearch} />
-                )}
-              </Card>
-              <div className={parts.side}>
-                {chosen && (
-                  <HandoverCard
-                    pair={chosen}
-                    filter={filterOf(chosen)}
-                    filters={filters}
-                    onFilters={onFilters}
-                    onClose={() => onSearch({ from: undefined, to: undefined })}
-                  />
-                )}
-                <PersonList answer={handovers} />
-              </div>
-            </div>
-          )
-        }
-      </LogFrame>
-    </PageCases>
+          </div>
+        )
+      }
+    </LogFrame>
   );
 }
 

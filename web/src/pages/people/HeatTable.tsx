@@ -7,7 +7,7 @@ import { useText } from '../../text/useText';
 import parts from '../explore/Parts.module.css';
 import styles from './People.module.css';
 
-export interface HeatName {
+interface HeatName {
   key: string;
   name: string;
   /** Somebody unknown, or a sum: not one among others. */

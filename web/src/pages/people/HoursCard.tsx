@@ -116,9 +116,8 @@ export function HoursCard({ workload, search, isTable, onTable, onSearch }: Hour
             {
               key: 'events',
               name: text('people.work.events'),
-              kind: 'number',
+              kind: 'count',
               value: (row) => row.events,
-              show: (row) => format.number(row.events, 0),
             },
           ]}
           rows={order.flatMap((day) =>

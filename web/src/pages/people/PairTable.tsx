@@ -1,7 +1,6 @@
 // The same as the matrix, as a table: every pair, listed or not in the matrix.
 import { useMemo } from 'react';
 import type { Handover, HandoversAnswer } from '../../api/handovers';
-import { useFormats } from '../../format';
 import { useText } from '../../text/useText';
 import { CasesLink } from '../explore/CasesLink';
 import type { Filter } from '../explore/filters';
@@ -19,22 +18,19 @@ interface PairTableProps {
 
 export function PairTable({ answer, chosen, filterOf, onChoose }: PairTableProps) {
   const text = useText();
-  const format = useFormats();
   const columns = useMemo((): Column<Handover>[] => {
     const nameOf = (person: string | null | undefined) => person ?? text('people.unknown');
     const count = (key: 'handovers' | 'cases', name: string): Column<Handover> => ({
       key,
       name,
-      kind: 'number',
+      kind: 'count',
       value: (pair) => pair[key],
-      show: (pair) => format.number(pair[key], 0),
     });
     const wait = (key: 'median' | 'p90' | 'total', name: string): Column<Handover> => ({
       key,
       name,
-      kind: 'number',
+      kind: 'durationShort',
       value: (pair) => pair.wait_s?.[key] ?? null,
-      show: (pair) => (pair.wait_s ? format.durationShort(pair.wait_s[key]) : '–'),
       isWideOnly: key !== 'median',
     });
     return [
@@ -62,7 +58,7 @@ export function PairTable({ answer, chosen, filterOf, onChoose }: PairTableProps
       count('handovers', text('people.metric.handovers')),
       {
         ...count('cases', text('people.metric.cases')),
-        show: (pair) => (
+        show: (pair, written) => (
           <CasesLink
             and={[filterOf(pair)]}
             label={text('explore.casesOf', {
@@ -70,7 +66,7 @@ export function PairTable({ answer, chosen, filterOf, onChoose }: PairTableProps
               name: text('people.pair', { from: nameOf(pair.from), to: nameOf(pair.to) }),
             })}
           >
-            {format.number(pair.cases, 0)}
+            {written}
           </CasesLink>
         ),
       },
@@ -78,7 +74,7 @@ export function PairTable({ answer, chosen, filterOf, onChoose }: PairTableProps
       wait('p90', text('people.wait.p90')),
       wait('total', text('people.wait.total')),
     ];
-  }, [text, format, filterOf, onChoose]);
+  }, [text, filterOf, onChoose]);
   return (
     <>
       <SortedTable

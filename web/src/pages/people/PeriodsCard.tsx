@@ -9,7 +9,7 @@ import { CasesLink } from '../explore/CasesLink';
 import { hasValue, withFilter, worksIn } from '../explore/filters';
 import parts from '../explore/Parts.module.css';
 import { type Column, SortedTable } from '../explore/SortedTable';
-import { usePeriodName } from '../throughput/usePeriodName';
+import { usePeriodName } from '../explore/usePeriodName';
 import { type HeatCell, HeatLegend, HeatTable, type Place } from './HeatTable';
 import { type Person, strengthOf } from './matrix';
 import type { PeopleSearch, Work } from './search';
@@ -146,7 +146,6 @@ interface WorkRow extends WorkCell {
 /** The same as the colours, with all periods. */
 function WorkTable({ workload, nameOf, nameOfPeriod }: WorkTableProps) {
   const text = useText();
-  const format = useFormats();
   const rows = useMemo(() => {
     const { people, dates, cells } = workGrid(workload, Number.POSITIVE_INFINITY);
     return cells.flatMap((line, row) =>
@@ -158,9 +157,8 @@ function WorkTable({ workload, nameOf, nameOfPeriod }: WorkTableProps) {
   const count = (key: 'events' | 'cases' | 'hand'): Column<WorkRow> => ({
     key,
     name: text(`people.work.${key}`),
-    kind: 'number',
+    kind: 'count',
     value: (row) => row[key],
-    show: (row) => format.number(row[key] ?? 0, 0),
   });
   return (
     <SortedTable

@@ -1,7 +1,6 @@
 // Who takes part: events and cases of each.
 import { useMemo } from 'react';
 import type { HandoversAnswer, PersonRow } from '../../api/handovers';
-import { useFormats } from '../../format';
 import { useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink } from '../explore/CasesLink';
@@ -10,7 +9,6 @@ import { type Column, SortedTable } from '../explore/SortedTable';
 
 export function PersonList({ answer }: { answer: HandoversAnswer }) {
   const text = useText();
-  const format = useFormats();
   const { attribute } = answer;
   const columns = useMemo((): Column<PersonRow>[] => {
     const nameOf = (row: PersonRow) => row.resource ?? text('people.unknown');
@@ -19,26 +17,25 @@ export function PersonList({ answer }: { answer: HandoversAnswer }) {
       {
         key: 'events',
         name: text('people.events'),
-        kind: 'number',
+        kind: 'count',
         value: (row) => row.events,
-        show: (row) => format.number(row.events, 0),
       },
       {
         key: 'cases',
         name: text('people.metric.cases'),
-        kind: 'number',
+        kind: 'count',
         value: (row) => row.cases,
-        show: (row) => (
+        show: (row, written) => (
           <CasesLink
             and={[hasValue(attribute, row.resource ?? null, 'event')]}
             label={text('explore.casesOf', { count: row.cases, name: nameOf(row) })}
           >
-            {format.number(row.cases, 0)}
+            {written}
           </CasesLink>
         ),
       },
     ];
-  }, [attribute, text, format]);
+  }, [attribute, text]);
   return (
     <Card
       title={text('people.list')}

@@ -5,14 +5,14 @@ import { useMemo } from 'react';
 import { type WorkloadOfVersion, workloadQuery } from '../../api/workload';
 import { useFormats } from '../../format';
 import { useRichText, useText } from '../../text/useText';
-import { type CasesOfPage, PageCases } from '../explore/CasesLink';
 import { LogFrame } from '../explore/LogFrame';
+import { twinsOf } from '../explore/view';
 import { HoursCard } from './HoursCard';
 import styles from './People.module.css';
 import { PeopleControls } from './PeopleControls';
 import type { PeopleOfLog } from './PeopleView';
 import { PeriodsCard } from './PeriodsCard';
-import { PERIODS, TOP, type Twin, WORKS } from './search';
+import { PERIODS, TOP, WORKS } from './search';
 
 export function WorkloadView(props: PeopleOfLog) {
   const { log, version, note, search, onSearch, schema, attribute, isUnknown } = props;
@@ -30,76 +30,59 @@ export function WorkloadView(props: PeopleOfLog) {
     }),
     placeholderData: keepPreviousData,
   });
-  const cases = useMemo(
-    (): CasesOfPage => ({ log: log.id, version: search.version, filters }),
-    [log.id, search.version, filters],
-  );
   const onFilters = (next: unknown[]) => onSearch({ filters: next.length > 0 ? next : undefined });
-  const isTable = (twin: Twin) => search.tables?.includes(twin) ?? false;
-  const onTable = (twin: Twin) => (on: boolean) => {
-    const others = (search.tables ?? []).filter((one) => one !== twin);
-    const tables = on ? [...others, twin] : others;
-    onSearch({ tables: tables.length > 0 ? tables : undefined }, { replace: true });
-  };
+  const twin = twinsOf(search.tables, onSearch);
   return (
-    <PageCases value={cases}>
-      <LogFrame
-        {...{ log, version }}
-        title={text('people.workload')}
-        summary={(shown) => <Summary answer={shown} />}
-        note={note}
-        ignored={isUnknown ? ['attribute'] : []}
-        query={query}
-        filters={filters}
-        onFilters={onFilters}
-        controls={
-          <PeopleControls {...{ search, schema, attribute, onSearch }}>
-            <Select
-              className={styles.short ?? ''}
-              label={text('throughput.period')}
-              data={PERIODS.map((value) => ({ value, label: text(`throughput.period.${value}`) }))}
-              value={period}
-              allowDeselect={false}
-              onChange={(next) => {
-                const wanted = PERIODS.find((one) => one === next);
-                onSearch({ period: wanted === 'month' ? undefined : wanted, at: undefined });
-              }}
+    <LogFrame
+      {...{ log, version, search, filters }}
+      title={text('people.workload')}
+      summary={(shown) => <Summary answer={shown} />}
+      note={note}
+      ignored={isUnknown ? ['attribute'] : []}
+      query={query}
+      onFilters={onFilters}
+      controls={
+        <PeopleControls {...{ search, schema, attribute, onSearch }}>
+          <Select
+            className={styles.short ?? ''}
+            label={text('throughput.period')}
+            data={PERIODS.map((value) => ({ value, label: text(`throughput.period.${value}`) }))}
+            value={period}
+            allowDeselect={false}
+            onChange={(next) => {
+              const wanted = PERIODS.find((one) => one === next);
+              onSearch({ period: wanted === 'month' ? undefined : wanted, at: undefined });
+            }}
+            size="xs"
+          />
+          <div>
+            <span className={styles.label} id="people-work">
+              {text('people.metric')}
+            </span>
+            <SegmentedControl
+              aria-labelledby="people-work"
               size="xs"
+              data={WORKS.map((value) => ({ value, label: text(`people.work.${value}`) }))}
+              value={work}
+              onChange={(next) => {
+                const wanted = WORKS.find((one) => one === next);
+                onSearch({ work: wanted === 'events' ? undefined : wanted });
+              }}
             />
-            <div>
-              <span className={styles.label} id="people-work">
-                {text('people.metric')}
-              </span>
-              <SegmentedControl
-                aria-labelledby="people-work"
-                size="xs"
-                data={WORKS.map((value) => ({ value, label: text(`people.work.${value}`) }))}
-                value={work}
-                onChange={(next) => {
-                  const wanted = WORKS.find((one) => one === next);
-                  onSearch({ work: wanted === 'events' ? undefined : wanted });
-                }}
-              />
-            </div>
-          </PeopleControls>
-        }
-      >
-        {({ workload }) => (
-          <>
-            <PeriodsCard
-              {...{ workload, work, search, filters, onFilters, onSearch }}
-              isTable={isTable('periods')}
-              onTable={onTable('periods')}
-            />
-            <HoursCard
-              {...{ workload, search, onSearch }}
-              isTable={isTable('hours')}
-              onTable={onTable('hours')}
-            />
-          </>
-        )}
-      </LogFrame>
-    </PageCases>
+          </div>
+        </PeopleControls>
+      }
+    >
+      {({ workload }) => (
+        <>
+          <PeriodsCard
+            {...{ workload, work, search, filters, onFilters, onSearch }}
+            {...twin('periods')}
+          />
+          <HoursCard {...{ workload, search, onSearch }} {...twin('hours')} />
+        </>
+      )}
+    </LogFrame>
   );
 }
 

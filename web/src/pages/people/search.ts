@@ -5,15 +5,15 @@ import { type LogSearch, name, on, oneOf, type Raw, someOf } from '../explore/se
 export const METRICS = ['handovers', 'cases', 'wait'] as const;
 export type Metric = (typeof METRICS)[number];
 export const TOPS = [10, 15, 25, 40] as const;
-export type Top = (typeof TOPS)[number];
+type Top = (typeof TOPS)[number];
 export const TOP: Top = 15;
 export const PERIODS = ['day', 'week', 'month', 'quarter', 'year'] as const;
-export type Period = (typeof PERIODS)[number];
+type Period = (typeof PERIODS)[number];
 /** What a person does in a period. */
 export const WORKS = ['events', 'cases', 'hand'] as const;
 export type Work = (typeof WORKS)[number];
-export const TWINS = ['periods', 'hours'] as const;
-export type Twin = (typeof TWINS)[number];
+const TWINS = ['periods', 'hours'] as const;
+type Twin = (typeof TWINS)[number];
 
 export interface PeopleSearch extends LogSearch {
   /** The attribute that says who; the resource of the log when absent. */

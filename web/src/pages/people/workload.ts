@@ -9,7 +9,7 @@ export interface WorkCell {
   hand: number;
 }
 
-export interface WorkGrid {
+interface WorkGrid {
   people: Person[];
   /** First days of the periods. */
   dates: string[];
@@ -20,7 +20,7 @@ export interface WorkGrid {
 }
 
 /** More columns than this nobody reads; the table has them all. */
-export const DATES_MAX = 60;
+const DATES_MAX = 60;
 
 export function workGrid({ resources, periods }: WorkloadAnswer, most = DATES_MAX): WorkGrid {
   const all = periods.map((one) => one.date);
@@ -59,7 +59,7 @@ export function mostWork({ people, cells }: WorkGrid, work: Work): number {
 const WEEKDAYS = 7;
 const HOURS = 24;
 
-export interface HourGrid {
+interface HourGrid {
   /** Events by day of the week, from Monday, and hour. */
   cells: number[][];
   /** Events that are known to the day only, by day of the week. */

@@ -99,14 +99,14 @@ function RepeatedTable({ repeated, selected, onSelect }: RepeatedTableProps) {
       {
         key: 'repeated',
         name: text('rework.casesRepeated'),
-        kind: 'number',
+        kind: 'count',
         value: (one) => one.cases_with_repeat,
-        show: (one) => (
+        show: (one, written) => (
           <CasesLink
             and={[repeats(one.activity)]}
             label={text('explore.casesOf', { count: one.cases_with_repeat, name: one.activity })}
           >
-            {format.number(one.cases_with_repeat, 0)}
+            {written}
           </CasesLink>
         ),
       },
@@ -120,9 +120,8 @@ function RepeatedTable({ repeated, selected, onSelect }: RepeatedTableProps) {
       {
         key: 'repeats',
         name: text('rework.repeats'),
-        kind: 'number',
+        kind: 'count',
         value: (one) => one.repeats,
-        show: (one) => format.number(one.repeats, 0),
       },
       time(text('rework.again'), format),
       {
@@ -143,14 +142,14 @@ function RepeatedTable({ repeated, selected, onSelect }: RepeatedTableProps) {
       {
         key: 'most',
         name: text('rework.mostInCase'),
-        kind: 'number',
+        kind: 'count',
         value: (one) => one.most_in_case,
-        show: (one) => (
+        show: (one, written) => (
           <CasesLink
             and={[repeats(one.activity, one.most_in_case)]}
             label={text('rework.mostInCase.of', { count: one.most_in_case, name: one.activity })}
           >
-            {format.number(one.most_in_case, 0)}
+            {written}
           </CasesLink>
         ),
         isWideOnly: true,

@@ -6,6 +6,7 @@ import { useFormats } from '../../format';
 import { useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink } from '../explore/CasesLink';
+import { Facts } from '../explore/Facts';
 import { repeats, repeatsDirectly, withFilter } from '../explore/filters';
 import parts from '../explore/Parts.module.css';
 import styles from './Rework.module.css';
@@ -46,14 +47,7 @@ export function RepeatedActivity(props: RepeatedActivityProps) {
       coverage={text('rework.one', { repeated: activity.cases_with_repeat, cases: activity.cases })}
       actions={<CloseButton aria-label={text('rework.close')} onClick={onClose} />}
     >
-      <dl className={parts.figures}>
-        {figures.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts lines={figures} className={parts.figures} />
       {activity.cases_with_repeat > 0 && (
         <div className={`${parts.buttons} not-printed`}>
           <Button size="xs" onClick={() => keep(repeats(activity.activity))}>

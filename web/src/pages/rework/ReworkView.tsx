@@ -7,7 +7,7 @@ import { type ReworkOfVersion, reworkQuery } from '../../api/rework';
 import { useFormats } from '../../format';
 import { useRichText, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
-import { CaseLink, CasesLink, type CasesOfPage, PageCases } from '../explore/CasesLink';
+import { CaseLink, CasesLink } from '../explore/CasesLink';
 import { repeatsAny } from '../explore/filters';
 import { LogFrame } from '../explore/LogFrame';
 import parts from '../explore/Parts.module.css';
@@ -32,65 +32,58 @@ export function ReworkView(props: LogViewProps<ReworkSearch>) {
     enabled: schema.data !== undefined || schema.error !== null,
     placeholderData: keepPreviousData,
   });
-  const cases = useMemo(
-    (): CasesOfPage => ({ log: log.id, version: search.version, filters }),
-    [log.id, search.version, filters],
-  );
   const onFilters = (next: unknown[]) => onSearch({ filters: next.length > 0 ? next : undefined });
   const rows = query.data?.rework.activities ?? [];
   const selected = rows.find((one) => one.activity === search.activity);
   const isUnknown = search.activity !== undefined && query.data !== undefined && !selected;
   const hasAuxiliary = schema.data?.activities.some((one) => one.auxiliary) ?? false;
   return (
-    <PageCases value={cases}>
-      <LogFrame
-        {...{ log, version }}
-        title={text('rework.title')}
-        summary={(answer) => <Summary answer={answer} />}
-        note={note}
-        ignored={isUnknown ? ['activity'] : []}
-        query={query}
-        filters={filters}
-        onFilters={onFilters}
-        isReady={!schema.isPending}
-        controls={
-          hasAuxiliary && (
-            <Switch
-              size="xs"
-              label={text('rework.auxiliary')}
-              checked={auxiliary}
-              onChange={({ currentTarget }) =>
-                onSearch({ auxiliary: currentTarget.checked || undefined })
-              }
-            />
-          )
-        }
-      >
-        {(answer) => (
-          <div className={parts.columns}>
-            <ActivitiesCard
-              answer={answer}
-              selected={selected?.activity}
-              onSelect={(activity) => onSearch({ activity })}
-            />
-            <div className={parts.side}>
-              {selected && (
-                <RepeatedActivity
-                  activity={selected}
-                  log={log.id}
-                  version={search.version}
-                  auxiliary={auxiliary}
-                  filters={filters}
-                  onFilters={onFilters}
-                  onClose={() => onSearch({ activity: undefined })}
-                />
-              )}
-              <MostRepeats answer={answer} />
-            </div>
+    <LogFrame
+      {...{ log, version, search, filters }}
+      title={text('rework.title')}
+      summary={(answer) => <Summary answer={answer} />}
+      note={note}
+      ignored={isUnknown ? ['activity'] : []}
+      query={query}
+      onFilters={onFilters}
+      isReady={!schema.isPending}
+      controls={
+        hasAuxiliary && (
+          <Switch
+            size="xs"
+            label={text('rework.auxiliary')}
+            checked={auxiliary}
+            onChange={({ currentTarget }) =>
+              onSearch({ auxiliary: currentTarget.checked || undefined })
+            }
+          />
+        )
+      }
+    >
+      {(answer) => (
+        <div className={parts.columns}>
+          <ActivitiesCard
+            answer={answer}
+            selected={selected?.activity}
+            onSelect={(activity) => onSearch({ activity })}
+          />
+          <div className={parts.side}>
+            {selected && (
+              <RepeatedActivity
+                activity={selected}
+                log={log.id}
+                version={search.version}
+                auxiliary={auxiliary}
+                filters={filters}
+                onFilters={onFilters}
+                onClose={() => onSearch({ activity: undefined })}
+              />
+            )}
+            <MostRepeats answer={answer} />
           </div>
-        )}
-      </LogFrame>
-    </PageCases>
+        </div>
+      )}
+    </LogFrame>
   );
 }
 
@@ -141,9 +134,8 @@ function MostRepeats({ answer }: { answer: ReworkOfVersion }) {
           {
             key: 'repeats',
             name: text('rework.repeats'),
-            kind: 'number',
+            kind: 'count',
             value: (one) => one.repeats,
-            show: (one) => format.number(one.repeats, 0),
           },
           {
             key: 'time',

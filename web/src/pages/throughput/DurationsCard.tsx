@@ -1,30 +1,14 @@
 // How long cases take: all that have ended, and the cases of a range of durations.
-import type { ThroughputOfVersion } from '../../api/throughput';
-import { useFormats } from '../../format';
 import { useRichText, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink } from '../explore/CasesLink';
 import { takesBetween } from '../explore/filters';
-import { RangeHistogram } from './RangeHistogram';
-import type { ThroughputSearch } from './search';
+import { RangeHistogram, type TimesCardProps } from './RangeHistogram';
 
-interface DurationsCardProps {
-  answer: ThroughputOfVersion;
-  search: ThroughputSearch;
-  /** The activities that end a case; its last event does without any. */
-  ends: string[];
-  filters: unknown[];
-  isTable: boolean;
-  onTable: (isTable: boolean) => void;
-  onSearch: (change: Partial<ThroughputSearch>, how?: { replace?: boolean }) => void;
-  onFilters: (filters: unknown[]) => void;
-}
-
-export function DurationsCard(props: DurationsCardProps) {
+export function DurationsCard(props: TimesCardProps) {
   const { answer, search, ends, filters, isTable, onTable, onSearch, onFilters } = props;
   const text = useText();
   const rich = useRichText();
-  const format = useFormats();
   const { cases, completed, duration_s: figures, histogram, method } = answer.throughput;
   const { from, to } = search;
   return (
@@ -49,15 +33,8 @@ export function DurationsCard(props: DurationsCardProps) {
           words={{
             title: text('throughput.durations'),
             quantiles: text('throughput.quantiles'),
-            summary: text('throughput.durations.summary', {
-              cases: completed,
-              median: format.duration(figures.median),
-              p25: format.duration(figures.p25),
-              p75: format.duration(figures.p75),
-              max: format.duration(figures.max),
-            }),
-            inRange: (count, low, high, share) =>
-              text('throughput.range', { cases: count, from: low, to: high, share }),
+            summary: (said) => text('throughput.durations.summary', said),
+            inRange: (said) => text('throughput.range', said),
           }}
         />
       )}

@@ -2,7 +2,6 @@
 import { Badge } from '@mantine/core';
 import { useMemo } from 'react';
 import type { DurationGroup, ThroughputOfVersion } from '../../api/throughput';
-import { useFormats } from '../../format';
 import { SpreadStrip } from '../../pictures/chart/SpreadStrip';
 import { useText } from '../../text/useText';
 import { Card } from '../explore/Card';
@@ -10,10 +9,10 @@ import { CasesLink } from '../explore/CasesLink';
 import { hasValue, withFilter } from '../explore/filters';
 import parts from '../explore/Parts.module.css';
 import { type Column, SortedTable } from '../explore/SortedTable';
+import { useDuration } from '../explore/useDuration';
 import { shownValue } from '../explore/value';
 import { isFew, ranked } from './groups';
 import styles from './Throughput.module.css';
-import { useDuration } from './useDuration';
 
 interface GroupsCardProps {
   answer: ThroughputOfVersion;
@@ -24,7 +23,6 @@ interface GroupsCardProps {
 
 export function GroupsCard({ answer, by, filters, onFilters }: GroupsCardProps) {
   const text = useText();
-  const format = useFormats();
   const write = useDuration(answer.throughput.histogram);
   const { groups, other_groups } = answer.throughput;
   const rows = useMemo(() => ranked(groups), [groups]);
@@ -57,23 +55,22 @@ export function GroupsCard({ answer, by, filters, onFilters }: GroupsCardProps) 
     {
       key: 'cases',
       name: text('throughput.cases'),
-      kind: 'number',
+      kind: 'count',
       value: (group) => group.cases,
-      show: (group) => (
+      show: (group, written) => (
         <CasesLink
           and={[hasValue(by, group.value, 'case')]}
           label={text('explore.casesOf', { count: group.cases, name: nameOf(group) })}
         >
-          {format.number(group.cases, 0)}
+          {written}
         </CasesLink>
       ),
     },
     {
       key: 'completed',
       name: text('throughput.completed'),
-      kind: 'number',
+      kind: 'count',
       value: (group) => group.completed,
-      show: (group) => format.number(group.completed, 0),
       isWideOnly: true,
     },
     duration('median', text('throughput.median'), write),

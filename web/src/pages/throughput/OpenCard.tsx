@@ -1,27 +1,14 @@
 // The cases that have not ended: how many, how old they are, and the oldest of them.
-import type { ThroughputOfVersion } from '../../api/throughput';
 import { useFormats } from '../../format';
 import { useRichText, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CaseLink, CasesLink } from '../explore/CasesLink';
 import { isOpenBetween, lacksAll } from '../explore/filters';
 import parts from '../explore/Parts.module.css';
-import { RangeHistogram } from './RangeHistogram';
-import type { ThroughputSearch } from './search';
+import { RangeHistogram, type TimesCardProps } from './RangeHistogram';
 import styles from './Throughput.module.css';
 
-interface OpenCardProps {
-  answer: ThroughputOfVersion;
-  search: ThroughputSearch;
-  ends: string[];
-  filters: unknown[];
-  isTable: boolean;
-  onTable: (isTable: boolean) => void;
-  onSearch: (change: Partial<ThroughputSearch>, how?: { replace?: boolean }) => void;
-  onFilters: (filters: unknown[]) => void;
-}
-
-export function OpenCard(props: OpenCardProps) {
+export function OpenCard(props: TimesCardProps) {
   const { answer, search, ends, filters, isTable, onTable, onSearch, onFilters } = props;
   const text = useText();
   const rich = useRichText();
@@ -71,15 +58,8 @@ export function OpenCard(props: OpenCardProps) {
             words={{
               title: text('throughput.ages'),
               quantiles: text('throughput.ages.quantiles'),
-              summary: text('throughput.ages.summary', {
-                cases: count,
-                median: format.duration(figures.median),
-                p25: format.duration(figures.p25),
-                p75: format.duration(figures.p75),
-                max: format.duration(figures.max),
-              }),
-              inRange: (found, low, high, share) =>
-                text('throughput.ages.range', { cases: found, from: low, to: high, share }),
+              summary: (said) => text('throughput.ages.summary', said),
+              inRange: (said) => text('throughput.ages.range', said),
             }}
           />
           <p className={styles.oldest}>

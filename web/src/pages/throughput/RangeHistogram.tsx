@@ -1,19 +1,41 @@
 // How times are distributed: a histogram with its figures, and the cases of a range that is drawn.
 import { Button } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
-import type { DurationBin, DurationFigures, ThroughputAnswer } from '../../api/throughput';
+import type {
+  DurationBin,
+  DurationFigures,
+  ThroughputAnswer,
+  ThroughputOfVersion,
+} from '../../api/throughput';
 import { useFormats } from '../../format';
 import { Histogram } from '../../pictures/chart/Histogram';
 import type { Range } from '../../pictures/chart/range';
 import { useText } from '../../text/useText';
+import { BinTable } from '../explore/BinTable';
+import { casesIn } from '../explore/bins';
 import { CasesLink } from '../explore/CasesLink';
 import { type Filter, withFilter } from '../explore/filters';
 import parts from '../explore/Parts.module.css';
-import { SortedTable } from '../explore/SortedTable';
-import { useSize } from '../map/useSize';
-import { casesIn } from './range';
+import { axisWords, useDuration } from '../explore/useDuration';
+import { useSize } from '../explore/useSize';
+import type { ThroughputSearch } from './search';
 import styles from './Throughput.module.css';
-import { tickOf, useDuration } from './useDuration';
+
+/** What a sentence says of cases. */
+type Said<Part extends string> = { cases: number } & Record<Part, string>;
+
+/** What a card is given that shows times of cases. */
+export interface TimesCardProps {
+  answer: ThroughputOfVersion;
+  search: ThroughputSearch;
+  /** The activities that end a case; its last event does without any. */
+  ends: string[];
+  filters: unknown[];
+  isTable: boolean;
+  onTable: (isTable: boolean) => void;
+  onSearch: (change: Partial<ThroughputSearch>, how?: { replace?: boolean }) => void;
+  onFilters: (filters: unknown[]) => void;
+}
 
 interface RangeHistogramProps {
   bins: DurationBin[];
@@ -33,9 +55,9 @@ interface RangeHistogramProps {
     title: string;
     quantiles: string;
     /** The distribution in a sentence. */
-    summary: string;
+    summary: (said: Said<'median' | 'p25' | 'p75' | 'max'>) => string;
     /** So many cases in a range. */
-    inRange: (cases: number, from: string, to: string, share: string) => string;
+    inRange: (said: Said<'from' | 'to' | 'share'>) => string;
   };
 }
 
@@ -58,13 +80,30 @@ export function RangeHistogram(props: RangeHistogramProps) {
   const said = (of: Range) => {
     const cases = casesIn(bins, of);
     const share = format.percent(cases / Math.max(1, count), 1);
-    return words.inRange(cases, write(of.from), write(of.to), share);
+    return words.inRange({ cases, from: write(of.from), to: write(of.to), share });
   };
   return (
     <div className={styles.columns}>
       <div ref={frame} className={styles.picture}>
         {isTable ? (
-          <BinTable bins={bins} count={count} title={words.title} filterOf={filterOf} />
+          <BinTable
+            bins={bins}
+            title={words.title}
+            words={{
+              from: text('throughput.bin.from'),
+              to: text('throughput.bin.to'),
+              count: text('throughput.cases'),
+            }}
+            casesOf={(of) => [filterOf(of)]}
+            more={[
+              {
+                key: 'share',
+                name: text('throughput.share'),
+                kind: 'share',
+                value: (bin) => bin.cases / Math.max(1, count),
+              },
+            ]}
+          />
         ) : (
           width > 0 && (
             <Histogram
@@ -78,12 +117,16 @@ export function RangeHistogram(props: RangeHistogramProps) {
               onRange={onMark}
               onPoint={setPointed}
               words={{
-                summary: words.summary,
+                summary: words.summary({
+                  cases: count,
+                  median: format.duration(figures.median),
+                  p25: format.duration(figures.p25),
+                  p75: format.duration(figures.p75),
+                  max: format.duration(figures.max),
+                }),
                 from: text('throughput.range.from'),
                 to: text('throughput.range.to'),
-                duration: format.duration,
-                tick: (seconds, unit) => tickOf(format, seconds, unit),
-                count: (value) => format.number(value, 0),
+                ...axisWords(format),
               }}
             />
           )
@@ -158,63 +201,6 @@ function Quantiles({ figures, name, method }: QuantilesProps) {
       </table>
       {method === 'histogram' && <p className={parts.hint}>{text('explore.approximate')}</p>}
     </div>
-  );
-}
-
-interface BinTableProps {
-  bins: DurationBin[];
-  count: number;
-  title: string;
-  filterOf: (range: Range) => Filter;
-}
-
-function BinTable({ bins, count, title, filterOf }: BinTableProps) {
-  const text = useText();
-  const format = useFormats();
-  return (
-    <SortedTable
-      label={title}
-      file={title}
-      rows={bins}
-      rowKey={(bin) => String(bin.from_s)}
-      columns={[
-        {
-          key: 'from',
-          name: text('throughput.bin.from'),
-          kind: 'number',
-          value: (bin) => bin.from_s,
-          show: (bin) => format.duration(bin.from_s),
-        },
-        {
-          key: 'to',
-          name: text('throughput.bin.to'),
-          kind: 'number',
-          value: (bin) => bin.to_s,
-          show: (bin) => format.duration(bin.to_s),
-        },
-        {
-          key: 'cases',
-          name: text('throughput.cases'),
-          kind: 'number',
-          value: (bin) => bin.cases,
-          show: (bin) =>
-            bin.cases > 0 ? (
-              <CasesLink and={[filterOf({ from: bin.from_s, to: bin.to_s })]}>
-                {format.number(bin.cases, 0)}
-              </CasesLink>
-            ) : (
-              format.number(bin.cases, 0)
-            ),
-        },
-        {
-          key: 'share',
-          name: text('throughput.share'),
-          kind: 'number',
-          value: (bin) => bin.cases / Math.max(1, count),
-          show: (bin) => format.percent(bin.cases / Math.max(1, count)),
-        },
-      ]}
-    />
   );
 }
 

@@ -6,18 +6,18 @@ import { schemaQuery } from '../../api/logs';
 import { type ThroughputOfVersion, throughputQuery } from '../../api/throughput';
 import type { Schema } from '../../api/types';
 import { useRichText, useText } from '../../text/useText';
-import { type CasesOfPage, PageCases } from '../explore/CasesLink';
+import { groupAttributes } from '../explore/attributes';
 import { LogFrame } from '../explore/LogFrame';
-import type { LogViewProps } from '../explore/view';
+import { useDuration } from '../explore/useDuration';
+import { type LogViewProps, twinsOf } from '../explore/view';
 import { DurationsCard } from './DurationsCard';
 import { GroupsCard } from './GroupsCard';
 import { OpenCard } from './OpenCard';
-import { groupAttributes, PERIODS, type ThroughputSearch, type Twin, understood } from './search';
+import { PERIODS, type ThroughputSearch, understood } from './search';
 import styles from './Throughput.module.css';
 import { TimeCard } from './TimeCard';
-import { useDuration } from './useDuration';
 
-export type ThroughputViewProps = LogViewProps<ThroughputSearch>;
+type ThroughputViewProps = LogViewProps<ThroughputSearch>;
 
 export function ThroughputView({ log, version, note, search, onSearch }: ThroughputViewProps) {
   const text = useText();
@@ -30,71 +30,41 @@ export function ThroughputView({ log, version, note, search, onSearch }: Through
     enabled: schema.data !== undefined || schema.error !== null,
     placeholderData: keepPreviousData,
   });
-  const cases = useMemo(
-    (): CasesOfPage => ({ log: log.id, version: search.version, filters }),
-    [log.id, search.version, filters],
-  );
   const onFilters = (next: unknown[]) =>
     onSearch({ filters: next.length > 0 ? next : undefined, ...UNMARKED });
-  const isTable = (twin: Twin) => search.tables?.includes(twin) ?? false;
-  const onTable = (twin: Twin) => (on: boolean) => {
-    const others = (search.tables ?? []).filter((one) => one !== twin);
-    const tables = on ? [...others, twin] : others;
-    onSearch({ tables: tables.length > 0 ? tables : undefined }, { replace: true });
-  };
+  const parts = { search, ends: ends ?? [], filters, onSearch, onFilters };
+  const twin = twinsOf(search.tables, onSearch);
   return (
-    <PageCases value={cases}>
-      <LogFrame
-        {...{ log, version }}
-        title={text('throughput.title')}
-        summary={(answer) => <Summary answer={answer} />}
-        note={note}
-        ignored={known.unknown}
-        query={query}
-        filters={filters}
-        onFilters={onFilters}
-        isReady={!schema.isPending}
-        controls={
-          schema.data && <Controls {...{ search: known.search, schema: schema.data, onSearch }} />
-        }
-      >
-        {(answer) => (
-          <>
-            <DurationsCard
-              answer={answer}
-              search={search}
-              ends={ends ?? []}
-              filters={filters}
-              isTable={isTable('durations')}
-              onTable={onTable('durations')}
-              onSearch={onSearch}
-              onFilters={onFilters}
-            />
-            {by && <GroupsCard answer={answer} by={by} filters={filters} onFilters={onFilters} />}
-            <TimeCard
-              answer={answer}
-              at={search.at}
-              ends={ends ?? []}
-              filters={filters}
-              isTable={isTable('time')}
-              onTable={onTable('time')}
-              onAt={(at) => onSearch({ at }, { replace: true })}
-              onFilters={onFilters}
-            />
-            <OpenCard
-              answer={answer}
-              search={search}
-              ends={ends ?? []}
-              filters={filters}
-              isTable={isTable('open')}
-              onTable={onTable('open')}
-              onSearch={onSearch}
-              onFilters={onFilters}
-            />
-          </>
-        )}
-      </LogFrame>
-    </PageCases>
+    <LogFrame
+      {...{ log, version, search, filters }}
+      title={text('throughput.title')}
+      summary={(answer) => <Summary answer={answer} />}
+      note={note}
+      ignored={known.unknown}
+      query={query}
+      onFilters={onFilters}
+      isReady={!schema.isPending}
+      controls={
+        schema.data && <Controls {...{ search: known.search, schema: schema.data, onSearch }} />
+      }
+    >
+      {(answer) => (
+        <>
+          <DurationsCard {...parts} answer={answer} {...twin('durations')} />
+          {by && <GroupsCard answer={answer} by={by} filters={filters} onFilters={onFilters} />}
+          <TimeCard
+            answer={answer}
+            at={search.at}
+            ends={ends ?? []}
+            filters={filters}
+            {...twin('time')}
+            onAt={(at) => onSearch({ at }, { replace: true })}
+            onFilters={onFilters}
+          />
+          <OpenCard {...parts} answer={answer} {...twin('open')} />
+        </>
+      )}
+    </LogFrame>
   );
 }
 

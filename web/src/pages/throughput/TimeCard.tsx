@@ -10,10 +10,10 @@ import { CasesLink } from '../explore/CasesLink';
 import { inPeriod, withFilter } from '../explore/filters';
 import parts from '../explore/Parts.module.css';
 import { type Column, SortedTable } from '../explore/SortedTable';
-import { useSize } from '../map/useSize';
+import { axisWords, useDuration } from '../explore/useDuration';
+import { usePeriodName } from '../explore/usePeriodName';
+import { useSize } from '../explore/useSize';
 import styles from './Throughput.module.css';
-import { tickOf, useDuration } from './useDuration';
-import { usePeriodName } from './usePeriodName';
 
 interface TimeCardProps {
   answer: ThroughputOfVersion;
@@ -92,8 +92,7 @@ export function TimeCard(props: TimeCardProps) {
                 open: text('throughput.open'),
                 median: text('throughput.time.median', { few: FEW_CASES }),
                 period: nameOf,
-                tick: (seconds, unit) => tickOf(format, seconds, unit),
-                count: (value) => format.number(value, 0),
+                ...axisWords(format),
               }}
             />
           )}
@@ -135,7 +134,6 @@ function usePeriodColumns(
   length: ThroughputOfVersion['throughput']['period'],
 ): Column<PeriodFigures>[] {
   const text = useText();
-  const format = useFormats();
   return useMemo(() => {
     const count = (
       key: 'arrivals' | 'completions' | 'open_at_end',
@@ -144,16 +142,14 @@ function usePeriodColumns(
     ): Column<PeriodFigures> => ({
       key,
       name,
-      kind: 'number',
+      kind: 'count',
       value: (one) => one[key],
-      show: (one) => {
-        const number = format.number(one[key], 0);
-        return mode && one[key] > 0 ? (
-          <CasesLink and={[inPeriod(mode, one.date, length, ends)]}>{number}</CasesLink>
+      show: (one, written) =>
+        mode && one[key] > 0 ? (
+          <CasesLink and={[inPeriod(mode, one.date, length, ends)]}>{written}</CasesLink>
         ) : (
-          number
-        );
-      },
+          written
+        ),
     });
     return [
       {
@@ -174,5 +170,5 @@ function usePeriodColumns(
         show: median,
       },
     ];
-  }, [text, format, nameOf, median, ends, length]);
+  }, [text, nameOf, median, ends, length]);
 }

@@ -1,6 +1,7 @@
 // What the address of the page "Throughput" says, and what of it the log knows.
 import type { Granularity } from '../../api/throughput';
 import type { Schema } from '../../api/types';
+import { groupAttributes } from '../explore/attributes';
 import {
   atLeastZero,
   type LogSearch,
@@ -12,8 +13,8 @@ import {
 } from '../explore/search';
 
 export const PERIODS = ['day', 'week', 'month', 'quarter', 'year'] as const;
-export const TWINS = ['durations', 'time', 'open'] as const;
-export type Twin = (typeof TWINS)[number];
+const TWINS = ['durations', 'time', 'open'] as const;
+type Twin = (typeof TWINS)[number];
 
 export interface ThroughputSearch extends LogSearch {
   /** The activities that end a case; its last event does when absent. */
@@ -52,7 +53,7 @@ export function validateThroughputSearch(search: Raw): ThroughputSearch {
   };
 }
 
-export interface Understood {
+interface Understood {
   search: ThroughputSearch;
   /** Words that name what the log does not have. */
   unknown: string[];
@@ -71,11 +72,4 @@ export function understood(search: ThroughputSearch, schema: Schema): Understood
     },
     unknown: [...(hasEnds ? [] : ['ends']), ...(hasBy ? [] : ['by'])],
   };
-}
-
-/** Cases can be compared by the texts and truth values of their attributes. */
-export function groupAttributes(schema: Schema): string[] {
-  return schema.attributes
-    .filter(({ level, type }) => level === 'case' && (type === 'text' || type === 'boolean'))
-    .map((one) => one.name);
 }

@@ -10,11 +10,12 @@ import { useFormats } from '../../format';
 import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
 import { useText } from '../../text/useText';
+import { groupAttributes } from '../explore/attributes';
 import { PlaceFilters } from '../explore/PlaceFilters';
+import type { LogViewProps } from '../explore/view';
 import { type Looked, LookedAt, useLooked } from '../log/looked';
 import { NamedCases } from '../log/NamedCases';
 import { NoMatch } from '../log/NoMatch';
-import type { OpenedLog } from '../log/OpenLog';
 import { PictureButton } from '../log/PictureButton';
 import { Printed } from '../log/Printed';
 import progress from '../log/Progress.module.css';
@@ -24,7 +25,6 @@ import { useStepLooks } from '../log/useStepLooks';
 import { useTypedText } from '../log/useTypedText';
 import view from '../log/View.module.css';
 import { WaitingRows } from '../log/WaitingRows';
-import { groupAttributes } from '../throughput/search';
 import { Curve } from './Curve';
 import { entriesOf } from './list';
 import type { VariantsSearch } from './search';
@@ -34,11 +34,7 @@ import { VariantList } from './VariantList';
 import styles from './VariantList.module.css';
 import { shownValue } from './valueName';
 
-export interface VariantsViewProps extends OpenedLog {
-  search: VariantsSearch;
-  /** Changes the address; `replace` leaves no step for the back button. */
-  onSearch: (changed: Partial<VariantsSearch>, replace: boolean) => void;
-}
+type VariantsViewProps = LogViewProps<VariantsSearch>;
 
 const SelectionBar = lazy(async () => ({
   default: (await import('./SelectionBar')).SelectionBar,
@@ -67,7 +63,7 @@ export function VariantsView({ log, version, note, search, onSearch }: VariantsV
     [log, version, scope, filters],
   );
   const onFilters = (next: unknown[]) =>
-    onSearch({ filters: next.length > 0 ? next : undefined, ranks: undefined }, false);
+    onSearch({ filters: next.length > 0 ? next : undefined, ranks: undefined });
   return (
     <div className={view.view}>
       {note}
@@ -124,7 +120,9 @@ function Listed(props: ListedProps) {
   const looked = useLooked();
   const { rows, total, isOld } = variants;
   const looks = useStepLooks(version.id);
-  const [typed, type] = useTypedText(search.q ?? '', (q) => onSearch({ q: q || undefined }, true));
+  const [typed, type] = useTypedText(search.q ?? '', (q) =>
+    onSearch({ q: q || undefined }, { replace: true }),
+  );
   const wanted = useDeferredValue(search.q ?? '');
   const { sort = 'cases', asc = false, fold = false } = search;
   const entries = useMemo(
@@ -161,14 +159,16 @@ function Listed(props: ListedProps) {
             <ByChoice
               attributes={attributes}
               by={by}
-              onBy={(next) => onSearch({ by: next }, true)}
+              onBy={(next) => onSearch({ by: next }, { replace: true })}
             />
           </Suspense>
           <Switch
             size="sm"
             label={text('variants.fold')}
             checked={fold}
-            onChange={(event) => onSearch({ fold: event.currentTarget.checked || undefined }, true)}
+            onChange={(event) =>
+              onSearch({ fold: event.currentTarget.checked || undefined }, { replace: true })
+            }
           />
           <ToolButton icon={Download} name={text('map.table.csv')} onClick={() => void save()} />
           <PictureButton part={body} title={text('variants.title')} />
@@ -186,7 +186,9 @@ function Listed(props: ListedProps) {
         <Curve
           variants={variants}
           chosen={chosen}
-          onRange={(ranks) => onSearch({ ranks: ranks ?? undefined, ids: undefined }, true)}
+          onRange={(ranks) =>
+            onSearch({ ranks: ranks ?? undefined, ids: undefined }, { replace: true })
+          }
         />
         {variants.by && (
           <Suspense fallback={<span className={styles.legend} />}>
@@ -200,10 +202,10 @@ function Listed(props: ListedProps) {
         )}
         <VariantList
           {...{ log, version, search, filters, looks, entries, chosen, variants }}
-          onSort={(next) => onSearch(next, true)}
+          onSort={(next) => onSearch(next, { replace: true })}
           onToggle={(rowsOf) => {
             const next = toggled(chosen, rows, rowsOf);
-            if (next) onSearch(next, true);
+            if (next) onSearch(next, { replace: true });
           }}
         />
         {some && (
@@ -212,9 +214,9 @@ function Listed(props: ListedProps) {
               {...{ log, search, filters, some }}
               cases={variants.cases}
               onFilters={(next) => {
-                onSearch({ filters: next, ranks: undefined, ids: undefined }, false);
+                onSearch({ filters: next, ranks: undefined, ids: undefined });
               }}
-              onClear={() => onSearch({ ranks: undefined, ids: undefined }, true)}
+              onClear={() => onSearch({ ranks: undefined, ids: undefined }, { replace: true })}
             />
           </Suspense>
         )}

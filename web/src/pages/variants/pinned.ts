@@ -4,7 +4,7 @@ import type { Entry } from './list';
 
 export type Pin = 'happy' | 'frequent';
 
-export interface Pinned {
+interface Pinned {
   entry: Entry;
   /** Why it is pinned; for both where they are the same. */
   pins: Pin[];

@@ -1,7 +1,7 @@
 // What the address of the variants says: `validateVariantsSearch` makes sense of what stands there.
 import { type LogSearch, name } from '../explore/search';
 
-export const VARIANT_SORTS = ['cases', 'steps', 'median'] as const;
+const VARIANT_SORTS = ['cases', 'steps', 'median'] as const;
 export type VariantSort = (typeof VARIANT_SORTS)[number];
 
 export interface VariantsSearch extends LogSearch {

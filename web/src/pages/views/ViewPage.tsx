@@ -72,7 +72,7 @@ function Opened({ log, saved }: { log: string; saved: Saved }) {
 }
 
 /** The page that shows what is saved, and what is chosen on it. */
-export function shownBy(saved: Saved): [string, State] {
+function shownBy(saved: Saved): [string, State] {
   return saved.kind === 'view'
     ? [saved.page, saved.state]
     : [PAGE_OF_FILTERS, { filters: saved.filters }];

@@ -17,7 +17,7 @@ export interface NamedValue {
 }
 
 /** What takes the place of what is missing, by its key; `null` leaves it out. */
-export type Mends = ReadonlyMap<string, string | null>;
+type Mends = ReadonlyMap<string, string | null>;
 
 export function keyOf(missing: Missing): string {
   return missing.kind === 'value'

@@ -7,7 +7,7 @@ import type { TextKey } from '../../text/messages';
 import { useText } from '../../text/useText';
 import { placeOf } from './state';
 
-export interface ViewWords {
+interface ViewWords {
   /** The page it shows, or that it is a list of filters. */
   page: string;
   /** Its filters, each in words. */
@@ -39,6 +39,6 @@ export function useViewText(): (saved: Content) => ViewWords {
   };
 }
 
-export function placeName(page: string): TextKey {
+function placeName(page: string): TextKey {
   return placeOf(page)?.name ?? 'views.page.unknown';
 }

@@ -63,7 +63,7 @@ export function walkState(
   return Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined));
 }
 
-export function walkFilters(filters: unknown[], activities: Set<string>, visitor: Visitor) {
+function walkFilters(filters: unknown[], activities: Set<string>, visitor: Visitor) {
   const chips = chipsOf({ filters });
   return walkChips(chips, activities, visitor).chips.map(({ filter }) => filter);
 }

@@ -5,7 +5,7 @@ import styles from './chart.module.css';
 import { barPath, type Range, rangeBetween, scale, steppedEdge } from './range';
 import { countTicks, durationTicks, type TimeUnit } from './ticks';
 
-export interface Mark {
+interface Mark {
   at: number;
   label: string;
 }

@@ -7,7 +7,7 @@ const YEAR_S = 365.25 * DAY_S;
 
 export type TimeUnit = 'second' | 'minute' | 'hour' | 'day' | 'year';
 
-export interface TimeAxis {
+interface TimeAxis {
   unit: TimeUnit;
   /** In seconds. */
   ticks: number[];

@@ -3,7 +3,7 @@ import type { Offset } from './zone';
 
 const DAY_MS = 86_400_000;
 
-export interface CalendarTick {
+interface CalendarTick {
   instant_ms: number;
   kind: 'day' | 'month' | 'year';
 }

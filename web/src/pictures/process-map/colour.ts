@@ -4,8 +4,8 @@
 // that equal steps of a value look like equal steps of colour.
 
 /** Nearly black: of a lighter ink neither it nor white could be read on the middle of a ramp. */
-export const INK_DARK = '#04060a';
-export const INK_LIGHT = '#ffffff';
+const INK_DARK = '#04060a';
+const INK_LIGHT = '#ffffff';
 
 /** A ramp as a function from 0 (little) to 1 (much). */
 export type Ramp = (share: number) => string;

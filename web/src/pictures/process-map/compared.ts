@@ -12,10 +12,10 @@ import { type Looks, type LooksOf, looksOf, type Palette } from './looks';
 import { type Domain, domainOf, pathWidth, terminalWidth } from './scale';
 
 export type Side = 'a' | 'b';
-export const SIDES = ['a', 'b'] as const;
+const SIDES = ['a', 'b'] as const;
 
 /** What is compared: how many of the cases, or the median of the times. */
-export const COMPARED = ['share', 'time'] as const;
+const COMPARED = ['share', 'time'] as const;
 export type Compared = (typeof COMPARED)[number];
 
 /** Sides of different size are compared by the shares of their cases, here in millionths. */
@@ -97,7 +97,7 @@ export function hasOwnTime(one: ComparedActivity | ComparedPath): boolean {
 }
 
 /** The arrows of both that a side has, as wide as they are there. */
-export function sideArrows(arrows: Arrow[], side: MapGraph): Arrow[] {
+function sideArrows(arrows: Arrow[], side: MapGraph): Arrow[] {
   const paths = new Map<string, MapPath>(
     side.paths.map((path) => [pathId(path.from, path.to), path]),
   );
@@ -187,7 +187,7 @@ export function isFew(one: ComparedActivity | ComparedPath, compared: Compared):
   return compared === 'share' ? one.difference.few : one.difference.few_times;
 }
 
-export interface DifferencePalette {
+interface DifferencePalette {
   activity: Ramp;
   path: Ramp;
   mutedActivity: string;

@@ -96,7 +96,7 @@ function distance(from: Point = [0, 0], to: Point = [0, 0]): number {
   return Math.hypot(to[0] - from[0], to[1] - from[1]);
 }
 
-export interface Stroke {
+interface Stroke {
   /** The line, up to the arrowhead. */
   line: string;
   /** The arrowhead: a polygon that grows with the width. */

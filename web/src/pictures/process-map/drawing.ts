@@ -18,7 +18,7 @@ export interface Drawing {
   outline: Area[];
 }
 
-export interface StubPlace {
+interface StubPlace {
   arrow: Arrow;
   at: { x: number; y: number };
 }

@@ -52,7 +52,7 @@ const MAIN_WEIGHT = 120;
 const WEIGHT_RANGE = 30;
 const WEIGHT_POWER = 0.7;
 
-export interface Plan {
+interface Plan {
   dot: string;
   /** Links handed over the other way round, so that they do not turn the layout over. */
   reversed: Set<number>;

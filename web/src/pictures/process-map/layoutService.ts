@@ -55,7 +55,7 @@ export function computeLayout(request: LayoutRequest, signal: AbortSignal): Prom
 }
 
 /** Starts the worker, so that the engine is loaded when the answer comes. */
-export function ready(): Worker {
+function ready(): Worker {
   worker ??= new LayoutWorker();
   return worker;
 }

@@ -47,7 +47,7 @@ export interface Looks {
 }
 
 /** Scales that are given, so that pictures beside each other can be compared. */
-export interface GivenScales {
+interface GivenScales {
   activityDomain: Domain | null;
   pathDomain: Domain | null;
   /** The cases of the widest arrow. */

@@ -11,7 +11,7 @@ export const VALUE_METRICS = [
   'valueMax',
   'valueDelayed',
 ] as const;
-export type ValueMetric = (typeof VALUE_METRICS)[number];
+type ValueMetric = (typeof VALUE_METRICS)[number];
 export type Metric =
   | (typeof FREQUENCY_METRICS)[number]
   | (typeof TIME_METRICS)[number]

@@ -37,7 +37,7 @@ export interface Insets {
 }
 
 /** Also what comes and goes: the small picture of the whole. */
-export type Covers = Insets & { bottomRight?: Size };
+type Covers = Insets & { bottomRight?: Size };
 
 export interface Area {
   left: number;

@@ -4,7 +4,7 @@ import type { Place } from './place';
 /** The view that is kept when the stage changes: the first, one that was asked for, or by hand. */
 export type View = 'first' | 'whole' | 'reading' | 'byHand';
 
-export type Follower = (place: Place, view: View) => void;
+type Follower = (place: Place, view: View) => void;
 
 export interface PlaceLink {
   /** Follows the others until the returned function is called. */

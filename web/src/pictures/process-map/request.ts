@@ -3,8 +3,8 @@ import { type Arrow, END, type MapGraph, START } from './graph';
 import type { Direction, LayoutRequest } from './layout';
 import { fitted, type Measure, NAME_FONT, TERMINAL_FONT } from './measure';
 
-export const NODE_HEIGHT = 36;
-export const TERMINAL_HEIGHT = 28;
+const NODE_HEIGHT = 36;
+const TERMINAL_HEIGHT = 28;
 export const NODE_PADDING = 13;
 const NAME_GAP = 18;
 const NODE_WIDTH_MIN = 150;
@@ -12,7 +12,7 @@ export const NAME_WIDTH_MAX = 260;
 /** Room for the sign and the padding of start and end. */
 const TERMINAL_EXTRA = 52;
 
-export interface RequestOf {
+interface RequestOf {
   graph: MapGraph;
   /** All arrows that may be shown, strongest first. */
   arrows: Arrow[];

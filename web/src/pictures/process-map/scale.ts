@@ -18,7 +18,7 @@ export function domainOf(values: Iterable<number | null>): Domain | null {
   return domain;
 }
 
-export type ScaleKind = 'linear' | 'root';
+type ScaleKind = 'linear' | 'root';
 
 /** Where a value lies in its domain, from 0 to 1. Of a domain of one value: in the middle. */
 export function place(value: number, { least, most }: Domain, kind: ScaleKind): number {

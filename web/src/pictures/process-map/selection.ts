@@ -7,7 +7,7 @@ export const DRAWN_PATHS_MAX = 150;
 /** A slider: a value from 0 to 100, or `auto` for what is shown at first. */
 export type SliderValue = number | 'auto';
 
-export interface Choice {
+interface Choice {
   value: SliderValue;
   /** The rarest first instead of the strongest. */
   rare: boolean;

@@ -39,7 +39,7 @@ export interface PanZoom {
   watch: (watcher: Watcher) => () => void;
 }
 
-export type Watcher = (place: Place, stage: Size) => void;
+type Watcher = (place: Place, stage: Size) => void;
 
 interface Parts {
   svg: RefObject<SVGSVGElement | null>;

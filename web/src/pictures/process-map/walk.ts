@@ -22,7 +22,7 @@ export function following(activity: string, arrows: Arrow[]): string[] {
 }
 
 /** What comes before an activity, most frequent first. */
-export function preceding(activity: string, arrows: Arrow[]): string[] {
+function preceding(activity: string, arrows: Arrow[]): string[] {
   return strongest(arrows.filter((arrow) => arrow.to === activity)).map((arrow) => arrow.from);
 }
 

@@ -35,7 +35,7 @@ export function canvasRenderer(canvas: HTMLCanvasElement, records: Records): Ren
   };
 }
 
-export type Paint = (
+type Paint = (
   brush: CanvasRenderingContext2D,
   ways: Ways,
   frame: Omit<Frame, 'stage' | 'density'>,

@@ -14,7 +14,7 @@ export interface Clock {
 }
 
 /** What asks for the next frame, and what takes that back. */
-export interface Frames {
+interface Frames {
   ask: (frame: (now_ms: number) => void) => number;
   cancel: (id: number) => void;
 }

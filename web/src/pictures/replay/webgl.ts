@@ -79,7 +79,7 @@ void main() {
 }`;
 
 /** Whether a graphics card does the drawing, or the processor in its place. */
-export function isSoftware(gl: WebGL2RenderingContext): boolean {
+function isSoftware(gl: WebGL2RenderingContext): boolean {
   const info = gl.getExtension('WEBGL_debug_renderer_info');
   const name = String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
   return /swiftshader|llvmpipe|software|basic render/i.test(name);

@@ -4,7 +4,7 @@ import { ARRIVES, LANE, LEAVES, NUMBERS, type Records, ROW, START, START_REST } 
 import { PER_SAMPLE, SAMPLES, type Ways } from './ways';
 
 /** A time of the replay, in the two parts in which a graphics card takes it. */
-export interface Instant {
+interface Instant {
   time: number;
   rest: number;
   /** Whether all cases start at once. */

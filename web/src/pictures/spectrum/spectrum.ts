@@ -23,7 +23,7 @@ export interface PlacedLine {
   end_ms: number;
 }
 
-export interface PlacedBar {
+interface PlacedBar {
   class: number;
   x: number;
   y: number;
@@ -31,7 +31,7 @@ export interface PlacedBar {
   height: number;
 }
 
-export interface Placed {
+interface Placed {
   /** Times of the two axes, in milliseconds. */
   domain: [number, number];
   x: Scale;

@@ -14,7 +14,7 @@ import {
   ticksOf,
 } from './lanes';
 
-export interface TimelineWords {
+interface TimelineWords {
   /** What the picture shows, in a sentence. */
   picture: string;
   /** A lane of events without a known person. */

@@ -13,7 +13,7 @@ export interface TimelineEvent {
 
 export type LaneKind = 'activity' | 'person';
 
-export interface Lane {
+interface Lane {
   /** `null`: nobody is known to have done it. */
   name: string | null;
   events: TimelineEvent[];
@@ -104,7 +104,7 @@ const STEPS_MS = [
   5 * 365 * DAY_MS,
 ];
 
-export interface Ticks {
+interface Ticks {
   at_ms: number[];
   /** Less than a day apart: the time of day is worth writing. */
   hasTimeOfDay: boolean;

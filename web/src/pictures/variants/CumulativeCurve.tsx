@@ -5,7 +5,7 @@ import { curvePoints, placeOf, ranksBetween, rankTicks } from './curve';
 
 export type Range = [from: number, to: number];
 
-export interface CurveWords {
+interface CurveWords {
   /** What the picture shows, in a sentence. */
   picture: string;
   first: string;

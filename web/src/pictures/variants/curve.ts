@@ -25,7 +25,7 @@ export function ranksBetween(one: number, other: number, total: number): [number
 const ROUNDING = 1e-6;
 
 /** A point of the curve: place and share, both from 0 to 1. */
-export type CurvePoint = [place: number, share: number];
+type CurvePoint = [place: number, share: number];
 
 const POINTS_MAX = 600;
 

@@ -17,7 +17,7 @@ export function runsOf(steps: string[]): Run[] {
 }
 
 /** Every arrow is as wide as any other, so that the rows of a list can be compared. */
-export const STEP_WIDTH = 92;
+const STEP_WIDTH = 92;
 /** Room for "+12". */
 const MORE_WIDTH = 30;
 

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use paydirt_app::import::{ImportSettings, import_file};
 use paydirt_engine::analysis::{Analysis, AnalysisAnswer, Tile};
 use paydirt_engine::run::{RunOptions, run};
-use paydirt_mining::filter::{BoundFilter, bind};
+use paydirt_mining::filter::composition::{BoundFilter, bind};
 use paydirt_model::event_log::{CaseNotion, EventLog};
 use paydirt_model::log_builder::LogSpec;
 use paydirt_model::problem::Problem;

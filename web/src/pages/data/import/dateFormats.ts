@@ -1,6 +1,6 @@
 // The two readings of a date whose day and month look alike.
 
-export interface DateReading {
+interface DateReading {
   /** What the server is told. */
   format: string;
   order: 'dayFirst' | 'monthFirst';

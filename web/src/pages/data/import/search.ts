@@ -2,7 +2,7 @@
 import type { ImportSettings } from '../../../api/types';
 
 export const STEPS = ['file', 'columns', 'check', 'import'] as const;
-export type ImportStep = (typeof STEPS)[number];
+type ImportStep = (typeof STEPS)[number];
 
 export interface ImportSearch {
   step?: ImportStep;

@@ -1,7 +1,7 @@
 // A row of figures with their names.
 import styles from './Facts.module.css';
 
-export interface Fact {
+interface Fact {
   name: string;
   value: string;
   isBad?: boolean;

@@ -15,7 +15,7 @@ import { SpectrumSection } from './SpectrumSection';
 import type { Filter } from './scope';
 import { Waits } from './Waits';
 
-export interface DrawerProps {
+interface DrawerProps {
   item: MapItem;
   scope: MapScope;
   attributes: ValueAttribute[];

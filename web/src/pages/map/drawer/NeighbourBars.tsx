@@ -11,7 +11,7 @@ import styles from './Drawer.module.css';
 import { Section } from './Section';
 import { asOnMap, ends, type Filter, goes, starts } from './scope';
 
-export interface NeighbourBarsProps {
+interface NeighbourBarsProps {
   side: 'from' | 'to';
   item: MapItem;
   answer: NeighboursAnswer;
@@ -126,7 +126,6 @@ interface BarProps {
 
 function Table({ rows, side, scope }: NeighbourBarsProps & { rows: Row[] }) {
   const text = useText();
-  const format = useFormats();
   const title = text(`map.selection.${side}`);
   return (
     <SortedTable
@@ -139,37 +138,32 @@ function Table({ rows, side, scope }: NeighbourBarsProps & { rows: Row[] }) {
         {
           key: 'events',
           name: text('map.selection.passes'),
-          kind: 'number',
+          kind: 'count',
           value: (row) => row.events,
-          show: (row) => format.number(row.events, 0),
         },
         {
           key: 'share',
           name: text('map.table.share'),
-          kind: 'number',
+          kind: 'share',
           value: (row) => row.share,
-          show: (row) => format.percent(row.share),
         },
         {
           key: 'cases',
           name: text('map.table.cases'),
-          kind: 'number',
+          kind: 'count',
           value: (row) => row.cases,
-          show: ({ cases, filter }) =>
-            cases === null ? (
-              '–'
-            ) : filter ? (
-              <CasesLink and={asOnMap(filter, scope)}>{format.number(cases, 0)}</CasesLink>
+          show: ({ cases, filter }, written) =>
+            cases !== null && filter ? (
+              <CasesLink and={asOnMap(filter, scope)}>{written}</CasesLink>
             ) : (
-              format.number(cases, 0)
+              written
             ),
         },
         {
           key: 'median',
           name: text('map.metric.median'),
-          kind: 'number',
+          kind: 'durationShort',
           value: (row) => row.median,
-          show: (row) => (row.median === null ? '–' : format.durationShort(row.median)),
         },
       ]}
     />

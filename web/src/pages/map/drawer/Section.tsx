@@ -3,10 +3,10 @@ import { ActionIcon, Modal, Tooltip } from '@mantine/core';
 import { ChartColumn, Maximize2, Table } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { useText } from '../../../text/useText';
-import { useSize } from '../useSize';
+import { useSize } from '../../explore/useSize';
 import styles from './Drawer.module.css';
 
-export interface Room {
+interface Room {
   /** What there is for a picture. */
   width: number;
   isTable: boolean;

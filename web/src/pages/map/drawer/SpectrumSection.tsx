@@ -154,9 +154,8 @@ function Lines({ answer, timeZone }: { answer: SpectrumAnswer; timeZone: string 
         {
           key: 'time',
           name: text('map.spectrum.time'),
-          kind: 'number',
+          kind: 'duration',
           value: (row) => row.end_s - row.start_s,
-          show: (row) => format.duration(row.end_s - row.start_s),
         },
         {
           key: 'start',

@@ -2,14 +2,16 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { MapScope, NeighboursAnswer, WaitDistribution } from '../../../api/drawer';
+import type { DurationBin } from '../../../api/throughput';
 import { useFormats } from '../../../format';
 import { Histogram } from '../../../pictures/chart/Histogram';
 import type { Range } from '../../../pictures/chart/range';
 import type { MapItem } from '../../../pictures/process-map/graph';
 import { useText } from '../../../text/useText';
+import { BinTable } from '../../explore/BinTable';
+import { casesIn } from '../../explore/bins';
 import { CasesLink } from '../../explore/CasesLink';
-import { SortedTable } from '../../explore/SortedTable';
-import { tickOf } from '../../throughput/useDuration';
+import { axisWords } from '../../explore/useDuration';
 import styles from './Drawer.module.css';
 import { Section } from './Section';
 import { asOnMap, type Filter, goes, waits } from './scope';
@@ -71,17 +73,29 @@ interface TimesProps {
 }
 
 function Times(props: TimesProps) {
-  const { id, title, times } = props;
+  const { id, title, times, scope, filterOf } = props;
   const text = useText();
+  const bins = useMemo(
+    () => times.bins.map(({ count, ...edges }) => ({ ...edges, cases: count })),
+    [times.bins],
+  );
   if (times.bins.length === 0 || !times.duration_s) return null;
   const hint = text('map.times.hint', { count: times.count });
   return (
     <Section id={id} title={title} hint={hint} hasTable>
       {({ width, isTable, isLarge }) =>
         isTable ? (
-          <BinTable {...props} />
+          <BinTable
+            {...{ title, bins }}
+            words={{
+              from: text('map.times.from'),
+              to: text('map.times.to'),
+              count: text('map.selection.passes'),
+            }}
+            casesOf={(range) => filterOf && asOnMap(filterOf(range), scope)}
+          />
         ) : (
-          <Picture {...props} width={width} height={isLarge ? 280 : 150} />
+          <Picture {...props} {...{ bins, width }} height={isLarge ? 280 : 150} />
         )
       }
     </Section>
@@ -89,25 +103,20 @@ function Times(props: TimesProps) {
 }
 
 interface PictureProps extends TimesProps {
+  bins: DurationBin[];
   width: number;
   height: number;
 }
 
-function Picture({ title, times, scope, filterOf, onFilter, width, height }: PictureProps) {
+function Picture(props: PictureProps) {
+  const { title, times, bins, scope, filterOf, onFilter, width, height } = props;
   const text = useText();
   const format = useFormats();
   const [range, setRange] = useState<Range | null>(null);
-  const bins = useMemo(
-    () => times.bins.map(({ from_s, to_s, count }) => ({ from_s, to_s, cases: count })),
-    [times.bins],
-  );
   const marks = times.duration_s
     ? [{ at: times.duration_s.median, label: text('map.metric.median') }]
     : [];
   const filter = range && filterOf?.(range);
-  const count = bins
-    .filter((bin) => range && range.from <= bin.from_s && bin.to_s <= range.to)
-    .reduce((sum, bin) => sum + bin.cases, 0);
   return (
     <>
       <Histogram
@@ -122,16 +131,14 @@ function Picture({ title, times, scope, filterOf, onFilter, width, height }: Pic
           summary: title,
           from: text('map.times.from'),
           to: text('map.times.to'),
-          duration: format.duration,
-          tick: (seconds, unit) => tickOf(format, seconds, unit),
-          count: (value) => format.number(value, 0),
+          ...axisWords(format),
         }}
       />
       <div className={styles.buttons} aria-live="polite">
         {range && (
           <span>
             {text('map.times.range', {
-              count,
+              count: casesIn(bins, range),
               from: format.duration(range.from),
               to: format.duration(range.to),
             })}
@@ -148,49 +155,5 @@ function Picture({ title, times, scope, filterOf, onFilter, width, height }: Pic
         {!range && filterOf && <span className={styles.few}>{text('map.times.mark')}</span>}
       </div>
     </>
-  );
-}
-
-function BinTable({ title, times, scope, filterOf }: TimesProps) {
-  const text = useText();
-  const format = useFormats();
-  return (
-    <SortedTable
-      label={title}
-      file={title}
-      rows={times.bins}
-      rowKey={(bin) => String(bin.from_s)}
-      columns={[
-        {
-          key: 'from',
-          name: text('map.times.from'),
-          kind: 'number',
-          value: (bin) => bin.from_s,
-          show: (bin) => format.duration(bin.from_s),
-        },
-        {
-          key: 'to',
-          name: text('map.times.to'),
-          kind: 'number',
-          value: (bin) => bin.to_s,
-          show: (bin) => format.duration(bin.to_s),
-        },
-        {
-          key: 'count',
-          name: text('map.selection.passes'),
-          kind: 'number',
-          value: (bin) => bin.count,
-          show: (bin) => {
-            const filter = filterOf?.({ from: bin.from_s, to: bin.to_s });
-            const said = format.number(bin.count, 0);
-            return filter && bin.count > 0 ? (
-              <CasesLink and={asOnMap(filter, scope)}>{said}</CasesLink>
-            ) : (
-              said
-            );
-          },
-        },
-      ]}
-    />
   );
 }

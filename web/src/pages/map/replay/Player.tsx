@@ -12,7 +12,6 @@ import { Controls } from './Controls';
 import { type Legend, legendOf } from './legend';
 import { Notes } from './Notes';
 import type { ReplayProps } from './Replay';
-import styles from './Replay.module.css';
 import { Settings } from './Settings';
 import type { ReplaySearch } from './search';
 import { useRecording } from './useRecording';
@@ -24,7 +23,7 @@ const TAIL_S = 0.6;
 /** Windows with room for the settings and the legend. */
 const ROOMY = '(min-width: 64rem) and (min-height: 46rem)';
 
-export interface Address {
+interface Address {
   replay: ReplaySearch;
   ignored: string[];
   change: ChangeReplay;
@@ -93,7 +92,7 @@ export function Player(props: PlayerProps) {
             timeZone={timeZone ?? 'UTC'}
           />
         )}
-        <p className={`${styles.drawnBy} only-read-aloud`}>{text(`replay.drawn.${drawn.kind}`)}</p>
+        <p className="only-read-aloud">{text(`replay.drawn.${drawn.kind}`)}</p>
       </Bar>
     </>
   );

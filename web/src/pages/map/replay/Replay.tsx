@@ -12,8 +12,8 @@ import type { MapHandle } from '../../../pictures/process-map/ProcessMap';
 import { recordsOf } from '../../../pictures/replay/records';
 import { Late } from '../../../shell/Late';
 import { useText } from '../../../text/useText';
+import { useSize } from '../../explore/useSize';
 import type { MapData } from '../useMapData';
-import { useSize } from '../useSize';
 import { CloseButton, RetryButton } from './buttons';
 import { Player } from './Player';
 import styles from './Replay.module.css';
@@ -131,7 +131,7 @@ function useOrder({ version, data, filters, auxiliary }: ReplayProps, by: string
 const ROOMY = { width: 700, height: 600 };
 
 /** What stands at the foot of the stage: the map and its legend stand above it. */
-export function Bar({ children }: { children: ReactNode }) {
+function Bar({ children }: { children: ReactNode }) {
   const text = useText();
   const bar = useRef<HTMLElement>(null);
   const { height } = useSize(bar);

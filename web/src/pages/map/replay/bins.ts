@@ -2,7 +2,7 @@
 import type { MovementsAnswer } from '../../../api/movements';
 import { type Records, underWay } from '../../../pictures/replay/records';
 
-export interface OpenBin {
+interface OpenBin {
   /** Seconds since the start of the replay. */
   from_s: number;
   to_s: number;

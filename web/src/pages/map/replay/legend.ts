@@ -6,7 +6,7 @@ const TOLD_APART = 7;
 const OTHERS = 'category-8';
 const MISSING = 'map-muted-path';
 
-export interface LegendEntry {
+interface LegendEntry {
   kind: 'value' | 'others' | 'missing';
   /** The value; absent where it is not one. */
   value?: string | undefined;

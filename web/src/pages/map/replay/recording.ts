@@ -18,7 +18,7 @@ const HEAD = 62;
 const FOOT = 34;
 const FADED = '0.5';
 
-export interface Filmed {
+interface Filmed {
   svg: SVGSVGElement;
   area: Area;
   records: Records;
@@ -39,7 +39,7 @@ export interface Film {
 }
 
 /** The kind of video this browser can make; `null` where it can make none. */
-export function videoKind(): string | null {
+function videoKind(): string | null {
   if (typeof MediaRecorder === 'undefined') return null;
   if (!('captureStream' in HTMLCanvasElement.prototype)) return null;
   return KINDS.find((kind) => MediaRecorder.isTypeSupported(kind)) ?? null;

@@ -2,7 +2,7 @@
 import { atLeastZero, name, on, oneOf, type Raw } from '../../explore/search';
 
 export const SPEEDS = [0.1, 0.2, 0.5, 1, 2, 5, 10] as const;
-export type Speed = (typeof SPEEDS)[number];
+type Speed = (typeof SPEEDS)[number];
 
 export interface ReplaySearch {
   /** An instant, or, where all cases start together, seconds since their start. */

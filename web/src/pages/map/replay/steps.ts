@@ -1,7 +1,7 @@
 // What a step of the replay is: a day where it takes days, else an hour, a minute, a second.
 import type { Offset } from '../../../pictures/dotted/zone';
 
-export type StepUnit = 'day' | 'hour' | 'minute' | 'second';
+type StepUnit = 'day' | 'hour' | 'minute' | 'second';
 
 const UNITS: { unit: StepUnit; seconds: number }[] = [
   { unit: 'day', seconds: 86_400 },
@@ -16,7 +16,7 @@ export function stepUnit(length_s: number): { unit: StepUnit; seconds: number } 
   return UNITS.find(({ seconds }) => length_s >= STEPS_MIN * seconds) ?? SECOND;
 }
 
-export interface StepOf {
+interface StepOf {
   length_s: number;
   /** The first instant, in milliseconds since 1970; `null` where all cases start together. */
   origin_ms: number | null;

@@ -7,7 +7,7 @@ import type { ReplaySearch } from './search';
 import type { ChangeReplay } from './useReplaySearch';
 
 /** At speed 1 the whole takes so long. */
-export const WHOLE_S = 60;
+const WHOLE_S = 60;
 /** So often what is written follows the clock. */
 const WRITTEN_MS = 100;
 

@@ -1,9 +1,10 @@
 // The map as a file of its own: the drawing on the screen without what belongs to the screen.
-import { type Caption, finished, header, MARGIN, type Paper } from '../../files/picture';
-import type { Measure } from '../../pictures/process-map/measure';
-import type { Area } from '../../pictures/process-map/place';
 
-export interface Drawn {
+import type { Measure } from '../pictures/process-map/measure';
+import type { Area } from '../pictures/process-map/place';
+import { type Caption, finished, header, MARGIN, type Paper } from './picture';
+
+interface Drawn {
   svg: SVGSVGElement;
   /** What the drawing takes, in its own measure. */
   area: Area;

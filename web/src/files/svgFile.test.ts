@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { svgFile } from './exportPicture';
+import { svgFile } from './svgFile';
 
 const AREA = { left: -10, top: -20, right: 90, bottom: 30 };
 const measure = (text: string) => text.length;

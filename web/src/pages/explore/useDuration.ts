@@ -10,6 +10,15 @@ export function tickOf(format: Formats, seconds: number, unit: TimeUnit): string
   return format.inUnit(seconds / LENGTH_S[unit], unit);
 }
 
+/** What a picture of durations writes at its axes and edges. */
+export function axisWords(format: Formats) {
+  return {
+    duration: format.duration,
+    tick: (seconds: number, unit: TimeUnit) => tickOf(format, seconds, unit),
+    count: (value: number) => format.number(value, 0),
+  };
+}
+
 /** Writes durations in the unit of the axis: 54.5 days. */
 export function useDuration(histogram: DurationBin[]): (seconds: number) => string {
   const format = useFormats();
