@@ -1,5 +1,5 @@
 // The picture on the stage, with its control, legend and what is said beside the pointer.
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { MapActivity } from '../../api/map';
 import { useFormats } from '../../format';
 import type { Drawing } from '../../pictures/process-map/drawing';
@@ -118,7 +118,7 @@ export function Picture(props: PictureProps) {
         className={styles.picture}
         data-bands={isInBands}
         data-busy={props.isBusy}
-        style={isInBands ? { top: bandSize.height } : undefined}
+        style={{ '--band': `${bandSize.height}px` } as CSSProperties}
       >
         {/* Not before it is known what takes room beside it. */}
         {controlSize.height > 0 && (
