@@ -1,5 +1,5 @@
 // The picture on the stage, with its control, legend and what is said beside the pointer.
-import { type CSSProperties, lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { MapActivity } from '../../api/map';
 import { useFormats } from '../../format';
 import type { Drawing } from '../../pictures/process-map/drawing';
@@ -110,16 +110,21 @@ export function Picture(props: PictureProps) {
       topRight: withRoom(toolsSize),
     };
   }, [isInBands, controlSize, legendSize, toolsSize]);
+  const bandHeight = isInBands ? bandSize.height : 0;
+  // For all that lies on the stage as the picture does.
+  useLayoutEffect(() => {
+    const { style } = stage.current?.parentElement ?? {};
+    style?.setProperty('--band-top', `${bandHeight}px`);
+    style?.setProperty('--band-right', isInBands ? 'var(--tools-band)' : '0px');
+    return () => {
+      style?.removeProperty('--band-top');
+      style?.removeProperty('--band-right');
+    };
+  }, [bandHeight, isInBands]);
   const words = useWords(log.name, graph, props, write);
   return (
     <>
-      <div
-        ref={stage}
-        className={styles.picture}
-        data-bands={isInBands}
-        data-busy={props.isBusy}
-        style={{ '--band': `${bandSize.height}px` } as CSSProperties}
-      >
+      <div ref={stage} className={styles.picture} data-bands={isInBands} data-busy={props.isBusy}>
         {/* Not before it is known what takes room beside it. */}
         {controlSize.height > 0 && (
           <ProcessMap
