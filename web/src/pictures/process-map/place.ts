@@ -217,7 +217,11 @@ function betweenCorners(stage: Size, insets: Insets): [left: number, width: numb
 /** Whether there is a first view in which what stands in the corners covers no name. */
 export function isClearOfCorners(layout: Layout, stage: Size, insets: Insets): boolean {
   const nodes = nodesOf(layout);
-  if (wholePlace(nodes, stage, insets).k >= READABLE) return true;
+  // With all paths, shown or not: they come and go, and what stands in the corners stays.
+  const ways = Object.values(layout.routes).flatMap((route) =>
+    line(route).map(([x, y]) => areaAround(x, y, 2 * WAY_MARGIN, 2 * WAY_MARGIN)),
+  );
+  if (wholePlace([...nodes, ...ways], stage, insets).k >= READABLE) return true;
   const { left, right } = boundsOf(nodes);
   const [, between] = betweenCorners(stage, insets);
   return layout.direction === 'TB' && (right - left) * READABLE <= between;
