@@ -4,16 +4,20 @@ import assert from 'node:assert/strict';
 import { basename } from 'node:path';
 import { activity, addressOf, drawing, mapDrawn, openMap, slider, view } from './map.mjs';
 import { referenceData, story } from './product.mjs';
+import { replayBar, replayDrawn } from './replay.mjs';
+import { LANGUAGES } from './texts.mjs';
 import { settled } from './window.mjs';
 
 const DEALS = { deals: 150, name: 'Deals' };
 const WINDOWS = [
   { width: 1440, height: 900 },
+  { width: 1280, height: 720 },
   { width: 1024, height: 700 },
+  { width: 900, height: 700 },
   { width: 390, height: 800 },
 ];
 /** Names are 14 px high; smaller than this nobody reads them. */
-const NAME_PIXELS_MIN = 8.9;
+const NAME_PIXELS_MIN = 11;
 
 const HOSPITAL = referenceData('logs/large/bpic11_hospital.derived.csv.gz');
 const SEPSIS = referenceData('logs/eventdatar/sepsis.csv');
@@ -32,7 +36,7 @@ story('at fit nothing is covered, whatever the window', {}, async ({ program, pa
   told.diagnostic(`${all.length} logs`);
   for (const log of all) {
     for (const search of ['', '?paths=100', '?metric=median']) {
-      for (const size of WINDOWS) {
+      for (const size of WINDOWS.filter(({ width }) => ![1280, 900].includes(width))) {
         await page.setViewportSize(size);
         await openMap(page, log, search);
         await page.getByRole('toolbar').waitFor();
@@ -80,38 +84,143 @@ function covered() {
   return [...new Set(faults)];
 }
 
-story('what is seen first can be read, and the whole is one key away', {}, async (scene) => {
-  const { program, page, text } = scene;
-  const all = await logs(program);
-  const mini = page.locator('[data-mini]');
-  for (const log of all) {
-    for (const size of WINDOWS) {
-      await page.setViewportSize(size);
-      await openMap(page, log);
-      await settled(page);
-      const { pixels, isStartSeen } = await page.evaluate(firstView);
-      assert.ok(pixels >= NAME_PIXELS_MIN, `names of log ${log} at ${size.width}: ${pixels} px`);
-      assert.ok(isStartSeen, `the start of log ${log} at ${size.width}`);
+for (const language of LANGUAGES) {
+  const title = `what is seen first can be read and is not covered (${language})`;
+  story(title, { language }, async ({ program, page }) => {
+    for (const log of await logs(program)) {
+      for (const size of WINDOWS) {
+        for (const search of size.width === 900 ? ['', '?direction=LR'] : ['']) {
+          await page.setViewportSize(size);
+          await openMap(page, log, search);
+          await page.getByRole('toolbar').waitFor();
+          await settled(page);
+          const at = `log ${log}${search} at ${size.width}`;
+          const { pixels, isStartSeen, covered } = await page.evaluate(firstView);
+          assert.ok(pixels >= NAME_PIXELS_MIN, `names of ${at}: ${pixels} px`);
+          assert.ok(isStartSeen, `the start of ${at}`);
+          assert.deepEqual(covered, [], at);
+        }
+      }
     }
+  });
+}
+
+story('the whole is one key away, and the start another', {}, async ({ program, page, text }) => {
+  const { log } = await program.demo(DEALS);
+  for (const size of WINDOWS) {
+    await page.setViewportSize(size);
+    await openMap(page, log);
+    await settled(page);
+    const first = await view(page);
+    await page.keyboard.press('0');
+    await settled(page);
+    assert.deepEqual(await page.evaluate(covered), [], `the whole at ${size.width}`);
+    assert.notEqual(await view(page), first);
+    await page.getByRole('button', { name: text('map.tools.read'), exact: true }).click();
+    assert.equal(await view(page), first);
+    await page.keyboard.press('0');
+    await page.keyboard.press('1');
+    assert.equal(await view(page), first);
   }
-  // In the last window, the smallest, the small picture of the whole helps.
-  const first = await view(page);
-  await mini.waitFor();
-  await page.keyboard.press('0');
-  await mini.waitFor({ state: 'hidden' });
-  await page.getByRole('button', { name: text('map.tools.read'), exact: true }).click();
-  await mini.waitFor();
-  assert.equal(await view(page), first);
-  const { x, y, width, height } = await mini.boundingBox();
-  await page.mouse.click(x + width * 0.6, y + height * 0.8);
-  assert.notEqual(await view(page), first);
-  await page.keyboard.press('1');
-  assert.equal(await view(page), first);
 });
 
-/** How high names are on the screen, and whether the start is in sight, with nothing on it. */
+story('where the legend has no room it is a button', { width: 900, height: 700 }, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo(DEALS);
+  await openMap(page, log);
+  const before = await view(page);
+  const legend = page.locator('details', { hasText: text('map.legend') });
+  const scale = legend.getByText(text('map.legend.linear'));
+  assert.equal(await scale.isVisible(), false);
+  await legend.locator('summary').press('Enter');
+  await scale.waitFor();
+  assert.equal(await view(page), before, 'the map stays where it is');
+  await page.keyboard.press('Escape');
+  await scale.waitFor({ state: 'hidden' });
+  await page.setViewportSize(WINDOWS[0]);
+  await scale.waitFor();
+});
+
+story('what is said of an activity goes when it is no longer asked for', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo(DEALS);
+  await openMap(page, log);
+  const tip = page.getByRole('tooltip').filter({ hasText: text('map.metric.cases') });
+  const point = async (name) => {
+    await page.mouse.move(5, 400);
+    await activity(page, name).hover();
+    await tip.waitFor();
+  };
+  const isGone = () => tip.waitFor({ state: 'detached' });
+  await point('Lead Captured');
+  await page.mouse.down();
+  await page.mouse.up();
+  await isGone();
+  await page.getByRole('region', { name: 'Lead Captured', exact: true }).waitFor();
+  const { x, y, width, height } = await activity(page, 'Lead Captured').boundingBox();
+  await page.mouse.move(x + width / 2 + 2, y + height / 2 + 2);
+  await settled(page);
+  assert.equal(await tip.count(), 0, 'nor does it come back while the pointer rests there');
+  await point('Lead Converted');
+  await page.keyboard.press('Escape');
+  await isGone();
+  await point('Lead Converted');
+  await page.mouse.wheel(0, 40);
+  await isGone();
+  await point('Lead Converted');
+  await page.mouse.move(5, 400);
+  await isGone();
+  await point('Lead Converted');
+  await page.keyboard.press(']');
+  await isGone();
+});
+
+story('the replay neither enlarges nor moves the map more than it must', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo(DEALS);
+  const rows = ['case,activity,time', '1,Ordered,2026-03-01', '1,Delivered,2026-04-01'];
+  const file = { name: 'orders.csv', buffer: Buffer.from(rows.join('\n')) };
+  const { log: small } = await program.import({ file, name: 'Orders' });
+  for (const size of WINDOWS) {
+    for (const one of [log, small]) {
+      await page.setViewportSize(size);
+      await openMap(page, one);
+      await settled(page);
+      const before = await view(page);
+      await page.evaluate(() => {
+        globalThis.paydirtViews = [];
+        const world = document.querySelector('[data-world]');
+        const note = () => globalThis.paydirtViews.push(world.getAttribute('transform'));
+        new MutationObserver(note).observe(world, { attributes: true });
+      });
+      await page.getByRole('button', { name: text('map.tools.replay'), exact: true }).click();
+      await replayDrawn(page, text);
+      const seen = [before, ...(await page.evaluate(() => globalThis.paydirtViews))].map(placeIn);
+      const at = `log ${one} at ${size.width}: ${JSON.stringify(seen)}`;
+      for (const { k, x, y } of seen) {
+        assert.deepEqual([k, x], [seen[0].k, seen[0].x], at);
+        assert.ok(y <= seen[0].y, at);
+      }
+      await replayBar(page, text)
+        .getByRole('button', { name: text('replay.close') })
+        .click();
+      await replayBar(page, text).waitFor({ state: 'detached' });
+      await settled(page);
+      assert.equal(await view(page), before, at);
+    }
+  }
+});
+
+/** The numbers of how the map is moved and enlarged. */
+function placeIn(transform) {
+  const [x, y, k] = transform.match(/-?[\d.]+/g).map(Number);
+  return { x, y, k };
+}
+
+/** How high names are on the screen, whether the start is in sight, and which names are covered. */
 function firstView() {
   const svg = document.querySelector('svg[role="group"]');
+  const stage = svg.getBoundingClientRect();
   const name = svg.querySelector('[data-activity] text');
   const pixels = Number(name.getAttribute('font-size')) * name.getScreenCTM().a;
   const pill = [...svg.querySelectorAll('[data-world] rect')].find(
@@ -119,7 +228,20 @@ function firstView() {
   );
   const { left, top, width, height } = pill.getBoundingClientRect();
   const seen = document.elementFromPoint(left + width / 2, top + height / 2);
-  return { pixels, isStartSeen: pill.parentElement.contains(seen) };
+  const isUncovered = (node) => {
+    const box = node.querySelector('rect').getBoundingClientRect();
+    const [from, to] = [Math.max(box.left, stage.left), Math.min(box.right, stage.right)];
+    const [above, below] = [Math.max(box.top, stage.top), Math.min(box.bottom, stage.bottom)];
+    if (to - from < 4 || below - above < 4) return true;
+    const points = [from + 2, (from + to) / 2, to - 2].flatMap((x) =>
+      [above + 2, below - 2].map((y) => document.elementFromPoint(x, y)),
+    );
+    return points.every((found) => svg.contains(found));
+  };
+  const covered = [...svg.querySelectorAll('[data-activity]')]
+    .filter((node) => !isUncovered(node))
+    .map((node) => node.dataset.activity);
+  return { pixels, isStartSeen: pill.parentElement.contains(seen), covered };
 }
 
 story('a long wait that the sliders hide is drawn when it is chosen', {}, async (scene) => {

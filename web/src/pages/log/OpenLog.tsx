@@ -1,9 +1,9 @@
 // Which log and version a page shows, and what is said when there is none: common to every page
 // that looks into a log.
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { logQuery, versionQuery } from '../../api/logs';
-import { failureOf } from '../../api/problem';
+import { type Failure, failureOf } from '../../api/problem';
 import type { Log, Version } from '../../api/types';
 import { remember } from '../../settings';
 import { FailureView } from '../../shell/FailureView';
@@ -14,6 +14,9 @@ import { useText } from '../../text/useText';
 import { MissingPage } from '../missing/MissingPage';
 import { NoData } from './NoData';
 import { NewerVersion, OlderVersion } from './VersionNotes';
+
+/** Loaded when it is needed. */
+const NoVersion = lazy(async () => ({ default: (await import('./NoVersion')).NoVersion }));
 
 const ASK_AGAIN_MS = 30_000;
 
@@ -78,6 +81,17 @@ function VersionOfLog(props: VersionOfLogProps) {
   const isCurrent = number === current.number;
   const other = useQuery({ ...versionQuery(log.id, number), enabled: !isCurrent });
   const version = isCurrent ? current : other.data;
+  const openCurrent = () => {
+    setOpened(current.number);
+    onCurrent();
+  };
+  if (other.error && isGone(failureOf(other.error))) {
+    return (
+      <Suspense>
+        <NoVersion {...{ log, number, current }} onCurrent={openCurrent} />
+      </Suspense>
+    );
+  }
   if (version === undefined) {
     return other.error ? (
       <FailureView failure={failureOf(other.error)} onRetry={() => void other.refetch()} />
@@ -85,14 +99,14 @@ function VersionOfLog(props: VersionOfLogProps) {
       <Late>{waiting}</Late>
     );
   }
-  const openCurrent = () => {
-    setOpened(current.number);
-    onCurrent();
-  };
   const note = isCurrent ? null : wanted === undefined ? (
     <NewerVersion current={current} onOpen={openCurrent} />
   ) : (
     <OlderVersion number={number} current={current} onOpen={openCurrent} />
   );
   return children({ log, version, note });
+}
+
+function isGone(failure: Failure): boolean {
+  return failure.kind === 'problem' && failure.problem.code === 'version_not_found';
 }

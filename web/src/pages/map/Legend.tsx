@@ -13,9 +13,6 @@ import { isOne, type LegendScale, scalesOf } from './scales';
 import type { Colours } from './useColours';
 import type { Write } from './write';
 
-/** Windows in which the legend would hide the map. */
-const SMALL = '(max-width: 47.99rem), (max-height: 30rem)';
-
 interface LegendProps {
   metric: Metric;
   looks: Looks;
@@ -26,39 +23,45 @@ interface LegendProps {
   attribute: string | undefined;
   hasStubs: boolean;
   part: ScalePart | null;
+  /** Whether it is a button that shows the rest above the map, because there is no room beside it. */
+  isButton?: boolean;
   onPart: (part: ScalePart | null) => void;
 }
 
 export function Legend(props: LegendProps) {
-  const { metric, hasStubs, part, onPart } = props;
+  const { metric, hasStubs, part, isButton = false, onPart } = props;
   const text = useText();
   const { kind, scale, needsCases } = METRICS[metric];
   const scales = scalesOf({ ...props, text });
-  const [isOpen, setIsOpen] = useState(() => !window.matchMedia(SMALL).matches);
+  const [isOpen, setIsOpen] = useState(!isButton);
   return (
     <details
       className={styles.legend}
+      data-button={isButton || undefined}
       open={isOpen}
       onToggle={(event) => setIsOpen(event.currentTarget.open)}
+      onKeyDown={(event) => isButton && event.key === 'Escape' && setIsOpen(false)}
     >
       <summary className={styles.summary}>{text('map.legend')}</summary>
-      {scales.map((one) => (
-        <Scale key={one.title} scale={one} kind={scale} part={part} onPart={onPart} />
-      ))}
-      <p className={styles.hint}>
-        {text(scale === 'root' ? 'map.legend.root' : 'map.legend.linear')}
-      </p>
-      {kind === 'time' && <p className={styles.hint}>{text('map.legend.calendar')}</p>}
-      {needsCases && <p className={styles.hint}>{text('map.legend.few')}</p>}
-      {hasStubs && (
+      <div className={styles.content}>
+        {scales.map((one) => (
+          <Scale key={one.title} scale={one} kind={scale} part={part} onPart={onPart} />
+        ))}
         <p className={styles.hint}>
-          <svg width="8" height="14" viewBox="-4 0 8 14" aria-hidden="true">
-            <path d="M0 1V7" stroke="currentColor" strokeWidth="1.6" strokeDasharray="1.6 1.6" />
-            <rect x="-2.6" y="7.6" width="5.2" height="5.2" rx="1" fill="currentColor" />
-          </svg>
-          {text('map.legend.stub')}
+          {text(scale === 'root' ? 'map.legend.root' : 'map.legend.linear')}
         </p>
-      )}
+        {kind === 'time' && <p className={styles.hint}>{text('map.legend.calendar')}</p>}
+        {needsCases && <p className={styles.hint}>{text('map.legend.few')}</p>}
+        {hasStubs && (
+          <p className={styles.hint}>
+            <svg width="8" height="14" viewBox="-4 0 8 14" aria-hidden="true">
+              <path d="M0 1V7" stroke="currentColor" strokeWidth="1.6" strokeDasharray="1.6 1.6" />
+              <rect x="-2.6" y="7.6" width="5.2" height="5.2" rx="1" fill="currentColor" />
+            </svg>
+            {text('map.legend.stub')}
+          </p>
+        )}
+      </div>
     </details>
   );
 }

@@ -44,6 +44,7 @@ export function MapHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () => v
           </div>
         ))}
       </dl>
+      <p className={styles.mouse}>{text('map.help.first')}</p>
       <p className={styles.mouse}>{text('map.help.mouse')}</p>
     </Modal>
   );

@@ -1,5 +1,14 @@
 // The picture on the stage, with its control, legend and what is said beside the pointer.
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { MapActivity } from '../../api/map';
 import { useFormats } from '../../format';
 import type { Drawing } from '../../pictures/process-map/drawing';
@@ -7,6 +16,7 @@ import type { MapGraph } from '../../pictures/process-map/graph';
 import { looksOf } from '../../pictures/process-map/looks';
 import { hasOwnTimes, METRICS, withWaits } from '../../pictures/process-map/metrics';
 import { type MapWords, type Pointed, ProcessMap } from '../../pictures/process-map/ProcessMap';
+import { isClearOfCorners } from '../../pictures/process-map/place';
 import type { ScalePart } from '../../pictures/process-map/tone';
 import { following } from '../../pictures/process-map/walk';
 import { Late } from '../../shell/Late';
@@ -33,16 +43,41 @@ const Replay = lazy(async () => {
 /** Air around the drawing, and around what stands in the corners: there with their own distance. */
 const SIDES = { top: 18, right: 18, bottom: 18, left: 18 };
 const CORNER_ROOM = 24;
+const NO_CORNERS = {
+  ...SIDES,
+  topLeft: { width: 0, height: 0 },
+  bottomLeft: { width: 0, height: 0 },
+  topRight: { width: 0, height: 0 },
+};
+
+/** What stands in the corners takes about so much, whatever the language and the metric. */
+const USUAL_CORNERS = {
+  ...SIDES,
+  topLeft: { width: 380, height: 68 },
+  bottomLeft: { width: 224, height: 260 },
+  topRight: { width: 58, height: 350 },
+};
+/** A smaller stage has no room to spare in its corners. */
+const ROOMY = { width: 760, height: 480 };
+
+/** Whether controls stand in bands beside the picture, as they would cover names on it. */
+function hasBands({ layout }: Scene, stage: Size): boolean {
+  const isSmall = stage.width < ROOMY.width || stage.height < ROOMY.height;
+  return isSmall || !isClearOfCorners(layout, stage, USUAL_CORNERS);
+}
 
 type PictureProps = Omit<StageProps, 'scene'> & {
   scene: Scene;
   isBusy: boolean;
+  /** All of the stage, whatever stands at its foot. */
+  stageSize: Size;
   /** The buttons on the stage. */
   toolsSize: Size;
 };
 
 export function Picture(props: PictureProps) {
-  const { log, scene, sliders, metric, colours, selected, map, toolsSize, isWait } = props;
+  const { log, scene, sliders, metric, colours, selected, map, isWait } = props;
+  const { stageSize, toolsSize } = props;
   const text = useText();
   const format = useFormats();
   const stage = useRef<HTMLDivElement>(null);
@@ -51,6 +86,8 @@ export function Picture(props: PictureProps) {
   const legendSize = useSize(legend);
   const control = useRef<HTMLDivElement>(null);
   const controlSize = useSize(control);
+  const band = useRef<HTMLDivElement>(null);
+  const bandSize = useSize(band);
   const [pointed, setPointed] = useState<Pointed | null>(null);
   const [drawing, setDrawing] = useState<Drawing | null>(null);
   const [part, setPart] = useState<ScalePart | null>(null);
@@ -71,7 +108,9 @@ export function Picture(props: PictureProps) {
     () => looksOf({ graph, arrows, metric, palette: colours.palette, write }),
     [graph, arrows, metric, colours, write],
   );
+  const isInBands = hasBands(scene, stageSize);
   const insets = useMemo(() => {
+    if (isInBands) return NO_CORNERS;
     const withRoom = ({ width, height }: Size) => {
       return { width: width + CORNER_ROOM, height: height + CORNER_ROOM };
     };
@@ -81,7 +120,18 @@ export function Picture(props: PictureProps) {
       bottomLeft: withRoom(legendSize),
       topRight: withRoom(toolsSize),
     };
-  }, [controlSize, legendSize, toolsSize]);
+  }, [isInBands, controlSize, legendSize, toolsSize]);
+  const bandHeight = isInBands ? bandSize.height : 0;
+  // For all that lies on the stage as the picture does.
+  useLayoutEffect(() => {
+    const { style } = stage.current?.parentElement ?? {};
+    style?.setProperty('--band-top', `${bandHeight}px`);
+    style?.setProperty('--band-right', isInBands ? 'var(--tools-band)' : '0px');
+    return () => {
+      style?.removeProperty('--band-top');
+      style?.removeProperty('--band-right');
+    };
+  }, [bandHeight, isInBands]);
   const words = useWords(log.name, graph, props, write);
   // Opened with its replay it waits for the bar, and is not pushed aside by it.
   const [isReady, setReady] = useState(!props.isReplay);
@@ -89,21 +139,24 @@ export function Picture(props: PictureProps) {
   const isHidden = props.isReplay && !isReady;
   return (
     <div className={styles.scene} data-hidden={isHidden}>
-      <div ref={stage} className={styles.picture} data-busy={props.isBusy}>
-        <ProcessMap
-          ref={map}
-          {...{ layout, activities, arrows, looks, words, selected, part, measure }}
-          colours={colours.picture}
-          moved={props.moved}
-          marked={props.marked}
-          onMark={props.onMark}
-          onMove={props.onMove}
-          insets={insets}
-          onSelect={props.onSelect}
-          onPoint={setPointed}
-          onMenu={props.onMenu}
-          onDrawing={props.isReplay ? setDrawing : undefined}
-        />
+      <div ref={stage} className={styles.picture} data-bands={isInBands} data-busy={props.isBusy}>
+        {/* Not before it is known what takes room beside it. */}
+        {controlSize.height > 0 && (
+          <ProcessMap
+            ref={map}
+            {...{ layout, activities, arrows, looks, words, selected, part, measure }}
+            colours={colours.picture}
+            moved={props.moved}
+            marked={props.marked}
+            onMark={props.onMark}
+            onMove={props.onMove}
+            insets={insets}
+            onSelect={props.onSelect}
+            onPoint={setPointed}
+            onMenu={props.onMenu}
+            onDrawing={props.isReplay ? setDrawing : undefined}
+          />
+        )}
         <Suspense>
           {pointed && (
             <Tip
@@ -116,25 +169,32 @@ export function Picture(props: PictureProps) {
           )}
         </Suspense>
       </div>
-      <div ref={control} className={`${styles.topLeft} not-printed`}>
-        <MetricControl
-          metric={metric}
-          onChange={props.onMetric}
-          values={props.values}
-          onValue={props.onValue}
-          hasOwnTimes={hasOwnTimes(scene.graph)}
-          isWait={isWait}
-          onWait={props.onWait}
-        />
-      </div>
-      <div ref={legend} className={`${styles.card} ${styles.bottomLeft}`}>
-        <Legend
-          {...{ metric, looks, colours, write, part }}
-          hasOwnTimes={hasOwnTimes(graph)}
-          attribute={graph.value?.attribute}
-          hasStubs={arrows.some((arrow) => arrow.isStub)}
-          onPart={setPart}
-        />
+      <div ref={band} className={styles.controls} data-bands={isInBands}>
+        <div ref={control} className={`${isInBands ? '' : styles.topLeft} not-printed`}>
+          <MetricControl
+            metric={metric}
+            onChange={props.onMetric}
+            values={props.values}
+            onValue={props.onValue}
+            hasOwnTimes={hasOwnTimes(scene.graph)}
+            isWait={isWait}
+            onWait={props.onWait}
+          />
+        </div>
+        <div
+          ref={legend}
+          className={isInBands ? styles.inBand : `${styles.card} ${styles.bottomLeft}`}
+        >
+          <Legend
+            key={String(isInBands)}
+            {...{ metric, looks, colours, write, part }}
+            isButton={isInBands}
+            hasOwnTimes={hasOwnTimes(graph)}
+            attribute={graph.value?.attribute}
+            hasStubs={arrows.some((arrow) => arrow.isStub)}
+            onPart={setPart}
+          />
+        </div>
       </div>
       <Suspense>
         {props.isReplay && drawing && <Replay {...{ ...props, drawing, looks }} onReady={become} />}

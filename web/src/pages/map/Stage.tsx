@@ -72,6 +72,8 @@ export function Stage(props: StageProps) {
   const { data, scene, isTable } = props;
   const text = useText();
   const [isFlatWanted, setIsFlatWanted] = useState(false);
+  const stage = useRef<HTMLElement>(null);
+  const stageSize = useSize(stage);
   const tools = useRef<HTMLDivElement>(null);
   const toolsSize = useSize(tools);
   // The map waits for its tools: they take room, and it must not move when they come.
@@ -82,7 +84,7 @@ export function Stage(props: StageProps) {
   // Which of them there are is known when it is known what is shown.
   const hasTools = !['noMatch', 'drawing'].includes(state.kind) && data.shown !== undefined;
   return (
-    <section className={styles.stage} aria-label={text('place.map')}>
+    <section ref={stage} className={styles.stage} aria-label={text('place.map')}>
       {isBusy && data.shown && (
         <div className={`${progress.line} ${styles.progress}`} role="status">
           <span className="only-read-aloud">{text('map.refreshing')}</span>
@@ -93,6 +95,7 @@ export function Stage(props: StageProps) {
           {...props}
           state={state}
           isBusy={isBusy}
+          stageSize={stageSize}
           toolsSize={toolsSize}
           onFlatWanted={() => setIsFlatWanted(true)}
         />
@@ -113,6 +116,7 @@ export function Stage(props: StageProps) {
 interface ContentProps extends StageProps {
   state: StageState;
   isBusy: boolean;
+  stageSize: Size;
   toolsSize: Size;
   onFlatWanted: () => void;
 }

@@ -18,7 +18,6 @@ import { type Arrow, END, isSameItem, isTerminal, type MapItem, pathId, START } 
 import { Labels } from './Labels';
 import { type Layout, routeOf } from './layout';
 import type { Looks } from './looks';
-import { MiniMap } from './MiniMap';
 import { FONT_FAMILY, fitted, type Measure, NAME_FONT } from './measure';
 import type { Moved } from './movedBy';
 import { NodeShape } from './NodeShape';
@@ -122,7 +121,6 @@ export function ProcessMap(props: ProcessMapProps) {
   const svg = useRef<SVGSVGElement>(null);
   const world = useRef<SVGGElement>(null);
   const dots = useRef<SVGPatternElement>(null);
-  const mini = useRef<SVGSVGElement>(null);
   const { layout, isDragging, grab } = useDrag({ layout: original, moved, arrows, onMove });
   const drawing = useMemo(
     () => drawingOf(layout, arrows, looks, measure),
@@ -132,8 +130,14 @@ export function ProcessMap(props: ProcessMapProps) {
   const { onDrawing } = props;
   useLayoutEffect(() => onDrawing?.(drawing), [drawing, onDrawing]);
   const { insets, link } = props;
-  const panZoom = usePanZoom({ svg, world, dots, mini }, drawing, { original, insets, grab, link });
-  const { pointed: pointedHere, handlers } = usePointed(arrows, props.onPoint, props.onHover);
+  const panZoom = usePanZoom({ svg, world, dots }, drawing, { original, insets, grab, link });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the room for the map is another one
+  useEffect(() => panZoom.settle(), [panZoom, insets]);
+  const { pointed: pointedHere, dismiss, handlers } = usePointed(arrows, props);
+  // What is said of an item goes when the map moves, or is another one.
+  useEffect(() => panZoom.watch(dismiss), [panZoom, dismiss]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another map, or another selection
+  useEffect(dismiss, [drawing, selected, dismiss]);
   const pointed = pointedHere ?? props.pointedBeside ?? null;
   const [tabStop, setTabStop] = useState<string | null>(null);
 
@@ -144,9 +148,10 @@ export function ProcessMap(props: ProcessMapProps) {
   const stop = tabStop !== null && activities.includes(tabStop) ? tabStop : (reading[0] ?? null);
   const focus = (activity: string) => {
     setTabStop(activity);
-    nodeOf(svg.current, activity)?.focus({ preventScroll: true });
+    // First in sight, then in focus: what is said of it stands where it is then.
     const area = areaOf({ kind: 'activity', activity }, drawing);
     if (area) panZoom.reveal(area);
+    nodeOf(svg.current, activity)?.focus({ preventScroll: true });
   };
   const select = useReveal(svg, props, drawing, panZoom);
   const onKeyDown = useMapKeys({
@@ -305,7 +310,6 @@ export function ProcessMap(props: ProcessMapProps) {
           </g>
         </g>
       </svg>
-      <MiniMap ref={mini} drawing={drawing} panZoom={panZoom} />
     </>
   );
 }

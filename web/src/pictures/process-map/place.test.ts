@@ -6,7 +6,9 @@ import {
   boundsOf,
   firstPlace,
   holds,
-  inSight,
+  isClearOfCorners,
+  isCovered,
+  keptPlace,
   outlineOf,
   type Place,
   placeShowing,
@@ -95,20 +97,28 @@ test('what is too small to read as a whole is seen from its start', () => {
     [20, 590],
   ]);
   const areas = outlineOf(short, [], NO_LABELS);
-  expect(firstPlace(short, areas, STAGE, FREE).k).toBeCloseTo(400 / 600);
+  // Names of 14 px are 14 × 400 / 600 = 9.3 px high when all of it is seen, and 12 px at its start.
+  expect(wholePlace(areas, STAGE, FREE).k).toBeCloseTo(400 / 600);
+  expect(firstPlace(short, areas, STAGE, FREE).k).toBeCloseTo(12 / 14);
+  const low = layout([
+    [20, 10],
+    [20, 490],
+  ]);
+  const whole = outlineOf(low, [], NO_LABELS);
+  expect(firstPlace(low, whole, STAGE, FREE)).toEqual(wholePlace(whole, STAGE, FREE));
   const long = layout([
     [20, 10],
     [20, 3990],
   ]);
   const place = firstPlace(long, outlineOf(long, [], NO_LABELS), STAGE, FREE);
   expect(place.k).toBeGreaterThan(READABLE);
-  expect(onStage({ left: 0, top: 0, right: 40, bottom: 20 }, place)).toEqual({
-    left: 190,
-    top: 10,
-    right: 230,
-    bottom: 30,
-  });
+  const begin = onStage({ left: 0, top: 0, right: 40, bottom: 20 }, place);
+  expect(begin.top).toBe(10);
+  expect((begin.left + begin.right) / 2).toBeCloseTo(210);
 });
+
+/** The scale of reading: names of 14 px are 12 px high. */
+const K = 12 / 14;
 
 test('reading begins beside the legend, and below a control that is in the way', () => {
   const drawing = layout([
@@ -117,21 +127,43 @@ test('reading begins beside the legend, and below a control that is in the way',
   ]);
   const areas = outlineOf(drawing, [], NO_LABELS);
   const legend = { ...FREE, bottomLeft: { width: 200, height: 150 } };
-  expect(readingPlace(drawing, areas, STAGE, legend)).toEqual({ k: 1, x: 285, y: 10 });
+  // From the legend at 200 to the side at 410, in the middle.
+  const beside = readingPlace(drawing, areas, STAGE, legend);
+  expect(beside).toEqual({ k: K, x: expect.closeTo(305 - 20 * K), y: 10 });
   const control = { ...FREE, topLeft: { width: 400, height: 60 } };
-  expect(readingPlace(drawing, areas, STAGE, control)).toEqual({ k: 1, x: 190, y: 60 });
+  const below = readingPlace(drawing, areas, STAGE, control);
+  expect(below).toEqual({ k: K, x: expect.closeTo(210 - 20 * K), y: 60 });
 });
 
-test('reading a wide drawing shows its start, and no empty side', () => {
+test('reading takes a little less than its scale where all of the width is in sight then', () => {
+  const drawing = layout([
+    [20, 10],
+    [470, 1990],
+  ]);
+  const areas = outlineOf(drawing, [], NO_LABELS);
+  expect(readingPlace(drawing, areas, STAGE, FREE).k).toBeCloseTo(400 / 490);
+});
+
+test('reading a wide drawing shows its start, as many names as it can, and no empty side', () => {
   const drawing = layout([
     [1980, 10],
     [20, 1000],
     [2980, 1000],
   ]);
-  const areas = outlineOf(drawing, [], NO_LABELS);
-  const { k, x } = readingPlace(drawing, areas, STAGE, FREE);
-  expect(k).toBe(0.75);
-  expect(1980 * k + x).toBe(210);
+  const middle = readingPlace(drawing, outlineOf(drawing, [], NO_LABELS), STAGE, FREE);
+  expect(middle.k).toBe(K);
+  expect(1980 * K + middle.x).toBeCloseTo(210);
+  const toTheRight = layout([
+    [1980, 10],
+    [2300, 100],
+    [2320, 200],
+    [1700, 300],
+    [20, 1000],
+  ]);
+  const { x } = readingPlace(toTheRight, outlineOf(toTheRight, [], NO_LABELS), STAGE, FREE);
+  // The start and the two beside it, the farthest of them at the very side.
+  expect(2340 * K + x).toBeCloseTo(410);
+  expect(1960 * K + x).toBeGreaterThan(10);
   const atLeft = layout([
     [20, 10],
     [2980, 1000],
@@ -147,7 +179,41 @@ test('from left to right reading begins at the left, at the height of the start'
   ];
   const drawing = layout(boxes, 'LR');
   const place = readingPlace(drawing, outlineOf(drawing, [], NO_LABELS), STAGE, FREE);
-  expect(place).toEqual({ k: 0.75, x: 10, y: 210 - 375 });
+  expect(place).toEqual({ k: K, x: 10, y: expect.closeTo(210 - 500 * K) });
+});
+
+test('corners cover no name where the drawing is readable as a whole or stands between them', () => {
+  const corners = { ...FREE, bottomLeft: { width: 120, height: 150 } };
+  const narrow: [number, number][] = [
+    [20, 10],
+    [120, 2000],
+  ];
+  const wide: [number, number][] = [
+    [20, 10],
+    [420, 2000],
+  ];
+  expect(isClearOfCorners(layout(narrow), STAGE, corners)).toBe(true);
+  expect(isClearOfCorners(layout(wide), STAGE, corners)).toBe(false);
+  expect(isClearOfCorners(layout(narrow, 'LR'), STAGE, corners)).toBe(false);
+  const small = layout([[20, 10]], 'LR');
+  expect(isClearOfCorners(small, STAGE, corners)).toBe(true);
+  // The legend takes the last 150 of 420 down, and 120 from the left.
+  const at = (x: number, y: number) => isCovered(small, { k: 1, x, y }, STAGE, corners);
+  expect(at(100, 260)).toBe(true);
+  expect(at(130, 260)).toBe(false);
+  expect(at(100, 240)).toBe(false);
+});
+
+test('a foot of the stage moves the map by what is free above, and never changes its scale', () => {
+  const areas = outline([20, 10], [20, 190]);
+  const now = { k: 1, x: 50, y: 100 };
+  const low = { width: 420, height: 290 };
+  // It ends at 300, and may end at 280.
+  expect(keptPlace(areas, now, low, FREE)).toEqual({ k: 1, x: 50, y: 80 });
+  // Only 90 are free above it.
+  const lower = { width: 420, height: 150 };
+  expect(keptPlace(areas, now, lower, FREE)).toEqual({ k: 1, x: 50, y: 10 });
+  expect(keptPlace(areas, now, STAGE, FREE)).toEqual(now);
 });
 
 test('what is in sight moves nothing; what is not comes in; what is too large shrinks', () => {
@@ -156,14 +222,14 @@ test('what is in sight moves nothing; what is not comes in; what is too large sh
   expect(placeShowing(inside, now, STAGE, FREE)).toBe(now);
   const below = { left: 20, top: 500, right: 60, bottom: 600 };
   expect(placeShowing(below, now, STAGE, FREE)).toEqual({ k: 1, x: 170, y: -340 });
-  const covers = { ...FREE, bottomRight: { width: 100, height: 80 } };
-  const corner = { left: 300, top: 300, right: 340, bottom: 360 };
+  const covers = { ...FREE, bottomLeft: { width: 100, height: 80 } };
+  const corner = { left: 20, top: 300, right: 60, bottom: 360 };
   expect(placeShowing(corner, now, STAGE, FREE)).toBe(now);
-  expect(placeShowing(corner, now, STAGE, covers)).toEqual({ k: 1, x: -110, y: -120 });
+  expect(placeShowing(corner, now, STAGE, covers)).toEqual({ k: 1, x: 170, y: -120 });
   const tall = { left: 20, top: 0, right: 60, bottom: 800 };
   const shown = placeShowing(tall, now, STAGE, FREE);
   expect(shown.k).toBe(0.5);
-  expect(holds(inSight(shown, STAGE), tall)).toBe(true);
+  expect(holds({ left: 0, top: 0, right: 420, bottom: 420 }, onStage(tall, shown))).toBe(true);
   const huge = { left: 0, top: 0, right: 40, bottom: 8000 };
   const start = placeShowing(huge, now, STAGE, FREE);
   expect(start.k).toBe(0.4);

@@ -9,13 +9,10 @@ const ZOOM_MIN = 0.15;
 const ZOOM_MAX = 3;
 /** Fitting never enlarges beyond this. */
 const FIT_MAX = 1.15;
-/** Names of 14 px are 8.4 px high at this scale: a smaller whole is no first view. */
-export const READABLE = 0.6;
-/** The scales of reading: what is not too wide takes the width that is free. */
-const READING_MIN = 0.75;
-const READING_MAX = 1;
-/** A legend that is closed is lower than this, and covers little. */
-const LOW = 90;
+/** Names of 14 px are 11 px high at this scale: a smaller whole is no first view. */
+export const READABLE = 11 / 14;
+/** The scale of reading, a little less where that brings all of the width in sight. */
+const READING = 12 / 14;
 /** Half the widest path, and a little air. */
 const WAY_MARGIN = 5;
 
@@ -36,9 +33,6 @@ export interface Insets {
   topRight: Size;
 }
 
-/** Also what comes and goes: the small picture of the whole. */
-type Covers = Insets & { bottomRight?: Size };
-
 export interface Area {
   left: number;
   top: number;
@@ -52,9 +46,7 @@ export function outlineOf(
   arrows: Arrow[],
   labels: ReadonlyMap<string, Label>,
 ): Area[] {
-  const areas = Object.values(layout.nodes).map((box) =>
-    areaAround(box.x, box.y, box.width, box.height),
-  );
+  const areas = nodesOf(layout);
   for (const arrow of arrows) {
     const route = routeOf(layout, arrow);
     for (const [x, y] of route ? line(route) : []) {
@@ -64,6 +56,10 @@ export function outlineOf(
     if (label?.isPlaced) areas.push(areaAround(label.x, label.y, label.width, LABEL_HEIGHT));
   }
   return areas;
+}
+
+function nodesOf(layout: Layout): Area[] {
+  return Object.values(layout.nodes).map((box) => areaAround(box.x, box.y, box.width, box.height));
 }
 
 function areaAround(x: number, y: number, width: number, height: number): Area {
@@ -128,45 +124,123 @@ export function wholePlace(outline: Area[], stage: Size, insets: Insets): Place 
 /** The start of the drawing at a size that can be read, beside the legend where there is room. */
 export function readingPlace(layout: Layout, outline: Area[], stage: Size, insets: Insets): Place {
   const bounds = boundsOf(outline);
+  const nodes = nodesOf(layout);
+  const box = layout.nodes[START];
+  const start = box ? areaAround(box.x, box.y, box.width, box.height) : bounds;
   const isDown = layout.direction === 'TB';
-  const start = layout.nodes[START] ?? { x: bounds.left, y: bounds.top, width: 0, height: 0 };
   const begin = isDown
-    ? readingDown(start.x, bounds, stage, insets)
-    : readingAside(start.y, bounds, stage, insets);
-  const corners = cornersOf([areaAround(start.x, start.y, start.width, start.height)], insets);
-  if (!corners.some((corner) => isUnder(corner, stage, begin))) return begin;
-  const under = insets.topLeft.height - (start.y - start.height / 2) * begin.k;
-  return { ...begin, y: isDown ? under : Math.max(begin.y, under) };
+    ? readingDown(start, bounds, nodes, stage, insets)
+    : readingAside(start, bounds, nodes, stage, insets);
+  // Nothing stands under the control at the top.
+  const { width, height } = insets.topLeft;
+  const isLeft = ({ left }: Area) => left * begin.k + begin.x < width;
+  const tops = (isDown ? nodes : [start]).filter(isLeft).map(({ top }) => height - top * begin.k);
+  return { ...begin, y: Math.max(begin.y, ...tops) };
 }
 
-/** It moves up and down later: between legend and buttons nothing is ever covered. */
-function readingDown(start: number, bounds: Area, stage: Size, insets: Insets): Place {
-  const { topRight, bottomLeft } = insets;
-  const left = bottomLeft.height < LOW ? insets.left : bottomLeft.width;
-  const right = Math.max(insets.right, topRight.width);
-  const between = stage.width - left - right;
-  const width = bounds.right - bounds.left;
-  const k = Math.max(READING_MIN, Math.min(READING_MAX, between / width));
-  const y = insets.top - bounds.top * k;
-  if (width * k <= between) return { k, x: left + (between - width * k) / 2 - bounds.left * k, y };
-  const room = roomOf(stage, insets).width;
-  const atButtons = stage.width - right - bounds.right * k;
-  if (width * k <= room) return { k, x: Math.max(insets.left - bounds.left * k, atButtons), y };
-  const wanted = insets.left + room / 2 - start * k;
-  const x = within(insets.left + room - bounds.right * k, wanted, insets.left - bounds.left * k);
-  return { k, x, y };
+/** It moves up and down later: between legend and buttons no name is ever covered. */
+function readingDown(start: Area, bounds: Area, nodes: Area[], stage: Size, insets: Insets): Place {
+  const all = boundsOf(nodes);
+  const width = all.right - all.left;
+  const [left, between] = betweenCorners(stage, insets);
+  const k = Math.max(READABLE, Math.min(READING, between / width));
+  if (width * k <= between + 1) {
+    const x = left + (between - width * k) / 2 - all.left * k;
+    return { k, x, y: insets.top - bounds.top * k };
+  }
+  const y = insets.top - bounds.top * READING;
+  const x = startOfMost({
+    start: [start.left * READING, start.right * READING],
+    // Of those that are in sight in the other direction.
+    spans: nodes
+      .filter((node) => node.bottom * READING + y <= stage.height)
+      .map((node) => [node.left * READING, node.right * READING]),
+    whole: [bounds.left * READING, bounds.right * READING],
+    room: roomOf(stage, insets).width,
+  });
+  return { k: READING, x: insets.left + x, y };
 }
 
-function readingAside(start: number, bounds: Area, stage: Size, insets: Insets): Place {
-  const k = READING_MIN;
-  const room = roomOf(stage, insets).height;
-  const spare = room - (bounds.bottom - bounds.top) * k;
-  const wanted = insets.top + room / 2 - start * k;
-  const y =
-    spare >= 0
-      ? insets.top + spare / 2 - bounds.top * k
-      : within(insets.top + room - bounds.bottom * k, wanted, insets.top - bounds.top * k);
-  return { k, x: insets.left - bounds.left * k, y };
+function readingAside(
+  start: Area,
+  bounds: Area,
+  nodes: Area[],
+  stage: Size,
+  insets: Insets,
+): Place {
+  const k = READING;
+  const x = insets.left - bounds.left * k;
+  const y = startOfMost({
+    start: [start.top * k, start.bottom * k],
+    spans: nodes
+      .filter((node) => node.right * k + x <= stage.width)
+      .map((node) => [node.top * k, node.bottom * k]),
+    whole: [bounds.top * k, bounds.bottom * k],
+    room: roomOf(stage, insets).height,
+  });
+  return { k, x, y: insets.top + y };
+}
+
+type Span = readonly [from: number, to: number];
+
+interface Sought {
+  start: Span;
+  spans: Span[];
+  whole: Span;
+  room: number;
+}
+
+/** How far to move a line so that the start and as many others as possible lie in the room. */
+function startOfMost({ start, spans, whole, room }: Sought): number {
+  const spare = room - (whole[1] - whole[0]);
+  if (spare >= 0) return spare / 2 - whole[0];
+  const middle = within(room - whole[1], (room - start[0] - start[1]) / 2, -whole[0]);
+  const isIn = ([from, to]: Span, by: number) => from + by >= -0.5 && to + by <= room + 0.5;
+  const ways = spans.flatMap(([from, to]) => [-from, room - to]);
+  let best = { by: middle, count: -1 };
+  for (const by of [middle, ...ways]) {
+    if (!isIn(start, by)) continue;
+    const count = spans.filter((span) => isIn(span, by)).length;
+    const isNearer = Math.abs(by - middle) < Math.abs(best.by - middle);
+    if (count > best.count || (count === best.count && isNearer)) best = { by, count };
+  }
+  return best.by;
+}
+
+/** The free room between what stands at the left and at the right: where it begins, how wide it is. */
+function betweenCorners(stage: Size, insets: Insets): [left: number, width: number] {
+  const left = Math.max(insets.left, insets.bottomLeft.width);
+  const right = Math.max(insets.right, insets.topRight.width);
+  return [left, stage.width - left - right];
+}
+
+/** Whether there is a first view in which what stands in the corners covers no name. */
+export function isClearOfCorners(layout: Layout, stage: Size, insets: Insets): boolean {
+  const nodes = nodesOf(layout);
+  // With all paths, shown or not: they come and go, and what stands in the corners stays.
+  const ways = Object.values(layout.routes).flatMap((route) =>
+    line(route).map(([x, y]) => areaAround(x, y, 2 * WAY_MARGIN, 2 * WAY_MARGIN)),
+  );
+  if (wholePlace([...nodes, ...ways], stage, insets).k >= READABLE) return true;
+  const { left, right } = boundsOf(nodes);
+  const [, between] = betweenCorners(stage, insets);
+  return layout.direction === 'TB' && (right - left) * READABLE <= between;
+}
+
+/** Whether an activity lies under something that stands in a corner. */
+export function isCovered(layout: Layout, at: Place, stage: Size, insets: Insets): boolean {
+  return cornersOf(nodesOf(layout), insets).some((corner) => isUnder(corner, stage, at));
+}
+
+/**
+ * The place when the stage has another height at its foot: as large as it was, and higher only by
+ * what is free above it.
+ */
+export function keptPlace(outline: Area[], now: Place, stage: Size, insets: Insets): Place {
+  const { top, bottom } = onStage(boundsOf(outline), now);
+  const hidden = bottom - (stage.height - insets.bottom);
+  const free = top - Math.max(insets.top, insets.topLeft.height);
+  return { ...now, y: now.y - Math.max(0, Math.min(hidden, free)) };
 }
 
 function within(least: number, value: number, most: number): number {
@@ -183,7 +257,7 @@ export function firstPlace(layout: Layout, outline: Area[], stage: Size, insets:
 const SHOWN_MIN = 0.4;
 
 /** The place at which an area is in sight and uncovered; its beginning, where it is too large. */
-export function placeShowing(area: Area, now: Place, stage: Size, insets: Covers): Place {
+export function placeShowing(area: Area, now: Place, stage: Size, insets: Insets): Place {
   const room = roomOf(stage, insets);
   const corners = cornersOf([area], insets);
   const free = { left: 0, top: 0, right: stage.width, bottom: stage.height };
@@ -201,12 +275,6 @@ export function placeShowing(area: Area, now: Place, stage: Size, insets: Covers
 
 function onStage({ left, top, right, bottom }: Area, { k, x, y }: Place): Area {
   return { left: left * k + x, top: top * k + y, right: right * k + x, bottom: bottom * k + y };
-}
-
-/** What of a drawing is in sight, in its own measure. */
-export function inSight({ k, x, y }: Place, stage: Size): Area {
-  const [left, top] = [-x / k, -y / k];
-  return { left, top, right: left + stage.width / k, bottom: top + stage.height / k };
 }
 
 export function holds(outer: Area, inner: Area): boolean {
@@ -233,8 +301,8 @@ interface Corner {
   nearest: { x: number; y: number }[];
 }
 
-function cornersOf(outline: Area[], covers: Covers): Corner[] {
-  const { topLeft, bottomLeft, topRight, bottomRight } = covers;
+function cornersOf(outline: Area[], insets: Insets): Corner[] {
+  const { topLeft, bottomLeft, topRight } = insets;
   const corner = (isRight: boolean, isLower: boolean, size: Size): Corner => {
     return { isRight, isLower, size, nearest: nearestTo(outline, isRight, isLower) };
   };
@@ -242,7 +310,6 @@ function cornersOf(outline: Area[], covers: Covers): Corner[] {
     corner(false, false, topLeft),
     corner(false, true, bottomLeft),
     corner(true, false, topRight),
-    ...(bottomRight ? [corner(true, true, bottomRight)] : []),
   ];
 }
 

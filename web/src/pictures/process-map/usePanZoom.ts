@@ -8,6 +8,8 @@ import {
   boundsOf,
   firstPlace,
   type Insets,
+  isCovered,
+  keptPlace,
   type Place,
   placeShowing,
   readingPlace,
@@ -29,9 +31,7 @@ export interface PanZoom {
   zoomBy: (factor: number) => void;
   /** Moves the map so that an area is in sight. */
   reveal: (area: Area) => void;
-  /** Puts a point of the drawing into the middle of the stage. */
-  centre: (x: number, y: number) => void;
-  /** The view again, unless somebody has moved the map. */
+  /** The view again, where the stage is another one and nobody has moved the map. */
   settle: () => void;
   /** From now on nothing but a hand moves the map. */
   hold: () => void;
@@ -45,8 +45,6 @@ interface Parts {
   svg: RefObject<SVGSVGElement | null>;
   world: RefObject<SVGGElement | null>;
   dots: RefObject<SVGPatternElement | null>;
-  /** The small picture of the whole, which covers a corner while it is shown. */
-  mini: RefObject<SVGSVGElement | null>;
 }
 
 /** Takes hold of what an element stands for, at the scale of the drawing. */
@@ -66,11 +64,14 @@ export function usePanZoom(
   drawing: Drawing,
   { original, insets, grab, link }: Setting,
 ): PanZoom {
-  const { svg, world, dots, mini } = parts;
+  const { svg, world, dots } = parts;
   const place = useRef<Place>({ k: 1, x: 0, y: 0 });
   const view = useRef<View>('first');
   const drawn = useRef(drawing);
   drawn.current = drawing;
+  const space = useRef(insets);
+  space.current = insets;
+  const settled = useRef<Settled | null>(null);
   const watchers = useRef(new Set<Watcher>());
 
   const isOnPaper = useRef(false);
@@ -140,19 +141,40 @@ export function usePanZoom(
     };
   }, [svg, world, move]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another layout is shown anew
   const show = useCallback(
     (wanted: View) => {
       const size = sizeOf(svg.current);
       if (size === null) return;
       view.current = wanted;
       const { layout, outline } = drawn.current;
-      if (wanted === 'whole') move(wholePlace(outline, size, insets));
-      if (wanted === 'reading') move(readingPlace(layout, outline, size, insets));
-      if (wanted === 'first') move(firstPlace(layout, outline, size, insets));
+      if (wanted === 'whole') move(wholePlace(outline, size, space.current));
+      if (wanted === 'reading') move(readingPlace(layout, outline, size, space.current));
+      if (wanted === 'first') move(firstPlace(layout, outline, size, space.current));
     },
-    [svg, original, insets, move],
+    [svg, move],
   );
+
+  const settle = useCallback(() => {
+    const size = sizeOf(svg.current);
+    if (size === null) return;
+    const foot = footOf(svg.current);
+    const { layout, outline } = drawn.current;
+    const before = settled.current;
+    const now: Settled = { original, size, foot, tools: space.current.topRight };
+    settled.current = now;
+    if (before === null || !isSameStage(before, now)) {
+      show(view.current);
+    } else if (foot !== before.foot) {
+      const from = place.current === before.kept?.to ? before.kept.from : place.current;
+      const to = keptPlace(outline, from, size, space.current);
+      now.kept = { from, to };
+      move(to);
+    } else {
+      now.kept = before.kept;
+      const isFree = view.current === 'byHand' || foot > 0;
+      if (!isFree && isCovered(layout, place.current, size, space.current)) show(view.current);
+    }
+  }, [svg, original, show, move]);
 
   const byHand = useCallback(
     (change: (now: Place, size: Size) => Place) => {
@@ -174,11 +196,10 @@ export function usePanZoom(
         right: area.right + ROOM,
         bottom: area.bottom + ROOM,
       };
-      const bottomRight = sizeOf(mini.current) ?? { width: 0, height: 0 };
-      const shown = placeShowing(wide, place.current, size, { ...insets, bottomRight });
+      const shown = placeShowing(wide, place.current, size, space.current);
       if (shown !== place.current) move(shown);
     },
-    [svg, mini, insets, move],
+    [svg, move],
   );
 
   return useMemo(
@@ -187,10 +208,8 @@ export function usePanZoom(
       read: () => show('reading'),
       zoomBy: (factor) =>
         byHand((now, { width, height }) => zoomedAt(now, factor, width / 2, height / 2)),
-      centre: (x, y) =>
-        byHand(({ k }, { width, height }) => ({ k, x: width / 2 - x * k, y: height / 2 - y * k })),
       reveal,
-      settle: () => show(view.current),
+      settle,
       hold: () => {
         view.current = 'byHand';
       },
@@ -201,8 +220,36 @@ export function usePanZoom(
         return () => watchers.current.delete(watcher);
       },
     }),
-    [svg, show, byHand, reveal],
+    [svg, show, byHand, reveal, settle],
   );
+}
+
+/** The stage as it was when the view last settled. */
+interface Settled {
+  original: Layout;
+  size: Size;
+  /** What stands at the foot of the stage takes so much of it. */
+  foot: number;
+  tools: Size;
+  /** Where the map was before something stood at the foot, and where it is since. */
+  kept?: { from: Place; to: Place } | undefined;
+}
+
+/** The same but for its foot, and for controls that take more or less room. */
+function isSameStage(one: Settled, other: Settled): boolean {
+  const heights = one.size.height + one.foot - other.size.height - other.foot;
+  return (
+    one.original === other.original &&
+    one.tools.width === other.tools.width &&
+    one.tools.height === other.tools.height &&
+    Math.abs(one.size.width - other.size.width) < 1 &&
+    Math.abs(heights) < 1
+  );
+}
+
+/** What stands at the foot of the stage, such as the replay, says how high it is. */
+function footOf(svg: SVGSVGElement | null): number {
+  return svg ? Number.parseFloat(getComputedStyle(svg).getPropertyValue('--foot')) || 0 : 0;
 }
 
 /** The size on the screen; `null` while there is none. */

@@ -12,11 +12,12 @@ import { itemAt, type Pointed } from './ProcessMap';
 
 const DELAY_MS = 120;
 
-export function usePointed(
-  arrows: Arrow[],
-  onPoint: (pointed: Pointed | null) => void,
-  onHover?: (item: MapItem | null) => void,
-) {
+interface Told {
+  onPoint: (pointed: Pointed | null) => void;
+  onHover?: (item: MapItem | null) => void;
+}
+
+export function usePointed(arrows: Arrow[], { onPoint, onHover }: Told) {
   const [item, setItem] = useState<MapItem | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const shown = useRef<MapItem | null>(null);
@@ -34,7 +35,21 @@ export function usePointed(
     },
     [onPoint, onHover],
   );
-  useEffect(() => () => clearTimeout(timer.current), []);
+  /** Nothing more is said of the item until another one was pointed at. */
+  const dismiss = useCallback(() => {
+    clearTimeout(timer.current);
+    onPoint(null);
+  }, [onPoint]);
+  useEffect(() => {
+    const onKey = ({ key }: KeyboardEvent) => {
+      if (key === 'Escape') dismiss();
+    };
+    window.addEventListener('keydown', onKey, { capture: true });
+    return () => {
+      window.removeEventListener('keydown', onKey, { capture: true });
+      clearTimeout(timer.current);
+    };
+  }, [dismiss]);
 
   const at = useCallback(
     (target: EventTarget, stage: Element, place?: { clientX: number; clientY: number }) => {
@@ -52,13 +67,16 @@ export function usePointed(
   );
 
   const handlers = {
-    onPointerMove: (event: PointerEvent<SVGSVGElement>) =>
-      point(event.buttons === 0 ? at(event.target, event.currentTarget, event) : null),
+    onPointerMove: (event: PointerEvent<SVGSVGElement>) => {
+      point(at(event.target, event.currentTarget, event));
+      if (event.buttons !== 0) dismiss();
+    },
+    onPointerDown: dismiss,
     onPointerLeave: () => point(null),
     onFocus: (event: FocusEvent<SVGSVGElement>) => {
       if (event.target.matches(':focus-visible')) point(at(event.target, event.currentTarget));
     },
     onBlur: () => point(null),
   };
-  return { pointed: item, handlers };
+  return { pointed: item, dismiss, handlers };
 }
