@@ -4,5 +4,6 @@
 
 pub mod analysis;
 pub mod cache;
+mod filled_in;
 pub mod limits;
 pub mod run;

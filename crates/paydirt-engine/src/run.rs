@@ -22,6 +22,7 @@ use serde_json::value::RawValue;
 use crate::analysis::{
     Analysis, AnalysisAnswer, FilterEffect, GroupAnswer, Size, Tile, TileAnswer,
 };
+use crate::filled_in::filled_in;
 use crate::limits::{
     FILTER_COUNT_MAX, GROUP_COUNT_MAX, TILE_COUNT_MAX, too_many_filters, too_many_tiles,
 };
@@ -104,6 +105,7 @@ pub fn run(
     if analysis.tiles.len() > TILE_COUNT_MAX {
         return Err(too_many_tiles(analysis.tiles.len()));
     }
+    let analysis = &*filled_in(log, analysis, options)?;
     let context = log.context();
     let PlannedFilters { filters, context: seen_as } =
         plan_filters(log, context, &analysis.filters)?;

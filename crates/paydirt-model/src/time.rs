@@ -124,10 +124,10 @@ pub enum Precision {
 }
 
 impl Precision {
-    /// Whether the time is known to the second or better: the usual case.
+    /// Whether more is known than the date: the usual case.
     #[must_use]
-    pub fn is_instant(&self) -> bool {
-        *self == Precision::Instant
+    pub fn has_time_of_day(&self) -> bool {
+        *self != Precision::Day
     }
 }
 

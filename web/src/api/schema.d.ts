@@ -603,7 +603,7 @@ export interface components {
             version: string;
         };
         /** @description answer of the question that was asked */
-        Answer: components["schemas"]["answer.summary"] | components["schemas"]["answer.map"] | components["schemas"]["answer.variants"] | components["schemas"]["answer.cases"] | components["schemas"]["answer.case"] | components["schemas"]["answer.rework"] | components["schemas"]["answer.activities"] | components["schemas"]["answer.handovers"] | components["schemas"]["answer.dotted"] | components["schemas"]["answer.attributes"] | components["schemas"]["answer.throughput"] | components["schemas"]["answer.funnel"] | components["schemas"]["answer.spectrum"] | components["schemas"]["answer.movements"] | components["schemas"]["answer.neighbours"] | components["schemas"]["answer.differences"] | components["schemas"]["answer.comparison"] | components["schemas"]["answer.workload"];
+        Answer: components["schemas"]["answer.summary"] | components["schemas"]["answer.map"] | components["schemas"]["answer.variants"] | components["schemas"]["answer.cases"] | components["schemas"]["answer.case"] | components["schemas"]["answer.rework"] | components["schemas"]["answer.activities"] | components["schemas"]["answer.handovers"] | components["schemas"]["answer.dotted"] | components["schemas"]["answer.attributes"] | components["schemas"]["answer.throughput"] | components["schemas"]["answer.funnel"] | components["schemas"]["answer.stages"] | components["schemas"]["answer.spectrum"] | components["schemas"]["answer.movements"] | components["schemas"]["answer.neighbours"] | components["schemas"]["answer.differences"] | components["schemas"]["answer.comparison"] | components["schemas"]["answer.workload"];
         /** @description What was asked of what. */
         AnswerContext: {
             as_of: components["schemas"]["Timestamp"] | null;
@@ -628,7 +628,7 @@ export interface components {
             total: components["schemas"]["Size"];
         };
         /** @description the answer of the question, or its answers by group */
-        Asked: (components["schemas"]["Groups"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.summary"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.map"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.variants"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.cases"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.case"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.rework"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.activities"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.handovers"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.dotted"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.attributes"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.throughput"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.funnel"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.spectrum"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.movements"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.neighbours"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.differences"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.comparison"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.workload"] & components["schemas"]["InContext"]);
+        Asked: (components["schemas"]["Groups"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.summary"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.map"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.variants"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.cases"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.case"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.rework"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.activities"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.handovers"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.dotted"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.attributes"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.throughput"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.funnel"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.stages"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.spectrum"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.movements"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.neighbours"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.differences"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.comparison"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.workload"] & components["schemas"]["InContext"]);
         /**
          * @description Whether a value belongs to the whole case or to one event.
          * @enum {string}
@@ -1677,11 +1677,20 @@ export interface components {
             cases: number;
             /**
              * Format: int64
+             * @description Events whose time is known to the day only; missing without any.
+             */
+            day_events?: number | null;
+            /**
+             * Format: int64
              * @description Events, those of auxiliary activities included.
              */
             events: number;
             first_event_at?: components["schemas"]["Timestamp"] | null;
+            /** @description How precisely it is known; missing for an instant. */
+            first_event_precision?: components["schemas"]["Precision"];
             last_event_at?: components["schemas"]["Timestamp"] | null;
+            /** @description How precisely it is known; missing for an instant. */
+            last_event_precision?: components["schemas"]["Precision"];
             /** @description How order statistics were computed. */
             method: components["schemas"]["Method"];
             /**
@@ -1690,6 +1699,11 @@ export interface components {
              */
             variants: number;
         };
+        /**
+         * @description How precisely the source recorded an instant.
+         * @enum {string}
+         */
+        Precision: "instant" | "minute" | "day";
         /**
          * @description How order statistics were computed.
          * @enum {string}
@@ -2140,6 +2154,8 @@ export interface components {
              */
             duration_s: components["schemas"]["Duration"];
             end?: components["schemas"]["Timestamp"] | null;
+            /** @description How precisely it is known; missing for an instant. */
+            end_precision?: components["schemas"]["Precision"];
             /**
              * Format: int64
              * @description Events, those of auxiliary activities included.
@@ -2155,6 +2171,8 @@ export interface components {
              */
             position: number;
             start?: components["schemas"]["Timestamp"] | null;
+            /** @description How precisely it is known; missing for an instant. */
+            start_precision?: components["schemas"]["Precision"];
             /** @description Id of its variant, auxiliary activities left out. */
             variant: string;
             /**
@@ -2206,6 +2224,8 @@ export interface components {
              */
             duration_s: components["schemas"]["Duration"];
             end?: components["schemas"]["Timestamp"] | null;
+            /** @description How precisely it is known; missing for an instant. */
+            end_precision?: components["schemas"]["Precision"];
             /**
              * Format: int64
              * @description How many events it has, shown or not.
@@ -2216,6 +2236,8 @@ export interface components {
             /** @description The main cases it is linked to; empty where the log has no links. */
             links: components["schemas"]["LinkedCase"][];
             start?: components["schemas"]["Timestamp"] | null;
+            /** @description How precisely it is known; missing for an instant. */
+            start_precision?: components["schemas"]["Precision"];
             /** @description Id of its variant, auxiliary activities left out. */
             variant: string;
         };
@@ -2248,11 +2270,6 @@ export interface components {
             utc_offset_min: number;
             wait_s?: components["schemas"]["Duration"] | null;
         };
-        /**
-         * @description How precisely the source recorded an instant.
-         * @enum {string}
-         */
-        Precision: "instant" | "minute" | "day";
         /** @description How many cases are named. */
         "params.rework": {
             /** @description Whether auxiliary activities are looked at like others. */
@@ -2577,6 +2594,8 @@ export interface components {
             activities: number[];
             /** @description Case id. */
             case: string;
+            /** @description The places in these lists, from 0, of the events known to the day only; missing without any. */
+            days?: number[];
             /**
              * @description Last end − first start;
              *     whole local days when either end is known to the day only.
@@ -2743,6 +2762,12 @@ export interface components {
              * @description Those that have ended, on whose durations all statistics are.
              */
             completed: number;
+            /**
+             * Format: int64
+             * @description Durations in whole days, as the start or the end of the case is known to the day only;
+             *     missing without any.
+             */
+            day_durations?: number | null;
             duration_s?: components["schemas"]["ThroughputStatistics"] | null;
             /** @description The largest groups, by cases descending, then by value, blanks last. */
             groups: components["schemas"]["Group"][];
@@ -2879,8 +2904,11 @@ export interface components {
             ends?: string[] | null;
             /** @description How a case reaches a stage. */
             order?: components["schemas"]["FunnelOrder"];
-            /** @description The stages in their order, at most 30. An activity belongs to one stage at most. */
-            stages: components["schemas"]["FunnelStageParams"][];
+            /**
+             * @description The stages in their order, at most 30. An activity belongs to one stage at most. Unless
+             *     given those of the question `stages` for the whole log, whatever filters leave of it.
+             */
+            stages?: components["schemas"]["FunnelStageParams"][] | null;
             /** @description A numeric attribute, such as the amount of a deal, to sum over the cases of each stage. */
             value?: string | null;
         };
@@ -3135,6 +3163,21 @@ export interface components {
              */
             furthest_open?: number | null;
         };
+        /** @description Nothing to set. */
+        "params.stages": Record<string, unknown>;
+        /** @description The stages. */
+        "answer.stages": {
+            /**
+             * @description The stages in their order, at most 12: steps of the happy path. Empty where no way leads
+             *     from a start to an end.
+             */
+            stages: components["schemas"]["StartingStage"][];
+        };
+        /** @description One stage, as `funnel` takes it. */
+        StartingStage: {
+            /** @description Its activity. */
+            activities: string[];
+        };
         /** @description Which hand-off, and what is told of it. */
         "params.spectrum": {
             /**
@@ -3307,8 +3350,13 @@ export interface components {
              * @description Its class, from 1.
              */
             class: number;
+            duration_s?: components["schemas"]["Duration"] | null;
+            /** @description How precisely it is known; missing for an instant. */
+            end_precision?: components["schemas"]["Precision"];
             /** @description When it ends, in seconds after `origin`. */
             end_s: components["schemas"]["Duration"];
+            /** @description How precisely it is known; missing for an instant. */
+            start_precision?: components["schemas"]["Precision"];
             /** @description When it starts, in seconds after `origin`. */
             start_s: components["schemas"]["Duration"];
         };

@@ -83,6 +83,7 @@ pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
             r#"{"stages":[{"activities":["b"]}],"value":"score","cohorts":"week","ends":[]}"#,
         ],
     ),
+    ("stages", &["{}"]),
     (
         "neighbours",
         &[

@@ -98,13 +98,13 @@ pub struct Output {
     pub case: String,
     /// First start.
     pub start: Option<Timestamp>,
-    /// How precisely it is known; missing for an instant.
-    #[serde(skip_serializing_if = "Precision::is_instant")]
+    /// `day` where only its date is known, else missing.
+    #[serde(skip_serializing_if = "Precision::has_time_of_day")]
     pub start_precision: Precision,
     /// Last end.
     pub end: Option<Timestamp>,
-    /// How precisely it is known; missing for an instant.
-    #[serde(skip_serializing_if = "Precision::is_instant")]
+    /// `day` where only its date is known, else missing.
+    #[serde(skip_serializing_if = "Precision::has_time_of_day")]
     pub end_precision: Precision,
     /// Last end − first start;
     /// whole local days when either end is known to the day only.

@@ -13,6 +13,7 @@ crate::operators![
     attributes,
     throughput,
     funnel,
+    stages,
     spectrum,
     movements,
     neighbours,

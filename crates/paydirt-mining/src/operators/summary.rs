@@ -34,13 +34,13 @@ pub struct Output {
     pub variants: u64,
     /// Start of the first event.
     pub first_event_at: Option<Timestamp>,
-    /// How precisely it is known; missing for an instant.
-    #[serde(skip_serializing_if = "Precision::is_instant")]
+    /// `day` where only its date is known, else missing.
+    #[serde(skip_serializing_if = "Precision::has_time_of_day")]
     pub first_event_precision: Precision,
     /// End of the last event.
     pub last_event_at: Option<Timestamp>,
-    /// How precisely it is known; missing for an instant.
-    #[serde(skip_serializing_if = "Precision::is_instant")]
+    /// `day` where only its date is known, else missing.
+    #[serde(skip_serializing_if = "Precision::has_time_of_day")]
     pub last_event_precision: Precision,
     /// Events whose time is known to the day only; missing without any.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -69,7 +69,7 @@ mod tests {
         // The last microsecond of 2 March in Los Angeles is 3 March, 08:00 in UTC.
         let answer = json!({
             "start": "2026-03-03T07:59:59.999999Z", "start_precision": "day",
-            "end": "2026-03-04T10:30:00Z", "end_precision": "minute",
+            "end": "2026-03-04T10:30:00Z",
             "first_event_at": "2026-03-02T14:59:59.999999Z", "first_event_precision": "day",
             "events": [{"end": "2026-03-03T07:59:59.999999Z", "precision": "day", "start": null}],
             "context": {"time_zone": "America/Los_Angeles"},

@@ -1,12 +1,16 @@
 // The funnel as a table: a row for each stage.
+import type { ReactNode } from 'react';
 import type { FunnelOfVersion, FunnelStageAnswer } from '../../api/funnel';
+import type { FunnelPlace } from '../../filters/filter';
 import { useFormats } from '../../format';
 import { type Say, useText } from '../../text/useText';
-import { CasesLink } from '../explore/CasesLink';
+import { PageCases, useCasesOfPage } from '../explore/CasesLink';
+import { type Filter, lacksAll } from '../explore/filters';
 import { type Column, SortedTable } from '../explore/SortedTable';
 import { valuesOf } from './bars';
+import { CountLink } from './CountLink';
 import styles from './Funnel.module.css';
-import { atPlace, type Funnel } from './places';
+import { atPlace, type Funnel, hasEnded } from './places';
 
 interface Row {
   number: number;
@@ -17,11 +21,15 @@ interface Row {
 interface StageTableProps {
   answer: FunnelOfVersion;
   funnel: Funnel;
+  /** The activities that end a case. */
+  ends: string[];
+  /** The filters of the page, and with them of the period that is compared with. */
+  earlier: unknown[] | undefined;
   selected: string | undefined;
   onSelect: (stage: string) => void;
 }
 
-export function StageTable({ answer, funnel, selected, onSelect }: StageTableProps) {
+export function StageTable({ answer, funnel, ends, selected, onSelect, earlier }: StageTableProps) {
   const text = useText();
   const format = useFormats();
   const { stages } = answer.funnel;
@@ -31,6 +39,25 @@ export function StageTable({ answer, funnel, selected, onSelect }: StageTablePro
   const count = (value: number) => format.number(value, 0);
   const percent = (value: number) => format.percent(value);
   const number = numberColumn;
+  const counted = (
+    key: string,
+    place: FunnelPlace,
+    of: (stage: FunnelStageAnswer) => Figure,
+    what: string,
+    and: Filter[] = [],
+  ): Column<Row> => ({
+    ...number(key, what || text('funnel.reached'), (row) => of(row.stage), count),
+    show: ({ stage }) => {
+      const value = of(stage);
+      const name = what ? `${stage.stage}, ${what}` : stage.stage;
+      const filters = [atPlace(funnel, place, stage.stage), ...and];
+      return typeof value === 'number' ? (
+        <CountLink count={value} and={filters} name={name} />
+      ) : (
+        '–'
+      );
+    },
+  });
   const hasValue = stages.some((one) => (one.values ?? []).length > 0);
   const isKnown = stages.some((one) => typeof one.drop_off?.open === 'number');
   const columns: Column<Row>[] = [
@@ -51,31 +78,29 @@ export function StageTable({ answer, funnel, selected, onSelect }: StageTablePro
       ),
     },
     number('number', text('funnel.number'), (row) => row.number, count),
-    {
-      ...number('cases', text('funnel.reached'), (row) => row.stage.cases, count),
-      show: ({ stage }) => (
-        <CasesLink
-          and={[atPlace(funnel, 'reached', stage.stage)]}
-          label={text('explore.casesOf', { count: stage.cases, name: stage.stage })}
-        >
-          {count(stage.cases)}
-        </CasesLink>
-      ),
-    },
+    counted('cases', 'reached', (stage) => stage.cases, ''),
     number('previous', text('funnel.fromPrevious'), (row) => row.stage.from_previous, percent),
     number('start', text('funnel.fromStart'), (row) => row.stage.from_start, percent),
-    ...(answer.earlier ? earlierColumns(text, count, percent) : []),
+    ...(answer.earlier ? earlierColumns(text, percent, funnel, earlier) : []),
     number('median', text('funnel.time.median'), timeOf('median'), format.duration),
     number('p90', text('funnel.time.p90'), timeOf('p90'), format.duration),
-    number('stops', text('funnel.stopped'), (row) => row.stage.drop_off?.cases, count),
+    counted('stops', 'stopped', (stage) => stage.drop_off?.cases, text('funnel.stopped')),
     ...(isKnown
       ? [
-          number('open', text('funnel.stops.open'), (row) => row.stage.drop_off?.open, count),
-          number('ended', text('funnel.stops.ended'), (row) => row.stage.drop_off?.ended, count),
+          counted('open', 'stopped', (stage) => stage.drop_off?.open, text('funnel.stops.open'), [
+            lacksAll(ends),
+          ]),
+          counted(
+            'ended',
+            'stopped',
+            (stage) => stage.drop_off?.ended,
+            text('funnel.stops.ended'),
+            [hasEnded(ends)],
+          ),
         ]
       : []),
-    number('skipped', text('funnel.skipped'), (row) => row.stage.skipped, count),
-    number('returned', text('funnel.returned'), (row) => row.stage.returned_cases, count),
+    counted('skipped', 'skipped', (stage) => stage.skipped, text('funnel.skipped')),
+    counted('returned', 'returned', (stage) => stage.returned_cases, text('funnel.returned')),
     ...(hasValue
       ? [
           {
@@ -125,11 +150,30 @@ function timeOf(figure: 'median' | 'p90') {
 
 function earlierColumns(
   text: Say,
-  count: (value: number) => string,
   percent: (value: number) => string,
+  funnel: Funnel,
+  filters: unknown[] | undefined,
 ): Column<Row>[] {
+  const name = text('funnel.earlier.reached');
   return [
-    numberColumn('earlier', text('funnel.earlier.reached'), (row) => row.before?.cases, count),
+    {
+      key: 'earlier',
+      name,
+      kind: 'number',
+      value: (row) => row.before?.cases ?? null,
+      show: ({ before }) =>
+        before ? (
+          <Earlier filters={filters}>
+            <CountLink
+              count={before.cases}
+              and={[atPlace(funnel, 'reached', before.stage)]}
+              name={`${before.stage}, ${name}`}
+            />
+          </Earlier>
+        ) : (
+          '–'
+        ),
+    },
     numberColumn(
       'earlierPrevious',
       text('funnel.earlier.fromPrevious'),
@@ -137,4 +181,10 @@ function earlierColumns(
       percent,
     ),
   ];
+}
+
+/** Its cases are those of the period that is compared with, not of the one that is shown. */
+function Earlier({ filters, children }: { filters: unknown[] | undefined; children: ReactNode }) {
+  const page = useCasesOfPage();
+  return <PageCases value={page && filters ? { ...page, filters } : null}>{children}</PageCases>;
 }

@@ -22,7 +22,7 @@ export function DurationsCard({ part, onRetry }: DurationsCardProps) {
       actions={<PlaceLink to="/throughput/$log">{text('overview.durations.all')}</PlaceLink>}
     >
       <PartOf part={part} onRetry={onRetry}>
-        {({ duration_s: duration, histogram }) =>
+        {({ duration_s: duration, histogram, completed, day_durations: days }) =>
           duration ? (
             <>
               <dl className={styles.figures}>
@@ -35,6 +35,11 @@ export function DurationsCard({ part, onRetry }: DurationsCardProps) {
                   <dd>{format.duration(duration.p90)}</dd>
                 </div>
               </dl>
+              {days ? (
+                <p className={styles.hint}>
+                  {text('precision.durations', { days, all: completed })}
+                </p>
+              ) : null}
               <figure className={styles.figure}>
                 <Sparkline
                   values={histogram.map((bin) => bin.cases)}

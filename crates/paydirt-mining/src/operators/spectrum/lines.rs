@@ -33,13 +33,13 @@ pub struct SpectrumLine {
     pub case: String,
     /// When it starts, in seconds after `origin`.
     pub start_s: Duration,
-    /// How precisely it is known; missing for an instant.
-    #[serde(skip_serializing_if = "Precision::is_instant")]
+    /// `day` where only its date is known, else missing.
+    #[serde(skip_serializing_if = "Precision::has_time_of_day")]
     pub start_precision: Precision,
     /// When it ends, in seconds after `origin`.
     pub end_s: Duration,
-    /// How precisely it is known; missing for an instant.
-    #[serde(skip_serializing_if = "Precision::is_instant")]
+    /// `day` where only its date is known, else missing.
+    #[serde(skip_serializing_if = "Precision::has_time_of_day")]
     pub end_precision: Precision,
     /// How long it takes, in whole days, where either is known to the day only; else the end −
     /// the start.
