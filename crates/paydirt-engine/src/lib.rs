@@ -2,6 +2,7 @@
 //!
 //! This crate never knows lead to cash, HTTP, users or files.
 
+pub mod across;
 pub mod analysis;
 pub mod cache;
 mod filled_in;

@@ -313,3 +313,4 @@ fn an_answer_is_remembered_until_the_cache_is_full() {
 }
 
 mod stored;
+mod versions;
