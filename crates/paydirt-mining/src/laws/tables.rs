@@ -85,6 +85,14 @@ pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
     ),
     ("stages", &["{}"]),
     (
+        "distribution",
+        &[
+            "{}",
+            r#"{"bins":3,"follows":{"from":["a"],"to":["b","c"],"mode":"directly"}}"#,
+            r#"{"follows":{"from":["a"],"to":["検討"],"mode":"eventually","auxiliary":true}}"#,
+        ],
+    ),
+    (
         "neighbours",
         &[
             r#"{"activity":"b","limit":2,"bins":5,"months":12}"#,

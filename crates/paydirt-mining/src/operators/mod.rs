@@ -11,6 +11,7 @@ crate::operators![
     handovers,
     dotted,
     attributes,
+    distribution,
     throughput,
     funnel,
     stages,

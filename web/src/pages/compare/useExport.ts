@@ -14,7 +14,7 @@ export function useExport(
   const text = useText();
   const format = useFormats();
   const router = useRouter();
-  const names = useSideNames(of.sides);
+  const names = useSideNames(of.sides, of.version);
   const act = async (kind: ExportKind) => {
     const { exportCompared } = await import('./exportCompared');
     const href = router.state.location.href;

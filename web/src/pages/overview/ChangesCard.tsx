@@ -10,6 +10,7 @@ import { Late } from '../../shell/Late';
 import { useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import styles from './Overview.module.css';
+import { PlaceLink } from './PlaceLink';
 
 interface ChangesCardProps {
   /** There is no other version. */
@@ -28,6 +29,13 @@ export function ChangesCard({ isFirst, query }: ChangesCardProps) {
     <Card
       title={text('overview.changes')}
       coverage={since && text('overview.changes.since', since)}
+      actions={
+        data && (
+          <PlaceLink to="/compare/$log" search={bothVersions(data)}>
+            {text('overview.changes.compare')}
+          </PlaceLink>
+        )
+      }
     >
       {hasNothingBefore ? (
         <p className={styles.hint}>{text('overview.changes.first')}</p>
@@ -42,6 +50,13 @@ export function ChangesCard({ isFirst, query }: ChangesCardProps) {
       )}
     </Card>
   );
+}
+
+/** Whole, as they are compared here: without the filters of the page. */
+function bothVersions({ version, since }: VersionChanges) {
+  const number = (id: string) => Number(id.replace(/^\d+@/, ''));
+  const all = { filters: undefined, paused: undefined };
+  return { ...all, version: number(version), against: number(since) };
 }
 
 const LISTED = 5;
