@@ -603,7 +603,7 @@ export interface components {
             version: string;
         };
         /** @description answer of the question that was asked */
-        Answer: components["schemas"]["answer.summary"] | components["schemas"]["answer.map"] | components["schemas"]["answer.variants"] | components["schemas"]["answer.cases"] | components["schemas"]["answer.case"] | components["schemas"]["answer.rework"] | components["schemas"]["answer.activities"] | components["schemas"]["answer.handovers"] | components["schemas"]["answer.dotted"] | components["schemas"]["answer.attributes"] | components["schemas"]["answer.throughput"] | components["schemas"]["answer.funnel"] | components["schemas"]["answer.stages"] | components["schemas"]["answer.spectrum"] | components["schemas"]["answer.movements"] | components["schemas"]["answer.neighbours"] | components["schemas"]["answer.differences"] | components["schemas"]["answer.comparison"] | components["schemas"]["answer.workload"];
+        Answer: components["schemas"]["answer.summary"] | components["schemas"]["answer.map"] | components["schemas"]["answer.variants"] | components["schemas"]["answer.cases"] | components["schemas"]["answer.case"] | components["schemas"]["answer.rework"] | components["schemas"]["answer.activities"] | components["schemas"]["answer.handovers"] | components["schemas"]["answer.dotted"] | components["schemas"]["answer.attributes"] | components["schemas"]["answer.distribution"] | components["schemas"]["answer.throughput"] | components["schemas"]["answer.funnel"] | components["schemas"]["answer.stages"] | components["schemas"]["answer.spectrum"] | components["schemas"]["answer.movements"] | components["schemas"]["answer.neighbours"] | components["schemas"]["answer.differences"] | components["schemas"]["answer.comparison"] | components["schemas"]["answer.workload"];
         /** @description What was asked of what. */
         AnswerContext: {
             as_of: components["schemas"]["Timestamp"] | null;
@@ -628,7 +628,7 @@ export interface components {
             total: components["schemas"]["Size"];
         };
         /** @description the answer of the question, or its answers by group */
-        Asked: (components["schemas"]["Groups"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.summary"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.map"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.variants"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.cases"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.case"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.rework"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.activities"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.handovers"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.dotted"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.attributes"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.throughput"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.funnel"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.stages"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.spectrum"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.movements"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.neighbours"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.differences"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.comparison"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.workload"] & components["schemas"]["InContext"]);
+        Asked: (components["schemas"]["Groups"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.summary"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.map"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.variants"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.cases"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.case"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.rework"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.activities"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.handovers"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.dotted"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.attributes"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.distribution"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.throughput"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.funnel"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.stages"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.spectrum"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.movements"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.neighbours"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.differences"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.comparison"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.workload"] & components["schemas"]["InContext"]);
         /**
          * @description Whether a value belongs to the whole case or to one event.
          * @enum {string}
@@ -1686,10 +1686,10 @@ export interface components {
              */
             events: number;
             first_event_at?: components["schemas"]["Timestamp"] | null;
-            /** @description How precisely it is known; missing for an instant. */
+            /** @description `day` where only its date is known, else missing. */
             first_event_precision?: components["schemas"]["Precision"];
             last_event_at?: components["schemas"]["Timestamp"] | null;
-            /** @description How precisely it is known; missing for an instant. */
+            /** @description `day` where only its date is known, else missing. */
             last_event_precision?: components["schemas"]["Precision"];
             /** @description How order statistics were computed. */
             method: components["schemas"]["Method"];
@@ -1705,7 +1705,7 @@ export interface components {
          */
         Precision: "instant" | "minute" | "day";
         /**
-         * @description How order statistics were computed.
+         * @description How order statistics were computed; the less exact is the larger.
          * @enum {string}
          */
         Method: "exact" | "histogram";
@@ -2154,7 +2154,7 @@ export interface components {
              */
             duration_s: components["schemas"]["Duration"];
             end?: components["schemas"]["Timestamp"] | null;
-            /** @description How precisely it is known; missing for an instant. */
+            /** @description `day` where only its date is known, else missing. */
             end_precision?: components["schemas"]["Precision"];
             /**
              * Format: int64
@@ -2171,7 +2171,7 @@ export interface components {
              */
             position: number;
             start?: components["schemas"]["Timestamp"] | null;
-            /** @description How precisely it is known; missing for an instant. */
+            /** @description `day` where only its date is known, else missing. */
             start_precision?: components["schemas"]["Precision"];
             /** @description Id of its variant, auxiliary activities left out. */
             variant: string;
@@ -2224,7 +2224,7 @@ export interface components {
              */
             duration_s: components["schemas"]["Duration"];
             end?: components["schemas"]["Timestamp"] | null;
-            /** @description How precisely it is known; missing for an instant. */
+            /** @description `day` where only its date is known, else missing. */
             end_precision?: components["schemas"]["Precision"];
             /**
              * Format: int64
@@ -2236,7 +2236,7 @@ export interface components {
             /** @description The main cases it is linked to; empty where the log has no links. */
             links: components["schemas"]["LinkedCase"][];
             start?: components["schemas"]["Timestamp"] | null;
-            /** @description How precisely it is known; missing for an instant. */
+            /** @description `day` where only its date is known, else missing. */
             start_precision?: components["schemas"]["Precision"];
             /** @description Id of its variant, auxiliary activities left out. */
             variant: string;
@@ -2736,6 +2736,70 @@ export interface components {
             from: components["schemas"]["Figure"];
             /** @description Upper edge, excluded. */
             to: components["schemas"]["Figure"];
+        };
+        /** @description Which figure of the cases. */
+        "params.distribution": {
+            /**
+             * Format: int64
+             * @description Most bins; 30 unless said, from 2 to 200.
+             */
+            bins?: number | null;
+            follows?: components["schemas"]["FollowedBy"] | null;
+        };
+        /** @description The distribution. */
+        "answer.distribution": {
+            /**
+             * @description Equal bins without gaps, at most as many as wanted. Their width is the smallest of 1, 2 or 5
+             *     times a power of ten (times also: usual parts of minutes, hours and days), and their edges
+             *     are multiples of it.
+             */
+            bins: components["schemas"]["CaseBin"][];
+            /**
+             * Format: int64
+             * @description Cases looked at.
+             */
+            cases: number;
+            /**
+             * Format: int64
+             * @description Those that have the figure: all, or those in which the one activity follows the other.
+             */
+            counted: number;
+            max?: components["schemas"]["Decimal"] | null;
+            median?: components["schemas"]["Decimal"] | null;
+            /** @description How order statistics were computed. */
+            method: components["schemas"]["Method"];
+            min?: components["schemas"]["Decimal"] | null;
+        };
+        /** @description Which activities, and how they follow each other, as in the filter `follows`. */
+        FollowedBy: {
+            /**
+             * @description Whether auxiliary activities count like others; unless said, those that are not named are
+             *     passed over.
+             */
+            auxiliary?: boolean | null;
+            /** @description Names of the activities of the first event; one of them is enough. */
+            from: string[];
+            /** @description Whether the second event is the next one or any later one. */
+            mode: components["schemas"]["FollowsMode"];
+            /** @description Names of the activities of the second event; one of them is enough. */
+            to: string[];
+        };
+        /**
+         * @description How close the two events are in the trace.
+         * @enum {string}
+         */
+        FollowsMode: "directly" | "eventually";
+        /** @description Cases between two edges. */
+        CaseBin: {
+            /**
+             * Format: int64
+             * @description How many cases.
+             */
+            cases: number;
+            /** @description Lower edge, included. */
+            from: components["schemas"]["Decimal"];
+            /** @description Upper edge, excluded. */
+            to: components["schemas"]["Decimal"];
         };
         /** @description How to group, to cut time and to tell the end of a case. */
         "params.throughput": {
@@ -3351,11 +3415,11 @@ export interface components {
              */
             class: number;
             duration_s?: components["schemas"]["Duration"] | null;
-            /** @description How precisely it is known; missing for an instant. */
+            /** @description `day` where only its date is known, else missing. */
             end_precision?: components["schemas"]["Precision"];
             /** @description When it ends, in seconds after `origin`. */
             end_s: components["schemas"]["Duration"];
-            /** @description How precisely it is known; missing for an instant. */
+            /** @description `day` where only its date is known, else missing. */
             start_precision?: components["schemas"]["Precision"];
             /** @description When it starts, in seconds after `origin`. */
             start_s: components["schemas"]["Duration"];
@@ -3830,6 +3894,11 @@ export interface components {
              */
             b?: Record<string, unknown>[] | null;
             /**
+             * @description Another version of a stored log, such as `4@2`: side B is of its cases, those of `b` or all;
+             *     side A of the cases of the request's version. The filters of the request hold for both.
+             */
+            b_version?: string | null;
+            /**
              * Format: int64
              * @description What happens in fewer cases is not ranked, and nothing is where one side has fewer.
              */
@@ -3877,7 +3946,7 @@ export interface components {
             ranked: boolean;
             /**
              * Format: int64
-             * @description Cases that are on both sides.
+             * @description Cases that are on both sides; a case that is in two versions is two.
              */
             shared: number;
             /** @description First activities, in the same order. */
@@ -3911,6 +3980,11 @@ export interface components {
             few: boolean;
             first_event_at?: components["schemas"]["Timestamp"] | null;
             last_event_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description Cases looked at for this side; only where the sides are of two versions.
+             */
+            of?: number | null;
             /**
              * Format: int64
              * @description Different traces, auxiliary activities left out.
@@ -4478,11 +4552,6 @@ export interface components {
          * @enum {string}
          */
         ContainsMode: "any" | "all";
-        /**
-         * @description How close the two events are in the trace.
-         * @enum {string}
-         */
-        FollowsMode: "directly" | "eventually";
         /**
          * @description What cases do at a stage.
          * @enum {string}
