@@ -16,6 +16,7 @@ const QUESTIONS = {
   neighbours: { activity: ACTIVITY, limit: 100, bins: 24, months: 12 },
   spectrum: PATH,
   differences: { selection: SELECTION, limit: 5 },
+  stages: {},
 };
 
 story('pictures are tested with answers of the program', {}, async ({ program }) => {
@@ -25,12 +26,13 @@ story('pictures are tested with answers of the program', {}, async ({ program })
   for (const [question, params] of Object.entries(QUESTIONS)) {
     const path = new URL(`../src/pages/explore/golden/${question}.json.txt`, import.meta.url);
     const known = JSON.parse(readFileSync(path, 'utf8'));
+    const asked = known.tiles.find((tile) => tile.question === question);
     const answer = await program.ask(version, question, params);
     if (process.env.PAYDIRT_UPDATE === '1') {
-      known.tiles = [{ ...known.tiles[0], answer }];
+      known.tiles = known.tiles.map((tile) => (tile === asked ? { ...tile, answer } : tile));
       writeFileSync(fileURLToPath(path), `${JSON.stringify(known, null, 1)}\n`);
     } else {
-      assert.deepEqual(known.tiles[0].answer, answer, question);
+      assert.deepEqual(asked.answer, answer, question);
     }
   }
 });

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use paydirt_engine::across::other_version;
 use paydirt_engine::analysis::Analysis;
 use paydirt_engine::cache::AnswerCache;
-use paydirt_engine::run::RunOptions;
+use paydirt_engine::run::{OtherLogs, RunOptions};
 use paydirt_model::event_log::{CaseNotion, EventLog};
 use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
@@ -348,6 +349,11 @@ impl Workspace {
         let number = self.resolve(log, number)?;
         self.store.version(log, number)?;
         analysis.version = version_id(log, number);
+        for tile in &mut analysis.tiles {
+            let Some(other) = other_version(tile).map(str::to_owned) else { continue };
+            let (log, number) = self.other(&other)?;
+            tile.params["b_version"] = version_id(log, number).into();
+        }
         Ok(analysis)
     }
 
@@ -358,6 +364,27 @@ impl Workspace {
         let known = self.answers.known_in(language, analysis)?;
         self.hits.fetch_add(1, Ordering::Relaxed);
         Some(known)
+    }
+
+    /// The version that a question names beside that of its request.
+    fn other(&self, name: &str) -> Result<(LogId, VersionNumber), Problem> {
+        let found = parse_version_id(name).and_then(|(log, number)| {
+            let number = self.resolve(log, number)?;
+            self.store.version(log, number)?;
+            Ok((log, number))
+        });
+        found.map_err(|problem| problem.in_parameter("b_version"))
+    }
+
+    /// The logs of the versions that questions name beside that of their request.
+    fn other_logs(&self, analysis: &Analysis) -> Result<OtherLogs, Problem> {
+        let names = analysis.tiles.iter().filter_map(other_version);
+        let open = |name: &str| {
+            let (log, number) = self.other(name)?;
+            let open = self.open_log(log, number, analysis.notion)?;
+            Ok((name.to_owned(), open))
+        };
+        names.map(open).collect()
     }
 
     /// The answer to a request whose version is spelled out, as JSON told in a language.
@@ -377,9 +404,10 @@ impl Workspace {
         self.misses.fetch_add(1, Ordering::Relaxed);
         let Running { threads, cancelled, progress } = running;
         let options = RunOptions { threads, cancelled, progress };
+        let others = self.other_logs(analysis)?;
         let answer = self
             .answers
-            .answer_in(language, &open, analysis, &options)
+            .answer_beside(language, (&open, &others), analysis, &options)
             .map_err(|problem| self.explain(problem, log, number))?;
         self.close_unused((log, number, analysis.notion));
         Ok(answer)

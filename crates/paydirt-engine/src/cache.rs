@@ -12,7 +12,7 @@ use paydirt_model::problem::{Category, ErrorCode, Problem};
 use paydirt_model::say;
 
 use crate::analysis::{Analysis, TileAnswer};
-use crate::run::{RunOptions, run};
+use crate::run::{OtherLogs, RunOptions, run_beside};
 
 /// A cache of answers as JSON bytes, bounded by their size.
 #[derive(Debug)]
@@ -51,7 +51,7 @@ impl AnswerCache {
     /// The answer to a request as JSON, its problems told in a language.
     ///
     /// # Errors
-    /// As [`run`]; problems of the whole request are not remembered, nor are answers with a tile
+    /// As [`run_beside`]; problems of the whole request are not remembered, nor are answers with a tile
     /// that the machine has failed: it may do better next time.
     pub fn answer_in(
         &self,
@@ -60,11 +60,25 @@ impl AnswerCache {
         analysis: &Analysis,
         options: &RunOptions<'_>,
     ) -> Result<Arc<[u8]>, Problem> {
+        self.answer_beside(language, (log, &OtherLogs::new()), analysis, options)
+    }
+
+    /// The answer to a request that may name other logs beside its own.
+    ///
+    /// # Errors
+    /// As [`AnswerCache::answer_in`].
+    pub fn answer_beside(
+        &self,
+        language: Language,
+        (log, others): (&EventLog, &OtherLogs),
+        analysis: &Analysis,
+        options: &RunOptions<'_>,
+    ) -> Result<Arc<[u8]>, Problem> {
         let key = key(language, analysis);
         if let Some(known) = self.get(&key) {
             return Ok(known);
         }
-        let answer = run(log, analysis, options)?.told_in(language);
+        let answer = run_beside(log, others, analysis, options)?.told_in(language);
         let bytes = serde_json::to_vec(&answer).map_err(|error| {
             Problem::new(
                 ErrorCode::Internal,

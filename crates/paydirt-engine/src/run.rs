@@ -3,13 +3,13 @@
 //! Segments are taken by whichever thread is free; because merging is commutative the answer is
 //! the same bytes on any number of threads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use paydirt_mining::filter::composition::{self, BoundFilter};
 use paydirt_mining::filter::remaining::Remaining;
-use paydirt_mining::operator::{AnyPartial, BoundQuestion};
+use paydirt_mining::operator::{AnyPartial, BoundQuestion, Question};
 use paydirt_mining::operators;
 use paydirt_mining::reads::Reads;
 use paydirt_model::attribute::{Attribute, AttributeLevel, AttributeType};
@@ -20,9 +20,11 @@ use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use serde_json::value::RawValue;
 
+use crate::across::across;
 use crate::analysis::{
     Analysis, AnalysisAnswer, FilterEffect, GroupAnswer, Size, Tile, TileAnswer,
 };
+use crate::filled_in::filled_in;
 use crate::limits::{
     FILTER_COUNT_MAX, GROUP_COUNT_MAX, TILE_COUNT_MAX, too_many_filters, too_many_tiles,
 };
@@ -36,6 +38,9 @@ pub struct RunOptions<'a> {
     /// Called with (segments done, segments in all) as the scan goes on.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
 }
+
+/// Other logs that questions name, by the names of their versions.
+pub type OtherLogs = HashMap<String, Arc<EventLog>>;
 
 /// A filter that passed its checks, the attributes it looks at, and the log as it sees it.
 struct PlannedFilter {
@@ -57,6 +62,23 @@ struct PlannedTile {
     filters: Vec<PlannedFilter>,
     group_by: Option<Attribute>,
     reads: Reads,
+}
+
+/// A tile after its checks.
+enum Asked {
+    Planned(PlannedTile),
+    /// Of two logs, and answered already.
+    Across(Result<Finished, Problem>),
+    Refused(Problem),
+}
+
+impl Asked {
+    fn planned(&self) -> Option<&PlannedTile> {
+        match self {
+            Asked::Planned(tile) => Some(tile),
+            Asked::Across(_) | Asked::Refused(_) => None,
+        }
+    }
 }
 
 /// The first segment whose attributes could not be read, and why.
@@ -102,27 +124,45 @@ pub fn run(
     analysis: &Analysis,
     options: &RunOptions<'_>,
 ) -> Result<AnalysisAnswer, Problem> {
+    run_beside(log, &OtherLogs::new(), analysis, options)
+}
+
+/// Answers a request that may name other logs beside its own.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_beside(
+    log: &EventLog,
+    others: &OtherLogs,
+    analysis: &Analysis,
+    options: &RunOptions<'_>,
+) -> Result<AnalysisAnswer, Problem> {
     if analysis.tiles.len() > TILE_COUNT_MAX {
         return Err(too_many_tiles(analysis.tiles.len()));
     }
+    let analysis = &*filled_in(log, analysis, options)?;
     let context = log.context();
     let PlannedFilters { filters, context: seen_as } =
         plan_filters(log, context, &analysis.filters)?;
-    let tiles: Vec<Result<PlannedTile, Problem>> =
-        analysis.tiles.iter().map(|tile| plan(log, &seen_as, tile)).collect();
-    let planned: Vec<&PlannedTile> = tiles.iter().filter_map(|tile| tile.as_ref().ok()).collect();
+    let asked = |tile: &Tile| match across((log, others), analysis, tile, options) {
+        Some(answer) => Asked::Across(answer),
+        None => plan(log, &seen_as, tile).map_or_else(Asked::Refused, Asked::Planned),
+    };
+    let tiles: Vec<Asked> = analysis.tiles.iter().map(asked).collect();
+    let planned: Vec<&PlannedTile> = tiles.iter().filter_map(Asked::planned).collect();
     let seen = scan(log, &filters, &planned, options)?;
     let mut answers = finish_all(&planned, seen.tiles, options.threads).into_iter();
     let tile_answers = analysis
         .tiles
         .iter()
         .zip(&tiles)
-        .map(|(asked, planned)| match planned {
-            Ok(_) => {
+        .map(|(asked, tile)| match tile {
+            Asked::Planned(_) => {
                 let finished = answers.next().expect("one answer for each planned tile");
                 finished.named(asked)
             }
-            Err(problem) => TileAnswer {
+            Asked::Across(Ok(finished)) => finished.named(asked),
+            Asked::Across(Err(problem)) | Asked::Refused(problem) => TileAnswer {
                 id: asked.id.clone(),
                 question: asked.question.clone(),
                 size: Size::default(),
@@ -423,21 +463,59 @@ fn group_key(column: &Column, idx: usize) -> GroupKey {
     code.map_or(GroupKey::Blank, GroupKey::Code)
 }
 
-/// A tile that has finished, before it gets its name back.
-struct Finished {
-    sizes: Vec<Size>,
-    answer: Result<Answered, Problem>,
+/// What a question has seen of the cases that filters leave of a log, before it is finished.
+pub(crate) struct SeenAlone {
+    pub(crate) context: Arc<LogContext>,
+    pub(crate) partial: AnyPartial,
+    /// Before any filter and after each.
+    pub(crate) sizes: Vec<Size>,
 }
 
-enum Answered {
+/// Looks at one log for one question, in a scan of its own.
+pub(crate) fn look_alone(
+    log: &EventLog,
+    filters: &[serde_json::Value],
+    question: &dyn Question,
+    params: &serde_json::Value,
+    options: &RunOptions<'_>,
+) -> Result<SeenAlone, Problem> {
+    let PlannedFilters { filters, context } = plan_filters(log, log.context(), filters)?;
+    let reads = question.reads(&context, params);
+    log.load_texts(reads.iter())?;
+    let question = question.bind(&context, params)?;
+    let tile = PlannedTile {
+        context: Arc::clone(&context),
+        question,
+        filters: Vec::new(),
+        group_by: None,
+        reads,
+    };
+    let mut seen = scan(log, &filters, &[&tile], options)?;
+    let TileSeen { mut groups, failure, .. } = seen.tiles.remove(0);
+    if let Some((_, problem)) = failure {
+        return Err(problem);
+    }
+    let whole = groups.remove(&GroupKey::Whole).map(|(_, partial)| partial);
+    let partial = whole.unwrap_or_else(|| tile.question.new_partial());
+    Ok(SeenAlone { context, partial, sizes: seen.sizes })
+}
+
+/// A tile that has finished, before it gets its name back.
+pub(crate) struct Finished {
+    pub(crate) sizes: Vec<Size>,
+    pub(crate) answer: Result<Answered, Problem>,
+}
+
+#[derive(Clone)]
+pub(crate) enum Answered {
     One(Box<RawValue>),
     Groups(Vec<GroupAnswer>),
 }
 
 impl Finished {
-    fn named(self, asked: &Tile) -> TileAnswer {
+    fn named(&self, asked: &Tile) -> TileAnswer {
         let size = *self.sizes.last().expect("the size before any filter is always there");
-        let (answer, groups, problem) = match self.answer {
+        let (answer, groups, problem) = match self.answer.clone() {
             Ok(Answered::One(answer)) => (Some(answer), None, None),
             Ok(Answered::Groups(groups)) => (None, Some(groups), None),
             Err(problem) => (None, None, Some(problem)),

@@ -29,6 +29,8 @@ pub trait Operator: Send + Sync + 'static {
     const NAME: &'static str;
     /// What it answers, in one sentence in the user's words.
     const SUMMARY: &'static str;
+    /// The parameter that the log fills in where it is not given.
+    const FILLED_IN: Option<FilledIn> = None;
     /// What the user may set. Unknown fields are an error; every field has a description.
     type Params: DeserializeOwned + ToSchema;
     /// The parameters with every name looked up and every limit checked, once for each request.
@@ -80,6 +82,18 @@ pub trait Operator: Send + Sync + 'static {
     ) -> Result<Self::Output, Problem>;
 }
 
+/// A parameter that the log fills in where it is not given, so that all doors begin alike.
+///
+/// The question is asked of the whole log, as groups of activities show it: what is filled in is
+/// the same under every filter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FilledIn {
+    /// The parameter, and the field of the answer that holds it.
+    pub parameter: &'static str,
+    /// The question, asked without parameters.
+    pub question: &'static str,
+}
+
 /// What a worker has seen, without its type.
 pub type AnyPartial = Box<dyn Any + Send>;
 
@@ -89,6 +103,8 @@ pub trait Question: Send + Sync {
     fn name(&self) -> &'static str;
     /// See [`Operator::SUMMARY`].
     fn summary(&self) -> &'static str;
+    /// See [`Operator::FILLED_IN`].
+    fn filled_in(&self) -> Option<FilledIn>;
     /// JSON schemas: parameters, answer, and the schemas both refer to by name.
     fn schema(&self) -> QuestionSchema;
     /// See [`Operator::reads`]; nothing for parameters that `bind` refuses.
@@ -158,6 +174,10 @@ impl<O: Operator> Question for Entry<O> {
 
     fn summary(&self) -> &'static str {
         O::SUMMARY
+    }
+
+    fn filled_in(&self) -> Option<FilledIn> {
+        O::FILLED_IN
     }
 
     fn schema(&self) -> QuestionSchema {

@@ -6,6 +6,7 @@ use paydirt_model::event_log::{EventLog, LogContext, Segment};
 use paydirt_model::log_builder::LogSpec;
 use paydirt_model::problem::Problem;
 use paydirt_model::text_log;
+use paydirt_model::time::Precision;
 use serde_json::Value;
 
 use crate::filter::composition::{BoundFilter, bind};
@@ -85,6 +86,20 @@ pub(crate) fn ask_list(log: &str, question: &str, params: &str, pointer: &str) -
 pub(crate) fn with_auxiliary(log: &str, auxiliary: &[&str]) -> EventLog {
     let auxiliary = auxiliary.iter().map(|&name| name.to_owned()).collect();
     text_log::parse_with(log, LogSpec { auxiliary, ..LogSpec::plain() }, 1)
+}
+
+/// A text log in which the times of some activities are known to the day only.
+pub(crate) fn with_days(log: &str, activities: &[&str]) -> EventLog {
+    let log = text_log::parse(log);
+    let names = &log.context().activities;
+    let segments = log.segments().iter().map(|segment| {
+        let mut parts = segment.parts().clone();
+        let is_day = |&code| activities.contains(&names.name(code));
+        let precision = |code| if is_day(code) { Precision::Day } else { Precision::Instant };
+        parts.precisions = parts.activities.iter().map(precision).collect();
+        Segment::new(parts)
+    });
+    EventLog::new(LogContext::clone(log.context()), segments.collect())
 }
 
 /// The ids of the cases that a filter keeps, sorted.

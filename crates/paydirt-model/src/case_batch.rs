@@ -491,8 +491,14 @@ impl<'a> Case<'a> {
     /// Whether the time of an event is known to the day only.
     #[must_use]
     pub fn is_day(&self, event_idx: usize) -> bool {
+        self.precision(event_idx) == Precision::Day
+    }
+
+    /// How precisely the time of an event is known.
+    #[must_use]
+    pub fn precision(&self, event_idx: usize) -> Precision {
         let precisions = &self.segment.parts().precisions;
-        !precisions.is_empty() && precisions[self.row(event_idx)] == Precision::Day
+        if precisions.is_empty() { Precision::Instant } else { precisions[self.row(event_idx)] }
     }
 
     /// The column of an attribute and the position in it for an event (or for the case).

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::tz::TimeZone;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use utoipa::{PartialSchema, ToSchema};
 
 /// Microseconds in one second.
@@ -57,6 +57,12 @@ impl Timestamp {
         (self.us + offset_s * SECOND_US).div_euclid(DAY_US)
     }
 
+    /// The calendar date of the instant in a time zone; as text `2026-03-02`.
+    #[must_use]
+    pub fn local_date(self, zone: &TimeZone) -> jiff::civil::Date {
+        zone.to_datetime(self.to_jiff()).date()
+    }
+
     /// The same instant for calendar arithmetic.
     #[must_use]
     pub fn to_jiff(self) -> jiff::Timestamp {
@@ -91,16 +97,38 @@ impl PartialSchema for Timestamp {
 impl ToSchema for Timestamp {}
 
 /// How precisely the source recorded an instant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ToSchema)]
+#[derive(
+    Debug,
+    Default,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum Precision {
     /// Seconds or better.
+    #[default]
     Instant = 0,
     /// To the minute.
     Minute = 1,
     /// Only the date is known.
     Day = 2,
+}
+
+impl Precision {
+    /// Whether more is known than the date: the usual case.
+    #[must_use]
+    pub fn has_time_of_day(&self) -> bool {
+        *self != Precision::Day
+    }
 }
 
 #[cfg(test)]

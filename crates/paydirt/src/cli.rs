@@ -9,6 +9,7 @@ mod changes;
 mod check;
 mod convert;
 mod data;
+mod days;
 mod delete;
 mod demo;
 mod export;

@@ -18,6 +18,8 @@ export interface ComparisonOrder extends Scope {
   a: unknown[];
   /** The cases that are not in A when absent. */
   b?: unknown[] | undefined;
+  /** The version of side B, where it is another one of the log. */
+  against?: number | undefined;
   /** Only these activities: what is between two of them is skipped. All when missing. */
   activities?: string[] | undefined;
 }
@@ -38,11 +40,17 @@ export function comparisonQuery(order: ComparisonOrder) {
 }
 
 async function askComparison(
-  { a, b, activities, ...scope }: ComparisonOrder,
+  { a, b, against, activities, ...scope }: ComparisonOrder,
   signal: AbortSignal,
 ): Promise<ComparisonOfVersion> {
   const isChosen = a.length > 0 || b !== undefined;
-  const params = { a, ...(b ? { b } : {}), ...(activities ? { activities } : {}) };
+  const [log] = scope.version.split('@');
+  const params = {
+    a,
+    ...(b ? { b } : {}),
+    ...(against === undefined ? {} : { b_version: `${log}@${against}` }),
+    ...(activities ? { activities } : {}),
+  };
   const tile: AskedTile = isChosen
     ? { id: 'comparison', question: 'comparison', params }
     : { id: 'summary', question: 'summary' };

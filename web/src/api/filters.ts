@@ -6,7 +6,7 @@ import type { components } from './schema';
 import type { Analysis, Problem } from './types';
 
 type Schemas = components['schemas'];
-type Answers = {
+export type Answers = {
   [Name in keyof Schemas as Name extends `answer.${infer Q}` ? Q : never]: Schemas[Name];
 };
 type Filters = Analysis['filters'];

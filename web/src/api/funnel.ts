@@ -76,16 +76,12 @@ async function askFunnel(
   };
 }
 
-type MapActivity = Schemas['MapActivity'];
-type MapPath = Schemas['MapPath'];
-type MapEnd = Schemas['MapEnd'];
-
 /** What stages can be made of. */
 export interface StageSource {
   /** All activities, the most frequent first. */
   activities: string[];
-  /** The map, without auxiliary activities. */
-  map: { activities: MapActivity[]; paths: MapPath[]; starts: MapEnd[]; ends: MapEnd[] };
+  /** The stages before somebody chooses: the steps of the most frequent path. */
+  starting: AskedStage[];
 }
 
 /** The same under every filter but those that rename activities. */
@@ -95,13 +91,13 @@ export function stageSourceQuery(version: string, groups: unknown[]) {
     queryFn: async ({ signal }): Promise<StageSource> => {
       const tiles = [
         { id: 'activities', question: 'activities' },
-        { id: 'map', question: 'map' },
+        { id: 'stages', question: 'stages' },
       ];
       const answer = await ask({ version, filters: groups }, tiles, signal);
       const { activities } = answerOf<Schemas['answer.activities']>(answer, 'activities');
       return {
         activities: activities.map((one) => one.activity),
-        map: answerOf<Schemas['answer.map']>(answer, 'map'),
+        starting: answerOf<Schemas['answer.stages']>(answer, 'stages').stages,
       };
     },
     staleTime: Number.POSITIVE_INFINITY,

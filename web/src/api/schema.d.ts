@@ -603,7 +603,7 @@ export interface components {
             version: string;
         };
         /** @description answer of the question that was asked */
-        Answer: components["schemas"]["answer.summary"] | components["schemas"]["answer.map"] | components["schemas"]["answer.variants"] | components["schemas"]["answer.cases"] | components["schemas"]["answer.case"] | components["schemas"]["answer.rework"] | components["schemas"]["answer.activities"] | components["schemas"]["answer.handovers"] | components["schemas"]["answer.dotted"] | components["schemas"]["answer.attributes"] | components["schemas"]["answer.throughput"] | components["schemas"]["answer.funnel"] | components["schemas"]["answer.spectrum"] | components["schemas"]["answer.movements"] | components["schemas"]["answer.neighbours"] | components["schemas"]["answer.differences"] | components["schemas"]["answer.comparison"] | components["schemas"]["answer.workload"];
+        Answer: components["schemas"]["answer.summary"] | components["schemas"]["answer.map"] | components["schemas"]["answer.variants"] | components["schemas"]["answer.cases"] | components["schemas"]["answer.case"] | components["schemas"]["answer.rework"] | components["schemas"]["answer.activities"] | components["schemas"]["answer.handovers"] | components["schemas"]["answer.dotted"] | components["schemas"]["answer.attributes"] | components["schemas"]["answer.distribution"] | components["schemas"]["answer.throughput"] | components["schemas"]["answer.funnel"] | components["schemas"]["answer.stages"] | components["schemas"]["answer.spectrum"] | components["schemas"]["answer.movements"] | components["schemas"]["answer.neighbours"] | components["schemas"]["answer.differences"] | components["schemas"]["answer.comparison"] | components["schemas"]["answer.workload"];
         /** @description What was asked of what. */
         AnswerContext: {
             as_of: components["schemas"]["Timestamp"] | null;
@@ -628,7 +628,7 @@ export interface components {
             total: components["schemas"]["Size"];
         };
         /** @description the answer of the question, or its answers by group */
-        Asked: (components["schemas"]["Groups"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.summary"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.map"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.variants"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.cases"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.case"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.rework"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.activities"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.handovers"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.dotted"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.attributes"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.throughput"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.funnel"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.spectrum"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.movements"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.neighbours"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.differences"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.comparison"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.workload"] & components["schemas"]["InContext"]);
+        Asked: (components["schemas"]["Groups"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.summary"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.map"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.variants"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.cases"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.case"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.rework"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.activities"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.handovers"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.dotted"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.attributes"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.distribution"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.throughput"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.funnel"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.stages"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.spectrum"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.movements"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.neighbours"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.differences"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.comparison"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.workload"] & components["schemas"]["InContext"]);
         /**
          * @description Whether a value belongs to the whole case or to one event.
          * @enum {string}
@@ -1677,11 +1677,20 @@ export interface components {
             cases: number;
             /**
              * Format: int64
+             * @description Events whose time is known to the day only; missing without any.
+             */
+            day_events?: number | null;
+            /**
+             * Format: int64
              * @description Events, those of auxiliary activities included.
              */
             events: number;
             first_event_at?: components["schemas"]["Timestamp"] | null;
+            /** @description `day` where only its date is known, else missing. */
+            first_event_precision?: components["schemas"]["Precision"];
             last_event_at?: components["schemas"]["Timestamp"] | null;
+            /** @description `day` where only its date is known, else missing. */
+            last_event_precision?: components["schemas"]["Precision"];
             /** @description How order statistics were computed. */
             method: components["schemas"]["Method"];
             /**
@@ -1691,7 +1700,12 @@ export interface components {
             variants: number;
         };
         /**
-         * @description How order statistics were computed.
+         * @description How precisely the source recorded an instant.
+         * @enum {string}
+         */
+        Precision: "instant" | "minute" | "day";
+        /**
+         * @description How order statistics were computed; the less exact is the larger.
          * @enum {string}
          */
         Method: "exact" | "histogram";
@@ -2140,6 +2154,8 @@ export interface components {
              */
             duration_s: components["schemas"]["Duration"];
             end?: components["schemas"]["Timestamp"] | null;
+            /** @description `day` where only its date is known, else missing. */
+            end_precision?: components["schemas"]["Precision"];
             /**
              * Format: int64
              * @description Events, those of auxiliary activities included.
@@ -2155,6 +2171,8 @@ export interface components {
              */
             position: number;
             start?: components["schemas"]["Timestamp"] | null;
+            /** @description `day` where only its date is known, else missing. */
+            start_precision?: components["schemas"]["Precision"];
             /** @description Id of its variant, auxiliary activities left out. */
             variant: string;
             /**
@@ -2206,6 +2224,8 @@ export interface components {
              */
             duration_s: components["schemas"]["Duration"];
             end?: components["schemas"]["Timestamp"] | null;
+            /** @description `day` where only its date is known, else missing. */
+            end_precision?: components["schemas"]["Precision"];
             /**
              * Format: int64
              * @description How many events it has, shown or not.
@@ -2216,6 +2236,8 @@ export interface components {
             /** @description The main cases it is linked to; empty where the log has no links. */
             links: components["schemas"]["LinkedCase"][];
             start?: components["schemas"]["Timestamp"] | null;
+            /** @description `day` where only its date is known, else missing. */
+            start_precision?: components["schemas"]["Precision"];
             /** @description Id of its variant, auxiliary activities left out. */
             variant: string;
         };
@@ -2248,11 +2270,6 @@ export interface components {
             utc_offset_min: number;
             wait_s?: components["schemas"]["Duration"] | null;
         };
-        /**
-         * @description How precisely the source recorded an instant.
-         * @enum {string}
-         */
-        Precision: "instant" | "minute" | "day";
         /** @description How many cases are named. */
         "params.rework": {
             /** @description Whether auxiliary activities are looked at like others. */
@@ -2577,6 +2594,8 @@ export interface components {
             activities: number[];
             /** @description Case id. */
             case: string;
+            /** @description The places in these lists, from 0, of the events known to the day only; missing without any. */
+            days?: number[];
             /**
              * @description Last end − first start;
              *     whole local days when either end is known to the day only.
@@ -2718,6 +2737,70 @@ export interface components {
             /** @description Upper edge, excluded. */
             to: components["schemas"]["Figure"];
         };
+        /** @description Which figure of the cases. */
+        "params.distribution": {
+            /**
+             * Format: int64
+             * @description Most bins; 30 unless said, from 2 to 200.
+             */
+            bins?: number | null;
+            follows?: components["schemas"]["FollowedBy"] | null;
+        };
+        /** @description The distribution. */
+        "answer.distribution": {
+            /**
+             * @description Equal bins without gaps, at most as many as wanted. Their width is the smallest of 1, 2 or 5
+             *     times a power of ten (times also: usual parts of minutes, hours and days), and their edges
+             *     are multiples of it.
+             */
+            bins: components["schemas"]["CaseBin"][];
+            /**
+             * Format: int64
+             * @description Cases looked at.
+             */
+            cases: number;
+            /**
+             * Format: int64
+             * @description Those that have the figure: all, or those in which the one activity follows the other.
+             */
+            counted: number;
+            max?: components["schemas"]["Decimal"] | null;
+            median?: components["schemas"]["Decimal"] | null;
+            /** @description How order statistics were computed. */
+            method: components["schemas"]["Method"];
+            min?: components["schemas"]["Decimal"] | null;
+        };
+        /** @description Which activities, and how they follow each other, as in the filter `follows`. */
+        FollowedBy: {
+            /**
+             * @description Whether auxiliary activities count like others; unless said, those that are not named are
+             *     passed over.
+             */
+            auxiliary?: boolean | null;
+            /** @description Names of the activities of the first event; one of them is enough. */
+            from: string[];
+            /** @description Whether the second event is the next one or any later one. */
+            mode: components["schemas"]["FollowsMode"];
+            /** @description Names of the activities of the second event; one of them is enough. */
+            to: string[];
+        };
+        /**
+         * @description How close the two events are in the trace.
+         * @enum {string}
+         */
+        FollowsMode: "directly" | "eventually";
+        /** @description Cases between two edges. */
+        CaseBin: {
+            /**
+             * Format: int64
+             * @description How many cases.
+             */
+            cases: number;
+            /** @description Lower edge, included. */
+            from: components["schemas"]["Decimal"];
+            /** @description Upper edge, excluded. */
+            to: components["schemas"]["Decimal"];
+        };
         /** @description How to group, to cut time and to tell the end of a case. */
         "params.throughput": {
             /**
@@ -2743,6 +2826,12 @@ export interface components {
              * @description Those that have ended, on whose durations all statistics are.
              */
             completed: number;
+            /**
+             * Format: int64
+             * @description Durations in whole days, as the start or the end of the case is known to the day only;
+             *     missing without any.
+             */
+            day_durations?: number | null;
             duration_s?: components["schemas"]["ThroughputStatistics"] | null;
             /** @description The largest groups, by cases descending, then by value, blanks last. */
             groups: components["schemas"]["Group"][];
@@ -2879,8 +2968,11 @@ export interface components {
             ends?: string[] | null;
             /** @description How a case reaches a stage. */
             order?: components["schemas"]["FunnelOrder"];
-            /** @description The stages in their order, at most 30. An activity belongs to one stage at most. */
-            stages: components["schemas"]["FunnelStageParams"][];
+            /**
+             * @description The stages in their order, at most 30. An activity belongs to one stage at most. Unless
+             *     given those of the question `stages` for the whole log, whatever filters leave of it.
+             */
+            stages?: components["schemas"]["FunnelStageParams"][] | null;
             /** @description A numeric attribute, such as the amount of a deal, to sum over the cases of each stage. */
             value?: string | null;
         };
@@ -3135,6 +3227,21 @@ export interface components {
              */
             furthest_open?: number | null;
         };
+        /** @description Nothing to set. */
+        "params.stages": Record<string, unknown>;
+        /** @description The stages. */
+        "answer.stages": {
+            /**
+             * @description The stages in their order, at most 12: steps of the happy path. Empty where no way leads
+             *     from a start to an end.
+             */
+            stages: components["schemas"]["StartingStage"][];
+        };
+        /** @description One stage, as `funnel` takes it. */
+        StartingStage: {
+            /** @description Its activity. */
+            activities: string[];
+        };
         /** @description Which hand-off, and what is told of it. */
         "params.spectrum": {
             /**
@@ -3307,8 +3414,13 @@ export interface components {
              * @description Its class, from 1.
              */
             class: number;
+            duration_s?: components["schemas"]["Duration"] | null;
+            /** @description `day` where only its date is known, else missing. */
+            end_precision?: components["schemas"]["Precision"];
             /** @description When it ends, in seconds after `origin`. */
             end_s: components["schemas"]["Duration"];
+            /** @description `day` where only its date is known, else missing. */
+            start_precision?: components["schemas"]["Precision"];
             /** @description When it starts, in seconds after `origin`. */
             start_s: components["schemas"]["Duration"];
         };
@@ -3782,6 +3894,11 @@ export interface components {
              */
             b?: Record<string, unknown>[] | null;
             /**
+             * @description Another version of a stored log, such as `4@2`: side B is of its cases, those of `b` or all;
+             *     side A of the cases of the request's version. The filters of the request hold for both.
+             */
+            b_version?: string | null;
+            /**
              * Format: int64
              * @description What happens in fewer cases is not ranked, and nothing is where one side has fewer.
              */
@@ -3829,7 +3946,7 @@ export interface components {
             ranked: boolean;
             /**
              * Format: int64
-             * @description Cases that are on both sides.
+             * @description Cases that are on both sides; a case that is in two versions is two.
              */
             shared: number;
             /** @description First activities, in the same order. */
@@ -3863,6 +3980,11 @@ export interface components {
             few: boolean;
             first_event_at?: components["schemas"]["Timestamp"] | null;
             last_event_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description Cases looked at for this side; only where the sides are of two versions.
+             */
+            of?: number | null;
             /**
              * Format: int64
              * @description Different traces, auxiliary activities left out.
@@ -4430,11 +4552,6 @@ export interface components {
          * @enum {string}
          */
         ContainsMode: "any" | "all";
-        /**
-         * @description How close the two events are in the trace.
-         * @enum {string}
-         */
-        FollowsMode: "directly" | "eventually";
         /**
          * @description What cases do at a stage.
          * @enum {string}

@@ -54,6 +54,49 @@ fn one_request_fills_all_tiles_in_the_order_asked() {
     assert_eq!(answer["total"], json!({ "cases": 4, "events": 10 }));
 }
 
+/// The happy path is a b c, of the whole log: region APAC has only a c.
+#[test]
+fn what_is_left_out_is_filled_in_from_the_whole_log() {
+    let funnel = |filters: Value, params: Value| {
+        answer(filters, json!([{ "id": "f", "question": "funnel", "params": params }]))
+    };
+    let stages = json!([{ "activities": ["a"] }, { "activities": ["b"] }, { "activities": ["c"] }]);
+    let apac = json!([{ "kind": "attribute_in", "attribute": "region", "values": ["APAC"] }]);
+    for filters in [json!([]), apac] {
+        let given = funnel(filters.clone(), json!({ "stages": stages, "order": "any" }));
+        assert_eq!(funnel(filters.clone(), json!({ "order": "any" })), given);
+        assert_eq!(funnel(filters, json!({ "order": "any", "stages": null })), given);
+        assert_eq!(given["tiles"][0]["answer"]["stages"].as_array().unwrap().len(), 3);
+    }
+}
+
+#[test]
+fn groups_of_activities_fill_in_their_names() {
+    let group = json!([{ "kind": "group_activities", "groups": { "work": ["b", "c"] } }]);
+    let tile = |filters: Value| json!([{ "id": "f", "question": "funnel", "filters": filters }]);
+    let of_request = answer(group.clone(), tile(json!([])));
+    let of_tile = answer(json!([]), tile(group));
+    for answer in [of_request, of_tile] {
+        let stages = answer["tiles"][0]["answer"]["stages"].as_array().unwrap().clone();
+        let names: Vec<&Value> = stages.iter().map(|stage| &stage["stage"]).collect();
+        assert_eq!(names, ["a", "work"]);
+    }
+}
+
+#[test]
+fn what_the_log_cannot_fill_in_is_said_by_the_tile() {
+    let tiles = json!([
+        { "id": "f", "question": "funnel" },
+        { "id": "g", "question": "funnel", "filters": [{ "kind": "group_activities" }] },
+        { "id": "s", "question": "summary" },
+    ]);
+    let log = text_log::parse("");
+    let answer = serde_json::to_value(ask(&log, &request(json!([]), tiles), 1).unwrap()).unwrap();
+    assert_eq!(answer["tiles"][0]["problem"]["detail"], "The funnel has no stage.");
+    assert_eq!(answer["tiles"][1]["problem"]["code"], "invalid_filter");
+    assert_eq!(answer["tiles"][2]["answer"]["cases"], 0);
+}
+
 #[test]
 fn a_tile_that_fails_leaves_the_others_alone() {
     let tiles = json!([
@@ -270,3 +313,4 @@ fn an_answer_is_remembered_until_the_cache_is_full() {
 }
 
 mod stored;
+mod versions;

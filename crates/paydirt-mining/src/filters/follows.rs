@@ -70,20 +70,12 @@ impl CaseFilter for F {
     type Plan = Plan;
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
-        let from = ActivitySet::new(log, "from", &params.from)?;
-        let to = ActivitySet::new(log, "to", &params.to)?;
-        let passed = passed_over(log, params.auxiliary, &[&from, &to]);
-        let role = |is: bool, role: Role| if is { role } else { 0 };
-        let role_of = |code: ActivityCode| {
-            role(from.contains(code), FROM)
-                | role(to.contains(code), TO)
-                | role(passed[code.idx()], PASSED_OVER)
-        };
         let times = match (params.after_s, params.within_s) {
             (None, None) => None,
             (after, within) => Some(NumberRange::new(["after_s", "within_s"], after, within, 6)?),
         };
-        Ok(Plan { mode: params.mode, roles: log.activities.codes().map(role_of).collect(), times })
+        let plan = Plan::new(log, [&params.from, &params.to], params.mode, params.auxiliary)?;
+        Ok(Plan { times, ..plan })
     }
 
     fn keep(log: &LogContext, plan: &Plan, case: &Case<'_>) -> bool {
@@ -118,6 +110,63 @@ impl CaseFilter for F {
 }
 
 impl Plan {
+    /// At any time; with the activities of the first and of the second event.
+    pub(crate) fn new(
+        log: &LogContext,
+        [from, to]: [&[String]; 2],
+        mode: FollowsMode,
+        auxiliary: Option<bool>,
+    ) -> Result<Self, Problem> {
+        let from = ActivitySet::new(log, "from", from)?;
+        let to = ActivitySet::new(log, "to", to)?;
+        let passed = passed_over(log, auxiliary, &[&from, &to]);
+        let role = |is: bool, role: Role| if is { role } else { 0 };
+        let role_of = |code: ActivityCode| {
+            role(from.contains(code), FROM)
+                | role(to.contains(code), TO)
+                | role(passed[code.idx()], PASSED_OVER)
+        };
+        Ok(Plan { mode, roles: log.activities.codes().map(role_of).collect(), times: None })
+    }
+
+    /// The shortest time in which the second event follows the first in a case: the filter keeps
+    /// the case within any time that is not shorter. `None` where it does not follow.
+    pub(crate) fn shortest_us(&self, log: &LogContext, case: &Case<'_>) -> Option<i64> {
+        let mut shortest: Option<i64> = None;
+        let mut look = |from: usize, to: usize| {
+            let us = case.path_us(log, from, to);
+            shortest = Some(shortest.map_or(us, |known| known.min(us)));
+        };
+        match self.mode {
+            FollowsMode::Directly => {
+                self.is_directly(case.activities(), |from, to| {
+                    look(from, to);
+                    false
+                });
+            }
+            FollowsMode::Eventually => self.nearest(case, &mut look),
+        }
+        shortest
+    }
+
+    /// For each second event the first ones that may be nearest. Ends are in order, so that it is
+    /// the last one; but days may move a path by less than two days against its instants.
+    fn nearest(&self, case: &Case<'_>, look: &mut impl FnMut(usize, usize)) {
+        let slack_us = if case.segment().has_days() { 4 * DAY_US } else { 0 };
+        let ends_us = case.times_us();
+        let mut firsts: Vec<usize> = Vec::new();
+        for (to, &code) in case.activities().iter().enumerate() {
+            let role = self.role(code);
+            if let Some(&last) = firsts.last().filter(|_| role & TO != 0) {
+                let near = |from: &&usize| ends_us[last] - ends_us[**from] <= slack_us;
+                firsts.iter().rev().take_while(near).for_each(|&from| look(from, to));
+            }
+            if role & FROM != 0 {
+                firsts.push(to);
+            }
+        }
+    }
+
     #[inline]
     fn role(&self, code: ActivityCode) -> Role {
         self.roles[code.idx()]
@@ -130,7 +179,11 @@ impl Plan {
             && later.any(|&code| self.role(code) & TO != 0)
     }
 
-    fn is_directly(&self, trace: &[ActivityCode], suits: impl Fn(usize, usize) -> bool) -> bool {
+    fn is_directly(
+        &self,
+        trace: &[ActivityCode],
+        mut suits: impl FnMut(usize, usize) -> bool,
+    ) -> bool {
         let mut previous: Option<usize> = None;
         for (idx, &code) in trace.iter().enumerate() {
             let role = self.role(code);

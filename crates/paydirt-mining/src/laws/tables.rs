@@ -83,6 +83,15 @@ pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
             r#"{"stages":[{"activities":["b"]}],"value":"score","cohorts":"week","ends":[]}"#,
         ],
     ),
+    ("stages", &["{}"]),
+    (
+        "distribution",
+        &[
+            "{}",
+            r#"{"bins":3,"follows":{"from":["a"],"to":["b","c"],"mode":"directly"}}"#,
+            r#"{"follows":{"from":["a"],"to":["検討"],"mode":"eventually","auxiliary":true}}"#,
+        ],
+    ),
     (
         "neighbours",
         &[

@@ -98,8 +98,14 @@ pub struct Output {
     pub case: String,
     /// First start.
     pub start: Option<Timestamp>,
+    /// `day` where only its date is known, else missing.
+    #[serde(skip_serializing_if = "Precision::has_time_of_day")]
+    pub start_precision: Precision,
     /// Last end.
     pub end: Option<Timestamp>,
+    /// `day` where only its date is known, else missing.
+    #[serde(skip_serializing_if = "Precision::has_time_of_day")]
+    pub end_precision: Precision,
     /// Last end − first start;
     /// whole local days when either end is known to the day only.
     pub duration_s: Duration,
@@ -125,6 +131,8 @@ pub struct Partial {
 struct CaseSeen {
     start_us: i64,
     end_us: i64,
+    /// Of the start and of the end.
+    precisions: (Precision, Precision),
     duration_us: i64,
     variant: u64,
     values: Vec<Option<KeptValue>>,
@@ -141,7 +149,7 @@ struct EventSeen {
     end_us: i64,
     recorded_us: i64,
     offset_min: i16,
-    precision: u8,
+    precision: Precision,
     wait_us: Option<i64>,
     resource: Option<KeptValue>,
     values: Vec<Option<KeptValue>>,
@@ -207,7 +215,7 @@ impl Operator for Op {
                 .filter(|&recorded_us| recorded_us != seen.end_us)
                 .and_then(Timestamp::from_us),
             utc_offset_min: seen.offset_min,
-            precision: precision(seen.precision),
+            precision: seen.precision,
             wait_s: seen.wait_us.map(Duration::from_us),
             duration_s: seen.start_us.map(|start_us| Duration::from_us(seen.end_us - start_us)),
             resource: seen.resource.zip(resource).map(|(value, attribute)| value.shown(attribute)),
@@ -216,7 +224,9 @@ impl Operator for Op {
         Ok(Output {
             case: plan.id.clone(),
             start: Timestamp::from_us(found.start_us),
+            start_precision: found.precisions.0,
             end: Timestamp::from_us(found.end_us),
+            end_precision: found.precisions.1,
             duration_s: Duration::from_us(found.duration_us),
             variant: id_of(found.variant),
             event_count: found.event_count,
@@ -238,6 +248,7 @@ fn case_seen(log: &LogContext, plan: &Plan, case: &Case<'_>) -> CaseSeen {
     CaseSeen {
         start_us: case.first_start_us(),
         end_us: case.last_end_us(),
+        precisions: (case.precision(0), case.precision(case.event_count() - 1)),
         duration_us: case.duration_us(log),
         variant: short_hash(variant_hash(&log.activities, &trace)),
         values: at(log, AttributeLevel::Case).map(|attribute| kept(case, attribute, 0)).collect(),
@@ -260,7 +271,7 @@ fn event_seen(log: &LogContext, case: &Case<'_>, event_idx: usize) -> EventSeen 
         end_us,
         recorded_us: parts.recorded_us.get(row).copied().unwrap_or(end_us),
         offset_min: parts.offsets_min.get(row).copied().unwrap_or(0),
-        precision: parts.precisions.get(row).map_or(0, |&precision| precision as u8),
+        precision: case.precision(event_idx),
         wait_us: event_idx.checked_sub(1).map(|before| case.path_us(log, before, event_idx)),
         resource: resource.and_then(|attribute| kept(case, attribute, event_idx)),
         values: at(log, AttributeLevel::Event)
@@ -281,11 +292,6 @@ fn links(case: &Case<'_>) -> Vec<(String, u32)> {
     (start as usize..end as usize)
         .map(|idx| (links.case_ids.get(idx).to_owned(), links.shares[idx]))
         .collect()
-}
-
-fn precision(code: u8) -> Precision {
-    let known = [Precision::Instant, Precision::Minute, Precision::Day];
-    known.into_iter().find(|&precision| precision as u8 == code).unwrap_or(Precision::Instant)
 }
 
 fn at(log: &LogContext, level: AttributeLevel) -> impl Iterator<Item = &Attribute> {

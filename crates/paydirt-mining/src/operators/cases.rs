@@ -17,7 +17,7 @@ use paydirt_model::case_batch::{Case, CaseBatch};
 use paydirt_model::event_log::LogContext;
 use paydirt_model::number::{Duration, Ratio};
 use paydirt_model::problem::{ErrorCode, Problem};
-use paydirt_model::time::Timestamp;
+use paydirt_model::time::{Precision, Timestamp};
 use paydirt_model::say;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -113,8 +113,14 @@ pub struct CaseRow {
     pub case: String,
     /// First start.
     pub start: Option<Timestamp>,
+    /// `day` where only its date is known, else missing.
+    #[serde(skip_serializing_if = "Precision::has_time_of_day")]
+    pub start_precision: Precision,
     /// Last end.
     pub end: Option<Timestamp>,
+    /// `day` where only its date is known, else missing.
+    #[serde(skip_serializing_if = "Precision::has_time_of_day")]
+    pub end_precision: Precision,
     /// Last end − first start;
     /// whole local days when either end is known to the day only.
     pub duration_s: Duration,
@@ -178,6 +184,8 @@ struct Row {
     id: String,
     start_us: i64,
     end_us: i64,
+    /// Of the start and of the end.
+    precisions: (Precision, Precision),
     duration_us: i64,
     events: u64,
     variant: u64,
@@ -299,7 +307,9 @@ impl Operator for Op {
                 position,
                 case: row.id,
                 start: Timestamp::from_us(row.start_us),
+                start_precision: row.precisions.0,
                 end: Timestamp::from_us(row.end_us),
+                end_precision: row.precisions.1,
                 duration_s: Duration::from_us(row.duration_us),
                 events: row.events,
                 variant: id_of(row.variant),
@@ -371,6 +381,7 @@ fn row(
         id: case.id().to_owned(),
         start_us: case.first_start_us(),
         end_us: case.last_end_us(),
+        precisions: (case.precision(0), case.precision(case.event_count() - 1)),
         duration_us: case.duration_us(log),
         events: case.event_count() as u64,
         variant: variants.of(log, case),

@@ -6,6 +6,7 @@
 //! event logs based on process metrics" (2016), section 3, here without any test of significance:
 //! what rests on few cases is shown and not ranked.
 
+pub mod across;
 mod join;
 mod parts;
 mod union;
@@ -41,6 +42,10 @@ pub struct Params {
     #[serde(default)]
     #[schema(value_type = Option<Vec<Object>>)]
     b: Option<Vec<Value>>,
+    /// Another version of a stored log, such as `4@2`: side B is of its cases, those of `b` or all;
+    /// side A of the cases of the request's version. The filters of the request hold for both.
+    #[serde(default)]
+    b_version: Option<String>,
     /// Only these activities: the cases are projected to them, so that what was between two of
     /// them is skipped. All activities when not given.
     #[serde(default)]
@@ -75,6 +80,9 @@ pub struct Plan {
 pub struct ComparedSide {
     /// Cases.
     pub cases: u64,
+    /// Cases looked at for this side; only where the sides are of two versions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<u64>,
     /// Cases of which every event is left out of the map.
     pub cases_without_events: u64,
     /// Events, those of auxiliary activities included.
@@ -241,7 +249,7 @@ pub struct ComparedLeftOut {
 pub struct Output {
     /// Cases looked at, whether they are on a side or not.
     pub cases: u64,
-    /// Cases that are on both sides.
+    /// Cases that are on both sides; a case that is in two versions is two.
     pub shared: u64,
     /// Cases that are on neither side.
     pub neither: u64,
@@ -288,8 +296,8 @@ pub struct Partial {
 }
 
 impl SideSeen {
-    fn observe(&mut self, log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>) {
-        map::Op::observe(log, &plan.map, batch, &mut self.map);
+    fn observe(&mut self, log: &LogContext, plan: &map::Plan, batch: &CaseBatch<'_>) {
+        map::Op::observe(log, plan, batch, &mut self.map);
         summary::Op::observe(log, &(), batch, &mut self.whole);
     }
 
@@ -314,6 +322,9 @@ impl Operator for Op {
     }
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
+        if params.b_version.is_some() {
+            return Err(across::only_stored());
+        }
         let b = params.b.as_deref().map(|filters| CaseSelection::plan(log, filters, "b"));
         let map = map::Params::with_waits(params.activities, params.auxiliary);
         Ok(Plan {
@@ -342,8 +353,8 @@ impl Operator for Op {
         into.cases += batch.case_count();
         into.shared += shared;
         into.neither += batch.case_count() + shared - of_a.case_count() - of_b.case_count();
-        into.a.observe(log, plan, &of_a);
-        into.b.observe(log, plan, &of_b);
+        into.a.observe(log, &plan.map, &of_a);
+        into.b.observe(log, &plan.map, &of_b);
     }
 
     fn merge(left: &mut Partial, right: Partial) {

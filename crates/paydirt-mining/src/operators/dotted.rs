@@ -96,6 +96,9 @@ pub struct DottedCase {
     pub activities: Vec<u32>,
     /// The time of each shown event, in seconds after `origin`.
     pub times_s: Vec<Duration>,
+    /// The places in these lists, from 0, of the events known to the day only; missing without any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub days: Vec<u32>,
 }
 
 /// The chart.
@@ -133,6 +136,7 @@ struct Row {
     events: u64,
     activities: Vec<ActivityCode>,
     times_us: Vec<i64>,
+    days: Vec<u32>,
 }
 
 impl HashedRow for Row {
@@ -218,6 +222,7 @@ impl Operator for Op {
                         .filter_map(|code| places[code.idx()])
                         .collect(),
                     times_s: row.times_us.into_iter().map(after_origin).collect(),
+                    days: row.days,
                 })
                 .collect(),
         })
@@ -234,6 +239,10 @@ fn row(log: &LogContext, plan: &Plan, hash: u64, case: &Case<'_>) -> Row {
         events: case.event_count() as u64,
         activities: case.activities()[..shown].to_vec(),
         times_us: case.times_us()[..shown].to_vec(),
+        days: (0..shown)
+            .filter(|&idx| case.is_day(idx))
+            .map(|idx| u32::try_from(idx).expect("shown events are few"))
+            .collect(),
     }
 }
 

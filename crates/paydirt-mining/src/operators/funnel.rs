@@ -25,7 +25,7 @@ use paydirt_model::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::operator::Operator;
+use crate::operator::{FilledIn, Operator};
 use crate::reads::Reads;
 use crate::statistics::calendar::{Granularity, PERIOD_COUNT_MAX, Periods};
 use crate::statistics::case_ends::CaseEnds;
@@ -41,8 +41,9 @@ pub struct Op;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Params {
-    /// The stages in their order, at most 30. An activity belongs to one stage at most.
-    stages: Vec<FunnelStageParams>,
+    /// The stages in their order, at most 30. An activity belongs to one stage at most. Unless
+    /// given those of the question `stages` for the whole log, whatever filters leave of it.
+    stages: Option<Vec<FunnelStageParams>>,
     /// How a case reaches a stage.
     #[serde(default = "order_default")]
     order: FunnelOrder,
@@ -252,6 +253,8 @@ impl Operator for Op {
     const NAME: &'static str = "funnel";
     const SUMMARY: &'static str = "How many cases come from stage to stage, how long it takes, and \
                                    where they stop, skip or come back.";
+    const FILLED_IN: Option<FilledIn> =
+        Some(FilledIn { parameter: "stages", question: super::stages::Op::NAME });
     type Params = Params;
     type Plan = Plan;
     type Partial = Partial;
@@ -263,7 +266,8 @@ impl Operator for Op {
     }
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
-        let stages = Stages::new(log, params.stages, ErrorCode::InvalidParameters)?;
+        let stages = params.stages.unwrap_or_default();
+        let stages = Stages::new(log, stages, ErrorCode::InvalidParameters)?;
         let periods = match &params.cohorts {
             Some(length) => {
                 Periods::of_log(log, std::slice::from_ref(length), PERIOD_COUNT_MAX)

@@ -24,7 +24,8 @@ use crate::reads::Reads;
 use crate::statistics::duration_bag::{DurationStatistics, Method};
 use crate::statistics::kept_activities::kept_activities;
 use crate::statistics::left_out::{LeftOut, left_out};
-use paths::{Partial, PathSeen};
+pub use paths::Partial;
+use paths::PathSeen;
 use values::{MapValues, ValueParams};
 use waits::Waits;
 use weight::{Weight, WeightParams, WeightedWait};
@@ -78,6 +79,13 @@ impl Params {
             values: Vec::new(),
             repetitions: false,
         }
+    }
+}
+
+impl Params {
+    /// A map of counts alone, for a question that needs no more.
+    pub(super) fn of_counts() -> Self {
+        Params { times: false, waits: false, ..Params::with_waits(None, false) }
     }
 }
 

@@ -1,9 +1,11 @@
 //! How large is this log, when does it begin and end, and how long do its cases take? (fold)
 
-use paydirt_model::case_batch::CaseBatch;
+use std::cmp::Reverse;
+
+use paydirt_model::case_batch::{Case, CaseBatch};
 use paydirt_model::event_log::LogContext;
 use paydirt_model::problem::Problem;
-use paydirt_model::time::Timestamp;
+use paydirt_model::time::{Precision, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -32,8 +34,17 @@ pub struct Output {
     pub variants: u64,
     /// Start of the first event.
     pub first_event_at: Option<Timestamp>,
+    /// `day` where only its date is known, else missing.
+    #[serde(skip_serializing_if = "Precision::has_time_of_day")]
+    pub first_event_precision: Precision,
     /// End of the last event.
     pub last_event_at: Option<Timestamp>,
+    /// `day` where only its date is known, else missing.
+    #[serde(skip_serializing_if = "Precision::has_time_of_day")]
+    pub last_event_precision: Precision,
+    /// Events whose time is known to the day only; missing without any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub day_events: Option<u64>,
     /// Last end − first start of each case;
     /// whole local days when either end is known to the day only.
     pub case_duration_s: Option<DurationStatistics>,
@@ -48,8 +59,10 @@ pub struct Partial {
     cases: u64,
     is_seen: Vec<bool>,
     variants: VariantSet,
-    first_us: Option<i64>,
-    last_us: Option<i64>,
+    /// The first start and the last end; of equal ones the less precise.
+    first: Option<(i64, Reverse<Precision>)>,
+    last: Option<(i64, Precision)>,
+    day_events: u64,
     durations: DurationBag,
 }
 
@@ -77,9 +90,11 @@ impl Operator for Op {
                 into.is_seen[activity.idx()] = true;
             }
             into.variants.add(log, case.activities(), &mut trace);
-            let (first, last) = (case.first_start_us(), case.last_end_us());
-            into.first_us = Some(into.first_us.map_or(first, |known| known.min(first)));
-            into.last_us = Some(into.last_us.map_or(last, |known| known.max(last)));
+            let first = (case.first_start_us(), Reverse(case.precision(0)));
+            let last = (case.last_end_us(), case.precision(case.event_count() - 1));
+            into.first = Some(into.first.map_or(first, |known| known.min(first)));
+            into.last = Some(into.last.map_or(last, |known| known.max(last)));
+            into.day_events += day_events(&case);
             into.durations.push(method, case.duration_us(log));
         });
     }
@@ -92,8 +107,9 @@ impl Operator for Op {
             *seen |= theirs;
         }
         left.variants.merge(right.variants);
-        left.first_us = left.first_us.into_iter().chain(right.first_us).min();
-        left.last_us = left.last_us.into_iter().chain(right.last_us).max();
+        left.first = left.first.into_iter().chain(right.first).min();
+        left.last = left.last.into_iter().chain(right.last).max();
+        left.day_events += right.day_events;
         left.durations.merge(right.durations);
     }
 
@@ -103,18 +119,30 @@ impl Operator for Op {
             events: partial.events,
             activities: partial.is_seen.iter().filter(|&&seen| seen).count() as u64,
             variants: partial.variants.len() as u64,
-            first_event_at: partial.first_us.and_then(Timestamp::from_us),
-            last_event_at: partial.last_us.and_then(Timestamp::from_us),
+            first_event_at: partial.first.and_then(|(us, _)| Timestamp::from_us(us)),
+            first_event_precision: partial.first.map_or(Precision::Instant, |(_, known)| known.0),
+            last_event_at: partial.last.and_then(|(us, _)| Timestamp::from_us(us)),
+            last_event_precision: partial.last.map_or(Precision::Instant, |(_, known)| known),
+            day_events: Some(partial.day_events).filter(|&events| events > 0),
             case_duration_s: partial.durations.statistics(),
             method: Method::of(log),
         })
     }
 }
 
+/// Events of a case that are known to the day only.
+fn day_events(case: &Case<'_>) -> u64 {
+    if !case.segment().has_days() {
+        return 0;
+    }
+    (0..case.event_count()).filter(|&idx| case.is_day(idx)).count() as u64
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::testing::ask;
+    use crate::testing::{ask, ask_log, with_days};
     use expect_test::expect;
+    use serde_json::{Value, json};
 
     #[test]
     fn a_log_is_counted_and_timed() {
@@ -129,6 +157,24 @@ mod tests {
         let answer = ask("", "summary", "{}");
         expect![[r#"{"cases":0,"events":0,"activities":0,"variants":0,"first_event_at":null,"last_event_at":null,"case_duration_s":null,"method":"exact"}"#]]
         .assert_eq(&answer);
+    }
+
+    #[test]
+    fn times_that_are_known_to_the_day_are_counted_and_marked() {
+        // b of both cases is known to the day; the last b ends the log, the first time is exact.
+        let log = with_days("1: a@1h b@30h\n2: a@2h b@50h c@49h", &["b"]);
+        let answer: Value = serde_json::from_str(&ask_log(&log, "summary", "{}")).unwrap();
+        assert_eq!((&answer["day_events"], &answer["events"]), (&json!(2), &json!(5)));
+        assert_eq!(answer.get("first_event_precision"), None);
+        assert_eq!(answer["last_event_precision"], "day");
+    }
+
+    #[test]
+    fn of_two_first_times_the_less_precise_is_told() {
+        let log = with_days("1: a@0h\n2: b@0h", &["b"]);
+        let answer: Value = serde_json::from_str(&ask_log(&log, "summary", "{}")).unwrap();
+        assert_eq!(answer["first_event_precision"], "day");
+        assert_eq!(answer["last_event_precision"], "day");
     }
 
     #[test]

@@ -77,6 +77,10 @@ pub struct Output {
     pub open: u64,
     /// Statistics of the durations; missing when no case has ended.
     pub duration_s: Option<ThroughputStatistics>,
+    /// Durations in whole days, as the start or the end of the case is known to the day only;
+    /// missing without any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub day_durations: Option<u64>,
     /// Equal bins of the durations without gaps, at most as many as wanted. Their width is the
     /// smallest of: 1, 2 or 5 times a power of ten of seconds below 1 s and of days from 1 day; 1,
     /// 2, 5, 10, 15, 30 seconds or minutes; 1, 2, 3, 6, 12 hours. Edges are multiples of it.
@@ -126,6 +130,7 @@ pub struct PeriodFigures {
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Partial {
     cases: u64,
+    day_durations: u64,
     arrivals: Vec<u64>,
     /// Durations of the cases that end in each period.
     completed: Vec<NumberBag>,
@@ -184,6 +189,7 @@ impl Operator for Op {
             if let (Some(end), Some(duration_us)) = (end, duration_us) {
                 let period = periods.find(case.times_us()[end]);
                 into.completed[period].push(method, duration_us);
+                into.day_durations += u64::from(case.is_day(0) || case.is_day(end));
             } else {
                 into.ages_us.push(method, age_us(&case, as_of_us));
             }
@@ -200,6 +206,7 @@ impl Operator for Op {
     fn merge(left: &mut Partial, right: Partial) {
         left.resize(right.arrivals.len());
         left.cases += right.cases;
+        left.day_durations += right.day_durations;
         for (count, theirs) in left.arrivals.iter_mut().zip(right.arrivals) {
             *count += theirs;
         }
@@ -233,6 +240,7 @@ impl Operator for Op {
             completed: together.count(),
             open: partial.cases - together.count(),
             duration_s,
+            day_durations: Some(partial.day_durations).filter(|&durations| durations > 0),
             histogram,
             open_age_s,
             open_ages,
@@ -288,7 +296,7 @@ fn over_time(log: &LogContext, plan: &Plan, partial: &Partial) -> Vec<PeriodFigu
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{ask, ask_list};
+    use crate::testing::{ask, ask_list, ask_log, with_days};
     use expect_test::expect;
 
     #[test]
@@ -358,6 +366,17 @@ mod tests {
 
     fn one_each(a: &str, b: &str, c: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
         (vec![a.to_owned()], vec![b.to_owned()], vec![c.to_owned()])
+    }
+
+    #[test]
+    fn durations_in_whole_days_are_counted() {
+        // Case 1 ends and case 3 starts on a day; case 2 has one only in its middle.
+        let log = with_days("1: a@1h b@30h\n2: a@2h b@50h c@60h\n3: b@1h a@49h", &["b"]);
+        let answer = ask_log(&log, "throughput", "{}");
+        assert!(answer.contains(r#""day_durations":2,"#), "{answer}");
+        // Where only c ends a case, the cases without it are open: their ages are no durations.
+        let answer = ask_log(&log, "throughput", r#"{"ends":["c"]}"#);
+        assert!(!answer.contains("day_durations"), "{answer}");
     }
 
     #[test]

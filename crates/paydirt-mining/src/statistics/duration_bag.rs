@@ -17,8 +17,8 @@ pub const EXACT_EVENT_COUNT_MAX: u64 = 200_000_000;
 /// Largest relative error of a histogram quantile, in millionths: half a bucket of 1/64 octave.
 pub const HISTOGRAM_BOUND_PPM: u64 = 7_813;
 
-/// How order statistics were computed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+/// How order statistics were computed; the less exact is the larger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Method {
     /// From every value.

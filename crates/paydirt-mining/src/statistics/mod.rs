@@ -10,6 +10,7 @@ pub(crate) mod currency_bags;
 pub mod deviation;
 pub mod duration_bag;
 pub mod figure;
+pub(crate) mod flow;
 pub mod funnel_stages;
 pub(crate) mod funnel_way;
 pub(crate) mod hashed_sample;

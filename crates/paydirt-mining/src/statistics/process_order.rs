@@ -4,7 +4,8 @@
 //! greedy order of Eades, Lin and Smyth ("A fast and effective heuristic for the feedback arc set
 //! problem", 1993), then each node is moved to its best place until none gains. The main road is
 //! the way along forward links with the largest sum of squared weights: the sum makes it long, the
-//! squares keep it from taking weak detours. The map of the browser is laid out by the same rules.
+//! squares keep it from taking weak detours. The map of the browser is laid out by the same rules,
+//! and held against the same `testdata/process-order.json`.
 
 use std::collections::BTreeMap;
 
@@ -169,6 +170,48 @@ mod tests {
             Link { from: node(0), to: node(1), weight: parts[2] }
         };
         text.split_whitespace().map(link).collect()
+    }
+
+    /// Processes of so many activities with forward links, loops and ties, as the seed has it.
+    fn generated(seed: u64, count: usize) -> Vec<Link> {
+        let mut state = seed;
+        let mut dice = |end: u64| {
+            state =
+                state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963);
+            (state >> 33) % end
+        };
+        let mut links = Vec::new();
+        for from in 0..count {
+            for to in 0..count {
+                let weight =
+                    if to == from + 1 { 20 + dice(9) } else { dice(40).saturating_sub(28) };
+                links.extend((weight > 0).then_some(Link { from, to, weight }));
+            }
+        }
+        links
+    }
+
+    /// The browser lays the map out by the same rules: `order.test.ts` reads the same file.
+    #[test]
+    fn order_and_road_are_those_of_the_browser() {
+        let lines = (0..24).map(|seed| {
+            let count = usize::try_from(2 + seed % 9).unwrap();
+            let links = generated(seed, count);
+            let order = process_order(count, &links);
+            let (starts, ends) = ([(0, 30), (1, 30)], [(count - 1, 25), (count / 2, 9)]);
+            let road = main_road(&order, &links, &starts, &ends);
+            let links: Vec<String> = links
+                .iter()
+                .map(|Link { from, to, weight }| format!("{from}>{to}:{weight}"))
+                .collect();
+            serde_json::json!({
+                "count": count, "links": links.join(" "), "starts": starts, "ends": ends,
+                "order": order, "road": road,
+            })
+            .to_string()
+        });
+        let file = format!("[\n{}\n]\n", lines.collect::<Vec<String>>().join(",\n"));
+        expect_test::expect_file!["../../../../testdata/process-order.json"].assert_eq(&file);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use super::export::Notion;
 use super::help as help_text;
 use super::progress::Progress;
 use super::reading::FileArguments;
-use super::{CANCELLED, Failure, failing, print, table, threads};
+use super::{CANCELLED, Failure, days, failing, print, table, threads};
 
 /// What `paydirt ask` takes.
 #[derive(Debug, Args)]
@@ -117,7 +117,7 @@ pub(super) fn run(arguments: &AskArguments, language: Language) -> Result<(), Fa
             say!("The answer cannot be read: {error}.", error = error.to_string()),
         ))
     })?;
-    print(&table::show(&value, language))
+    print(&table::show(&days::as_dates(value), language))
 }
 
 /// A stored log that answers.

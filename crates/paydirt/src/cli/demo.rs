@@ -21,7 +21,7 @@ use super::data::{DataArguments, with_steps};
 use super::progress::Progress;
 use super::serve::{LogFormat, USUAL_PORT};
 use super::words::word;
-use super::{CANCELLED, Failure, browser, failing, print, serve, table, threads};
+use super::{CANCELLED, Failure, browser, days, failing, print, serve, table, threads};
 use crate::http::ServerSettings;
 
 /// Paths of the map that are listed.
@@ -149,7 +149,7 @@ fn show(arguments: &DemoArguments, language: Language) -> Result<(), Failure> {
         seed = arguments.seed.to_string()
     ));
     text.push_str("\n\n");
-    text.push_str(&table::show(&parse(&summary)?, language));
+    text.push_str(&table::show(&days::as_dates(parse(&summary)?), language));
     text.push_str(&shown.map(&parse(&map)?));
     if let (Some(files), Some(folder)) = (written, &arguments.out) {
         let folder = folder.display().to_string();

@@ -97,6 +97,25 @@ fn an_offset_is_converted_and_not_relabelled() {
     assert!(!notes(&check(&log, &[])).contains("UTC"), "every time says its offset");
 }
 
+/// Midnight of 2 March in Tokyo is 1 March, 15:00 in UTC; a reader is told the date alone.
+#[test]
+fn a_time_that_is_known_to_the_day_is_read_as_a_date() {
+    let folder = folder();
+    let log = log(&folder, "case,activity,time\n1,a,2026-03-02\n1,b,2026-03-05\n");
+    let flags = ["--tz", "Asia/Tokyo"];
+    let answer = ask(&log, "summary", &flags);
+    assert_eq!((&answer["day_events"], &answer["events"]), (&json!(2), &json!(2)));
+    let case = ask(&log, "case", &["--params", "{\"case\": \"1\"}", "--tz", "Asia/Tokyo"]);
+    assert_eq!((&case["start_precision"], &case["end_precision"]), (&json!("day"), &json!("day")));
+    for question in [["summary", "{}"], ["cases", "{}"], ["case", "{\"case\": \"1\"}"]] {
+        let told =
+            paydirt(&["ask", text(&log), question[0], "--params", question[1], flags[0], flags[1]]);
+        let told = told.ok().stdout;
+        assert!(told.contains("2026-03-02") && told.contains("2026-03-05"), "{told}");
+        assert!(!told.contains("T15:00"), "{told}");
+    }
+}
+
 #[test]
 fn a_date_that_does_not_exist_is_left_out_and_told() {
     let folder = folder();

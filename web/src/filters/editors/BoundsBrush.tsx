@@ -10,20 +10,26 @@ interface BoundsBrushProps {
   write: (value: number) => string;
   /** What its bars count. */
   counts: 'cases' | 'events';
+  /** Whether there are whole numbers only: a bar ends with the one before its upper edge. */
+  isWhole?: boolean;
   onBounds: (bounds: Bounds) => void;
 }
 
-export function BoundsBrush({ bins, bounds, write, counts, onBounds }: BoundsBrushProps) {
+export function BoundsBrush(props: BoundsBrushProps) {
+  const { bins, bounds, write, counts, isWhole, onBounds } = props;
   const text = useText();
   const [first, last] = [bins[0], bins.at(-1)];
   if (!first || !last) return null;
   const most = bins.reduce((best, bin) => (bin.count > best.count ? bin : best));
+  const lastOf = (bin: Bin) => (isWhole ? bin.to - 1 : bin.to);
   const said = (bin: Bin) =>
-    text(`filters.editor.bin.${counts}`, {
-      from: write(bin.from),
-      to: write(bin.to),
-      count: bin.count,
-    });
+    isWhole && lastOf(bin) === bin.from
+      ? text('filters.editor.bin.one', { at: write(bin.from), count: bin.count })
+      : text(`filters.editor.bin.${counts}`, {
+          from: write(bin.from),
+          to: write(lastOf(bin)),
+          count: bin.count,
+        });
   return (
     <Brush
       bins={bins}
@@ -32,7 +38,7 @@ export function BoundsBrush({ bins, bounds, write, counts, onBounds }: BoundsBru
       words={{
         summary: text('filters.editor.histogram', {
           min: write(first.from),
-          max: write(last.to),
+          max: write(lastOf(last)),
           most: said(most),
         }),
         from: text('filters.editor.handle.from'),

@@ -1,9 +1,9 @@
-// Bounds of a case: spans of time, how many events it has; and the share of a sample.
+// Fields for bounds: of numbers, of spans of time; and the share of a sample.
 import { NativeSelect, NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import { useText } from '../../text/useText';
 import styles from '../Builder.module.css';
-import type { EventCountFilter, SampleFilter } from '../filter';
+import type { SampleFilter } from '../filter';
 import { type EditorProps, fieldsOf } from './editor';
 
 const UNITS = { minutes: 60, hours: 3_600, days: 86_400 } as const;
@@ -59,19 +59,6 @@ export function TimeBounds({ min, max, onBounds }: Omit<BoundsProps, 'scale'>) {
           value,
           label: text(`filters.editor.unit.${value}`),
         }))}
-      />
-    </div>
-  );
-}
-
-export function EventCountEditor({ draft, onDraft }: EditorProps) {
-  const { min, max } = fieldsOf<EventCountFilter>(draft);
-  return (
-    <div className={styles.row}>
-      <Bounds
-        {...{ min, max }}
-        allowDecimal={false}
-        onBounds={(low, high) => onDraft(given({ min: low, max: high }))}
       />
     </div>
   );

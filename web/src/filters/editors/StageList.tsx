@@ -20,6 +20,7 @@ export function StageList({ stages, activities, onChange }: StageListProps) {
   const text = useText();
   const [dragged, setDragged] = useState<number | null>(null);
   const [over, setOver] = useState<number | null>(null);
+  const [typed, setTyped] = useState('');
   const free = freeActivities(activities, stages);
   const drop = (to: number) => (event: DragEvent) => {
     event.preventDefault();
@@ -87,7 +88,13 @@ export function StageList({ stages, activities, onChange }: StageListProps) {
           limit={OPTIONS_MAX}
           searchable
           nothingFoundMessage={text('filters.stages.none')}
-          onChange={(name) => name && onChange([...stages, { activities: [name] }])}
+          searchValue={typed}
+          onSearchChange={setTyped}
+          onChange={(name) => {
+            // What was typed has been found; the field is there for the next one.
+            setTyped('');
+            if (name) onChange([...stages, { activities: [name] }]);
+          }}
           size="xs"
         />
       )}

@@ -6,10 +6,11 @@ import { Map as MapIcon } from 'lucide-react';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import type { CaseAnswer, CaseOfVersion } from '../../api/cases';
 import { sameVariantQuery } from '../../api/variants';
-import { useFormats } from '../../format';
+import { type Formats, useFormats } from '../../format';
 import { CaseTimeline } from '../../pictures/timeline/CaseTimeline';
 import { WholePath } from '../../pictures/variants/ChevronStrip';
 import { runsOf } from '../../pictures/variants/runs';
+import { isToDay, type Precision, toldTime } from '../../precision';
 import { useText } from '../../text/useText';
 import { Facts } from '../explore/Facts';
 import { useSize } from '../explore/useSize';
@@ -32,6 +33,7 @@ export function CaseContent(props: CaseContentProps) {
   const hasPeople = answer.events.some((event) => isKnown(event.resource));
   const kind = hasPeople ? lanes : 'activity';
   const events = useMemo(() => timelineEvents(answer), [answer]);
+  const duration = useWholeDuration(answer, format);
   return (
     <>
       <Figures {...props} />
@@ -66,12 +68,12 @@ export function CaseContent(props: CaseContentProps) {
             words={{
               picture: text('case.timeline.words', {
                 count: events.length,
-                time: format.duration(answer.duration_s),
+                time: duration,
               }),
               nobody: text('case.nobody'),
               date: format.date,
               dateTime: format.dateTime,
-              gap: (seconds) => format.durationShort(seconds),
+              gap: (seconds, isToDay) => `${isToDay ? '≈ ' : ''}${format.durationShort(seconds)}`,
             }}
           />
         </div>
@@ -84,6 +86,14 @@ export function CaseContent(props: CaseContentProps) {
       </Part>
     </>
   );
+}
+
+/** How long the case took, and whether that is known to the day only. */
+function useWholeDuration(answer: CaseAnswer, format: Formats): string {
+  const text = useText();
+  const duration = format.duration(answer.duration_s);
+  const isDays = isToDay(answer.start_precision, answer.end_precision);
+  return isDays ? text('precision.duration', { duration }) : duration;
 }
 
 function isKnown(person: unknown): boolean {
@@ -111,11 +121,12 @@ function Part({ name, tools, children }: PartProps) {
 function Figures({ answer, timeZone, log, linkVersion }: CaseContentProps) {
   const text = useText();
   const format = useFormats(timeZone);
-  const moment = (time: string | null | undefined) => (time ? format.dateTime(time) : '–');
+  const moment = (time: string | null | undefined, known: Precision) =>
+    time ? toldTime(time, known, format) : '–';
   const figures = [
-    [text('cases.start'), moment(answer.start)],
-    [text('cases.end'), moment(answer.end)],
-    [text('cases.duration'), format.duration(answer.duration_s)],
+    [text('cases.start'), moment(answer.start, answer.start_precision)],
+    [text('cases.end'), moment(answer.end, answer.end_precision)],
+    [text('cases.duration'), useWholeDuration(answer, format)],
     [text('cases.events'), format.number(answer.event_count, 0)],
   ] as const;
   return (

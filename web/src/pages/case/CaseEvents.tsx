@@ -7,9 +7,11 @@ import type { CaseEvent, CaseOfVersion } from '../../api/cases';
 import { schemaQuery } from '../../api/logs';
 import { type Formats, useFormats } from '../../format';
 import { categoryOf } from '../../pictures/variants/colours';
+import { isToDay, toldTime } from '../../precision';
 import table from '../../style/table.module.css';
 import { useText } from '../../text/useText';
 import { written } from '../cases/values';
+import { Lasting } from '../log/Lasting';
 import { linkSearch } from '../log/NamedCases';
 import { typeOf } from './attributeType';
 import type { CaseViewProps } from './CaseView';
@@ -108,10 +110,10 @@ function EventRow(props: EventRowProps) {
   return (
     <tr ref={row} data-auxiliary={event.auxiliary || undefined} data-marked={isMarked || undefined}>
       <td className={table.nowrap}>
-        {event.end && momentOf(event.end, event, format)}
+        {event.end && toldTime(event.end, event.precision, format)}
         {event.start && (
           <span className={styles.small}>
-            {text('case.started', { at: momentOf(event.start, event, format) })}
+            {text('case.started', { at: toldTime(event.start, event.precision, format) })}
           </span>
         )}
       </td>
@@ -147,7 +149,11 @@ function EventRow(props: EventRowProps) {
       </th>
       <td className={table.number}>
         {event.wait_s !== null && event.wait_s !== undefined && (
-          <span title={format.duration(event.wait_s)}>{format.durationShort(event.wait_s)}</span>
+          <Lasting
+            seconds={event.wait_s}
+            isToDay={isToDay(event.precision, answer.events[props.idx - 1]?.precision)}
+            format={format}
+          />
         )}
       </td>
       <td>
@@ -155,11 +161,6 @@ function EventRow(props: EventRowProps) {
       </td>
     </tr>
   );
-}
-
-/** What is known to the day has no time of day. */
-function momentOf(time: string, { precision }: CaseEvent, format: Formats): string {
-  return precision === 'day' ? format.date(time) : format.dateTime(time);
 }
 
 function Details({ event, format, log, version }: EventRowProps) {

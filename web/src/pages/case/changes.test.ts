@@ -49,6 +49,20 @@ test('what has no time is not on the timeline, and keeps the places of the other
       start_ms: null,
       end_ms: Date.UTC(2024, 0, 1),
       idx: 1,
+      isDay: false,
+      wait_s: null,
     },
+  ]);
+});
+
+test('beside a day the wait is that of the server', () => {
+  const day = { ...event('2024-01-01T23:59:59Z', {}), precision: 'day' as const };
+  const after = { ...event('2024-01-04T08:00:00Z', {}), wait_s: 259_200 };
+  const later = { ...event('2024-01-04T09:00:00Z', {}), wait_s: 3_600 };
+  const events = timelineEvents(answer({}, [day, after, later]));
+  expect(events.map((one) => [one.isDay, one.wait_s])).toEqual([
+    [true, null],
+    [false, 259_200],
+    [false, null],
   ]);
 });

@@ -6,7 +6,9 @@ import type { Log } from '../../api/types';
 import type { Formats } from '../../format';
 import { type StepLooks, StepMarks } from '../../pictures/variants/ChevronStrip';
 import { runsOf } from '../../pictures/variants/runs';
+import { isToDay, toldTime } from '../../precision';
 import { useText } from '../../text/useText';
+import { Lasting } from '../log/Lasting';
 import { NamedCases } from '../log/NamedCases';
 import { saidPath } from '../variants/said';
 import styles from './Cases.module.css';
@@ -105,12 +107,16 @@ function Value({ column, row, type, format, ...props }: ValueProps) {
         </span>
       );
     case 'start':
-      return row.start && format.dateTime(row.start);
+      return row.start && toldTime(row.start, row.start_precision, format);
     case 'end':
-      return row.end && format.dateTime(row.end);
+      return row.end && toldTime(row.end, row.end_precision, format);
     case 'duration':
       return (
-        <span title={format.duration(row.duration_s)}>{format.durationShort(row.duration_s)}</span>
+        <Lasting
+          seconds={row.duration_s}
+          isToDay={isToDay(row.start_precision, row.end_precision)}
+          format={format}
+        />
       );
     case 'events':
       return format.number(row.events, 0);

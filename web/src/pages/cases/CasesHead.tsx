@@ -41,7 +41,8 @@ export function CasesHead(props: CasesHeadProps) {
     try {
       const all = await askAllCases(order);
       const name = fileName(`${log.name} – ${text('cases.title')}`, version.number, 'csv');
-      download(casesCsv(all, columns, text), name, 'text/csv');
+      const timeZone = rows.scope?.timeZone ?? 'UTC';
+      download(casesCsv(all, columns, { text, timeZone }), name, 'text/csv');
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       notifications.show({ color: 'red', message: text('cases.export.failed', { reason }) });

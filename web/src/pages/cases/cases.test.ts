@@ -115,6 +115,8 @@ test('values are written by their type', () => {
   expect(isNumeric('text')).toBe(false);
 });
 
+const FILE = { text: KEYS, timeZone: 'Asia/Tokyo' };
+
 test('the file has the columns that are shown, with values as programs read them', () => {
   const row: CaseRow = {
     position: 12_345,
@@ -130,13 +132,16 @@ test('the file has the columns that are shown, with values as programs read them
     last_activity: 'Order, again',
     attributes: { Amount: { amount: 12.5, currency: 'EUR' }, Stalled: true },
   };
-  const file = casesCsv([row], ['start', 'duration', 'last', '@Amount', '@Region'], KEYS);
+  const file = casesCsv([row], ['start', 'duration', 'last', '@Amount', '@Region'], FILE);
   expect(file).toBe(
     '\ufeffcases.case,cases.start,cases.duration.seconds,cases.last,Amount,Region\r\n' +
       '\'=1+1,2024-01-01T00:00:00Z,86400,"Order, again",12.5 EUR,\r\n',
   );
-  const places = casesCsv([row], ['position', 'rank', 'share'], KEYS);
+  const places = casesCsv([row], ['position', 'rank', 'share'], FILE);
   expect(places.split('\r\n')[1]).toBe("'=1+1,12345,3,0.25");
+  const toDay = { ...row, start: '2023-12-31T15:00:00Z', start_precision: 'day' as const };
+  const days = casesCsv([toDay], ['start', 'end', 'duration'], FILE);
+  expect(days.split('\r\n')[1]).toBe("'=1+1,2024-01-01,2024-01-02T00:00:00Z,86400");
   expect(cellValue({ amount: 3, currency: null })).toBe(3);
   expect(cellValue(true)).toBe(true);
 });

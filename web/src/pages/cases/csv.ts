@@ -1,20 +1,25 @@
 // The table of cases as a file: the columns that are shown, values as programs read them.
 import type { CaseRow } from '../../api/cases';
 import { type CsvCell, csv } from '../../files/csv';
+import { writtenTime } from '../../precision';
 import type { Say } from '../../text/useText';
 import { columnName } from './names';
 import type { Column } from './search';
 import { cellValue } from './values';
 
-export function casesCsv(rows: CaseRow[], columns: Column[], text: Say): string {
+export function casesCsv(
+  rows: CaseRow[],
+  columns: Column[],
+  { text, timeZone }: { text: Say; timeZone: string },
+): string {
   const all = ['case', ...columns] as const;
   const names = all.map((column) =>
     column === 'duration' ? text('cases.duration.seconds') : columnName(column, text),
   );
-  return csv([names, ...rows.map((row) => all.map((column) => cellOf(row, column)))]);
+  return csv([names, ...rows.map((row) => all.map((column) => cellOf(row, column, timeZone)))]);
 }
 
-function cellOf(row: CaseRow, column: Column | 'case'): CsvCell {
+function cellOf(row: CaseRow, column: Column | 'case', timeZone: string): CsvCell {
   switch (column) {
     case 'case':
       return row.case;
@@ -25,9 +30,9 @@ function cellOf(row: CaseRow, column: Column | 'case'): CsvCell {
     case 'share':
       return row.variant_share ?? null;
     case 'start':
-      return row.start ?? null;
+      return row.start ? writtenTime(row.start, row.start_precision, timeZone) : null;
     case 'end':
-      return row.end ?? null;
+      return row.end ? writtenTime(row.end, row.end_precision, timeZone) : null;
     case 'duration':
       return row.duration_s;
     case 'events':

@@ -2,6 +2,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo } from 'react';
 import { type ComparisonOfVersion, comparisonQuery } from '../../api/comparison';
+import { versionsQuery } from '../../api/logs';
+import type { Log, Version } from '../../api/types';
 import { says } from '../../filters/says';
 import { useFormats } from '../../format';
 import { useText } from '../../text/useText';
@@ -19,18 +21,23 @@ const Start = lazy(async () => ({ default: (await import('./Start')).Start }));
 
 type CompareViewProps = LogViewProps<CompareSearch>;
 
-export function CompareView({ log, version, note, search, onSearch }: CompareViewProps) {
+export function CompareView({ log, version, note, onSearch, ...props }: CompareViewProps) {
   const text = useText();
+  const { search, versions, isKnown, unknown } = useVersions(log, version, props.search);
   const filters = useMemo(() => search.filters ?? [], [search.filters]);
-  const { a, aPaused, b, bPaused } = search;
-  const sides = useMemo(() => sidesOf({ a, aPaused, b, bPaused }), [a, aPaused, b, bPaused]);
+  const { a, aPaused, b, bPaused, against } = search;
+  const sides = useMemo(
+    () => sidesOf({ a, aPaused, b, bPaused, against }),
+    [a, aPaused, b, bPaused, against],
+  );
   const query = useQuery({
     ...comparisonQuery({ version: version.id, filters, ...sides }),
+    enabled: isKnown,
     placeholderData: keepPreviousData,
   });
   const bars = (
     <SideBars
-      {...{ log, version, search, onSearch }}
+      {...{ log, version, search, onSearch, versions }}
       answer={query.isPlaceholderData ? undefined : query.data?.comparison}
       common={filters}
     />
@@ -39,8 +46,8 @@ export function CompareView({ log, version, note, search, onSearch }: CompareVie
     <LogFrame
       {...{ log, version, note, query, search, filters }}
       title={text('compare.title')}
-      summary={(answer) => <Summary answer={answer} sides={sides} />}
-      ignored={[]}
+      summary={(answer) => <Summary {...{ answer, sides, version }} />}
+      ignored={unknown}
       onFilters={(next) => onSearch({ filters: next.length > 0 ? next : undefined })}
       controls={bars}
       isTall
@@ -67,10 +74,37 @@ export function CompareView({ log, version, note, search, onSearch }: CompareVie
   );
 }
 
+const NO_VERSIONS: Version[] = [];
+
+/** The versions of the log, and the address without one that is not there any more. */
+function useVersions(log: Log, version: Version, search: CompareSearch) {
+  const hasSeveral = log.version_count > 1;
+  const { data, isError } = useQuery({ ...versionsQuery(log.id), enabled: hasSeveral });
+  const { against } = search;
+  const isKnown = against === undefined || data !== undefined || isError || !hasSeveral;
+  const isThere = data?.some((one) => one.number === against) ?? isError;
+  const isUsed = against !== undefined && against !== version.number && isThere;
+  return useMemo(
+    () => ({
+      search: isUsed || against === undefined ? search : { ...search, against: undefined },
+      versions: data ?? NO_VERSIONS,
+      isKnown,
+      unknown: against !== undefined && isKnown && !isThere ? ['against'] : [],
+    }),
+    [search, against, data, isKnown, isThere, isUsed],
+  );
+}
+
+interface SummaryProps {
+  answer: ComparisonOfVersion;
+  sides: Sides;
+  version: Version;
+}
+
 /** Which cases are compared, for a reader who has only the page. */
-function Summary({ answer, sides }: { answer: ComparisonOfVersion; sides: Sides }) {
+function Summary({ answer, sides, version }: SummaryProps) {
   const text = useText();
-  const names = useSideNames(sides);
+  const names = useSideNames(sides, version);
   const { comparison } = answer;
   if (!comparison) return text('compare.summary.start');
   const said = { ...names, casesA: comparison.a.cases, casesB: comparison.b.cases };
@@ -79,7 +113,7 @@ function Summary({ answer, sides }: { answer: ComparisonOfVersion; sides: Sides 
 }
 
 /** What each side is, in words. */
-export function useSideNames({ a, b }: Sides): { a: string; b: string } {
+export function useSideNames({ a, b, against }: Sides, version: Version) {
   const text = useText();
   const format = useFormats();
   return useMemo(() => {
@@ -87,6 +121,10 @@ export function useSideNames({ a, b }: Sides): { a: string; b: string } {
       filters.length === 0
         ? text('compare.all')
         : format.list(filters.map((filter) => says(filter, text, format)));
-    return { a: name(a), b: b ? name(b) : text('compare.rest') };
-  }, [a, b, text, format]);
+    const names = { a: name(a), b: b ? name(b) : text('compare.rest') };
+    if (against === undefined) return names;
+    const ofVersion = (name: string, number: number) =>
+      text('compare.ofVersion', { name, number: String(number) });
+    return { a: ofVersion(names.a, version.number), b: ofVersion(names.b, against) };
+  }, [a, b, against, version.number, text, format]);
 }

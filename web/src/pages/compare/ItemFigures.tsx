@@ -5,11 +5,11 @@ import type { ComparisonAnswer } from '../../api/comparison';
 import { useFormats } from '../../format';
 import type { MapItem } from '../../pictures/process-map/graph';
 import { useText } from '../../text/useText';
-import { CasesLink } from '../explore/CasesLink';
 import styles from './Compare.module.css';
 import { FigureTable } from './FigureTable';
 import { figureRows, itemOf } from './figures';
-import { filtersOfSide, type Sides } from './sides';
+import { SideCases } from './SideCases';
+import type { Sides } from './sides';
 
 interface ItemFiguresProps {
   answer: ComparisonAnswer;
@@ -68,7 +68,9 @@ interface CasesOfProps {
 export function CasesOf({ side, selected, sides, count, children }: CasesOfProps) {
   if (count === 0) return <span>{children}</span>;
   return (
-    <CasesLink and={[...filtersOfSide(sides, side), filterOf(selected)]}>{children}</CasesLink>
+    <SideCases {...{ sides, side }} and={[filterOf(selected)]}>
+      {children}
+    </SideCases>
   );
 }
 

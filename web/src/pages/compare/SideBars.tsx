@@ -13,16 +13,19 @@ import { forgetIgnored } from '../../filters/ignored';
 import { recordStep, undoStep, useStepCount } from '../../filters/undo';
 import { useFormats } from '../../format';
 import type { Side } from '../../pictures/process-map/compared';
+import { useLoaded } from '../../shell/useLoaded';
 import { useText } from '../../text/useText';
-import { CasesLink } from '../explore/CasesLink';
 import styles from './Compare.module.css';
+import { SideCases } from './SideCases';
 import { SideMark } from './SideMark';
 import { type CompareSearch, searchOfSide, sideChips } from './search';
-import { filtersOfSide, isChosen, sidesOf, swapped } from './sides';
+import { isChosen, sidesOf, swapped, withVersionOfA } from './sides';
 
 const Builder = lazy(async () => ({
   default: (await import('../../filters/Builder')).Builder,
 }));
+
+const loadChoice = () => import('./VersionChoice');
 
 interface SideBarsProps {
   log: Log;
@@ -32,6 +35,8 @@ interface SideBarsProps {
   answer: ComparisonAnswer | null | undefined;
   /** The filters of both sides. */
   common: unknown[];
+  /** All of the log, where there are several. */
+  versions: Version[];
 }
 
 export function SideBars(props: SideBarsProps) {
@@ -46,7 +51,7 @@ export function SideBars(props: SideBarsProps) {
           size="lg"
           aria-label={text('compare.swap')}
           disabled={!isChosen(sidesOf(search))}
-          onClick={() => onSearch(swapped(search))}
+          onClick={() => onSearch(swapped(search, props.version.number))}
         >
           <ArrowLeftRight size={16} aria-hidden />
         </ActionIcon>
@@ -65,13 +70,18 @@ function SideBar({
   onSearch,
   answer,
   common,
+  versions,
 }: SideBarsProps & { side: Side }) {
   const text = useText();
   const [open, setOpen] = useState<Open>();
   const chips = sideChips(search, side);
   const steps = `${log.id} ${side}`;
   const stepCount = useStepCount(steps);
-  const removed = useRemoved(version.id, common, chips);
+  const Choice = useLoaded(loadChoice)?.VersionChoice;
+  const { against } = search;
+  const other = side === 'b' && versions.find((one) => one.number === against);
+  const own = other || version;
+  const removed = useRemoved(own.id, common, chips);
   const change = (next: Chip[]) => {
     recordStep(steps, chips);
     forgetIgnored();
@@ -82,10 +92,19 @@ function SideBar({
     if (before) onSearch(searchOfSide(side, before));
   };
   const name = text(`compare.side.${side}`);
-  const isRest = side === 'b' && chips.length === 0;
+  const isRest = side === 'b' && chips.length === 0 && against === undefined;
+  const onVersion = (next: number) =>
+    onSearch(
+      side === 'a'
+        ? withVersionOfA(version.number, against, next)
+        : { against: next === version.number ? undefined : next },
+    );
   return (
     <section className={styles.bar} data-side={side} aria-label={name}>
       <SideMark side={side} />
+      {Choice && versions.length > 1 && (
+        <Choice {...{ versions, onVersion }} side={name} version={own.number} />
+      )}
       {isRest && (
         <span className={styles.rest} title={text('compare.rest.detail')}>
           {text('compare.rest')}
@@ -106,7 +125,7 @@ function SideBar({
       >
         {text('filters.add')}
       </Button>
-      {side === 'b' && chips.length > 0 && (
+      {side === 'b' && chips.length > 0 && against === undefined && (
         <Button size="compact-sm" variant="subtle" onClick={() => change([])}>
           {text('compare.rest')}
         </Button>
@@ -125,7 +144,7 @@ function SideBar({
       <Suspense>
         {open && (
           <Builder
-            {...{ version }}
+            version={own}
             log={log.id}
             only="cases"
             filter={open.filter}
@@ -153,12 +172,13 @@ function Coverage({ answer, side, search }: CoverageProps) {
   const text = useText();
   const format = useFormats();
   const { cases } = answer[side];
-  const share = format.percent(answer.cases === 0 ? 0 : cases / answer.cases, 0);
+  const total = answer[side].of ?? answer.cases;
+  const share = format.percent(total === 0 ? 0 : cases / total, 0);
   return (
     <span className={styles.coverage}>
-      <CasesLink and={filtersOfSide(sidesOf(search), side)}>
-        {text('filters.coverage', { cases, total: answer.cases, share })}
-      </CasesLink>
+      <SideCases sides={sidesOf(search)} side={side}>
+        {text('filters.coverage', { cases, total, share })}
+      </SideCases>
     </span>
   );
 }

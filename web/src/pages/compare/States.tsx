@@ -29,7 +29,7 @@ export function EmptySide({ comparison, sides, onSearch }: EmptySideProps) {
       <h2 className={states.title}>{text(`compare.empty.${side}`)}</h2>
       <p className={states.detail}>
         {text(isRest ? 'compare.empty.rest' : 'compare.empty.filters', {
-          cases: comparison.cases,
+          cases: comparison[side].of ?? comparison.cases,
         })}
       </p>
       <div className={states.buttons}>

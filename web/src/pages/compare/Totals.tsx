@@ -2,10 +2,10 @@
 import type { ComparisonAnswer } from '../../api/comparison';
 import { useFormats } from '../../format';
 import { useText } from '../../text/useText';
-import { CasesLink } from '../explore/CasesLink';
 import styles from './Compare.module.css';
+import { SideCases } from './SideCases';
 import { SideMark } from './SideMark';
-import { filtersOfSide, type Sides } from './sides';
+import type { Sides } from './sides';
 import { differenceWords } from './words';
 
 const PER_CASE_DIGITS = 2;
@@ -46,7 +46,7 @@ export function Totals({ comparison, sides }: TotalsProps) {
               {figures.map((figure) => (
                 <td key={figure.key}>
                   {figure.key === 'cases' ? (
-                    <CasesLink and={filtersOfSide(sides, side)}>{figure[side]}</CasesLink>
+                    <SideCases {...{ sides, side }}>{figure[side]}</SideCases>
                   ) : (
                     figure[side]
                   )}

@@ -23,7 +23,7 @@ import { largest } from './Largest';
 import { periodsBetween } from './periods';
 import { restAddress } from './rest';
 import { validateCompareSearch } from './search';
-import { complement, filtersOfSide, sidesOf, swapped } from './sides';
+import { complement, filtersOfSide, isChosen, sidesOf, swapped, withVersionOfA } from './sides';
 import { differenceWords } from './words';
 
 /** The answer of the program about the 73 deals in EMEA among 150 of the demo, and the 77 others. */
@@ -150,10 +150,24 @@ test('the rest of a side is what its filters do not keep', () => {
   expect(filtersOfSide(sides, 'b')).toEqual([{ not: EMEA }]);
 });
 
+test('a side of another version is all of its cases, and changes places with it', () => {
+  const sides = sidesOf({ a: [EMEA], against: 2 });
+  expect(sides).toEqual({ a: [EMEA], b: [], against: 2 });
+  expect(isChosen(sidesOf({ against: 2 }))).toBe(true);
+  expect(filtersOfSide(sides, 'b')).toEqual([]);
+  const there = { version: 2, against: 5, a: undefined, b: [EMEA] };
+  expect(swapped({ a: [EMEA], against: 2 }, 5)).toMatchObject(there);
+  // B stays what it is when A is of another version, until both are of the same.
+  expect(withVersionOfA(5, undefined, 3)).toEqual({ version: 3, against: 5 });
+  expect(withVersionOfA(5, 3, 3)).toEqual({ version: 3, against: undefined });
+  expect(validateCompareSearch({ against: 2 }).against).toBe(2);
+  expect(validateCompareSearch({ against: 'x' }).against).toBe(undefined);
+});
+
 test('sides change places, and back again', () => {
-  const there = swapped({ a: [EMEA], b: [LATE] });
+  const there = swapped({ a: [EMEA], b: [LATE] }, 3);
   expect(there).toMatchObject({ a: [LATE], b: [EMEA] });
-  expect(swapped({ a: [EMEA] })).toMatchObject({ a: [{ not: EMEA }], b: [EMEA] });
+  expect(swapped({ a: [EMEA] }, 3)).toMatchObject({ a: [{ not: EMEA }], b: [EMEA] });
 });
 
 test('a selection against the rest keeps for both what changes its meaning', () => {

@@ -13,6 +13,8 @@ export interface CompareSearch extends LogSearch {
   /** The filters of side B; the cases that are not in A when absent. */
   b?: unknown[];
   bPaused?: unknown[];
+  /** The version of side B; that of side A when absent. */
+  against?: number;
   /** Both maps side by side when absent. */
   show?: (typeof SHOWN)[number];
   /** The shares of cases are compared when absent. */
@@ -34,6 +36,7 @@ export function validateCompareSearch(search: Raw): CompareSearch {
   return {
     ...sideOf(search.a, search.aPaused, (a, aPaused) => ({ a, aPaused })),
     ...sideOf(search.b, search.bPaused, (b, bPaused) => ({ b, bPaused })),
+    against: versionOf(search.against),
     show: oneOf(search.show, SHOWN),
     metric: oneOf(search.metric, ['time']),
     side: oneOf(search.side, ['b']),
@@ -61,6 +64,10 @@ function sideOf<T>(
 /** A side is made of whole cases. */
 function isOfCases({ filter }: Chip): boolean {
   return keepsOf(filter) === 'cases';
+}
+
+function versionOf(value: unknown): number | undefined {
+  return Number.isSafeInteger(value) && Number(value) > 0 ? Number(value) : undefined;
 }
 
 function percent(value: unknown): number | undefined {

@@ -7,10 +7,15 @@ export interface Sides {
   a: Filter[];
   /** The cases that are not in A when absent. */
   b?: Filter[] | undefined;
+  /** The version of side B, where it is another. */
+  against?: number | undefined;
 }
 
 export function sidesOf(search: CompareSearch): Sides {
   const [a, b] = [sideChips(search, 'a'), sideChips(search, 'b')];
+  const { against } = search;
+  // What is not in A is not known of the cases of another version.
+  if (against !== undefined) return { a: activeOf(a), b: activeOf(b), against };
   return b.length > 0 ? { a: activeOf(a), b: activeOf(b) } : { a: activeOf(a) };
 }
 
@@ -32,13 +37,20 @@ export function complement(filters: Filter[]): Filter[] {
   return 'all' in first.not ? first.not.all : [first.not];
 }
 
-/** A and B change places. */
-export function swapped(search: CompareSearch): Partial<CompareSearch> {
+/** Side A of another version; B stays what it is. */
+export function withVersionOfA(now: number, against: number | undefined, next: number) {
+  const other = against ?? now;
+  return { version: next, against: other === next ? undefined : other };
+}
+
+/** A and B change places; `version` is that of A. */
+export function swapped(search: CompareSearch, version: number): Partial<CompareSearch> {
   const sides = sidesOf(search);
   const chips = sideChips(search, 'b');
   const rest = complement(sides.a).map((filter) => ({ filter, isPaused: false }));
   return {
     ...searchOfSide('a', sides.b ? chips : rest),
     ...searchOfSide('b', sideChips(search, 'a')),
+    ...(sides.against === undefined ? {} : { version: sides.against, against: version }),
   };
 }

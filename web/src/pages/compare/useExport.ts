@@ -13,7 +13,7 @@ export function useExport(
   const text = useText();
   const format = useFormats();
   const router = useRouter();
-  const names = useSideNames(of.sides);
+  const names = useSideNames(of.sides, of.version);
   return useHandOver(async (kind) => {
     const { exportCompared } = await import('./exportCompared');
     const href = router.state.location.href;

@@ -2,13 +2,21 @@
 import { useMemo } from 'react';
 import type { DottedCase, DottedOfVersion } from '../../api/dotted';
 import { useFormats } from '../../format';
+import { toldTime, writtenTime } from '../../precision';
 import { useText } from '../../text/useText';
 import { CaseLink } from '../explore/CasesLink';
 import { type Column, SortedTable } from '../explore/SortedTable';
 
+/** How precisely the start of a case is known: as its first event. */
+const startOf = ({ days }: DottedCase) => (days?.[0] === 0 ? 'day' : undefined);
+
+const isDays = ({ days, events }: DottedCase) =>
+  days?.some((place) => place === 0 || place === events - 1) ?? false;
+
 export function CaseTable({ answer }: { answer: DottedOfVersion }) {
   const text = useText();
-  const format = useFormats(answer.context.timeZone);
+  const { timeZone } = answer.context;
+  const format = useFormats(timeZone);
   const { rows, activities, origin } = answer.dotted;
   const columns = useMemo((): Column<DottedCase>[] => {
     const instant = (seconds: number) => new Date(Date.parse(origin ?? '') + seconds * 1000);
@@ -26,14 +34,17 @@ export function CaseTable({ answer }: { answer: DottedOfVersion }) {
         key: 'start',
         name: text('dotted.start'),
         kind: 'number',
-        value: (row) => (origin ? instant(row.start_s).toISOString() : null),
-        show: (row) => (origin ? format.dateTime(instant(row.start_s)) : '–'),
+        value: (row) =>
+          origin ? writtenTime(instant(row.start_s).toISOString(), startOf(row), timeZone) : null,
+        show: (row) => (origin ? toldTime(instant(row.start_s), startOf(row), format) : '–'),
       },
       {
         key: 'duration',
         name: text('dotted.duration'),
         kind: 'duration',
         value: (row) => row.duration_s,
+        show: (row, duration) =>
+          isDays(row) ? text('precision.duration', { duration }) : duration,
       },
       {
         key: 'events',
@@ -56,7 +67,7 @@ export function CaseTable({ answer }: { answer: DottedOfVersion }) {
         isWideOnly: true,
       },
     ];
-  }, [text, format, activities, origin]);
+  }, [text, format, timeZone, activities, origin]);
   return (
     <SortedTable
       label={text('dotted.chart')}

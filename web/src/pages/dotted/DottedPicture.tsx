@@ -10,6 +10,7 @@ import { calendarTicks } from '../../pictures/dotted/calendar';
 import { type AxisTick, DottedChart } from '../../pictures/dotted/DottedChart';
 import { type Dots, dotCounts, dotsOf } from '../../pictures/dotted/points';
 import { offsetsOf } from '../../pictures/dotted/zone';
+import { toldTime } from '../../precision';
 import { plainLanguage, useSettings } from '../../settings';
 import { token } from '../../style/ramps';
 import { useText } from '../../text/useText';
@@ -68,7 +69,11 @@ export function DottedPicture({ answer, schema, search, onSearch }: DottedPictur
       <>
         <b>{dotted.activities[dots.activities[dot] ?? 0]}</b>
         <p className={styles.tipLine}>
-          {format.dateTime(originMs + (row.times_s[event] ?? 0) * 1000)}
+          {toldTime(
+            originMs + (row.times_s[event] ?? 0) * 1000,
+            row.days?.includes(event) ? 'day' : undefined,
+            format,
+          )}
         </p>
         <p className={styles.tipLine}>
           {text('dotted.tip', {

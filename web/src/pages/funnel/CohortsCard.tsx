@@ -8,18 +8,24 @@ import { CasesLink, PageCases, useCasesOfPage } from '../explore/CasesLink';
 import { inPeriod, withFilter } from '../explore/filters';
 import { type Column, SortedTable } from '../explore/SortedTable';
 import { usePeriodName } from '../explore/usePeriodName';
+import { CountLink } from './CountLink';
 import styles from './Funnel.module.css';
 import type { FunnelViewProps } from './FunnelView';
+import { type Funnel, openSomewhere } from './places';
 import type { FunnelSearch } from './search';
 
 interface CohortsCardProps {
   answer: FunnelOfVersion;
+  /** The stages and their order. */
+  shown: Funnel;
+  ends: string[];
   search: FunnelSearch;
   filters: unknown[];
   onSearch: FunnelViewProps['onSearch'];
 }
 
-export function CohortsCard({ answer, search, filters, onSearch }: CohortsCardProps) {
+export function CohortsCard(props: CohortsCardProps) {
+  const { answer, shown, ends, search, filters, onSearch } = props;
   const text = useText();
   const format = useFormats();
   const length = search.length ?? 'month';
@@ -78,6 +84,13 @@ export function CohortsCard({ answer, search, filters, onSearch }: CohortsCardPr
               name: text('funnel.open'),
               kind: 'count' as const,
               value: open,
+              show: (one: FunnelCohort) => (
+                <CountLink
+                  count={open(one)}
+                  and={[inPeriod('starts', one.date, length), ...openSomewhere(shown, ends)]}
+                  name={`${nameOf(one.date)}, ${text('funnel.open')}`}
+                />
+              ),
             },
           ]
         : []),
@@ -96,7 +109,7 @@ export function CohortsCard({ answer, search, filters, onSearch }: CohortsCardPr
         };
       }),
     ];
-  }, [text, format, nameOf, funnel.stages, search.cohort, length, hasOpen, onSearch]);
+  }, [text, format, nameOf, funnel.stages, shown, ends, search.cohort, length, hasOpen, onSearch]);
   const title = text('funnel.cohorts', { length });
   const period = search.cohort && inPeriod('starts', search.cohort, length);
   const page = useCasesOfPage();

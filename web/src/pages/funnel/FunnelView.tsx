@@ -16,7 +16,6 @@ import type { Funnel } from './places';
 import { ReturnsCard } from './ReturnsCard';
 import { StagesCard } from './StagesCard';
 import { type FunnelSearch, understood } from './search';
-import { startingStages } from './startingStages';
 
 export type FunnelViewProps = LogViewProps<FunnelSearch>;
 
@@ -31,7 +30,6 @@ export function FunnelView({ log, version, note, search, onSearch }: FunnelViewP
     ...stageSourceQuery(version.id, groups),
     placeholderData: keepPreviousData,
   });
-  const starting = useMemo(() => (source.data ? startingStages(source.data) : []), [source.data]);
   const known = useMemo(
     () =>
       schema.data && source.data
@@ -40,7 +38,7 @@ export function FunnelView({ log, version, note, search, onSearch }: FunnelViewP
     [search, schema.data, source.data],
   );
   const { ends = NOTHING, value, length = 'month', cohort, against, order } = known.search;
-  const stages = known.search.stages ?? starting;
+  const stages = known.search.stages ?? source.data?.starting ?? NOTHING;
   const chosen = cohort && inPeriod('starts', cohort, length);
   const earlier = chosen && against && inPeriod('starts', against, length);
   const isReady = source.data !== undefined && (schema.data !== undefined || schema.error !== null);
@@ -60,7 +58,7 @@ export function FunnelView({ log, version, note, search, onSearch }: FunnelViewP
     placeholderData: keepPreviousData,
   });
   const shown = source.error ? { ...query, error: source.error, refetch: source.refetch } : query;
-  const funnel: Funnel = { stages, order: order ?? 'strict' };
+  const funnel = useMemo((): Funnel => ({ stages, order: order ?? 'strict' }), [stages, order]);
   const more = useMemo(
     () => (cohort ? [inPeriod('starts', cohort, length)] : NOTHING),
     [cohort, length],
@@ -102,7 +100,7 @@ export function FunnelView({ log, version, note, search, onSearch }: FunnelViewP
             />
             <PictureCard {...parts} {...{ log, version, filters, onFilters }} />
             <ReturnsCard {...parts} />
-            <CohortsCard {...parts} filters={filters} />
+            <CohortsCard {...parts} shown={funnel} filters={filters} />
           </>
         );
       }}

@@ -7,6 +7,7 @@ import { FunnelPicture } from '../../pictures/funnel/Funnel';
 import { useRichText, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink } from '../explore/CasesLink';
+import { inPeriod } from '../explore/filters';
 import { usePeriodName } from '../explore/usePeriodName';
 import { useSize } from '../explore/useSize';
 import { barsOf, useWords } from './bars';
@@ -39,7 +40,8 @@ export function PictureCard(props: PictureCardProps) {
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useSize(frame);
   const words = useWords(answer, search.value);
-  const nameOf = usePeriodName(search.length ?? 'month');
+  const length = search.length ?? 'month';
+  const nameOf = usePeriodName(length);
   const { stages, cases, outside_cases } = answer.funnel;
   const stage = stages.find((one) => one.stage === search.stage) ?? mostStops(stages);
   const isTable = search.table ?? false;
@@ -94,7 +96,15 @@ export function PictureCard(props: PictureCardProps) {
       <div className={styles.columns} data-table={isTable || undefined}>
         <div ref={frame} className={styles.picture}>
           {isTable ? (
-            <StageTable {...{ answer, funnel, onSelect }} selected={stage?.stage} />
+            <StageTable
+              {...{ answer, funnel, ends, onSelect }}
+              earlier={
+                search.against
+                  ? [...filters, inPeriod('starts', search.against, length)]
+                  : undefined
+              }
+              selected={stage?.stage}
+            />
           ) : (
             <>
               {width > 0 && (

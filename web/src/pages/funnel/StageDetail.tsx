@@ -3,14 +3,15 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { DropOff, FunnelOfVersion, FunnelStageAnswer } from '../../api/funnel';
 import { useFormats } from '../../format';
-import { useText } from '../../text/useText';
+import { useRichText, useText } from '../../text/useText';
 import { CasesLink } from '../explore/CasesLink';
 import { Facts } from '../explore/Facts';
 import { type Filter, lacksAll, withFilter } from '../explore/filters';
 import parts from '../explore/Parts.module.css';
 import { valuesOf } from './bars';
+import { CountLink } from './CountLink';
 import styles from './Funnel.module.css';
-import { atPlace, type Funnel, hasEnded } from './places';
+import { atPlace, type Funnel, hasEnded, stopsAndLater, stopsElsewhere } from './places';
 
 interface StageDetailProps {
   answer: FunnelOfVersion;
@@ -71,14 +72,9 @@ type Line = [string, ReactNode];
 function Figures({ answer, stage, funnel, value }: StageDetailProps) {
   const text = useText();
   const format = useFormats();
-  const counted = (count: number, filter: Filter, name: string) =>
-    count > 0 ? (
-      <CasesLink and={[filter]} label={text('explore.casesOf', { count, name })}>
-        {format.number(count, 0)}
-      </CasesLink>
-    ) : (
-      format.number(0, 0)
-    );
+  const counted = (count: number, filter: Filter, name: string) => (
+    <CountLink {...{ count, name }} and={[filter]} />
+  );
   const { stage: name, from_previous_s: time } = stage;
   const isFirst = answer.funnel.stages[0] === stage;
   const percent = (share: number | null | undefined) =>
@@ -117,18 +113,19 @@ interface StopsProps extends StageDetailProps {
   next: string;
 }
 
-function Stops({ stage, funnel, ends, dropOff, next }: StopsProps) {
+function Stops({ answer, stage, funnel, ends, dropOff, next }: StopsProps) {
   const text = useText();
+  const rich = useRichText();
   const format = useFormats();
   const stopped = atPlace(funnel, 'stopped', stage.stage);
-  const link = (count: number, and: Filter[], name: string) =>
-    count > 0 ? (
-      <CasesLink and={and} label={text('explore.casesOf', { count, name })}>
-        {format.number(count, 0)}
-      </CasesLink>
-    ) : (
-      format.number(0, 0)
-    );
+  const link = (count: number, and: Filter[], name: string) => (
+    <CountLink {...{ count, and, name }} />
+  );
+  const { stages } = answer.funnel;
+  const later = stages.slice(stages.indexOf(stage) + 2).map((one) => one.stage);
+  const listed = dropOff.next.map((one) => one.activity ?? null);
+  const openOf = (count: number | null | undefined, and: Filter[], name: string) =>
+    link(count ?? 0, [...and, lacksAll(ends)], `${name}, ${text('funnel.open')}`);
   const title = text('funnel.stops', { next });
   const isKnown = typeof dropOff.open === 'number';
   const share = (count: number) => format.percent(count / Math.max(1, dropOff.cases));
@@ -149,7 +146,16 @@ function Stops({ stage, funnel, ends, dropOff, next }: StopsProps) {
         )}
       </p>
       {dropOff.later > 0 && (
-        <p className={styles.hint}>{text('funnel.stops.later', { count: dropOff.later })}</p>
+        <p className={styles.hint}>
+          {rich('funnel.stops.later', {
+            count: dropOff.later,
+            link: (parts) => (
+              <CasesLink key="later" and={stopsAndLater(funnel, stage.stage, later)}>
+                {parts}
+              </CasesLink>
+            ),
+          })}
+        </p>
       )}
       <table className={parts.plain} aria-label={text('funnel.next')}>
         <thead>
@@ -169,20 +175,42 @@ function Stops({ stage, funnel, ends, dropOff, next }: StopsProps) {
                 <th scope="row">{name}</th>
                 <td>{link(cases, [filter], name)}</td>
                 <td>{share(cases)}</td>
-                {isKnown && <td>{format.number(open ?? 0, 0)}</td>}
+                {isKnown && <td>{openOf(open, [filter], name)}</td>}
               </tr>
             );
           })}
           {dropOff.other && (
-            <tr>
-              <th scope="row">{text('funnel.next.other', { count: dropOff.other.activities })}</th>
-              <td>{format.number(dropOff.other.cases, 0)}</td>
-              <td>{share(dropOff.other.cases)}</td>
-              {isKnown && <td>{format.number(dropOff.other.open ?? 0, 0)}</td>}
-            </tr>
+            <Others
+              {...{ share, isKnown, link, openOf }}
+              other={dropOff.other}
+              and={stopsElsewhere(funnel, stage.stage, listed)}
+            />
           )}
         </tbody>
       </table>
     </>
+  );
+}
+
+interface OthersProps {
+  other: NonNullable<DropOff['other']>;
+  and: Filter[];
+  isKnown: boolean;
+  share: (count: number) => string;
+  link: (count: number, and: Filter[], name: string) => ReactNode;
+  openOf: (count: number | null | undefined, and: Filter[], name: string) => ReactNode;
+}
+
+/** What comes next in fewer cases than all that is listed. */
+function Others({ other, and, isKnown, share, link, openOf }: OthersProps) {
+  const text = useText();
+  const name = text('funnel.next.other', { count: other.activities });
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>{link(other.cases, and, name)}</td>
+      <td>{share(other.cases)}</td>
+      {isKnown && <td>{openOf(other.open, and, name)}</td>}
+    </tr>
   );
 }

@@ -1,12 +1,16 @@
 // The funnel as a table: a row for each stage.
+import type { ReactNode } from 'react';
 import type { FunnelOfVersion, FunnelStageAnswer } from '../../api/funnel';
+import type { FunnelPlace } from '../../filters/filter';
 import { useFormats } from '../../format';
 import { type Say, useText } from '../../text/useText';
-import { CasesLink } from '../explore/CasesLink';
+import { PageCases, useCasesOfPage } from '../explore/CasesLink';
+import { type Filter, lacksAll } from '../explore/filters';
 import { type Column, SortedTable } from '../explore/SortedTable';
 import { valuesOf } from './bars';
+import { CountLink } from './CountLink';
 import styles from './Funnel.module.css';
-import { atPlace, type Funnel } from './places';
+import { atPlace, type Funnel, hasEnded } from './places';
 
 interface Row {
   number: number;
@@ -17,16 +21,39 @@ interface Row {
 interface StageTableProps {
   answer: FunnelOfVersion;
   funnel: Funnel;
+  /** The activities that end a case. */
+  ends: string[];
+  /** The filters of the page, and with them of the period that is compared with. */
+  earlier: unknown[] | undefined;
   selected: string | undefined;
   onSelect: (stage: string) => void;
 }
 
-export function StageTable({ answer, funnel, selected, onSelect }: StageTableProps) {
+export function StageTable({ answer, funnel, ends, selected, onSelect, earlier }: StageTableProps) {
   const text = useText();
   const format = useFormats();
   const { stages } = answer.funnel;
   const rows: Row[] = stages.map((stage, idx) => {
     return { number: idx + 1, stage, before: answer.earlier?.stages[idx] };
+  });
+  const counted = (
+    key: string,
+    place: FunnelPlace,
+    of: (stage: FunnelStageAnswer) => number | null | undefined,
+    what: string,
+    and: Filter[] = [],
+  ): Column<Row> => ({
+    ...figure(key, what || text('funnel.reached'), 'count', (row) => of(row.stage)),
+    show: ({ stage }, written) => {
+      const count = of(stage);
+      const name = what ? `${stage.stage}, ${what}` : stage.stage;
+      const filters = [atPlace(funnel, place, stage.stage), ...and];
+      return typeof count === 'number' ? (
+        <CountLink count={count} and={filters} name={name} />
+      ) : (
+        written
+      );
+    },
   });
   const hasValue = stages.some((one) => (one.values ?? []).length > 0);
   const isKnown = stages.some((one) => typeof one.drop_off?.open === 'number');
@@ -48,31 +75,29 @@ export function StageTable({ answer, funnel, selected, onSelect }: StageTablePro
       ),
     },
     figure('number', text('funnel.number'), 'count', (row) => row.number),
-    {
-      ...figure('cases', text('funnel.reached'), 'count', (row) => row.stage.cases),
-      show: ({ stage }, written) => (
-        <CasesLink
-          and={[atPlace(funnel, 'reached', stage.stage)]}
-          label={text('explore.casesOf', { count: stage.cases, name: stage.stage })}
-        >
-          {written}
-        </CasesLink>
-      ),
-    },
+    counted('cases', 'reached', (stage) => stage.cases, ''),
     figure('previous', text('funnel.fromPrevious'), 'share', (row) => row.stage.from_previous),
     figure('start', text('funnel.fromStart'), 'share', (row) => row.stage.from_start),
-    ...(answer.earlier ? earlierColumns(text) : []),
+    ...(answer.earlier ? earlierColumns(text, funnel, earlier) : []),
     figure('median', text('funnel.time.median'), 'duration', timeOf('median')),
     figure('p90', text('funnel.time.p90'), 'duration', timeOf('p90')),
-    figure('stops', text('funnel.stopped'), 'count', (row) => row.stage.drop_off?.cases),
+    counted('stops', 'stopped', (stage) => stage.drop_off?.cases, text('funnel.stopped')),
     ...(isKnown
       ? [
-          figure('open', text('funnel.stops.open'), 'count', (row) => row.stage.drop_off?.open),
-          figure('ended', text('funnel.stops.ended'), 'count', (row) => row.stage.drop_off?.ended),
+          counted('open', 'stopped', (stage) => stage.drop_off?.open, text('funnel.stops.open'), [
+            lacksAll(ends),
+          ]),
+          counted(
+            'ended',
+            'stopped',
+            (stage) => stage.drop_off?.ended,
+            text('funnel.stops.ended'),
+            [hasEnded(ends)],
+          ),
         ]
       : []),
-    figure('skipped', text('funnel.skipped'), 'count', (row) => row.stage.skipped),
-    figure('returned', text('funnel.returned'), 'count', (row) => row.stage.returned_cases),
+    counted('skipped', 'skipped', (stage) => stage.skipped, text('funnel.skipped')),
+    counted('returned', 'returned', (stage) => stage.returned_cases, text('funnel.returned')),
     ...(hasValue
       ? [
           {
@@ -109,10 +134,31 @@ function timeOf(time: 'median' | 'p90') {
   return (row: Row) => row.stage.from_previous_s?.[time];
 }
 
-function earlierColumns(text: Say): Column<Row>[] {
+function earlierColumns(text: Say, funnel: Funnel, filters: unknown[] | undefined): Column<Row>[] {
+  const name = text('funnel.earlier.reached');
   const previous = text('funnel.earlier.fromPrevious');
   return [
-    figure('earlier', text('funnel.earlier.reached'), 'count', (row) => row.before?.cases),
+    {
+      ...figure('earlier', name, 'count', (row) => row.before?.cases),
+      show: ({ before }, written) =>
+        before ? (
+          <Earlier filters={filters}>
+            <CountLink
+              count={before.cases}
+              and={[atPlace(funnel, 'reached', before.stage)]}
+              name={`${before.stage}, ${name}`}
+            />
+          </Earlier>
+        ) : (
+          written
+        ),
+    },
     figure('earlierPrevious', previous, 'share', (row) => row.before?.from_previous),
   ];
+}
+
+/** Its cases are those of the period that is compared with, not of the one that is shown. */
+function Earlier({ filters, children }: { filters: unknown[] | undefined; children: ReactNode }) {
+  const page = useCasesOfPage();
+  return <PageCases value={page && filters ? { ...page, filters } : null}>{children}</PageCases>;
 }

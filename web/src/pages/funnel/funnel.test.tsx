@@ -1,16 +1,10 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { StageSource } from '../../api/funnel';
 import { answering, filtersOf, golden, shown } from '../explore/testing';
 import { FunnelView } from './FunnelView';
-import { startingStages } from './startingStages';
 
 const ROAD = ['Créer la commande', 'Vérifier le stock', 'Expédier', 'Facturer', 'Encaisser'];
 const STAGES = ROAD.map((name) => ({ activities: [name] }));
-const map = golden<{ tiles: { id: string; answer: StageSource['map'] }[] }>('stages').tiles.find(
-  (one) => one.id === 'map',
-)?.answer as StageSource['map'];
-
 /** Nothing is laid out in a test: the page is as wide as this says. */
 class Wide {
   constructor(private readonly onSize: () => void) {}
@@ -29,27 +23,6 @@ beforeEach(() => {
 function picture(): Promise<HTMLElement> {
   return screen.findByRole('group', { name: /^5 stages from top to bottom/ });
 }
-
-test('a funnel begins with the main road of the map', () => {
-  expect(startingStages({ activities: [], map })).toEqual(STAGES);
-});
-
-test('of a long road the stages stay at which most changes; its side entrance goes', () => {
-  // Cases: side 40, then 100 100 90 89 … 79, with the steps of one between.
-  const names = ['side', 'a', 'b', ...Array.from({ length: 13 }, (_, idx) => `s${idx}`)];
-  const cases = [40, 100, 100, ...Array.from({ length: 12 }, (_, idx) => 90 - idx), 10];
-  const activities = names.map((activity, idx) => ({ activity, cases: cases[idx] }));
-  const paths = names.slice(1).map((to, idx) => ({ from: names[idx], to, events: 100 - idx }));
-  const starts = [{ activity: 'side', cases: 40 }];
-  const ends = [{ activity: 's12', cases: 10 }];
-  const long = { activities, paths, starts, ends } as unknown as StageSource['map'];
-  const stages = startingStages({ activities: names, map: long }).map((one) => one.activities[0]);
-  expect(stages).toHaveLength(12);
-  expect(stages[0]).toBe('a');
-  // Nobody is lost at b.
-  expect(stages).not.toContain('b');
-  expect(stages[stages.length - 1]).toBe('s12');
-});
 
 test('figures of a stage lead to its cases, and become filters', async () => {
   const questions = answering(() => golden('funnel'));
@@ -108,10 +81,13 @@ test('what is open is told apart, and a month is compared with an earlier one', 
   // The only case of February; of those of January, three of three.
   const cells = within(first as HTMLElement).getAllByRole('cell');
   expect(cells.map((one) => one.textContent)).toEqual(expect.arrayContaining(['1', '3']));
-  const link = within(first as HTMLElement).getByRole('link');
-  expect(filtersOf(link)).toEqual([
-    ...period('2024-02-01', '2024-03-01'),
-    { kind: 'funnel_place', stages: STAGES, place: 'reached', stage: ROAD[0] },
+  // Each leads to the cases of its own period.
+  const [link, earlier] = within(first as HTMLElement).getAllByRole('link');
+  const reached = { kind: 'funnel_place', stages: STAGES, place: 'reached', stage: ROAD[0] };
+  expect(filtersOf(link as HTMLElement)).toEqual([...period('2024-02-01', '2024-03-01'), reached]);
+  expect(filtersOf(earlier as HTMLElement)).toEqual([
+    ...period('2024-01-01', '2024-02-01'),
+    reached,
   ]);
   const months = screen.getByRole('region', { name: 'How far cases come, by month of start' });
   expect(filtersOf(within(months).getByRole('link', { name: '3 cases: Jan 2024' }))).toEqual(

@@ -31,6 +31,29 @@ export function nowhere({ stages, order }: Funnel): Filter {
   return lacksAll(needed.flatMap((one) => one.activities));
 }
 
+/** Cases that reach any stage. */
+function somewhere({ stages, order }: Funnel): Filter {
+  const needed = order === 'strict' ? stages.slice(0, 1) : stages;
+  return hasAny(needed.flatMap((one) => one.activities));
+}
+
+/** Cases that reach any stage and have not ended. */
+export function openSomewhere(funnel: Funnel, ends: string[]): Filter[] {
+  return [somewhere(funnel), lacksAll(ends)];
+}
+
+/** Cases that stop at a stage, and reach a later one than the next all the same. */
+export function stopsAndLater(funnel: Funnel, stage: string, later: string[]): Filter[] {
+  const all = later.map((one) => atPlace(funnel, 'reached', one));
+  return [atPlace(funnel, 'stopped', stage), all.length === 1 && all[0] ? all[0] : { any: all }];
+}
+
+/** Cases that stop at a stage, and of which nothing that is listed comes next. */
+export function stopsElsewhere(funnel: Funnel, stage: string, listed: (string | null)[]): Filter[] {
+  const stopped = atPlace(funnel, 'stopped', stage);
+  return [stopped, { not: { ...stopped, next: listed } }];
+}
+
 /** Cases that come back to any stage. */
 export function returnsAnywhere(funnel: Funnel, stages: string[]): Filter {
   const all = stages.map((stage) => atPlace(funnel, 'returned', stage));
@@ -39,5 +62,9 @@ export function returnsAnywhere(funnel: Funnel, stages: string[]): Filter {
 
 /** Cases that have ended, as the opposite of those that are open. */
 export function hasEnded(ends: string[]): Filter {
-  return { kind: 'activity_contains', activities: ends };
+  return hasAny(ends);
+}
+
+function hasAny(activities: string[]): Filter {
+  return { kind: 'activity_contains', activities };
 }

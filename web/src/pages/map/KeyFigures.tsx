@@ -28,6 +28,11 @@ export function KeyFigures({ summary }: { summary: SummaryAnswer }) {
           </div>
         ))}
       </dl>
+      {summary.day_events ? (
+        <p className={styles.hint}>
+          {text('precision.times', { days: summary.day_events, all: summary.events })}
+        </p>
+      ) : null}
     </section>
   );
 }

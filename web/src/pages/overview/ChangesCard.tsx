@@ -11,6 +11,7 @@ import { useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { Facts } from '../explore/Facts';
 import styles from './Overview.module.css';
+import { PlaceLink } from './PlaceLink';
 
 interface ChangesCardProps {
   /** There is no other version. */
@@ -29,6 +30,13 @@ export function ChangesCard({ isFirst, query }: ChangesCardProps) {
     <Card
       title={text('overview.changes')}
       coverage={since && text('overview.changes.since', since)}
+      actions={
+        data && (
+          <PlaceLink to="/compare/$log" search={bothVersions(data)}>
+            {text('overview.changes.compare')}
+          </PlaceLink>
+        )
+      }
     >
       {hasNothingBefore ? (
         <p className={styles.hint}>{text('overview.changes.first')}</p>
@@ -43,6 +51,13 @@ export function ChangesCard({ isFirst, query }: ChangesCardProps) {
       )}
     </Card>
   );
+}
+
+/** Whole, as they are compared here: without the filters of the page. */
+function bothVersions({ version, since }: VersionChanges) {
+  const number = (id: string) => Number(id.replace(/^\d+@/, ''));
+  const all = { filters: undefined, paused: undefined };
+  return { ...all, version: number(version), against: number(since) };
 }
 
 const LISTED = 5;

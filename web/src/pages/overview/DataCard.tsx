@@ -7,11 +7,14 @@ import type { FiguresOfVersion } from '../../api/overview';
 import { failureOf } from '../../api/problem';
 import type { Log, Version } from '../../api/types';
 import { useFormats } from '../../format';
+import { type Precision, toldTime } from '../../precision';
 import { useNow } from '../../shell/useNow';
 import { useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { Facts } from '../explore/Facts';
 import styles from './Overview.module.css';
+
+type Line = [term: string, said: ReactNode];
 
 interface DataCardProps {
   log: Log;
@@ -25,8 +28,10 @@ export function DataCard({ log, version, answer }: DataCardProps) {
   const format = useFormats(context.timeZone);
   const here = useFormats();
   const now = useNow(false);
-  const moment = (at: string | null | undefined) => (at ? format.dateTime(at) : '–');
-  const lines: [string, ReactNode][] = [
+  const moment = (at: string | null | undefined, known?: Precision) =>
+    at ? toldTime(at, known, format) : '–';
+  const { day_events: days, events: all } = summary;
+  const lines: Line[] = [
     [
       text('overview.data.imported'),
       text('overview.data.ago', {
@@ -34,10 +39,13 @@ export function DataCard({ log, version, answer }: DataCardProps) {
         at: here.dateTime(version.created_at),
       }),
     ],
-    [text('overview.data.first'), moment(summary.first_event_at)],
-    [text('overview.data.last'), moment(summary.last_event_at)],
+    [text('overview.data.first'), moment(summary.first_event_at, summary.first_event_precision)],
+    [text('overview.data.last'), moment(summary.last_event_at, summary.last_event_precision)],
     [text('overview.data.asOf'), moment(context.asOf)],
     [text('overview.data.zone'), context.timeZone],
+    ...(days
+      ? [[text('overview.data.precision'), text('precision.times', { days, all })] as Line]
+      : []),
     [text('overview.data.source'), version.source],
     [text('overview.data.refused'), <Refused key="refused" log={log} version={version} />],
   ];

@@ -23,7 +23,7 @@ export function DurationsCard({ part, onRetry }: DurationsCardProps) {
       actions={<PlaceLink to="/throughput/$log">{text('overview.durations.all')}</PlaceLink>}
     >
       <PartOf part={part} onRetry={onRetry}>
-        {({ duration_s: duration, histogram }) =>
+        {({ duration_s: duration, histogram, completed, day_durations: days }) =>
           duration ? (
             <>
               <Facts
@@ -33,6 +33,11 @@ export function DurationsCard({ part, onRetry }: DurationsCardProps) {
                   [text('overview.durations.p90'), format.duration(duration.p90)],
                 ]}
               />
+              {days ? (
+                <p className={styles.hint}>
+                  {text('precision.durations', { days, all: completed })}
+                </p>
+              ) : null}
               <figure className={styles.figure}>
                 <Sparkline
                   values={histogram.map((bin) => bin.cases)}

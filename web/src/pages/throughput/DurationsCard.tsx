@@ -10,15 +10,21 @@ export function DurationsCard(props: TimesCardProps) {
   const text = useText();
   const rich = useRichText();
   const { cases, completed, duration_s: figures, histogram, method } = answer.throughput;
+  const { day_durations: days } = answer.throughput;
   const { from, to } = search;
   return (
     <Card
       title={text('throughput.durations')}
-      coverage={rich('throughput.coverage', {
-        used: completed,
-        eligible: cases,
-        link: (parts) => <CasesLink key="cases">{parts}</CasesLink>,
-      })}
+      coverage={
+        <>
+          {rich('throughput.coverage', {
+            used: completed,
+            eligible: cases,
+            link: (parts) => <CasesLink key="cases">{parts}</CasesLink>,
+          })}
+          {days ? ` · ${text('precision.durations', { days, all: completed })}` : ''}
+        </>
+      }
       isTable={isTable}
       onTable={onTable}
     >

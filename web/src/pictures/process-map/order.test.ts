@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type Link, mainRoad, processOrder } from './order';
 
@@ -7,6 +8,26 @@ function links(text: string): Link[] {
     return { from, to, weight };
   });
 }
+
+interface Process {
+  count: number;
+  links: string;
+  starts: [number, number][];
+  ends: [number, number][];
+  order: number[];
+  road: number[];
+}
+
+test('order and road are those of the server', () => {
+  const file = readFileSync('../testdata/process-order.json', 'utf8');
+  const processes = JSON.parse(file) as Process[];
+  expect(processes).toHaveLength(24);
+  for (const { count, starts, ends, order, road, ...process } of processes) {
+    const all = links(process.links);
+    expect(processOrder(count, all)).toEqual(order);
+    expect(mainRoad(order, all, new Map(starts), new Map(ends))).toEqual(road);
+  }
+});
 
 test('a loop does not turn the process over', () => {
   // 0 → 1 → 2 → 3, and from 3 back to 1 less often.

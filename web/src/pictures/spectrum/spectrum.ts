@@ -21,6 +21,8 @@ export interface PlacedLine {
   class: number;
   start_ms: number;
   end_ms: number;
+  /** In whole days where one of the two is known to the day only. */
+  duration_s: number;
 }
 
 interface PlacedBar {
@@ -78,6 +80,7 @@ export function placeSpectrum(answer: SpectrumAnswer, width: number, height: num
       class: line.class - 1,
       start_ms,
       end_ms,
+      duration_s: line.duration_s ?? line.end_s - line.start_s,
     };
   });
   return { domain, x, upper, lower, baseline: height - 4, lines, bars, most };

@@ -4,11 +4,11 @@ import type { StepLooks } from '../variants/ChevronStrip';
 import { categoryOf } from '../variants/colours';
 import styles from './CaseTimeline.module.css';
 import {
+  type Gap as GapOf,
   type LaneKind,
   lanesOf,
   longestGaps,
   placeIn,
-  type Span,
   spanOf,
   type TimelineEvent,
   ticksOf,
@@ -21,7 +21,7 @@ interface TimelineWords {
   nobody: string;
   date: (moment_ms: number) => string;
   dateTime: (moment_ms: number) => string;
-  gap: (seconds: number) => string;
+  gap: (seconds: number, isToDay: boolean) => string;
 }
 
 interface CaseTimelineProps {
@@ -50,6 +50,7 @@ export function CaseTimeline({ events, kind, width, looks, ...props }: CaseTimel
   const lanes = useMemo(() => lanesOf(events, kind).slice(0, LANES_MAX), [events, kind]);
   const span = useMemo(() => spanOf(events), [events]);
   const gaps = useMemo(() => longestGaps(events), [events]);
+  const isDays = events.every((event) => event.isDay);
   if (!span || width === 0) return <div style={{ minHeight: AXIS_HEIGHT }} />;
   const names = Math.min(170, Math.round(width * 0.34));
   const [left, right] = [names + MARGIN, width - MARGIN];
@@ -92,7 +93,7 @@ export function CaseTimeline({ events, kind, width, looks, ...props }: CaseTimel
             y={bottom + 16}
             textAnchor={moment === span.from_ms ? 'start' : 'middle'}
           >
-            {ticks.hasTimeOfDay ? words.dateTime(moment) : words.date(moment)}
+            {ticks.hasTimeOfDay && !isDays ? words.dateTime(moment) : words.date(moment)}
           </text>
         </g>
       ))}
@@ -106,7 +107,9 @@ export function CaseTimeline({ events, kind, width, looks, ...props }: CaseTimel
             style={{ fill: `var(--category-${categoryOf(looks.categories, event.activity)})` }}
             onClick={() => onPick(event.idx)}
           >
-            <title>{`${event.activity} · ${words.dateTime(event.end_ms)}`}</title>
+            <title>
+              {`${event.activity} · ${(event.isDay ? words.date : words.dateTime)(event.end_ms)}`}
+            </title>
             {event.start_ms !== null && event.start_ms < event.end_ms && (
               <rect
                 x={x(event.start_ms)}
@@ -125,7 +128,7 @@ export function CaseTimeline({ events, kind, width, looks, ...props }: CaseTimel
 }
 
 interface GapProps {
-  gap: Span;
+  gap: GapOf;
   x: (moment_ms: number) => number;
   bottom: number;
   words: TimelineWords;
@@ -144,7 +147,7 @@ function Gap({ gap, x, bottom, words }: GapProps) {
         height={bottom - GAP_HEIGHT}
       />
       <text className={styles.gapName} x={(from + to) / 2} y={12} textAnchor="middle">
-        {words.gap((gap.to_ms - gap.from_ms) / 1000)}
+        {words.gap(gap.wait_s ?? (gap.to_ms - gap.from_ms) / 1000, gap.wait_s !== null)}
       </text>
     </g>
   );

@@ -43,7 +43,7 @@ test('an event stands where its time is; all are at the beginning when all is at
 
 test('a gap is a time in which nothing was done', () => {
   // 0–1 h is too short against 10 h; 2–10 h is empty.
-  expect(longestGaps(EVENTS)).toEqual([{ from_ms: 2 * HOUR, to_ms: 10 * HOUR }]);
+  expect(longestGaps(EVENTS)).toEqual([{ from_ms: 2 * HOUR, to_ms: 10 * HOUR, wait_s: null }]);
   const busy = [event(0, 'a', null, 10 * HOUR, 0), event(1, 'b', null, 6 * HOUR)];
   expect(longestGaps(busy)).toEqual([]);
   expect(longestGaps([])).toEqual([]);
@@ -63,4 +63,21 @@ test('times below the axis are as many as there is room for', () => {
   expect(ticksOf({ from_ms: 0, to_ms: 4 * HOUR }, 4).hasTimeOfDay).toBe(true);
   expect(ticksOf({ from_ms: 3, to_ms: 3 }, 4).at_ms).toEqual([3]);
   expect(ticksOf({ from_ms: 0, to_ms: 400 * 365 * DAY }, 4).at_ms).toHaveLength(5);
+});
+
+test('a gap between days is as long as the server says', () => {
+  const day = (idx: number, days: number, wait_s: number | null) => ({
+    activity: 'a',
+    person: null,
+    start_ms: null,
+    end_ms: days * 86_400_000,
+    idx,
+    isDay: true,
+    wait_s,
+  });
+  // Summer time begins between them: ten days are an hour less than 240 hours.
+  const late = { ...day(1, 10, 864_000), end_ms: 10 * 86_400_000 - 3_600_000 };
+  expect(longestGaps([day(0, 0, null), late]).map((gap) => gap.wait_s)).toEqual([864_000]);
+  const plain = [day(0, 0, null), { ...late, isDay: false, wait_s: null }];
+  expect(longestGaps(plain).map((gap) => gap.wait_s)).toEqual([null]);
 });

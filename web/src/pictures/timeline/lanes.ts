@@ -9,6 +9,10 @@ export interface TimelineEvent {
   end_ms: number;
   /** Its place among all events of the case. */
   idx: number;
+  /** Whether its time is known to the day only. */
+  isDay?: boolean;
+  /** The time since the event before it, where that is known to the day only. */
+  wait_s?: number | null;
 }
 
 export type LaneKind = 'activity' | 'person';
@@ -55,18 +59,27 @@ export function placeIn({ from_ms, to_ms }: Span, moment_ms: number): number {
 const GAP_SHARE = 0.12;
 const GAPS_SHOWN = 3;
 
+/** A time in which nothing happened. */
+export interface Gap extends Span {
+  /** How many seconds, where that is known to the day only. */
+  wait_s: number | null;
+}
+
 /** The longest times in which nothing happened, in their order. */
-export function longestGaps(events: TimelineEvent[]): Span[] {
+export function longestGaps(events: TimelineEvent[]): Gap[] {
   const span = spanOf(events);
   if (!span) return [];
-  const gaps: Span[] = [];
+  const gaps: Gap[] = [];
+  const endOf = new Map(events.map((event) => [event.idx, event.end_ms]));
   const byStart = [...events].sort(
     (left, right) => (left.start_ms ?? left.end_ms) - (right.start_ms ?? right.end_ms),
   );
   let busyUntil = span.from_ms;
   for (const event of byStart) {
     const start = event.start_ms ?? event.end_ms;
-    if (start > busyUntil) gaps.push({ from_ms: busyUntil, to_ms: start });
+    const isFromBefore = endOf.get(event.idx - 1) === busyUntil;
+    const wait_s = isFromBefore ? (event.wait_s ?? null) : null;
+    if (start > busyUntil) gaps.push({ from_ms: busyUntil, to_ms: start, wait_s });
     busyUntil = Math.max(busyUntil, event.end_ms);
   }
   const length = ({ from_ms, to_ms }: Span) => to_ms - from_ms;

@@ -82,6 +82,8 @@ fn recorded_times_zones_and_precision_are_kept() {
     let answer = ask_log(&log, "case", r#"{"case":"1"}"#);
     let part = r#""recorded_at":"2024-01-01T01:00:00Z","utc_offset_min":540,"precision":"day""#;
     assert!(answer.contains(part), "{answer}");
+    let ends = [r#""start_precision":"day""#, r#""end_precision":"day""#];
+    assert!(ends.iter().all(|part| answer.contains(part)), "{answer}");
 }
 
 #[test]

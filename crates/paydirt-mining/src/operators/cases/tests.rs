@@ -1,6 +1,6 @@
 //! The table on logs small enough to sort by hand.
 
-use crate::testing::{ask, ask_list, ask_log, with_auxiliary};
+use crate::testing::{ask, ask_list, ask_log, with_auxiliary, with_days};
 use expect_test::expect;
 use paydirt_model::log_builder::LogSpec;
 use paydirt_model::text_log;
@@ -44,6 +44,21 @@ fn attributes_sort_by_text_and_money_by_currency_and_blanks_come_last() {
     assert_eq!(by("region", false), "4: b3 A1 a2 b4");
     assert_eq!(by("amount", true), "4: b3 A1 a2 b4");
     assert_eq!(by("amount", false), "4: b3 a2 A1 b4");
+}
+
+#[test]
+fn starts_and_ends_that_are_known_to_the_day_are_marked() {
+    let log = with_days("1: a b@2d\n2: b c@1d\n3: a b@1d c@2d", &["b"]);
+    let answer: Value = serde_json::from_str(&ask_log(&log, "cases", r#"{"sort":"case"}"#)).unwrap();
+    let marked = answer["cases"].as_array().unwrap().iter();
+    let marked = marked.map(|case| {
+        format!("{} {:?} {:?}", case["case"], case.get("start_precision"), case.get("end_precision"))
+    });
+    let day = r#"Some(String("day"))"#;
+    assert_eq!(
+        marked.collect::<Vec<String>>(),
+        [r#""3" None None"#.to_owned(), format!(r#""2" {day} None"#), format!(r#""1" None {day}"#)]
+    );
 }
 
 #[test]

@@ -24,55 +24,77 @@ const PER_CASE_DIGITS: u8 = 6;
 type Pair<T> = (Option<T>, Option<T>);
 
 /// The same two answers that `map` and `summary` give of the cases of a side alone.
-fn answers(
+pub(super) fn answers(
     log: &LogContext,
-    plan: &Plan,
+    plan: &map::Plan,
     seen: SideSeen,
-) -> Result<(map::Output, summary::Output), Problem> {
+) -> Result<Answers, Problem> {
     let whole = summary::Op::finish(log, &(), seen.whole)?;
-    Ok((map::Op::finish(log, &plan.map, seen.map)?, whole))
+    Ok((map::Op::finish(log, plan, seen.map)?, whole))
+}
+
+/// The map and the figures of one side.
+pub(super) type Answers = (map::Output, summary::Output);
+
+/// How many cases were looked at, and how many of them are on both sides or on neither.
+pub(super) struct Looked {
+    pub(super) cases: u64,
+    pub(super) shared: u64,
+    pub(super) neither: u64,
 }
 
 pub(super) fn finish(log: &LogContext, plan: &Plan, partial: Partial) -> Result<Output, Problem> {
     let Partial { cases, shared, neither, a, b } = partial;
-    let ((map_a, whole_a), (map_b, whole_b)) = (answers(log, plan, a)?, answers(log, plan, b)?);
-    let comparing = Comparing { a: map_a.cases, b: map_b.cases, few_cases: plan.few_cases };
+    let (a, b) = (answers(log, &plan.map, a)?, answers(log, &plan.map, b)?);
+    Ok(compared(Looked { cases, shared, neither }, &plan.keep, plan.few_cases, a, b))
+}
+
+/// Both sides beside each other.
+pub(super) fn compared(
+    looked: Looked,
+    keep: &[String],
+    few_cases: u64,
+    (map_a, whole_a): Answers,
+    (map_b, whole_b): Answers,
+) -> Output {
+    let comparing = Comparing { a: map_a.cases, b: map_b.cases, few_cases };
     let difference = whole_difference(&whole_a, &whole_b);
-    let few = |cases: u64| cases < plan.few_cases;
+    let few = |cases: u64| cases < few_cases;
     let a = side(whole_a, map_a.cases_without_events, few(map_a.cases));
     let b = side(whole_b, map_b.cases_without_events, few(map_b.cases));
     let starts = ends(&comparing, map_a.starts, map_b.starts);
     let last = ends(&comparing, map_a.ends, map_b.ends);
     let mut activities = activities(&comparing, map_a.activities, map_b.activities);
     let mut paths = paths(&comparing, map_a.paths, map_b.paths);
-    appearances(&comparing, &plan.keep, (&starts, &last), &mut activities, &mut paths);
+    appearances(&comparing, keep, (&starts, &last), &mut activities, &mut paths);
     activities.sort_by_cached_key(|one| {
         (comparing.rank(&one.difference, &one.a, &one.b), one.activity.clone())
     });
     paths.sort_by_cached_key(|one| {
         (comparing.rank(&one.difference, &one.a, &one.b), one.from.clone(), one.to.clone())
     });
-    Ok(Output {
-        cases,
-        shared,
-        neither,
+    Output {
+        cases: looked.cases,
+        shared: looked.shared,
+        neither: looked.neither,
         a,
         b,
         difference,
-        few_cases: plan.few_cases,
+        few_cases,
         ranked: comparing.is_possible(),
         activities,
         paths,
         starts,
         ends: last,
         left_out: left_out(map_a.left_out, map_b.left_out),
-        method: map_a.method,
-    })
+        method: map_a.method.max(map_b.method),
+    }
 }
 
 fn side(whole: summary::Output, cases_without_events: u64, few: bool) -> ComparedSide {
     ComparedSide {
         cases: whole.cases,
+        of: None,
         cases_without_events,
         events: whole.events,
         events_per_case: per_case(whole.events.into(), whole.cases),

@@ -1,7 +1,7 @@
 //! Dotted charts on logs small enough to draw by hand.
 
 use super::*;
-use crate::testing::{ask, ask_log};
+use crate::testing::{ask, ask_log, with_days};
 use expect_test::expect;
 use paydirt_model::log_builder::LogSpec;
 use paydirt_model::text_log;
@@ -28,6 +28,14 @@ fn rows_are_sorted_as_wanted_and_ties_go_by_id() {
     assert_eq!(order("start"), r#""y""z""x""#);
     assert_eq!(order("duration"), r#""x""z""y""#);
     assert_eq!(order("case"), r#""x""y""z""#);
+}
+
+#[test]
+fn events_known_to_the_day_are_told_by_their_places() {
+    let log = with_days("1: a@0h b@30h a@40h b@60h\n2: a@1h", &["b"]);
+    let answer: Value = serde_json::from_str(&ask_log(&log, "dotted", "{}")).unwrap();
+    assert_eq!(answer["rows"][0]["days"].to_string(), "[1,3]");
+    assert_eq!(answer["rows"][1].get("days"), None);
 }
 
 #[test]

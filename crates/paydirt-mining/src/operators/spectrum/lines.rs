@@ -5,6 +5,7 @@
 use std::cmp::Ordering;
 
 use paydirt_model::number::Duration;
+use paydirt_model::time::Precision;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -21,6 +22,8 @@ pub(super) struct Line {
     /// Which of its case, from 0.
     pub(super) number: u32,
     pub(super) occurrence: Occurrence,
+    /// How precisely the times of the two events are known.
+    pub(super) precisions: (Precision, Precision),
 }
 
 /// One occurrence, drawn.
@@ -30,8 +33,18 @@ pub struct SpectrumLine {
     pub case: String,
     /// When it starts, in seconds after `origin`.
     pub start_s: Duration,
+    /// `day` where only its date is known, else missing.
+    #[serde(skip_serializing_if = "Precision::has_time_of_day")]
+    pub start_precision: Precision,
     /// When it ends, in seconds after `origin`.
     pub end_s: Duration,
+    /// `day` where only its date is known, else missing.
+    #[serde(skip_serializing_if = "Precision::has_time_of_day")]
+    pub end_precision: Precision,
+    /// How long it takes, in whole days, where either is known to the day only; else the end −
+    /// the start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration_s: Option<Duration>,
     /// Its class, from 1.
     pub class: u8,
 }
@@ -71,7 +84,12 @@ impl Partial {
         let line = |line: Line| SpectrumLine {
             case: line.case,
             start_s: Duration::from_us(line.occurrence.start_us - origin_us),
+            start_precision: line.precisions.0,
             end_s: Duration::from_us(line.occurrence.end_us - origin_us),
+            end_precision: line.precisions.1,
+            duration_s: [line.precisions.0, line.precisions.1]
+                .contains(&Precision::Day)
+                .then(|| Duration::from_us(line.occurrence.duration_us)),
             class: classes.number(line.occurrence.duration_us),
         };
         lines.into_iter().map(line).collect()

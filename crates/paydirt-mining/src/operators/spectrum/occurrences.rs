@@ -65,7 +65,7 @@ pub(super) fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into
                         true => plain(&case, from, idx),
                         false => dated(log, &case, from, idx),
                     };
-                    into.add(plan, &case, number, occurrence);
+                    into.add(plan, (&case, from, idx), number, occurrence);
                     number += 1;
                 }
             }
@@ -88,7 +88,14 @@ fn dated(log: &LogContext, case: &Case<'_>, from: usize, to: usize) -> Occurrenc
 }
 
 impl Partial {
-    fn add(&mut self, plan: &Plan, case: &Case<'_>, number: u32, occurrence: Occurrence) {
+    /// Adds the occurrence between two events of a case.
+    fn add(
+        &mut self,
+        plan: &Plan,
+        (case, from, to): (&Case<'_>, usize, usize),
+        number: u32,
+        occurrence: Occurrence,
+    ) {
         if occurrence.duration_us < 0 {
             self.overlaps += 1;
             self.overlap_us -= i128::from(occurrence.duration_us);
@@ -106,7 +113,8 @@ impl Partial {
             (bound.hash, bound.case.as_str(), bound.number) <= (hash, case.id(), number)
         });
         if !is_beaten {
-            let line = Line { hash, case: case.id().to_owned(), number, occurrence };
+            let precisions = (case.precision(from), case.precision(to));
+            let line = Line { hash, case: case.id().to_owned(), number, occurrence, precisions };
             rows.offer(plan.line_count, line, line_order);
         }
     }

@@ -1,7 +1,7 @@
 //! Spectra of logs small enough to draw by hand.
 
 use super::*;
-use crate::testing::{ask, ask_list, ask_log, with_auxiliary};
+use crate::testing::{ask, ask_list, ask_log, with_auxiliary, with_days};
 use paydirt_model::log_builder::LogSpec;
 use paydirt_model::text_log;
 use serde_json::Value;
@@ -30,6 +30,17 @@ fn a_hand_off_is_counted_on_both_sides() {
     assert_eq!(counts(r#","mode":"eventually""#), [5, 5, 5, 5, 1, 5]);
     // Projected to the two activities, what was between them is not there.
     assert_eq!(counts(r#","activities":[]"#), [5, 5, 5, 5, 1, 5]);
+}
+
+#[test]
+fn what_is_known_to_the_day_takes_whole_days() {
+    // From 10:00 of the first day to some time of the fourth: three days, not 66 h.
+    let log = with_days("1: a@10h b@76h\n2: a@10h c b@20h", &["b"]);
+    let answer = ask_log(&log, "spectrum", r#"{"from":"a","to":"b"}"#);
+    let answer: Value = serde_json::from_str(&answer).unwrap();
+    let line = &answer["lines"][0];
+    assert_eq!((&line["end_precision"], line.get("start_precision")), (&"day".into(), None));
+    assert_eq!(line["duration_s"], 3 * DAY_S);
 }
 
 #[test]

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type MapScope, type SpectrumAnswer, spectrumQuery } from '../../../api/drawer';
 import { useFormats } from '../../../format';
 import { Spectrum } from '../../../pictures/spectrum/Spectrum';
+import { type Precision, toldTime, writtenTime } from '../../../precision';
 import { useText } from '../../../text/useText';
 import { CaseLink, caseAddress, useCasesOfPage } from '../../explore/CasesLink';
 import { SortedTable } from '../../explore/SortedTable';
@@ -87,7 +88,7 @@ function Picture({ answer, width, height, timeZone }: PictureProps) {
         line: (line) =>
           text('map.spectrum.line', {
             case: line.case,
-            time: format.duration((line.end_ms - line.start_ms) / 1000),
+            time: format.duration(line.duration_s),
             start: format.date(line.start_ms),
           }),
       }}
@@ -134,6 +135,10 @@ function Lines({ answer, timeZone }: { answer: SpectrumAnswer; timeZone: string 
   const format = useFormats(timeZone);
   const origin = answer.origin ? Date.parse(answer.origin) : 0;
   const at = (seconds: number) => origin + seconds * 1000;
+  const written = (at_ms: number, known: Precision) =>
+    writtenTime(new Date(at_ms).toISOString(), known, timeZone ?? 'UTC');
+  const lasting = (row: SpectrumAnswer['lines'][number]) =>
+    row.duration_s ?? row.end_s - row.start_s;
   const rows = answer.lines.map((line, idx) => ({ ...line, idx }));
   const title = text('map.spectrum');
   return (
@@ -155,21 +160,23 @@ function Lines({ answer, timeZone }: { answer: SpectrumAnswer; timeZone: string 
           key: 'time',
           name: text('map.spectrum.time'),
           kind: 'duration',
-          value: (row) => row.end_s - row.start_s,
+          value: lasting,
+          show: (row, duration) =>
+            row.duration_s == null ? duration : text('precision.duration', { duration }),
         },
         {
           key: 'start',
           name: text('map.spectrum.start'),
           kind: 'number',
-          value: (row) => new Date(at(row.start_s)).toISOString(),
-          show: (row) => format.dateTime(at(row.start_s)),
+          value: (row) => written(at(row.start_s), row.start_precision),
+          show: (row) => toldTime(at(row.start_s), row.start_precision, format),
         },
         {
           key: 'end',
           name: text('map.spectrum.end'),
           kind: 'number',
-          value: (row) => new Date(at(row.end_s)).toISOString(),
-          show: (row) => format.dateTime(at(row.end_s)),
+          value: (row) => written(at(row.end_s), row.end_precision),
+          show: (row) => toldTime(at(row.end_s), row.end_precision, format),
         },
       ]}
     />
