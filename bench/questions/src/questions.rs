@@ -38,6 +38,7 @@ pub(crate) fn all(sought: &Sought) -> Vec<Asked> {
         ask("map_counts", "map", json!({ "auxiliary": true, "times": false })),
         ask("map", "map", everything.clone()),
         ask("variants", "variants", everything.clone()),
+        ask("happy_path", "variants", json!({ "auxiliary": true, "happy_path": true })),
         ask("cases", "cases", json!({ "limit": 100 })),
         ask("rework", "rework", everything.clone()),
         ask("activities", "activities", json!({})),
