@@ -230,6 +230,8 @@ story('all cases start together, each value in its colour', {}, async (scene) =>
   await readDots(page);
   await openMap(page, log, replayAt());
   await replayDrawn(page, text);
+  // All of the map, so that all of the dots are in sight.
+  await page.keyboard.press('0');
   const together = button(page, text, 'replay.together');
   await together.click();
   assert.equal(await together.getAttribute('aria-pressed'), 'true');
