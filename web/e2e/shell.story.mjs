@@ -39,7 +39,10 @@ function brokenNames(language) {
     if (isCut) faults.push(`${node.data} is cut`);
     const words = new Intl.Segmenter(language, { granularity: 'word' }).segment(node.data);
     // A word of Japanese is all of the name: none has more than one.
-    const parts = language === 'ja' ? [{ index: 0, segment: node.data }] : [...words];
+    const parts =
+      language === 'ja'
+        ? [{ index: 0, segment: node.data }]
+        : [...words].filter(({ isWordLike }) => isWordLike);
     for (const { index, segment } of parts) {
       const range = document.createRange();
       range.setStart(node, index);

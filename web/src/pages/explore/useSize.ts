@@ -11,11 +11,14 @@ export function useSize(element: RefObject<HTMLElement | null>): Size {
   useLayoutEffect(() => {
     const watched = element.current;
     if (!watched) return;
-    const measure = () =>
+    const measure = () => {
+      // On paper it has another size, or none: the screen is as it was when the page is printed.
+      if (window.matchMedia('print').matches) return;
       setSize((known) => {
         const { offsetWidth: width, offsetHeight: height } = watched;
         return known.width === width && known.height === height ? known : { width, height };
       });
+    };
     // Before the first frame, so that what is drawn in the element does not push others aside.
     measure();
     const observer = new ResizeObserver(measure);

@@ -21,9 +21,9 @@ export function NoVersion({ log, number, current, onCurrent }: NoVersionProps) {
   const numbers = data?.map((version) => version.number) ?? [current.number];
   return (
     <section className={styles.state} role="alert">
-      <h2 className={styles.title}>
+      <h1 className={styles.title}>
         {text('map.noVersion.title', { number: String(number), log: log.name })}
-      </h2>
+      </h1>
       <p className={styles.detail}>
         {text('map.noVersion.detail', { count: numbers.length, versions: runsOf(numbers) })}
       </p>

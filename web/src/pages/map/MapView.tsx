@@ -121,7 +121,7 @@ export function MapView({ log, version, note }: MapViewProps) {
   const pointedAt = menu?.item.kind === 'activity' ? menu.item.activity : undefined;
 
   return (
-    <div className={styles.view} data-replay={search.replay !== undefined}>
+    <div className={styles.view} data-replay={search.replay !== undefined || undefined}>
       <h1 className="only-read-aloud">{text('place.map')}</h1>
       {/* The filters stand in their bar, on paper too. */}
       <div className={styles.printed}>

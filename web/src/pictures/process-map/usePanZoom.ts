@@ -235,15 +235,15 @@ interface Settled {
   kept?: { from: Place; to: Place } | undefined;
 }
 
-/** The same but for its foot, and for controls that take more or less room. */
-function isSameStage(one: Settled, other: Settled): boolean {
-  const heights = one.size.height + one.foot - other.size.height - other.foot;
+/** The same but for its foot, for more height, and for controls that take more or less room. */
+function isSameStage(before: Settled, now: Settled): boolean {
+  const grown = now.size.height + now.foot - before.size.height - before.foot;
   return (
-    one.original === other.original &&
-    one.tools.width === other.tools.width &&
-    one.tools.height === other.tools.height &&
-    Math.abs(one.size.width - other.size.width) < 1 &&
-    Math.abs(heights) < 1
+    before.original === now.original &&
+    before.tools.width === now.tools.width &&
+    before.tools.height === now.tools.height &&
+    Math.abs(before.size.width - now.size.width) < 1 &&
+    (before.foot !== now.foot || grown > -1)
   );
 }
 
