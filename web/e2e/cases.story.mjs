@@ -203,3 +203,47 @@ story('the last of a hundred thousand cases is reached by keyboard', {}, async (
   const next = openCase(page, text, ids[Math.floor(count / 2)]);
   await next.waitFor();
 });
+
+/** Two cases of dates alone, one with times of day. */
+const DAYS = {
+  name: 'days.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from(
+    [
+      'case,activity,time',
+      'D-1,order,2026-03-02',
+      'D-1,invoice,2026-03-12',
+      'D-2,order,2026-03-03',
+      'D-2,invoice,2026-03-04',
+      '',
+    ].join('\n'),
+  ),
+};
+
+story('what is known to the day is told as a date, here and in the file', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const order = { file: DAYS, name: 'Days', settings: { time_zone: 'Asia/Tokyo' } };
+  const { log } = await program.import(order);
+  await openCases(page, log);
+  const row = page.getByRole('row').filter({ has: page.locator('[data-case="D-1"]') });
+  await row.getByText('2 Mar 2026', { exact: true }).waitFor();
+  const duration = text('precision.duration', { duration: '10 days' });
+  await row.getByTitle(duration).waitFor();
+  assert.doesNotMatch(await row.innerText(), /\d\d:\d\d/);
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: text('map.table.csv') }).click();
+  const file = await readFile(await (await downloading).path(), 'utf8');
+  assert.match(file, /D-1,.*2026-03-02.*2026-03-12/);
+  assert.doesNotMatch(file, /T\d\d:/);
+
+  await page.locator('[data-case="D-1"]').click();
+  const opened = openCase(page, text, 'D-1');
+  await opened.getByRole('definition').getByText(duration, { exact: true }).waitFor();
+  assert.doesNotMatch(await opened.innerText(), /\d\d:\d\d/);
+
+  await page.goto(`/overview/${log}`);
+  await page.getByText(text('precision.times', { days: 4, all: 4 })).waitFor();
+  await page.getByText(text('precision.durations', { days: 2, all: 2 })).waitFor();
+  await page.goto(`/throughput/${log}`);
+  await page.getByText(text('precision.durations', { days: 2, all: 2 })).waitFor();
+});

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { answered, answerOf, filtersIn, openPage } from './explore.mjs';
 import { activity, openMap } from './map.mjs';
+import { LATER_ORDERS, ORDERS } from './orders.mjs';
 import { story } from './product.mjs';
 import { LANGUAGES } from './texts.mjs';
 import { settled, shownIn } from './window.mjs';
@@ -228,3 +229,41 @@ for (const language of LANGUAGES) {
     assert.deepEqual([faults, wide], [[], []]);
   });
 }
+
+story('two versions are compared, each with its own cases', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.import({ file: ORDERS, name: 'Orders' });
+  await program.import({ file: LATER_ORDERS, mode: 'append', log });
+  await openPage(page, 'overview', log);
+  await page.getByRole('link', { name: text('overview.changes.compare') }).click();
+  await page.waitForURL((url) => url.searchParams.get('against') === '1');
+  assert.equal(new URL(page.url()).searchParams.get('version'), '2');
+  const totals = page.getByRole('table', { name: text('compare.totals') });
+  await totals.waitFor();
+  const versions = { a: `${log}@2`, b: `${log}@1` };
+  for (const side of ['a', 'b']) {
+    const { cases } = await answerOf(program, versions[side], 'summary');
+    assert.equal(cases, side === 'a' ? 3 : 2);
+    const link = totals.getByRole('link', { name: text.number(cases), exact: true });
+    const address = new URL(await link.evaluate((one) => one.href));
+    assert.equal(address.searchParams.get('version'), versions[side].split('@')[1]);
+  }
+  // Both sides change places, with their versions.
+  await page.getByRole('button', { name: text('compare.swap') }).click();
+  await page.waitForURL((url) => url.searchParams.get('against') === '2');
+
+  // Another version by its choice: B is the same as A again, so that it is the rest.
+  const choice = (side) =>
+    page.getByRole('combobox', {
+      name: text('compare.version', { side: text(`compare.side.${side}`) }),
+    });
+  await choice('b').selectOption('1');
+  await page.waitForURL((url) => !url.searchParams.has('against'));
+  await choice('b').selectOption('2');
+  await page.waitForURL((url) => url.searchParams.get('against') === '2');
+  await totals.waitFor();
+
+  // A version that is not there is named, and left out.
+  await openPage(page, 'compare', log, { version: 2, against: 9 });
+  await page.getByText(text('explore.ignored', { words: 'against', count: 1 })).waitFor();
+});

@@ -472,3 +472,47 @@ story('activities are grouped and renamed above every page', {}, async (scene) =
 function filtersOfAddress(url) {
   return JSON.parse(url.searchParams.get('filters') ?? '[]');
 }
+
+story('so are the number of events and the time between two steps', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo({ deals: 200, name: 'Deals' });
+  const version = `${log}@1`;
+  await openMap(page, log, searchOf([LOST]));
+  const all = (await sizeUnder(program, version, [LOST])).cases;
+  const moved = async (dialog, handle, key) => {
+    const slider = dialog.getByRole('slider', { name: text(`filters.editor.handle.${handle}`) });
+    await slider.focus();
+    await page.keyboard.press(key);
+  };
+  const dialog = await begin(page, text, 'event_count');
+  const { bins } = await program.ask(version, 'distribution', { bins: 60 }, [LOST]);
+  await moved(dialog, 'to', 'ArrowLeft');
+  const most = bins.at(-1).from - 1;
+  const left = (await sizeUnder(program, version, [LOST, { kind: 'event_count', max: most }]))
+    .cases;
+  assert.equal(all - left, bins.at(-1).cases, 'what is left out is what the last bar says');
+  await dialog.getByText(text('filters.leaves.cases', { left, total: all })).waitFor();
+  await apply(dialog, text);
+  assert.deepEqual(filtersOf(page), [LOST, { kind: 'event_count', max: most }]);
+
+  // From one step to a later one: the bars are there when both are known.
+  const steps = {
+    from: ['Opportunity Created'],
+    to: ['Opportunity Qualified'],
+    mode: 'eventually',
+  };
+  await openMap(page, log, searchOf([LOST, { kind: 'follows', ...steps }]));
+  const shown = await program.ask(version, 'distribution', { follows: steps, bins: 60 }, [LOST]);
+  const said = 'Opportunity Created → … → Opportunity Qualified';
+  await press(page, text, 'filters.edit', { filter: said });
+  const { counted, cases } = shown;
+  await dialog.getByText(text('filters.editor.follows.cases', { count: counted, cases })).waitFor();
+  await moved(dialog, 'to', 'ArrowLeft');
+  const within_s = shown.bins.at(-1).from;
+  const kept = { kind: 'follows', ...steps, within_s };
+  await apply(dialog, text);
+  assert.deepEqual(filtersOf(page), [LOST, kept]);
+  const found = (await sizeUnder(program, version, [LOST, kept])).cases;
+  const below = counted - shown.bins.at(-1).cases;
+  assert.ok(below <= found && found <= counted, `${below} of the bars before, ${found} kept`);
+});

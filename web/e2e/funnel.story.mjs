@@ -68,6 +68,7 @@ story('stages are chosen by keyboard, and are in the address', {}, async (scene)
   await add.press('ArrowDown');
   await add.press('Enter');
   await page.waitForURL((url) => url.searchParams.get('stages').includes('Contract Signed'));
+  assert.equal(await add.inputValue(), '', 'the field is there for the next one');
   const forward = text('filters.stages.earlier', { stage: 'Contract Signed' });
   await list.getByRole('button', { name: forward }).press('Enter');
   await stage(page, 'Contract Signed').waitFor();
@@ -153,6 +154,51 @@ story('open cases are shown apart, in both orders', {}, async (scene) => {
     assert.equal(await casesOf(program, version, still), open);
     await page.getByText(text('funnel.legend.open')).waitFor();
   }
+});
+
+story('every number of cases in the table leads to exactly these cases', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log, version } = await program.demo(DEALS);
+  const what = {
+    stops: ['funnel.stopped', (one) => one.drop_off?.cases],
+    open: ['funnel.stops.open', (one) => one.drop_off?.open],
+    ended: ['funnel.stops.ended', (one) => one.drop_off?.ended],
+    skipped: ['funnel.skipped', (one) => one.skipped],
+    returned: ['funnel.returned', (one) => one.returned_cases],
+  };
+  let compared = 0;
+  for (const order of ['strict', 'any']) {
+    const params = { stages: STAGES, order, ends: ENDS };
+    const search = { stages: STAGES, ends: ENDS, table: true, ...(order === 'any' && { order }) };
+    await openPage(page, 'funnel', log, search);
+    const { stages } = await answerOf(program, version, 'funnel', params);
+    const table = page.getByRole('table', { name: text('funnel.picture'), exact: true });
+    for (const one of stages) {
+      for (const [key, of] of Object.values(what)) {
+        const count = of(one) ?? 0;
+        if (count === 0) continue;
+        const name = text('explore.casesOf', { count, name: `${one.stage}, ${text(key)}` });
+        const link = table.getByRole('link', { name, exact: true });
+        assert.equal(await casesOf(program, version, link), count, `${order}: ${name}`);
+        compared += 1;
+      }
+    }
+    // What came next instead, of those that are still open.
+    const at = stages.find((one) => one.drop_off?.next.some(({ open }) => open > 0));
+    await openPage(page, 'funnel', log, { ...search, stage: at.stage });
+    const detail = page.getByRole('region', { name: at.stage, exact: true });
+    for (const { activity, open } of at.drop_off.next.filter((next) => next.open > 0)) {
+      const next = activity ?? text('funnel.next.nothing');
+      const name = text('explore.casesOf', {
+        count: open,
+        name: `${next}, ${text('funnel.open')}`,
+      });
+      const link = detail.getByRole('link', { name, exact: true });
+      assert.equal(await casesOf(program, version, link), open, name);
+      compared += 1;
+    }
+  }
+  assert.ok(compared > 15, `${compared} numbers were followed`);
 });
 
 story('cases that come back lead to exactly these cases', {}, async (scene) => {

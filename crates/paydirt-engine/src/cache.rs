@@ -51,8 +51,8 @@ impl AnswerCache {
     /// The answer to a request as JSON, its problems told in a language.
     ///
     /// # Errors
-    /// As [`run_beside`]; problems of the whole request are not remembered, nor are answers with a tile
-    /// that the machine has failed: it may do better next time.
+    /// As [`run_beside`]; problems of the whole request are not remembered, nor are answers with a
+    /// tile that the machine has failed: it may do better next time.
     pub fn answer_in(
         &self,
         language: Language,

@@ -80,7 +80,9 @@ impl Operator for Op {
 
 fn flow_of(log: &LogContext, map: &map::Output) -> Flow {
     let code = |name: &str| log.activities.code(name).expect("the map names activities of the log");
-    let ends = |ends: &[map::MapEnd]| ends.iter().map(|end| (code(&end.activity), end.cases)).collect();
+    let ends = |ends: &[map::MapEnd]| {
+        ends.iter().map(|end| (code(&end.activity), end.cases)).collect()
+    };
     Flow {
         activities: map.activities.iter().map(|one| (code(&one.activity), one.cases)).collect(),
         links: map
