@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { DropOff, FunnelOfVersion, FunnelStageAnswer } from '../../api/funnel';
 import { useFormats } from '../../format';
-import { useText } from '../../text/useText';
+import { useRichText, useText } from '../../text/useText';
 import { CasesLink } from '../explore/CasesLink';
 import { type Filter, lacksAll, withFilter } from '../explore/filters';
 import { valuesOf } from './bars';
@@ -126,6 +126,7 @@ interface StopsProps extends StageDetailProps {
 
 function Stops({ stage, funnel, ends, dropOff, next }: StopsProps) {
   const text = useText();
+  const rich = useRichText();
   const format = useFormats();
   const stopped = atPlace(funnel, 'stopped', stage.stage);
   const link = (count: number, and: Filter[], name: string) =>
@@ -143,7 +144,10 @@ function Stops({ stage, funnel, ends, dropOff, next }: StopsProps) {
     <>
       <h4 className={styles.heading}>{title}</h4>
       <p className={styles.said}>
-        {link(dropOff.cases, [stopped], title)} ({format.percent(dropOff.cases / stage.cases)})
+        {rich('funnel.stops.of', {
+          cases: link(dropOff.cases, [stopped], title),
+          share: format.percent(dropOff.cases / stage.cases),
+        })}
         {isKnown && (
           <>
             {' · '}

@@ -239,7 +239,7 @@ fn values_are_summed_by_currency_in_force_at_the_stage() {
 #[test]
 fn what_cannot_be_is_refused() {
     let refused = |params: &str| ask("a b | name=x", "funnel", params);
-    assert!(refused("{}").contains("missing field `stages`"), "{}", refused("{}"));
+    assert!(refused("{}").contains("\"stages\" is missing"), "{}", refused("{}"));
     assert!(refused(r#"{"stages":[]}"#).contains("The funnel has no stage"));
     let empty = refused(r#"{"stages":[{"name":"x","activities":[]}]}"#);
     assert!(empty.contains("The stage \"x\" has no activity"), "{empty}");
