@@ -256,7 +256,9 @@ test('Japanese has full-width punctuation and no space beside Latin letters', ()
 });
 
 test('Japanese writes numbers and signs in half width', () => {
-  expect(Object.entries(ja).filter(([, text]) => /[０-９Ａ-Ｚａ-ｚ％＋＝]/u.test(text))).toEqual([]);
+  expect(Object.entries(ja).filter(([, text]) => /[０-９Ａ-Ｚａ-ｚ％＋＝]/u.test(text))).toEqual(
+    [],
+  );
 });
 
 test('Japanese has no space before or behind a value', () => {

@@ -270,7 +270,7 @@ impl Error for Fault {
     }
 
     fn invalid_length(length: usize, expected: &dyn Expected) -> Self {
-        // Readers say "an array of length 2", "a tuple of size 2" or "struct Range with 2 elements".
+        // Readers say "an array of length 2", "a tuple of size 2" or "struct A with 2 elements".
         let said = expected.to_string();
         let number = said.split(' ').find_map(|word| word.parse().ok());
         number.map_or(Fault::Other, |expected| Fault::OtherLength { length, expected })

@@ -1,3 +1,5 @@
+//! Is what a request holds read as it should be, and what is wrong told in words?
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;

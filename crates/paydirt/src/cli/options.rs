@@ -25,6 +25,7 @@ fn options(problem: &Problem) -> Option<Sentence> {
         ErrorCode::ColumnRoleMissing => &["--case", "--activity", "--time"],
         ErrorCode::TooManyActivities => &["--activity"],
         ErrorCode::NoEventKey => &["--key", "--append"],
+        ErrorCode::AddressInUse => &["--port", "--bind"],
         ErrorCode::LogExists => &["--append", "--upsert"],
         ErrorCode::InvalidFilter => return Some(help_on("filters")),
         ErrorCode::InvalidParameters => {
