@@ -50,27 +50,47 @@ describe('money', () => {
   });
 });
 
+test('French has one kind of space, which does not break', () => {
+  const f = formats('fr', 'Europe/Paris');
+  const told = [
+    f.number(1234567.8),
+    f.percent(0.125),
+    f.money(1234567, 'EUR'),
+    f.moneyCompact(12_345_678, 'EUR'),
+    f.compact(12_345_678),
+    f.durationShort(5.5 * DAY),
+  ];
+  expect(told).toEqual([
+    '1\u202f234\u202f567,8',
+    '12,5\u202f%',
+    '1\u202f234\u202f567\u202f€',
+    '12,3\u202fM\u202f€',
+    '12,3\u202fM',
+    '5,5\u202fj',
+  ]);
+});
+
 describe('dates', () => {
   const moment = '2026-03-03T13:04:00Z';
   check('date', (f) => f.date(moment), {
     en: '3 Mar 2026',
     fr: '3 mars 2026',
-    ja: '2026/03/03',
+    ja: '2026年3月3日',
   });
   check('date and time', (f) => f.dateTime(moment), {
     en: '3 Mar 2026, 14:04',
     fr: '3 mars 2026, 14:04',
-    ja: '2026/03/03 14:04',
+    ja: '2026年3月3日 14:04',
   });
   check('period', (f) => f.period('2025-10-01T12:00:00Z', '2026-10-01T12:00:00Z'), {
     en: '1 Oct 2025 – 1 Oct 2026',
     fr: '1 oct. 2025 – 1 oct. 2026',
-    ja: '2025/10/01～2026/10/01',
+    ja: '2025年10月1日～2026年10月1日',
   });
   check('ago', (f) => f.ago('2026-03-03T11:04:00Z', moment), {
     en: '2 hours ago',
     fr: 'il y a 2 heures',
-    ja: '2 時間前',
+    ja: '2時間前',
   });
 });
 
@@ -78,25 +98,25 @@ describe('one unit, for the map', () => {
   check('days', (f) => f.durationShort(5.5 * DAY), {
     en: '5.5 days',
     fr: '5,5 j',
-    ja: '5.5 日',
+    ja: '5.5日',
   });
   check('weeks as days', (f) => f.durationShort(47 * DAY), {
     en: '47 days',
     fr: '47 j',
-    ja: '47 日',
+    ja: '47日',
   });
   check('what rounds up takes the next unit', (f) => f.durationShort(59.97), {
     en: '1 min',
     fr: '1 min',
-    ja: '1 分',
+    ja: '1分',
   });
   check('years', (f) => f.durationShort(1_200 * DAY), {
     en: '3.3 yrs',
     fr: '3,3 ans',
-    ja: '3.3 年',
+    ja: '3.3年',
   });
-  check('nothing', (f) => f.durationShort(0), { en: '0 secs', fr: '0 s', ja: '0 秒' });
-  check('negative', (f) => f.durationShort(-2 * HOUR), { en: '-2 hrs', fr: '-2 h', ja: '-2 時間' });
+  check('nothing', (f) => f.durationShort(0), { en: '0 secs', fr: '0 s', ja: '0秒' });
+  check('negative', (f) => f.durationShort(-2 * HOUR), { en: '-2 hrs', fr: '-2 h', ja: '-2時間' });
 
   test('never has more than three digits', () => {
     const f = formats('en');
@@ -111,30 +131,30 @@ describe('one unit for a list', () => {
   check('that of the middle one', (f) => list.map(f.durationsAlike(list)).join(' / '), {
     en: '0 days / < 0.1 days / 2 days / 5 days / 40 days',
     fr: '0 j / < 0,1 j / 2 j / 5 j / 40 j',
-    ja: '0 日 / < 0.1 日 / 2 日 / 5 日 / 40 日',
+    ja: '0日 / < 0.1日 / 2日 / 5日 / 40日',
   });
-  check('of nothing', (f) => f.durationsAlike([])(0), { en: '0 secs', fr: '0 s', ja: '0 秒' });
+  check('of nothing', (f) => f.durationsAlike([])(0), { en: '0 secs', fr: '0 s', ja: '0秒' });
   check('large ones without a fraction', (f) => f.durationsAlike([DAY, 3 * DAY])(123.4 * DAY), {
     en: '123 days',
     fr: '123 j',
-    ja: '123 日',
+    ja: '123日',
   });
 });
 
 describe('two units, elsewhere', () => {
   check('days and hours', (f) => f.duration(2 * DAY + 5 * HOUR), {
     en: '2 days, 5 hrs',
-    fr: '2 j et 5 h',
-    ja: '2 日 5 時間',
+    fr: '2 j 5 h',
+    ja: '2日5時間',
   });
   check('hours that round up to a day', (f) => f.duration(DAY + 23.9 * HOUR), {
     en: '2 days',
     fr: '2 j',
-    ja: '2 日',
+    ja: '2日',
   });
   check('seconds alone', (f) => f.duration(12.34), {
     en: '12.3 secs',
     fr: '12,3 s',
-    ja: '12.3 秒',
+    ja: '12.3秒',
   });
 });

@@ -12,6 +12,13 @@ const FIRST_MONDAY_MS = Date.UTC(1970, 0, 5);
 /** From here on years and days are easier to read than days alone. */
 const YEARS_FROM_S = 2 * YEAR_S;
 
+/** What the language wants between a number and its unit, where the language data differ. */
+const SPACING: Record<Language, (text: string) => string> = {
+  en: (text) => text,
+  fr: (text) => text.replaceAll('\u00a0', '\u202f'),
+  ja: (text) => text.replace(/(?<=\d)[ \u00a0](?=[\u3040-\u9fff])/gu, ''),
+};
+
 type Moment = string | number | Date;
 
 export interface Formats {
@@ -90,27 +97,30 @@ function makeFormats(language: Language, timeZone?: string): Formats {
     ...(timeZone === undefined ? {} : { timeZone }),
   });
   const weekdays = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
+  const spaced = SPACING[language];
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
-  const unitList = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
-  const inUnit = (value: number, unit: string) => units(unit).format(value);
+  // "2 days, 5 hrs", but "2 j 5 h" and "2日5時間".
+  const style = language === 'en' ? 'short' : 'narrow';
+  const unitList = new Intl.ListFormat(locale, { type: 'unit', style });
+  const inUnit = (value: number, unit: string) => spaced(units(unit).format(value));
   return {
     locale,
     number: (value, fractionDigits = 1) => numbers(fractionDigits).format(value),
-    compact: (value) => compact.format(value),
-    percent: (ratio, fractionDigits = 1) => percents(fractionDigits).format(ratio),
-    money: (amount, currency) => moneyFormat(locale, currency, false).format(amount),
-    moneyCompact: (amount, currency) => moneyFormat(locale, currency, true).format(amount),
+    compact: (value) => spaced(compact.format(value)),
+    percent: (ratio, fractionDigits = 1) => spaced(percents(fractionDigits).format(ratio)),
+    money: (amount, currency) => spaced(moneyFormat(locale, currency, false).format(amount)),
+    moneyCompact: (amount, currency) => spaced(moneyFormat(locale, currency, true).format(amount)),
     date: (moment) => date.format(new Date(moment)),
     dateTime: (moment) => dateTime.format(new Date(moment)),
     month: (moment) => months.format(new Date(moment)),
     weekday: (day) => weekdays.format(new Date(FIRST_MONDAY_MS + day * DAY_S * 1000)),
-    period: (from, to) => date.formatRange(new Date(from), new Date(to)),
+    period: (from, to) => period(language, date, new Date(from), new Date(to)),
     ago: (moment, now) => {
       const { value, unit } = largestUnit(
         (new Date(moment).getTime() - new Date(now).getTime()) / 1000,
       );
-      return relative.format(Math.trunc(value), unit);
+      return spaced(relative.format(Math.trunc(value), unit));
     },
     durationShort: (seconds) => {
       const { value, unit } = shortDuration(seconds);
@@ -140,15 +150,20 @@ function makeFormats(language: Language, timeZone?: string): Formats {
 
 function dateFormats(language: Language, locale: string, timeZone?: string) {
   const zone = timeZone === undefined ? {} : { timeZone };
-  const day: Intl.DateTimeFormatOptions =
-    language === 'ja'
-      ? { year: 'numeric', month: '2-digit', day: '2-digit' }
-      : { year: 'numeric', month: 'short', day: 'numeric' };
+  const month = language === 'ja' ? 'long' : 'short';
+  const day = { year: 'numeric', month, day: 'numeric' } as const;
   const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   return {
     date: new Intl.DateTimeFormat(locale, { ...day, ...zone }),
     dateTime: new Intl.DateTimeFormat(locale, { ...day, ...time, ...zone }),
   };
+}
+
+/** The language data write a period in Japanese as 2025/10/01～2026/10/01, unlike its two dates. */
+function period(language: Language, date: Intl.DateTimeFormat, from: Date, to: Date): string {
+  if (language !== 'ja') return date.formatRange(from, to);
+  const [first, last] = [date.format(from), date.format(to)];
+  return first === last ? first : `${first}～${last}`;
 }
 
 function moneyFormat(locale: string, currency: string, isCompact: boolean): Intl.NumberFormat {

@@ -28,6 +28,7 @@ mod steady_tests;
 mod translations;
 mod tree;
 mod unwraps;
+mod wording;
 mod words;
 
 use crate::workspace::Workspace;
@@ -87,6 +88,7 @@ const RULES: &[Rule] = &[
     Rule { name: "sentences", check: sentences::check },
     Rule { name: "translations", check: translations::check },
     Rule { name: "apostrophes", check: apostrophes::check },
+    Rule { name: "wording", check: wording::check },
     Rule { name: "open points", check: open_points::check },
     Rule { name: "steady tests", check: steady_tests::check },
     Rule { name: "layout", check: layout::check },

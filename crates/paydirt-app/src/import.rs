@@ -228,7 +228,7 @@ pub(crate) fn import_events(
     } else if has_starts_as_events(&spec, &chunks) {
         report.notes.push(say!(
             "The log has start and complete transitions; every event counts for itself. They can \
-             be joined into activity instances (on the command line: --lifecycle pair)."
+             be joined into activity instances."
         ));
     }
     let (log, built) = build_log(spec, chunks, threads)?;
@@ -265,7 +265,7 @@ fn no_lifecycle() -> Problem {
         ErrorCode::ColumnRoleMissing,
         say!("There is no lifecycle transition, so starts and completes cannot be paired."),
     )
-    .with_hint(say!("Leave out --lifecycle pair."))
+    .with_hint(say!("Let every event count for itself instead."))
 }
 
 /// How a table is going to be read.

@@ -535,8 +535,9 @@ fn remarks(counts: &MergeCounts) -> Vec<Sentence> {
     let MergeCounts { already_present, superseded, removed, without_key, .. } = *counts;
     if already_present > 0 {
         notes.push(say!(
-            "{count} of the appended events {count|was|were} in the log already and {count|is|are} \
-             now in it twice; an upsert would have recognised them by their key.",
+            "{count} of the added events {count|was|were} in the log already and {count|is|are} \
+             now in it twice; adding with replacement would have recognised {count|it|them} by \
+             {count|its|their} key.",
             count = already_present
         ));
     }

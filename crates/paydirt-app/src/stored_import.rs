@@ -264,7 +264,7 @@ impl Target {
                 say!("There is a log \"{name}\" already.", name),
             )
             .in_parameter("name")
-            .with_hint(say!("Choose another name, or append or upsert to that log.")));
+            .with_hint(say!("Choose another name, or add the events to that log.")));
         }
         Ok(Target {
             log: Err(name.to_owned()),

@@ -174,7 +174,7 @@ fn instant(text: &str) -> Result<Timestamp, Problem> {
         let detail = say!("\"{text}\" is not an instant.", text);
         Problem::new(ErrorCode::InvalidParameters, detail)
             .in_parameter("unchanged_since")
-            .with_hint(say!("Give back `updated_at` as it was told."))
+            .with_hint(say!("Give the time of the last change as it was told."))
     })
 }
 

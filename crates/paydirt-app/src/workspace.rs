@@ -230,7 +230,7 @@ impl Workspace {
         let problem =
             Problem::new(ErrorCode::LogNotFound, say!("There is no log \"{name}\".", name));
         Err(problem.with_hint(if names.is_empty() {
-            say!("There are no logs yet; `paydirt import FILE` makes one.")
+            say!("There are no logs yet; importing a file makes one.")
         } else {
             say!("There are: {names}.", names)
         }))

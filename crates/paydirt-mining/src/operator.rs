@@ -8,10 +8,9 @@ use std::marker::PhantomData;
 
 use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_log::{LogContext, Segment};
-use paydirt_model::objects::refuse_lists;
+use paydirt_model::objects::read;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
-use paydirt_model::sentence::Sentence;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -219,14 +218,8 @@ pub(crate) fn parse_params<P: DeserializeOwned>(
     name: &str,
     params: &serde_json::Value,
 ) -> Result<P, Problem> {
-    let refused = |detail: Sentence| {
-        Problem::new(ErrorCode::InvalidParameters, detail)
-            .in_parameter(name)
-            .with_hint(say!("See `paydirt ask --help {name}` for what can be set.", name))
-    };
-    refuse_lists::<P>(params).map_err(refused)?;
-    P::deserialize(params).map_err(|error| {
-        refused(say!("These parameters are not valid: {error}.", error = error.to_string()))
+    read(params).map_err(|mistake| {
+        Problem::new(ErrorCode::InvalidParameters, mistake.told()).in_parameter(name)
     })
 }
 

@@ -1,45 +1,51 @@
-//! Is every object of a request really an object, and not a list of its fields in their order?
+//! What a request holds: is it as its type wants it, and if not, how is that told?
 //!
 //! The derived readers of structs take a list for the fields in their order, at any depth. A
 //! request that relies on that order would change its meaning with the next field, so it is
-//! refused, and told where.
+//! refused here. Whatever else is wrong is told with the path to it, what was given and what is
+//! expected, in words that are translated: a [`Mistake`].
+
+pub mod mistake;
+mod pairs;
+#[cfg(test)]
+mod tests;
 
 use std::cell::RefCell;
+use std::marker::PhantomData;
 
 use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess,
+    Unexpected, Visitor,
 };
 use serde::forward_to_deserialize_any;
-use serde_json::{Error, Map, Value};
+use serde_json::{Map, Value};
 
-use crate::say;
-use crate::sentence::Sentence;
+use crate::objects::mistake::{Fault, Length, Mistake, OBJECT};
+use crate::objects::pairs::Pairs;
 
-/// Refuses a list where `T` has an object with named fields, at every depth. What else may be
-/// wrong with the value is left to reading it.
+/// Reads a value of a request; a list in place of an object is refused at every depth.
 ///
 /// # Errors
-/// The first such list, by the path to it, such as `weights[0].range`.
-pub fn refuse_lists<T: DeserializeOwned>(value: &Value) -> Result<(), Sentence> {
-    let found = RefCell::new(None);
-    // Anything else that fails here fails in the same way when the value is read.
-    let _ = T::deserialize(Plain { value, path: String::new(), found: &found });
-    match found.into_inner() {
-        None => Ok(()),
-        Some(path) if path.is_empty() => {
-            Err(say!("A list was given where an object with named fields is expected."))
-        }
-        Some(path) => Err(say!(
-            "\"{path}\" is a list, and an object with named fields is expected there.",
-            path
-        )),
-    }
+/// What is wrong first, and where.
+pub fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Mistake> {
+    let trail = Trail::default();
+    T::deserialize(Plain::new(value, String::new(), &trail)).map_err(|fault| trail.ending(fault))
+}
+
+/// Reads the parameters of an address: names and texts, in which numbers are found where numbers
+/// are expected.
+///
+/// # Errors
+/// What is wrong first, and with which parameter.
+pub fn read_pairs<T: DeserializeOwned>(pairs: &[(String, String)]) -> Result<T, Mistake> {
+    let trail = Trail::default();
+    T::deserialize(Pairs { pairs, trail: &trail }).map_err(|fault| trail.ending(fault))
 }
 
 /// Reads a field whose type is chosen by a word in it, for `#[serde(deserialize_with)]`: such a
-/// type takes a list too, and [`refuse_lists`] cannot see that it does.
+/// type takes a list too, and a reader around it cannot see that it does.
 ///
 /// # Errors
 /// It is a list, or not what `T` reads.
@@ -50,38 +56,85 @@ where
 {
     let value = Value::deserialize(deserializer)?;
     if value.is_array() {
-        return Err(D::Error::custom("a list in place of an object"));
+        return Err(D::Error::invalid_type(Unexpected::Seq, &OBJECT));
     }
-    serde_json::from_value(value).map_err(D::Error::custom)
+    T::deserialize(Plain::new(&value, String::new(), &Trail::default()))
+}
+
+/// The path to what could not be read.
+#[derive(Default)]
+struct Trail(RefCell<Option<String>>);
+
+impl Trail {
+    /// Keeps the path of a failure; the innermost one is told first.
+    fn keep(&self, path: &str) {
+        self.0.borrow_mut().get_or_insert_with(|| path.to_owned());
+    }
+
+    fn ending(self, fault: Fault) -> Mistake {
+        Mistake { path: self.0.into_inner().unwrap_or_default(), fault }
+    }
 }
 
 /// A value that is read, and the path to it.
-struct Plain<'a> {
+struct Plain<'a, E> {
     value: &'a Value,
     path: String,
-    /// The path to the first list in place of an object.
-    found: &'a RefCell<Option<String>>,
+    trail: &'a Trail,
+    fails_with: PhantomData<E>,
 }
 
-impl<'a> Plain<'a> {
-    fn fields(self, fields: &'a Map<String, Value>) -> Fields<'a> {
-        Fields { rest: fields.iter(), next: None, path: self.path, found: self.found }
+impl<'a, E> Plain<'a, E> {
+    fn new(value: &'a Value, path: String, trail: &'a Trail) -> Self {
+        Plain { value, path, trail, fails_with: PhantomData }
+    }
+
+    fn fields(self, fields: &'a Map<String, Value>) -> Fields<'a, E> {
+        let (path, trail) = (self.path, self.trail);
+        Fields { rest: fields.iter(), next: None, path, trail, fails_with: PhantomData }
     }
 }
 
-impl<'de> Deserializer<'de> for Plain<'de> {
-    type Error = Error;
+/// What a value is, in the words of the reader.
+fn what(value: &Value) -> Unexpected<'_> {
+    match value {
+        Value::Null => Unexpected::Unit,
+        Value::Bool(value) => Unexpected::Bool(*value),
+        Value::Number(number) => match (number.as_u64(), number.as_i64()) {
+            (Some(number), _) => Unexpected::Unsigned(number),
+            (None, Some(number)) => Unexpected::Signed(number),
+            (None, None) => Unexpected::Float(number.as_f64().unwrap_or(f64::NAN)),
+        },
+        Value::String(text) => Unexpected::Str(text),
+        Value::Array(_) => Unexpected::Seq,
+        Value::Object(_) => Unexpected::Map,
+    }
+}
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+impl<'de, E: Error> Deserializer<'de> for Plain<'de, E> {
+    type Error = E;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
         match self.value {
             Value::Array(items) => {
-                let (path, found) = (self.path, self.found);
-                visitor.visit_seq(Items { rest: items.iter().enumerate(), path, found })
+                let (all, rest) = (items.len(), items.iter().enumerate());
+                let (path, trail) = (self.path, self.trail);
+                let mut items = Items { rest, path, trail, fails_with: PhantomData };
+                let read = visitor.visit_seq(&mut items)?;
+                match items.rest.len() {
+                    0 => Ok(read),
+                    left => Err(E::invalid_length(all, &Length(all - left))),
+                }
             }
             Value::Object(fields) => visitor.visit_map(self.fields(fields)),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-                self.value.deserialize_any(visitor)
-            }
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(value) => visitor.visit_bool(*value),
+            Value::String(text) => visitor.visit_borrowed_str(text),
+            Value::Number(number) => match (number.as_u64(), number.as_i64(), number.as_f64()) {
+                (Some(number), ..) => visitor.visit_u64(number),
+                (_, Some(number), _) => visitor.visit_i64(number),
+                (.., number) => visitor.visit_f64(number.unwrap_or(f64::NAN)),
+            },
         }
     }
 
@@ -90,15 +143,14 @@ impl<'de> Deserializer<'de> for Plain<'de> {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
-        if self.value.is_array() {
-            self.found.borrow_mut().get_or_insert(self.path);
-            return Err(Error::custom("a list in place of an object"));
+    ) -> Result<V::Value, E> {
+        if self.value.is_object() {
+            return self.deserialize_any(visitor);
         }
-        self.deserialize_any(visitor)
+        Err(E::invalid_type(what(self.value), &OBJECT))
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
         if self.value.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
@@ -106,21 +158,25 @@ impl<'de> Deserializer<'de> for Plain<'de> {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, E> {
         visitor.visit_newtype_struct(self)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
         self,
-        name: &'static str,
-        variants: &'static [&'static str],
+        _: &'static str,
+        _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, E> {
         match self.value {
             Value::Object(fields) => {
                 visitor.visit_enum(MapAccessDeserializer::new(self.fields(fields)))
             }
-            _ => self.value.deserialize_enum(name, variants, visitor),
+            Value::String(text) => {
+                let word: StrDeserializer<'_, E> = text.as_str().into_deserializer();
+                visitor.visit_enum(word)
+            }
+            other => Err(E::invalid_type(what(other), &"a string")),
         }
     }
 
@@ -131,137 +187,50 @@ impl<'de> Deserializer<'de> for Plain<'de> {
 }
 
 /// The items of a list.
-struct Items<'a> {
+struct Items<'a, E> {
     rest: std::iter::Enumerate<std::slice::Iter<'a, Value>>,
     path: String,
-    found: &'a RefCell<Option<String>>,
+    trail: &'a Trail,
+    fails_with: PhantomData<E>,
 }
 
-impl<'de> SeqAccess<'de> for Items<'de> {
-    type Error = Error;
+impl<'de, E: Error> SeqAccess<'de> for Items<'de, E> {
+    type Error = E;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Error> {
+    ) -> Result<Option<T::Value>, E> {
         let Some((idx, value)) = self.rest.next() else { return Ok(None) };
         let path = format!("{}[{idx}]", self.path);
-        seed.deserialize(Plain { value, path, found: self.found }).map(Some)
+        let read = seed.deserialize(Plain::new(value, path.clone(), self.trail));
+        read.map(Some).inspect_err(|_: &E| self.trail.keep(&path))
     }
 }
 
 /// The fields of an object.
-struct Fields<'a> {
+struct Fields<'a, E> {
     rest: serde_json::map::Iter<'a>,
     next: Option<(&'a str, &'a Value)>,
     path: String,
-    found: &'a RefCell<Option<String>>,
+    trail: &'a Trail,
+    fails_with: PhantomData<E>,
 }
 
-impl<'de> MapAccess<'de> for Fields<'de> {
-    type Error = Error;
+impl<'de, E: Error> MapAccess<'de> for Fields<'de, E> {
+    type Error = E;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, Error> {
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, E> {
         let Some((name, value)) = self.rest.next() else { return Ok(None) };
         self.next = Some((name, value));
         seed.deserialize(StrDeserializer::new(name)).map(Some)
     }
 
-    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Error> {
-        let (name, value) = self.next.take().ok_or_else(|| Error::custom("no name"))?;
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, E> {
+        let (name, value) = self.next.take().ok_or_else(|| E::custom("no name"))?;
         let dot = if self.path.is_empty() { "" } else { "." };
         let path = format!("{}{dot}{name}", self.path);
-        seed.deserialize(Plain { value, path, found: self.found })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use serde::Deserialize;
-    use serde_json::json;
-
-    use super::*;
-
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    #[allow(dead_code, reason = "what is read is of no interest")]
-    struct Outer {
-        #[serde(default)]
-        inner: Option<Inner>,
-        #[serde(default)]
-        list: Vec<Inner>,
-        #[serde(default)]
-        named: BTreeMap<String, Inner>,
-        #[serde(default)]
-        choice: Option<Choice>,
-        #[serde(default)]
-        pair: (u64, Option<f64>),
-        #[serde(default)]
-        anything: Value,
-    }
-
-    #[derive(Deserialize)]
-    #[allow(dead_code, reason = "what is read is of no interest")]
-    struct Inner {
-        name: String,
-        count: Option<u32>,
-    }
-
-    #[derive(Deserialize)]
-    #[serde(rename_all = "snake_case")]
-    #[allow(dead_code, reason = "what is read is of no interest")]
-    enum Choice {
-        Plain,
-        One(Inner),
-        Named { inner: Inner },
-    }
-
-    fn refused(value: Value) -> String {
-        refuse_lists::<Outer>(&value).unwrap_err().to_string()
-    }
-
-    #[test]
-    fn a_list_in_place_of_an_object_is_refused_at_every_depth() {
-        let inner = json!(["a", 1]);
-        let told = |path: &str| {
-            format!("\"{path}\" is a list, and an object with named fields is expected there.")
-        };
-        assert_eq!(refused(json!({"inner": inner})), told("inner"));
-        assert_eq!(refused(json!({"list": [{"name": "a"}, inner]})), told("list[1]"));
-        assert_eq!(refused(json!({"named": {"b": inner}})), told("named.b"));
-        assert_eq!(refused(json!({"choice": {"one": inner}})), told("choice.one"));
-        assert_eq!(
-            refused(json!({"choice": {"named": {"inner": inner}}})),
-            told("choice.named.inner")
-        );
-        assert_eq!(
-            refused(json!([null, []])),
-            "A list was given where an object with named fields is expected."
-        );
-        // Reading it would have taken the list, or refused it in words of the program.
-        assert!(serde_json::from_value::<Outer>(json!({"inner": inner})).is_ok());
-    }
-
-    #[test]
-    fn what_is_as_it_should_be_passes() {
-        let inner = json!({"name": "a", "count": 1});
-        for value in [
-            json!({}),
-            json!({"inner": null, "list": [], "named": {}}),
-            json!({"inner": inner, "list": [inner, inner], "named": {"b": inner}}),
-            json!({"choice": "plain", "pair": [1, null], "anything": [[1], {"a": []}]}),
-            json!({"choice": {"one": inner}}),
-            json!({"choice": {"named": {"inner": inner}}, "pair": [1, 2.5]}),
-        ] {
-            refuse_lists::<Outer>(&value).unwrap();
-            serde_json::from_value::<Outer>(value).unwrap();
-        }
-        // What else is wrong is not judged here.
-        refuse_lists::<Outer>(&json!({"inner": 7, "unknown": 1})).unwrap();
+        let read = seed.deserialize(Plain::new(value, path.clone(), self.trail));
+        read.inspect_err(|_: &E| self.trail.keep(&path))
     }
 }

@@ -176,7 +176,7 @@ error_codes! {
         "データフォルダーは別のプロセスが使用中です"
     NotAStore "not_a_store" Usage
         "The folder holds no Paydirt data" "Le dossier ne contient pas de données Paydirt"
-        "Paydirt のデータフォルダーではありません"
+        "Paydirtのデータフォルダーではありません"
     StoreFormatUnknown "store_format_unknown" Invalid
         "The data folder is of another release" "Le dossier de données vient d’une autre version"
         "データフォルダーの形式が異なります"
@@ -225,7 +225,7 @@ error_codes! {
         "The command was not understood" "La commande n’a pas été comprise"
         "コマンドを理解できません"
     Internal "internal" Internal
-        "A fault of Paydirt" "Une erreur de Paydirt" "Paydirt の内部エラー"
+        "A fault of Paydirt" "Une erreur de Paydirt" "Paydirtの内部エラー"
 }
 
 impl<'de> Deserialize<'de> for ErrorCode {

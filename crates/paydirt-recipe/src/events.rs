@@ -288,8 +288,8 @@ impl Planner<'_> {
     fn note_zone(&mut self, mapping: &EventMapping) {
         if mapping.time_zone.is_none() && !self.zoneless.is_empty() {
             self.notes.push(say!(
-                "Times without an offset in {columns} were read as UTC. If they are local times, \
-                 name their zone (on the command line: --tz).",
+                "Times without a zone in {columns} were read as UTC. If they are local times, \
+                 choose their zone.",
                 columns = quoted(&self.zoneless)
             ));
         }

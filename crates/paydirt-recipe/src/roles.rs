@@ -93,13 +93,12 @@ pub fn notes(roles: &[RoleSuggestion]) -> Vec<Sentence> {
     let by_content = roles.iter().filter(|known| is_by_content(&known.reason));
     let note = |known: &RoleSuggestion| match known.role {
         ColumnRole::Case => Some(say!(
-            "\"{column}\" was taken as the case by its content only; another can be named (on the \
-             command line: --case).",
+            "\"{column}\" was taken as the case by its content only; another column can be chosen.",
             column = known.column
         )),
         ColumnRole::Activity => Some(say!(
-            "\"{column}\" was taken as the activity by its content only; name another with \
-             --activity.",
+            "\"{column}\" was taken as the activity by its content only; another column can be \
+             chosen.",
             column = known.column
         )),
         _ => None,
@@ -134,14 +133,14 @@ pub fn map(
             }
         }
     }
-    let mut named: Vec<(usize, &str)> = Vec::new();
+    let mut named: Vec<(usize, Sentence)> = Vec::new();
     for (role, choice) in choices {
         if let RoleChoice::Column(name) = choice {
             let idx = find_column(name, &table.names)?;
             if let Some((_, earlier)) = named.iter().find(|(known, _)| *known == idx) {
-                return Err(named_twice(&table.names[idx], earlier, option_of(role)));
+                return Err(named_twice(&table.names[idx], earlier, &name_of(role)));
             }
-            named.push((idx, option_of(role)));
+            named.push((idx, name_of(role)));
             roles[idx].role = role;
             roles[idx].reason = say!("named by the user");
         }
@@ -229,30 +228,30 @@ fn all_attributes(table: &RawTable, roles: &mut [RoleSuggestion]) -> Vec<Attribu
     attributes
 }
 
-fn option_of(role: ColumnRole) -> &'static str {
+fn name_of(role: ColumnRole) -> Sentence {
     match role {
-        ColumnRole::Case => "--case",
-        ColumnRole::Activity => "--activity",
-        ColumnRole::Time => "--time",
-        ColumnRole::Start => "--start",
-        ColumnRole::Resource => "--resource",
-        ColumnRole::Lifecycle => "--lifecycle",
-        ColumnRole::Instance => "--instance",
-        ColumnRole::Attribute => "--attribute",
+        ColumnRole::Case => say!("case"),
+        ColumnRole::Activity => say!("activity"),
+        ColumnRole::Time => say!("time"),
+        ColumnRole::Start => say!("start"),
+        ColumnRole::Resource => say!("resource"),
+        ColumnRole::Lifecycle => say!("lifecycle"),
+        ColumnRole::Instance => say!("activity instance"),
+        ColumnRole::Attribute => say!("attribute"),
     }
 }
 
-fn named_twice(column: &str, first: &str, second: &str) -> Problem {
+fn named_twice(column: &str, first: &Sentence, second: &Sentence) -> Problem {
     Problem::new(
         ErrorCode::InvalidParameters,
         say!(
-            "One column cannot have two roles: it was named with {first} and with {second}.",
+            "One column cannot have two roles: it is chosen as \"{first}\" and as \"{second}\".",
             first,
             second
         ),
     )
     .in_column(column)
-    .with_hint(say!("Name a column of its own for each role."))
+    .with_hint(say!("Choose a column of its own for each role."))
 }
 
 fn role_missing(table: &RawTable, role: ColumnRole) -> Problem {
@@ -272,11 +271,11 @@ fn role_missing(table: &RawTable, role: ColumnRole) -> Problem {
                 && looks_like_serials(&ColumnScan::new(table, idx))
         })
     };
-    let option = option_of(role);
+    let name = name_of(role);
     let hint = if role == ColumnRole::Time && has_serials() {
-        say!("Name the column with {option}. {advice}", option, advice = serials_hint())
+        say!("Choose the column for \"{name}\". {advice}", name, advice = serials_hint())
     } else {
-        say!("Name the column with {option}.", option)
+        say!("Choose the column for \"{name}\".", name)
     };
     Problem::new(ErrorCode::ColumnRoleMissing, detail).with_hint(hint)
 }
@@ -481,10 +480,9 @@ mod tests {
         assert_eq!(
             notes(&found),
             [
-                "\"p\" was taken as the case by its content only; another can be named (on the \
-                 command line: --case).",
-                "\"q\" was taken as the activity by its content only; name another with \
-                 --activity."
+                "\"p\" was taken as the case by its content only; another column can be chosen.",
+                "\"q\" was taken as the activity by its content only; another column can be \
+                 chosen."
             ]
         );
         let told = RoleOverrides {
@@ -504,7 +502,7 @@ mod tests {
             RoleOverrides { case: named.clone(), activity: named, ..RoleOverrides::default() };
         let problem = map(&table("case,what,date\n1,a,2024-01-31"), &overrides).unwrap_err();
         assert_eq!(problem.code, ErrorCode::InvalidParameters);
-        assert!(problem.to_string().contains("--case and with --activity"), "{problem}");
+        assert!(problem.to_string().contains("as \"case\" and as \"activity\""), "{problem}");
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod help;
 mod import;
 mod language;
 mod logs;
+mod options;
 mod pin;
 mod progress;
 mod reading;
@@ -124,7 +125,7 @@ pub(crate) fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Problem { problem, json }) => {
-            report(&problem.clone().told_in(language), json);
+            report(&options::with_options(&problem).told_in(language), json);
             ExitCode::from(problem.code.category().exit_code())
         }
         Err(Failure::ReaderGone) => ExitCode::SUCCESS,

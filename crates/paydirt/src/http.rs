@@ -218,7 +218,7 @@ fn cannot_listen(settings: &ServerSettings, error: &io::Error) -> Problem {
             error = error.to_string()
         ),
     )
-    .with_hint(say!("Choose another --port or --bind."))
+    .with_hint(say!("Choose another port or another address."))
 }
 
 /// The routes of the API with their descriptions.

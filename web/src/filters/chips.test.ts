@@ -104,10 +104,10 @@ test.each([
     ja,
     [
       'Quote Issuedを含む',
-      '所要時間：10 日以上',
-      'Quote Issuedを含む または 所要時間：10 日以上',
+      '所要時間：10日以上',
+      'Quote Issuedを含む、または所要時間：10日以上',
       'Region：A、（空白）ほか1件以外',
-      '開始：2024/01/01～2024/06/30',
+      '開始：2024年1月1日～2024年6月30日',
     ],
   ],
 ] as const)('a chip says in words what it keeps (%s)', (language, messages, expected) => {

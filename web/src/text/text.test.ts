@@ -40,7 +40,6 @@ const SAME_ON_PURPOSE: Record<string, string[]> = {
   fr: [
     'compare.letter.a',
     'compare.letter.b',
-    'compare.points.short',
     'product',
     'page.title',
     'data.source',
@@ -57,11 +56,11 @@ const SAME_ON_PURPOSE: Record<string, string[]> = {
     'map.detail.auto',
     'map.metric.total',
     'map.table.total',
+    'overview.waits.total',
   ],
   ja: [
     'compare.letter.a',
     'compare.letter.b',
-    'compare.points.short',
     'product',
     'page.title',
     'data.export.csv',
@@ -138,6 +137,23 @@ const UNCOUNTED = new Set([
   'des',
   'plus',
 ]);
+
+/** The words of a message with `_` for each value, and every form of its plurals in a line. */
+function flat(text: string): string {
+  const visit = (elements: MessageFormatElement[]): string =>
+    elements
+      .map((element) => {
+        if (isPluralElement(element) || isSelectElement(element)) {
+          return Object.values(element.options)
+            .map((option) => visit(option.value))
+            .join('\n');
+        }
+        if (isTagElement(element)) return visit(element.children);
+        return 'value' in element && element.type === 0 ? element.value : '_';
+      })
+      .join('');
+  return visit(parse(text));
+}
 
 /** A message with `_` for each value; of a plural only what stands beside it. */
 function withBlanks(text: string): string {
@@ -237,6 +253,107 @@ test('Japanese has full-width punctuation and no space beside Latin letters', ()
     );
   });
   expect(bad).toEqual([]);
+});
+
+test('Japanese writes numbers and signs in half width', () => {
+  expect(Object.entries(ja).filter(([, text]) => /[０-９Ａ-Ｚａ-ｚ％＋＝]/u.test(text))).toEqual(
+    [],
+  );
+});
+
+test('Japanese has no space before or behind a value', () => {
+  const bad = Object.entries(ja).filter(([, text]) =>
+    /[\u3040-\u30ff\u4e00-\u9fff」）] _|_ [\u3040-\u30ff\u4e00-\u9fff「（]/u.test(flat(text)),
+  );
+  expect(bad).toEqual([]);
+});
+
+test('Japanese speaks politely to the end of every sentence', () => {
+  // A sentence ends politely, or in a noun: "ステップなし。".
+  const isPlain = (sentence: string) =>
+    /[いうくすただつぬぶむる]$/u.test(sentence) &&
+    !/(?:です|ます|でした|ました|ください)$/u.test(sentence);
+  const bad = Object.entries(ja).filter(([, text]) => {
+    const sentences = flat(text).split('。').slice(0, -1);
+    return sentences.some(isPlain);
+  });
+  expect(bad).toEqual([]);
+});
+
+test('French has one kind of space that does not break, and raised ordinals', () => {
+  const bad = Object.entries(fr).filter(([, text]) =>
+    /\u00a0|\d(?:e|ème|er|ère)(?!\p{L})|\bn° ?(?=\d)|etc\.\.|\.\.\./u.test(text),
+  );
+  expect(bad).toEqual([]);
+});
+
+test('British English has its own spelling, and dashes and quotes of type', () => {
+  const bad = Object.entries(en).filter(([, text]) =>
+    /\b\w+(?:iz(?:e[ds]?|ing|ation))\b|\bcolor|\bcenter|\b(?:cancel|label)(?:ed|ing)\b|"|(?<!\w)'|\.\.\.| - /u.test(
+      flat(text).replace(/\bsizes?\b/giu, ''),
+    ),
+  );
+  expect(bad).toEqual([]);
+});
+
+/**
+ * One notion has one word in all areas: what nobody may write, and what is written instead. The
+ * words are those of docs/glossary.md.
+ */
+const OTHER_WORDS: Record<string, [RegExp, string][]> = {
+  en: [
+    [/hand-?offs?\b|hand-overs?\b/iu, 'handover'],
+    [/\bpercentage points?\b/iu, 'point'],
+    [/\bdemo\b/iu, 'sample'],
+    [/\bbottle-neck/iu, 'bottleneck'],
+    [/\bedges?\b|\bnodes?\b|\btraces?\b/iu, 'path, activity, case'],
+    [/`|\bAPI\b|\bJSON\b|command line|\bpaydirt [a-z]|(?<!\w)--[a-z]/u, 'what is on the screen'],
+  ],
+  fr: [
+    [/transmissions?\b|passations?\b/iu, 'transfert'],
+    [/chemin le plus fréquent/iu, 'parcours le plus fréquent'],
+    [/percentile/iu, 'centile'],
+    [/\bcas ouverts?\b|encore ouverts?\b/iu, 'en cours'],
+    [/\bl’import\b|\bd’import\b|\bimports\b/iu, 'importation'],
+    [/suspendu|suspendre/iu, 'en pause'],
+    [/d’une case|sur une case/iu, 'cellule'],
+    [/même personne|^personnes$/iu, 'intervenant'],
+    [/exclue?s?\b|refusée?s?\b/iu, 'écarté'],
+    [/refaite?s?\b/iu, 'répété'],
+    [/démonstration/iu, 'exemple'],
+    [/goulet/iu, 'goulot d’étranglement'],
+    [/\blog\b|\blogs\b/iu, 'journal'],
+    [/`|\bAPI\b|\bJSON\b|ligne de commande|\bpaydirt [a-z]|(?<!\w)--[a-z]/u, 'l’écran'],
+  ],
+  ja: [
+    [/％点|百分位/u, 'パーセンタイル'],
+    [/作業量|仕事量/u, '業務負荷'],
+    [/だけを残す|だけに絞る/u, 'だけに絞り込む'],
+    [/クリア|消す(?!る)/u, '解除、外す'],
+    [/アクティビティ_?[件種]|アクティビティ（_）件/u, 'アクティビティ…個'],
+    [/バリアント_?[件個]/u, 'バリアント…種'],
+    [/ケース_?[個つ]/u, 'ケース…件'],
+    [/経路_?[件個]/u, '経路…本'],
+    [/_個のフィルター|フィルター_個/u, '…件のフィルター'],
+    [/_者/u, '…名'],
+    [/(?<!その)他[のに]/u, 'ほか'],
+    [/すでに/u, '既に'],
+    [/わか[らりる]/u, '分か…'],
+    [/デモ/u, 'サンプル'],
+    [/リードからキャッシュ/u, 'Lead to Cash'],
+    [/段階/u, 'ステップ'],
+    [/フィルタ(?!ー)|サーバ(?!ー)|ユーザ(?!ー)|パラメータ(?!ー)/u, '長音'],
+    [/`|API|JSON|コマンド|paydirt [a-z]|(?<!\w)--[a-z]/u, '画面にあるもの'],
+  ],
+};
+
+test.each(Object.keys(LANGUAGES))('one notion has one word in %s', (language) => {
+  const found = Object.entries(LANGUAGES[language] ?? {}).flatMap(([key, text]) => {
+    const said = flat(text);
+    const others = (OTHER_WORDS[language] ?? []).filter(([other]) => other.test(said));
+    return others.map(([, word]) => `${key}: ${word}: ${said}`);
+  });
+  expect(found).toEqual([]);
 });
 
 test('lengthened texts are two fifths longer and keep their placeholders', () => {

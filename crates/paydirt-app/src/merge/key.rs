@@ -82,7 +82,8 @@ impl EventKey {
             )
             .in_parameter("key")
             .with_hint(say!(
-                "Name the columns that identify an event with --key, or append instead."
+                "Choose the columns that identify an event, or add the events without replacing \
+                 any."
             )));
         };
         let mut parts = vec![

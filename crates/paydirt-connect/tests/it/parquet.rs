@@ -292,8 +292,7 @@ fn a_file_of_another_program_is_a_table() {
         report.notes,
         [
             "Column \"clock\" holds Time64(µs) and was left out.",
-            "Times without an offset in \"at\" were read in UTC. Another zone can be named (on the \
-             command line: --tz).",
+            "Times without a zone in \"at\" were read in UTC. Another zone can be chosen.",
             "1 value of \"big\" cannot be held and is blank.",
             "1 value of \"price\" cannot be held and is blank.",
             "1 value of \"raw\" cannot be held and is blank.",

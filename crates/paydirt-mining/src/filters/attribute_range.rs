@@ -57,7 +57,7 @@ impl Plan {
             | AttributeType::Money => {}
             AttributeType::Timestamp => {
                 return Err(wrong_type(&attribute, say!("integer, decimal, duration or money"))
-                    .with_hint(say!("For instants use the filter attribute_period.")));
+                    .with_hint(say!("For dates, filter by a period instead.")));
             }
             AttributeType::Text | AttributeType::Boolean => {
                 return Err(wrong_type(&attribute, say!("integer, decimal, duration or money")));

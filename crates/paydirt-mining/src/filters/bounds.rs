@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use paydirt_model::attribute::{Attribute, AttributeLevel, AttributeType};
 use paydirt_model::event_log::LogContext;
 use paydirt_model::number::Decimal;
+use paydirt_model::objects::mistake::EXACT_NUMBER;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
@@ -71,7 +72,7 @@ impl Visitor<'_> for NumberVisitor {
     type Value = ExactNumber;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number with at most 18 digits after the point")
+        f.write_str(EXACT_NUMBER)
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<ExactNumber, E> {

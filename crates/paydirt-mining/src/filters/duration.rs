@@ -54,7 +54,7 @@ impl CaseFilter for F {
             let detail = say!("Without declared ends no case is open.");
             return Err(Problem::new(ErrorCode::InvalidFilter, detail)
                 .in_parameter("open")
-                .with_hint(say!("Name the activities that end a case in \"ends\".")));
+                .with_hint(say!("Choose the activities that end a case.")));
         }
         let as_of_us = log.as_of.map_or(i64::MIN, |as_of| as_of.as_us());
         Ok(Plan {

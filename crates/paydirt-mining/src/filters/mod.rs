@@ -1,5 +1,6 @@
 //! The filters that a question can carry: one file and one line in this list for each.
 
+use paydirt_model::objects::mistake::nearest;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 
@@ -25,7 +26,13 @@ crate::filters! {
 pub fn find(kind: &str) -> Result<&'static dyn FilterKind, Problem> {
     ALL.iter().copied().find(|filter| filter.kind() == kind).ok_or_else(|| {
         let kinds: Vec<&str> = ALL.iter().map(|filter| filter.kind()).collect();
-        Problem::new(ErrorCode::InvalidFilter, say!("\"{kind}\" is not a kind of filter.", kind))
+        let detail = match nearest(kind, &kinds) {
+            Some(meant) => {
+                say!("\"{kind}\" is not a kind of filter. Did you mean \"{meant}\"?", kind, meant)
+            }
+            None => say!("\"{kind}\" is not a kind of filter.", kind),
+        };
+        Problem::new(ErrorCode::InvalidFilter, detail)
             .with_hint(say!("The kinds are: {kinds}.", kinds))
     })
 }

@@ -180,6 +180,6 @@ mod tests {
         let problem = &kept_cases(LOG, r#"{"kind":"period","mode":"starts"}"#)[0];
         assert!(problem.contains("Neither \"from\" nor \"to\" is given"), "{problem}");
         let problem = &kept_cases(LOG, r#"{"kind":"period","mode":"begins","to":"2024-01-01"}"#)[0];
-        assert!(problem.contains("unknown variant `begins`"), "{problem}");
+        assert!(problem.contains("\"mode\" cannot be \"begins\""), "{problem}");
     }
 }

@@ -6,6 +6,7 @@ use paydirt_model::attribute::{Attribute, AttributeLevel, AttributeType};
 use paydirt_model::case_batch::CaseMask;
 use paydirt_model::column::Column;
 use paydirt_model::event_log::{LogContext, Segment};
+use paydirt_model::objects::mistake::ONE_VALUE;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use rustc_hash::FxHashSet;
@@ -26,7 +27,7 @@ impl Visitor<'_> for WantedVisitor {
     type Value = WantedValue;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text, a number, true, false or null")
+        f.write_str(ONE_VALUE)
     }
 
     fn visit_unit<E: Error>(self) -> Result<WantedValue, E> {
@@ -107,7 +108,7 @@ impl ValueSet {
                 say!("The list of values is empty."),
             )
             .in_parameter("values")
-            .with_hint(say!("Name at least one value; null stands for a blank.")));
+            .with_hint(say!("Choose at least one value; a blank is one too.")));
         }
         let wants_blank = values.contains(&WantedValue(None));
         let texts: Vec<&str> = values.iter().filter_map(|value| value.0.as_deref()).collect();

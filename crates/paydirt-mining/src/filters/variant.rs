@@ -52,7 +52,9 @@ impl CaseFilter for F {
             };
             return Err(Problem::new(ErrorCode::InvalidFilter, detail)
                 .in_parameter("ids")
-                .with_hint(say!("An id has 16 hexadecimal digits; see the question variants.")));
+                .with_hint(say!(
+                    "An id has 16 hexadecimal digits; the list of variants has them."
+                )));
         }
         let hashes = params.ids.iter().filter_map(|id| u64::from_str_radix(id, 16).ok()).collect();
         let leaves_out_auxiliary = params.auxiliary != Some(true) && log.activities.has_auxiliary();

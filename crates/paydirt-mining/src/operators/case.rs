@@ -198,8 +198,8 @@ impl Operator for Op {
                 .in_parameter("case")
                 .with_hint(
                     say!(
-                        "Ids are compared exactly, and filters may have left the case out. \
-                         `cases` with `search` finds ids by a part of them."
+                        "Ids are compared exactly, and filters may have left the case out. The \
+                         search in the list of cases finds ids by a part of them."
                     ),
                 )
         })?;

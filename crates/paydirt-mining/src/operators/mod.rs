@@ -32,9 +32,17 @@ pub fn find(
 ) -> Result<&'static dyn crate::operator::Question, paydirt_model::problem::Problem> {
     ALL.iter().copied().find(|question| question.name() == name).ok_or_else(|| {
         let names: Vec<&str> = ALL.iter().map(|question| question.name()).collect();
+        let detail = match paydirt_model::objects::mistake::nearest(name, &names) {
+            Some(meant) => paydirt_model::say!(
+                "\"{name}\" is not a question. Did you mean \"{meant}\"?",
+                name,
+                meant
+            ),
+            None => paydirt_model::say!("\"{name}\" is not a question.", name),
+        };
         paydirt_model::problem::Problem::new(
             paydirt_model::problem::ErrorCode::UnknownQuestion,
-            paydirt_model::say!("\"{name}\" is not a question.", name),
+            detail,
         )
         .with_hint(paydirt_model::say!("The questions are: {names}.", names))
     })

@@ -197,7 +197,9 @@ impl Operator for Op {
             let detail = say!("\"{name}\" is not among the activities that are looked at.", name);
             Err(Problem::new(ErrorCode::InvalidParameters, detail)
                 .in_parameter(parameter)
-                .with_hint(say!("Name it in \"activities\", or ask for auxiliary activities.")))
+                .with_hint(say!(
+                    "Choose it among the activities, or include auxiliary activities."
+                )))
         };
         let (first, second) = match (&params.activity, &params.path) {
             (Some(name), None) => (look_up(name, "activity")?, None),

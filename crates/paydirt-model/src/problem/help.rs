@@ -46,63 +46,63 @@ explanations! {
          "名前とフォルダーを確認して、もう一度お試しください。"]
     FileUnreadable
         ["The file is there, but the system did not let Paydirt read it.",
-         "Le fichier existe, mais le système n'a pas laissé Paydirt le lire.",
-         "ファイルはありますが、システムの制限により Paydirt が読み取れませんでした。"]
+         "Le fichier existe, mais le système n’a pas laissé Paydirt le lire.",
+         "ファイルはありますが、システムの制限によりPaydirtが読み取れませんでした。"]
         ["Check its permissions and the disk, and that no other program holds it.",
-         "Vérifiez ses droits d'accès et le disque, et qu'aucun autre programme ne le retient.",
+         "Vérifiez ses droits d’accès et le disque, et qu’aucun autre programme ne le retient.",
          "アクセス権とディスク、ほかのプログラムが使用中でないことを確認してください。"]
     FileUnwritable
         ["A file could not be written. What was there before is as it was.",
-         "Un fichier n'a pas pu être écrit. Ce qui existait avant est intact.",
+         "Un fichier n’a pas pu être écrit. Ce qui existait avant est intact.",
          "ファイルに書き込めませんでした。以前の内容はそのまま残っています。"]
         ["Check the folder, its permissions and the disk, or choose another place or name.",
-         "Vérifiez le dossier, ses droits d'accès et le disque, ou choisissez un autre \
+         "Vérifiez le dossier, ses droits d’accès et le disque, ou choisissez un autre \
           emplacement ou un autre nom.",
          "フォルダー、アクセス権、ディスクを確認するか、別の場所または名前を選んでください。"]
     UnknownFormat
         ["Paydirt looks into a file to see what it is. This one is none of the formats it reads.",
-         "Paydirt regarde dans un fichier pour savoir ce qu'il est. Celui-ci n'est dans aucun des \
-          formats qu'il lit.",
-         "Paydirt はファイルの中身から形式を判断します。このファイルは対応する形式のいずれでもありません。"]
+         "Paydirt regarde dans un fichier pour savoir ce qu’il est. Celui-ci n’est dans aucun des \
+          formats qu’il lit.",
+         "Paydirtはファイルの中身から形式を判断します。このファイルは対応する形式のいずれでもありません。"]
         ["Export the data as CSV, Parquet or XES. A spreadsheet can be saved as CSV.",
          "Exportez les données en CSV, Parquet ou XES. Une feuille de calcul peut être \
           enregistrée en CSV.",
-         "データを CSV、Parquet、XES のいずれかで書き出してください。表計算のファイルは CSV で保存できます。"]
+         "データをCSV、Parquet、XESのいずれかで書き出してください。表計算のファイルはCSVで保存できます。"]
     DamagedFile
         ["The file ends too early or contradicts its own format, so that nothing in it can be \
           trusted.",
-         "Le fichier se termine trop tôt ou contredit son propre format ; rien de son contenu \
-          n'est fiable.",
+         "Le fichier se termine trop tôt ou contredit son propre format ; rien de son contenu \
+          n’est fiable.",
          "ファイルが途中で終わっているか形式に矛盾があり、内容を信頼できません。"]
         ["Export or copy it again, and send it again. Check whether it opens elsewhere.",
-         "Exportez-le ou copiez-le à nouveau, puis renvoyez-le. Vérifiez s'il s'ouvre ailleurs.",
+         "Exportez-le ou copiez-le à nouveau, puis renvoyez-le. Vérifiez s’il s’ouvre ailleurs.",
          "もう一度書き出すかコピーして、送り直してください。ほかのプログラムで開けるかどうかも確認してください。"]
     NothingUsable
         ["The file was read, but not one row has a case, an activity and a time that can be read.",
-         "Le fichier a été lu, mais aucune ligne n'a à la fois un cas, une activité et une heure \
+         "Le fichier a été lu, mais aucune ligne n’a à la fois un cas, une activité et une heure \
           lisibles.",
          "ファイルは読み取れましたが、ケース、アクティビティ、日時がそろった行が一つもありません。"]
         ["Look at the refused rows, and choose other columns or another date format.",
-         "Regardez les lignes refusées, et choisissez d'autres colonnes ou un autre format de \
+         "Regardez les lignes écartées, et choisissez d’autres colonnes ou un autre format de \
           date.",
          "除外された行を確認し、別の列または別の日付形式を選んでください。"]
     InputTooLarge
         ["A part of the input, such as one cell or one name, is longer than any real data is.",
-         "Une partie de l'entrée, comme une cellule ou un nom, est plus longue que toute donnée \
+         "Une partie de l’entrée, comme une cellule ou un nom, est plus longue que toute donnée \
           réelle.",
-         "入力の一部 (一つのセルや名前など) が、実際のデータではあり得ないほど長くなっています。"]
+         "入力の一部（一つのセルや名前など）が、実際のデータではあり得ないほど長くなっています。"]
         ["Check the delimiter and the quotes of the file: a missing quote makes one cell of many \
           rows.",
-         "Vérifiez le séparateur et les guillemets du fichier ; un guillemet manquant fait une \
+         "Vérifiez le séparateur et les guillemets du fichier ; un guillemet manquant fait une \
           seule cellule de nombreuses lignes.",
          "ファイルの区切り文字と引用符を確認してください。引用符が欠けると、多くの行が一つのセルになります。"]
     EncodingUnknown
         ["The letters of the file can be read in more than one way, or in none.",
-         "Les lettres du fichier peuvent se lire de plusieurs façons, ou d'aucune.",
+         "Les lettres du fichier peuvent se lire de plusieurs façons, ou d’aucune.",
          "ファイルの文字を一通りに読み取ることができません。"]
         ["Say which encoding it has, or save it as UTF-8.",
          "Indiquez son encodage, ou enregistrez-le en UTF-8.",
-         "文字コードを指定するか、UTF-8 で保存してください。"]
+         "文字コードを指定するか、UTF-8で保存してください。"]
     AmbiguousDate
         ["Every date fits both day before month and month before day. Guessing would give wrong \
           times.",
@@ -119,101 +119,101 @@ explanations! {
         ["Give the format, such as day.month.year hour:minute, or choose another column.",
          "Donnez le format, par exemple jour.mois.année heure:minute, ou choisissez une autre \
           colonne.",
-         "形式 (例: 日.月.年 時:分) を指定するか、別の列を選んでください。"]
+         "形式（例：日.月.年 時:分）を指定するか、別の列を選んでください。"]
     TimeZoneUnknown
         ["The name given is not a time zone of the IANA list.",
-         "Le nom donné n'est pas un fuseau horaire de la liste IANA.",
-         "指定された名前は IANA の一覧にあるタイムゾーンではありません。"]
+         "Le nom donné n’est pas un fuseau horaire de la liste IANA.",
+         "指定された名前はIANAの一覧にあるタイムゾーンではありません。"]
         ["Give a name such as Europe/Paris, Asia/Tokyo or UTC.",
          "Donnez un nom tel que Europe/Paris, Asia/Tokyo ou UTC.",
-         "Europe/Paris、Asia/Tokyo、UTC などの名前を指定してください。"]
+         "Europe/Paris、Asia/Tokyo、UTCなどの名前を指定してください。"]
     ColumnNotFound
         ["A column was named that the file does not have.",
-         "Une colonne a été nommée que le fichier n'a pas.",
+         "Une colonne a été nommée que le fichier n’a pas.",
          "ファイルにない列が指定されました。"]
         ["Check the spelling against the header of the file.",
-         "Comparez l'orthographe avec l'en-tête du fichier.",
+         "Comparez l’orthographe avec l’en-tête du fichier.",
          "ファイルの見出しと綴りを照らし合わせてください。"]
     ColumnRoleMissing
         ["Every event needs a case, an activity and a time. No column of the file looks like one \
           of them.",
-         "Chaque événement a besoin d'un cas, d'une activité et d'une heure. Aucune colonne du \
-          fichier ne ressemble à l'un d'eux.",
+         "Chaque événement a besoin d’un cas, d’une activité et d’une heure. Aucune colonne du \
+          fichier ne ressemble à l’un d’eux.",
          "イベントにはケース、アクティビティ、日時が必要です。そのいずれかに当たる列が見つかりませんでした。"]
         ["Choose the column yourself. If there is none, export the data with it.",
-         "Choisissez la colonne vous-même. S'il n'y en a pas, exportez les données avec elle.",
+         "Choisissez la colonne vous-même. S’il n’y en a pas, exportez les données avec elle.",
          "列を自分で選んでください。列がない場合は、その列を含めてデータを書き出してください。"]
     TooManyActivities
         ["There are more different activities than a process has. Often a column of free text was \
           taken for the activity.",
-         "Il y a plus d'activités différentes qu'un processus n'en a. Souvent, une colonne de \
-          texte libre a été prise pour l'activité.",
+         "Il y a plus d’activités différentes qu’un processus n’en a. Souvent, une colonne de \
+          texte libre a été prise pour l’activité.",
          "アクティビティの種類が通常のプロセスより多すぎます。自由記述の列をアクティビティとして選んだ可能性があります。"]
         ["Choose the column with the names of the steps.",
          "Choisissez la colonne qui contient les noms des étapes.",
          "工程の名前が入った列を選んでください。"]
     TooManyEvents
         ["One log may have a fixed number of events, and this would be more.",
-         "Un journal peut avoir un nombre fixe d'événements, et il y en aurait davantage.",
+         "Un journal peut avoir un nombre fixe d’événements, et il y en aurait davantage.",
          "一つのログに入るイベント数の上限を超えます。"]
         ["Import a shorter period, or several logs.",
          "Importez une période plus courte, ou plusieurs journaux.",
-         "期間を短くするか、複数のログに分けて取り込んでください。"]
+         "期間を短くするか、複数のログに分けてインポートしてください。"]
     UnknownQuestion
         ["A question was asked that Paydirt does not know.",
          "Une question a été posée que Paydirt ne connaît pas.",
-         "Paydirt が対応していない質問です。"]
-        ["Choose one of the list: paydirt ask --help, or /api/v1/questions.",
-         "Choisissez-en une dans la liste de paydirt ask --help ou de /api/v1/questions.",
-         "一覧 (paydirt ask --help または /api/v1/questions) から選んでください。"]
+         "Paydirtが対応していない質問です。"]
+        ["Choose one of the list of questions.",
+         "Choisissez-en une dans la liste des questions.",
+         "質問の一覧から選んでください。"]
     InvalidParameters
         ["A parameter is missing, is not known, or has a value that it cannot have.",
          "Un paramètre manque, est inconnu, ou a une valeur impossible.",
          "パラメーターが不足しているか、不明であるか、値が正しくありません。"]
         ["The problem names the parameter and what was expected. The description of the API lists \
           all of them.",
-         "Le problème nomme le paramètre et ce qui était attendu. La description de l'API les \
+         "Le problème nomme le paramètre et ce qui était attendu. La description de l’API les \
           énumère tous.",
-         "エラーの説明に、該当するパラメーターと期待される値があります。API の説明書にすべての一覧があります。"]
+         "エラーの説明に、該当するパラメーターと期待される値があります。APIの説明書にすべての一覧があります。"]
     InvalidFilter
         ["A filter is not written as it must be, or cannot be combined in this way.",
-         "Un filtre n'est pas écrit comme il le faut, ou ne peut pas être combiné ainsi.",
+         "Un filtre n’est pas écrit comme il le faut, ou ne peut pas être combiné ainsi.",
          "フィルターの書き方が正しくないか、この組み合わせはできません。"]
-        ["Compare it with the list of filters: paydirt ask --help filters, or /api/v1/filters.",
-         "Comparez-le avec la liste des filtres de paydirt ask --help filters ou de \
-          /api/v1/filters.",
-         "フィルターの一覧 (paydirt ask --help filters または /api/v1/filters) と照らし合わせてください。"]
+        ["Compare it with the list of filters, or choose the filter anew above the page.",
+         "Comparez-le avec la liste des filtres, ou choisissez à nouveau le filtre en haut \
+          de la page.",
+         "フィルターの一覧と照らし合わせるか、ページの上部でフィルターを選び直してください。"]
     UnknownActivity
         ["An activity was named that occurs nowhere in this version of the log.",
-         "Une activité a été nommée qui n'apparaît nulle part dans cette version du journal.",
+         "Une activité a été nommée qui n’apparaît nulle part dans cette version du journal.",
          "このバージョンのログに現れないアクティビティが指定されました。"]
         ["Check the spelling; capital and small letters differ.",
-         "Vérifiez l'orthographe ; majuscules et minuscules comptent.",
+         "Vérifiez l’orthographe ; majuscules et minuscules comptent.",
          "綴りを確認してください。大文字と小文字は区別されます。"]
     UnknownAttribute
         ["An attribute was named that this version of the log does not have.",
-         "Un attribut a été nommé que cette version du journal n'a pas.",
+         "Un attribut a été nommé que cette version du journal n’a pas.",
          "このバージョンのログにない属性が指定されました。"]
         ["Ask for the attributes to see their names and whether they belong to cases or to \
           events.",
-         "Demandez les attributs pour voir leurs noms et s'ils appartiennent aux cas ou aux \
+         "Demandez les attributs pour voir leurs noms et s’ils appartiennent aux cas ou aux \
           événements.",
          "属性の一覧で、名前と、ケースとイベントのどちらに属するかを確認してください。"]
     WrongAttributeType
         ["The attribute exists, but its type does not allow this, such as a mean of texts.",
-         "L'attribut existe, mais son type ne le permet pas, comme une moyenne de textes.",
-         "属性はありますが、その型ではこの操作ができません (文字列の平均など)。"]
+         "L’attribut existe, mais son type ne le permet pas, comme une moyenne de textes.",
+         "属性はありますが、その型ではこの操作ができません（文字列の平均など）。"]
         ["Choose another attribute, or another question.",
          "Choisissez un autre attribut, ou une autre question.",
          "別の属性または別の質問を選んでください。"]
     CaseNotFound
         ["No case of this version has this id.",
          "Aucun cas de cette version ne porte cet identifiant.",
-         "この ID のケースは、このバージョンにありません。"]
+         "このIDのケースは、このバージョンにありません。"]
         ["Check the id. The case may be in another version, or in the log of another case notion.",
-         "Vérifiez l'identifiant. Le cas est peut-être dans une autre version, ou dans le journal \
-          d'une autre notion de cas.",
-         "ID を確認してください。別のバージョンや、別のケース単位のログにある可能性があります。"]
+         "Vérifiez l’identifiant. Le cas est peut-être dans une autre version, ou dans le journal \
+          d’une autre notion de cas.",
+         "IDを確認してください。別のバージョンや、別のケース単位のログにある可能性があります。"]
     LogNotFound
         ["There is no log of this number or name. It may have been deleted.",
          "Aucun journal ne porte ce numéro ou ce nom. Il a peut-être été supprimé.",
@@ -231,22 +231,22 @@ explanations! {
     LogChanged
         ["Somebody made a new version while yours was being made. Yours was not published, so \
           that nothing is lost.",
-         "Quelqu'un a créé une nouvelle version pendant que la vôtre se préparait. La vôtre n'a \
+         "Quelqu’un a créé une nouvelle version pendant que la vôtre se préparait. La vôtre n’a \
           pas été publiée, pour que rien ne soit perdu.",
          "処理中に別の新しいバージョンが作られました。内容が失われないよう、今回のバージョンは公開されていません。"]
         ["Look at the new version, then start the import again.",
-         "Regardez la nouvelle version, puis relancez l'import.",
-         "新しいバージョンを確認してから、もう一度取り込んでください。"]
+         "Regardez la nouvelle version, puis relancez l’importation.",
+         "新しいバージョンを確認してから、もう一度インポートしてください。"]
     InvalidName
         ["A name is empty, too long, or has characters that a name cannot have.",
          "Un nom est vide, trop long, ou contient des caractères interdits.",
          "名前が空か、長すぎるか、使用できない文字を含んでいます。"]
         ["Choose a short name of letters, digits and spaces.",
-         "Choisissez un nom court, fait de lettres, de chiffres et d'espaces.",
+         "Choisissez un nom court, fait de lettres, de chiffres et d’espaces.",
          "文字、数字、空白からなる短い名前を選んでください。"]
     VersionNotFound
         ["The log has no version of this number. Retention or somebody may have deleted it.",
-         "Le journal n'a pas de version de ce numéro. La conservation ou quelqu'un l'a peut-être \
+         "Le journal n’a pas de version de ce numéro. La conservation ou quelqu’un l’a peut-être \
           supprimée.",
          "この番号のバージョンはログにありません。保持ルールまたは操作により削除された可能性があります。"]
         ["List the versions of the log, or use the current one.",
@@ -255,14 +255,14 @@ explanations! {
     VersionDamaged
         ["The files of the version are not those that were published. It is not read, so that no \
           figure is wrong.",
-         "Les fichiers de la version ne sont pas ceux qui ont été publiés. Elle n'est pas lue, \
-          pour qu'aucun chiffre ne soit faux.",
+         "Les fichiers de la version ne sont pas ceux qui ont été publiés. Elle n’est pas lue, \
+          pour qu’aucun chiffre ne soit faux.",
          "バージョンのファイルが公開時のものと一致しません。誤った数値を出さないよう、読み込みません。"]
         ["Go back to another version, or restore its folder from a backup and start Paydirt \
           again.",
          "Revenez à une autre version, ou restaurez son dossier depuis une sauvegarde et \
           redémarrez Paydirt.",
-         "別のバージョンに戻すか、フォルダーをバックアップから復元して Paydirt を再起動してください。"]
+         "別のバージョンに戻すか、フォルダーをバックアップから復元してPaydirtを再起動してください。"]
     VersionKept
         ["The current version and pinned ones cannot be deleted.",
          "La version actuelle et les versions épinglées ne peuvent pas être supprimées.",
@@ -272,7 +272,7 @@ explanations! {
          "別のバージョンを現在のものにするか、固定を解除してから削除してください。"]
     ViewNotFound
         ["Nothing is saved under this number in this log; the view may have been deleted.",
-         "Rien n’est enregistré sous ce numéro dans ce journal ; la vue a peut-être été supprimée.",
+         "Rien n’est enregistré sous ce numéro dans ce journal ; la vue a peut-être été supprimée.",
          "このログには、この番号で保存されたものがありません。削除された可能性があります。"]
         ["List the saved views of the log, and choose one of them.",
          "Affichez la liste des vues enregistrées du journal et choisissez-en une.",
@@ -308,50 +308,50 @@ explanations! {
          "ファイルをもう一度送ってください。"]
     StoreInUse
         ["A data folder belongs to one process at a time, and another one has it.",
-         "Un dossier de données appartient à un seul processus à la fois, et un autre l'utilise.",
+         "Un dossier de données appartient à un seul processus à la fois, et un autre l’utilise.",
          "データフォルダーを使えるのは一度に一つのプロセスだけで、現在は別のプロセスが使っています。"]
         ["Use the server that is running, end the other process, or choose another folder with \
           --data.",
-         "Utilisez le serveur en marche, arrêtez l'autre processus, ou choisissez un autre \
+         "Utilisez le serveur en marche, arrêtez l’autre processus, ou choisissez un autre \
           dossier avec --data.",
-         "稼働中のサーバーを使うか、もう一方のプロセスを終了するか、--data で別のフォルダーを選んでください。"]
+         "稼働中のサーバーを使うか、もう一方のプロセスを終了するか、--dataで別のフォルダーを選んでください。"]
     NotAStore
         ["The folder has files, but none that Paydirt has made. It is left alone.",
-         "Le dossier contient des fichiers, mais aucun créé par Paydirt. Rien n'y est touché.",
-         "フォルダーに Paydirt が作ったものではないファイルがあります。フォルダーには何もしていません。"]
+         "Le dossier contient des fichiers, mais aucun créé par Paydirt. Rien n’y est touché.",
+         "フォルダーにPaydirtが作ったものではないファイルがあります。フォルダーには何もしていません。"]
         ["Check --data and PAYDIRT_DATA, or choose an empty folder.",
          "Vérifiez --data et PAYDIRT_DATA, ou choisissez un dossier vide.",
-         "--data と PAYDIRT_DATA を確認するか、空のフォルダーを選んでください。"]
+         "--dataとPAYDIRT_DATAを確認するか、空のフォルダーを選んでください。"]
     StoreFormatUnknown
         ["The data folder was written by another release of Paydirt, which this one does not \
           understand.",
          "Le dossier de données a été écrit par une autre version de Paydirt, que celle-ci ne \
           comprend pas.",
-         "データフォルダーは、このバージョンの Paydirt では読めない別のリリースで書かれています。"]
+         "データフォルダーは、このバージョンのPaydirtでは読めない別のリリースで書かれています。"]
         ["Use the release that wrote it, or a newer one.",
-         "Utilisez la version qui l'a écrit, ou une plus récente.",
+         "Utilisez la version qui l’a écrit, ou une plus récente.",
          "書き込んだリリース、またはより新しいリリースを使ってください。"]
     StoreFailed
         ["The list of logs and versions could not be read or written. Nothing was changed.",
-         "La liste des journaux et des versions n'a pas pu être lue ou écrite. Rien n'a été \
+         "La liste des journaux et des versions n’a pas pu être lue ou écrite. Rien n’a été \
           changé.",
          "ログとバージョンの一覧を読み書きできませんでした。何も変更されていません。"]
         ["Check the disk, then start Paydirt again. The published versions are still there.",
          "Vérifiez le disque, puis redémarrez Paydirt. Les versions publiées sont toujours là.",
-         "ディスクを確認して Paydirt を再起動してください。公開済みのバージョンは残っています。"]
+         "ディスクを確認してPaydirtを再起動してください。公開済みのバージョンは残っています。"]
     DiskFull
         ["There is no room left on the disk or within the quota. What was published before is \
           still there.",
-         "Il n'y a plus de place sur le disque ou dans le quota. Ce qui était publié est toujours \
+         "Il n’y a plus de place sur le disque ou dans le quota. Ce qui était publié est toujours \
           là.",
          "ディスクまたは割り当て容量に空きがありません。公開済みの内容は残っています。"]
         ["Free some space or raise the quota, then try again. Old versions can be deleted.",
-         "Libérez de la place ou augmentez le quota, puis réessayez. D'anciennes versions peuvent \
+         "Libérez de la place ou augmentez le quota, puis réessayez. D’anciennes versions peuvent \
           être supprimées.",
          "空き容量を増やして、もう一度お試しください。古いバージョンを削除することもできます。"]
     OverLimit
         ["More was asked for than one request may have. The problem names the limit.",
-         "Il a été demandé plus qu'une requête ne peut avoir. Le problème nomme la limite.",
+         "Il a été demandé plus qu’une requête ne peut avoir. Le problème nomme la limite.",
          "一度の要求で扱える量を超えています。エラーの説明に上限があります。"]
         ["Ask for less at once.",
          "Demandez moins à la fois.",
@@ -360,7 +360,7 @@ explanations! {
         ["To replace events, Paydirt must know which event is which, and nothing identifies those \
           of this file.",
          "Pour remplacer des événements, Paydirt doit savoir lequel est lequel, et rien \
-          n'identifie ceux de ce fichier.",
+          n’identifie ceux de ce fichier.",
          "イベントを置き換えるには個々のイベントを見分ける必要がありますが、このファイルには見分ける列がありません。"]
         ["Name the columns that identify an event, or append the events instead.",
          "Nommez les colonnes qui identifient un événement, ou ajoutez simplement les événements.",
@@ -370,10 +370,10 @@ explanations! {
           place of numbers.",
          "Une colonne du fichier a un autre type que la même colonne du journal, comme des textes \
           à la place de nombres.",
-         "ファイルの列の型が、ログの同じ列の型と異なります (数値の代わりに文字列など)。"]
+         "ファイルの列の型が、ログの同じ列の型と異なります（数値の代わりに文字列など）。"]
         ["Correct the column in the source, or import the file as a new log.",
          "Corrigez la colonne dans la source, ou importez le fichier comme nouveau journal.",
-         "元のデータで列を修正するか、新しいログとして取り込んでください。"]
+         "元のデータで列を修正するか、新しいログとしてインポートしてください。"]
     JobNotFound
         ["There is no job of this number. Jobs that were over long ago are no longer listed.",
          "Aucune tâche ne porte ce numéro. Les tâches terminées depuis longtemps ne sont plus \
@@ -384,81 +384,81 @@ explanations! {
          "ジョブの一覧で確認してください。"]
     NoSuchPage
         ["Nothing is served at this address.",
-         "Rien n'est servi à cette adresse.",
+         "Rien n’est servi à cette adresse.",
          "このアドレスで提供しているものはありません。"]
         ["Check the address. Those of the API are listed at /api/v1/openapi.json.",
-         "Vérifiez l'adresse. Celles de l'API sont dans /api/v1/openapi.json.",
-         "アドレスを確認してください。API のアドレスの一覧は /api/v1/openapi.json にあります。"]
+         "Vérifiez l’adresse. Celles de l’API sont dans /api/v1/openapi.json.",
+         "アドレスを確認してください。APIのアドレスの一覧は/api/v1/openapi.jsonにあります。"]
     MethodNotAllowed
         ["The address exists, but not for this method, such as DELETE on a list.",
-         "L'adresse existe, mais pas pour cette méthode, comme DELETE sur une liste.",
-         "アドレスはありますが、このメソッド (一覧に対する DELETE など) は受け付けません。"]
+         "L’adresse existe, mais pas pour cette méthode, comme DELETE sur une liste.",
+         "アドレスはありますが、このメソッド（一覧に対するDELETEなど）は受け付けません。"]
         ["See which methods the description of the API lists for it.",
-         "Voyez quelles méthodes la description de l'API indique pour elle.",
-         "API の説明書で、使用できるメソッドを確認してください。"]
+         "Voyez quelles méthodes la description de l’API indique pour elle.",
+         "APIの説明書で、使用できるメソッドを確認してください。"]
     WrongContentType
         ["The body has another type than the address takes. Only types that other sites cannot \
           send unasked are taken.",
-         "Le corps a un autre type que celui attendu. Seuls des types que d'autres sites ne \
+         "Le corps a un autre type que celui attendu. Seuls des types que d’autres sites ne \
           peuvent pas envoyer sans demander sont acceptés.",
          "本文の種類が異なります。ほかのサイトが無断で送れない種類だけを受け付けます。"]
         ["Send application/json, or application/octet-stream for a file.",
          "Envoyez application/json, ou application/octet-stream pour un fichier.",
-         "application/json、ファイルの場合は application/octet-stream で送ってください。"]
+         "application/json、ファイルの場合はapplication/octet-streamで送ってください。"]
     BodyTooLarge
         ["What was sent is larger than the server takes.",
          "Ce qui a été envoyé dépasse ce que le serveur accepte.",
          "送られた内容が、サーバーの受け付ける大きさを超えています。"]
         ["Split the file, or start the server with a larger --upload-limit.",
          "Divisez le fichier, ou démarrez le serveur avec un --upload-limit plus grand.",
-         "ファイルを分割するか、--upload-limit を大きくしてサーバーを起動してください。"]
+         "ファイルを分割するか、--upload-limitを大きくしてサーバーを起動してください。"]
     WrongHost
         ["The request named a host that is not this server. A site may have pointed its own name \
           at this machine.",
-         "La requête nommait un hôte qui n'est pas ce serveur. Un site a peut-être dirigé son \
+         "La requête nommait un hôte qui n’est pas ce serveur. Un site a peut-être dirigé son \
           propre nom vers cette machine.",
          "このサーバーのものではないホスト名への要求です。別のサイトが自分の名前をこのコンピューターに向けた可能性があります。"]
         ["Use the address that the server printed, or start it with --allow-host and the name.",
-         "Utilisez l'adresse affichée par le serveur, ou démarrez-le avec --allow-host et le nom.",
-         "サーバーが表示したアドレスを使うか、--allow-host に名前を付けて起動してください。"]
+         "Utilisez l’adresse affichée par le serveur, ou démarrez-le avec --allow-host et le nom.",
+         "サーバーが表示したアドレスを使うか、--allow-hostに名前を付けて起動してください。"]
     CrossSite
         ["A page of another site sent the request through a browser. It was not carried out.",
-         "Une page d'un autre site a envoyé la requête par un navigateur. Elle n'a pas été \
+         "Une page d’un autre site a envoyé la requête par un navigateur. Elle n’a pas été \
           exécutée.",
          "別のサイトのページがブラウザーから送った要求です。実行されていません。"]
         ["Open Paydirt itself and do it there. A program that is no browser is let in.",
-         "Ouvrez Paydirt et faites-le là. Un programme qui n'est pas un navigateur est admis.",
-         "Paydirt を直接開いて操作してください。ブラウザー以外のプログラムからの要求は受け付けます。"]
+         "Ouvrez Paydirt et faites-le là. Un programme qui n’est pas un navigateur est admis.",
+         "Paydirtを直接開いて操作してください。ブラウザー以外のプログラムからの要求は受け付けます。"]
     Busy
         ["More is waiting than the server lets wait, so that those who wait are answered in time.",
-         "Il y a plus de demandes en attente que le serveur n'en accepte, pour que celles qui \
+         "Il y a plus de demandes en attente que le serveur n’en accepte, pour que celles qui \
           attendent aboutissent à temps.",
          "待っている要求が上限に達しています。待っている要求に確実に答えるための制限です。"]
         ["Try again in a moment. Retry-After says when.",
          "Réessayez dans un instant. Retry-After indique quand.",
-         "しばらくしてからもう一度お試しください。待つ時間は Retry-After にあります。"]
+         "しばらくしてからもう一度お試しください。待つ時間はRetry-Afterにあります。"]
     TookTooLong
         ["The answer was not ready within the time that a request may take.",
-         "La réponse n'était pas prête dans le temps accordé à une requête.",
+         "La réponse n’était pas prête dans le temps accordé à une requête.",
          "要求に許された時間内に答えが出ませんでした。"]
         ["Ask for less at once, narrow the cases with a filter, or start the server with a larger \
           --request-limit.",
          "Demandez moins à la fois, restreignez les cas avec un filtre, ou démarrez le serveur \
           avec un --request-limit plus grand.",
-         "一度に要求する量を減らすか、フィルターでケースを絞るか、--request-limit を大きくしてサーバーを起動してください。"]
+         "一度に要求する量を減らすか、フィルターでケースを絞るか、--request-limitを大きくしてサーバーを起動してください。"]
     AddressInUse
         ["The server cannot listen at the address that was asked for.",
-         "Le serveur ne peut pas écouter à l'adresse demandée.",
+         "Le serveur ne peut pas écouter à l’adresse demandée.",
          "指定されたアドレスで待ち受けることができません。"]
         ["Choose another --port or --bind.",
          "Choisissez un autre --port ou --bind.",
-         "別の --port または --bind を選んでください。"]
+         "別の--portまたは--bindを選んでください。"]
     Cancelled
         ["Somebody stopped the work, or nobody waited for it any more. Nothing was changed.",
-         "Quelqu'un a arrêté le travail, ou plus personne ne l'attendait. Rien n'a été changé.",
+         "Quelqu’un a arrêté le travail, ou plus personne ne l’attendait. Rien n’a été changé.",
          "処理が取り消されたか、待っている人がいなくなりました。何も変更されていません。"]
         ["Start it again if it is still wanted.",
-         "Relancez-le s'il est toujours souhaité.",
+         "Relancez-le s’il est toujours souhaité.",
          "必要であれば、もう一度開始してください。"]
     WrongUsage
         ["The words of the command do not fit together.",
@@ -466,11 +466,11 @@ explanations! {
          "コマンドの書き方が正しくありません。"]
         ["Read paydirt --help, or --help behind the command.",
          "Lisez paydirt --help, ou --help après la commande.",
-         "paydirt --help、またはコマンドの後に --help を付けて確認してください。"]
+         "paydirt --help、またはコマンドの後に--helpを付けて確認してください。"]
     Internal
         ["Paydirt itself has done something wrong. Your data are as they were.",
          "Paydirt lui-même a fait une erreur. Vos données sont intactes.",
-         "Paydirt 自体に問題がありました。データはそのまま残っています。"]
+         "Paydirt自体に問題がありました。データはそのまま残っています。"]
         ["Try again. If it happens again, please report it with the log of the server.",
          "Réessayez. Si cela se reproduit, signalez-le avec le journal du serveur.",
          "もう一度お試しください。繰り返す場合は、サーバーのログを添えてご報告ください。"]

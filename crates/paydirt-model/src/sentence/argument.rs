@@ -62,6 +62,12 @@ impl ToArgument for Sentence {
     }
 }
 
+impl ToArgument for Argument {
+    fn to_argument(&self) -> Argument {
+        self.clone()
+    }
+}
+
 impl<T: ToArgument + ?Sized> ToArgument for &T {
     fn to_argument(&self) -> Argument {
         (*self).to_argument()

@@ -208,7 +208,7 @@ pub fn misfit_problem(scan: &ColumnScan<'_>, given: &DateFormat) -> Problem {
     let hint = if looks_like_serials(scan) {
         serials_hint()
     } else {
-        say!("Correct --date-format, or leave it out to have the format found.")
+        say!("Correct the date format, or leave it out to have it found.")
     };
     placed(problem.with_hint(hint), scan, &example)
 }
@@ -260,8 +260,7 @@ pub fn doubt_problem(scan: &ColumnScan<'_>, doubt: &DateDoubt) -> Problem {
                 serials_hint()
             } else {
                 say!(
-                    "Name another column, or say the format with --date-format, such as \
-                     --date-format \"%d.%m.%Y %H:%M\"."
+                    "Choose another column, or say the format of its dates, such as %d.%m.%Y %H:%M."
                 )
             };
             let problem = Problem::new(ErrorCode::DateFormatUnknown, detail).with_hint(hint);
@@ -289,14 +288,14 @@ pub fn doubt_problem(scan: &ColumnScan<'_>, doubt: &DateDoubt) -> Problem {
             );
             let hint = if contradiction.is_some() {
                 say!(
-                    "Say which with --date-format \"{first}\" or --date-format \"{second}\"; \
-                     rows of the other order are then refused.",
+                    "Say which date format it is, \"{first}\" or \"{second}\"; rows of the other \
+                     order are then refused.",
                     first = pattern(first),
                     second = pattern(second)
                 )
             } else {
                 say!(
-                    "Say which with --date-format \"{first}\" or --date-format \"{second}\".",
+                    "Say which date format it is, \"{first}\" or \"{second}\".",
                     first = pattern(first),
                     second = pattern(second)
                 )
@@ -576,15 +575,15 @@ mod tests {
         assert_eq!(
             detected(&["03/03/2024", "03/04/2024"], Purpose::Role),
             "row 3: column \"Date\": \"03/04/2024\" can be 2024-04-03 (%d/%m/%Y) or 2024-03-04 \
-             (%m/%d/%Y), and no value in the column decides. Say which with --date-format \
-             \"%d/%m/%Y\" or --date-format \"%m/%d/%Y\"."
+             (%m/%d/%Y), and no value in the column decides. Say which date format it is, \
+             \"%d/%m/%Y\" or \"%m/%d/%Y\"."
         );
         assert_eq!(
             detected(&["13/04/2024", "04/13/2024", "03/04/2024"], Purpose::Role),
             "row 4: column \"Date\": \"03/04/2024\" can be 2024-04-03 (%d/%m/%Y) or 2024-03-04 \
              (%m/%d/%Y), and the values contradict each other: \"13/04/2024\" (row 2) can only be \
-             %d/%m/%Y, \"04/13/2024\" (row 3) only %m/%d/%Y. Say which with --date-format \
-             \"%d/%m/%Y\" or --date-format \"%m/%d/%Y\"; rows of the other order are then refused."
+             %d/%m/%Y, \"04/13/2024\" (row 3) only %m/%d/%Y. Say which date format it is, \
+             \"%d/%m/%Y\" or \"%m/%d/%Y\"; rows of the other order are then refused."
         );
         assert_eq!(
             detected(&["03/03/2024", "04/04/2024"], Purpose::Role),
@@ -598,8 +597,8 @@ mod tests {
         assert_eq!(
             detected(&["05/05/24", "03/04/23", "06/07/22"], Purpose::Role),
             "row 3: column \"Date\": \"03/04/23\" can be 2003-04-23 (%y/%m/%d) or 2023-04-03 \
-             (%d/%m/%y), and no value in the column decides. Say which with --date-format \
-             \"%y/%m/%d\" or --date-format \"%d/%m/%y\"."
+             (%d/%m/%y), and no value in the column decides. Say which date format it is, \
+             \"%y/%m/%d\" or \"%d/%m/%y\"."
         );
         let four_digits = detected(&["05/05/2024", "06/06/2024", "07/08/2024"], Purpose::Role);
         assert!(four_digits.starts_with("row 4: column \"Date\": \"07/08/2024\""), "{four_digits}");

@@ -62,8 +62,8 @@ impl Pattern {
             Problem::new(ErrorCode::DateFormatUnknown, detail)
                 .in_parameter("date_format")
                 .with_hint(say!(
-                    "Use %Y or %y, %m or %b, %d, %H or %I with %p, %M, %S, %f, %z; \
-                     for example --date-format \"%d/%m/%Y %H:%M\"."
+                    "Use %Y or %y, %m or %b, %d, %H or %I with %p, %M, %S, %f, %z; for example \
+                     %d/%m/%Y %H:%M."
                 ))
         };
         let expanded = text

@@ -85,7 +85,7 @@ fn an_ambiguous_order_of_day_and_month_is_asked_and_can_be_told() {
     let ambiguous = table("case|activity|time\nA|a|03/04/2024 09:00\nA|b|05/06/2024 10:00", 5);
     let problem = import(&ambiguous, &detect()).unwrap_err();
     assert_eq!(problem.code, ErrorCode::AmbiguousDate);
-    assert!(problem.to_string().contains("--date-format \"%m/%d/%Y\""), "{problem}");
+    assert!(problem.to_string().contains("\"%d/%m/%Y\" or \"%m/%d/%Y\""), "{problem}");
     for (format, first) in [("%d/%m/%Y", "2024-04-03"), ("%m/%d/%Y %H:%M", "2024-03-04")] {
         let told = RoleOverrides { date_format: Some(format.to_owned()), ..detect() };
         let (log, _) = import(&ambiguous, &told).unwrap();

@@ -6,6 +6,7 @@ use paydirt_model::mapping::ImportReport;
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
+use super::options::with_options;
 use super::reading::FileArguments;
 use super::words::word;
 use super::{Failure, failing, print, table, threads};
@@ -44,7 +45,7 @@ pub(super) fn run(arguments: &CheckArguments, language: Language) -> Result<(), 
     }
     let mut report = serde_json::to_value(&report).expect("a report is plain data");
     if let Some(problem) = &problem {
-        report["problem"] = super::problem_json(&problem.clone().told_in(language));
+        report["problem"] = super::problem_json(&with_options(problem).told_in(language));
     }
     print(&format!("{report}\n"))?;
     problem.map_or(Ok(()), |problem| Err(failing(false)(problem)))
@@ -97,6 +98,8 @@ fn describe(report: &ImportReport, language: Language) -> String {
         for note in &report.notes {
             text.push_str(&format!("  {note}\n"));
         }
+        let choices = say!("`paydirt check --help` shows how columns, dates and zones are chosen.");
+        text.push_str(&format!("  {}\n", told(choices)));
     }
     text
 }

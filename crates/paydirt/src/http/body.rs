@@ -4,7 +4,8 @@ use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::header;
 use axum::http::request::Parts;
-use paydirt_model::objects::refuse_lists;
+use paydirt_model::objects::mistake::Mistake;
+use paydirt_model::objects::{read, read_pairs};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
@@ -32,23 +33,42 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for JsonBody<T> {
                 say!("The body was cut off, or is larger than {limit} bytes.", limit),
             )
         })?;
-        let value: Value = serde_json::from_slice(&bytes).map_err(|error| refused(&error))?;
-        refuse_lists::<T>(&value).map_err(not_expected)?;
-        // Read from the bytes, so that a message names the line, and a field given twice is one.
+        let value: Value = serde_json::from_slice(&bytes).map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            not_expected(say!(
+                "What was sent cannot be read as JSON from line {line}, column {column} on.",
+                line,
+                column
+            ))
+        })?;
+        read::<T>(&value).map_err(|mistake| refused(&mistake))?;
+        // A value keeps the last of two fields with one name; the bytes still have both.
         match serde_json::from_slice(&bytes) {
             Ok(body) => Ok(JsonBody(body)),
-            Err(error) => Err(refused(&error).into()),
+            Err(error) => {
+                let (line, column) = (error.line(), error.column());
+                let detail = say!(
+                    "What was sent gives a field twice, up to line {line}, column {column}.",
+                    line,
+                    column
+                );
+                Err(not_expected(detail).into())
+            }
         }
     }
 }
 
-fn refused(error: &serde_json::Error) -> Problem {
-    not_expected(say!("The body is not what was expected: {error}.", error = error.to_string()))
+fn refused(mistake: &Mistake) -> Problem {
+    let problem = not_expected(mistake.told());
+    match mistake.parameter() {
+        Some(parameter) => problem.in_parameter(parameter),
+        None => problem,
+    }
 }
 
 fn not_expected(detail: Sentence) -> Problem {
     Problem::new(ErrorCode::InvalidParameters, detail)
-        .with_hint(say!("The document at /api/v1/openapi.json says what is expected."))
+        .with_hint(say!("The description of the API says what is expected."))
 }
 
 /// Refuses a body of another type than expected. A page of another site cannot send these types
@@ -82,13 +102,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Parameters<T> 
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
-        match Query::<T>::from_request_parts(parts, state).await {
-            Ok(Query(parameters)) => Ok(Parameters(parameters)),
-            Err(rejection) => {
-                let reason = rejection.body_text();
-                let detail = say!("The address has wrong parameters: {reason}.", reason);
-                Err(Problem::new(ErrorCode::InvalidParameters, detail).into())
-            }
-        }
+        let pairs = Query::<Vec<(String, String)>>::from_request_parts(parts, state).await;
+        let Ok(Query(pairs)) = pairs else {
+            let detail = say!("The parameters of the address cannot be read as text.");
+            return Err(not_expected(detail).into());
+        };
+        Ok(Parameters(read_pairs(&pairs).map_err(|mistake| refused(&mistake))?))
     }
 }

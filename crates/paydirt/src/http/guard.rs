@@ -39,7 +39,9 @@ pub(super) fn admit(settings: &ServerSettings, request: &Parts) -> Result<(), Pr
             ErrorCode::WrongHost,
             say!("This server does not answer to the name \"{host}\".", host),
         )
-        .with_hint(say!("Use the address it printed, or start it with --allow-host NAME.")));
+        .with_hint(say!(
+            "Use the address that it told when it was started, or have this name allowed there."
+        )));
     }
     if is_from_another_site(request, &host) {
         return Err(Problem::new(

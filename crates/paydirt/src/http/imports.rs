@@ -74,7 +74,7 @@ impl ImportBody {
                 say!("This way of importing does not use the field \"{field}\".", field),
             )
             .in_parameter(field)
-            .with_hint(say!("Leave it out, or choose another \"mode\"."))),
+            .with_hint(say!("Leave it out, or choose another way of importing."))),
             None => Ok(()),
         }
     }

@@ -153,7 +153,7 @@ fn too_large(limit: u64) -> Problem {
         ErrorCode::BodyTooLarge,
         say!("The file is larger than the {limit} bytes that are allowed.", limit),
     )
-    .with_hint(say!("Split the file, or start the server with a larger --upload-limit."))
+    .with_hint(say!("Split the file, or ask whoever runs the server to raise the limit."))
 }
 
 fn cut_off(detail: Sentence) -> Problem {

@@ -35,7 +35,7 @@ fn problems_are_told_in_the_language_of_the_reader() {
     let data = folder();
     let server = Server::start(data.path(), &[]);
     let details = in_three(&server, "/api/v1/logs/7").map(|problem| problem["detail"].clone());
-    let expected = ["There is no log 7.", "Il n’y a pas de journal 7.", "ログ 7 はありません。"];
+    let expected = ["There is no log 7.", "Il n’y a pas de journal 7.", "ログ7はありません。"];
     assert_eq!(details, expected);
 }
 
@@ -126,5 +126,51 @@ fn the_problem_of_a_tile_is_remembered_for_each_language() {
         list["versions"][0]["source"].as_str().map(str::to_owned).expect("a version has a source")
     });
     assert!(sources[0].starts_with("demo world, 5 deals"), "{sources:?}");
-    assert!(sources[2].contains("商談 5 件"), "{sources:?}");
+    assert!(sources[2].contains("商談5件"), "{sources:?}");
+}
+
+#[test]
+fn a_wrong_parameter_is_told_in_sentences() {
+    let data = folder();
+    let server = Server::start(data.path(), &[]);
+    let [english, french, japanese] =
+        in_three(&server, "/api/v1/logs/1/versions/1/changes?sinse=1");
+    for problem in [&english, &french, &japanese] {
+        assert_eq!(problem["code"], "invalid_parameters");
+        assert_eq!(problem["place"]["parameter"], "sinse");
+    }
+    assert_eq!(
+        english["detail"],
+        "\"sinse\" is not known. Did you mean \"since\"? Possible are: since, notion."
+    );
+    assert_eq!(
+        french["detail"],
+        "«\u{202f}sinse\u{202f}» est inconnu. Vouliez-vous dire «\u{202f}since\u{202f}»\u{202f}? \
+         Noms possibles\u{202f}: since, notion."
+    );
+    assert_eq!(
+        japanese["detail"],
+        "「sinse」は使用できません。「since」の間違いではありませんか。\
+         使用できる名前は次のとおりです：since、notion。"
+    );
+
+    let told = |body: &str| {
+        let headers = [("Content-Type", "application/json"), ("Accept-Language", "en")];
+        let reply = server.send("POST", "/api/v1/analyses", &headers, body.as_bytes());
+        assert_eq!(reply.status, 400, "{body}");
+        reply.value()["detail"].as_str().map(str::to_owned).expect("a problem has a detail")
+    };
+    assert_eq!(told(r#"{"version": "1@1"}"#), "\"tiles\" is missing.");
+    assert_eq!(
+        told(r#"{"version": "1@1", "tiles": "x"}"#),
+        "\"tiles\" is \"x\"; expected is a list."
+    );
+    assert_eq!(
+        told("{\"version\": "),
+        "What was sent cannot be read as JSON from line 1, column 12 on."
+    );
+    assert_eq!(
+        told(r#"{"version": "1@1", "version": "1@2", "tiles": []}"#),
+        "What was sent gives a field twice, up to line 1, column 28."
+    );
 }

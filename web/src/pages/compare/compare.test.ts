@@ -96,9 +96,9 @@ test('more on A is at one end, more on B at the other, and few cases have no col
     write: (value) => words.signed(value, 'share'),
   });
   // 15.2 points more in B is the largest of all: the very end.
-  expect(looks.activities.get('Quote Issued')).toMatchObject({ place: 1, value: '−15.2 pt' });
+  expect(looks.activities.get('Quote Issued')).toMatchObject({ place: 1, value: '−15.2\u202fpp' });
   const lost = looks.arrows.get(pathId('Opportunity Created', 'Opportunity Lost'));
-  expect(lost?.value).toBe('+12.2 pt');
+  expect(lost?.value).toBe('+12.2\u202fpp');
   expect(lost?.place).toBeCloseTo(0.5 - (0.5 * 0.121509) / 0.152464, 5);
   const few = ANSWER.paths.find((one) => isFew(one, 'share'));
   expect(few).toBeDefined();

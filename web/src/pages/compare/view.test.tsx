@@ -58,12 +58,12 @@ test('the tables rank by difference, and rows of few cases come last', async () 
       .slice(1)
       .map((row) => within(row).getAllByRole('cell')[4]?.textContent ?? '');
   const few = () => differences().map((said) => said.includes('Few cases'));
-  expect(differences()[0]).toBe('−15.2 pt');
+  expect(differences()[0]).toBe('−15.2\u202fpp');
   expect(few()).toEqual([...few()].sort((left, right) => Number(left) - Number(right)));
   expect(few()).toContain(true);
   fireEvent.click(within(paths).getByRole('button', { name: /Share, A − B/ }));
   // The most on A first; what rests on few cases stays below.
-  expect(differences()[0]).toBe('+12.2 pt');
+  expect(differences()[0]).toBe('+12.2\u202fpp');
   expect(few().at(-1)).toBe(true);
   expect(names()[0]).toBe('Opportunity Created → Opportunity Lost');
   fireEvent.click(within(paths).getByRole('button', { name: names()[0] ?? '' }));

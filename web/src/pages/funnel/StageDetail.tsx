@@ -133,7 +133,10 @@ function Stops({ answer, stage, funnel, ends, dropOff, next }: StopsProps) {
     <>
       <h4 className={styles.heading}>{title}</h4>
       <p className={styles.said}>
-        {link(dropOff.cases, [stopped], title)} ({format.percent(dropOff.cases / stage.cases)})
+        {rich('funnel.stops.of', {
+          cases: link(dropOff.cases, [stopped], title),
+          share: format.percent(dropOff.cases / stage.cases),
+        })}
         {isKnown && (
           <>
             {' · '}

@@ -16,7 +16,7 @@ test('every figure leads to what it counts', async () => {
   shown(OverviewView, {});
   const size = await screen.findByRole('list', { name: 'Size of the log' });
   expect(within(size).getByRole('link', { name: '4 cases: show' }).textContent).toBe('4');
-  await within(size).findByRole('link', { name: '3 take part: show' });
+  await within(size).findByRole('link', { name: '3 people, teams or systems: show' });
 
   const happy = screen.getByRole('region', { name: 'Most frequent path' });
   const same = await within(happy).findByRole('link', { name: '2 cases' });
@@ -48,7 +48,7 @@ test('what the log cannot tell says which column it needs', async () => {
   globalThis.fetch = async (url, init) =>
     String(url).endsWith('/schema') ? reply(schema) : answer(url, init);
   shown(OverviewView, {});
-  await screen.findByText('Cannot be computed: needs a column that says who did it');
+  await screen.findByText('Cannot be computed: it takes a column that says who did what');
 });
 
 test('a card whose answer did not come fails alone', async () => {

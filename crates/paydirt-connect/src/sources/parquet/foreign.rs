@@ -122,8 +122,8 @@ fn note_zones(
         if let DataType::Timestamp(_, None) = fields[idx].data_type() {
             let name = fields[idx].name();
             report.notes.push(say!(
-                "Times without an offset in \"{name}\" were read in {zone}. Another zone can be \
-                 named (on the command line: --tz).",
+                "Times without a zone in \"{name}\" were read in {zone}. Another zone can be \
+                 chosen.",
                 name,
                 zone
             ));

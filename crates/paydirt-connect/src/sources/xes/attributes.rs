@@ -323,8 +323,7 @@ impl LogReader<'_> {
                 Rule::DateWithoutZone => {
                     let zone = zone_name.unwrap_or("UTC");
                     say!(
-                        "The date has no zone; it was read in {zone}. Another can be named (on \
-                         the command line: --tz).",
+                        "The date has no zone; it was read in {zone}. Another zone can be chosen.",
                         zone
                     )
                 }

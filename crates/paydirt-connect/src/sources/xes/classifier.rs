@@ -95,7 +95,7 @@ pub(super) fn choose(
     let found = usable().find(|classifier| classifier.name == name).ok_or_else(|| {
         let declared: Vec<&str> = usable().map(|it| it.name.as_str()).collect();
         let hint = if declared.is_empty() {
-            say!("Leave the parameter out: the activity is then concept:name.")
+            say!("Without a classifier, concept:name is the activity.")
         } else {
             say!("The log declares: {declared}.", declared)
         };

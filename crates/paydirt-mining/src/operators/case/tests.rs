@@ -28,7 +28,7 @@ fn an_unknown_case_is_not_found_with_advice() {
         let answer = ask(log, "case", r#"{"case":"案件"}"#);
         assert!(answer.contains("There is no case \"案件\". Ids are compared exactly"), "{answer}");
     }
-    assert!(ask("a", "case", "{}").contains("missing field `case`"));
+    assert!(ask("a", "case", "{}").contains("\"case\" is missing"));
 }
 
 #[test]

@@ -30,7 +30,9 @@ impl Cursor {
             let detail = say!("\"{text}\" is no place of a list of cases.", text);
             Problem::new(ErrorCode::InvalidParameters, detail)
                 .in_parameter("after")
-                .with_hint(say!("Give the `next` of an earlier answer, as it stands there."))
+                .with_hint(say!(
+                    "Give the place where an earlier answer went on, as it stands there."
+                ))
         })
     }
 }

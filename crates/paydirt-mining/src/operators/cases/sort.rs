@@ -196,6 +196,6 @@ pub(super) fn case_attribute(
             say!("\"{name}\" is an attribute of events, not of cases.", name),
         )
         .in_parameter(parameter)
-        .with_hint(say!("Ask `case` for the events of one case."))
+        .with_hint(say!("The events of a case are shown with the case itself."))
     })
 }

@@ -236,7 +236,7 @@ fn too_many_occurrences_are_refused_in_any_partition() {
 #[test]
 fn what_cannot_be_is_refused() {
     let refused = |params: &str| ask("a b", "spectrum", params);
-    assert!(refused("{}").contains("missing field `from`"));
+    assert!(refused("{}").contains("\"from\" is missing"));
     let unknown = refused(r#"{"from":"a","to":"z"}"#);
     assert!(unknown.contains("parameter \"to\": There is no activity \"z\""), "{unknown}");
     assert!(of("a b", r#","lines":5001"#, "")[0].contains("at most 5,000"));

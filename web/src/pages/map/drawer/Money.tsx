@@ -111,7 +111,7 @@ function OfAttribute({ attribute, found, item, scope }: OfAttributeProps) {
           <table
             key={currency ?? ''}
             className={styles.money}
-            aria-label={currency ? `${name} (${currency})` : name}
+            aria-label={currency ? text('map.values.currency', { name, currency }) : name}
           >
             {currency && <caption>{currency}</caption>}
             <tbody>
