@@ -1,12 +1,18 @@
 //! Which column is case, activity and time? Suggested from names, then from content, with the
 //! reason in words. Every suggestion can be overridden.
 
+mod cases;
+mod date_names;
 mod finder;
 mod lexicon;
 
 use std::collections::HashSet;
 
-use paydirt_model::mapping::{AttributeMapping, ColumnRole, EventMapping, RoleSuggestion};
+use paydirt_model::attribute::AttributeLevel;
+use paydirt_model::mapping::{
+    ActivityDate, AttributeMapping, ColumnRole, EventColumns, EventMapping, RoleSuggestion,
+    RowMeaning,
+};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
 use paydirt_model::say;
@@ -15,6 +21,7 @@ use paydirt_model::sentence::Sentence;
 use crate::dates::detect::{looks_like_serials, serials_hint};
 use crate::events::{column_not_found, quoted};
 use crate::money::find_currencies;
+use crate::roles::cases::{CaseTable, DATES_MAX};
 use crate::roles::finder::{Facts, Finder, is_by_content, is_named_time};
 pub(crate) use crate::roles::lexicon::folded;
 use crate::roles::lexicon::{INSTANCE, LIFECYCLE, RESOURCE};
@@ -38,9 +45,22 @@ impl From<Option<String>> for RoleChoice {
     }
 }
 
+/// A column that the user names for the date of an activity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateChoice {
+    /// The column.
+    pub column: String,
+    /// The activity; found from the name of the column when not given.
+    pub activity: Option<String>,
+}
+
 /// What the user says about the columns; everything left out is suggested.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RoleOverrides {
+    /// What a row is.
+    pub row: Option<RowMeaning>,
+    /// Columns with the dates of activities, where a row is a case.
+    pub dates: Option<Vec<DateChoice>>,
     /// Column of the case id.
     pub case: RoleChoice,
     /// Column of the activity.
@@ -66,8 +86,28 @@ pub struct RoleOverrides {
 /// Suggests a role for every column, in the order of the columns.
 #[must_use]
 pub fn suggest(table: &RawTable) -> Vec<RoleSuggestion> {
-    let facts: Vec<Facts> = (0..table.names.len()).map(|idx| Facts::of(table, idx)).collect();
-    let mut found = Finder { table, facts: &facts, taken: vec![None; facts.len()] };
+    suggest_as(table, None)
+}
+
+/// As [`suggest`], where a row may be known to be an event or a case.
+#[must_use]
+pub fn suggest_as(table: &RawTable, row: Option<RowMeaning>) -> Vec<RoleSuggestion> {
+    let facts = facts_of(table);
+    let cases = CaseTable::of(&facts);
+    let overrides = RoleOverrides { row, ..RoleOverrides::default() };
+    match row_meaning(&overrides, || cases.is_one(&facts)) {
+        RowMeaning::Event => of_events(table, &facts),
+        RowMeaning::Case => of_cases(&facts, &cases, &cases.dates),
+    }
+}
+
+fn facts_of(table: &RawTable) -> Vec<Facts> {
+    (0..table.names.len()).map(|idx| Facts::of(table, idx)).collect()
+}
+
+/// The roles where a row is an event.
+fn of_events(table: &RawTable, facts: &[Facts]) -> Vec<RoleSuggestion> {
+    let mut found = Finder { table, facts, taken: vec![None; facts.len()] };
     found.declared_activity();
     found.times();
     found.case();
@@ -83,6 +123,38 @@ pub fn suggest(table: &RawTable) -> Vec<RoleSuggestion> {
         .map(|(fact, taken)| {
             let (role, reason) = taken.unwrap_or_else(attribute);
             RoleSuggestion { column: fact.name.clone(), role, reason }
+        })
+        .collect()
+}
+
+/// The roles where a row is a case.
+fn of_cases(
+    facts: &[Facts],
+    cases: &CaseTable,
+    dates: &[(usize, ActivityDate)],
+) -> Vec<RoleSuggestion> {
+    let role = |idx: usize| {
+        if let Some((case, reason)) = &cases.case
+            && *case == idx
+        {
+            return (ColumnRole::Case, reason.clone());
+        }
+        if let Some((_, date)) = dates.iter().find(|(date, _)| *date == idx) {
+            let activity = &date.activity;
+            let reason = say!("its dates are those of the activity \"{activity}\"", activity);
+            return (ColumnRole::ActivityDate, reason);
+        }
+        let other = cases.others.iter().find(|(other, _)| *other == idx);
+        let reason = other.map_or_else(
+            || say!("a row is a case, and every other column describes it"),
+            |(_, reason)| reason.clone(),
+        );
+        (ColumnRole::Attribute, reason)
+    };
+    (0..facts.len())
+        .map(|idx| {
+            let (role, reason) = role(idx);
+            RoleSuggestion { column: facts[idx].name.clone(), role, reason }
         })
         .collect()
 }
@@ -116,7 +188,17 @@ pub fn map(
     table: &RawTable,
     overrides: &RoleOverrides,
 ) -> Result<(EventMapping, Vec<RoleSuggestion>), Problem> {
-    let mut roles = suggest(table);
+    let facts = facts_of(table);
+    let mut cases = CaseTable::of(&facts);
+    let row = row_meaning(overrides, || cases.is_one(&facts));
+    let mut roles = match row {
+        RowMeaning::Event => of_events(table, &facts),
+        RowMeaning::Case => {
+            cases = cases.in_usual_order(table);
+            cases.dates = chosen_dates(table, overrides, cases.dates)?;
+            of_cases(&facts, &cases, &cases.dates)
+        }
+    };
     let choices = [
         (ColumnRole::Case, &overrides.case),
         (ColumnRole::Activity, &overrides.activity),
@@ -151,23 +233,31 @@ pub fn map(
     };
     let required = |role| column_of(role).ok_or_else(|| role_missing(table, role));
     let case = required(ColumnRole::Case)?;
-    let activity = required(ColumnRole::Activity)?;
-    let time = required(ColumnRole::Time)?;
-    let start = column_of(ColumnRole::Start);
+    let events = match row {
+        RowMeaning::Event => EventColumns::Row {
+            activity: required(ColumnRole::Activity)?,
+            time: required(ColumnRole::Time)?,
+            start: column_of(ColumnRole::Start),
+        },
+        RowMeaning::Case => EventColumns::Dates(dates_left(cases.dates, &roles)?),
+    };
     let resource = column_of(ColumnRole::Resource);
     let lifecycle = column_of(ColumnRole::Lifecycle);
     let instance = column_of(ColumnRole::Instance);
-    let attributes = match &overrides.attributes {
+    let mut attributes = match &overrides.attributes {
         Some(attributes) => {
             chosen_attributes(attributes, &table.names, &[&resource, &lifecycle, &instance])?
         }
         None => all_attributes(table, &mut roles),
     };
+    if row == RowMeaning::Case {
+        for attribute in &mut attributes {
+            attribute.level.get_or_insert(AttributeLevel::Case);
+        }
+    }
     let mapping = EventMapping {
         case,
-        activity,
-        time,
-        start,
+        events,
         resource,
         lifecycle,
         instance,
@@ -176,6 +266,85 @@ pub fn map(
         time_zone: overrides.time_zone.clone(),
     };
     Ok((mapping, roles))
+}
+
+/// What a row is: as the user says, else as what the user names needs it, else as it looks.
+fn row_meaning(overrides: &RoleOverrides, is_one_of_cases: impl FnOnce() -> bool) -> RowMeaning {
+    let is_named = |choice: &RoleChoice| matches!(choice, RoleChoice::Column(_));
+    let names_event =
+        [&overrides.activity, &overrides.time, &overrides.start].into_iter().any(is_named);
+    match (overrides.row, &overrides.dates) {
+        (Some(row), _) => row,
+        (None, Some(_)) => RowMeaning::Case,
+        (None, None) if !names_event && is_one_of_cases() => RowMeaning::Case,
+        (None, None) => RowMeaning::Event,
+    }
+}
+
+/// The columns of dates that the user names, else those that were found.
+fn chosen_dates(
+    table: &RawTable,
+    overrides: &RoleOverrides,
+    found: Vec<(usize, ActivityDate)>,
+) -> Result<Vec<(usize, ActivityDate)>, Problem> {
+    let of_events = [
+        (ColumnRole::Activity, &overrides.activity),
+        (ColumnRole::Time, &overrides.time),
+        (ColumnRole::Start, &overrides.start),
+    ];
+    for (role, choice) in of_events {
+        if let RoleChoice::Column(name) = choice {
+            let option = option_of(role);
+            let detail =
+                say!("Where each row is a case, no column is named with {option}.", option);
+            return Err(Problem::new(ErrorCode::InvalidParameters, detail)
+                .in_column(name.clone())
+                .with_hint(say!(
+                    "Name the columns of dates with --date instead, or say that a row is an event."
+                )));
+        }
+    }
+    let Some(chosen) = &overrides.dates else { return Ok(found) };
+    if DATES_MAX < chosen.len() {
+        return Err(Problem::new(
+            ErrorCode::InvalidParameters,
+            say!("At most {count} columns can hold dates of activities.", count = DATES_MAX),
+        )
+        .with_hint(say!("Leave some of them out.")));
+    }
+    let mut dates: Vec<(usize, ActivityDate)> = Vec::new();
+    for DateChoice { column, activity } in chosen {
+        let idx = find_column(column, &table.names)?;
+        if dates.iter().any(|(known, _)| *known == idx) {
+            let option = option_of(ColumnRole::ActivityDate);
+            return Err(named_twice(&table.names[idx], option, option));
+        }
+        let column = table.names[idx].clone();
+        let given = activity.as_deref().map(str::trim).filter(|activity| !activity.is_empty());
+        let activity = given.map_or_else(|| date_names::activity_of(&column), str::to_owned);
+        dates.push((idx, ActivityDate { column, activity }));
+    }
+    Ok(dates)
+}
+
+/// The dates of activities without columns that the user has named for something else.
+fn dates_left(
+    dates: Vec<(usize, ActivityDate)>,
+    roles: &[RoleSuggestion],
+) -> Result<Vec<ActivityDate>, Problem> {
+    let left = dates.into_iter().filter(|(idx, _)| roles[*idx].role == ColumnRole::ActivityDate);
+    let left: Vec<ActivityDate> = left.map(|(_, date)| date).collect();
+    if left.is_empty() {
+        return Err(Problem::new(
+            ErrorCode::ColumnRoleMissing,
+            say!("Each row is a case, but no column holds the dates of an activity."),
+        )
+        .with_hint(say!(
+            "Choose at least one column of dates (on the command line: --date), or say that a row \
+             is an event."
+        )));
+    }
+    Ok(left)
 }
 
 fn chosen_attributes(
@@ -203,7 +372,11 @@ fn all_attributes(table: &RawTable, roles: &mut [RoleSuggestion]) -> Vec<Attribu
     let is_key = |role: ColumnRole| {
         matches!(
             role,
-            ColumnRole::Case | ColumnRole::Activity | ColumnRole::Time | ColumnRole::Start
+            ColumnRole::Case
+                | ColumnRole::Activity
+                | ColumnRole::Time
+                | ColumnRole::Start
+                | ColumnRole::ActivityDate
         )
     };
     let keys: HashSet<String> =
@@ -238,6 +411,7 @@ fn option_of(role: ColumnRole) -> &'static str {
         ColumnRole::Resource => "--resource",
         ColumnRole::Lifecycle => "--lifecycle",
         ColumnRole::Instance => "--instance",
+        ColumnRole::ActivityDate => "--date",
         ColumnRole::Attribute => "--attribute",
     }
 }
@@ -405,7 +579,9 @@ mod tests {
             ..RoleOverrides::default()
         };
         let (mapping, roles) = map(&table, &overrides).unwrap();
-        assert_eq!((mapping.case.as_str(), mapping.activity.as_str()), ("id", "what"));
+        assert_eq!(mapping.case, "id");
+        let (activity, time) = ("what".to_owned(), "when".to_owned());
+        assert_eq!(mapping.events, EventColumns::Row { activity, time, start: None });
         assert_eq!(mapping.attributes, [AttributeMapping::detected("Activity")]);
         assert_eq!(roles[1].reason, "named by the user");
         let unknown = RoleOverrides {
