@@ -177,7 +177,8 @@ impl CheckResult {
     }
 }
 
-/// As [`check`], with the file named as the user calls it, and what adding it to a log would change.
+/// As [`check`], with the file named as the user calls it, and what adding it to a log would
+/// change.
 ///
 /// # Errors
 /// As [`check`].

@@ -3,7 +3,8 @@
 //!
 //! Formats and types are found once, over whole columns, by [`Plan::new`]; [`Plan::convert`] is
 //! pure and may run for many chunks at once. Rows without case, activity or readable time are
-//! refused and counted. Where a row is a case, each of its dates becomes an event. Case ids and activity names keep their text, but for blanks around them.
+//! refused and counted. Where a row is a case, each of its dates becomes an event. Case ids and
+//! activity names keep their text, but for blanks around them.
 
 mod convert;
 mod dates;

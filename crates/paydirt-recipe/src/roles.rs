@@ -5,6 +5,8 @@ mod cases;
 mod date_names;
 mod finder;
 mod lexicon;
+mod missing;
+mod rows;
 
 use std::collections::HashSet;
 
@@ -18,14 +20,14 @@ use paydirt_model::raw_table::RawTable;
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
-use crate::dates::detect::{looks_like_serials, serials_hint};
-use crate::events::{column_not_found, quoted};
+use crate::events::column_not_found;
 use crate::money::find_currencies;
-use crate::roles::cases::{CaseTable, DATES_MAX};
-use crate::roles::finder::{Facts, Finder, is_by_content, is_named_time};
+use crate::roles::cases::CaseTable;
+use crate::roles::finder::{Facts, Finder, is_by_content};
 pub(crate) use crate::roles::lexicon::folded;
 use crate::roles::lexicon::{INSTANCE, LIFECYCLE, RESOURCE};
-use crate::scan::ColumnScan;
+use crate::roles::missing::{is_object_centric, object_centric, role_missing};
+use crate::roles::rows::{chosen_dates, dates_left, row_meaning};
 
 /// What the user says about a role.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -188,6 +190,10 @@ pub fn map(
     table: &RawTable,
     overrides: &RoleOverrides,
 ) -> Result<(EventMapping, Vec<RoleSuggestion>), Problem> {
+    let is_open = overrides.case == RoleChoice::Suggested;
+    if is_open && is_object_centric(&table.names) {
+        return Err(object_centric());
+    }
     let facts = facts_of(table);
     let mut cases = CaseTable::of(&facts);
     let row = row_meaning(overrides, || cases.is_one(&facts));
@@ -199,39 +205,11 @@ pub fn map(
             of_cases(&facts, &cases, &cases.dates)
         }
     };
-    let choices = [
-        (ColumnRole::Case, &overrides.case),
-        (ColumnRole::Activity, &overrides.activity),
-        (ColumnRole::Time, &overrides.time),
-        (ColumnRole::Start, &overrides.start),
-        (ColumnRole::Resource, &overrides.resource),
-        (ColumnRole::Lifecycle, &overrides.lifecycle),
-        (ColumnRole::Instance, &overrides.instance),
-    ];
-    for (role, choice) in choices {
-        if *choice != RoleChoice::Suggested {
-            for known in roles.iter_mut().filter(|known| known.role == role) {
-                known.role = ColumnRole::Attribute;
-                known.reason = say!("another column was named for its role");
-            }
-        }
-    }
-    let mut named: Vec<(usize, &str)> = Vec::new();
-    for (role, choice) in choices {
-        if let RoleChoice::Column(name) = choice {
-            let idx = find_column(name, &table.names)?;
-            if let Some((_, earlier)) = named.iter().find(|(known, _)| *known == idx) {
-                return Err(named_twice(&table.names[idx], earlier, option_of(role)));
-            }
-            named.push((idx, option_of(role)));
-            roles[idx].role = role;
-            roles[idx].reason = say!("named by the user");
-        }
-    }
+    take_named(table, overrides, &mut roles)?;
     let column_of = |role: ColumnRole| {
         roles.iter().find(|known| known.role == role).map(|known| known.column.clone())
     };
-    let required = |role| column_of(role).ok_or_else(|| role_missing(table, role));
+    let required = |role| column_of(role).ok_or_else(|| role_missing(table, &facts, role));
     let case = required(ColumnRole::Case)?;
     let events = match row {
         RowMeaning::Event => EventColumns::Row {
@@ -268,83 +246,42 @@ pub fn map(
     Ok((mapping, roles))
 }
 
-/// What a row is: as the user says, else as what the user names needs it, else as it looks.
-fn row_meaning(overrides: &RoleOverrides, is_one_of_cases: impl FnOnce() -> bool) -> RowMeaning {
-    let is_named = |choice: &RoleChoice| matches!(choice, RoleChoice::Column(_));
-    let names_event =
-        [&overrides.activity, &overrides.time, &overrides.start].into_iter().any(is_named);
-    match (overrides.row, &overrides.dates) {
-        (Some(row), _) => row,
-        (None, Some(_)) => RowMeaning::Case,
-        (None, None) if !names_event && is_one_of_cases() => RowMeaning::Case,
-        (None, None) => RowMeaning::Event,
-    }
-}
-
-/// The columns of dates that the user names, else those that were found.
-fn chosen_dates(
+/// Gives the columns that the user names their roles, and takes these from others.
+fn take_named(
     table: &RawTable,
     overrides: &RoleOverrides,
-    found: Vec<(usize, ActivityDate)>,
-) -> Result<Vec<(usize, ActivityDate)>, Problem> {
-    let of_events = [
+    roles: &mut [RoleSuggestion],
+) -> Result<(), Problem> {
+    let choices = [
+        (ColumnRole::Case, &overrides.case),
         (ColumnRole::Activity, &overrides.activity),
         (ColumnRole::Time, &overrides.time),
         (ColumnRole::Start, &overrides.start),
+        (ColumnRole::Resource, &overrides.resource),
+        (ColumnRole::Lifecycle, &overrides.lifecycle),
+        (ColumnRole::Instance, &overrides.instance),
     ];
-    for (role, choice) in of_events {
+    for (role, choice) in choices {
+        if *choice != RoleChoice::Suggested {
+            for known in roles.iter_mut().filter(|known| known.role == role) {
+                known.role = ColumnRole::Attribute;
+                known.reason = say!("another column was named for its role");
+            }
+        }
+    }
+    let mut named: Vec<(usize, &str)> = Vec::new();
+    for (role, choice) in choices {
         if let RoleChoice::Column(name) = choice {
-            let option = option_of(role);
-            let detail =
-                say!("Where each row is a case, no column is named with {option}.", option);
-            return Err(Problem::new(ErrorCode::InvalidParameters, detail)
-                .in_column(name.clone())
-                .with_hint(say!(
-                    "Name the columns of dates with --date instead, or say that a row is an event."
-                )));
+            let idx = find_column(name, &table.names)?;
+            if let Some((_, earlier)) = named.iter().find(|(known, _)| *known == idx) {
+                return Err(named_twice(&table.names[idx], earlier, option_of(role)));
+            }
+            named.push((idx, option_of(role)));
+            roles[idx].role = role;
+            roles[idx].reason = say!("named by the user");
         }
     }
-    let Some(chosen) = &overrides.dates else { return Ok(found) };
-    if DATES_MAX < chosen.len() {
-        return Err(Problem::new(
-            ErrorCode::InvalidParameters,
-            say!("At most {count} columns can hold dates of activities.", count = DATES_MAX),
-        )
-        .with_hint(say!("Leave some of them out.")));
-    }
-    let mut dates: Vec<(usize, ActivityDate)> = Vec::new();
-    for DateChoice { column, activity } in chosen {
-        let idx = find_column(column, &table.names)?;
-        if dates.iter().any(|(known, _)| *known == idx) {
-            let option = option_of(ColumnRole::ActivityDate);
-            return Err(named_twice(&table.names[idx], option, option));
-        }
-        let column = table.names[idx].clone();
-        let given = activity.as_deref().map(str::trim).filter(|activity| !activity.is_empty());
-        let activity = given.map_or_else(|| date_names::activity_of(&column), str::to_owned);
-        dates.push((idx, ActivityDate { column, activity }));
-    }
-    Ok(dates)
-}
-
-/// The dates of activities without columns that the user has named for something else.
-fn dates_left(
-    dates: Vec<(usize, ActivityDate)>,
-    roles: &[RoleSuggestion],
-) -> Result<Vec<ActivityDate>, Problem> {
-    let left = dates.into_iter().filter(|(idx, _)| roles[*idx].role == ColumnRole::ActivityDate);
-    let left: Vec<ActivityDate> = left.map(|(_, date)| date).collect();
-    if left.is_empty() {
-        return Err(Problem::new(
-            ErrorCode::ColumnRoleMissing,
-            say!("Each row is a case, but no column holds the dates of an activity."),
-        )
-        .with_hint(say!(
-            "Choose at least one column of dates (on the command line: --date), or say that a row \
-             is an event."
-        )));
-    }
-    Ok(left)
+    Ok(())
 }
 
 fn chosen_attributes(
@@ -427,32 +364,6 @@ fn named_twice(column: &str, first: &str, second: &str) -> Problem {
     )
     .in_column(column)
     .with_hint(say!("Name a column of its own for each role."))
-}
-
-fn role_missing(table: &RawTable, role: ColumnRole) -> Problem {
-    let names = quoted(&table.names);
-    let detail = match role {
-        ColumnRole::Case => {
-            say!("No column could be recognised as the case id. The columns are {names}.", names)
-        }
-        ColumnRole::Activity => {
-            say!("No column could be recognised as the activity. The columns are {names}.", names)
-        }
-        _ => say!("No column could be recognised as the time. The columns are {names}.", names),
-    };
-    let has_serials = || {
-        (0..table.names.len()).any(|idx| {
-            is_named_time(&folded(&table.names[idx]))
-                && looks_like_serials(&ColumnScan::new(table, idx))
-        })
-    };
-    let option = option_of(role);
-    let hint = if role == ColumnRole::Time && has_serials() {
-        say!("Name the column with {option}. {advice}", option, advice = serials_hint())
-    } else {
-        say!("Name the column with {option}.", option)
-    };
-    Problem::new(ErrorCode::ColumnRoleMissing, detail).with_hint(hint)
 }
 
 fn find_column(wanted: &str, names: &[String]) -> Result<usize, Problem> {

@@ -5,13 +5,15 @@ use std::collections::HashSet;
 
 use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_log::EventLog;
+use paydirt_model::language::Language;
 use paydirt_model::problem::Problem;
+use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 use paydirt_model::time::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::merge::{Fate, Joining, MergeCounts, MergePlan, MergeRule, count_of, planned, remarks};
+use crate::merge::{Fate, Joining, MergeCounts, MergePlan, MergeRule, count_of, planned};
 
 /// Most names that are listed of one kind.
 const NAMES_MAX: usize = 100;
@@ -51,6 +53,13 @@ pub struct JoinPreview {
 }
 
 impl JoinPreview {
+    /// The same preview, told in this language.
+    #[must_use]
+    pub fn told_in(mut self, language: Language) -> Self {
+        self.sentences_mut().for_each(|sentence| sentence.tell_in(language));
+        self
+    }
+
     /// The sentences to a user.
     pub(crate) fn sentences_mut(&mut self) -> impl Iterator<Item = &mut Sentence> {
         self.notes.iter_mut()
@@ -76,7 +85,7 @@ pub fn preview(
     let new_names = new.activities.codes().map(|code| new.activities.name(code));
     let (new_columns, missing_columns) = joined.columns_of_one_side();
     let mut notes = joined.notes;
-    notes.extend(remarks(&plan.counts));
+    notes.extend(warnings(&plan.counts));
     Ok(JoinPreview {
         new_events: count_of(&plan.fresh),
         new_cases: cases.new,
@@ -93,6 +102,43 @@ pub fn preview(
         counts: plan.counts,
         notes,
     })
+}
+
+/// What the numbers would mean where a user would not expect them.
+fn warnings(counts: &MergeCounts) -> Vec<Sentence> {
+    type Said = fn(u64) -> Sentence;
+    let all: [(u64, Said); 4] = [
+        (counts.already_present, |count| {
+            say!(
+                "{count} {count|event is|events are} in the log already and would be in it twice; \
+                 replacing events of equal key would recognise them.",
+                count
+            )
+        }),
+        (counts.superseded, |count| {
+            say!(
+                "{count} {count|event shares its|events share their} key with a later event of \
+                 the same file, which would count. If they are different events, name a key that \
+                 tells them apart.",
+                count
+            )
+        }),
+        (counts.removed, |count| {
+            say!(
+                "{count} further {count|event|events} of the log {count|has|have} the key of a \
+                 replaced event and would go. If they are different events, name a key that tells \
+                 them apart.",
+                count
+            )
+        }),
+        (counts.without_key, |count| {
+            say!(
+                "{count} {count|event has|events have} no complete key and would be inserted.",
+                count
+            )
+        }),
+    ];
+    all.into_iter().filter(|(count, _)| *count > 0).map(|(count, said)| said(count)).collect()
 }
 
 fn some(names: impl Iterator<Item = String>) -> Vec<String> {

@@ -116,6 +116,11 @@ impl Facts {
         self.date_share >= 80
     }
 
+    /// Whether there are dates among the values, if only as bare numbers.
+    pub(super) fn has_dates(&self) -> bool {
+        0 < self.filled && 50 <= self.date_share
+    }
+
     fn repeats(&self) -> bool {
         self.distinct < self.filled
     }

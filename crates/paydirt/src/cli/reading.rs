@@ -27,7 +27,7 @@ type Reader = fn(
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Reading the file")]
 pub(super) struct FileArguments {
-    /// What each row of a table is: an event, or a case with a column for the date of each activity.
+    /// What each row of a table is: an event, or a case with a column for each activity's date.
     #[arg(long, value_name = "WHAT", value_parser = ["event", "case"])]
     row: Option<String>,
     /// A column of dates that becomes an activity, where each row is a case; once for each column,
@@ -102,31 +102,31 @@ impl FileArguments {
         threads: usize,
         language: Language,
     ) -> Result<Imported, Problem> {
-        self.read(import::import_file, source, threads, language)
+        read(import::import_file, source, self.settings(), threads, language)
     }
+}
 
-    /// Reads the file for its report, even where nothing in it is usable.
-    pub(super) fn check(
-        &self,
-        source: &str,
-        threads: usize,
-        language: Language,
-    ) -> Result<Imported, Problem> {
-        self.read(import::check_file, source, threads, language)
-    }
+/// Reads the file for its report, even where nothing in it is usable.
+pub(super) fn check(
+    source: &str,
+    settings: ImportSettings,
+    threads: usize,
+    language: Language,
+) -> Result<Imported, Problem> {
+    read(import::check_file, source, settings, threads, language)
+}
 
-    fn read(
-        &self,
-        reader: Reader,
-        source: &str,
-        threads: usize,
-        language: Language,
-    ) -> Result<Imported, Problem> {
-        let progress = Progress::new(&say!("reading").in_language(language), true);
-        let told = |done, total| progress.set(done, total);
-        let settings = ImportSettings { now: Some(now()), ..self.settings() };
-        reader(Path::new(source), &settings, threads, &CANCELLED, &told)
-    }
+fn read(
+    reader: Reader,
+    source: &str,
+    settings: ImportSettings,
+    threads: usize,
+    language: Language,
+) -> Result<Imported, Problem> {
+    let progress = Progress::new(&say!("reading").in_language(language), true);
+    let told = |done, total| progress.set(done, total);
+    let settings = ImportSettings { now: Some(now()), ..settings };
+    reader(Path::new(source), &settings, threads, &CANCELLED, &told)
 }
 
 /// `COLUMN=ACTIVITY`, or a column alone. The last sign counts: a column may have one in its name.

@@ -90,7 +90,8 @@ impl CheckJoin {
 #[utoipa::path(post, operation_id = "check_upload", path = "/api/v1/checks", tag = "imports",
     request_body = CheckOrder,
     responses((status = 202, description = "The job; see CheckResult for its result", body = Job)),
-    extensions(("x-problems" = json!([WRITING, [ErrorCode::UploadNotFound, ErrorCode::LogNotFound, ErrorCode::Busy]]))))]
+    extensions(("x-problems" = json!([WRITING,
+        [ErrorCode::UploadNotFound, ErrorCode::LogNotFound, ErrorCode::Busy]]))))]
 async fn create(
     State(server): State<Arc<Server>>,
     JsonBody(order): JsonBody<CheckOrder>,

@@ -104,7 +104,8 @@ impl ImportBody {
     responses((status = 202, description = "The job; see ImportOutcome for its result",
             body = Job)),
     extensions(("x-problems" = json!([WRITING,
-        [ErrorCode::UploadNotFound, ErrorCode::UploadInUse, ErrorCode::LogNotFound, ErrorCode::Busy]]))))]
+        [ErrorCode::UploadNotFound, ErrorCode::UploadInUse, ErrorCode::LogNotFound,
+            ErrorCode::Busy]]))))]
 async fn create(
     State(server): State<Arc<Server>>,
     JsonBody(body): JsonBody<ImportBody>,

@@ -97,6 +97,9 @@ export function ImportJob({ job: id, onOtherFile }: ImportJobProps) {
             >
               {text('import.report')}
             </Button>
+            <Button variant="default" onClick={onOtherFile}>
+              {text('import.another')}
+            </Button>
           </>
         )}
       </Group>

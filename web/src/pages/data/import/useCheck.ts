@@ -4,17 +4,25 @@ import { useState } from 'react';
 import { followJob } from '../../../api/followJob';
 import { cancelJob, startCheck } from '../../../api/jobs';
 import { failureError } from '../../../api/problem';
-import type { CheckResult, ImportSettings, Job } from '../../../api/types';
+import type { CheckJoin, CheckResult, ImportSettings, Job } from '../../../api/types';
 
 const UNPROCESSABLE = 422;
 const KEPT_MS = 30 * 60_000;
 
+/** What is looked at: the file, how it is read, and the log that it may join. */
+export interface Checked {
+  upload: number | undefined;
+  /** What the user has said; nothing means as it is found, or as the log was read last. */
+  settings: ImportSettings | undefined;
+  join?: CheckJoin | undefined;
+}
+
 /** Checks anew when the settings change; a check that nobody waits for is cancelled. */
-export function useCheck(upload: number | undefined, settings: ImportSettings) {
+export function useCheck({ upload, settings, join }: Checked) {
   const [job, setJob] = useState<Job>();
   const check = useQuery({
-    queryKey: ['check', upload, settings],
-    queryFn: ({ signal }) => runCheck(upload ?? 0, settings, signal, setJob),
+    queryKey: ['check', upload, settings, join],
+    queryFn: ({ signal }) => runCheck({ upload, settings, join }, signal, setJob),
     enabled: upload !== undefined,
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
@@ -25,12 +33,11 @@ export function useCheck(upload: number | undefined, settings: ImportSettings) {
 }
 
 async function runCheck(
-  upload: number,
-  settings: ImportSettings,
+  { upload, settings, join }: Checked,
   signal: AbortSignal,
   onProgress: (job: Job) => void,
 ): Promise<CheckResult> {
-  const started = await startCheck(upload, settings, signal);
+  const started = await startCheck(upload ?? 0, settings, join, signal);
   try {
     return resultOf(await followJob(started, { signal, onProgress }));
   } catch (error) {
