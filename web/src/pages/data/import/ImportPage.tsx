@@ -30,10 +30,10 @@ export function ImportPage() {
   const sending = useUpload();
   const { data: logs = [] } = useQuery(logsQuery);
   const { upload, file = '', step = 'file', into } = search;
-  const { data: jobs = [] } = useQuery(jobsQuery);
+  const { data: jobs = [], isPending: isAskingJobs } = useQuery(jobsQuery);
   // An upload becomes a version once, and is gone then: its steps tell what came of it.
   const imported = search.job === undefined ? importOf(upload, jobs) : undefined;
-  const isChecked = step !== 'file' && search.job === undefined && !imported;
+  const isChecked = step !== 'file' && search.job === undefined && !imported && !isAskingJobs;
   const check = useCheck({
     upload: isChecked ? upload : undefined,
     settings: search.settings,

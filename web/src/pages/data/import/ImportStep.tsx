@@ -38,7 +38,12 @@ export function ImportStep({ search, upload, columns, onOtherFile }: ImportStepP
   const [log, setLog] = useState(search.into);
   const [key, setKey] = useState<string[]>([]);
   const join = joinOf(mode, log, key);
-  const check = useCheck({ upload: join && upload, settings: search.settings, join });
+  const isAsking = join !== undefined && search.job === undefined;
+  const check = useCheck({
+    upload: isAsking ? upload : undefined,
+    settings: search.settings,
+    join,
+  });
   // Locked at the first click: a second one comes before the page shows that it is under way.
   const isLocked = useRef(false);
   useEffect(() => {
