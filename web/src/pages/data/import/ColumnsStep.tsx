@@ -49,7 +49,12 @@ function Columns({ result, settings, onSettings, onOtherFile, onNext }: ColumnsP
     <>
       <RowQuestion result={result} settings={settings} onSettings={onSettings} />
       {columns.length > 0 && (
-        <RequiredRoles columns={columns} settings={settings} onSettings={onSettings} />
+        <RequiredRoles
+          columns={columns}
+          settings={settings}
+          advice={missing.length > 0 ? problem?.hint : undefined}
+          onSettings={onSettings}
+        />
       )}
       {row === 'case' && columns.length > 0 && (
         <DateColumns

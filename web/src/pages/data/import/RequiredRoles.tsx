@@ -17,10 +17,12 @@ import {
 interface RequiredRolesProps {
   columns: CheckedColumn[];
   settings: ImportSettings;
+  /** What helps where one of them is missing. */
+  advice?: string | null | undefined;
   onSettings: (settings: ImportSettings) => void;
 }
 
-export function RequiredRoles({ columns, settings, onSettings }: RequiredRolesProps) {
+export function RequiredRoles({ columns, settings, advice, onSettings }: RequiredRolesProps) {
   const text = useText();
   const choose = (role: ChosenRole, name: string) =>
     onSettings(
@@ -58,6 +60,7 @@ export function RequiredRoles({ columns, settings, onSettings }: RequiredRolesPr
           );
         })}
       </div>
+      {advice && <p className={panel.note}>{advice}</p>}
     </section>
   );
 }
