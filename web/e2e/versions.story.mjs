@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { LATER_ORDERS, ORDERS } from './orders.mjs';
 import { story } from './product.mjs';
-import { chooseFile, goOnToImport, startImport } from './wizard.mjs';
+import { addToLog, chooseFile, goOnToImport } from './wizard.mjs';
 
 story('versions are added, gone back to, kept, exported and deleted', {}, async (scene) => {
   const { program, window, page, text } = scene;
@@ -71,7 +71,7 @@ async function appendFile(page, text, file) {
   await goOnToImport(page, text);
   const append = page.getByRole('radio', { name: text('import.mode.append'), exact: true });
   assert.equal(await append.isChecked(), true);
-  await startImport(page, text);
+  await addToLog(page, text);
 }
 
 /** Case and activity of every row of the file that the export gives. */

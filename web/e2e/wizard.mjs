@@ -55,7 +55,16 @@ export async function goOnToImport(page, text) {
 
 /** Starts the import and waits for its end; the page then offers the map. */
 export async function startImport(page, text) {
-  await page.getByRole('button', { name: text('import.start'), exact: true }).click();
+  await start(page, text, 'import.start');
+}
+
+/** Agrees with what would change in the log, and waits for the end of the import. */
+export async function addToLog(page, text) {
+  await start(page, text, 'import.start.add');
+}
+
+async function start(page, text, key) {
+  await page.getByRole('button', { name: text(key), exact: true }).click();
   await page
     .getByRole('main')
     .getByRole('link', { name: text('data.openMap') })

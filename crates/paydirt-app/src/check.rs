@@ -25,8 +25,10 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::import::{
-    ImportSettings, Imported, convert_table, import_events, plan_table, with_options,
+    ImportSettings, Imported, convert_table, import_events, map_table, plan_table, with_options,
 };
+use crate::joining::JoinTarget;
+use crate::merge::JoinPreview;
 use crate::steps::Steps;
 use crate::stored_import::{InputFile, renamed};
 
@@ -142,6 +144,15 @@ pub struct CheckResult {
     pub example_cases: Vec<ExampleCase>,
     /// Problems by kind.
     pub problems: Vec<ProblemCount>,
+    /// How the file was read: what was asked for, what the log was read with last and, of a table,
+    /// what a row was taken for.
+    pub settings: ImportSettings,
+    /// What adding the events to the log would change; only where a log was named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub joining: Option<JoinPreview>,
+    /// Why they cannot be added to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub joining_problem: Option<Problem>,
     /// Whether an import is possible.
     pub possible: bool,
     /// Why it is not.
@@ -158,29 +169,36 @@ impl CheckResult {
         let examples = result.problems.iter_mut().flat_map(|problem| &mut problem.examples);
         let sentences = result.readings.iter_mut().chain(&mut result.notes).chain(reasons);
         let examples = examples.map(|example| &mut example.reason);
-        sentences.chain(examples).for_each(Sentence::keep_untold);
-        result.problem.iter_mut().for_each(Problem::keep_untold);
+        let joining = result.joining.iter_mut().flat_map(JoinPreview::sentences_mut);
+        sentences.chain(examples).chain(joining).for_each(Sentence::keep_untold);
+        let problems = result.problem.iter_mut().chain(&mut result.joining_problem);
+        problems.for_each(Problem::keep_untold);
         serde_json::to_value(&result).expect("a result is plain data")
     }
 }
 
-/// As [`check`], with the file named as the user calls it.
+/// As [`check`], with the file named as the user calls it, and what adding it to a log would
+/// change.
 ///
 /// # Errors
 /// As [`check`].
 pub fn check_as(
     file: &InputFile,
     settings: &ImportSettings,
+    join: Option<&JoinTarget>,
     steps: Steps<'_>,
 ) -> Result<CheckResult, Problem> {
     let named = |problem| renamed(problem, file);
-    let mut result = check(&file.path, settings, steps).map_err(named)?;
-    result.problem = result.problem.map(|mut problem| {
+    let checking = Checking { settings, join, steps };
+    let mut result = checking.check(&file.path).map_err(named)?;
+    let named = |mut problem: Problem| {
         if problem.code.category() != Category::Usage {
             problem.place.file.get_or_insert_with(|| file.name.clone());
         }
         named(problem)
-    });
+    };
+    result.problem = result.problem.map(named);
+    result.joining_problem = result.joining_problem.map(named);
     Ok(result)
 }
 
@@ -194,48 +212,88 @@ pub fn check(
     settings: &ImportSettings,
     steps: Steps<'_>,
 ) -> Result<CheckResult, Problem> {
-    let told = |done, total| steps.reading(done, total);
-    let content = with_options(settings, steps.threads, steps.cancelled, &told, |options| {
-        source::read(path, options)
-    })?;
-    steps.check()?;
-    match content {
-        Content::Table { table, report } => {
-            check_table(table, report.into_import_report(), settings, steps)
-        }
-        Content::Events { spec, chunks, report } => {
-            let facts = Facts::of_events(&spec, &chunks);
-            let format = report.format.clone();
-            let done = import_events(spec, chunks, report, settings, steps.threads);
-            let empty = ImportReport { format, ..ImportReport::default() };
-            facts.finish(done, empty)
-        }
-    }
+    Checking { settings, join: None, steps }.check(path)
 }
 
-fn check_table(
-    table: RawTable,
-    mut report: ImportReport,
-    settings: &ImportSettings,
-    steps: Steps<'_>,
-) -> Result<CheckResult, Problem> {
-    let mut facts = Facts::of_table(&table);
-    let planned = plan_table(&table, settings, &mut report);
-    if report.roles.is_empty() {
-        report.roles = roles::suggest(&table);
+/// How a file is looked at.
+#[derive(Clone, Copy)]
+struct Checking<'a> {
+    settings: &'a ImportSettings,
+    /// The log that it may be added to.
+    join: Option<&'a JoinTarget>,
+    steps: Steps<'a>,
+}
+
+impl Checking<'_> {
+    fn check(self, path: &Path) -> Result<CheckResult, Problem> {
+        let Checking { settings, steps, .. } = self;
+        let told = |done, total| steps.reading(done, total);
+        let content = with_options(settings, steps.threads, steps.cancelled, &told, |options| {
+            source::read(path, options)
+        })?;
+        steps.check()?;
+        match content {
+            Content::Table { table, report } => self.table(table, report.into_import_report()),
+            Content::Events { spec, chunks, report } => {
+                let facts = Facts::of_events(&spec, &chunks);
+                let format = report.format.clone();
+                let done = import_events(spec, chunks, report, settings, steps.threads);
+                self.finish(facts, done, ImportReport { format, ..ImportReport::default() })
+            }
+        }
     }
-    let planned = match planned {
-        Ok(planned) => planned,
-        Err(problem) => return facts.finish(Err(problem), report),
-    };
-    let time = report.roles.iter().position(|known| known.role == ColumnRole::Time);
-    facts.dates = time.map(|idx| dates(&table, idx, &planned.plan)).unwrap_or_default();
-    let chunks = table.chunks.iter().map(|chunk| planned.plan.convert(chunk).0);
-    facts.first_cases = first_cases(chunks);
-    let known = report.clone();
-    let (threads, cancelled) = (steps.threads, steps.cancelled);
-    let done = convert_table(table, &planned, report, settings, threads, cancelled);
-    facts.finish(done, known)
+
+    fn table(self, table: RawTable, mut report: ImportReport) -> Result<CheckResult, Problem> {
+        let Checking { settings, steps, .. } = self;
+        let mut facts = Facts::of_table(&table);
+        let mapping = match map_table(&table, settings, &mut report) {
+            Ok(mapping) => mapping,
+            Err(problem) => {
+                report.roles = roles::suggest_as(&table, settings.row);
+                return self.finish(facts, Err(problem), report);
+            }
+        };
+        let mapped = settings.as_mapped(&mapping);
+        let planned = match plan_table(&table, mapping, settings, &mut report) {
+            Ok(planned) => planned,
+            Err(problem) => {
+                return Checking { settings: &mapped, ..self }.finish(facts, Err(problem), report);
+            }
+        };
+        let is_time = |known: &RoleSuggestion| {
+            matches!(known.role, ColumnRole::Time | ColumnRole::ActivityDate)
+        };
+        let time = report.roles.iter().position(is_time);
+        facts.dates = time.map(|idx| dates(&table, idx, &planned.plan)).unwrap_or_default();
+        let chunks = table.chunks.iter().map(|chunk| planned.plan.convert(chunk).0);
+        facts.first_cases = first_cases(chunks);
+        let known = report.clone();
+        let (threads, cancelled) = (steps.threads, steps.cancelled);
+        let done = convert_table(table, &planned, report, settings, threads, cancelled);
+        self.finish(facts, done, known)
+    }
+
+    /// The result, of the log if there is one; `known` is what was found before it failed.
+    fn finish(
+        self,
+        facts: Facts,
+        done: Result<Imported, Problem>,
+        known: ImportReport,
+    ) -> Result<CheckResult, Problem> {
+        let mut joining = None;
+        let mut joining_problem = None;
+        if let (Some(join), Ok(imported)) = (self.join, &done)
+            && imported.nothing_usable().is_none()
+        {
+            match join.preview(&imported.log, &imported.report, self.steps) {
+                Ok(preview) => joining = Some(preview),
+                Err(problem) if problem.code == ErrorCode::Cancelled => return Err(problem),
+                Err(problem) => joining_problem = Some(problem),
+            }
+        }
+        let result = facts.finish(done, known, self.settings)?;
+        Ok(CheckResult { joining, joining_problem, ..result })
+    }
 }
 
 /// What is known of the file before it becomes a log.
@@ -325,14 +383,15 @@ impl Facts {
         self,
         done: Result<Imported, Problem>,
         known: ImportReport,
+        settings: &ImportSettings,
     ) -> Result<CheckResult, Problem> {
-        let (report, log, problem) = match done {
+        let (report, log, settings, problem) = match done {
             Ok(imported) => {
                 let problem = imported.nothing_usable();
-                (imported.report, Some(imported.log), problem)
+                (imported.report, Some(imported.log), imported.reading, problem)
             }
             Err(problem) if problem.code == ErrorCode::Cancelled => return Err(problem),
-            Err(problem) => (known, None, Some(problem)),
+            Err(problem) => (known, None, settings.clone(), Some(problem)),
         };
         let roles = if report.roles.is_empty() { &self.declared } else { &report.roles };
         let columns = self.columns.into_iter().map(|(name, samples, blanks)| {
@@ -367,6 +426,9 @@ impl Facts {
             activities: log.as_ref().map(activities).unwrap_or_default(),
             example_cases: log.map(|log| example_cases(&log, &first_cases)).unwrap_or_default(),
             problems: report.problems,
+            settings,
+            joining: None,
+            joining_problem: None,
             possible: problem.is_none(),
             problem,
         })

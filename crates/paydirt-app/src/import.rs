@@ -10,23 +10,44 @@ use paydirt_model::attribute::{AttributeIdx, AttributeType};
 use paydirt_model::event_chunk::EventChunk;
 use paydirt_model::event_log::{EventLog, TimeZoneName};
 use paydirt_model::log_builder::{BuildReport, LifecycleReading, LogSpec, partition_count_for};
-use paydirt_model::mapping::{EventMapping, ImportReport};
+use paydirt_model::mapping::{EventColumns, EventMapping, ImportReport, ProblemCount, RowMeaning};
 use paydirt_model::problem::{Category, ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
 use paydirt_model::say;
+use paydirt_model::time::Timestamp;
 use paydirt_recipe::currency::join_currencies;
 use paydirt_recipe::events::{ChunkReport, Plan, nothing_usable};
-use paydirt_recipe::roles::{self, RoleChoice, RoleOverrides};
+use paydirt_recipe::quality::{CredibleTimes, doubtful_times};
+use paydirt_recipe::roles::{self, DateChoice, RoleChoice, RoleOverrides};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::build::{build_log, build_partitioned};
 use crate::parallel;
 
+/// A column of dates, where each row is a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DateColumn {
+    /// The column.
+    pub column: String,
+    /// The activity that happened on these dates; found from the name of the column when not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activity: Option<String>,
+}
+
 /// How a file is to be read; what is not given is detected. A column named `-` is none.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct ImportSettings {
+    /// What each row of a table is: an event, or a case with a column for the date of each
+    /// activity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<RowMeaning>,
+    /// The columns of dates that become events, in the order of the process; only where a row is a
+    /// case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_columns: Option<Vec<DateColumn>>,
     /// Column of the case.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub case: Option<String>,
@@ -66,6 +87,9 @@ pub struct ImportSettings {
     /// the file is added to.
     #[serde(skip)]
     pub text_columns: Vec<String>,
+    /// When the file is read, so that times in the future are counted; they are not without it.
+    #[serde(skip)]
+    pub now: Option<Timestamp>,
 }
 
 impl ImportSettings {
@@ -87,7 +111,13 @@ impl ImportSettings {
             Some("-") => RoleChoice::None,
             _ => RoleChoice::from(name.clone()),
         };
+        let date = |date: &DateColumn| DateChoice {
+            column: date.column.clone(),
+            activity: date.activity.clone(),
+        };
         RoleOverrides {
+            row: self.row,
+            dates: self.date_columns.as_ref().map(|dates| dates.iter().map(date).collect()),
             case: choice(&self.case),
             activity: choice(&self.activity),
             time: choice(&self.time),
@@ -121,6 +151,8 @@ pub struct Imported {
     pub log: EventLog,
     /// The report.
     pub report: ImportReport,
+    /// How it was read: what was asked for and, of a table, what a row was taken for.
+    pub reading: ImportSettings,
 }
 
 /// Reads a file of any known format into a log.
@@ -231,9 +263,13 @@ pub(crate) fn import_events(
              be joined into activity instances."
         ));
     }
+    if let Some(now) = settings.now {
+        let doubtful = doubtful_times(&chunks, CredibleTimes::until(now));
+        ProblemCount::merge(&mut report.problems, doubtful);
+    }
     let (log, built) = build_log(spec, chunks, threads)?;
     note_built(&mut report, &built, settings);
-    Ok(finish(log, report))
+    Ok(finish(log, report, settings.clone()))
 }
 
 /// Whether some events are starts and some completes, so that pairing them may be meant.
@@ -275,13 +311,32 @@ pub(crate) struct PlannedTable {
     pub(crate) plan: Plan,
 }
 
-/// Finds the roles of the columns and how each is read; what is found goes into the report, also
-/// when something else is missing.
-pub(crate) fn plan_table(
+impl ImportSettings {
+    /// The settings that read the next file in the same way, whatever it looks like.
+    pub(crate) fn as_mapped(&self, mapping: &EventMapping) -> ImportSettings {
+        let mut reading = self.clone();
+        match &mapping.events {
+            EventColumns::Row { .. } => reading.row = Some(RowMeaning::Event),
+            EventColumns::Dates(dates) => {
+                reading.row = Some(RowMeaning::Case);
+                reading.case = Some(mapping.case.clone());
+                let dates = dates.iter().map(|date| DateColumn {
+                    column: date.column.clone(),
+                    activity: Some(date.activity.clone()),
+                });
+                reading.date_columns = Some(dates.collect());
+            }
+        }
+        reading
+    }
+}
+
+/// Finds the roles of the columns; they go into the report.
+pub(crate) fn map_table(
     table: &RawTable,
     settings: &ImportSettings,
     report: &mut ImportReport,
-) -> Result<PlannedTable, Problem> {
+) -> Result<EventMapping, Problem> {
     let (mut mapping, roles) = roles::map(table, &settings.overrides())?;
     report.notes.extend(roles::notes(&roles));
     report.roles = roles;
@@ -294,7 +349,20 @@ pub(crate) fn plan_table(
             attribute.kind = Some(AttributeType::Text);
         }
     }
-    let plan = Plan::new(table, &mapping)?;
+    Ok(mapping)
+}
+
+/// Finds how each column is read; it goes into the report.
+pub(crate) fn plan_table(
+    table: &RawTable,
+    mapping: EventMapping,
+    settings: &ImportSettings,
+    report: &mut ImportReport,
+) -> Result<PlannedTable, Problem> {
+    let mut plan = Plan::new(table, &mapping)?;
+    if let Some(now) = settings.now {
+        plan = plan.doubting(CredibleTimes::until(now));
+    }
     report.readings.extend(plan.readings().iter().cloned());
     report.notes.extend(plan.notes().iter().cloned());
     Ok(PlannedTable { mapping, plan })
@@ -309,7 +377,8 @@ fn import_table(
     cancelled: &AtomicBool,
 ) -> Result<Imported, Problem> {
     let mut report = source.into_import_report();
-    let planned = plan_table(&table, settings, &mut report)?;
+    let mapping = map_table(&table, settings, &mut report)?;
+    let planned = plan_table(&table, mapping, settings, &mut report)?;
     convert_table(table, &planned, report, settings, threads, cancelled)
 }
 
@@ -327,7 +396,8 @@ pub(crate) fn convert_table(
     if settings.pairs_lifecycle {
         spec.lifecycle = pairing_of(&planned.mapping).ok_or_else(no_lifecycle)?;
     }
-    let partition_count = partition_count_for(table.row_count());
+    let events_max = table.row_count().saturating_mul(plan.events_of_row() as u64);
+    let partition_count = partition_count_for(events_max);
     let raw_chunks = std::mem::take(&mut table.chunks);
     let converted = parallel::map(raw_chunks, threads, |raw| {
         if cancelled.load(Ordering::Relaxed) {
@@ -349,7 +419,7 @@ pub(crate) fn convert_table(
     noticed.add_to(&mut report);
     let (log, built) = build_partitioned(spec, chunks, partition_count, threads)?;
     note_built(&mut report, &built, settings);
-    Ok(finish(log, report))
+    Ok(finish(log, report, settings.as_mapped(&planned.mapping)))
 }
 
 /// Puts what building noticed into the report.
@@ -383,9 +453,9 @@ fn note_built(report: &mut ImportReport, built: &BuildReport, settings: &ImportS
     }
 }
 
-fn finish(log: EventLog, mut report: ImportReport) -> Imported {
+fn finish(log: EventLog, mut report: ImportReport, reading: ImportSettings) -> Imported {
     report.events = log.context().event_count;
     report.cases = log.context().case_count;
     report.sort();
-    Imported { log, report }
+    Imported { log, report, reading }
 }

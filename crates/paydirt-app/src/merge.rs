@@ -5,6 +5,7 @@
 
 mod fingerprint;
 mod key;
+mod preview;
 mod schema;
 
 use std::collections::{HashMap, HashSet};
@@ -26,6 +27,7 @@ use utoipa::ToSchema;
 use crate::build::build_partitioned;
 use crate::merge::fingerprint::{Fingerprint, fingerprint};
 pub use crate::merge::key::EventKey;
+pub use crate::merge::preview::{JoinPreview, preview};
 use crate::merge::schema::{Joined, Side};
 use crate::parallel;
 
@@ -121,6 +123,20 @@ pub fn merge(
     rule: &MergeRule,
     joining: Joining<'_>,
 ) -> Result<Merged, Problem> {
+    let (joined, plan) = planned(base, added, rule, joining)?;
+    let (log, built) = write(base, added, &joined, &plan, joining)?;
+    let mut notes = joined.notes;
+    notes.extend(remarks(&plan.counts));
+    Ok(Merged { log, built, counts: plan.counts, notes })
+}
+
+/// Decides what becomes of columns and events, before anything is written.
+fn planned(
+    base: &EventLog,
+    added: &EventLog,
+    rule: &MergeRule,
+    joining: Joining<'_>,
+) -> Result<(Joined, MergePlan), Problem> {
     let mut joined = Joined::of(base, added)?;
     joined.settle(base, added, &shared_cases(base, added));
     let plan = match rule {
@@ -128,10 +144,7 @@ pub fn merge(
         MergeRule::Upsert(key) => upsert(base, added, &joined, key, joining)?,
     };
     joining.check()?;
-    let (log, built) = write(base, added, &joined, &plan, joining)?;
-    let mut notes = joined.notes;
-    notes.extend(remarks(&plan.counts));
-    Ok(Merged { log, built, counts: plan.counts, notes })
+    Ok((joined, plan))
 }
 
 /// What is to be done: fates of stored events, and which new events are inserted.
@@ -140,6 +153,8 @@ struct MergePlan {
     fates: Vec<HashMap<usize, Fate>>,
     /// For each segment of the new log the rows that are inserted.
     inserted: Vec<Vec<bool>>,
+    /// For each segment of the new log the rows that the stored log does not have in any form.
+    fresh: Vec<Vec<bool>>,
     counts: MergeCounts,
 }
 
@@ -164,26 +179,34 @@ fn append(
             known
         });
     joining.check()?;
-    let present = parallel::map(segments_of(added), joining.threads, |segment| {
-        let mut present = 0;
+    let fresh = parallel::map(segments_of(added), joining.threads, |segment| {
+        let mut fresh = vec![true; segment.event_count()];
         CaseBatch::all(segment).for_each(|case| {
             for event_idx in 0..case.event_count() {
                 let seen = fingerprint(added, joined, Side::Added, &case, event_idx);
-                present += u64::from(known.iter().any(|known| known.contains(&seen)));
+                let is_present = known.iter().any(|known| known.contains(&seen));
+                fresh[case.row(event_idx)] = !is_present;
             }
         });
-        present
+        fresh
     });
+    let event_count = added.context().event_count;
     let counts = MergeCounts {
-        inserted: added.context().event_count,
-        already_present: present.into_iter().sum(),
+        inserted: event_count,
+        already_present: event_count - count_of(&fresh),
         ..MergeCounts::default()
     };
     Ok(MergePlan {
         fates: vec![HashMap::new(); base.segments().len()],
         inserted: every_row(added, true),
+        fresh,
         counts,
     })
+}
+
+/// How many rows are chosen.
+fn count_of(rows: &[Vec<bool>]) -> u64 {
+    rows.iter().flatten().filter(|&&is_chosen| is_chosen).count() as u64
 }
 
 fn every_row(log: &EventLog, value: bool) -> Vec<Vec<bool>> {
@@ -256,6 +279,7 @@ fn upsert(
     let mut plan = MergePlan {
         fates: vec![HashMap::new(); base.segments().len()],
         inserted: every_row(added, false),
+        fresh: Vec::new(),
         counts: MergeCounts {
             superseded: keyed.superseded,
             without_key: keyed.without_key.len() as u64,
@@ -274,6 +298,7 @@ fn upsert(
         let stored = by_key.get(key).map_or(&[][..], Vec::as_slice);
         plan.place(new, stored);
     }
+    plan.fresh.clone_from(&plan.inserted);
     plan.counts.cases_gone = cases_gone(base, added, &plan);
     Ok(plan)
 }

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use paydirt_model::event_log::{CaseNotion, EventLog};
-use paydirt_model::mapping::ImportReport;
+use paydirt_model::mapping::{ColumnRole, ImportReport};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
+use paydirt_model::time::Timestamp;
 use paydirt_store::entries::{Action, LogId, NewVersion, VersionEntry, VersionNumber};
 use paydirt_store::running::Running as StoreRunning;
 use serde::{Deserialize, Serialize};
@@ -60,8 +61,8 @@ pub struct ImportOrder {
 /// How a log was read, kept with each version for the next file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-struct KeptSettings {
-    reading: ImportSettings,
+pub(crate) struct KeptSettings {
+    pub(crate) reading: ImportSettings,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     key: Vec<String>,
 }
@@ -86,6 +87,9 @@ pub struct ImportOutcome {
     /// What joining the events to the stored ones did; only for append and upsert.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub counts: Option<MergeCounts>,
+    /// Number of the upload that the events came with, where they came so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upload: Option<u64>,
     /// Versions that retention has deleted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub deleted_versions: Vec<String>,
@@ -123,7 +127,8 @@ fn import_in_turn(
     if let Some(settings) = &order.settings {
         kept.reading = settings.clone();
     }
-    let Gathered { main, mut report, counts } = gather(&target, order, &mut kept, steps)?;
+    let Gathered { main, mut report, counts } =
+        gather(&target, order, &mut kept, workspace.now(), steps)?;
     report.events = main.context().event_count;
     report.cases = main.context().case_count;
     report.sort();
@@ -147,6 +152,7 @@ fn import_in_turn(
         rows_read: report.rows_read,
         rows_refused: report.rows_refused,
         counts,
+        upload: None,
         deleted_versions: clear_away(workspace, version.log),
     })
 }
@@ -164,15 +170,17 @@ fn gather(
     target: &Target,
     order: &ImportOrder,
     kept: &mut KeptSettings,
+    now: Timestamp,
     steps: Steps<'_>,
 ) -> Result<Gathered, Problem> {
-    let mut reading = kept.reading.clone();
+    kept.reading.now = Some(now);
     let mut report = ImportReport::default();
     let mut counts = None;
     let mut result = target.base.clone();
     for file in &order.files {
-        reading.text_columns = result.as_deref().map(text_columns).unwrap_or_default();
-        let Imported { log, report: of_file } = read(file, &reading, steps)?;
+        kept.reading.text_columns = result.as_deref().map(text_columns).unwrap_or_default();
+        let Imported { log, report: of_file, reading } = read(file, &kept.reading, steps)?;
+        kept.reading = reading;
         steps.begin(Phase::Building, Unit::Segments);
         let joined = match &result {
             None => log,
@@ -215,17 +223,17 @@ pub(crate) fn renamed(mut problem: Problem, file: &InputFile) -> Problem {
 }
 
 /// The log that events go to, as it is now.
-struct Target {
+pub(crate) struct Target {
     log: Result<LogId, String>,
     action: Action,
     parent: Option<VersionNumber>,
-    base: Option<Arc<EventLog>>,
+    pub(crate) base: Option<Arc<EventLog>>,
     others: Vec<Arc<EventLog>>,
-    kept: KeptSettings,
+    pub(crate) kept: KeptSettings,
 }
 
 impl Target {
-    fn of(workspace: &Workspace, target: &ImportTarget) -> Result<Self, Problem> {
+    pub(crate) fn of(workspace: &Workspace, target: &ImportTarget) -> Result<Self, Problem> {
         let (log, action) = match target {
             ImportTarget::New(name) => return Target::new(workspace, name, Action::Import),
             ImportTarget::Append(log) => (*log, Action::Append),
@@ -327,7 +335,7 @@ struct Publication<'a> {
 }
 
 /// How the events of a file join those before it.
-fn rule(
+pub(crate) fn rule(
     base: &EventLog,
     added: &EventLog,
     target: &ImportTarget,
@@ -338,16 +346,19 @@ fn rule(
     if !named.is_empty() {
         kept.key.clone_from(named);
     }
-    let key = if kept.key.is_empty() {
-        EventKey::usual(base, added)?
-    } else {
+    let of_dates = report.roles.iter().any(|known| known.role == ColumnRole::ActivityDate);
+    let key = if !kept.key.is_empty() {
         EventKey::of_columns(&kept.key, added, &report.roles)?
+    } else if of_dates {
+        EventKey::of_dates()
+    } else {
+        EventKey::usual(base, added)?
     };
     Ok(MergeRule::Upsert(key))
 }
 
 /// The columns that hold texts, so that a file with few rows does not make numbers of them.
-fn text_columns(log: &EventLog) -> Vec<String> {
+pub(crate) fn text_columns(log: &EventLog) -> Vec<String> {
     use paydirt_model::attribute::AttributeType;
     let texts = log.context().attributes.iter().filter(|known| known.kind == AttributeType::Text);
     texts.map(|known| known.name.clone()).collect()
@@ -431,6 +442,7 @@ pub fn make_demo(
         rows_read: report.rows_read,
         rows_refused: 0,
         counts: None,
+        upload: None,
         deleted_versions: Vec::new(),
     })
 }

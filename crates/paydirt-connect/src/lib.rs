@@ -6,6 +6,7 @@
 pub mod encoding;
 mod float;
 pub mod gzip;
+mod object_centric;
 mod parquet_layout;
 mod read_ahead;
 pub mod source;

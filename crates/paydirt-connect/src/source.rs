@@ -15,6 +15,7 @@ use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
 use crate::encoding::TextEncoding;
+use crate::object_centric::{SQLITE, is_object_centric, object_centric};
 use crate::sources::SOURCES;
 
 /// How much of an input is held at once and how far it may go.
@@ -393,6 +394,9 @@ pub fn recognize(input: &Input<'_>) -> Result<&'static SourceFormat, Problem> {
             .in_file(input.name())
             .with_hint(say!("Name a file with events.")));
     }
+    if is_object_centric(&head) {
+        return Err(object_centric().in_file(input.name()));
+    }
     if let Some(format) = SOURCES.iter().find(|format| (format.recognizes)(&head)) {
         return Ok(format);
     }
@@ -437,7 +441,7 @@ const FOREIGN: &[(&[u8], Name)] = &[
     (b"\xfd7zXZ\x00", || say!("an xz archive")),
     (b"7z\xbc\xaf\x27\x1c", || say!("a 7-Zip archive")),
     (b"Rar!\x1a\x07", || say!("a RAR archive")),
-    (b"SQLite format 3\x00", || say!("an SQLite database")),
+    (SQLITE, || say!("an SQLite database")),
     (b"\x1f\x8b", || say!("a gzip file within a gzip file")),
     (b"\x7fELF", || say!("a program")),
     (b"MZ\x90\x00", || say!("a program")),

@@ -41,19 +41,53 @@ impl AttributeMapping {
     }
 }
 
+/// What a row of a table stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RowMeaning {
+    /// One event, with its activity and time.
+    Event,
+    /// One case, with a column for the date of each activity.
+    Case,
+}
+
+/// A column of dates, and the activity that happened on them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ActivityDate {
+    /// Column of the dates.
+    pub column: String,
+    /// The activity.
+    pub activity: String,
+}
+
+/// Where the events of a row are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum EventColumns {
+    /// A row is an event.
+    Row {
+        /// Column of the activity.
+        activity: String,
+        /// Column of the time of the event (its end, where it has a start too).
+        time: String,
+        /// Column of the start of the event.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        start: Option<String>,
+    },
+    /// A row is a case, and each of these columns holds the date of one activity, in the order in
+    /// which they stand where their dates are equal.
+    Dates(Vec<ActivityDate>),
+}
+
 /// Which columns of a raw table are case, activity and times, and which are attributes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EventMapping {
     /// Column of the case id.
     pub case: String,
-    /// Column of the activity.
-    pub activity: String,
-    /// Column of the time of the event (its end, where it has a start too).
-    pub time: String,
-    /// Column of the start of the event.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub start: Option<String>,
+    /// Columns of activities and times.
+    pub events: EventColumns,
     /// Column of who did it; also an attribute.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resource: Option<String>,
@@ -92,6 +126,8 @@ pub enum ColumnRole {
     Lifecycle,
     /// Activity instance id.
     Instance,
+    /// The date of one activity, in a table with a row for each case.
+    ActivityDate,
     /// An attribute of the case or event.
     Attribute,
 }
@@ -111,7 +147,7 @@ pub struct RoleSuggestion {
 /// One refused or doubtful row (or place) of an import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct RowProblem {
-    /// Line in the file, from 1.
+    /// Line in the file, from 1; 0 where the format has no lines.
     pub row: u64,
     /// Column, or rule of the format.
     pub column: String,

@@ -3,15 +3,19 @@
 //!
 //! Formats and types are found once, over whole columns, by [`Plan::new`]; [`Plan::convert`] is
 //! pure and may run for many chunks at once. Rows without case, activity or readable time are
-//! refused and counted. Case ids and activity names keep their text, but for blanks around them.
+//! refused and counted. Where a row is a case, each of its dates becomes an event. Case ids and
+//! activity names keep their text, but for blanks around them.
 
 mod convert;
+mod dates;
 mod values;
 
 use paydirt_model::attribute::{AttributeIdx, AttributeType};
 use paydirt_model::event_log::TimeZoneName;
 use paydirt_model::log_builder::{AttributeSpec, LevelChoice, LogSpec};
-use paydirt_model::mapping::{AttributeMapping, EventMapping, ImportReport, ProblemCount};
+use paydirt_model::mapping::{
+    AttributeMapping, EventColumns, EventMapping, ImportReport, ProblemCount,
+};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
 use paydirt_model::say;
@@ -22,6 +26,7 @@ use crate::dates::detect::{self, DateDoubt, DetectedFormat, Purpose, ZoneNeed};
 use crate::dates::pattern::Pattern;
 use crate::dates::zone::LocalZone;
 use crate::events::values::ValueReading;
+use crate::quality::CredibleTimes;
 use crate::scan::ColumnScan;
 use crate::types::{Currencies, DetectedType, Reading, Tokens, detect_type};
 
@@ -31,12 +36,28 @@ pub struct Plan {
     spec: LogSpec,
     names: Vec<String>,
     case: usize,
+    events: EventSource,
+    attributes: Vec<AttributeColumn>,
+    credible: CredibleTimes,
+    readings: Vec<Sentence>,
+    notes: Vec<Sentence>,
+}
+
+/// Where the events of a row are.
+#[derive(Debug, Clone)]
+enum EventSource {
+    /// A row is an event.
+    Row(RowColumns),
+    /// A row is a case; each column of dates with its activity.
+    Dates(Vec<(String, TimeColumn)>),
+}
+
+/// The columns of a row that is an event.
+#[derive(Debug, Clone)]
+struct RowColumns {
     activity: usize,
     time: TimeColumn,
     start: Option<TimeColumn>,
-    attributes: Vec<AttributeColumn>,
-    readings: Vec<Sentence>,
-    notes: Vec<Sentence>,
 }
 
 /// A column of times.
@@ -114,8 +135,7 @@ impl Plan {
             order: None,
         };
         let case = planner.column(&mapping.case)?;
-        let activity = planner.column(&mapping.activity)?;
-        let (time, start) = planner.times(mapping)?;
+        let events = planner.events(&mapping.events)?;
         let mut attributes = Vec::new();
         let mut specs = Vec::new();
         for attribute in &mapping.attributes {
@@ -135,12 +155,32 @@ impl Plan {
             attributes: specs,
             resource: place(&mapping.resource),
             time_zone: planner.time_zone.clone(),
+            case_order: dates::case_order(&mapping.events).map(Box::new),
             ..LogSpec::plain()
         };
+        if let EventColumns::Dates(dates) = &mapping.events {
+            planner.readings.insert(0, dates::reading(mapping, dates, table.names.len()));
+        }
         planner.note_zone(mapping);
         let names = table.names.clone();
         let Planner { readings, notes, .. } = planner;
-        Ok(Plan { spec, names, case, activity, time, start, attributes, readings, notes })
+        let credible = CredibleTimes::ALL;
+        Ok(Plan { spec, names, case, events, attributes, credible, readings, notes })
+    }
+
+    /// The same plan, which also counts the events whose times are not credible.
+    #[must_use]
+    pub fn doubting(self, credible: CredibleTimes) -> Self {
+        Plan { credible, ..self }
+    }
+
+    /// Most events that a row can become.
+    #[must_use]
+    pub fn events_of_row(&self) -> usize {
+        match &self.events {
+            EventSource::Row(_) => 1,
+            EventSource::Dates(dates) => dates.len(),
+        }
     }
 
     /// What the log is going to be.
@@ -203,18 +243,30 @@ impl Planner<'_> {
         self.table.column_idx(name).ok_or_else(|| column_not_found(name, &self.table.names))
     }
 
+    fn events(&mut self, columns: &EventColumns) -> Result<EventSource, Problem> {
+        match columns {
+            EventColumns::Row { activity, time, start } => {
+                let activity = self.column(activity)?;
+                let (time, start) = self.times(time, start.as_deref())?;
+                Ok(EventSource::Row(RowColumns { activity, time, start }))
+            }
+            EventColumns::Dates(dates) => Ok(EventSource::Dates(self.dates(dates)?)),
+        }
+    }
+
     fn times(
         &mut self,
-        mapping: &EventMapping,
+        name: &str,
+        start: Option<&str>,
     ) -> Result<(TimeColumn, Option<TimeColumn>), Problem> {
-        let time = self.time(&mapping.time);
-        let Some(start) = &mapping.start else { return Ok((time?, None)) };
+        let time = self.time(name);
+        let Some(start) = start else { return Ok((time?, None)) };
         // What one of the two columns says about the order of day and month holds for the other.
         match time {
             Ok(time) => Ok((time, Some(self.time(start)?))),
             Err(problem) if problem.code == ErrorCode::AmbiguousDate => {
                 let start = self.time(start).map_err(|_| problem)?;
-                Ok((self.time(&mapping.time)?, Some(start)))
+                Ok((self.time(name)?, Some(start)))
             }
             Err(problem) => Err(problem),
         }

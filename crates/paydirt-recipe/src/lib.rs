@@ -7,6 +7,7 @@ pub mod currency;
 pub mod dates;
 pub mod events;
 mod money;
+pub mod quality;
 pub mod roles;
 pub mod scan;
 pub mod types;

@@ -1,24 +1,33 @@
 //! Which column is case, activity and time? Suggested from names, then from content, with the
 //! reason in words. Every suggestion can be overridden.
 
+mod cases;
+mod date_names;
 mod finder;
 mod lexicon;
+mod missing;
+mod rows;
 
 use std::collections::HashSet;
 
-use paydirt_model::mapping::{AttributeMapping, ColumnRole, EventMapping, RoleSuggestion};
+use paydirt_model::attribute::AttributeLevel;
+use paydirt_model::mapping::{
+    ActivityDate, AttributeMapping, ColumnRole, EventColumns, EventMapping, RoleSuggestion,
+    RowMeaning,
+};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
-use crate::dates::detect::{looks_like_serials, serials_hint};
-use crate::events::{column_not_found, quoted};
+use crate::events::column_not_found;
 use crate::money::find_currencies;
-use crate::roles::finder::{Facts, Finder, is_by_content, is_named_time};
+use crate::roles::cases::CaseTable;
+use crate::roles::finder::{Facts, Finder, is_by_content};
 pub(crate) use crate::roles::lexicon::folded;
 use crate::roles::lexicon::{INSTANCE, LIFECYCLE, RESOURCE};
-use crate::scan::ColumnScan;
+use crate::roles::missing::{is_object_centric, object_centric, role_missing};
+use crate::roles::rows::{chosen_dates, dates_left, row_meaning};
 
 /// What the user says about a role.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,9 +47,22 @@ impl From<Option<String>> for RoleChoice {
     }
 }
 
+/// A column that the user names for the date of an activity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateChoice {
+    /// The column.
+    pub column: String,
+    /// The activity; found from the name of the column when not given.
+    pub activity: Option<String>,
+}
+
 /// What the user says about the columns; everything left out is suggested.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RoleOverrides {
+    /// What a row is.
+    pub row: Option<RowMeaning>,
+    /// Columns with the dates of activities, where a row is a case.
+    pub dates: Option<Vec<DateChoice>>,
     /// Column of the case id.
     pub case: RoleChoice,
     /// Column of the activity.
@@ -66,8 +88,28 @@ pub struct RoleOverrides {
 /// Suggests a role for every column, in the order of the columns.
 #[must_use]
 pub fn suggest(table: &RawTable) -> Vec<RoleSuggestion> {
-    let facts: Vec<Facts> = (0..table.names.len()).map(|idx| Facts::of(table, idx)).collect();
-    let mut found = Finder { table, facts: &facts, taken: vec![None; facts.len()] };
+    suggest_as(table, None)
+}
+
+/// As [`suggest`], where a row may be known to be an event or a case.
+#[must_use]
+pub fn suggest_as(table: &RawTable, row: Option<RowMeaning>) -> Vec<RoleSuggestion> {
+    let facts = facts_of(table);
+    let cases = CaseTable::of(&facts);
+    let overrides = RoleOverrides { row, ..RoleOverrides::default() };
+    match row_meaning(&overrides, || cases.is_one(&facts)) {
+        RowMeaning::Event => of_events(table, &facts),
+        RowMeaning::Case => of_cases(&facts, &cases, &cases.dates),
+    }
+}
+
+fn facts_of(table: &RawTable) -> Vec<Facts> {
+    (0..table.names.len()).map(|idx| Facts::of(table, idx)).collect()
+}
+
+/// The roles where a row is an event.
+fn of_events(table: &RawTable, facts: &[Facts]) -> Vec<RoleSuggestion> {
+    let mut found = Finder { table, facts, taken: vec![None; facts.len()] };
     found.declared_activity();
     found.times();
     found.case();
@@ -83,6 +125,38 @@ pub fn suggest(table: &RawTable) -> Vec<RoleSuggestion> {
         .map(|(fact, taken)| {
             let (role, reason) = taken.unwrap_or_else(attribute);
             RoleSuggestion { column: fact.name.clone(), role, reason }
+        })
+        .collect()
+}
+
+/// The roles where a row is a case.
+fn of_cases(
+    facts: &[Facts],
+    cases: &CaseTable,
+    dates: &[(usize, ActivityDate)],
+) -> Vec<RoleSuggestion> {
+    let role = |idx: usize| {
+        if let Some((case, reason)) = &cases.case
+            && *case == idx
+        {
+            return (ColumnRole::Case, reason.clone());
+        }
+        if let Some((_, date)) = dates.iter().find(|(date, _)| *date == idx) {
+            let activity = &date.activity;
+            let reason = say!("its dates are those of the activity \"{activity}\"", activity);
+            return (ColumnRole::ActivityDate, reason);
+        }
+        let other = cases.others.iter().find(|(other, _)| *other == idx);
+        let reason = other.map_or_else(
+            || say!("a row is a case, and every other column describes it"),
+            |(_, reason)| reason.clone(),
+        );
+        (ColumnRole::Attribute, reason)
+    };
+    (0..facts.len())
+        .map(|idx| {
+            let (role, reason) = role(idx);
+            RoleSuggestion { column: facts[idx].name.clone(), role, reason }
         })
         .collect()
 }
@@ -115,7 +189,68 @@ pub fn map(
     table: &RawTable,
     overrides: &RoleOverrides,
 ) -> Result<(EventMapping, Vec<RoleSuggestion>), Problem> {
-    let mut roles = suggest(table);
+    let is_open = overrides.case == RoleChoice::Suggested;
+    if is_open && is_object_centric(&table.names) {
+        return Err(object_centric());
+    }
+    let facts = facts_of(table);
+    let mut cases = CaseTable::of(&facts);
+    let row = row_meaning(overrides, || cases.is_one(&facts));
+    let mut roles = match row {
+        RowMeaning::Event => of_events(table, &facts),
+        RowMeaning::Case => {
+            cases = cases.in_usual_order(table);
+            cases.dates = chosen_dates(table, overrides, cases.dates)?;
+            of_cases(&facts, &cases, &cases.dates)
+        }
+    };
+    take_named(table, overrides, &mut roles)?;
+    let column_of = |role: ColumnRole| {
+        roles.iter().find(|known| known.role == role).map(|known| known.column.clone())
+    };
+    let required = |role| column_of(role).ok_or_else(|| role_missing(table, &facts, role));
+    let case = required(ColumnRole::Case)?;
+    let events = match row {
+        RowMeaning::Event => EventColumns::Row {
+            activity: required(ColumnRole::Activity)?,
+            time: required(ColumnRole::Time)?,
+            start: column_of(ColumnRole::Start),
+        },
+        RowMeaning::Case => EventColumns::Dates(dates_left(cases.dates, &roles)?),
+    };
+    let resource = column_of(ColumnRole::Resource);
+    let lifecycle = column_of(ColumnRole::Lifecycle);
+    let instance = column_of(ColumnRole::Instance);
+    let mut attributes = match &overrides.attributes {
+        Some(attributes) => {
+            chosen_attributes(attributes, &table.names, &[&resource, &lifecycle, &instance])?
+        }
+        None => all_attributes(table, &mut roles),
+    };
+    if row == RowMeaning::Case {
+        for attribute in &mut attributes {
+            attribute.level.get_or_insert(AttributeLevel::Case);
+        }
+    }
+    let mapping = EventMapping {
+        case,
+        events,
+        resource,
+        lifecycle,
+        instance,
+        attributes,
+        date_format: overrides.date_format.clone(),
+        time_zone: overrides.time_zone.clone(),
+    };
+    Ok((mapping, roles))
+}
+
+/// Gives the columns that the user names their roles, and takes these from others.
+fn take_named(
+    table: &RawTable,
+    overrides: &RoleOverrides,
+    roles: &mut [RoleSuggestion],
+) -> Result<(), Problem> {
     let choices = [
         (ColumnRole::Case, &overrides.case),
         (ColumnRole::Activity, &overrides.activity),
@@ -145,36 +280,7 @@ pub fn map(
             roles[idx].reason = say!("named by the user");
         }
     }
-    let column_of = |role: ColumnRole| {
-        roles.iter().find(|known| known.role == role).map(|known| known.column.clone())
-    };
-    let required = |role| column_of(role).ok_or_else(|| role_missing(table, role));
-    let case = required(ColumnRole::Case)?;
-    let activity = required(ColumnRole::Activity)?;
-    let time = required(ColumnRole::Time)?;
-    let start = column_of(ColumnRole::Start);
-    let resource = column_of(ColumnRole::Resource);
-    let lifecycle = column_of(ColumnRole::Lifecycle);
-    let instance = column_of(ColumnRole::Instance);
-    let attributes = match &overrides.attributes {
-        Some(attributes) => {
-            chosen_attributes(attributes, &table.names, &[&resource, &lifecycle, &instance])?
-        }
-        None => all_attributes(table, &mut roles),
-    };
-    let mapping = EventMapping {
-        case,
-        activity,
-        time,
-        start,
-        resource,
-        lifecycle,
-        instance,
-        attributes,
-        date_format: overrides.date_format.clone(),
-        time_zone: overrides.time_zone.clone(),
-    };
-    Ok((mapping, roles))
+    Ok(())
 }
 
 fn chosen_attributes(
@@ -202,7 +308,11 @@ fn all_attributes(table: &RawTable, roles: &mut [RoleSuggestion]) -> Vec<Attribu
     let is_key = |role: ColumnRole| {
         matches!(
             role,
-            ColumnRole::Case | ColumnRole::Activity | ColumnRole::Time | ColumnRole::Start
+            ColumnRole::Case
+                | ColumnRole::Activity
+                | ColumnRole::Time
+                | ColumnRole::Start
+                | ColumnRole::ActivityDate
         )
     };
     let keys: HashSet<String> =
@@ -237,6 +347,7 @@ fn name_of(role: ColumnRole) -> Sentence {
         ColumnRole::Resource => say!("resource"),
         ColumnRole::Lifecycle => say!("lifecycle"),
         ColumnRole::Instance => say!("activity instance"),
+        ColumnRole::ActivityDate => say!("date of an activity"),
         ColumnRole::Attribute => say!("attribute"),
     }
 }
@@ -252,32 +363,6 @@ fn named_twice(column: &str, first: &Sentence, second: &Sentence) -> Problem {
     )
     .in_column(column)
     .with_hint(say!("Choose a column of its own for each role."))
-}
-
-fn role_missing(table: &RawTable, role: ColumnRole) -> Problem {
-    let names = quoted(&table.names);
-    let detail = match role {
-        ColumnRole::Case => {
-            say!("No column could be recognised as the case id. The columns are {names}.", names)
-        }
-        ColumnRole::Activity => {
-            say!("No column could be recognised as the activity. The columns are {names}.", names)
-        }
-        _ => say!("No column could be recognised as the time. The columns are {names}.", names),
-    };
-    let has_serials = || {
-        (0..table.names.len()).any(|idx| {
-            is_named_time(&folded(&table.names[idx]))
-                && looks_like_serials(&ColumnScan::new(table, idx))
-        })
-    };
-    let name = name_of(role);
-    let hint = if role == ColumnRole::Time && has_serials() {
-        say!("Choose the column for \"{name}\". {advice}", name, advice = serials_hint())
-    } else {
-        say!("Choose the column for \"{name}\".", name)
-    };
-    Problem::new(ErrorCode::ColumnRoleMissing, detail).with_hint(hint)
 }
 
 fn find_column(wanted: &str, names: &[String]) -> Result<usize, Problem> {
@@ -404,7 +489,9 @@ mod tests {
             ..RoleOverrides::default()
         };
         let (mapping, roles) = map(&table, &overrides).unwrap();
-        assert_eq!((mapping.case.as_str(), mapping.activity.as_str()), ("id", "what"));
+        assert_eq!(mapping.case, "id");
+        let (activity, time) = ("what".to_owned(), "when".to_owned());
+        assert_eq!(mapping.events, EventColumns::Row { activity, time, start: None });
         assert_eq!(mapping.attributes, [AttributeMapping::detected("Activity")]);
         assert_eq!(roles[1].reason, "named by the user");
         let unknown = RoleOverrides {

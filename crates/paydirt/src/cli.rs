@@ -7,6 +7,7 @@ mod ask;
 mod browser;
 mod changes;
 mod check;
+mod check_join;
 mod convert;
 mod data;
 mod days;

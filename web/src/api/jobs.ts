@@ -1,7 +1,7 @@
 // Long work on the server: starting it, following it, stopping it.
 import { queryOptions } from '@tanstack/react-query';
 import { get, post } from './client';
-import type { ImportOrder, ImportSettings, Job } from './types';
+import type { CheckJoin, ImportOrder, ImportSettings, Job } from './types';
 
 /** Asked for only where events do not arrive; see `liveJobs.ts` in the shell. */
 const ACTIVE_POLL_MS = 2_000;
@@ -25,8 +25,26 @@ export function madeVersion(job: Job): { log: number; version: number } | undefi
   return Number.isSafeInteger(number) ? { log: result.log, version: number } : undefined;
 }
 
-export function startCheck(upload: number, settings: ImportSettings, signal?: AbortSignal) {
-  return post<Job>('/checks', { upload, settings }, { signal });
+/** The import that has made a version of this upload. */
+export function importOf(upload: number | undefined, jobs: Job[]): Job | undefined {
+  return jobs.find(
+    ({ kind, state, result }) =>
+      kind === 'import' &&
+      state === 'done' &&
+      upload !== undefined &&
+      result &&
+      'upload' in result &&
+      result.upload === upload,
+  );
+}
+
+export function startCheck(
+  upload: number,
+  settings: ImportSettings | undefined,
+  join: CheckJoin | undefined,
+  signal?: AbortSignal,
+) {
+  return post<Job>('/checks', { upload, settings, join }, { signal });
 }
 
 export function startImport(order: ImportOrder): Promise<Job> {

@@ -720,10 +720,22 @@ export interface components {
             samples: string[];
             type?: components["schemas"]["AttributeType"] | null;
         };
+        /** @description A log, and how events would join it. */
+        CheckJoin: {
+            /** @description Columns that identify an event; only with `upsert`. */
+            key?: string[];
+            /**
+             * Format: int64
+             * @description Number of the log.
+             */
+            log: number;
+            /** @description How the events would join. */
+            mode: components["schemas"]["JoinMode"];
+        };
         /** @description Which file, and how it is to be read. */
         CheckOrder: {
-            /** @description How it is to be read; what is not given is detected. */
-            settings?: components["schemas"]["ImportSettings"];
+            join?: components["schemas"]["CheckJoin"] | null;
+            settings?: components["schemas"]["ImportSettings"] | null;
             /**
              * Format: int64
              * @description Number of the upload.
@@ -755,6 +767,8 @@ export interface components {
             format: string;
             /** @description The first rows, at most 100. */
             head: components["schemas"]["Head"];
+            joining?: components["schemas"]["JoinPreview"] | null;
+            joining_problem?: components["schemas"]["Problem"] | null;
             last_event_at?: components["schemas"]["Timestamp"] | null;
             /** @description What is worth knowing beside the rows. */
             notes: string[];
@@ -775,12 +789,24 @@ export interface components {
              * @description Rows or events that would be left out.
              */
             rows_refused: number;
+            /**
+             * @description How the file was read: what was asked for, what the log was read with last and, of a table,
+             *     what a row was taken for.
+             */
+            settings: components["schemas"]["ImportSettings"];
         };
         /**
          * @description A role that a column can have.
          * @enum {string}
          */
-        ColumnRole: "case" | "activity" | "time" | "start" | "resource" | "lifecycle" | "instance" | "attribute";
+        ColumnRole: "case" | "activity" | "time" | "start" | "resource" | "lifecycle" | "instance" | "activity_date" | "attribute";
+        /** @description A column of dates, where each row is a case. */
+        DateColumn: {
+            /** @description The activity that happened on these dates; found from the name of the column when not given. */
+            activity?: string | null;
+            /** @description The column. */
+            column: string;
+        };
         /** @description A date of the file and what it was read as. */
         DateExample: {
             /** @description As it is in the file. */
@@ -1000,6 +1026,11 @@ export interface components {
              * @description Rows that were left out.
              */
             rows_refused: number;
+            /**
+             * Format: int64
+             * @description Number of the upload that the events came with, where they came so.
+             */
+            upload?: number | null;
             /** @description Id of the version. */
             version: string;
         };
@@ -1059,6 +1090,12 @@ export interface components {
              */
             classifier: string | null;
             /**
+             * @description The columns of dates that become events, in the order of the process; only where a row is a
+             *     case.
+             * @default null
+             */
+            date_columns: components["schemas"]["DateColumn"][] | null;
+            /**
              * @description Date format such as `%d.%m.%Y`.
              * @default null
              */
@@ -1083,6 +1120,8 @@ export interface components {
              * @default null
              */
             resource: string | null;
+            /** @default null */
+            row: components["schemas"]["RowMeaning"] | null;
             /**
              * @description Column of the start.
              * @default null
@@ -1183,6 +1222,61 @@ export interface components {
          * @enum {string}
          */
         JobState: "queued" | "running" | "done" | "failed" | "cancelled" | "interrupted";
+        /**
+         * @description How events join those of a log.
+         * @enum {string}
+         */
+        JoinMode: "append" | "upsert";
+        /** @description What joining the events of a file to a stored log would change. */
+        JoinPreview: {
+            /**
+             * Format: int64
+             * @description Cases that the log would have.
+             */
+            cases: number;
+            /** @description What would become of the events. */
+            counts: components["schemas"]["MergeCounts"];
+            /**
+             * Format: int64
+             * @description Of the new events, those before the first event of the log.
+             */
+            earlier_events: number;
+            /**
+             * Format: int64
+             * @description Events that the log would have.
+             */
+            events: number;
+            first_event_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description Cases of the log that would get events they do not have yet.
+             */
+            grown_cases: number;
+            last_event_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description Of the new events, those after the last event of the log.
+             */
+            later_events: number;
+            /** @description Columns of the log that the file does not have, at most 100. */
+            missing_columns: string[];
+            /** @description Activities that the log does not have yet, at most 100. */
+            new_activities: string[];
+            /**
+             * Format: int64
+             * @description Cases that the log does not have yet.
+             */
+            new_cases: number;
+            /** @description Columns that the log does not have yet, at most 100. */
+            new_columns: string[];
+            /**
+             * Format: int64
+             * @description Events that the log does not have yet.
+             */
+            new_events: number;
+            /** @description What is worth knowing, such as columns that would change. */
+            notes: string[];
+        };
         /** @description A stored log. */
         Log: {
             /** @description When it was created. */
@@ -1426,6 +1520,11 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description What a row of a table stands for.
+         * @enum {string}
+         */
+        RowMeaning: "event" | "case";
         /** @description One refused or doubtful row (or place) of an import. */
         RowProblem: {
             /** @description Column, or rule of the format. */
@@ -1434,7 +1533,7 @@ export interface components {
             reason: string;
             /**
              * Format: int64
-             * @description Line in the file, from 1.
+             * @description Line in the file, from 1; 0 where the format has no lines.
              */
             row: number;
             /** @description The offending value, cut to 100 characters. */
@@ -4720,7 +4819,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `upload_not_found`: The upload does not exist. */
+            /** @description `log_not_found`: The log does not exist. `upload_not_found`: The upload does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4992,6 +5091,15 @@ export interface operations {
             };
             /** @description `log_not_found`: The log does not exist. `upload_not_found`: The upload does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `upload_in_use`: The upload is in use. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,10 +7,14 @@ export type Analysis = Schemas['Analysis'];
 export type CheckedColumn = Schemas['CheckColumn'];
 export type CheckResult = Schemas['CheckResult'];
 export type ColumnRole = Schemas['ColumnRole'];
+export type DateColumn = Schemas['DateColumn'];
 export type ImportReport = Schemas['ImportReport'];
+export type Info = Schemas['Info'];
+export type JoinPreview = Schemas['JoinPreview'];
 export type Log = Schemas['Log'];
 export type Place = Schemas['Place'];
 export type ProblemCount = Schemas['ProblemCount'];
+export type RowMeaning = Schemas['RowMeaning'];
 export type Retention = Schemas['RetentionRule'];
 export type Schema = Schemas['LogSchema'];
 export type Upload = Schemas['Upload'];
@@ -25,4 +29,9 @@ export type Job = Omit<Schemas['Job'], 'problem'> & { problem?: Problem | null }
 /** Only what the user has said; the server fills in the rest. */
 export type ImportSettings = Partial<Schemas['ImportSettings']>;
 
-export type ImportOrder = Omit<Schemas['ImportBody'], 'settings'> & { settings: ImportSettings };
+export type ImportOrder = Omit<Schemas['ImportBody'], 'settings'> & {
+  settings: ImportSettings | undefined;
+};
+
+/** The log that a file may join, and how. */
+export type CheckJoin = Schemas['CheckJoin'];

@@ -67,6 +67,12 @@ impl EventKey {
         Ok(EventKey { parts: columns.iter().map(part).collect::<Result<_, _>>()? })
     }
 
+    /// The key of events that were dates of cases: a case has each activity once.
+    #[must_use]
+    pub fn of_dates() -> Self {
+        EventKey { parts: vec![Part::Case, Part::Activity] }
+    }
+
     /// The key of source system, record id, activity and, where either log has one, sequence.
     ///
     /// # Errors

@@ -205,6 +205,16 @@ impl Joined {
         }
     }
 
+    /// The columns that only the new events have, and those that only the stored log has.
+    pub(super) fn columns_of_one_side(&self) -> (Vec<String>, Vec<String>) {
+        let of_one = |is_wanted: fn(&JoinedAttribute) -> bool| {
+            let wanted = self.attributes.iter().filter(|attribute| is_wanted(attribute));
+            wanted.map(|attribute| attribute.name.clone()).collect()
+        };
+        let new = of_one(|attribute| attribute.base.is_none());
+        (new, of_one(|attribute| attribute.added.is_none()))
+    }
+
     /// The types of the columns.
     pub(super) fn kinds(&self) -> Vec<AttributeType> {
         self.attributes.iter().map(|attribute| attribute.kind).collect()

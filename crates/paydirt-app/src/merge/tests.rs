@@ -1,5 +1,7 @@
 //! Small logs joined, with counts and results computed by hand.
 
+mod preview;
+
 use std::sync::atomic::AtomicBool;
 
 use super::*;

@@ -11,11 +11,11 @@ use paydirt_model::time::Precision;
 use crate::dates::zone::{Doubt, LocalZone};
 use crate::dates::{DateFormat, Moment};
 use crate::events::values::{Cell, Texts, attribute, cells, renumber};
-use crate::events::{ChunkReport, Plan, TimeColumn, TimeReading};
+use crate::events::{ChunkReport, EventSource, Plan, RowColumns, TimeColumn, TimeReading};
 
 /// The time of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct CellTime {
+pub(super) struct CellTime {
     us: i64,
     offset_min: i16,
     precision: Precision,
@@ -29,17 +29,15 @@ impl Plan {
         let mut report = ChunkReport::default();
         let row_count = u32::try_from(chunk.len()).expect("a chunk has fewer than 2^32 rows");
         let all: Vec<u32> = (0..row_count).collect();
-        let times = self.times(&self.time, chunk, &all);
-        let starts = self.start.as_ref().map(|start| self.times(start, chunk, &all));
-        let rows = self.kept(chunk, &all, &times, starts.as_deref(), &mut report);
-        let mut events =
-            EventChunk { case_ids: self.case_ids(chunk, &rows), ..EventChunk::default() };
-        (events.activities, events.activity_names) =
-            activities(&chunk.columns[self.activity], &rows);
-        self.put_times(chunk, &rows, &times, starts.as_deref(), &mut events, &mut report);
+        let (mut events, rows) = match &self.events {
+            EventSource::Row(columns) => self.events_of_rows(columns, chunk, &all, &mut report),
+            EventSource::Dates(dates) => self.events_of_dates(dates, chunk, &all, &mut report),
+        };
         for planned in &self.attributes {
-            let (column, bad) = attribute(planned, chunk, &rows);
+            let (column, mut bad) = attribute(planned, chunk, &rows);
             events.columns.push(column);
+            // Events of one row stand side by side and have one value.
+            bad.dedup();
             for row in bad {
                 let reason = || {
                     say!(
@@ -55,7 +53,57 @@ impl Plan {
         (events, report)
     }
 
-    fn times(&self, planned: &TimeColumn, chunk: &RawChunk, rows: &[u32]) -> Vec<Cell<CellTime>> {
+    /// The events of a chunk whose rows are events, and the row of each.
+    fn events_of_rows(
+        &self,
+        columns: &RowColumns,
+        chunk: &RawChunk,
+        all: &[u32],
+        report: &mut ChunkReport,
+    ) -> (EventChunk, Vec<u32>) {
+        let times = self.times(&columns.time, chunk, all);
+        let starts = columns.start.as_ref().map(|start| self.times(start, chunk, all));
+        let rows = self.kept(columns, chunk, all, &times, starts.as_deref(), report);
+        let mut events =
+            EventChunk { case_ids: self.case_ids(chunk, &rows), ..EventChunk::default() };
+        (events.activities, events.activity_names) =
+            activities(&chunk.columns[columns.activity], &rows);
+        let kept: Vec<CellTime> = rows
+            .iter()
+            .filter_map(|&row| match times[row as usize] {
+                Cell::Value(time) => Some(time),
+                Cell::Blank | Cell::Bad => None,
+            })
+            .collect();
+        put_times(&kept, &mut events);
+        for (time, &row) in kept.iter().zip(&rows) {
+            self.doubt_time(report, chunk, columns.time.column_idx, row, time);
+        }
+        if let (Some(starts), Some(planned)) = (starts, &columns.start) {
+            for (time, &row) in kept.iter().zip(&rows) {
+                let start_us = match starts[row as usize] {
+                    Cell::Value(start) => {
+                        let column_idx = planned.column_idx;
+                        self.report_doubt(report, chunk, column_idx, row, start.doubt);
+                        self.start_before(report, chunk, column_idx, row, (start.us, time.us))
+                    }
+                    Cell::Blank | Cell::Bad => None,
+                };
+                events.starts_us.push(start_us.unwrap_or(i64::MIN));
+            }
+            if events.starts_us.iter().all(|&start_us| start_us == i64::MIN) {
+                events.starts_us.clear();
+            }
+        }
+        (events, rows)
+    }
+
+    pub(super) fn times(
+        &self,
+        planned: &TimeColumn,
+        chunk: &RawChunk,
+        rows: &[u32],
+    ) -> Vec<Cell<CellTime>> {
         let raw = &chunk.columns[planned.column_idx];
         match (&planned.reading, raw) {
             (TimeReading::Instants, RawColumn::Typed(_, typed)) => rows
@@ -82,36 +130,34 @@ impl Plan {
     /// The rows that become events; the others are refused.
     fn kept(
         &self,
+        columns: &RowColumns,
         chunk: &RawChunk,
         all: &[u32],
         times: &[Cell<CellTime>],
         starts: Option<&[Cell<CellTime>]>,
         report: &mut ChunkReport,
     ) -> Vec<u32> {
-        let cases = blanks(&chunk.columns[self.case], all);
-        let activities = blanks(&chunk.columns[self.activity], all);
+        let RowColumns { activity, time, start: start_column } = columns;
+        let cases = self.blank_cases(chunk, all);
+        let activities = blanks(&chunk.columns[*activity], all);
         let mut rows = Vec::with_capacity(all.len());
         for &row in all {
             let idx = row as usize;
             let start = starts.map_or(Cell::Blank, |starts| starts[idx]);
             if cases[idx] {
-                self.refuse(report, "blank-case", chunk, self.case, row, || {
-                    say!("The case id is blank. Expected the id of the case of this event.")
-                });
+                self.refuse_blank_case(report, chunk, row);
             } else if activities[idx] {
-                self.refuse(report, "blank-activity", chunk, self.activity, row, || {
+                self.refuse(report, "blank-activity", chunk, *activity, row, || {
                     say!("The activity is blank. Expected the name of what happened.")
                 });
             } else if times[idx] == Cell::Blank {
-                self.refuse(report, "blank-time", chunk, self.time.column_idx, row, || {
+                self.refuse(report, "blank-time", chunk, time.column_idx, row, || {
                     say!("The time is blank. Expected when it happened.")
                 });
             } else if times[idx] == Cell::Bad {
-                self.refuse(report, "bad-time", chunk, self.time.column_idx, row, || {
-                    not_a_date(&self.time)
-                });
+                self.refuse(report, "bad-time", chunk, time.column_idx, row, || not_a_date(time));
             } else if start == Cell::Bad
-                && let Some(planned) = &self.start
+                && let Some(planned) = start_column
             {
                 self.refuse(report, "bad-start", chunk, planned.column_idx, row, || {
                     not_a_date(planned)
@@ -123,7 +169,17 @@ impl Plan {
         rows
     }
 
-    fn case_ids(&self, chunk: &RawChunk, rows: &[u32]) -> TextColumn {
+    pub(super) fn blank_cases(&self, chunk: &RawChunk, rows: &[u32]) -> Vec<bool> {
+        blanks(&chunk.columns[self.case], rows)
+    }
+
+    pub(super) fn refuse_blank_case(&self, report: &mut ChunkReport, chunk: &RawChunk, row: u32) {
+        self.refuse(report, "blank-case", chunk, self.case, row, || {
+            say!("The case id is blank. Expected the id of the case of this event.")
+        });
+    }
+
+    pub(super) fn case_ids(&self, chunk: &RawChunk, rows: &[u32]) -> TextColumn {
         let texts = Texts::of(&chunk.columns[self.case]);
         let mut ids = TextColumn::with_capacity(rows.len(), rows.len() * 12);
         for &row in rows {
@@ -132,47 +188,18 @@ impl Plan {
         ids
     }
 
-    fn put_times(
+    /// Counts what is doubtful about a time that was read.
+    pub(super) fn doubt_time(
         &self,
-        chunk: &RawChunk,
-        rows: &[u32],
-        times: &[Cell<CellTime>],
-        starts: Option<&[Cell<CellTime>]>,
-        events: &mut EventChunk,
         report: &mut ChunkReport,
+        chunk: &RawChunk,
+        column_idx: usize,
+        row: u32,
+        time: &CellTime,
     ) {
-        let kept: Vec<CellTime> = rows
-            .iter()
-            .filter_map(|&row| match times[row as usize] {
-                Cell::Value(time) => Some(time),
-                Cell::Blank | Cell::Bad => None,
-            })
-            .collect();
-        events.times_us = kept.iter().map(|time| time.us).collect();
-        if kept.iter().any(|time| time.offset_min != 0) {
-            events.offsets_min = kept.iter().map(|time| time.offset_min).collect();
-        }
-        if kept.iter().any(|time| time.precision != Precision::Instant) {
-            events.precisions = kept.iter().map(|time| time.precision).collect();
-        }
-        if kept.iter().any(|time| time.doubt.is_some()) {
-            for (time, &row) in kept.iter().zip(rows) {
-                self.report_doubt(report, chunk, self.time.column_idx, row, time.doubt);
-            }
-        }
-        let (Some(starts), Some(planned)) = (starts, &self.start) else { return };
-        for (time, &row) in kept.iter().zip(rows) {
-            let start_us = match starts[row as usize] {
-                Cell::Value(start) => {
-                    self.report_doubt(report, chunk, planned.column_idx, row, start.doubt);
-                    self.start_before(report, chunk, planned.column_idx, row, (start.us, time.us))
-                }
-                Cell::Blank | Cell::Bad => None,
-            };
-            events.starts_us.push(start_us.unwrap_or(i64::MIN));
-        }
-        if events.starts_us.iter().all(|&start_us| start_us == i64::MIN) {
-            events.starts_us.clear();
+        self.report_doubt(report, chunk, column_idx, row, time.doubt);
+        if let Some(rule) = self.credible.broken_by(time.us) {
+            self.doubt(report, rule.kind(), chunk, column_idx, row, || rule.reason());
         }
     }
 
@@ -229,6 +256,19 @@ impl Plan {
         reason: impl FnOnce() -> Sentence,
     ) {
         report.rows_refused += 1;
+        self.leave_out(report, kind, chunk, column_idx, row, reason);
+    }
+
+    /// Counts a cell that gives no event, or the row whose only one it is.
+    pub(super) fn leave_out(
+        &self,
+        report: &mut ChunkReport,
+        kind: &str,
+        chunk: &RawChunk,
+        column_idx: usize,
+        row: u32,
+        reason: impl FnOnce() -> Sentence,
+    ) {
         ProblemCount::add(&mut report.problems, kind, true, || {
             self.place(chunk, column_idx, row, reason())
         });
@@ -259,6 +299,17 @@ impl Plan {
     }
 }
 
+/// Puts the times of the rows into the chunk.
+pub(super) fn put_times(kept: &[CellTime], events: &mut EventChunk) {
+    events.times_us = kept.iter().map(|time| time.us).collect();
+    if kept.iter().any(|time| time.offset_min != 0) {
+        events.offsets_min = kept.iter().map(|time| time.offset_min).collect();
+    }
+    if kept.iter().any(|time| time.precision != Precision::Instant) {
+        events.precisions = kept.iter().map(|time| time.precision).collect();
+    }
+}
+
 fn instant(us: i64) -> Cell<CellTime> {
     match paydirt_model::time::Timestamp::from_us(us) {
         None => Cell::Bad,
@@ -282,7 +333,7 @@ fn cell_time(moment: Option<Moment>, zone: &LocalZone) -> Cell<CellTime> {
     }
 }
 
-fn not_a_date(planned: &TimeColumn) -> Sentence {
+pub(super) fn not_a_date(planned: &TimeColumn) -> Sentence {
     let expected = match &planned.reading {
         TimeReading::Instants => say!("an instant"),
         TimeReading::Texts(_, _, reading) => reading.clone(),

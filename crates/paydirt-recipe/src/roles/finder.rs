@@ -49,15 +49,17 @@ const SMALL_ROWS: usize = 100;
 pub(super) struct Facts {
     pub(super) name: String,
     folded: String,
-    rows: usize,
-    filled: usize,
-    distinct: usize,
+    pub(super) rows: usize,
+    pub(super) filled: usize,
+    pub(super) distinct: usize,
     /// Share of dates of one format, in per cent.
     date_share: usize,
     /// Whether the dates are written as such and not as bare numbers, which may as well be ids.
-    is_written_date: bool,
+    pub(super) is_written_date: bool,
     number_share: usize,
-    is_lifecycle: bool,
+    /// Whether most values are numbers with digits behind a point or comma.
+    pub(super) is_amount: bool,
+    pub(super) is_lifecycle: bool,
 }
 
 impl Facts {
@@ -65,7 +67,7 @@ impl Facts {
         let name = table.names[column_idx].clone();
         let scan = ColumnScan::new(table, column_idx);
         let mut distinct: HashSet<String> = HashSet::new();
-        let (mut rows, mut filled, mut numbers) = (0, 0, 0);
+        let (mut rows, mut filled, mut numbers, mut amounts) = (0, 0, 0, 0);
         for chunk in &table.chunks {
             let column = &chunk.columns[column_idx];
             for row in 0..chunk.len().min(ROWS_MAX - rows) {
@@ -76,6 +78,7 @@ impl Facts {
                 }
                 filled += 1;
                 numbers += usize::from(text.parse::<f64>().is_ok());
+                amounts += usize::from(is_amount(text));
                 if !distinct.contains(text) {
                     distinct.insert(text.to_owned());
                 }
@@ -99,12 +102,23 @@ impl Facts {
             date_share,
             is_written_date,
             number_share: (numbers * 100).checked_div(filled).unwrap_or(0),
+            is_amount: filled < amounts * 2,
             is_lifecycle,
         }
     }
 
-    fn is_date(&self) -> bool {
+    /// The name without case, accents, blanks and punctuation.
+    pub(super) fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    pub(super) fn is_date(&self) -> bool {
         self.date_share >= 80
+    }
+
+    /// Whether there are dates among the values, if only as bare numbers.
+    pub(super) fn has_dates(&self) -> bool {
+        0 < self.filled && 50 <= self.date_share
     }
 
     fn repeats(&self) -> bool {
@@ -128,6 +142,14 @@ impl Facts {
     fn is_named_resource(&self) -> bool {
         RESOURCE.contains(&self.folded.as_str())
     }
+}
+
+/// Whether a text is a number with digits behind a point or comma.
+fn is_amount(text: &str) -> bool {
+    let is_part = |part: &str| part.chars().any(|one| one.is_ascii_digit());
+    let is_of_number = |one: char| one.is_ascii_digit() || matches!(one, '.' | ',' | '-' | ' ');
+    text.chars().all(is_of_number)
+        && text.rsplit_once(['.', ',']).is_some_and(|(whole, part)| is_part(whole) && is_part(part))
 }
 
 /// A few wall-clock times in row order, to compare two columns.
@@ -404,6 +426,7 @@ fn name_reason(role: ColumnRole) -> Sentence {
         ColumnRole::Resource => say!("the name is usual for the resource"),
         ColumnRole::Lifecycle => say!("the name is usual for the lifecycle transition"),
         ColumnRole::Instance => say!("the name is usual for the activity instance"),
+        ColumnRole::ActivityDate => say!("the name is usual for the date of an activity"),
         ColumnRole::Attribute => say!("the name is usual for the attribute"),
     }
 }

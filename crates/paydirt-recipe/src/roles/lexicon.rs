@@ -205,6 +205,18 @@ pub(super) const ACTIVITY: &[&str] = &[
 pub(super) const STAGE_WORDS: &[&str] =
     &["stage", "phase", "etape", "status", "statut", "ステージ", "フェーズ", "ステータス"];
 
+/// Usual names of an activity that may as well be what a case is now.
+const OF_CASES: &[&str] = &["state", "状態", "handling", "operation", "action"];
+
+/// Whether a folded name says that a row is an event: that of an activity, but for stages and
+/// states, which a case has too, or of its time.
+pub(super) fn is_event_table(folded: &str) -> bool {
+    const TIMES: usize = 7;
+    let is_of_cases =
+        || OF_CASES.contains(&folded) || STAGE_WORDS.iter().any(|word| folded.contains(word));
+    ACTIVITY.contains(&folded) && !is_of_cases() || TIME[..TIMES].contains(&folded)
+}
+
 /// Words in names of what an activity was before.
 pub(super) const FORMER_WORDS: &[&str] =
     &["from", "old", "previous", "prior", "ancien", "precedent", "旧", "変更前"];

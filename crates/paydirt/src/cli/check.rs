@@ -1,15 +1,20 @@
 //! `paydirt check`: what a file is, how it would be read, and what is wrong with it.
 
 use clap::Args;
+use paydirt_app::import::ImportSettings;
+use paydirt_app::joining::JoinTarget;
+use paydirt_app::stored_import::ImportTarget;
 use paydirt_model::language::Language;
 use paydirt_model::mapping::ImportReport;
+use paydirt_model::problem::Problem;
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
+use super::data::{DataArguments, with_steps};
 use super::options::with_options;
-use super::reading::FileArguments;
+use super::reading::{FileArguments, check};
 use super::words::word;
-use super::{Failure, failing, print, table, threads};
+use super::{Failure, check_join, failing, print, table, threads};
 
 /// Examples of each kind of problem that the text form lists.
 const EXAMPLES_SHOWN: usize = 5;
@@ -20,14 +25,27 @@ const EXAMPLES_SHOWN: usize = 5;
     after_help = "Ends with 0 when an import is possible, whatever rows it would leave out.\n\n\
     Examples:\n  \
     paydirt check deals.csv\n  \
-    paydirt check deals.csv --case \"Deal ID\" --activity Step --time \"Edit Date\" --json"
+    paydirt check deals.csv --case \"Deal ID\" --activity Step --time \"Edit Date\" --json\n  \
+    paydirt check april.csv --log Deals"
 )]
 pub(super) struct CheckArguments {
     /// The file to look at.
     file: String,
+    /// A stored log: also say what adding the file to it would change. The file is read as the
+    /// log was read last, unless said otherwise.
+    #[arg(long, value_name = "NAME")]
+    log: Option<String>,
+    /// With --log: events of equal key would be replaced; without it all would be kept.
+    #[arg(long, requires = "log")]
+    upsert: bool,
+    /// With --upsert: columns that identify an event.
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',', requires = "upsert")]
+    key: Vec<String>,
     /// Print the report as JSON.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    data: DataArguments,
     #[command(flatten)]
     reading: FileArguments,
 }
@@ -36,19 +54,53 @@ pub(super) struct CheckArguments {
 pub(super) fn run(arguments: &CheckArguments, language: Language) -> Result<(), Failure> {
     let fail = failing(arguments.json);
     let threads = threads().map_err(fail)?;
-    let imported = arguments.reading.check(&arguments.file, threads, language).map_err(fail)?;
-    let problem = imported.nothing_usable().map(|problem| problem.in_file(&arguments.file));
+    let join = arguments.join(language).map_err(fail)?;
+    let given = arguments.reading.settings();
+    let settings = match &join {
+        Some(join) => join.settings((given != ImportSettings::detect()).then_some(&given)),
+        None => given,
+    };
+    let imported = check(&arguments.file, settings, threads, language).map_err(fail)?;
+    let mut problem = imported.nothing_usable().map(|problem| problem.in_file(&arguments.file));
+    let mut joining = None;
+    if let (Some(join), None) = (&join, &problem) {
+        let preview = with_steps(&say!("comparing").in_language(language), threads, |steps| {
+            join.preview(&imported.log, &imported.report, steps)
+        });
+        match preview {
+            Ok(preview) => joining = Some(preview.told_in(language)),
+            Err(found) => problem = Some(found.in_file(&arguments.file)),
+        }
+    }
     let report = imported.report.told_in(language);
     if !arguments.json {
         print(&describe(&report, language))?;
+        let told = joining.map(|joining| check_join::describe(&joining, language));
+        print(&told.unwrap_or_default())?;
         return problem.map_or(Ok(()), |problem| Err(fail(problem)));
     }
     let mut report = serde_json::to_value(&report).expect("a report is plain data");
+    if let Some(joining) = &joining {
+        report["joining"] = serde_json::to_value(joining).expect("a preview is plain data");
+    }
     if let Some(problem) = &problem {
         report["problem"] = super::problem_json(&with_options(problem).told_in(language));
     }
     print(&format!("{report}\n"))?;
     problem.map_or(Ok(()), |problem| Err(failing(false)(problem)))
+}
+
+impl CheckArguments {
+    /// The stored log that the file may be added to.
+    fn join(&self, language: Language) -> Result<Option<JoinTarget>, Problem> {
+        let Some(name) = &self.log else { return Ok(None) };
+        let (workspace, log) = self.data.open_log(name, language)?;
+        let order = match self.upsert {
+            true => ImportTarget::Upsert(log, self.key.clone()),
+            false => ImportTarget::Append(log),
+        };
+        JoinTarget::of(&workspace, &order).map(Some)
+    }
 }
 
 fn describe(report: &ImportReport, language: Language) -> String {
@@ -85,7 +137,9 @@ fn describe(report: &ImportReport, language: Language) -> String {
         for example in problem.examples.iter().take(EXAMPLES_SHOWN) {
             let row = example.row.to_string();
             let (column, value, reason) = (&example.column, &example.value, &example.reason);
-            let line = if column.is_empty() {
+            let line = if example.row == 0 {
+                say!("\"{value}\" {reason}", value, reason)
+            } else if column.is_empty() {
                 say!("row {row}: \"{value}\" {reason}", row, value, reason)
             } else {
                 say!("row {row}, {column}: \"{value}\" {reason}", row, column, value, reason)

@@ -22,7 +22,7 @@ fn options(problem: &Problem) -> Option<Sentence> {
     let options: &[&str] = match problem.code {
         ErrorCode::AmbiguousDate | ErrorCode::DateFormatUnknown => &["--date-format"],
         ErrorCode::EncodingUnknown => &["--encoding"],
-        ErrorCode::ColumnRoleMissing => &["--case", "--activity", "--time"],
+        ErrorCode::ColumnRoleMissing => &["--case", "--activity", "--time", "--date"],
         ErrorCode::TooManyActivities => &["--activity"],
         ErrorCode::NoEventKey => &["--key", "--append"],
         ErrorCode::AddressInUse => &["--port", "--bind"],

@@ -4,12 +4,14 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use clap::Args;
-use paydirt_app::import::{self, ImportSettings, Imported};
+use paydirt_app::import::{self, DateColumn, ImportSettings, Imported};
 use paydirt_model::language::Language;
+use paydirt_model::mapping::RowMeaning;
 use paydirt_model::problem::Problem;
 use paydirt_model::say;
 
 use super::CANCELLED;
+use super::data::now;
 use super::progress::Progress;
 
 /// One of the two ways to read a file.
@@ -25,6 +27,13 @@ type Reader = fn(
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Reading the file")]
 pub(super) struct FileArguments {
+    /// What each row of a table is: an event, or a case with a column for each activity's date.
+    #[arg(long, value_name = "WHAT", value_parser = ["event", "case"])]
+    row: Option<String>,
+    /// A column of dates that becomes an activity, where each row is a case; once for each column,
+    /// in the order of the process, such as "Close date=Deal closed" or "Close date".
+    #[arg(long = "date", value_name = "COLUMN=ACTIVITY")]
+    dates: Vec<String>,
     /// Column of the case.
     #[arg(long, value_name = "COLUMN")]
     case: Option<String>,
@@ -64,7 +73,13 @@ pub(super) struct FileArguments {
 impl FileArguments {
     /// The settings that the flags mean.
     pub(super) fn settings(&self) -> ImportSettings {
+        let dates: Vec<DateColumn> = self.dates.iter().map(|text| date_column(text)).collect();
         ImportSettings {
+            row: self.row.as_deref().map(|row| match row {
+                "case" => RowMeaning::Case,
+                _ => RowMeaning::Event,
+            }),
+            date_columns: (!dates.is_empty()).then_some(dates),
             case: self.case.clone(),
             activity: self.activity.clone(),
             time: self.time.clone(),
@@ -87,28 +102,38 @@ impl FileArguments {
         threads: usize,
         language: Language,
     ) -> Result<Imported, Problem> {
-        self.read(import::import_file, source, threads, language)
+        read(import::import_file, source, self.settings(), threads, language)
     }
+}
 
-    /// Reads the file for its report, even where nothing in it is usable.
-    pub(super) fn check(
-        &self,
-        source: &str,
-        threads: usize,
-        language: Language,
-    ) -> Result<Imported, Problem> {
-        self.read(import::check_file, source, threads, language)
-    }
+/// Reads the file for its report, even where nothing in it is usable.
+pub(super) fn check(
+    source: &str,
+    settings: ImportSettings,
+    threads: usize,
+    language: Language,
+) -> Result<Imported, Problem> {
+    read(import::check_file, source, settings, threads, language)
+}
 
-    fn read(
-        &self,
-        reader: Reader,
-        source: &str,
-        threads: usize,
-        language: Language,
-    ) -> Result<Imported, Problem> {
-        let progress = Progress::new(&say!("reading").in_language(language), true);
-        let told = |done, total| progress.set(done, total);
-        reader(Path::new(source), &self.settings(), threads, &CANCELLED, &told)
-    }
+fn read(
+    reader: Reader,
+    source: &str,
+    settings: ImportSettings,
+    threads: usize,
+    language: Language,
+) -> Result<Imported, Problem> {
+    let progress = Progress::new(&say!("reading").in_language(language), true);
+    let told = |done, total| progress.set(done, total);
+    let settings = ImportSettings { now: Some(now()), ..settings };
+    reader(Path::new(source), &settings, threads, &CANCELLED, &told)
+}
+
+/// `COLUMN=ACTIVITY`, or a column alone. The last sign counts: a column may have one in its name.
+fn date_column(text: &str) -> DateColumn {
+    let (column, activity) = match text.rsplit_once('=') {
+        Some((column, activity)) => (column, Some(activity.to_owned())),
+        None => (text, None),
+    };
+    DateColumn { column: column.to_owned(), activity }
 }

@@ -6,7 +6,13 @@ use axum::extract::State;
 use paydirt_app::check::{self, CheckResult};
 use paydirt_app::import::ImportSettings;
 use paydirt_app::jobs::{Job, JobKind};
-use paydirt_model::problem::ErrorCode;
+use paydirt_app::joining::JoinTarget;
+use paydirt_app::steps::Steps;
+use paydirt_app::stored_import::ImportTarget;
+use paydirt_app::upload_use::Purpose;
+use paydirt_app::workspace::LogId;
+use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -28,26 +34,91 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
 struct CheckOrder {
     /// Number of the upload.
     upload: u64,
-    /// How it is to be read; what is not given is detected.
+    /// How it is to be read. What is not given is detected; without settings a file that is to join
+    /// a log is read as the log was read last.
     #[serde(default)]
-    settings: ImportSettings,
+    settings: Option<ImportSettings>,
+    /// The log that its events are to join: the result also says what that would change.
+    #[serde(default)]
+    join: Option<CheckJoin>,
+}
+
+/// A log, and how events would join it.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct CheckJoin {
+    /// Number of the log.
+    log: u64,
+    /// How the events would join.
+    mode: JoinMode,
+    /// Columns that identify an event; only with `upsert`.
+    #[serde(default)]
+    key: Vec<String>,
+}
+
+/// How events join those of a log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum JoinMode {
+    /// All are kept.
+    Append,
+    /// Those of equal key are replaced.
+    Upsert,
+}
+
+impl CheckJoin {
+    fn target(self) -> Result<ImportTarget, Problem> {
+        let log = LogId(self.log);
+        match self.mode {
+            JoinMode::Upsert => Ok(ImportTarget::Upsert(log, self.key)),
+            JoinMode::Append if self.key.is_empty() => Ok(ImportTarget::Append(log)),
+            JoinMode::Append => {
+                let detail = say!(
+                    "This way of importing does not use the field \"{field}\".",
+                    field = "key"
+                );
+                let problem = Problem::new(ErrorCode::InvalidParameters, detail);
+                Err(problem
+                    .in_parameter("key")
+                    .with_hint(say!("Leave it out, or choose another \"mode\".")))
+            }
+        }
+    }
 }
 
 /// Looks at an uploaded file; the result of the job is a `CheckResult`.
 #[utoipa::path(post, operation_id = "check_upload", path = "/api/v1/checks", tag = "imports",
     request_body = CheckOrder,
     responses((status = 202, description = "The job; see CheckResult for its result", body = Job)),
-    extensions(("x-problems" = json!([WRITING, [ErrorCode::UploadNotFound, ErrorCode::Busy]]))))]
+    extensions(("x-problems" = json!([WRITING,
+        [ErrorCode::UploadNotFound, ErrorCode::LogNotFound, ErrorCode::Busy]]))))]
 async fn create(
     State(server): State<Arc<Server>>,
     JsonBody(order): JsonBody<CheckOrder>,
 ) -> Ordered {
+    let CheckOrder { upload, settings, join } = order;
+    let target = join.map(CheckJoin::target).transpose()?;
     jobs::order(&server, JobKind::Check, move |server| {
-        let file = server.workspace.uploaded(order.upload)?;
-        let in_use = server.workspace.use_upload(order.upload)?;
+        let file = server.workspace.uploaded(upload)?;
+        let in_use = server.workspace.use_upload(upload, Purpose::Check)?;
+        if let Some(ImportTarget::Append(log) | ImportTarget::Upsert(log, _)) = &target {
+            server.workspace.log(*log)?;
+        }
         let subject = file.name.clone();
-        let work = Box::new(move |steps: paydirt_app::steps::Steps<'_>| {
-            let result: CheckResult = check::check_as(&file, &order.settings, steps)?;
+        let workspace = Arc::clone(&server.workspace);
+        let work = Box::new(move |steps: Steps<'_>| {
+            let join = target.as_ref().map(|target| JoinTarget::of(&workspace, target));
+            let join = join.transpose()?;
+            let given = settings.as_ref();
+            let detected = || given.cloned().unwrap_or_else(ImportSettings::detect);
+            let mut settings = join.as_ref().map_or_else(detected, |join| join.settings(given));
+            settings.now = Some(workspace.now());
+            let checked = check::check_as(&file, &settings, join.as_ref(), steps);
+            // An import in another window may have taken the file away meanwhile.
+            let result: CheckResult = match checked {
+                Err(problem) => return Err(workspace.uploaded(upload).err().unwrap_or(problem)),
+                Ok(result) => result,
+            };
             drop(in_use);
             Ok(result.to_untold())
         });

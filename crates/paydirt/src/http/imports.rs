@@ -6,6 +6,7 @@ use axum::extract::State;
 use paydirt_app::import::ImportSettings;
 use paydirt_app::jobs::{Job, JobKind};
 use paydirt_app::stored_import::{self, ImportOrder, ImportTarget};
+use paydirt_app::upload_use::Purpose;
 use paydirt_app::workspace::LogId;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
@@ -103,7 +104,8 @@ impl ImportBody {
     responses((status = 202, description = "The job; see ImportOutcome for its result",
             body = Job)),
     extensions(("x-problems" = json!([WRITING,
-        [ErrorCode::UploadNotFound, ErrorCode::LogNotFound, ErrorCode::Busy]]))))]
+        [ErrorCode::UploadNotFound, ErrorCode::UploadInUse, ErrorCode::LogNotFound,
+            ErrorCode::Busy]]))))]
 async fn create(
     State(server): State<Arc<Server>>,
     JsonBody(body): JsonBody<ImportBody>,
@@ -111,7 +113,7 @@ async fn create(
     let target = body.target()?;
     jobs::order(&server, JobKind::Import, move |server| {
         let file = server.workspace.uploaded(body.upload)?;
-        let in_use = server.workspace.use_upload(body.upload)?;
+        let in_use = server.workspace.use_upload(body.upload, Purpose::Import)?;
         if let ImportTarget::Append(log) | ImportTarget::Upsert(log, _) = &target {
             server.workspace.log(*log)?;
         }
@@ -120,7 +122,8 @@ async fn create(
         let workspace = Arc::clone(&server.workspace);
         let upload = body.upload;
         let work = Box::new(move |steps: paydirt_app::steps::Steps<'_>| {
-            let outcome = stored_import::import(&workspace, &order, steps)?;
+            let mut outcome = stored_import::import(&workspace, &order, steps)?;
+            outcome.upload = Some(upload);
             drop(in_use);
             // The version is there; an upload that stays is removed by a later start.
             let _ = workspace.store().delete_upload(upload);

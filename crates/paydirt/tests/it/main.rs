@@ -11,6 +11,7 @@ mod determinism;
 mod flow_reference;
 mod http_described;
 mod http_help;
+mod http_import_steps;
 mod http_imports;
 mod http_jobs;
 mod http_languages;

@@ -275,8 +275,12 @@ fn header_of(rows: &[Vec<String>]) -> Header {
     }
     let column =
         |idx: usize| rest.iter().filter_map(move |row| row.get(idx)).map(|cell| cell.trim());
+    // The same names further down say nothing about the columns: exports joined end to end have them.
+    let is_again =
+        |row: &&Vec<String>| row.iter().map(|cell| cell.trim()).eq(names.iter().copied());
     let has_figures = |idx: usize| {
-        let mut cells = column(idx).filter(|cell| !cell.is_empty()).peekable();
+        let below = rest.iter().filter(|row| !is_again(row)).filter_map(|row| row.get(idx));
+        let mut cells = below.map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).peekable();
         cells.peek().is_some() && cells.all(is_figure)
     };
     let figures = (0..names.len()).filter(|&idx| has_figures(idx)).count();
@@ -389,6 +393,8 @@ mod tests {
         let recurring = "ann,call\nbob,mail\nann,mail\n";
         assert!(detect(recurring).contains("no header"));
         assert!(detect("a,,a\n1,2,3\n").ends_with("a+column 2+a (2)"));
+        let joined = "who,when\nann,2024-01-31\nwho,when\nbob,2024-02-01\n";
+        assert!(detect(joined).ends_with("names in the first row | 1 | who+when"));
     }
 
     #[test]

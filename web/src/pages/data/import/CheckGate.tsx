@@ -1,5 +1,5 @@
 // What stands in place of a check that runs, failed, or is being done again.
-import { Button, Progress, Skeleton } from '@mantine/core';
+import { Button, Group, Progress, Skeleton } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { cancelJob, isActive } from '../../../api/jobs';
@@ -11,7 +11,7 @@ import { Late } from '../../../shell/Late';
 import panel from '../../../style/panel.module.css';
 import { useText } from '../../../text/useText';
 import styles from './CheckGate.module.css';
-import type { useCheck } from './useCheck';
+import { isCancelled, type useCheck } from './useCheck';
 
 export type Check = ReturnType<typeof useCheck>;
 
@@ -26,6 +26,19 @@ export function CheckGate({ check, onOtherFile, children }: CheckGateProps) {
   const { data, error, job, isFetching, refetch } = check;
   const cancelling = useMutation({ mutationFn: cancelJob });
   const isRunning = isFetching && job && isActive(job);
+  if (error && !isFetching && isCancelled(failureOf(error))) {
+    return (
+      <div className={panel.panel} role="status">
+        <h2 className={panel.heading}>{text('import.check.cancelled')}</h2>
+        <Group>
+          <Button onClick={() => void refetch()}>{text('import.check.again')}</Button>
+          <Button variant="default" onClick={onOtherFile}>
+            {text('import.otherFile')}
+          </Button>
+        </Group>
+      </div>
+    );
+  }
   if (error && !isFetching) {
     return (
       <FailureView

@@ -7,6 +7,7 @@ import { Chevrons } from '../../../pictures/Chevrons';
 import { FailureView } from '../../../shell/FailureView';
 import panel from '../../../style/panel.module.css';
 import { useText } from '../../../text/useText';
+import { DoubtfulTimes } from '../report/DoubtfulTimes';
 import { Facts } from '../report/Facts';
 import { Readings } from '../report/Readings';
 import { RefusedRows } from '../report/RefusedRows';
@@ -85,6 +86,7 @@ function Outcome({ result, file }: { result: CheckResult; file: string }) {
           {text(suspicion)}
         </Alert>
       )}
+      <DoubtfulTimes problems={result.problems} />
       <div className={styles.pair}>
         {activities.length > 0 && (
           <section className={panel.panel}>

@@ -1,14 +1,20 @@
 // Every column of the file: samples, type, role and the reason for it; those with a role first.
 import { Badge, NativeSelect } from '@mantine/core';
-import type { CheckedColumn, ColumnRole, ImportSettings } from '../../../api/types';
+import type { CheckedColumn, ColumnRole, ImportSettings, RowMeaning } from '../../../api/types';
 import { useFormats } from '../../../format';
 import panel from '../../../style/panel.module.css';
 import { useText } from '../../../text/useText';
 import styles from './ColumnList.module.css';
-import { CHOSEN_ROLES, roleOf, withRole } from './roles';
+import { CHOSEN_ROLES, roleOf, rolesOf, rowOf, withRole } from './roles';
 
 const SAMPLES_SHOWN = 4;
-const ORDER: ColumnRole[] = [...CHOSEN_ROLES, 'lifecycle', 'instance', 'attribute'];
+const ORDER: ColumnRole[] = [
+  ...CHOSEN_ROLES,
+  'activity_date',
+  'lifecycle',
+  'instance',
+  'attribute',
+];
 
 interface ColumnListProps {
   columns: CheckedColumn[];
@@ -18,6 +24,7 @@ interface ColumnListProps {
 
 export function ColumnList({ columns, settings, onSettings }: ColumnListProps) {
   const text = useText();
+  const row = rowOf(settings, columns);
   const withRoles = columns.map((column) => ({ column, role: roleOf(column, settings, columns) }));
   withRoles.sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role));
   return (
@@ -29,6 +36,7 @@ export function ColumnList({ columns, settings, onSettings }: ColumnListProps) {
             <Column
               column={column}
               role={role}
+              row={row}
               onRole={(chosen) => onSettings(withRole(settings, columns, column.name, chosen))}
             />
           </li>
@@ -41,14 +49,16 @@ export function ColumnList({ columns, settings, onSettings }: ColumnListProps) {
 interface ColumnProps {
   column: CheckedColumn;
   role: ColumnRole;
+  row: RowMeaning;
   onRole: (role: ColumnRole) => void;
 }
 
-function Column({ column, role, onRole }: ColumnProps) {
+function Column({ column, role, row, onRole }: ColumnProps) {
   const text = useText();
   const format = useFormats();
   const isAsSuggested = role === column.role;
-  const roles: ColumnRole[] = [...CHOSEN_ROLES, 'attribute'];
+  const dates: ColumnRole[] = row === 'case' ? ['activity_date'] : [];
+  const roles: ColumnRole[] = [...rolesOf(row), ...dates, 'attribute'];
   return (
     <>
       <div className={styles.head}>

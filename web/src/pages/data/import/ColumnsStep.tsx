@@ -7,11 +7,13 @@ import panel from '../../../style/panel.module.css';
 import { useText } from '../../../text/useText';
 import { type Check, CheckGate } from './CheckGate';
 import { ColumnList } from './ColumnList';
+import { DateColumns } from './DateColumns';
 import { DateQuestion } from './DateQuestion';
 import { FirstRows } from './FirstRows';
 import { ReadingSettings } from './ReadingSettings';
 import { RequiredRoles } from './RequiredRoles';
-import { columnOf, REQUIRED_ROLES } from './roles';
+import { RowQuestion } from './RowQuestion';
+import { columnOf, REQUIRED_ROLES, rolesOf, rowOf } from './roles';
 
 const UNPROCESSABLE = 422;
 const DATE_QUESTION = 'ambiguous_date';
@@ -39,12 +41,28 @@ interface ColumnsProps extends Omit<ColumnsStepProps, 'check'> {
 function Columns({ result, settings, onSettings, onOtherFile, onNext }: ColumnsProps) {
   const text = useText();
   const { columns, problem } = result;
-  const missing = REQUIRED_ROLES.filter((role) => !columnOf(role, settings, columns));
+  const row = rowOf(settings, columns);
+  const required = REQUIRED_ROLES.filter((role) => rolesOf(row).includes(role));
+  const missing = required.filter((role) => !columnOf(role, settings, columns));
   const isAsking = problem?.code === DATE_QUESTION;
   return (
     <>
+      <RowQuestion result={result} settings={settings} onSettings={onSettings} />
       {columns.length > 0 && (
-        <RequiredRoles columns={columns} settings={settings} onSettings={onSettings} />
+        <RequiredRoles
+          columns={columns}
+          settings={settings}
+          advice={missing.length > 0 ? problem?.hint : undefined}
+          onSettings={onSettings}
+        />
+      )}
+      {row === 'case' && columns.length > 0 && (
+        <DateColumns
+          columns={columns}
+          rows={result.rows_read}
+          settings={settings}
+          onSettings={onSettings}
+        />
       )}
       {(isAsking || settings.date_format) && (
         <DateQuestion

@@ -38,7 +38,15 @@ export function ImportJob({ job: id, onOtherFile }: ImportJobProps) {
     void queries.invalidateQueries(jobsQuery);
   }, [hasEnded, queries]);
 
-  if (error) return <FailureView failure={failureOf(error)} onRetry={() => void refetch()} />;
+  if (error) {
+    return (
+      <FailureView
+        failure={failureOf(error)}
+        onRetry={() => void refetch()}
+        main={{ name: text('import.otherFile'), act: onOtherFile }}
+      />
+    );
+  }
   if (!job) return null;
   const again = () => navigate({ search: ({ job: _, ...before }) => before });
   const made = madeVersion(job);
@@ -96,6 +104,9 @@ export function ImportJob({ job: id, onOtherFile }: ImportJobProps) {
               )}
             >
               {text('import.report')}
+            </Button>
+            <Button variant="default" onClick={onOtherFile}>
+              {text('import.another')}
             </Button>
           </>
         )}

@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { useEffect } from 'react';
+import { importOf, jobsQuery } from '../../../api/jobs';
 import { logsQuery } from '../../../api/logs';
-import type { ImportSettings } from '../../../api/types';
 import { forgetUpload, startUpload, useUpload } from '../../../api/uploads';
 import { takeDropped } from '../../../files/dropped';
 import { useWindowDrop } from '../../../forms/useWindowDrop';
@@ -15,12 +15,13 @@ import { useText } from '../../../text/useText';
 import { CheckStep } from './CheckStep';
 import { ColumnsStep } from './ColumnsStep';
 import { FileStep } from './FileStep';
+import { Gone, isGone } from './Gone';
+import { ImportJob } from './ImportJob';
 import { ImportStep } from './ImportStep';
 import { type ImportSearch, STEPS } from './search';
 import { useCheck } from './useCheck';
 
 const route = getRouteApi('/data/import');
-const NO_SETTINGS: ImportSettings = {};
 
 export function ImportPage() {
   const text = useText();
@@ -28,9 +29,17 @@ export function ImportPage() {
   const navigate = route.useNavigate();
   const sending = useUpload();
   const { data: logs = [] } = useQuery(logsQuery);
-  const { upload, file = '', settings = NO_SETTINGS, step = 'file', into } = search;
-  const isChecked = step !== 'file' && search.job === undefined;
-  const check = useCheck(isChecked ? upload : undefined, settings);
+  const { upload, file = '', step = 'file', into } = search;
+  const { data: jobs = [], isPending: isAskingJobs } = useQuery(jobsQuery);
+  // An upload becomes a version once, and is gone then: its steps tell what came of it.
+  const imported = search.job === undefined ? importOf(upload, jobs) : undefined;
+  const isChecked = step !== 'file' && search.job === undefined && !imported && !isAskingJobs;
+  const check = useCheck({
+    upload: isChecked ? upload : undefined,
+    settings: search.settings,
+    join: into === undefined ? undefined : { log: into, mode: 'append' },
+  });
+  const settings = { ...check.data?.settings, ...search.settings };
   const go = (change: Partial<ImportSearch>) =>
     navigate({ search: (before) => ({ ...before, ...change }) });
 
@@ -57,8 +66,11 @@ export function ImportPage() {
     void navigate({ search: ({ into }) => ({ into, step: 'file' as const }) });
   };
 
+  const isThere = upload !== undefined && !imported;
   const canImport = check.data?.possible === true && !check.isFetching;
-  const isOpen = [true, upload !== undefined, upload !== undefined, canImport || step === 'import'];
+  const isOpen = [true, isThere, isThere, isThere && (canImport || step === 'import')];
+  const isLost = search.job === undefined && (upload === undefined || isGone(check));
+  const isOpenStep = !imported && !isLost;
   const target = logs.find((log) => log.id === into);
   return (
     <Page
@@ -84,12 +96,11 @@ export function ImportPage() {
         ))}
       </Stepper>
       {step === 'file' && (
-        <FileStep
-          there={upload === undefined ? undefined : file}
-          onNext={() => go({ step: 'columns' })}
-        />
+        <FileStep there={isThere ? file : undefined} onNext={() => go({ step: 'columns' })} />
       )}
-      {step === 'columns' && (
+      {step !== 'file' && imported && <ImportJob job={imported.id} onOtherFile={chooseOther} />}
+      {step !== 'file' && !imported && isLost && <Gone file={file} onOtherFile={chooseOther} />}
+      {isOpenStep && step === 'columns' && (
         <ColumnsStep
           check={check}
           settings={settings}
@@ -100,7 +111,7 @@ export function ImportPage() {
           onNext={() => go({ step: 'check' })}
         />
       )}
-      {step === 'check' && (
+      {isOpenStep && step === 'check' && (
         <CheckStep
           check={check}
           file={file}
@@ -109,7 +120,7 @@ export function ImportPage() {
           onNext={() => go({ step: 'import' })}
         />
       )}
-      {step === 'import' && upload && (
+      {isOpenStep && step === 'import' && upload && (
         <ImportStep
           search={search}
           upload={upload}

@@ -6,14 +6,16 @@ import { useEffect, useRef, useState } from 'react';
 import { jobsQuery, startImport } from '../../../api/jobs';
 import { logsQuery } from '../../../api/logs';
 import { failureOf } from '../../../api/problem';
-import type { CheckedColumn, ImportOrder } from '../../../api/types';
+import type { CheckedColumn, CheckJoin, ImportOrder } from '../../../api/types';
 import { FailureView } from '../../../shell/FailureView';
 import panel from '../../../style/panel.module.css';
 import { useText } from '../../../text/useText';
 import { freeName, nameFault, nameOfFile } from '../logName';
 import { ImportJob } from './ImportJob';
 import styles from './ImportStep.module.css';
+import { canJoin, JoinPreview } from './JoinPreview';
 import type { ImportSearch } from './search';
+import { useCheck } from './useCheck';
 
 const route = getRouteApi('/data/import');
 const MODES = ['new', 'append', 'upsert'] as const;
@@ -35,6 +37,13 @@ export function ImportStep({ search, upload, columns, onOtherFile }: ImportStepP
   const [typedName, setTypedName] = useState<string>();
   const [log, setLog] = useState(search.into);
   const [key, setKey] = useState<string[]>([]);
+  const join = joinOf(mode, log, key);
+  const isAsking = join !== undefined && search.job === undefined;
+  const check = useCheck({
+    upload: isAsking ? upload : undefined,
+    settings: search.settings,
+    join,
+  });
   // Locked at the first click: a second one comes before the page shows that it is under way.
   const isLocked = useRef(false);
   useEffect(() => {
@@ -55,11 +64,11 @@ export function ImportStep({ search, upload, columns, onOtherFile }: ImportStepP
   const name = typedName ?? freeName(nameOfFile(search.file ?? ''), logs);
   const fault = mode === 'new' ? nameFault(name, names) : undefined;
   const target = log;
-  const isComplete = mode === 'new' ? !fault : target !== undefined;
+  const isComplete = mode === 'new' ? !fault : target !== undefined && canJoin(check);
   const order: ImportOrder = {
     upload,
     mode,
-    settings: search.settings ?? {},
+    settings: search.settings,
     ...(mode === 'new' ? { name: name.trim() } : {}),
     ...(mode !== 'new' && target !== undefined ? { log: target } : {}),
     ...(mode === 'upsert' && key.length > 0 ? { key } : {}),
@@ -128,12 +137,25 @@ export function ImportStep({ search, upload, columns, onOtherFile }: ImportStepP
           </div>
         </Checkbox.Group>
       )}
+      {join && (
+        <JoinPreview
+          check={check}
+          name={logs.find((one) => one.id === join.log)?.name ?? ''}
+          onOtherFile={onOtherFile}
+        />
+      )}
       {starting.error && <FailureView failure={failureOf(starting.error)} onRetry={start} />}
       <Group justify="flex-end">
         <Button type="submit" loading={starting.isPending} disabled={!isComplete}>
-          {text('import.start')}
+          {text(mode === 'new' ? 'import.start' : 'import.start.add')}
         </Button>
       </Group>
     </form>
   );
+}
+
+/** What the events are to join, once that has been said. */
+function joinOf(mode: Mode, log: number | undefined, key: string[]): CheckJoin | undefined {
+  if (mode === 'new' || log === undefined) return undefined;
+  return { log, mode, key: mode === 'upsert' ? key : [] };
 }

@@ -1,14 +1,15 @@
-// The three columns without which there is no process, and the two that are worth having.
+// The columns without which there is no process, and those that are worth having.
 import { NativeSelect } from '@mantine/core';
 import type { CheckedColumn, ImportSettings } from '../../../api/types';
 import panel from '../../../style/panel.module.css';
 import { useText } from '../../../text/useText';
 import styles from './RequiredRoles.module.css';
 import {
-  CHOSEN_ROLES,
   type ChosenRole,
   columnOf,
   REQUIRED_ROLES,
+  rolesOf,
+  rowOf,
   withoutBlanks,
   withRole,
 } from './roles';
@@ -16,10 +17,12 @@ import {
 interface RequiredRolesProps {
   columns: CheckedColumn[];
   settings: ImportSettings;
+  /** What helps where one of them is missing. */
+  advice?: string | null | undefined;
   onSettings: (settings: ImportSettings) => void;
 }
 
-export function RequiredRoles({ columns, settings, onSettings }: RequiredRolesProps) {
+export function RequiredRoles({ columns, settings, advice, onSettings }: RequiredRolesProps) {
   const text = useText();
   const choose = (role: ChosenRole, name: string) =>
     onSettings(
@@ -31,7 +34,7 @@ export function RequiredRoles({ columns, settings, onSettings }: RequiredRolesPr
     <section className={panel.panel}>
       <h2 className={panel.heading}>{text('import.roles')}</h2>
       <div className={styles.roles}>
-        {CHOSEN_ROLES.map((role) => {
+        {rolesOf(rowOf(settings, columns)).map((role) => {
           const name = columnOf(role, settings, columns);
           const isRequired = REQUIRED_ROLES.includes(role);
           return (
@@ -57,6 +60,7 @@ export function RequiredRoles({ columns, settings, onSettings }: RequiredRolesPr
           );
         })}
       </div>
+      {advice && <p className={panel.note}>{advice}</p>}
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CheckedColumn, ColumnRole } from '../../../api/types';
-import { columnOf, roleOf, withRole } from './roles';
+import { columnOf, datesOf, roleOf, rowOf, withRole, withRow } from './roles';
 
 function column(name: string, role: ColumnRole): CheckedColumn {
   return { name, role, reason: '', samples: [], blanks: 0 };
@@ -29,6 +29,7 @@ test('a role given to another column leaves the first one as an attribute', () =
     'resource',
     'case',
   ]);
+  expect(settings.row).toBe('event');
 });
 
 test('a required role that is given up is asked for again, an optional one is none', () => {
@@ -39,4 +40,42 @@ test('a required role that is given up is asked for again, an optional one is no
 test('other settings stay', () => {
   const settings = withRole({ time_zone: 'Asia/Tokyo' }, COLUMNS, 'Region', 'resource');
   expect(settings).toMatchObject({ time_zone: 'Asia/Tokyo', resource: 'Region', case: 'Deal' });
+});
+
+const DEALS = [
+  column('Deal', 'case'),
+  column('Created', 'activity_date'),
+  column('Won', 'activity_date'),
+  column('Modified', 'attribute'),
+];
+
+test('where a row is a case, dates are added and left out', () => {
+  expect(rowOf({}, DEALS)).toBe('case');
+  expect(datesOf({}, DEALS)).toEqual([{ column: 'Created' }, { column: 'Won' }]);
+  const settings = withRole({}, DEALS, 'Modified', 'activity_date');
+  expect(settings).toEqual({
+    row: 'case',
+    case: 'Deal',
+    date_columns: [{ column: 'Created' }, { column: 'Won' }, { column: 'Modified' }],
+  });
+  const less = withRole(settings, DEALS, 'Won', 'attribute');
+  expect(less.date_columns).toEqual([{ column: 'Created' }, { column: 'Modified' }]);
+  expect(DEALS.map((one) => roleOf(one, less, DEALS))).toEqual([
+    'case',
+    'activity_date',
+    'attribute',
+    'activity_date',
+  ]);
+});
+
+test('what a row is can be said, and how the file is read stays', () => {
+  const settings = { time_zone: 'Asia/Tokyo', row: 'case', case: 'Deal' } as const;
+  const next = withRow(settings, 'event');
+  expect(next).toEqual({ time_zone: 'Asia/Tokyo', row: 'event' });
+  expect(DEALS.map((one) => roleOf(one, next, DEALS))).toEqual([
+    'case',
+    'attribute',
+    'attribute',
+    'attribute',
+  ]);
 });

@@ -1,13 +1,46 @@
 // Which column plays which role, and what the server must be told when the user changes one.
-import type { CheckedColumn, ColumnRole, ImportSettings } from '../../../api/types';
+import type {
+  CheckedColumn,
+  ColumnRole,
+  DateColumn,
+  ImportSettings,
+  RowMeaning,
+} from '../../../api/types';
 
 /** Roles a user can give; the others follow from the format of the file. */
 export const CHOSEN_ROLES = ['case', 'activity', 'time', 'start', 'resource'] as const;
 export type ChosenRole = (typeof CHOSEN_ROLES)[number];
 export const REQUIRED_ROLES: ChosenRole[] = ['case', 'activity', 'time'];
 
+/** Roles where a row is a case: what happened, and when, is in its columns of dates. */
+const ROLES_OF_CASES: ChosenRole[] = ['case', 'resource'];
+
 /** The server's word for "no column". */
 const NONE = '-';
+
+/** The roles that columns can have in such a table. */
+export function rolesOf(row: RowMeaning): ChosenRole[] {
+  return row === 'case' ? ROLES_OF_CASES : [...CHOSEN_ROLES];
+}
+
+/** What a row is: what the user said, else what the server took it for. */
+export function rowOf(settings: ImportSettings, columns: CheckedColumn[]): RowMeaning {
+  if (settings.row) return settings.row;
+  return columns.some(({ role }) => role === 'activity_date') ? 'case' : 'event';
+}
+
+/** The columns of dates that become events, in the order of the process. */
+export function datesOf(settings: ImportSettings, columns: CheckedColumn[]): DateColumn[] {
+  if (settings.date_columns) return settings.date_columns;
+  const suggested = columns.filter(({ role }) => role === 'activity_date');
+  return suggested.map(({ name }) => ({ column: name }));
+}
+
+/** The settings after the user has said what a row is; how the file is read stays. */
+export function withRow(settings: ImportSettings, row: RowMeaning): ImportSettings {
+  const { time_zone, date_format, encoding, delimiter } = settings;
+  return withoutBlanks({ time_zone, date_format, encoding, delimiter, row });
+}
 
 /** The settings after a column was given a role; the column that had it becomes an attribute. */
 export function withRole(
@@ -16,12 +49,17 @@ export function withRole(
   column: string,
   role: ColumnRole,
 ): ImportSettings {
-  const next: ImportSettings = { ...settings };
-  for (const known of CHOSEN_ROLES) {
+  const row = rowOf(settings, columns);
+  const next: ImportSettings = { ...settings, row };
+  for (const known of rolesOf(row)) {
     const holder = columnOf(known, settings, columns);
     if (known === role) next[known] = column;
     else if (holder === column) next[known] = REQUIRED_ROLES.includes(known) ? undefined : NONE;
     else if (holder !== undefined) next[known] = holder;
+  }
+  if (row === 'case') {
+    const others = datesOf(settings, columns).filter((date) => date.column !== column);
+    next.date_columns = role === 'activity_date' ? [...others, { column }] : others;
   }
   return withoutBlanks(next);
 }
@@ -43,9 +81,15 @@ export function roleOf(
   settings: ImportSettings,
   columns: CheckedColumn[],
 ): ColumnRole {
-  const chosen = CHOSEN_ROLES.find((role) => columnOf(role, settings, columns) === column.name);
+  const row = rowOf(settings, columns);
+  const chosen = rolesOf(row).find((role) => columnOf(role, settings, columns) === column.name);
   if (chosen) return chosen;
-  return isChosenRole(column.role) ? 'attribute' : column.role;
+  if (row === 'case') {
+    const dates = datesOf(settings, columns);
+    return dates.some((date) => date.column === column.name) ? 'activity_date' : 'attribute';
+  }
+  const isOpen = isChosenRole(column.role) || column.role === 'activity_date';
+  return isOpen ? 'attribute' : column.role;
 }
 
 export function withoutBlanks(settings: ImportSettings): ImportSettings {

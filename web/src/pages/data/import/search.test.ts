@@ -10,12 +10,29 @@ test('whatever stands in the address becomes something that makes sense', () => 
       step: 'check',
       upload: 1,
       into: '3',
-      settings: { case: 'Deal', activity: '', evil: 'x', pairs_lifecycle: true },
+      settings: {
+        case: 'Deal',
+        activity: '',
+        evil: 'x',
+        pairs_lifecycle: true,
+        row: 'case',
+        date_columns: [
+          { column: 'Won', activity: 'Deal won' },
+          { column: 7 },
+          { column: 'Lost' },
+          'x',
+        ],
+      },
     }),
   ).toEqual({
     step: 'check',
     upload: 1,
     into: 3,
-    settings: { case: 'Deal', pairs_lifecycle: true },
+    settings: {
+      case: 'Deal',
+      pairs_lifecycle: true,
+      row: 'case',
+      date_columns: [{ column: 'Won', activity: 'Deal won' }, { column: 'Lost' }],
+    },
   });
 });

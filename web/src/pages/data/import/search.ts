@@ -1,5 +1,5 @@
 // What the address of the import says: a reload in the middle loses nothing.
-import type { ImportSettings } from '../../../api/types';
+import type { DateColumn, ImportSettings } from '../../../api/types';
 
 export const STEPS = ['file', 'columns', 'check', 'import'] as const;
 type ImportStep = (typeof STEPS)[number];
@@ -56,7 +56,20 @@ function settingsOf(value: unknown): ImportSettings | undefined {
     if (typeof setting === 'string' && setting !== '') settings[name] = setting;
   }
   if (given.pairs_lifecycle === true) settings.pairs_lifecycle = true;
+  if (given.row === 'event' || given.row === 'case') settings.row = given.row;
+  const dates = datesOf(given.date_columns);
+  if (dates) settings.date_columns = dates;
   return Object.keys(settings).length > 0 ? settings : undefined;
+}
+
+function datesOf(value: unknown): DateColumn[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return value.flatMap((one: unknown): DateColumn[] => {
+    if (typeof one !== 'object' || one === null) return [];
+    const { column, activity } = one as Record<string, unknown>;
+    if (typeof column !== 'string' || column === '') return [];
+    return [typeof activity === 'string' && activity ? { column, activity } : { column }];
+  });
 }
 
 function numberOf(value: unknown): number | undefined {

@@ -50,7 +50,7 @@ export function RefusedRows({ problems, fileName, fine = 'report.noProblems' }: 
         <details key={kind} className={styles.kind}>
           <summary className={styles.summary}>
             <Badge variant="default" className={`${styles.badge} ${refused ? styles.refused : ''}`}>
-              {text(refused ? 'report.refused' : 'report.corrected')}
+              {text(outcomeOf(kind, refused))}
             </Badge>
             <span className={styles.count}>{format.number(count)}</span>
             <span className={styles.reason}>{examples[0]?.reason ?? kind}</span>
@@ -70,7 +70,9 @@ export function RefusedRows({ problems, fileName, fine = 'report.noProblems' }: 
               <tbody>
                 {examples.map((example) => (
                   <tr key={`${example.row} ${example.column} ${example.value}`}>
-                    <td className={table.number}>{example.row && format.number(example.row)}</td>
+                    <td className={table.number}>
+                      {example.row > 0 && format.number(example.row)}
+                    </td>
                     <td>{example.column}</td>
                     <td className={styles.value}>{example.value}</td>
                     <td>{example.reason}</td>
@@ -85,6 +87,14 @@ export function RefusedRows({ problems, fileName, fine = 'report.noProblems' }: 
   );
 }
 
+/** Kinds that nothing was corrected of. */
+const AS_THEY_ARE = ['future-time', 'ancient-time'];
+
+function outcomeOf(kind: string, refused: boolean) {
+  if (refused) return 'report.refused' as const;
+  return AS_THEY_ARE.includes(kind) ? ('report.kept' as const) : ('report.corrected' as const);
+}
+
 function csvRows(problems: ProblemCount[], text: Say): string[][] {
   const head = [
     text('report.csv.kind'),
@@ -97,7 +107,7 @@ function csvRows(problems: ProblemCount[], text: Say): string[][] {
   const rows = problems.flatMap(({ kind, refused, examples }) =>
     examples.map(({ row, column, value, reason }) => [
       kind,
-      text(refused ? 'report.refused' : 'report.corrected'),
+      text(outcomeOf(kind, refused)),
       row ? String(row) : '',
       column ?? '',
       value,

@@ -1,0 +1,167 @@
+//! What the wizard asks before it imports: rows that are cases, times that are not credible, what a
+//! file would change in a log, and what becomes of an upload.
+
+use serde_json::{Value, json};
+
+use crate::http_imports::{DEALS, new_log};
+use crate::server::Server;
+use crate::support::{folder, list, paydirt, text};
+
+/// A deal a row, as a CRM exports it; one of the dates is a plan for the far future.
+const EXPORT: &str = "Deal ID,Deal Stage,Amount,Close Date,Create Date,Last Modified Date\n\
+    1,Won,100,2024-03-05,2024-01-02 09:00,2024-06-01\n\
+    2,Lost,250,2024-02-01,2024-01-03 10:00,2024-06-02\n\
+    3,Open,80,2999-12-31,2024-01-04 11:00,2024-06-03\n";
+
+/// The same deals a month later: one is won now, another one is new.
+const NEXT: &str = "Deal ID,Deal Stage,Amount,Close Date,Create Date,Last Modified Date\n\
+    2,Lost,250,2024-02-01,2024-01-03 10:00,2024-06-02\n\
+    3,Won,80,2024-07-01,2024-01-04 11:00,2024-07-01\n\
+    4,Open,60,,2024-07-02 12:00,2024-07-02\n";
+
+/// Kinds of problems that leave nothing out, with count and row of the first example.
+fn doubts(check: &Value) -> Vec<(String, u64, u64)> {
+    let doubts = list(check, "problems").iter().filter(|problem| problem["refused"] == false);
+    let told = |problem: &Value| {
+        let number = |value: &Value| value.as_u64().unwrap_or_default();
+        let kind = problem["kind"].as_str().unwrap_or_default().to_owned();
+        (kind, number(&problem["count"]), number(&problem["examples"][0]["row"]))
+    };
+    doubts.map(told).collect()
+}
+
+#[test]
+fn an_export_with_a_row_for_each_deal_is_read_told_and_read_so_again() {
+    let data = folder();
+    let server = Server::start(data.path(), &[]);
+    let upload = server.upload("deals.csv", EXPORT.as_bytes());
+    let check = server.done("/api/v1/checks", &json!({"upload": upload}));
+    assert_eq!((&check["cases"], &check["events"]), (&json!(3), &json!(6)));
+    assert_eq!(doubts(&check), [("future-time".to_owned(), 1, 4)]);
+    let reading = check["readings"].to_string();
+    assert!(reading.contains("each row is one case"), "{reading}");
+    let settings = &check["settings"];
+    assert_eq!((&settings["row"], &settings["case"]), (&json!("case"), &json!("Deal ID")));
+    let dates = json!([
+        {"column": "Create Date", "activity": "Created"},
+        {"column": "Close Date", "activity": "Closed"},
+    ]);
+    assert_eq!(settings["date_columns"], dates);
+
+    // Renamed by the user; the log keeps it for the next file, which says nothing of it.
+    let named = json!([
+        {"column": "Create Date", "activity": "Opened"},
+        {"column": "Close Date"},
+    ]);
+    let settings = json!({"row": "case", "date_columns": named});
+    let order = json!({"upload": upload, "mode": "new", "name": "Deals", "settings": settings});
+    let outcome = server.done("/api/v1/imports", &order);
+    assert_eq!((&outcome["upload"], &outcome["events"]), (&json!(upload), &json!(6)));
+
+    let upload = server.upload("next.csv", NEXT.as_bytes());
+    let log = &outcome["log"];
+    let join = json!({"log": log, "mode": "upsert"});
+    let check = server.done("/api/v1/checks", &json!({"upload": upload, "join": join}));
+    assert_eq!(check["settings"]["date_columns"][0]["activity"], "Opened");
+    let joining = &check["joining"];
+    let counts = &joining["counts"];
+    assert_eq!((&joining["new_cases"], &joining["new_events"]), (&json!(1), &json!(1)));
+    // Deal 3 was won: both its events show its new stage, deal 2 is as it was.
+    assert_eq!((&counts["replaced"], &counts["unchanged"]), (&json!(2), &json!(2)));
+    let order = json!({"upload": upload, "mode": "upsert", "log": log});
+    let done = server.done("/api/v1/imports", &order);
+    assert_eq!(done["counts"], *counts, "as was said before");
+    assert_eq!((&done["cases"], &done["events"]), (&joining["cases"], &joining["events"]));
+    let map = json!({"version": "1@2", "tiles": [{"id": "map", "question": "map"}]});
+    let answer = server.post("/api/v1/analyses", &map).ok();
+    let names: Vec<&Value> = list(&answer["tiles"][0]["answer"], "activities")
+        .iter()
+        .map(|activity| &activity["activity"])
+        .collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+    assert!(names.contains(&&json!("Opened")) && names.contains(&&json!("Closed")), "{names:?}");
+}
+
+#[test]
+fn what_an_append_would_change_is_said_before() {
+    let data = folder();
+    let server = Server::start(data.path(), &[]);
+    let log = new_log(&server, "Deals", DEALS.as_bytes())["log"].clone();
+    let more = "deal,step,at,amount,region\n\
+        A,Created,2024-01-01T08:00:00Z,100,North\n\
+        A,Paid,2024-02-01T08:00:00Z,100,North\n\
+        D,Created,2023-12-30T10:00:00Z,60,South\n";
+    let upload = server.upload("more.csv", more.as_bytes());
+    let join = json!({"log": log, "mode": "append"});
+    let check = server.done("/api/v1/checks", &json!({"upload": upload, "join": join}));
+    let joining = &check["joining"];
+    for (name, expected) in [
+        ("new_events", json!(2)),
+        ("new_cases", json!(1)),
+        ("grown_cases", json!(1)),
+        ("earlier_events", json!(1)),
+        ("later_events", json!(1)),
+        ("new_activities", json!(["Paid"])),
+        ("cases", json!(4)),
+        ("events", json!(10)),
+    ] {
+        assert_eq!(joining[name], expected, "{name}");
+    }
+    assert_eq!(joining["counts"]["already_present"], 1);
+    assert_eq!(server.get("/api/v1/logs").ok()["logs"][0]["current"]["number"], 1, "a look only");
+
+    // A column that would change its type stands in the way of this log, not of the file.
+    let numbers = more.replace("North", "7").replace("South", "8").replace("100", "many");
+    let upload = server.upload("words.csv", numbers.as_bytes());
+    let check = server.done("/api/v1/checks", &json!({"upload": upload, "join": join}));
+    assert_eq!(check["possible"], true);
+    assert_eq!(check["joining_problem"]["code"], "column_type_changed");
+    assert_eq!(check["joining_problem"]["place"]["file"], "words.csv");
+
+    let nowhere = json!({"log": 99, "mode": "append"});
+    let order = json!({"upload": upload, "join": nowhere});
+    server.post("/api/v1/checks", &order).problem(404, "log_not_found");
+    let keyed = json!({"log": log, "mode": "append", "key": ["deal"]});
+    let order = json!({"upload": upload, "join": keyed});
+    server.post("/api/v1/checks", &order).problem(400, "invalid_parameters");
+}
+
+#[test]
+fn an_upload_becomes_a_version_once() {
+    let data = folder();
+    let server = Server::start(data.path(), &[]);
+    let upload = server.upload("deals.csv", DEALS.as_bytes());
+    let order = |name: &str| json!({"upload": upload, "mode": "new", "name": name});
+    server.done("/api/v1/imports", &order("One"));
+    server.post("/api/v1/imports", &order("Two")).problem(404, "upload_not_found");
+    server.post("/api/v1/checks", &json!({"upload": upload})).problem(404, "upload_not_found");
+    let jobs = server.get("/api/v1/jobs").ok();
+    assert_eq!(jobs["jobs"][0]["result"]["upload"], json!(upload), "what became of it is known");
+}
+
+#[test]
+fn the_command_line_reads_and_says_the_same() {
+    let data = folder();
+    let first = crate::support::file(data.path(), "deals.csv", EXPORT);
+    let next = crate::support::file(data.path(), "next.csv", NEXT);
+    let store = data.path().join("store");
+    let (store, first, next) = (text(&store), text(&first), text(&next));
+    let dates = ["--date", "Create Date=Opened", "--date", "Close Date"];
+    let import = ["import", first, "--log", "Deals", "--data", store];
+    paydirt(&[&import[..], &dates].concat()).ok();
+    let check = ["check", next, "--log", "Deals", "--upsert", "--data", store];
+    let report = paydirt(&[&check[..], &["--json"]].concat()).ok().json();
+    assert_eq!(report["joining"]["counts"]["replaced"], 2);
+    let told = paydirt(&check).ok();
+    assert!(told.stdout.contains("2 events would be replaced"), "{}", told.stdout);
+    assert!(!told.stdout.contains("future-time"), "the plan is gone: {}", told.stdout);
+    let add = ["import", next, "--log", "Deals", "--upsert", "--data", store, "--json"];
+    let outcome = paydirt(&add).ok().json();
+    assert_eq!(outcome["imports"][0]["counts"], report["joining"]["counts"]);
+
+    let check = paydirt(&["check", first, "--json"]).ok().json();
+    assert_eq!((&check["events"], &check["cases"]), (&json!(6), &json!(3)));
+    assert_eq!(doubts(&check), [("future-time".to_owned(), 1, 4)]);
+    let refused = paydirt(&["check", first, "--row", "event"]);
+    assert_ne!(refused.code, 0, "there is no activity in a row");
+}
