@@ -19,6 +19,7 @@ crate::operators![
     differences,
     comparison,
     workload,
+    targets,
 ];
 
 /// The question of this name.
