@@ -281,10 +281,14 @@ impl Plan {
                 }
             }
             Target::Wait { activity, .. } => {
-                code(activity).map_or((), |code| self.waits[code.idx()].push(place));
+                if let Some(code) = code(activity) {
+                    self.waits[code.idx()].push(place);
+                }
             }
             Target::Work { activity, .. } => {
-                code(activity).map_or((), |code| self.works[code.idx()].push(place));
+                if let Some(code) = code(activity) {
+                    self.works[code.idx()].push(place);
+                }
             }
             Target::Case { .. } => self.cases.push(place),
         }
