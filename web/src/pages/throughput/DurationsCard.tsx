@@ -1,14 +1,29 @@
 // How long cases take: all that have ended, and the cases of a range of durations.
+import { lazy, Suspense } from 'react';
 import type { ThroughputOfVersion } from '../../api/throughput';
 import { useFormats } from '../../format';
+import { needTexts } from '../../text/catalogue';
 import { useRichText, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink } from '../explore/CasesLink';
 import { takesBetween } from '../explore/filters';
+import { CASE, targetFor } from '../targets/targets';
+import { useTargets } from '../targets/useTargets';
 import { RangeHistogram } from './RangeHistogram';
 import type { ThroughputSearch } from './search';
 
+/** With its words; the durations do not wait for it. */
+const CaseTarget = lazy(async () => {
+  const [{ CaseTarget }] = await Promise.all([
+    import('../targets/CaseTarget'),
+    needTexts('targets'),
+  ]);
+  return { default: CaseTarget };
+});
+
 interface DurationsCardProps {
+  log: number;
+  version: string;
   answer: ThroughputOfVersion;
   search: ThroughputSearch;
   /** The activities that end a case; its last event does without any. */
@@ -21,12 +36,14 @@ interface DurationsCardProps {
 }
 
 export function DurationsCard(props: DurationsCardProps) {
-  const { answer, search, ends, filters, isTable, onTable, onSearch, onFilters } = props;
+  const { log, version, answer, search, ends, filters, isTable, onTable, onSearch, onFilters } =
+    props;
   const text = useText();
   const rich = useRichText();
   const format = useFormats();
   const { cases, completed, duration_s: figures, histogram, method } = answer.throughput;
   const { from, to } = search;
+  const target = targetFor(useTargets(log).targets, CASE);
   return (
     <Card
       title={text('throughput.durations')}
@@ -42,6 +59,7 @@ export function DurationsCard(props: DurationsCardProps) {
         <RangeHistogram
           {...{ figures, method, isTable, filters, onFilters }}
           bins={histogram}
+          target={target?.target.at_most_s}
           count={completed}
           marked={from !== undefined && to !== undefined ? { from, to } : null}
           onMark={(range) => onSearch({ from: range?.from, to: range?.to }, { replace: true })}
@@ -61,6 +79,9 @@ export function DurationsCard(props: DurationsCardProps) {
           }}
         />
       )}
+      <Suspense>
+        <CaseTarget {...{ log, version, filters, ends, onFilters }} usual={figures} />
+      </Suspense>
     </Card>
   );
 }

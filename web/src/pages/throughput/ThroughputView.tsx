@@ -60,6 +60,8 @@ export function ThroughputView({ log, version, note, search, onSearch }: Through
         {(answer) => (
           <>
             <DurationsCard
+              log={log.id}
+              version={version.id}
               answer={answer}
               search={search}
               ends={ends ?? []}

@@ -9,6 +9,7 @@ import type { MapItem } from '../../../pictures/process-map/graph';
 import { useText } from '../../../text/useText';
 import { CasesLink } from '../../explore/CasesLink';
 import { SortedTable } from '../../explore/SortedTable';
+import type { Limits } from '../../targets/targets';
 import { tickOf } from '../../throughput/useDuration';
 import styles from './Drawer.module.css';
 import { Section } from './Section';
@@ -18,10 +19,12 @@ interface WaitsProps {
   item: MapItem;
   answer: NeighboursAnswer;
   scope: MapScope;
+  /** The targets of these times. */
+  limits: Limits;
   onFilter: (filter: Filter) => void;
 }
 
-export function Waits({ item, answer, scope, onFilter }: WaitsProps) {
+export function Waits({ item, answer, scope, limits, onFilter }: WaitsProps) {
   const text = useText();
   if (item.kind === 'path') {
     const filterOf = (range: Range) =>
@@ -31,10 +34,16 @@ export function Waits({ item, answer, scope, onFilter }: WaitsProps) {
         id="wait"
         title={text('map.selection.time.path')}
         times={answer.wait}
+        limit={limits.path}
         {...{ scope, filterOf, onFilter }}
       />
     ) : null;
   }
+  const ofWork = ({ from, to }: Range): Filter => {
+    const { after_s, within_s } = waits(from, to);
+    const bounds = { ...(after_s !== undefined && { min_s: after_s }), max_s: within_s };
+    return { kind: 'activity_time', activities: [item.activity], measure: 'work', ...bounds };
+  };
   const next = answer.goes_to.activities.map((one) => one.activity);
   const filterOf = (range: Range) =>
     goes([item.activity], next, scope, waits(range.from, range.to));
@@ -45,7 +54,8 @@ export function Waits({ item, answer, scope, onFilter }: WaitsProps) {
           id="own"
           title={text('map.selection.time.own')}
           times={answer.processing}
-          filterOf={null}
+          limit={limits.work}
+          filterOf={ofWork}
           {...{ scope, onFilter }}
         />
       )}
@@ -53,6 +63,7 @@ export function Waits({ item, answer, scope, onFilter }: WaitsProps) {
         id="next"
         title={text('map.selection.time.wait')}
         times={answer.goes_to.wait}
+        limit={limits.wait}
         filterOf={next.length === answer.goes_to.total ? filterOf : null}
         {...{ scope, onFilter }}
       />
@@ -64,8 +75,10 @@ interface TimesProps {
   id: string;
   title: string;
   times: WaitDistribution;
+  /** The target, in seconds. */
+  limit: number | undefined;
   scope: MapScope;
-  /** What keeps the cases of a range; own times have no filter. */
+  /** What keeps the cases of a range; missing where not all neighbours are known. */
   filterOf: ((range: Range) => Filter) | null;
   onFilter: (filter: Filter) => void;
 }
@@ -93,7 +106,7 @@ interface PictureProps extends TimesProps {
   height: number;
 }
 
-function Picture({ title, times, scope, filterOf, onFilter, width, height }: PictureProps) {
+function Picture({ title, times, limit, scope, filterOf, onFilter, width, height }: PictureProps) {
   const text = useText();
   const format = useFormats();
   const [range, setRange] = useState<Range | null>(null);
@@ -104,6 +117,11 @@ function Picture({ title, times, scope, filterOf, onFilter, width, height }: Pic
   const marks = times.duration_s
     ? [{ at: times.duration_s.median, label: text('map.metric.median') }]
     : [];
+  const [first, last] = [bins[0]?.from_s ?? 0, bins.at(-1)?.to_s ?? 0];
+  // A target beyond the picture has no line in it.
+  if (limit !== undefined && first <= limit && limit <= last) {
+    marks.push({ at: limit, label: text('map.target') });
+  }
   const filter = range && filterOf?.(range);
   const count = bins
     .filter((bin) => range && range.from <= bin.from_s && bin.to_s <= range.to)
