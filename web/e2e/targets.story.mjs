@@ -53,7 +53,7 @@ story('a target for an activity is set by keyboard and marks it', {}, async (sce
   await page.keyboard.press('Enter');
   await page.getByText(text('targets.done', { time: '1 hr' })).waitFor();
   const target = { of: 'wait', activity: name, at_most_s: 3600 };
-  const { views } = await program.get(`/api/v1/logs/${log}/views`);
+  const { views } = await program.get(`/logs/${log}/views`);
   assert.deepEqual(
     views.map((one) => one.target),
     [target],
@@ -97,14 +97,20 @@ story('the target of a path is told wherever its times are', {}, async (scene) =
   await page.locator('svg').getByText(text('map.target'), { exact: true }).first().waitFor();
   await page.reload();
   await over.waitFor();
-  await page.locator(`[data-flag="${text('targets.isOver')}"]`).first().waitFor();
+  await page
+    .locator(`[data-flag="${text('targets.isOver')}"]`)
+    .first()
+    .waitFor();
   await over.click();
   await page.waitForURL(/filters=/);
   const [filter] = JSON.parse(addressOf(page).filters);
   const kept = await program.ask(version, 'summary', {}, [filter]);
   assert.equal(kept.cases, cases_over);
   // Only they are left, and none of them is within: the chip says what it does.
-  await page.getByText(text('filters.moreThan', { min: '' }).trim()).first().waitFor();
+  await page
+    .getByText(text('filters.moreThan', { min: '' }).trim())
+    .first()
+    .waitFor();
 
   await page.goto(onPath(log, path, '&table=true'));
   await page.getByRole('columnheader', { name: text('map.table.within') }).waitFor();
@@ -115,49 +121,56 @@ story('the target of a path is told wherever its times are', {}, async (scene) =
   await page.locator('tr[data-selected] td').last().filter({ hasText: share }).waitFor();
 });
 
-story('two windows that set one target lose nothing, and Undo brings it back', {}, async (scene) => {
-  const { program, window, page, text } = scene;
-  const { log, version } = await program.demo(DEALS);
-  const path = await slowPath(program, version);
-  const saved = async () => (await program.get(`/api/v1/logs/${log}/views`)).views;
-  const fill = async (where, days) => {
-    await where.getByRole('textbox', { name: text('targets.unit.days') }).fill(days);
-  };
-  const save = (where) =>
-    where.getByRole('button', { name: text('targets.save'), exact: true }).click();
-  await page.goto(onPath(log, path));
-  await mapDrawn(page);
-  await page.getByRole('button', { name: text('targets.set') }).click();
-  const other = await window.newTab();
-  await other.goto(onPath(log, path));
-  await mapDrawn(other);
-  await other.getByRole('button', { name: text('targets.set') }).click();
-  await fill(other, '3');
-  await save(other);
-  await other.getByText(text('targets.done', { time: '3 days' })).waitFor();
+story(
+  'two windows that set one target lose nothing, and Undo brings it back',
+  {},
+  async (scene) => {
+    const { program, window, page, text } = scene;
+    const { log, version } = await program.demo(DEALS);
+    const path = await slowPath(program, version);
+    const saved = async () => (await program.get(`/logs/${log}/views`)).views;
+    const fill = async (where, days) => {
+      await where.getByRole('textbox', { name: text('targets.unit.days') }).fill(days);
+    };
+    const save = (where) =>
+      where.getByRole('button', { name: text('targets.save'), exact: true }).click();
+    await page.goto(onPath(log, path));
+    await mapDrawn(page);
+    await page.getByRole('button', { name: text('targets.set') }).click();
+    const other = await window.newTab();
+    await other.goto(onPath(log, path));
+    await mapDrawn(other);
+    await other.getByRole('button', { name: text('targets.set') }).click();
+    await fill(other, '3');
+    await save(other);
+    await other.getByText(text('targets.done', { time: '3 days' })).waitFor();
 
-  window.provokes('409');
-  await fill(page, '9');
-  await save(page);
-  await page.getByText(text('targets.conflict', { time: '3 days' })).waitFor();
-  assert.equal((await saved())[0].target.at_most_s, 3 * DAY_S, 'it stays as the other has it');
-  await page.getByRole('button', { name: text('targets.save.anyway') }).click();
-  await page.getByText(text('targets.done', { time: '9 days' })).waitFor();
-  assert.equal((await saved())[0].target.at_most_s, 9 * DAY_S);
-  await page.getByRole('button', { name: text('targets.undo') }).click();
-  await page.getByText(text('targets.upTo', { time: '3 days' })).first().waitFor();
-  assert.equal((await saved())[0].target.at_most_s, 3 * DAY_S);
+    window.provokes('409');
+    await fill(page, '9');
+    await save(page);
+    await page.getByText(text('targets.conflict', { time: '3 days' })).waitFor();
+    assert.equal((await saved())[0].target.at_most_s, 3 * DAY_S, 'it stays as the other has it');
+    await page.getByRole('button', { name: text('targets.save.anyway') }).click();
+    await page.getByText(text('targets.done', { time: '9 days' })).waitFor();
+    assert.equal((await saved())[0].target.at_most_s, 9 * DAY_S);
+    await page.getByRole('button', { name: text('targets.undo') }).click();
+    await page
+      .getByText(text('targets.upTo', { time: '3 days' }))
+      .first()
+      .waitFor();
+    assert.equal((await saved())[0].target.at_most_s, 3 * DAY_S);
 
-  await page.goto(`/views/${log}`);
-  const name = text('targets.of.path', path);
-  const removal = page.getByRole('button', { name: text('targets.remove.of', { name }) });
-  await removal.click();
-  await removal.waitFor({ state: 'detached' });
-  assert.deepEqual(await saved(), []);
-  await page.getByRole('button', { name: text('targets.undo') }).click();
-  await removal.waitFor();
-  assert.equal((await saved())[0].target.at_most_s, 3 * DAY_S);
-});
+    await page.goto(`/views/${log}`);
+    const name = text('targets.of.path', path);
+    const removal = page.getByRole('button', { name: text('targets.remove.of', { name }) });
+    await removal.click();
+    await removal.waitFor({ state: 'detached' });
+    assert.deepEqual(await saved(), []);
+    await page.getByRole('button', { name: text('targets.undo') }).click();
+    await removal.waitFor();
+    assert.equal((await saved())[0].target.at_most_s, 3 * DAY_S);
+  },
+);
 
 story('a target of cases has its line, its share and its cases', {}, async (scene) => {
   const { program, page, text } = scene;
@@ -171,7 +184,10 @@ story('a target of cases has its line, its share and its cases', {}, async (scen
     at_most_s: 60 * DAY_S,
   });
   await page.getByText(text('targets.within.cases', { within, measured })).waitFor();
-  await page.getByText(new RegExp(`^${text('throughput.target')} `)).first().waitFor();
+  await page
+    .getByText(new RegExp(`^${text('throughput.target')} `))
+    .first()
+    .waitFor();
   await overButton(page, text, cases_over).click();
   await page.waitForURL(/filters=/);
   const [filter] = JSON.parse(addressOf(page).filters);
@@ -183,7 +199,7 @@ story('a target for what is gone says so and can be removed', {}, async (scene) 
   const { program, page, text } = scene;
   const { log } = await program.demo(DEALS);
   const target = { of: 'path', from: 'Gone', to: 'Quote Issued', at_most_s: DAY_S };
-  await program.post(`/api/v1/logs/${log}/views`, { saved: { kind: 'target', target } });
+  await program.post(`/logs/${log}/views`, { saved: { kind: 'target', target } });
   await page.goto(`/views/${log}`);
   await page.getByText(text('targets.missing', { names: 'Gone', count: 1 })).waitFor();
   const name = text('targets.of.path', target);
