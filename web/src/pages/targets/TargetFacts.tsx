@@ -112,7 +112,9 @@ function Over({ count, filters, onFilter }: OverProps) {
   if (!only || more.length > 0) {
     return (
       <div className={styles.buttons}>
-        <CasesLink and={filters}>{words}</CasesLink>
+        <CasesLink and={filters} className={styles.link}>
+          {words}
+        </CasesLink>
       </div>
     );
   }
@@ -125,7 +127,7 @@ function Over({ count, filters, onFilter }: OverProps) {
       >
         {words}
       </Button>
-      <CasesLink and={filters} label={text('targets.over.show', { count })}>
+      <CasesLink and={filters} label={text('targets.over.show', { count })} className={styles.link}>
         {text('targets.show')}
       </CasesLink>
     </div>
