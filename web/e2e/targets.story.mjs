@@ -1,6 +1,7 @@
 // Can a target time be set, seen, kept and removed, by keyboard alone, and does every number agree?
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { activity, addressOf, drawing, mapDrawn, openMap } from './map.mjs';
 import { story } from './product.mjs';
 
@@ -22,6 +23,13 @@ function figuresOf(program, version, target) {
 /** The button in the details, as the server counts. */
 function overButton(page, text, count) {
   return page.getByRole('button', { name: text('targets.over', { count }) });
+}
+
+/** What a button hands over, as text. */
+async function fileOf(page, name) {
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name, exact: true }).click();
+  return readFile(await (await downloading).path(), 'utf8');
 }
 
 async function menuItem(page, name) {
@@ -120,6 +128,10 @@ story('the target of a path is told wherever its times are', {}, async (scene) =
     maximumFractionDigits: 1,
   });
   await page.locator('tr[data-selected] td').last().filter({ hasText: share }).waitFor();
+  const lines = (await fileOf(page, text('map.table.csv'))).split(/\r?\n/);
+  assert.ok(lines[0].endsWith(text('map.table.within')), lines[0]);
+  const line = lines.find((one) => one.startsWith(`${from},${to},`));
+  assert.ok(line.endsWith(`,${found.share}`), line);
 });
 
 story(

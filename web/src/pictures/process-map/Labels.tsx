@@ -76,12 +76,14 @@ export function Labels({ arrows, labels, looks, flags, toneOf, colours }: Labels
           colours={colours}
         />
         {flags?.arrows.has(arrow.id) && (
-          <Flag
-            words={flags.words}
-            x={label.x + label.width / 2 + 2}
-            y={label.y - LABEL_HEIGHT / 2}
-            colours={{ fill: colours.ink, ink: colours.fill }}
-          />
+          <g className={styles.label} data-tone={toneOf(arrow)}>
+            <Flag
+              words={flags.words}
+              x={label.x + label.width / 2 + 2}
+              y={label.y - LABEL_HEIGHT / 2}
+              colours={{ fill: colours.ink, ink: colours.fill }}
+            />
+          </g>
         )}
       </Fragment>
     );
