@@ -87,6 +87,23 @@ for (const language of LANGUAGES) {
     await page.keyboard.press('Escape');
     await openMap(page, log, '?metric=median&activities=100&paths=100');
     await look('map, times');
+    for (const target of [
+      { of: 'wait', activity: 'Quote Issued', at_most_s: 3600 },
+      { of: 'path', from: 'Quote Issued', to: 'Quote Accepted', at_most_s: 3600 },
+      { of: 'case', at_most_s: 86_400 },
+    ]) {
+      await program.post(`/logs/${log}/views`, { saved: { kind: 'target', target } });
+    }
+    await openMap(page, log, '?metric=median&activities=100&activity=Quote+Issued');
+    await page.locator('[data-flag]').first().waitFor();
+    await page.getByRole('button', { name: text('targets.change'), exact: true }).waitFor();
+    await look('map, targets');
+    await press('targets.change');
+    await page.getByRole('textbox', { name: text('targets.unit.days') }).waitFor();
+    await look('map, target');
+    await page.goto(`/views/${log}`);
+    await page.getByRole('table', { name: text('targets.all') }).waitFor();
+    await look('targets');
     await openMap(page, log, '?metric=valueMean&activities=100');
     await look('map, values');
     await openMap(page, log, '?from=Quote Issued&to=Quote Accepted');

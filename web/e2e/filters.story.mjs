@@ -169,6 +169,12 @@ const MAKING = {
     }
     await dialog.getByLabel(text('filters.editor.most')).fill('300');
   },
+  activity_time: async (dialog, text) => {
+    const name = 'Quote Issued';
+    await dialog.getByRole('combobox', { name: text('filters.editor.activities') }).fill(name);
+    await dialog.page().getByRole('option', { name, exact: true }).click();
+    await dialog.getByLabel(text('filters.editor.least')).fill('2');
+  },
   repeats: async () => {},
   variant: chooseFirst,
   attribute_in: (dialog, text) => chooseValue(dialog, text, 'SalesRegion'),

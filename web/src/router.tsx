@@ -167,7 +167,7 @@ const views = createRoute({
   getParentRoute: () => root,
   path: '/views/$log',
   component: lazyRouteComponent(
-    page(['filters', 'views'], () => import('./pages/views/ViewsPage')),
+    page(['filters', 'targets', 'views'], () => import('./pages/views/ViewsPage')),
     'ViewsPage',
   ),
 });

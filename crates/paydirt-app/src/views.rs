@@ -1,7 +1,9 @@
-//! What a user saves under a name: a page as it was chosen, or a list of filters.
+//! What a user saves for a log: a page as it was chosen, a list of filters, or a target time.
 //!
 //! Until there is sign-in, everything saved belongs to everybody who may use the data.
 
+pub use paydirt_mining::operators::targets::Target;
+use paydirt_model::objects::tagged;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use paydirt_model::time::Timestamp;
@@ -34,6 +36,13 @@ pub enum Saved {
         #[schema(value_type = Vec<Object>)]
         filters: Vec<Map<String, Value>>,
     },
+    /// The longest time that something should take. It has no name but what it is for, and a log
+    /// has one for each.
+    Target {
+        /// What it is for, and the longest time.
+        #[serde(deserialize_with = "tagged")]
+        target: Target,
+    },
 }
 
 /// What was saved under a name.
@@ -41,7 +50,7 @@ pub enum Saved {
 pub struct SavedView {
     /// Its number, which never changes.
     pub id: u64,
-    /// Its name; no other of the same kind in the log has it.
+    /// Its name, of a target what it is for; no other of the same kind in the log has it.
     pub name: String,
     /// What is saved.
     #[serde(flatten)]
@@ -57,7 +66,24 @@ impl Saved {
         match self {
             Saved::View { .. } => ViewKind::View,
             Saved::Filters { .. } => ViewKind::Filters,
+            Saved::Target { .. } => ViewKind::Target,
         }
+    }
+
+    /// The name that it has by itself, where it has one.
+    fn own_name(&self) -> Option<String> {
+        match self {
+            Saved::View { .. } | Saved::Filters { .. } => None,
+            Saved::Target { target } => Some(name_of(target)),
+        }
+    }
+
+    /// The name under which it is saved.
+    fn named<'a>(&'a self, wanted: Option<&'a str>) -> Result<String, Problem> {
+        let Some(own) = self.own_name() else {
+            return Ok(wanted.unwrap_or_default().to_owned());
+        };
+        if wanted.is_none_or(|wanted| wanted == own) { Ok(own) } else { Err(no_other_name()) }
     }
 
     /// The content as the store keeps it.
@@ -74,8 +100,29 @@ impl Saved {
                 .with_hint(say!("Give the page as its address has it, such as map.")));
             }
         }
+        if let Saved::Target { target } = self {
+            target.check()?;
+        }
         Ok(serde_json::to_string(self).expect("what is saved is plain data"))
     }
+}
+
+/// What a target is for, in quotes so that no two are alike.
+fn name_of(target: &Target) -> String {
+    let quoted = |name: &str| serde_json::to_string(name).expect("a text is plain data");
+    match target {
+        Target::Path { from, to, .. } => format!("{} → {}", quoted(from), quoted(to)),
+        Target::Wait { activity, .. } => format!("{} → …", quoted(activity)),
+        Target::Work { activity, .. } => quoted(activity),
+        Target::Case { .. } => "…".to_owned(),
+    }
+}
+
+fn no_other_name() -> Problem {
+    let detail = say!("A target is named after what it is for, and has no other name.");
+    Problem::new(ErrorCode::InvalidParameters, detail)
+        .in_parameter("name")
+        .with_hint(say!("Leave the name out."))
 }
 
 fn told(entry: ViewEntry) -> Result<SavedView, Problem> {
@@ -100,7 +147,7 @@ fn told(entry: ViewEntry) -> Result<SavedView, Problem> {
     })
 }
 
-/// Everything saved for a log, filters before views, each by name.
+/// Everything saved for a log: filters, targets, views, each by name.
 ///
 /// # Errors
 /// There is no such log.
@@ -116,7 +163,7 @@ pub fn one(workspace: &Workspace, log: LogId, id: ViewId) -> Result<SavedView, P
     told(workspace.store().view(log, id)?)
 }
 
-/// Saves under a new name; what was deleted, under the number it had.
+/// Saves under a new name; what was deleted, under the number it had. A target needs no name.
 ///
 /// # Errors
 /// There is no such log, the name is taken or not allowed, there is too much of it, or nothing was
@@ -124,11 +171,12 @@ pub fn one(workspace: &Workspace, log: LogId, id: ViewId) -> Result<SavedView, P
 pub fn save(
     workspace: &Workspace,
     log: LogId,
-    (name, again): (&str, Option<ViewId>),
+    (name, again): (Option<&str>, Option<ViewId>),
     saved: &Saved,
 ) -> Result<SavedView, Problem> {
     let content = saved.content()?;
-    let new = NewView { log, again, kind: saved.kind(), name, content: &content };
+    let name = saved.named(name)?;
+    let new = NewView { log, again, kind: saved.kind(), name: &name, content: &content };
     told(workspace.store().save_view(&new, workspace.now())?)
 }
 
@@ -153,20 +201,33 @@ pub fn change(
     (log, id): (LogId, ViewId),
     Change { name, saved, unchanged_since }: &Change,
 ) -> Result<SavedView, Problem> {
-    let kind = workspace.store().view(log, id)?.kind;
-    if saved.as_ref().is_some_and(|saved| saved.kind() != kind) {
-        return Err(Problem::new(
-            ErrorCode::InvalidParameters,
-            say!("A saved view stays a view, and a list of filters stays one."),
-        )
-        .in_parameter("saved")
-        .with_hint(say!("Save it under a name of its own.")));
+    let known = workspace.store().view(log, id)?;
+    if let Some(saved) = saved {
+        refuse_other(&known, saved)?;
+    }
+    let is_renamed = name.as_ref().is_some_and(|name| *name != known.name);
+    if known.kind == ViewKind::Target && is_renamed {
+        return Err(no_other_name());
     }
     let content = saved.as_ref().map(Saved::content).transpose()?;
     let unchanged_since = unchanged_since.as_deref().map(instant).transpose()?;
     let (name, content) = (name.as_deref(), content.as_deref());
     let change = ViewChange { name, content, unchanged_since };
     told(workspace.store().change_view((log, id), &change, workspace.now())?)
+}
+
+/// Refuses to make something else of what is saved.
+fn refuse_other(known: &ViewEntry, saved: &Saved) -> Result<(), Problem> {
+    let (detail, hint) = if saved.kind() != known.kind {
+        let detail = say!("A saved view stays a view, and a list of filters stays one.");
+        (detail, say!("Save it under a name of its own."))
+    } else if saved.own_name().is_some_and(|name| name != known.name) {
+        let detail = say!("A target stays the target of what it is for.");
+        (detail, say!("Save a target of its own for the other."))
+    } else {
+        return Ok(());
+    };
+    Err(Problem::new(ErrorCode::InvalidParameters, detail).in_parameter("saved").with_hint(hint))
 }
 
 fn instant(text: &str) -> Result<Timestamp, Problem> {
@@ -184,6 +245,36 @@ fn instant(text: &str) -> Result<Timestamp, Problem> {
 /// There is no such log, or nothing is saved under this number.
 pub fn delete(workspace: &Workspace, log: LogId, id: ViewId) -> Result<(), Problem> {
     workspace.store().delete_view(log, id)
+}
+
+/// The target that is saved for what another one is for.
+///
+/// # Errors
+/// There is no such log.
+pub fn target_like(
+    workspace: &Workspace,
+    log: LogId,
+    target: &Target,
+) -> Result<Option<SavedView>, Problem> {
+    let name = name_of(target);
+    let is_it = |view: &SavedView| matches!(view.saved, Saved::Target { .. }) && view.name == name;
+    Ok(all(workspace, log)?.into_iter().find(is_it))
+}
+
+/// Sets a target, in place of the one that is saved for the same.
+///
+/// # Errors
+/// There is no such log, the time cannot be a target, or there are too many.
+pub fn set_target(workspace: &Workspace, log: LogId, target: Target) -> Result<SavedView, Problem> {
+    let known = target_like(workspace, log, &target)?;
+    let saved = Saved::Target { target };
+    match known {
+        None => save(workspace, log, (None, None), &saved),
+        Some(known) => {
+            let set = Change { saved: Some(saved), ..Change::default() };
+            change(workspace, (log, ViewId(known.id)), &set)
+        }
+    }
 }
 
 /// What is saved under a name: a view or a list of filters.

@@ -392,7 +392,11 @@ fn check_described(name: &str, schema: &Value) {
         Value::Object(fields) => {
             if let Some(Value::Object(properties)) = fields.get("properties") {
                 for (property, schema) in properties {
-                    let text = description(schema).unwrap_or_default();
+                    // The word that tells one of several forms is described with the form.
+                    let is_word = schema["enum"].as_array().is_some_and(|words| words.len() == 1);
+                    let form = fields.get("description").and_then(Value::as_str);
+                    let text = description(schema).or(form.filter(|_| is_word));
+                    let text = text.unwrap_or_default();
                     assert!(!text.trim().is_empty(), "{name}: {property} has no description");
                 }
             }

@@ -76,6 +76,19 @@ impl Trail {
     }
 }
 
+/// The same for a field with a list of such types.
+///
+/// # Errors
+/// One of them is a list, or not what `T` reads.
+pub fn tagged_list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    let values = Vec::<Value>::deserialize(deserializer)?;
+    values.into_iter().map(|value| tagged(value).map_err(D::Error::custom)).collect()
+}
+
 /// A value that is read, and the path to it.
 struct Plain<'a, E> {
     value: &'a Value,

@@ -160,6 +160,8 @@ pub enum ViewKind {
     View,
     /// A list of filters, for any page.
     Filters,
+    /// A target time of the log.
+    Target,
 }
 
 impl ViewKind {
@@ -169,12 +171,15 @@ impl ViewKind {
         match self {
             ViewKind::View => "view",
             ViewKind::Filters => "filters",
+            ViewKind::Target => "target",
         }
     }
 
     /// The kind of a word in the catalogue.
     pub(crate) fn parse(word: &str) -> Option<Self> {
-        [ViewKind::View, ViewKind::Filters].into_iter().find(|kind| kind.as_str() == word)
+        [ViewKind::View, ViewKind::Filters, ViewKind::Target]
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
     }
 }
 

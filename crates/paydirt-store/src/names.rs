@@ -40,6 +40,12 @@ impl Name {
         Name::checked(text, say!("A saved view needs a name, and this one is empty."))
     }
 
+    /// The name of a target, which says what it is for: activities are different in every sign,
+    /// and of any length.
+    pub(crate) fn of_target(text: &str) -> Self {
+        Name { name: text.to_owned(), key: text.to_owned() }
+    }
+
     /// What holds for every name.
     fn checked(text: &str, empty: Sentence) -> Result<Self, Problem> {
         let name: String = text.trim().nfc().collect();

@@ -1,4 +1,4 @@
-//! What was saved under a name: views of a page, and lists of filters.
+//! What was saved under a name: views of a page, lists of filters, and target times.
 
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
@@ -11,7 +11,7 @@ use crate::entries::{LogId, ViewEntry, ViewId, ViewKind};
 use crate::names::Name;
 use crate::store::Store;
 
-/// Most views that a log may have, of both kinds together.
+/// Most views that a log may have, of all kinds together.
 pub const VIEWS_MAX: usize = 500;
 /// Most bytes of the content of a view.
 pub const CONTENT_BYTES_MAX: usize = 64 << 10;
@@ -69,7 +69,7 @@ impl Store {
     /// The log does not exist, the name is taken or cannot be used, the content is too long, there
     /// are [`VIEWS_MAX`] views already, or no view was deleted under the number it is to have.
     pub fn save_view(&self, new: &NewView<'_>, now: Timestamp) -> Result<ViewEntry, Problem> {
-        let name = Name::of_view(new.name)?;
+        let name = name_of(new.kind, new.name)?;
         refuse_long(new.content)?;
         let _switch = self.switch();
         let id = self.change(|transaction| {
@@ -100,7 +100,6 @@ impl Store {
         change: &ViewChange<'_>,
         now: Timestamp,
     ) -> Result<ViewEntry, Problem> {
-        let name = change.name.map(Name::of_view).transpose()?;
         change.content.map_or(Ok(()), refuse_long)?;
         let _switch = self.switch();
         let changed = self.change(|transaction| {
@@ -109,7 +108,7 @@ impl Store {
             if change.unchanged_since.is_some_and(|since| view.updated_at != since) {
                 return Err(changed_meanwhile(&view));
             }
-            let name = name.map_or_else(|| Name::of_view(&view.name), Ok)?;
+            let name = name_of(view.kind, change.name.unwrap_or(&view.name))?;
             refuse_taken(transaction, (log, view.kind), &name, Some(id))?;
             view.name.clone_from(&name.name);
             if let Some(content) = change.content {
@@ -149,7 +148,7 @@ pub(crate) fn put_back(
 ) -> Result<(), Problem> {
     let times = [view.created_at_us, view.updated_at_us].map(Timestamp::from_us);
     // A card is no more trusted than any other file: what cannot be a view is not made one.
-    let ([Some(created_at), Some(updated_at)], Ok(name)) = (times, Name::of_view(&view.name))
+    let ([Some(created_at), Some(updated_at)], Ok(name)) = (times, name_of(view.kind, &view.name))
     else {
         return Ok(());
     };
@@ -160,6 +159,13 @@ pub(crate) fn put_back(
     let times = [created_at, updated_at];
     views::insert(connection, Some(view.id), (log, view.kind), named, &view.content, times)
         .map(|_| ())
+}
+
+fn name_of(kind: ViewKind, text: &str) -> Result<Name, Problem> {
+    match kind {
+        ViewKind::View | ViewKind::Filters => Name::of_view(text),
+        ViewKind::Target => Ok(Name::of_target(text)),
+    }
 }
 
 fn refuse_taken(

@@ -26,6 +26,7 @@ mod retention;
 mod rollback;
 mod serve;
 mod table;
+mod targets;
 mod versions;
 mod views;
 mod words;
@@ -67,6 +68,8 @@ enum Verb {
     Changes(changes::ChangesArguments),
     /// List, show or delete what is saved for a log: views and lists of filters.
     Views(views::ViewsArguments),
+    /// List, set or remove the target times of a log, and say how they are kept.
+    Targets(targets::TargetsArguments),
     /// Make an earlier version of a stored log the current one.
     Rollback(rollback::RollbackArguments),
     /// Delete a stored log or one version of it.
@@ -113,6 +116,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Versions(arguments) => versions::run(&arguments, language),
         Verb::Changes(arguments) => changes::run(&arguments, language),
         Verb::Views(arguments) => views::run(&arguments, language),
+        Verb::Targets(arguments) => targets::run(&arguments, language),
         Verb::Rollback(arguments) => rollback::run(&arguments, language),
         Verb::Delete(arguments) => delete::run(&arguments, language),
         Verb::Export(arguments) => export::run(&arguments, language),

@@ -1,4 +1,4 @@
-// What is saved for a log under a name: views of its pages, and lists of filters.
+// What is saved for a log: views of its pages and lists of filters by name, and target times.
 import { queryOptions } from '@tanstack/react-query';
 import { get, patch, post, remove } from './client';
 import { failureOf } from './problem';
@@ -12,6 +12,13 @@ export type SavedView = Extract<Saved, { kind: 'view' }>;
 export type SavedFilters = Extract<Saved, { kind: 'filters' }>;
 /** What is saved, without its name. */
 export type Content = Schemas['Saved'];
+/** What a reader has named, and can open. */
+export type Named = SavedView | SavedFilters;
+export type NamedContent = Exclude<Content, { kind: 'target' }>;
+
+export function isNamed(saved: Saved): saved is Named {
+  return saved.kind !== 'target';
+}
 
 /** Everything saved for a log; another tab may have changed it. */
 export function viewsQuery(log: number) {
@@ -31,7 +38,8 @@ export function viewQuery(log: number, id: number) {
   });
 }
 
-export function saveNew(log: number, name: string, saved: Content): Promise<Saved> {
+/** A target has no name of its own choice. */
+export function saveNew(log: number, name: string | undefined, saved: Content): Promise<Saved> {
   return post<Saved>(`/logs/${log}/views`, { name, saved });
 }
 
@@ -59,9 +67,14 @@ export function bringBack(log: number, gone: Saved): Promise<Saved> {
 }
 
 export function contentOf(saved: Saved): Content {
-  return saved.kind === 'view'
-    ? { kind: 'view', page: saved.page, state: saved.state }
-    : { kind: 'filters', filters: saved.filters };
+  switch (saved.kind) {
+    case 'view':
+      return { kind: 'view', page: saved.page, state: saved.state };
+    case 'filters':
+      return { kind: 'filters', filters: saved.filters };
+    case 'target':
+      return { kind: 'target', target: saved.target };
+  }
 }
 
 /** Whether saving failed because somebody else has saved meanwhile. */

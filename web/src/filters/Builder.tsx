@@ -7,6 +7,7 @@ import { useText } from '../text/useText';
 import styles from './Builder.module.css';
 import type { Chip } from './chips';
 import { ActivitiesEditor } from './editors/ActivitiesEditor';
+import { ActivityTimeEditor } from './editors/ActivityTimeEditor';
 import { SampleEditor } from './editors/BoundsEditor';
 import { CaseIdsEditor } from './editors/CaseIdsEditor';
 import { DurationEditor } from './editors/DurationEditor';
@@ -32,6 +33,7 @@ const EDITORS: { kind: FilterKind; editor: ComponentType<EditorProps> }[] = [
   { kind: 'starts_with', editor: ActivitiesEditor },
   { kind: 'ends_with', editor: ActivitiesEditor },
   { kind: 'follows', editor: FollowsEditor },
+  { kind: 'activity_time', editor: ActivityTimeEditor },
   { kind: 'repeats', editor: RepeatsEditor },
   { kind: 'handover', editor: HandoverEditor },
   { kind: 'funnel_place', editor: FunnelPlaceEditor },

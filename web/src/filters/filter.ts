@@ -63,6 +63,15 @@ export interface AttributePeriodFilter {
   to?: string | null;
 }
 
+export interface ActivityTimeFilter {
+  kind: 'activity_time';
+  activities: string[];
+  measure: 'work' | 'wait';
+  min_s?: Bound;
+  max_s?: Bound;
+  auxiliary?: boolean | null;
+}
+
 export interface FollowsFilter {
   kind: 'follows';
   from: string[];
@@ -169,6 +178,7 @@ export type OneFilter =
   | EventCountFilter
   | CaseIdFilter
   | SampleFilter
+  | ActivityTimeFilter
   | GroupFilter;
 
 export type FilterKind = OneFilter['kind'];
@@ -260,6 +270,12 @@ const SHAPES: Record<FilterKind, Shape> = {
     keeps: 'cases',
     needs: { from: texts, to: texts, mode: word('directly', 'eventually') },
     may: { after_s: number, within_s: number, auxiliary: flag },
+  },
+  activity_time: {
+    keeps: 'cases',
+    needs: { activities: texts, measure: word('work', 'wait') },
+    may: { min_s: number, max_s: number, auxiliary: flag },
+    oneOf: ['min_s', 'max_s'],
   },
   repeats: { keeps: 'cases', needs: {}, may: { activity: text, at_least: number } },
   funnel_place: {

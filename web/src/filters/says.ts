@@ -74,6 +74,11 @@ function one(filter: OneFilter, text: Say, format: Formats): string {
       });
     case 'follows':
       return follows(filter, text, format);
+    case 'activity_time':
+      return text(`filters.says.activity_time.${filter.measure}`, {
+        names: namesOf(filter.activities, text),
+        range: timesOf(filter.min_s, filter.max_s, text, format),
+      });
     case 'repeats':
       return text(`filters.says.repeats${filter.activity ? '' : '.any'}`, {
         activity: filter.activity ?? '',
@@ -84,7 +89,7 @@ function one(filter: OneFilter, text: Say, format: Formats): string {
     case 'variant':
       return text('filters.says.variant', { count: filter.ids.length });
     case 'duration': {
-      const range = rangeOf(filter.min_s, filter.max_s, format.duration, text);
+      const range = timesOf(filter.min_s, filter.max_s, text, format);
       if (filter.open) return withEnds(text('filters.says.age', { range }), filter.ends, text);
       return withEnds(text('filters.says.duration', { range }), filter.ends, text);
     }
@@ -120,7 +125,7 @@ function follows(
     to: namesOf(filter.to, text),
   });
   if (!isGiven(filter.after_s) && !isGiven(filter.within_s)) return path;
-  const range = rangeOf(filter.after_s, filter.within_s, format.duration, text);
+  const range = timesOf(filter.after_s, filter.within_s, text, format);
   return text('filters.says.follows.within', { path, range });
 }
 
@@ -181,6 +186,14 @@ function rangeOf(min: Bound, max: Bound, write: (value: number) => string, text:
   if (!isGiven(min)) return text('filters.atMost', { max: write(Number(max)) });
   if (!isGiven(max)) return text('filters.atLeast', { min: write(Number(min)) });
   return text('filters.between', { min: write(Number(min)), max: write(Number(max)) });
+}
+
+/** The first time over a whole second is more than that second. */
+function timesOf(min: Bound, max: Bound, text: Say, format: Formats): string {
+  const whole_s = Math.floor(Number(min));
+  const isOver = isGiven(min) && !isGiven(max) && Math.round((Number(min) - whole_s) * 1e6) === 1;
+  if (isOver) return text('filters.moreThan', { min: format.duration(whole_s) });
+  return rangeOf(min, max, format.duration, text);
 }
 
 function numberWriter(format: Formats, currency: string | null | undefined) {

@@ -11,6 +11,7 @@ import type map from './en/map.json';
 import type overview from './en/overview.json';
 import type replay from './en/replay.json';
 import type shell from './en/shell.json';
+import type targets from './en/targets.json';
 import type views from './en/views.json';
 import { lengthened } from './pseudo';
 
@@ -26,6 +27,7 @@ interface Areas {
   map: typeof map;
   overview: typeof overview;
   replay: typeof replay;
+  targets: typeof targets;
   views: typeof views;
 }
 

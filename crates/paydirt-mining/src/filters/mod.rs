@@ -14,7 +14,7 @@ pub(crate) mod value_set;
 crate::filters! {
     cases: attribute_in, attribute_not_in, attribute_range, attribute_period, period,
         activity_contains, activity_not_contains, starts_with, ends_with, follows, repeats,
-        funnel_place, variant, duration, event_count, case_ids, sample, handover,;
+        funnel_place, variant, duration, event_count, case_ids, sample, handover, activity_time,;
     events: event_activity, event_attribute_in, event_attribute_range, event_period,;
     names: group_activities;
 }

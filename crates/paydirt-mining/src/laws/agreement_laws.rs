@@ -289,3 +289,57 @@ fn a_comparison_joins_what_each_side_is_alone() {
         }
     }
 }
+
+/// What keeps the cases over a target, and no others.
+fn over(target: &Value) -> Value {
+    let over_s = format!("{}.000001", target["at_most_s"]);
+    match target["of"].as_str().unwrap() {
+        "path" => json!({"kind": "follows", "from": [target["from"]], "to": [target["to"]],
+            "mode": "directly", "after_s": over_s}),
+        "case" => json!({"kind": "duration", "min_s": over_s}),
+        measure => json!({"kind": "activity_time", "activities": [target["activity"]],
+            "measure": measure, "min_s": over_s}),
+    }
+}
+
+#[test]
+fn targets_are_kept_as_often_as_the_map_and_the_filters_count() {
+    let seconds = |of: &Value, figure: &str| of[figure].as_f64().map(|seconds| seconds as u64);
+    let mut compared = 0;
+    for world in WORLDS {
+        let log = generate(world, CASE_COUNT, Layout { partitions: 3, ..ONE });
+        let map = ask(&log, "map", &json!({"waits": true}));
+        let mut targets = vec![(json!({"of": "case", "at_most_s": 604_800}), None)];
+        for figure in ["median", "p90", "max"] {
+            for path in rows(&map, "/paths") {
+                if let Some(at_most_s) = seconds(&path["duration_s"], figure).filter(|&s| s > 0) {
+                    let target = json!({"of": "path", "from": path["from"], "to": path["to"],
+                        "at_most_s": at_most_s});
+                    targets.push((target, Some(path)));
+                }
+            }
+            for activity in rows(&map, "/activities") {
+                for (measure, field) in [("wait", "wait_s"), ("work", "duration_s")] {
+                    if let Some(at_most_s) = seconds(&activity[field], figure).filter(|&s| s > 0) {
+                        let target = json!({"of": measure, "activity": activity["activity"],
+                            "at_most_s": at_most_s});
+                        targets.push((target, Some(activity)));
+                    }
+                }
+            }
+        }
+        let asked: Vec<&Value> = targets.iter().map(|(target, _)| target).collect();
+        let found = ask(&log, "targets", &json!({ "targets": asked }));
+        for (figures, (target, shown)) in rows(&found, "/targets").iter().zip(&targets) {
+            assert_eq!(figures["target"], *target);
+            if let Some(shown) = shown {
+                assert_eq!(figures["passages"], shown["events"], "{world:?} {target}");
+                assert_eq!(figures["cases"], shown["cases"], "{world:?} {target}");
+            }
+            let kept = ask_filtered(&log, &over(target), "summary", &json!({}));
+            assert_eq!(figures["cases_over"], kept["cases"], "{world:?} {target}");
+            compared += u64::from(figures["cases_over"] != 0);
+        }
+    }
+    assert!(compared > 50, "only {compared} targets had cases over them");
+}

@@ -131,6 +131,19 @@ pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
             r#"{"period":"day","limit":3,"hours":true}"#,
         ],
     ),
+    (
+        "targets",
+        &[
+            r#"{"targets":[{"of":"path","from":"a","to":"b","at_most_s":86400},
+                {"of":"wait","activity":"検討","at_most_s":3600},
+                {"of":"work","activity":"c","at_most_s":60},{"of":"case","at_most_s":604800}]}"#,
+            r#"{"targets":[{"of":"path","from":"a","to":"c","at_most_s":1},
+                {"of":"path","from":"a","to":"c","at_most_s":90000},
+                {"of":"wait","activity":"gone","at_most_s":1},{"of":"case","at_most_s":86400}],
+                "activities":["a","c"],"auxiliary":true,"ends":["c","d"]}"#,
+            r#"{"targets":[]}"#,
+        ],
+    ),
 ];
 
 /// Filters with parameters that use all of their fields.
@@ -243,6 +256,14 @@ pub(super) const FILTERS: &[(&str, &[&str])] = &[
             r#"{"from":["ann"],"to":["bob",null]}"#,
             r#"{"from":["ann",null],"attribute":"tag"}"#,
             r#"{"to":["bob"],"auxiliary":true}"#,
+        ],
+    ),
+    (
+        "activity_time",
+        &[
+            r#"{"activities":["a","b"],"measure":"wait","min_s":3600}"#,
+            r#"{"activities":["c","検討"],"measure":"work","min_s":60,"max_s":"90000.5"}"#,
+            r#"{"activities":["note"],"measure":"wait","max_s":9e4,"auxiliary":true}"#,
         ],
     ),
     ("event_count", &[r#"{"min":2,"max":5}"#]),

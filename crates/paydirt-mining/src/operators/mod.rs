@@ -21,6 +21,7 @@ crate::operators![
     differences,
     comparison,
     workload,
+    targets,
 ];
 
 /// The question of this name.

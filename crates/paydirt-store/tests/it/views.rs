@@ -136,3 +136,24 @@ fn views_outlive_the_catalogue() {
     assert!(report.catalogue_rebuilt);
     assert_eq!(store.views(id).unwrap(), before);
 }
+
+#[test]
+fn targets_are_told_apart_by_every_sign_and_outlive_the_catalogue() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    let id = store.create_log("Deals", day(1)).unwrap();
+    publish(&store, id, &log(1), day(1)).unwrap();
+    let target = |name| NewView { kind: ViewKind::Target, ..view(id, name, "{}") };
+    let long = "x".repeat(300);
+    for name in ["\"a\"", "\"A\"", long.as_str()] {
+        store.save_view(&target(name), day(2)).unwrap();
+    }
+    let taken = store.save_view(&target("\"a\""), day(2)).unwrap_err();
+    assert_eq!(taken.code, ErrorCode::ViewExists);
+    let before = store.views(id).unwrap();
+    drop(store);
+    std::fs::remove_file(folder.path().join("catalog.sqlite")).unwrap();
+    let (store, _) = Store::open(folder.path(), StoreOptions::new(day(3), 1)).unwrap();
+    assert_eq!(store.views(id).unwrap(), before);
+    assert_eq!(before.len(), 3);
+}

@@ -91,6 +91,7 @@ fn line(view: &SavedView, language: Language) -> Vec<String> {
             (say!("view"), page.clone(), filters.map_or(0, Vec::len))
         }
         Saved::Filters { filters } => (say!("list of filters"), "–".to_owned(), filters.len()),
+        Saved::Target { .. } => (say!("target time"), "–".to_owned(), 0),
     };
     vec![
         view.id.to_string(),

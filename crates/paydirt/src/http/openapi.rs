@@ -30,7 +30,7 @@ use super::{Server, refusals};
         (name = "server", description = "The server itself"),
         (name = "logs", description = "Stored logs"),
         (name = "versions", description = "Versions of logs; they never change"),
-        (name = "views", description = "Views and filters saved under a name"),
+        (name = "views", description = "Views and filters saved under a name, and target times"),
         (name = "imports", description = "Files on their way in"),
         (name = "jobs", description = "Long work"),
         (name = "analyses", description = "Questions and answers"),

@@ -1,4 +1,4 @@
-//! What is saved for a log under a name: list, save, one, change, delete.
+//! What is saved for a log, views, filters and targets: list, save, one, change, delete.
 
 use std::sync::Arc;
 
@@ -44,7 +44,7 @@ fn id_of(place: &Place) -> Result<ViewId, Failure> {
 /// Everything saved for a log.
 #[derive(Debug, Serialize, ToSchema)]
 struct SavedViewList {
-    /// Filters before views, each by name.
+    /// Filters, targets, views, each by name.
     views: Vec<SavedView>,
 }
 
@@ -67,8 +67,9 @@ async fn list(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NewSavedView {
-    /// The name; no other of the same kind in the log has it.
-    name: String,
+    /// The name; no other of the same kind in the log has it. A target needs none.
+    #[serde(default)]
+    name: Option<String>,
     /// What is saved.
     #[serde(deserialize_with = "tagged")]
     saved: Saved,
@@ -78,7 +79,7 @@ struct NewSavedView {
     id: Option<u64>,
 }
 
-/// Saves a view or a list of filters under a name.
+/// Saves a view or a list of filters under a name, or a target.
 #[utoipa::path(post, operation_id = "save_view",
     path = "/api/v1/logs/{log}/views", tag = "views",
     request_body = NewSavedView,
@@ -93,7 +94,7 @@ async fn save(
 ) -> Result<Response, Failure> {
     let log = place.log()?;
     let saved = server.blocking(move |server| {
-        let named = (new.name.as_str(), new.id.map(ViewId));
+        let named = (new.name.as_deref(), new.id.map(ViewId));
         views::save(&server.workspace, log, named, &new.saved)
     });
     let saved = saved.await?;

@@ -4,13 +4,14 @@ use serde_json::Value;
 
 use crate::support::{list, paydirt};
 
-const VERBS: [&str; 15] = [
+const VERBS: [&str; 16] = [
     "demo",
     "serve",
     "import",
     "logs",
     "versions",
     "views",
+    "targets",
     "rollback",
     "delete",
     "export",
@@ -66,6 +67,7 @@ fn every_question_explains_its_parameters_and_its_answer() {
         "differences",
         "comparison",
         "workload",
+        "targets",
         "funnel",
         "spectrum",
         "movements",

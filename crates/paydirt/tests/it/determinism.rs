@@ -30,6 +30,12 @@ fn params(question: &str, case: &str, [from, to]: [&str; 2]) -> Option<Value> {
         "funnel" => Some(json!({ "stages": [{ "activities": [from] }, { "activities": [to] }] })),
         "spectrum" => Some(json!({ "from": from, "to": to, "mode": "eventually" })),
         "neighbours" => Some(json!({ "activity": from })),
+        "targets" => Some(json!({ "targets": [
+            { "of": "path", "from": from, "to": to, "at_most_s": 3_600 },
+            { "of": "wait", "activity": from, "at_most_s": 3_600 },
+            { "of": "work", "activity": from, "at_most_s": 3_600 },
+            { "of": "case", "at_most_s": 86_400 },
+        ] })),
         _ => None,
     }
 }

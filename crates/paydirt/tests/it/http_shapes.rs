@@ -74,6 +74,11 @@ fn parameters(question: &str) -> &'static [&'static str] {
         ],
         "spectrum" => &["{\"from\": \"FROM\", \"to\": \"TO\"}"],
         "movements" => &["{}", "{\"by\": \"REGION\"}"],
+        "targets" => &[
+            "{\"targets\": [{\"of\": \"path\", \"from\": \"FROM\", \"to\": \"TO\", \
+             \"at_most_s\": 60}, {\"of\": \"wait\", \"activity\": \"Gone\", \"at_most_s\": 60}]}",
+            "{\"targets\": [{\"of\": \"case\", \"at_most_s\": 60}]}",
+        ],
         "neighbours" => &[
             "{\"activity\": \"FROM\", \"attributes\": [\"REGION\"]}",
             "{\"path\": {\"from\": \"FROM\", \"to\": \"TO\"}}",
@@ -121,6 +126,9 @@ fn server(data: &std::path::Path, description: &mut Description) -> Server {
         let saved = server.post("/api/v1/logs/1/views", &json!({"name": "One", "saved": saved}));
         description.hold("POST", "/api/v1/logs/{log}/views", &saved);
     }
+    let target = json!({"kind": "target", "target": {"of": "case", "at_most_s": 60}});
+    let saved = server.post("/api/v1/logs/1/views", &json!({ "saved": target }));
+    description.hold("POST", "/api/v1/logs/{log}/views", &saved);
     for (number, mode) in [(2, "new"), (3, "append")] {
         let bytes = [("Content-Type", "application/octet-stream")];
         let sent = server.send("POST", "/api/v1/uploads?name=k.csv", &bytes, KINDS.as_bytes());
@@ -306,10 +314,10 @@ fn what_is_changed_is_answered_as_it_is_described() {
         (
             "PATCH",
             "/api/v1/logs/{log}/views/{id}",
-            "/api/v1/logs/2/views/3",
+            "/api/v1/logs/2/views/4",
             json!({"name": "Other"}),
         ),
-        ("DELETE", "/api/v1/logs/{log}/views/{id}", "/api/v1/logs/2/views/3", json!({})),
+        ("DELETE", "/api/v1/logs/{log}/views/{id}", "/api/v1/logs/2/views/4", json!({})),
         ("DELETE", "/api/v1/logs/{log}/versions/{version}", "/api/v1/logs/2/versions/2", json!({})),
         ("DELETE", "/api/v1/logs/{log}", "/api/v1/logs/2", json!({})),
     ] {

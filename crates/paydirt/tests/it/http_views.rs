@@ -139,3 +139,117 @@ fn the_command_line_lists_shows_and_deletes_what_is_saved() {
     assert_eq!(deleted["deleted"]["name"], "New");
     assert_eq!(verb(&["--json"]).ok().json()["views"], json!([told["views"][1]]));
 }
+
+fn target(target: &Value) -> Value {
+    json!({"saved": {"kind": "target", "target": target}})
+}
+
+/// The slowest path of a log by its median, and that median in seconds.
+fn slow_path(server: &Server) -> (Value, Value, u64) {
+    let tile = json!({"id": "t", "question": "map", "params": {}});
+    let map = server.post("/api/v1/analyses", &json!({"version": "1@1", "tiles": [tile]})).ok();
+    let paths = map["tiles"][0]["answer"]["paths"].as_array().expect("there are paths").clone();
+    let median = |path: &Value| path["duration_s"]["median"].as_f64().unwrap_or_default() as u64;
+    let path = paths.iter().max_by_key(|path| median(path)).expect("there is a path");
+    (path["from"].clone(), path["to"].clone(), median(path))
+}
+
+#[test]
+fn a_target_is_one_for_what_it_is_for_and_has_its_name() {
+    let data = folder();
+    let (server, views) = start(data.path());
+    let path = json!({"of": "path", "from": "a", "to": "b", "at_most_s": 60});
+    let reply = server.post(&views, &target(&path));
+    assert_eq!(reply.status, 201, "{reply:?}");
+    let saved = reply.value();
+    assert_eq!((&saved["target"], &saved["name"]), (&path, &json!("\"a\" → \"b\"")));
+    server.post(&views, &target(&path)).problem(409, "view_exists");
+    for other in [
+        json!({"of": "path", "from": "A", "to": "b", "at_most_s": 60}),
+        json!({"of": "path", "from": "a\" → \"b", "to": "b", "at_most_s": 60}),
+        json!({"of": "wait", "activity": "a", "at_most_s": 60}),
+        json!({"of": "work", "activity": "a", "at_most_s": 60}),
+        json!({"of": "case", "at_most_s": 60}),
+    ] {
+        assert_eq!(server.post(&views, &target(&other)).status, 201, "{other}");
+    }
+    let place = reply.header("location").expect("it says where it is").to_owned();
+    let change = |body: &Value| server.json("PATCH", &place, body);
+    change(&json!({"name": "Mine"})).problem(400, "invalid_parameters");
+    change(&target(&json!({"of": "case", "at_most_s": 9}))).problem(400, "invalid_parameters");
+    let mut longer = target(&path);
+    longer["saved"]["target"]["at_most_s"] = json!(120);
+    longer["unchanged_since"] = saved["updated_at"].clone();
+    assert_eq!(change(&longer).ok()["target"]["at_most_s"], 120);
+    change(&longer).problem(409, "view_changed");
+    assert_eq!(server.send("DELETE", &place, &[], b"").status, 204);
+    let again = json!({"id": saved["id"], "name": saved["name"], "saved": longer["saved"]});
+    let back = server.post(&views, &again);
+    assert_eq!((back.status, &back.value()["id"]), (201, &saved["id"]));
+}
+
+#[test]
+fn what_is_no_target_is_refused() {
+    let data = folder();
+    let (server, views) = start(data.path());
+    for wrong in [
+        json!({"of": "case", "at_most_s": 0}),
+        json!({"of": "case", "at_most_s": 1.5}),
+        json!({"of": "case"}),
+        json!({"of": "path", "from": "a", "at_most_s": 1}),
+        json!({"of": "day", "at_most_s": 1}),
+        json!(["case", 60]),
+    ] {
+        server.post(&views, &target(&wrong)).problem(400, "invalid_parameters");
+    }
+    let mut named = target(&json!({"of": "case", "at_most_s": 60}));
+    named["name"] = json!("Mine");
+    server.post(&views, &named).problem(400, "invalid_parameters");
+    let nameless = json!({"saved": {"kind": "filters", "filters": []}});
+    server.post(&views, &nameless).problem(400, "invalid_name");
+    assert_eq!(server.get(&views).ok()["views"], json!([]));
+}
+
+#[test]
+fn the_command_line_sets_lists_and_removes_targets() {
+    let data = folder();
+    let (server, views) = start(data.path());
+    let log = server.get("/api/v1/logs").ok()["logs"][0]["name"].clone();
+    let (from, to, median) = slow_path(&server);
+    drop(server);
+    let log = log.as_str().expect("a log has a name");
+    let verb = |more: &[&str]| {
+        let mut arguments = vec!["targets", log];
+        arguments.extend(more);
+        arguments.extend(["--data", text(data.path())]);
+        paydirt(&arguments)
+    };
+    assert!(verb(&[]).ok().stdout.contains("No target is set"));
+    let (from, to) = (from.as_str().unwrap(), to.as_str().unwrap());
+    let of_path = ["--from", from, "--to", to];
+    let time = format!("{median}s");
+    let set = verb(&[of_path.as_slice(), &["--at-most", &time, "--json"]].concat()).ok().json();
+    assert_eq!(set["targets"][0]["target"]["at_most_s"], median);
+    let figures = &set["targets"][0]["figures"];
+    let (within, measured) = (figures["within"].as_u64(), figures["measured"].as_u64());
+    assert!(measured <= within.map(|within| 2 * within), "the median is half: {figures}");
+    let set = verb(&["--case", "--at-most", "1w 1d", "--json"]).ok().json();
+    assert_eq!(set["targets"][0]["target"], json!({"of": "case", "at_most_s": 691_200}));
+    let longer = verb(&["--case", "--at-most", "9d", "--json"]).ok().json();
+    assert_eq!(longer["targets"][0]["id"], set["targets"][0]["id"], "it is the same target");
+    verb(&["--activity", "Gone", "--at-most", "2h"]).ok();
+    let listed = verb(&[]).ok().stdout;
+    for part in [from, "whole case", "9.0 d", "wait after Gone", "the log has no Gone"] {
+        assert!(listed.contains(part), "{part}: {listed}");
+    }
+    let saved = paydirt(&["views", log, "--data", text(data.path())]).ok().stdout;
+    assert!(saved.contains("target time"), "{saved}");
+    verb(&["--activity", "Gone", "--remove"]).ok();
+    let gone = verb(&["--activity", "Gone", "--remove", "--json"]).problem();
+    assert_eq!(gone["code"], "view_not_found");
+    let left = verb(&["--json"]).ok().json()["targets"].as_array().map(Vec::len);
+    assert_eq!(left, Some(2));
+    assert!(!verb(&["--at-most", "9d"]).stderr.is_empty(), "of what is not said");
+    let server = Server::start(data.path(), &[]);
+    assert_eq!(server.get(&views).ok()["views"].as_array().map(Vec::len), Some(2));
+}

@@ -42,6 +42,11 @@ fn answer(log: &Path, question: &str) -> Value {
             let more = r#""ends": ["Pay"], "cohorts": "month", "value": "Amount""#;
             ask(log, question, &["--params", &format!("{{\"stages\": {stages}, {more}}}")])
         }
+        "targets" => {
+            let gone = r#"{"of": "path", "from": "Pay", "to": "Gone", "at_most_s": 60}"#;
+            let params = format!(r#"{{"targets": [{gone}, {{"of": "case", "at_most_s": 3600}}]}}"#);
+            ask(log, question, &["--params", &params])
+        }
         "spectrum" => ask(
             log,
             question,

@@ -25,6 +25,7 @@ import funnel from '../../text/en/funnel.json';
 import map from '../../text/en/map.json';
 import overview from '../../text/en/overview.json';
 import shell from '../../text/en/shell.json';
+import targets from '../../text/en/targets.json';
 import views from '../../text/en/views.json';
 import type { LogViewProps } from './view';
 
@@ -37,6 +38,7 @@ const english = {
   ...explore,
   ...funnel,
   ...overview,
+  ...targets,
   ...views,
 };
 

@@ -14,6 +14,7 @@ import {
   Pencil,
   Rows3,
   SquareDashedMousePointer,
+  Target,
   Ungroup,
 } from 'lucide-react';
 import { useEffect, useState } from 'react';
@@ -44,6 +45,8 @@ interface ItemMenuProps {
   onSelect: (item: MapItem) => void;
   onFilter: (filter: CaseFilter) => void;
   onMark: (activity: string) => void;
+  /** Asks for its target time. */
+  onTarget: (item: MapItem) => void;
   onHide: (activities: string[]) => void;
   /** Another name for one, or one for several. */
   onName: (activities: string[]) => void;
@@ -120,6 +123,12 @@ export function ItemMenu(props: ItemMenuProps) {
             {text('map.menu.explore')}
           </Menu.Item>
         )}
+        <Menu.Item
+          leftSection={<Target size={ICON_SIZE} aria-hidden />}
+          onClick={() => props.onTarget(item)}
+        >
+          {text('map.menu.target')}
+        </Menu.Item>
         {item.kind === 'activity' && <ActivityItems {...props} activity={item.activity} />}
         <Menu.Divider />
         <Menu.Label>{text('map.menu.keep')}</Menu.Label>

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { ramp } from '../../pictures/process-map/colour';
+import { FlagShape } from '../../pictures/process-map/Flag';
 import type { Looks } from '../../pictures/process-map/looks';
 import type { Metric } from '../../pictures/process-map/metricNames';
 import { METRICS } from '../../pictures/process-map/metrics';
@@ -22,6 +23,8 @@ interface LegendProps {
   /** Whose values are shown, where any are. */
   attribute: string | undefined;
   hasStubs: boolean;
+  /** What a mark says, where there are any. */
+  flagged?: string | undefined;
   part: ScalePart | null;
   /** Whether it is a button that shows the rest above the map, because there is no room beside it. */
   isButton?: boolean;
@@ -52,6 +55,14 @@ export function Legend(props: LegendProps) {
         </p>
         {kind === 'time' && <p className={styles.hint}>{text('map.legend.calendar')}</p>}
         {needsCases && <p className={styles.hint}>{text('map.legend.few')}</p>}
+        {props.flagged && (
+          <p className={styles.hint}>
+            <svg width="14" height="14" viewBox="-8 -9 16 16" aria-hidden="true">
+              <FlagShape colours={{ fill: 'var(--surface)', ink: 'currentColor' }} />
+            </svg>
+            {props.flagged}
+          </p>
+        )}
         {hasStubs && (
           <p className={styles.hint}>
             <svg width="8" height="14" viewBox="-4 0 8 14" aria-hidden="true">

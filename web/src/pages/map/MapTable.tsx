@@ -3,11 +3,14 @@ import { Button } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp, Download } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
+import type { MapScope } from '../../api/drawer';
 import { type Formats, useFormats } from '../../format';
 import type { MapGraph, MapItem } from '../../pictures/process-map/graph';
 import type { Metric } from '../../pictures/process-map/metricNames';
 import { METRICS } from '../../pictures/process-map/metrics';
 import { useText } from '../../text/useText';
+import { sharesOf } from '../targets/targets';
+import { useTargetFigures } from '../targets/useTargets';
 import styles from './MapTable.module.css';
 import {
   type Column,
@@ -25,6 +28,8 @@ import { writer } from './write';
 const ROW_HEIGHT = 32;
 
 interface MapTableProps {
+  log: number;
+  scope: MapScope;
   graph: MapGraph;
   /** What the map shows: a column of its own where no other says it. */
   metric: Metric;
@@ -34,14 +39,16 @@ interface MapTableProps {
   onDownload: () => void;
 }
 
-export function MapTable({ graph, metric, title, selected, ...on }: MapTableProps) {
+export function MapTable({ log, scope, graph, metric, title, selected, ...on }: MapTableProps) {
   const text = useText();
   const format = useFormats();
   const scroll = useRef<HTMLElement>(null);
   const [order, setOrder] = useState<Order>({ column: 'cases', isDescending: true });
+  const { figures } = useTargetFigures(log, scope);
+  const within = useMemo(() => sharesOf(figures), [figures]);
   const rows = useMemo(
-    () => sorted(rowsOf(graph, metric), order, format.locale),
-    [graph, metric, order, format.locale],
+    () => sorted(rowsOf(graph, metric, within), order, format.locale),
+    [graph, metric, within, order, format.locale],
   );
   const virtual = useVirtualizer({
     count: rows.length,
@@ -50,7 +57,7 @@ export function MapTable({ graph, metric, title, selected, ...on }: MapTableProp
     overscan: 12,
   });
   const write = useMemo(() => timeWriters(rows, format.durationsAlike), [rows, format]);
-  const columns = columnsFor(metric);
+  const columns = columnsFor(metric, within.size > 0);
   const hasMetric = columns.includes('metric');
   const writeMetric = (value: number) =>
     writer(format, text, graph.value)(value, METRICS[metric].unit);
@@ -113,6 +120,7 @@ export function MapTable({ graph, metric, title, selected, ...on }: MapTableProp
                       selected.to === row.to
                     }
                     writeMetric={hasMetric ? writeMetric : null}
+                    hasTargets={within.size > 0}
                     onSelect={on.onSelect}
                   />
                 )
@@ -154,6 +162,7 @@ interface PathRowViewProps {
   isSelected: boolean;
   /** Where the measure of the map has a column. */
   writeMetric: ((value: number) => string) | null;
+  hasTargets: boolean;
   onSelect: (item: MapItem) => void;
 }
 
@@ -182,6 +191,9 @@ function PathRowView({ row, number, write, isSelected, ...on }: PathRowViewProps
       ))}
       {on.writeMetric && (
         <td data-kind="number">{row.metric === null ? '–' : on.writeMetric(row.metric)}</td>
+      )}
+      {on.hasTargets && (
+        <td data-kind="number">{row.within === null ? '–' : format.percent(row.within)}</td>
       )}
     </tr>
   );

@@ -6,6 +6,7 @@ import type { Log, Version } from '../../api/types';
 import type { MapItem } from '../../pictures/process-map/graph';
 import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { activityStops, nextStop } from '../../pictures/process-map/selection';
+import { needTexts } from '../../text/catalogue';
 import { useText } from '../../text/useText';
 import { PlaceFilters } from '../explore/PlaceFilters';
 import { sharedSearch } from '../explore/search';
@@ -40,6 +41,14 @@ const NameDialog = lazy(async () => ({ default: (await import('./NameDialog')).N
 const PrintedMapHead = lazy(async () => ({
   default: (await import('./PrintedMapHead')).PrintedMapHead,
 }));
+/** With its words. */
+const TargetDialog = lazy(async () => {
+  const [{ ItemTargetDialog }] = await Promise.all([
+    import('../targets/ItemTarget'),
+    needTexts('targets'),
+  ]);
+  return { default: ItemTargetDialog };
+});
 const MapHelp = lazy(async () => ({ default: (await import('./MapHelp')).MapHelp }));
 
 interface MapViewProps {
@@ -55,6 +64,7 @@ export function MapView({ log, version, note }: MapViewProps) {
   const step = useSearchChange();
   const [open, setOpen] = useState<'find' | 'help' | null>(null);
   const [menu, setMenu] = useState<MenuAt | null>(null);
+  const [targeted, setTargeted] = useState<MapItem | null>(null);
   const map = useRef<MapHandle>(null);
   const choice = useValueChoice(log, version, search);
   const metric = possibleMetric(search.metric, choice);
@@ -79,7 +89,7 @@ export function MapView({ log, version, note }: MapViewProps) {
     [version.id, filters, chosen, auxiliary],
   );
   const drawn = { log, version, data, metric, colours, isWait, map };
-  const exporting = useExport({ ...drawn, scene: scene.scene, sliders, filters });
+  const exporting = useExport({ ...drawn, scene: scene.scene, sliders, filters, scope });
 
   const isTable = search.table ?? false;
   const actions: StageActions = {
@@ -180,10 +190,18 @@ export function MapView({ log, version, note }: MapViewProps) {
             onMark={edits.onMark}
             onHide={edits.onHide}
             onName={edits.onName}
+            onTarget={setTargeted}
             onMove={edits.onMove}
             onUngroup={pointedAt === undefined ? null : edits.ungroup(pointedAt)}
             onReset={pointedAt !== undefined && search.moved?.[pointedAt] ? edits.onReset : null}
             onClose={() => setMenu(null)}
+          />
+        )}
+        {targeted && graph && (
+          <TargetDialog
+            {...{ log: log.id, graph }}
+            item={targeted}
+            onClose={() => setTargeted(null)}
           />
         )}
         {edits.naming && (

@@ -12,6 +12,7 @@ import {
 import type { MapActivity } from '../../api/map';
 import { useFormats } from '../../format';
 import type { Drawing } from '../../pictures/process-map/drawing';
+import type { Flags } from '../../pictures/process-map/Flag';
 import type { MapGraph } from '../../pictures/process-map/graph';
 import { looksOf } from '../../pictures/process-map/looks';
 import { hasOwnTimes, METRICS, withWaits } from '../../pictures/process-map/metrics';
@@ -32,8 +33,19 @@ import { metricColumn } from './tableNames';
 import { measure, type Scene } from './useScene';
 import { type Write, writer } from './write';
 
-/** Loaded when something is pointed at. */
-const Tip = lazy(async () => ({ default: (await import('./Tip')).Tip }));
+/** Loaded with the words of its targets when something is pointed at. */
+const Tip = lazy(async () => {
+  const [{ Tip }] = await Promise.all([import('./Tip'), needTexts('targets')]);
+  return { default: Tip };
+});
+/** Not what the picture waits for. */
+const TargetMarks = lazy(async () => {
+  const [{ TargetMarks }] = await Promise.all([
+    import('../targets/TargetMarks'),
+    needTexts('targets'),
+  ]);
+  return { default: TargetMarks };
+});
 /** Loaded with its texts, when it is asked for. */
 const Replay = lazy(async () => {
   const [{ Replay }] = await Promise.all([import('./replay/Replay'), needTexts('replay')]);
@@ -91,6 +103,7 @@ export function Picture(props: PictureProps) {
   const [pointed, setPointed] = useState<Pointed | null>(null);
   const [drawing, setDrawing] = useState<Drawing | null>(null);
   const [part, setPart] = useState<ScalePart | null>(null);
+  const [flags, setFlags] = useState<Flags | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another metric has another scale
   useEffect(() => setPart(null), [metric]);
   const write = useMemo(
@@ -148,6 +161,7 @@ export function Picture(props: PictureProps) {
             colours={colours.picture}
             moved={props.moved}
             marked={props.marked}
+            flags={flags}
             onMark={props.onMark}
             onMove={props.onMove}
             insets={insets}
@@ -158,11 +172,15 @@ export function Picture(props: PictureProps) {
           />
         )}
         <Suspense>
+          <TargetMarks log={log.id} {...{ graph, metric, isWait }} onOver={setFlags} />
+        </Suspense>
+        <Suspense>
           {pointed && (
             <Tip
               pointed={pointed}
               graph={graph}
               figures={props.figures}
+              log={log.id}
               scope={props.scope}
               stage={size}
             />
@@ -189,6 +207,7 @@ export function Picture(props: PictureProps) {
             key={String(isInBands)}
             {...{ metric, looks, colours, write, part }}
             isButton={isInBands}
+            flagged={flags?.words}
             hasOwnTimes={hasOwnTimes(graph)}
             attribute={graph.value?.attribute}
             hasStubs={arrows.some((arrow) => arrow.isStub)}

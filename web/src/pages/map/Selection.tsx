@@ -23,7 +23,10 @@ import { spreadWriter } from './write';
 
 /** Its words are those of the places with tables and charts. */
 const Drawer = lazy(async () => {
-  const [{ Drawer }] = await Promise.all([import('./drawer/Drawer'), needTexts('explore')]);
+  const [{ Drawer }] = await Promise.all([
+    import('./drawer/Drawer'),
+    needTexts('explore', 'targets'),
+  ]);
   return { default: Drawer };
 });
 
@@ -114,7 +117,8 @@ export function Selection(props: SelectionProps) {
             <Acts item={item} scope={scope} onFilter={props.onFilter} />
             <Suspense>
               <Drawer
-                {...{ item, scope, attributes, onSelect }}
+                log={log.id}
+                {...{ item, graph, scope, attributes, onSelect }}
                 timeZone={data.whole?.timeZone}
                 onFilter={props.onFilter}
               />

@@ -142,6 +142,8 @@ function Content({ state, onFlatWanted, ...props }: ContentProps) {
     case 'table':
       return (
         <MapTable
+          log={log.id}
+          scope={props.scope}
           graph={state.graph}
           metric={props.metric}
           title={text('map.table.title', { log: log.name })}

@@ -6,11 +6,13 @@ import { END, type MapGraph, type MapItem, START } from '../../pictures/process-
 import type { Pointed } from '../../pictures/process-map/ProcessMap';
 import { Sparkline } from '../../pictures/sparkline/Sparkline';
 import { useText } from '../../text/useText';
+import { TipTarget } from '../targets/TipTarget';
 import styles from './MapView.module.css';
 import type { FiguresOf } from './useFigures';
 import { spreadWriter } from './write';
 
 interface TipProps {
+  log: number;
   pointed: Pointed;
   graph: MapGraph;
   figures: FiguresOf;
@@ -23,7 +25,7 @@ const GAP = 14;
 const WIDTH_ROOM = 300;
 const HEIGHT_ROOM = 230;
 
-export function Tip({ pointed, graph, figures, scope, stage }: TipProps) {
+export function Tip({ log, pointed, graph, figures, scope, stage }: TipProps) {
   const facts = useFacts(pointed, graph, figures);
   if (facts === null) return null;
   const isRight = pointed.x + WIDTH_ROOM > stage.width;
@@ -43,6 +45,7 @@ export function Tip({ pointed, graph, figures, scope, stage }: TipProps) {
           <Figures rows={facts.times.rows} />
         </>
       )}
+      {!pointed.arrow && <TipTarget {...{ log, scope }} item={pointed.item} />}
       {!pointed.arrow && <Months item={pointed.item} scope={scope} />}
     </div>
   );

@@ -1,5 +1,6 @@
 // The map as a file or a link: loaded when something is exported.
 import type { RefObject } from 'react';
+import type { MapScope } from '../../api/drawer';
 import type { Log, Version } from '../../api/types';
 import { download, fileName } from '../../files/download';
 import { downloadPicture } from '../../files/picture';
@@ -34,6 +35,7 @@ export interface ExportOf {
   isWait: boolean;
   sliders: Sliders;
   filters: unknown[];
+  scope: MapScope;
   map: RefObject<MapHandle | null>;
 }
 
@@ -57,8 +59,13 @@ export async function exportMap(
     case 'csv': {
       const graph = of.data.shown?.map;
       if (graph) {
-        const columns = columnsFor(of.metric);
-        const rows = rowsOf(graph, of.metric);
+        const [{ figuresNow }, { sharesOf }] = await Promise.all([
+          import('../../api/targets'),
+          import('../targets/targets'),
+        ]);
+        const within = sharesOf(await figuresNow(of.log.id, of.scope));
+        const columns = columnsFor(of.metric, within.size > 0);
+        const rows = rowsOf(graph, of.metric, within);
         download(csvOf(rows, columns, columnNames(of.metric, graph, words.text)), name, 'text/csv');
       }
       return;
@@ -86,6 +93,8 @@ async function picture(of: ExportOf, { text, format }: Words): Promise<string> {
   const { says } = await import('../../filters/says');
   const zoned = formats(plainLanguage(settings().language), of.data.whole?.timeZone);
   const lines = captionLines(mapCaption(of, text, zoned), { text, format: zoned, says });
+  const flag = drawn.svg.querySelector('[data-flag]')?.getAttribute('data-flag');
+  if (flag) lines.push(`▲ ${flag}`);
   const caption = { title: of.log.name, lines, scales };
   const paper = { page: colours.picture.page, ink: token('ink'), muted: token('muted') };
   return svgFile(drawn, caption, paper, measure);

@@ -6,7 +6,7 @@ function row(from: string, to: string, cases: number, median: number | null): Pa
     median === null
       ? null
       : { min: 0, mean: median, median, p90: median, max: median, total: median };
-  return { from, to, cases, share: cases / 10, passes: cases, times, metric: null };
+  return { from, to, cases, share: cases / 10, passes: cases, times, metric: null, within: null };
 }
 
 const ROWS = [row('b', 'c', 4, null), row('a', 'b', 9, 60), row('a', 'c', 4, 3600)];
@@ -30,7 +30,7 @@ test('the rows are all paths of the map', () => {
   const rest = { overlaps: 0, overlap_s: 0, shown_from: 100, shown: false };
   const graph = { cases: 20, activities: [], starts: [], ends: [], paths: [{ ...path, ...rest }] };
   expect(rowsOf(graph, 'cases')).toEqual([
-    { from: 'a', to: 'b', cases: 5, share: 0.25, passes: 7, times: null, metric: 5 },
+    { from: 'a', to: 'b', cases: 5, share: 0.25, passes: 7, times: null, metric: 5, within: null },
   ]);
 });
 

@@ -1,7 +1,7 @@
 // The rows of the table twin of the map, in any order, and the same as a file.
 import type { MapPath, Spread } from '../../api/map';
 import { csv } from '../../files/csv';
-import type { MapGraph } from '../../pictures/process-map/graph';
+import { type MapGraph, pathId } from '../../pictures/process-map/graph';
 import type { Metric } from '../../pictures/process-map/metricNames';
 import { METRICS } from '../../pictures/process-map/metrics';
 
@@ -15,6 +15,8 @@ export interface PathRow {
   times: Spread | null;
   /** What the map shows, where no other column says it. */
   metric: number | null;
+  /** The share of its passages within its target, from 0 to 1, where it has one. */
+  within: number | null;
 }
 
 export const COLUMNS = [
@@ -29,7 +31,7 @@ export const COLUMNS = [
   'max',
   'total',
 ] as const;
-export type Column = (typeof COLUMNS)[number] | 'metric';
+export type Column = (typeof COLUMNS)[number] | 'metric' | 'within';
 export const TIME_COLUMNS = ['median', 'mean', 'p90', 'max', 'total'] as const;
 export type TimeColumn = (typeof TIME_COLUMNS)[number];
 
@@ -50,11 +52,15 @@ const HAVE_COLUMN: readonly Metric[] = [
   'total',
 ];
 
-export function columnsFor(metric: Metric): readonly Column[] {
-  return HAVE_COLUMN.includes(metric) ? COLUMNS : [...COLUMNS, 'metric'];
+/** Targets have a column where there are any. */
+export function columnsFor(metric: Metric, hasTargets = false): readonly Column[] {
+  const columns: Column[] = HAVE_COLUMN.includes(metric) ? [...COLUMNS] : [...COLUMNS, 'metric'];
+  return hasTargets ? [...columns, 'within'] : columns;
 }
 
-export function rowsOf(graph: MapGraph, metric: Metric): PathRow[] {
+const NO_SHARES: ReadonlyMap<string, number | null> = new Map();
+
+export function rowsOf(graph: MapGraph, metric: Metric, within = NO_SHARES): PathRow[] {
   return graph.paths.map((path: MapPath) => ({
     from: path.from,
     to: path.to,
@@ -63,6 +69,7 @@ export function rowsOf(graph: MapGraph, metric: Metric): PathRow[] {
     passes: path.events,
     times: path.duration_s ?? null,
     metric: METRICS[metric].ofPath(path, graph),
+    within: within.get(pathId(path.from, path.to)) ?? null,
   }));
 }
 

@@ -7,7 +7,10 @@ import { COLUMNS, type Column, isTime } from './table';
 
 /** In a file, with the unit. */
 export function columnNames(metric: Metric, graph: MapGraph, text: Say): Record<Column, string> {
-  const names = { metric: metricColumn(metric, graph, text) } as Record<Column, string>;
+  const names = {
+    metric: metricColumn(metric, graph, text),
+    within: text('map.table.within'),
+  } as Record<Column, string>;
   for (const column of COLUMNS) {
     const plain = text(`map.table.${column}`);
     names[column] = isTime(column) ? text('map.table.seconds', { name: plain }) : plain;

@@ -1,17 +1,37 @@
 // How long cases take: all that have ended, and the cases of a range of durations.
+import { lazy, Suspense } from 'react';
+import { needTexts } from '../../text/catalogue';
 import { useRichText, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink } from '../explore/CasesLink';
 import { takesBetween } from '../explore/filters';
+import { CASE, targetFor } from '../targets/targets';
+import { useTargets } from '../targets/useTargets';
 import { RangeHistogram, type TimesCardProps } from './RangeHistogram';
 
-export function DurationsCard(props: TimesCardProps) {
-  const { answer, search, ends, filters, isTable, onTable, onSearch, onFilters } = props;
+/** With its words; the durations do not wait for it. */
+const CaseTarget = lazy(async () => {
+  const [{ CaseTarget }] = await Promise.all([
+    import('../targets/CaseTarget'),
+    needTexts('targets'),
+  ]);
+  return { default: CaseTarget };
+});
+
+interface DurationsCardProps extends TimesCardProps {
+  log: number;
+  version: string;
+}
+
+export function DurationsCard(props: DurationsCardProps) {
+  const { log, version, answer, search, ends, filters, isTable, onTable, onSearch, onFilters } =
+    props;
   const text = useText();
   const rich = useRichText();
   const { cases, completed, duration_s: figures, histogram, method } = answer.throughput;
   const { day_durations: days } = answer.throughput;
   const { from, to } = search;
+  const target = targetFor(useTargets(log).targets, CASE);
   return (
     <Card
       title={text('throughput.durations')}
@@ -32,6 +52,7 @@ export function DurationsCard(props: TimesCardProps) {
         <RangeHistogram
           {...{ figures, method, isTable, filters, onFilters }}
           bins={histogram}
+          target={target?.target.at_most_s}
           count={completed}
           marked={from !== undefined && to !== undefined ? { from, to } : null}
           onMark={(range) => onSearch({ from: range?.from, to: range?.to }, { replace: true })}
@@ -44,6 +65,9 @@ export function DurationsCard(props: TimesCardProps) {
           }}
         />
       )}
+      <Suspense>
+        <CaseTarget {...{ log, version, filters, ends, onFilters }} usual={figures} />
+      </Suspense>
     </Card>
   );
 }

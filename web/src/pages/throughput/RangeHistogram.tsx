@@ -41,6 +41,8 @@ interface RangeHistogramProps {
   bins: DurationBin[];
   figures: DurationFigures;
   method: ThroughputAnswer['method'];
+  /** The target in seconds, where there is one. */
+  target?: number | undefined;
   /** How many cases are distributed. */
   count: number;
   isTable: boolean;
@@ -62,7 +64,8 @@ interface RangeHistogramProps {
 }
 
 export function RangeHistogram(props: RangeHistogramProps) {
-  const { bins, figures, count, isTable, onMark, filterOf, filters, onFilters, words } = props;
+  const { bins, figures, target, count, isTable, onMark, filterOf, filters, onFilters, words } =
+    props;
   const text = useText();
   const format = useFormats();
   const write = useDuration(bins);
@@ -74,8 +77,10 @@ export function RangeHistogram(props: RangeHistogramProps) {
     () => [
       { key: 'throughput.median' as const, at: figures.median },
       { key: 'throughput.p90' as const, at: figures.p90 },
+      // A target beyond the picture has no line in it.
+      ...(isOn(bins, target) ? [{ key: 'throughput.target' as const, at: target }] : []),
     ],
-    [figures],
+    [figures, bins, target],
   );
   const said = (of: Range) => {
     const cases = casesIn(bins, of);
@@ -210,4 +215,9 @@ function rangeOn(bins: DurationBin[], wanted: Range | null): Range | null {
   if (!wanted || !first || !last) return null;
   const range = { from: Math.max(wanted.from, first.from_s), to: Math.min(wanted.to, last.to_s) };
   return range.from < range.to ? range : null;
+}
+
+function isOn(bins: DurationBin[], at: number | undefined): at is number {
+  const [first, last] = [bins[0], bins.at(-1)];
+  return at !== undefined && !!first && !!last && first.from_s <= at && at <= last.to_s;
 }

@@ -50,7 +50,13 @@ export function ThroughputView({ log, version, note, search, onSearch }: Through
     >
       {(answer) => (
         <>
-          <DurationsCard {...parts} answer={answer} {...twin('durations')} />
+          <DurationsCard
+            log={log.id}
+            version={version.id}
+            {...parts}
+            answer={answer}
+            {...twin('durations')}
+          />
           {by && <GroupsCard answer={answer} by={by} filters={filters} onFilters={onFilters} />}
           <TimeCard
             answer={answer}

@@ -5,7 +5,7 @@ import { useRouter, useSearch } from '@tanstack/react-router';
 import { Bookmark, ChevronDown } from 'lucide-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { logQuery } from '../../api/logs';
-import type { Content, Saved, SavedView } from '../../api/views';
+import type { NamedContent, Saved, SavedView } from '../../api/views';
 import { useText } from '../../text/useText';
 import styles from './LogViews.module.css';
 import { pageOf, stateOf } from './state';
@@ -40,7 +40,7 @@ function ViewsOfPage({ log, page }: { log: number; page: string }) {
   const saving = useSaving(log);
   const { data } = useQuery(logQuery(log));
   const state = stateOf(search);
-  const content: Content = { kind: 'view', page, state };
+  const content: NamedContent = { kind: 'view', page, state };
   const version = typeof state.version === 'number' ? state.version : data?.current?.number;
   const view = 'view' in open ? open.view : undefined;
   const isChanged = open.state === 'changed' || open.state === 'theirs';

@@ -5,7 +5,7 @@ import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { effectsQuery } from '../../api/filters';
 import { failureOf } from '../../api/problem';
-import type { Content, Saved } from '../../api/views';
+import type { Named, NamedContent } from '../../api/views';
 import { chipsOf } from '../../filters/chips';
 import { FailureView } from '../../shell/FailureView';
 import { useText } from '../../text/useText';
@@ -20,7 +20,7 @@ import styles from './Views.module.css';
 
 interface MendFormProps {
   log: number;
-  saved: Saved;
+  saved: Named;
   page: string;
   state: State;
   health: Extract<Health, { state: 'ready' }>;
@@ -38,7 +38,7 @@ export function MendForm({ log, saved, page, state, health }: MendFormProps) {
   const [chosenPage, setPage] = useState(placeOf(page) ? page : 'map');
   const whole = mended(page, state, schema, mends);
   const next = goneVersion === undefined ? whole : withVersion(whole, keeps && version.number);
-  const content: Content =
+  const content: NamedContent =
     saved.kind === 'view'
       ? { kind: 'view', page: chosenPage, state: next }
       : { kind: 'filters', filters: chipsOf(next).map(({ filter }) => ({ ...filter })) };

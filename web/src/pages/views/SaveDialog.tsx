@@ -3,7 +3,7 @@ import { Alert, Button, Group, Modal, Radio, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { failureOf } from '../../api/problem';
-import { type Content, type Saved, viewsQuery } from '../../api/views';
+import { type NamedContent, type Saved, viewsQuery } from '../../api/views';
 import { useFormats } from '../../format';
 import { FailureView } from '../../shell/FailureView';
 import { useText } from '../../text/useText';
@@ -14,7 +14,7 @@ import { NAME_MAX, savedAs } from './viewName';
 
 interface SaveDialogProps {
   log: number;
-  content: Content;
+  content: NamedContent;
   /** The version that the page shows. */
   version: number | undefined;
   /** Paused filters, which a list of filters does not hold. */
@@ -106,7 +106,7 @@ export function SaveDialog(props: SaveDialogProps) {
   );
 }
 
-function withVersion(content: Content, version: number | undefined): Content {
+function withVersion(content: NamedContent, version: number | undefined): NamedContent {
   if (content.kind === 'filters') return content;
   const { version: _, ...state } = content.state;
   return { ...content, state: version === undefined ? state : { ...state, version } };

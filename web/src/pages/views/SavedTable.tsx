@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { Pencil, Trash2, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { failureOf } from '../../api/problem';
-import { bringBack, deleteSaved, type Saved, viewsQuery } from '../../api/views';
+import { bringBack, deleteSaved, type Named, viewsQuery } from '../../api/views';
 import { useFormats } from '../../format';
 import { FailureView } from '../../shell/FailureView';
 import table from '../../style/table.module.css';
@@ -18,28 +18,28 @@ import styles from './Views.module.css';
 interface SavedTableProps {
   log: number;
   label: string;
-  rows: Saved[];
+  rows: Named[];
   /** Said where there is no row. */
   none: string;
-  isGone: (saved: Saved) => boolean;
-  onGone: (saved: Saved) => void;
-  onBack: (saved: Saved) => void;
+  isGone: (saved: Named) => boolean;
+  onGone: (saved: Named) => void;
+  onBack: (saved: Named) => void;
 }
 
 export function SavedTable({ log, label, rows, none, isGone, onGone, onBack }: SavedTableProps) {
   const text = useText();
   const queries = useQueryClient();
-  const [renamed, setRenamed] = useState<Saved>();
+  const [renamed, setRenamed] = useState<Named>();
   const renew = () => queries.invalidateQueries({ queryKey: viewsQuery(log).queryKey });
   const deleting = useMutation({
-    mutationFn: (saved: Saved) => deleteSaved(log, saved.id),
+    mutationFn: (saved: Named) => deleteSaved(log, saved.id),
     onSuccess: async (_, saved) => {
       onGone(saved);
       await renew();
     },
   });
   const restoring = useMutation({
-    mutationFn: (saved: Saved) => bringBack(log, saved),
+    mutationFn: (saved: Named) => bringBack(log, saved),
     onSuccess: async (_, saved) => {
       await renew();
       onBack(saved);
@@ -106,7 +106,7 @@ export function SavedTable({ log, label, rows, none, isGone, onGone, onBack }: S
 
 interface RowProps {
   log: number;
-  saved: Saved;
+  saved: Named;
   isBusy: boolean;
   onRename: () => void;
   onDelete: () => void;

@@ -5,7 +5,7 @@ import { Link, Navigate, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { failureOf } from '../../api/problem';
-import { type Saved, viewQuery } from '../../api/views';
+import { isNamed, type Named, viewQuery } from '../../api/views';
 import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
 import { Page } from '../../shell/Page';
@@ -36,10 +36,12 @@ export function ViewPage() {
       </Late>
     );
   }
+  // A target has no page of its own.
+  if (!isNamed(query.data)) return <Navigate to="/views/$log" params={{ log }} replace />;
   return <Opened key={query.data.updated_at} log={log} saved={query.data} />;
 }
 
-function Opened({ log, saved }: { log: string; saved: Saved }) {
+function Opened({ log, saved }: { log: string; saved: Named }) {
   const text = useText();
   const [page, state] = shownBy(saved);
   const health = useMissing(Number(log), page, state);
@@ -72,7 +74,7 @@ function Opened({ log, saved }: { log: string; saved: Saved }) {
 }
 
 /** The page that shows what is saved, and what is chosen on it. */
-function shownBy(saved: Saved): [string, State] {
+function shownBy(saved: Named): [string, State] {
   return saved.kind === 'view'
     ? [saved.page, saved.state]
     : [PAGE_OF_FILTERS, { filters: saved.filters }];

@@ -1,4 +1,5 @@
-// Everything that is saved for a log: views and lists of filters, to open, rename, share, delete.
+// Everything that is saved for a log: views and lists of filters, to open, rename, share, delete;
+// and its target times.
 import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
@@ -6,12 +7,13 @@ import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import { logQuery } from '../../api/logs';
 import { failureOf } from '../../api/problem';
-import { type Saved, viewsQuery } from '../../api/views';
+import { isNamed, type Named, viewsQuery } from '../../api/views';
 import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
 import { Page } from '../../shell/Page';
 import { useText } from '../../text/useText';
 import { Skeleton } from '../explore/Skeleton';
+import { TargetsTable } from '../targets/TargetsTable';
 import { holds, NameSearch } from './NameSearch';
 import { SavedTable } from './SavedTable';
 import styles from './Views.module.css';
@@ -24,12 +26,12 @@ export function ViewsPage() {
   const saved = useQuery(viewsQuery(log));
   const [wanted, setWanted] = useState('');
   // What was deleted here stays in its place, so that it can be brought back.
-  const [deleted, setDeleted] = useState<Saved[]>([]);
+  const [deleted, setDeleted] = useState<Named[]>([]);
   const failed = [opened, saved].find(({ isError }) => isError);
   const gone = deleted.filter((one) => !saved.data?.some((other) => other.id === one.id));
-  const all = byName([...(saved.data ?? []), ...gone]);
+  const all = byName([...(saved.data ?? []).filter(isNamed), ...gone]);
   const found = all.filter(({ name }) => holds(name, wanted));
-  const isGone = (one: Saved) => gone.includes(one);
+  const isGone = (one: Named) => gone.includes(one);
   return (
     <Page
       title={text('views.all.title')}
@@ -80,12 +82,18 @@ export function ViewsPage() {
               />
             </section>
           ))}
+          <section className={styles.section} aria-labelledby="saved-target">
+            <h2 id="saved-target" className={styles.title}>
+              {text('targets.all')}
+            </h2>
+            <TargetsTable log={log} wanted={wanted} />
+          </section>
         </>
       )}
     </Page>
   );
 }
 
-function byName(saved: Saved[]): Saved[] {
+function byName(saved: Named[]): Named[] {
   return saved.toSorted((one, other) => one.name.localeCompare(other.name) || one.id - other.id);
 }

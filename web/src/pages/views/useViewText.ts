@@ -1,5 +1,5 @@
 // What a saved view is called and what it holds, in words.
-import type { Content } from '../../api/views';
+import type { NamedContent } from '../../api/views';
 import { chipsOf } from '../../filters/chips';
 import { says } from '../../filters/says';
 import { useFormats } from '../../format';
@@ -16,7 +16,7 @@ interface ViewWords {
   version: string | undefined;
 }
 
-export function useViewText(): (saved: Content) => ViewWords {
+export function useViewText(): (saved: NamedContent) => ViewWords {
   const text = useText();
   const format = useFormats();
   return (saved) => {

@@ -55,11 +55,13 @@ test('what every kind of filter names is looked up', () => {
 test('ends, stages and who hands over are looked up', () => {
   const filters = [
     { kind: 'duration', min_s: 1, ends: ['Ship', 'Win'] },
+    { kind: 'activity_time', activities: ['Order', 'Call'], measure: 'wait', min_s: 1 },
     { kind: 'handover', from: ['Ann'], attribute: 'Desk' },
     { kind: 'funnel_place', place: 'reached', stage: 'Ship', stages: [{ activities: ['Quote'] }] },
   ];
   expect(missing('funnel', { filters, stages: [{ activities: ['Order', 'Lost'] }] })).toEqual([
     activity('Win'),
+    activity('Call'),
     { kind: 'attribute', name: 'Desk', level: 'event' },
     activity('Quote'),
     activity('Lost'),

@@ -118,6 +118,7 @@ function walkOne(filter: OneFilter, known: Set<string>, visitor: Visitor): objec
     case 'starts_with':
     case 'ends_with':
     case 'event_activity':
+    case 'activity_time':
       return { ...filter, activities: names(filter.activities) };
     case 'follows':
       return { ...filter, from: names(filter.from), to: names(filter.to) };

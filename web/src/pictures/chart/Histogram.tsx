@@ -196,11 +196,33 @@ export function Histogram(props: HistogramProps) {
   );
 }
 
-/** Labels of marks that would touch go one below the other. */
+const WIDE = /[\u2e80-\uffef]/u;
+
+/** About as wide as a label is drawn. */
+function widthOf(label: string): number {
+  return [...label].reduce((sum, sign) => sum + (WIDE.test(sign) ? 12.5 : 7), 8);
+}
+
+/** Labels of marks that would touch go below each other, or to the other side of their line. */
 function placed(marks: Mark[], x: (at: number) => number, width: number) {
-  return marks.map((mark, idx) => ({
-    ...mark,
-    row: idx % 2,
-    anchor: x(mark.at) > width * 0.6 ? ('end' as const) : ('start' as const),
-  }));
+  const taken: { row: number; left: number; right: number }[] = [];
+  return marks.map((mark, idx) => {
+    const usual = x(mark.at) > width * 0.6 ? ('end' as const) : ('start' as const);
+    const other = usual === 'end' ? ('start' as const) : ('end' as const);
+    const places = [usual, other].flatMap((anchor) =>
+      [idx % 2, 1 - (idx % 2)].map((row) => {
+        const [at, long] = [x(mark.at), widthOf(mark.label)];
+        const left = anchor === 'start' ? at : at - long;
+        return { row, anchor, left, right: left + long };
+      }),
+    );
+    const isFree = ({ row, left, right }: (typeof taken)[number]) =>
+      0 <= left &&
+      right <= width &&
+      taken.every((one) => one.row !== row || one.right <= left || right <= one.left);
+    const { row, anchor, left, right } = places.find(isFree) ??
+      places[0] ?? { row: 0, anchor: usual, left: 0, right: 0 };
+    taken.push({ row, left, right });
+    return { ...mark, row, anchor };
+  });
 }

@@ -1,5 +1,6 @@
 // The values written on the paths.
-import { memo } from 'react';
+import { Fragment, memo } from 'react';
+import { Flag, type Flags } from './Flag';
 import type { Arrow } from './graph';
 import { isTerminal } from './graph';
 import { LABEL_HEIGHT, type Label } from './labels';
@@ -55,24 +56,36 @@ interface LabelsProps {
   arrows: Arrow[];
   labels: Map<string, Label>;
   looks: Looks;
+  flags: Flags | null;
   toneOf: (arrow: Arrow) => Tone;
   colours: { fill: string; ink: string };
 }
 
-export function Labels({ arrows, labels, looks, toneOf, colours }: LabelsProps) {
+export function Labels({ arrows, labels, looks, flags, toneOf, colours }: LabelsProps) {
   const most = Math.max(0, ...arrows.map((arrow) => arrow.cases));
   return arrows.map((arrow) => {
     const [label, look] = [labels.get(arrow.id), looks.arrows.get(arrow.id)];
     if (!label || !look || look.value === '') return null;
     return (
-      <LabelShape
-        key={arrow.id}
-        label={label}
-        value={look.value}
-        isWeak={arrow.cases < WEAK_SHARE * most || (isTerminal(arrow) && !label.isPlaced)}
-        tone={toneOf(arrow)}
-        colours={colours}
-      />
+      <Fragment key={arrow.id}>
+        <LabelShape
+          label={label}
+          value={look.value}
+          isWeak={arrow.cases < WEAK_SHARE * most || (isTerminal(arrow) && !label.isPlaced)}
+          tone={toneOf(arrow)}
+          colours={colours}
+        />
+        {flags?.arrows.has(arrow.id) && (
+          <g className={styles.label} data-tone={toneOf(arrow)}>
+            <Flag
+              words={flags.words}
+              x={label.x + label.width / 2 + 2}
+              y={label.y - LABEL_HEIGHT / 2}
+              colours={{ fill: colours.ink, ink: colours.fill }}
+            />
+          </g>
+        )}
+      </Fragment>
     );
   });
 }

@@ -1,5 +1,6 @@
 // One activity of the map: its name on the left, its value on the right.
 import { memo } from 'react';
+import { Flag } from './Flag';
 import type { Box } from './layout';
 import type { ActivityLook } from './looks';
 import styles from './ProcessMap.module.css';
@@ -18,11 +19,14 @@ interface NodeShapeProps {
   isSelected: boolean;
   /** What is said of one of several that something is to be done with. */
   mark: string | null;
+  /** What its sign says, where it has one. */
+  flag: string | null;
   isTabStop: boolean;
 }
 
 export const NodeShape = memo(function NodeShape(props: NodeShapeProps) {
-  const { activity, name, label, box, look, border, tone, isSelected, mark, isTabStop } = props;
+  const { activity, name, label, box, look, border, tone, isSelected, mark, flag, isTabStop } =
+    props;
   const [left, top] = [box.x - box.width / 2, box.y - box.height / 2];
   return (
     // biome-ignore lint/a11y/useSemanticElements: there are no buttons in SVG
@@ -31,7 +35,7 @@ export const NodeShape = memo(function NodeShape(props: NodeShapeProps) {
       data-activity={activity}
       data-tone={tone}
       data-marked={mark !== null || undefined}
-      aria-description={mark ?? undefined}
+      aria-description={[mark, flag].filter(Boolean).join(' ') || undefined}
       role="button"
       aria-label={label}
       aria-pressed={isSelected}
@@ -74,6 +78,9 @@ export const NodeShape = memo(function NodeShape(props: NodeShapeProps) {
       >
         {look.value}
       </text>
+      {flag && (
+        <Flag words={flag} x={box.width - 3} y={1} colours={{ fill: look.ink, ink: look.fill }} />
+      )}
     </g>
   );
 });

@@ -14,6 +14,7 @@ import {
 import { ArrowShape } from './ArrowShape';
 import { line } from './curves';
 import { type Drawing, drawingOf } from './drawing';
+import type { Flags } from './Flag';
 import { type Arrow, END, isSameItem, isTerminal, type MapItem, pathId, START } from './graph';
 import { Labels } from './Labels';
 import { type Layout, routeOf } from './layout';
@@ -96,6 +97,8 @@ interface ProcessMapProps {
   moved?: Moved | undefined;
   /** Several activities that something is to be done with. */
   marked?: ReadonlySet<string>;
+  /** What is marked with a sign, and what the sign says. */
+  flags?: Flags | null;
   /** Absent where activities cannot be marked, or not be moved. */
   onMark?: (activity: string) => void;
   onMove?: (activity: string, by: readonly [number, number]) => void;
@@ -116,7 +119,7 @@ const NONE_MARKED: ReadonlySet<string> = new Set();
 
 export function ProcessMap(props: ProcessMapProps) {
   const { activities, arrows, looks, colours, words, selected, part, measure } = props;
-  const { layout: original, moved, marked = NONE_MARKED, onMove } = props;
+  const { layout: original, moved, marked = NONE_MARKED, flags, onMove } = props;
   const pattern = useId();
   const svg = useRef<SVGSVGElement>(null);
   const world = useRef<SVGGElement>(null);
@@ -272,6 +275,7 @@ export function ProcessMap(props: ProcessMapProps) {
                   border={colours.border}
                   tone={tones.ofActivity(activity)}
                   mark={marked.has(activity) ? (words.marked ?? null) : null}
+                  flag={flags?.activities.has(activity) ? flags.words : null}
                   isSelected={isSameItem(selected, { kind: 'activity', activity })}
                   isTabStop={activity === stop}
                 />
@@ -304,6 +308,7 @@ export function ProcessMap(props: ProcessMapProps) {
               arrows={drawn}
               labels={labels}
               looks={looks}
+              flags={flags ?? null}
               toneOf={tones.ofArrow}
               colours={{ fill: colours.page, ink: colours.ink }}
             />

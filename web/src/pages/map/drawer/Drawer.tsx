@@ -2,21 +2,27 @@
 import { useQuery } from '@tanstack/react-query';
 import { type MapScope, neighboursQuery } from '../../../api/drawer';
 import { useFormats } from '../../../format';
-import type { MapItem } from '../../../pictures/process-map/graph';
+import type { MapGraph, MapItem } from '../../../pictures/process-map/graph';
 import { Sparkline } from '../../../pictures/sparkline/Sparkline';
 import { useText } from '../../../text/useText';
+import { ItemTarget } from '../../targets/ItemTarget';
+import { kindsOf, limitsOf, targetFor } from '../../targets/targets';
+import { useTargets } from '../../targets/useTargets';
 import type { ValueAttribute } from '../useValueChoice';
 import { Asked } from './Asked';
 import { Differences } from './Differences';
 import styles from './Drawer.module.css';
 import { Money } from './Money';
 import { NeighbourBars } from './NeighbourBars';
+import { Section } from './Section';
 import { SpectrumSection } from './SpectrumSection';
 import type { Filter } from './scope';
 import { Waits } from './Waits';
 
 interface DrawerProps {
+  log: number;
   item: MapItem;
+  graph: MapGraph;
   scope: MapScope;
   attributes: ValueAttribute[];
   timeZone: string | undefined;
@@ -24,12 +30,18 @@ interface DrawerProps {
   onFilter: (filter: Filter) => void;
 }
 
-export function Drawer({ item, scope, attributes, timeZone, onSelect, onFilter }: DrawerProps) {
+export function Drawer(props: DrawerProps) {
+  const { log, item, graph, scope, attributes, timeZone, onSelect, onFilter } = props;
   const text = useText();
   const format = useFormats(timeZone);
   const query = useQuery(neighboursQuery(scope, item));
+  const { targets } = useTargets(log);
+  const limits = limitsOf(kindsOf(item, true).flatMap((of) => targetFor(targets, of) ?? []));
   return (
     <>
+      <Section id="target" title={text('map.target')}>
+        {() => <ItemTarget key={JSON.stringify(item)} {...{ log, item, graph, scope, onFilter }} />}
+      </Section>
       <Asked query={query}>
         {(answer) => (
           <>
@@ -54,7 +66,7 @@ export function Drawer({ item, scope, attributes, timeZone, onSelect, onFilter }
             )}
             <NeighbourBars side="from" {...{ item, answer, scope, onSelect, onFilter }} />
             <NeighbourBars side="to" {...{ item, answer, scope, onSelect, onFilter }} />
-            <Waits {...{ item, answer, scope, onFilter }} />
+            <Waits {...{ item, answer, scope, limits, onFilter }} />
           </>
         )}
       </Asked>

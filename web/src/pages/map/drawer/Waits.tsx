@@ -12,6 +12,7 @@ import { BinTable } from '../../explore/BinTable';
 import { casesIn } from '../../explore/bins';
 import { CasesLink } from '../../explore/CasesLink';
 import { axisWords } from '../../explore/useDuration';
+import type { Limits } from '../../targets/targets';
 import styles from './Drawer.module.css';
 import { Section } from './Section';
 import { asOnMap, type Filter, goes, waits } from './scope';
@@ -20,10 +21,12 @@ interface WaitsProps {
   item: MapItem;
   answer: NeighboursAnswer;
   scope: MapScope;
+  /** The targets of these times. */
+  limits: Limits;
   onFilter: (filter: Filter) => void;
 }
 
-export function Waits({ item, answer, scope, onFilter }: WaitsProps) {
+export function Waits({ item, answer, scope, limits, onFilter }: WaitsProps) {
   const text = useText();
   if (item.kind === 'path') {
     const filterOf = (range: Range) =>
@@ -33,10 +36,16 @@ export function Waits({ item, answer, scope, onFilter }: WaitsProps) {
         id="wait"
         title={text('map.selection.time.path')}
         times={answer.wait}
+        limit={limits.path}
         {...{ scope, filterOf, onFilter }}
       />
     ) : null;
   }
+  const ofWork = ({ from, to }: Range): Filter => {
+    const { after_s, within_s } = waits(from, to);
+    const bounds = { ...(after_s !== undefined && { min_s: after_s }), max_s: within_s };
+    return { kind: 'activity_time', activities: [item.activity], measure: 'work', ...bounds };
+  };
   const next = answer.goes_to.activities.map((one) => one.activity);
   const filterOf = (range: Range) =>
     goes([item.activity], next, scope, waits(range.from, range.to));
@@ -47,7 +56,8 @@ export function Waits({ item, answer, scope, onFilter }: WaitsProps) {
           id="own"
           title={text('map.selection.time.own')}
           times={answer.processing}
-          filterOf={null}
+          limit={limits.work}
+          filterOf={ofWork}
           {...{ scope, onFilter }}
         />
       )}
@@ -55,6 +65,7 @@ export function Waits({ item, answer, scope, onFilter }: WaitsProps) {
         id="next"
         title={text('map.selection.time.wait')}
         times={answer.goes_to.wait}
+        limit={limits.wait}
         filterOf={next.length === answer.goes_to.total ? filterOf : null}
         {...{ scope, onFilter }}
       />
@@ -66,8 +77,10 @@ interface TimesProps {
   id: string;
   title: string;
   times: WaitDistribution;
+  /** The target, in seconds. */
+  limit: number | undefined;
   scope: MapScope;
-  /** What keeps the cases of a range; own times have no filter. */
+  /** What keeps the cases of a range; missing where not all neighbours are known. */
   filterOf: ((range: Range) => Filter) | null;
   onFilter: (filter: Filter) => void;
 }
@@ -109,13 +122,18 @@ interface PictureProps extends TimesProps {
 }
 
 function Picture(props: PictureProps) {
-  const { title, times, bins, scope, filterOf, onFilter, width, height } = props;
+  const { title, times, bins, limit, scope, filterOf, onFilter, width, height } = props;
   const text = useText();
   const format = useFormats();
   const [range, setRange] = useState<Range | null>(null);
   const marks = times.duration_s
     ? [{ at: times.duration_s.median, label: text('map.metric.median') }]
     : [];
+  const [first, last] = [bins[0]?.from_s ?? 0, bins.at(-1)?.to_s ?? 0];
+  // A target beyond the picture has no line in it.
+  if (limit !== undefined && first <= limit && limit <= last) {
+    marks.push({ at: limit, label: text('map.target') });
+  }
   const filter = range && filterOf?.(range);
   return (
     <>

@@ -1,7 +1,7 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { DifferencesAnswer, MapScope, NeighboursAnswer } from '../../../api/drawer';
-import type { MapItem } from '../../../pictures/process-map/graph';
+import type { MapGraph, MapItem } from '../../../pictures/process-map/graph';
 import { PageCases } from '../../explore/CasesLink';
 import { answering, filtersOf, golden, shown } from '../../explore/testing';
 import { Drawer } from './Drawer';
@@ -9,6 +9,7 @@ import { Drawer } from './Drawer';
 const ACTIVITY: MapItem = { kind: 'activity', activity: 'Vérifier le stock' };
 const PATH: MapItem = { kind: 'path', from: 'Créer la commande', to: 'Vérifier le stock' };
 const SCOPE: MapScope = { version: '1@1', filters: [], activities: null, auxiliary: false };
+const GRAPH = golden<{ tiles: { answer: MapGraph }[] }>('map').tiles[0]?.answer as MapGraph;
 const tileOf = <T,>(name: string) => golden<{ tiles: { answer: T }[] }>(name).tiles[0]?.answer as T;
 
 /** Pictures are drawn once their room is known: here everything is 280 wide. */
@@ -37,7 +38,13 @@ function drawerOf(item: MapItem) {
   shown(
     () => (
       <PageCases value={{ log: 1, version: undefined, filters: [] }}>
-        <Drawer scope={SCOPE} timeZone="UTC" {...{ item, attributes, onSelect, onFilter }} />
+        <Drawer
+          log={1}
+          graph={GRAPH}
+          scope={SCOPE}
+          timeZone="UTC"
+          {...{ item, attributes, onSelect, onFilter }}
+        />
       </PageCases>
     ),
     {},
