@@ -31,7 +31,7 @@ fn parts_and_lists_are_said_in_the_language_too() {
     assert_eq!(sentence, "The columns are \"A\", \"B\".");
     let french = "Les colonnes sont «\u{202f}A\u{202f}», «\u{202f}B\u{202f}».";
     assert_eq!(sentence.in_language(Language::French), french);
-    assert_eq!(sentence.clone().told_in(Language::Japanese), "列は次のとおりです: 「A」、「B」。");
+    assert_eq!(sentence.clone().told_in(Language::Japanese), "列は次のとおりです：「A」、「B」。");
     assert_eq!(serde_json::to_string(&sentence).unwrap(), r#""The columns are \"A\", \"B\".""#);
 }
 
@@ -43,7 +43,7 @@ fn counts_take_the_form_of_the_language() {
     assert_eq!(told(1, Language::English), "1 case without events");
     assert_eq!(told(0, Language::French), "0 cas sans événement");
     assert_eq!(told(1_204, Language::French), "1\u{202f}204 cas sans événements");
-    assert_eq!(told(1_204, Language::Japanese), "イベントのないケース 1,204 件");
+    assert_eq!(told(1_204, Language::Japanese), "イベントのないケース1,204件");
 }
 
 #[test]
