@@ -82,10 +82,13 @@ test('what is open is told apart, and a month is compared with an earlier one', 
   const cells = within(first as HTMLElement).getAllByRole('cell');
   expect(cells.map((one) => one.textContent)).toEqual(expect.arrayContaining(['1', '3']));
   // Each leads to the cases of its own period.
-  const [link, earlier] = within(first as HTMLElement).getAllByRole('link') as HTMLElement[];
+  const [link, earlier] = within(first as HTMLElement).getAllByRole('link');
   const reached = { kind: 'funnel_place', stages: STAGES, place: 'reached', stage: ROAD[0] };
-  expect(filtersOf(link)).toEqual([...period('2024-02-01', '2024-03-01'), reached]);
-  expect(filtersOf(earlier)).toEqual([...period('2024-01-01', '2024-02-01'), reached]);
+  expect(filtersOf(link as HTMLElement)).toEqual([...period('2024-02-01', '2024-03-01'), reached]);
+  expect(filtersOf(earlier as HTMLElement)).toEqual([
+    ...period('2024-01-01', '2024-02-01'),
+    reached,
+  ]);
   const months = screen.getByRole('region', { name: 'How far cases come, by month of start' });
   expect(filtersOf(within(months).getByRole('link', { name: '3 cases: Jan 2024' }))).toEqual(
     period('2024-01-01', '2024-02-01'),
