@@ -17,9 +17,10 @@ interface ChangesCardProps {
   /** There is no other version. */
   isFirst: boolean;
   query: UseQueryResult<VersionChanges>;
+  timeZone: string;
 }
 
-export function ChangesCard({ isFirst, query }: ChangesCardProps) {
+export function ChangesCard({ isFirst, query, timeZone }: ChangesCardProps) {
   const text = useText();
   const { data, error } = query;
   const failure = error && failureOf(error);
@@ -41,7 +42,7 @@ export function ChangesCard({ isFirst, query }: ChangesCardProps) {
       {hasNothingBefore ? (
         <p className={styles.hint}>{text('overview.changes.first')}</p>
       ) : data ? (
-        <Changes changes={data} />
+        <Changes changes={data} timeZone={timeZone} />
       ) : failure ? (
         <FailureView failure={failure} onRetry={() => void query.refetch()} />
       ) : (
@@ -62,9 +63,9 @@ function bothVersions({ version, since }: VersionChanges) {
 
 const LISTED = 5;
 
-function Changes({ changes }: { changes: VersionChanges }) {
+function Changes({ changes, timeZone }: { changes: VersionChanges; timeZone: string }) {
   const text = useText();
-  const format = useFormats();
+  const format = useFormats(timeZone);
   const { cases, events, activities, before, after, attributes_new, attributes_gone } = changes;
   const isSame = cases.new + cases.gone + cases.changed + events.added + events.removed === 0;
   const lines: [string, ReactNode][] = [

@@ -2,7 +2,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { schemaQuery } from '../../api/logs';
-import { changesQuery, figuresQuery, pathsQuery, peopleQuery } from '../../api/overview';
+import {
+  changesQuery,
+  type FiguresOfVersion,
+  figuresQuery,
+  pathsQuery,
+  peopleQuery,
+} from '../../api/overview';
 import { useFormats } from '../../format';
 import { useRichText, useText } from '../../text/useText';
 import { LogFrame } from '../explore/LogFrame';
@@ -21,8 +27,6 @@ const NOTHING: unknown[] = [];
 
 export function OverviewView({ log, version, note, search, onSearch }: LogViewProps<LogSearch>) {
   const text = useText();
-  const rich = useRichText();
-  const format = useFormats();
   const filters = useMemo(() => search.filters ?? NOTHING, [search.filters]);
   const scope = { version: version.id, filters };
   // All are asked at once; each card waits for its own answer.
@@ -43,16 +47,7 @@ export function OverviewView({ log, version, note, search, onSearch }: LogViewPr
     <LogFrame
       {...{ log, version, search, filters }}
       title={text('overview.title')}
-      summary={({ summary }) =>
-        summary.first_event_at && summary.last_event_at
-          ? rich('overview.summary', {
-              cases: summary.cases,
-              activities: summary.activities,
-              period: format.period(summary.first_event_at, summary.last_event_at),
-              b: (parts) => <b key={String(parts)}>{parts}</b>,
-            })
-          : null
-      }
+      summary={(answer) => <Summary answer={answer} />}
       note={note}
       ignored={[]}
       query={whole}
@@ -74,7 +69,7 @@ export function OverviewView({ log, version, note, search, onSearch }: LogViewPr
             </div>
             <div className={styles.column}>
               <WaitsCard query={paths} />
-              <ChangesCard isFirst={isFirst} query={changes} />
+              <ChangesCard {...{ isFirst }} query={changes} timeZone={answer.context.timeZone} />
               <SavedViewsCard log={log.id} />
             </div>
           </div>
@@ -83,4 +78,18 @@ export function OverviewView({ log, version, note, search, onSearch }: LogViewPr
       )}
     </LogFrame>
   );
+}
+
+/** Its days are those of the zone of the log: what is known to the day has no other. */
+function Summary({ answer }: { answer: FiguresOfVersion }) {
+  const rich = useRichText();
+  const format = useFormats(answer.context.timeZone);
+  const { cases, activities, first_event_at: first, last_event_at: last } = answer.summary;
+  if (!first || !last) return null;
+  return rich('overview.summary', {
+    cases,
+    activities,
+    period: format.period(first, last),
+    b: (parts) => <b key={String(parts)}>{parts}</b>,
+  });
 }
