@@ -402,7 +402,7 @@ export interface paths {
         /** Lists what is saved for a log. */
         get: operations["list_views"];
         put?: never;
-        /** Saves a view or a list of filters under a name. */
+        /** Saves a view or a list of filters under a name, or a target. */
         post: operations["save_view"];
         delete?: never;
         options?: never;
@@ -603,7 +603,7 @@ export interface components {
             version: string;
         };
         /** @description answer of the question that was asked */
-        Answer: components["schemas"]["answer.summary"] | components["schemas"]["answer.map"] | components["schemas"]["answer.variants"] | components["schemas"]["answer.cases"] | components["schemas"]["answer.case"] | components["schemas"]["answer.rework"] | components["schemas"]["answer.activities"] | components["schemas"]["answer.handovers"] | components["schemas"]["answer.dotted"] | components["schemas"]["answer.attributes"] | components["schemas"]["answer.distribution"] | components["schemas"]["answer.throughput"] | components["schemas"]["answer.funnel"] | components["schemas"]["answer.stages"] | components["schemas"]["answer.spectrum"] | components["schemas"]["answer.movements"] | components["schemas"]["answer.neighbours"] | components["schemas"]["answer.differences"] | components["schemas"]["answer.comparison"] | components["schemas"]["answer.workload"];
+        Answer: components["schemas"]["answer.summary"] | components["schemas"]["answer.map"] | components["schemas"]["answer.variants"] | components["schemas"]["answer.cases"] | components["schemas"]["answer.case"] | components["schemas"]["answer.rework"] | components["schemas"]["answer.activities"] | components["schemas"]["answer.handovers"] | components["schemas"]["answer.dotted"] | components["schemas"]["answer.attributes"] | components["schemas"]["answer.distribution"] | components["schemas"]["answer.throughput"] | components["schemas"]["answer.funnel"] | components["schemas"]["answer.stages"] | components["schemas"]["answer.spectrum"] | components["schemas"]["answer.movements"] | components["schemas"]["answer.neighbours"] | components["schemas"]["answer.differences"] | components["schemas"]["answer.comparison"] | components["schemas"]["answer.workload"] | components["schemas"]["answer.targets"];
         /** @description What was asked of what. */
         AnswerContext: {
             as_of: components["schemas"]["Timestamp"] | null;
@@ -628,7 +628,7 @@ export interface components {
             total: components["schemas"]["Size"];
         };
         /** @description the answer of the question, or its answers by group */
-        Asked: (components["schemas"]["Groups"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.summary"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.map"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.variants"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.cases"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.case"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.rework"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.activities"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.handovers"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.dotted"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.attributes"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.distribution"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.throughput"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.funnel"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.stages"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.spectrum"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.movements"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.neighbours"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.differences"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.comparison"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.workload"] & components["schemas"]["InContext"]);
+        Asked: (components["schemas"]["Groups"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.summary"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.map"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.variants"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.cases"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.case"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.rework"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.activities"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.handovers"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.dotted"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.attributes"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.distribution"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.throughput"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.funnel"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.stages"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.spectrum"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.movements"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.neighbours"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.differences"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.comparison"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.workload"] & components["schemas"]["InContext"]) | (components["schemas"]["answer.targets"] & components["schemas"]["InContext"]);
         /**
          * @description Whether a value belongs to the whole case or to one event.
          * @enum {string}
@@ -1379,8 +1379,8 @@ export interface components {
              *     absent.
              */
             id?: number | null;
-            /** @description The name; no other of the same kind in the log has it. */
-            name: string;
+            /** @description The name; no other of the same kind in the log has it. A target needs none. */
+            name?: string | null;
             /** @description What is saved. */
             saved: components["schemas"]["Saved"];
         };
@@ -1552,6 +1552,11 @@ export interface components {
             filters: Record<string, unknown>[];
             /** @enum {string} */
             kind: "filters";
+        } | {
+            /** @enum {string} */
+            kind: "target";
+            /** @description What it is for, and the longest time. */
+            target: components["schemas"]["Target"];
         };
         /** @description What was saved under a name. */
         SavedView: components["schemas"]["Saved"] & {
@@ -1562,7 +1567,7 @@ export interface components {
              * @description Its number, which never changes.
              */
             id: number;
-            /** @description Its name; no other of the same kind in the log has it. */
+            /** @description Its name, of a target what it is for; no other of the same kind in the log has it. */
             name: string;
             /** @description When it was last changed. */
             updated_at: components["schemas"]["Timestamp"];
@@ -1581,7 +1586,7 @@ export interface components {
         };
         /** @description Everything saved for a log. */
         SavedViewList: {
-            /** @description Filters before views, each by name. */
+            /** @description Filters, targets, views, each by name. */
             views: components["schemas"]["SavedView"][];
         };
         /** @description An activity of a log. */
@@ -1628,6 +1633,48 @@ export interface components {
              * @description Events.
              */
             events: number;
+        };
+        /** @description A target: what it is for, and the longest time. */
+        Target: {
+            /**
+             * Format: int64
+             * @description The longest time in seconds, itself included.
+             */
+            at_most_s: number;
+            /** @description The earlier activity. */
+            from: string;
+            /** @enum {string} */
+            of: "path";
+            /** @description The later activity. */
+            to: string;
+        } | {
+            /** @description The activity. */
+            activity: string;
+            /**
+             * Format: int64
+             * @description The longest time in seconds, itself included.
+             */
+            at_most_s: number;
+            /** @enum {string} */
+            of: "wait";
+        } | {
+            /** @description The activity. */
+            activity: string;
+            /**
+             * Format: int64
+             * @description The longest time in seconds, itself included.
+             */
+            at_most_s: number;
+            /** @enum {string} */
+            of: "work";
+        } | {
+            /**
+             * Format: int64
+             * @description The longest time in seconds, itself included.
+             */
+            at_most_s: number;
+            /** @enum {string} */
+            of: "case";
         };
         /** @description One question of a request. */
         Tile: {
@@ -4401,6 +4448,63 @@ export interface components {
             in_hand_at_end: number;
             processing_s?: components["schemas"]["Duration"] | null;
         };
+        /** @description Which targets, on which map. */
+        "params.targets": {
+            /** @description Only these activities, as on the map: the cases are projected to them. All when not given. */
+            activities?: string[] | null;
+            /** @description Whether auxiliary activities are looked at. */
+            auxiliary?: boolean;
+            /**
+             * @description Names of the activities that end a case, for targets of cases; unless given, its last event
+             *     does.
+             */
+            ends?: string[] | null;
+            /** @description The targets, at most 1,000. Activities that the log does not have are no error. */
+            targets: components["schemas"]["Target"][];
+        };
+        /** @description Passages and cases within their targets. */
+        "answer.targets": {
+            /**
+             * Format: int64
+             * @description Cases looked at.
+             */
+            cases: number;
+            /** @description The targets, in the order asked. */
+            targets: components["schemas"]["TargetFigures"][];
+        };
+        /** @description How a target is kept. */
+        TargetFigures: {
+            /**
+             * Format: int64
+             * @description Cases in which it happens.
+             */
+            cases: number;
+            /**
+             * Format: int64
+             * @description Cases with a time over the target, at least once.
+             */
+            cases_over: number;
+            /**
+             * Format: int64
+             * @description Those with a time.
+             */
+            measured: number;
+            /** @description Activities of the target that the log does not have. */
+            missing?: string[];
+            /**
+             * Format: int64
+             * @description How often what it is for happens; of cases, how many there are.
+             */
+            passages: number;
+            share?: components["schemas"]["Ratio"] | null;
+            /** @description The target. */
+            target: components["schemas"]["Target"];
+            /**
+             * Format: int64
+             * @description Those of them with a time up to the target.
+             */
+            within: number;
+        };
         /** @description Cases with one of these values in an attribute. */
         "filter.attribute_in": {
             /** @description Name of the attribute. */
@@ -4594,6 +4698,20 @@ export interface components {
             /** @description Who takes over: one of these, `null` for events without a name. Anybody unless given. */
             to?: components["schemas"]["WantedValue"][] | null;
         };
+        /** @description Cases in which an activity takes, or waits for what follows it, at least or at most so long. */
+        "filter.activity_time": {
+            /** @description Names of the activities; one event of one of them is enough. */
+            activities: string[];
+            /**
+             * @description Whether auxiliary activities count as what follows; unless said, those that are not named
+             *     are passed over.
+             */
+            auxiliary?: boolean | null;
+            max_s?: components["schemas"]["ExactNumber"] | null;
+            /** @description Which of their times. */
+            measure: components["schemas"]["ActivityMeasure"];
+            min_s?: components["schemas"]["ExactNumber"] | null;
+        };
         /** @description Events of one of these activities; other events are left out. */
         "filter.event_activity": {
             /** @description Names of the activities whose events stay. */
@@ -4656,6 +4774,11 @@ export interface components {
          * @enum {string}
          */
         FunnelPlace: "reached" | "stopped" | "furthest" | "skipped" | "returned";
+        /**
+         * @description Which time of an activity.
+         * @enum {string}
+         */
+        ActivityMeasure: "work" | "wait";
     };
     responses: never;
     parameters: never;

@@ -19,6 +19,8 @@ use crate::scan::ColumnScan;
 
 /// Fewest columns with the date of an activity.
 const DATES_MIN: usize = 2;
+/// Fewest of them where no name speaks for the case id: two may be start and end of an event.
+const DATES_OF_NAMELESS_MIN: usize = 3;
 /// Most columns with the date of an activity.
 pub(crate) const DATES_MAX: usize = 200;
 /// Share of different ids among all, in per cent, with which rows are cases: exports repeat some.
@@ -77,9 +79,12 @@ impl CaseTable {
     /// there are dates of several activities.
     pub(super) fn is_one(&self, facts: &[Facts]) -> bool {
         let is_named_event = |fact: &Facts| is_event_table(fact.folded()) && 0 < fact.filled;
-        let is_unique = |(idx, _): &(usize, Sentence)| is_unique(&facts[*idx]);
-        DATES_MIN <= self.dates.len()
-            && self.case.as_ref().is_some_and(is_unique)
+        let is_case = |(idx, _): &(usize, Sentence)| {
+            let fact = &facts[*idx];
+            let dates_min = if is_named(fact) { DATES_MIN } else { DATES_OF_NAMELESS_MIN };
+            is_unique(fact) && dates_min <= self.dates.len()
+        };
+        self.case.as_ref().is_some_and(is_case)
             && !facts.iter().any(|fact| is_named_event(fact) || fact.is_lifecycle)
     }
 }
@@ -96,13 +101,26 @@ fn case(facts: &[Facts]) -> Option<(usize, Sentence)> {
         let fact = &facts[idx];
         is_unique(fact) && 1 < fact.rows && !fact.is_date() && !fact.is_amount
     });
-    let ends = |fact: &Facts, ends: &[&str]| ends.iter().any(|end| fact.folded().ends_with(end));
     let best = candidates.max_by_key(|&idx| {
         let fact = &facts[idx];
-        let is_id = ends(fact, &["id", "number", "no", "numero", "番号"]);
-        (is_id, ends(fact, &["name", "nom", "名"]), Reverse(idx))
+        (ends(fact, ID_ENDS), ends(fact, NAME_ENDS), Reverse(idx))
     })?;
     Some((best, say!("every row has a value of its own in it")))
+}
+
+/// Ends of folded names of ids, and ends and beginnings of names.
+const ID_ENDS: &[&str] = &["id", "number", "no", "numero", "番号"];
+const NAME_ENDS: &[&str] = &["name", "nom", "名"];
+const NAME_BEGINS: &[&str] = &["nom", "intitule"];
+
+fn ends(fact: &Facts, ends: &[&str]) -> bool {
+    ends.iter().any(|end| fact.folded().ends_with(end))
+}
+
+/// Whether the name of a column speaks for what it tells apart.
+fn is_named(fact: &Facts) -> bool {
+    let begins = NAME_BEGINS.iter().any(|begin| fact.folded().starts_with(begin));
+    CASE.contains(&fact.folded()) || ends(fact, ID_ENDS) || ends(fact, NAME_ENDS) || begins
 }
 
 fn is_unique(fact: &Facts) -> bool {

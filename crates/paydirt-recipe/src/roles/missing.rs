@@ -20,15 +20,17 @@ pub(super) fn role_missing(table: &RawTable, facts: &[Facts], role: ColumnRole) 
                 && looks_like_serials(&ColumnScan::new(table, idx))
         })
     };
-    let name = name_of(role);
+    let has_dates = facts.iter().any(Facts::has_dates);
+    let name = name_of(if has_dates { role } else { ColumnRole::Time });
     let named = say!("Choose the column for \"{name}\".", name);
-    if !facts.iter().any(Facts::has_dates) {
+    let advice = if has_serials() { serials_hint() } else { needed() };
+    let hint = say!("{named} {advice}", named, advice);
+    if !has_dates {
         let detail = say!(
             "No column holds dates, so the table does not say when anything happened. The columns \
              are {names}.",
             names
         );
-        let hint = if has_serials() { serials_hint() } else { needed() };
         return Problem::new(ErrorCode::ColumnRoleMissing, detail).with_hint(hint);
     }
     let detail = match role {
@@ -40,8 +42,6 @@ pub(super) fn role_missing(table: &RawTable, facts: &[Facts], role: ColumnRole) 
         }
         _ => say!("No column could be recognised as the time. The columns are {names}.", names),
     };
-    let advice = if role == ColumnRole::Time && has_serials() { serials_hint() } else { needed() };
-    let hint = say!("{named} {advice}", named, advice);
     Problem::new(ErrorCode::ColumnRoleMissing, detail).with_hint(hint)
 }
 

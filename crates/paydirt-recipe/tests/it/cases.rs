@@ -120,6 +120,12 @@ fn rows_of_events_stay_rows_of_events() {
             "case:concept:name|concept:name|time:timestamp|day\n1|a|2024-01-01|2024-01-02\n2|a|2024-01-01|2024-01-02",
             "the columns are those of XES",
         ),
+        (
+            "alpha|beta|gamma|delta\n\
+             red|order|2024-05-01T09:00:00Z|2024-05-01T08:00:00Z\n\
+             red|invoice|2024-05-02T09:00:00Z|2024-05-02T08:00:00Z",
+            "no name speaks for it, and the dates may be start and end",
+        ),
     ] {
         let roles = suggest(&table(text, 10));
         assert!(roles.iter().all(|role| role.role != ColumnRole::ActivityDate), "{why}: {roles:?}");

@@ -165,7 +165,8 @@ fn show_roles(report: &ImportReport, language: Language) -> String {
         .iter()
         .map(|role| {
             let kind = serde_json::to_value(role.role).expect("a role is plain data");
-            let kind = word(kind.as_str().unwrap_or_default(), language).to_owned();
+            let kind = kind.as_str().unwrap_or_default().replace('_', " ");
+            let kind = word(&kind, language).to_owned();
             vec![role.column.clone(), kind, role.reason.to_string()]
         })
         .collect();

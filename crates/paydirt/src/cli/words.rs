@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     /// Words of tables that are no field of an answer.
-    const OTHERS: &str = "column role reason main lead document activity attribute instance \
+    const OTHERS: &str = "column role reason activity-date main lead document activity attribute instance \
                           lifecycle resource time value times problem code title detail place \
                           hint filter cases-removed events-removed M€-·-days \
                           waits-with-a-value log version versions last-event changed is made-by \

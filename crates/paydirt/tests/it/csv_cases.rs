@@ -266,12 +266,15 @@ fn small_logs_with_times_are_read() {
     }
 }
 
-/// One row an opportunity, with columns of stages and dates but none of activities: there is no
-/// log to be had without a choice, and a column of names is none.
+/// One row an opportunity, with two dates: 500 prospects have none, 1,589 are not closed yet.
 #[test]
-fn a_table_without_activities_names_the_flag_for_them() {
+fn a_table_with_a_row_for_each_opportunity_is_a_log_of_its_dates() {
     let Some(file) = public_log("crm-maven/sales_pipeline.csv") else { return };
-    let run = paydirt(&["ask", text(&file), "summary", "--json"]);
+    let answer = ask(&file, "summary", &[]);
+    assert_eq!((&answer["cases"], &answer["events"]), (&8_300.into(), &15_011.into()));
+    assert_eq!(answer["activities"], 2);
+    assert_eq!(answer["context"]["rows_refused"], 500);
+    let run = paydirt(&["ask", text(&file), "summary", "--row", "event", "--json"]);
     assert_eq!(run.code, 1, "{}", run.stdout);
     assert_eq!(run.problem()["code"], "column_role_missing");
     assert!(run.stderr.contains("--activity"), "{}", run.stderr);
