@@ -88,7 +88,11 @@ story('what a file would change is said before it is added', {}, async (scene) =
   assert.equal(await fact('import.join.grown').innerText(), '1');
   assert.equal(await fact('import.join.newEvents').innerText(), '2');
   await preview.getByText(text('import.join.later', { count: 2, shown: '2' })).waitFor();
-  await preview.getByText(text('import.join.after', { cases: '3', events: '5' })).waitFor();
+  await preview
+    .getByText(
+      text('import.join.after', { cases: 3, casesShown: '3', events: 5, eventsShown: '5' }),
+    )
+    .waitFor();
   assert.equal((await program.get('/logs')).logs[0].current.number, 1, 'nothing has changed');
   await addToLog(page, text);
   assert.equal((await program.get('/logs')).logs[0].current.events, 5);

@@ -108,7 +108,7 @@ pub struct Job {
 #[serde(untagged)]
 enum JobResult {
     /// What is in the file.
-    Check(CheckResult),
+    Check(Box<CheckResult>),
     /// The version that was made.
     Import(ImportOutcome),
 }

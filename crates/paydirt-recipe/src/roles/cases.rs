@@ -94,7 +94,7 @@ fn case(facts: &[Facts]) -> Option<(usize, Sentence)> {
     let named = |name: &&str| {
         facts.iter().position(|fact| fact.folded() == *name && 0 < fact.filled && !fact.is_date())
     };
-    if let Some(idx) = CASE.iter().find_map(|name| named(&name)) {
+    if let Some(idx) = CASE.iter().find_map(named) {
         return Some((idx, say!("the name is usual for the case id")));
     }
     let candidates = (0..facts.len()).filter(|&idx| {

@@ -275,7 +275,7 @@ fn header_of(rows: &[Vec<String>]) -> Header {
     }
     let column =
         |idx: usize| rest.iter().filter_map(move |row| row.get(idx)).map(|cell| cell.trim());
-    // The same names further down say nothing about the columns: exports joined end to end have them.
+    // The same names further down say nothing about the columns: they come of joining exports.
     let is_again =
         |row: &&Vec<String>| row.iter().map(|cell| cell.trim()).eq(names.iter().copied());
     let has_figures = |idx: usize| {

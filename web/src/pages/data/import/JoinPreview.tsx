@@ -70,8 +70,10 @@ function Changes({ result, joining }: { result: CheckResult; joining: Preview })
       : []),
     ...joining.notes.slice(0, NOTES_SHOWN),
     text('import.join.after', {
-      cases: format.number(joining.cases),
-      events: format.number(joining.events),
+      cases: joining.cases,
+      casesShown: format.number(joining.cases),
+      events: joining.events,
+      eventsShown: format.number(joining.events),
     }),
   ];
   return (
