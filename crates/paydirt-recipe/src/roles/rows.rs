@@ -7,7 +7,7 @@ use paydirt_model::say;
 
 use crate::roles::cases::DATES_MAX;
 use crate::roles::{
-    DateChoice, RoleChoice, RoleOverrides, date_names, find_column, named_twice, name_of,
+    DateChoice, RoleChoice, RoleOverrides, date_names, find_column, name_of, named_twice,
 };
 
 /// What a row is: as the user says, else as what the user names needs it, else as it looks.

@@ -1,9 +1,10 @@
 // The target of the whole case, beside the distribution of durations.
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { TargetDialog, type Usual } from './TargetDialog';
 import { TargetFacts } from './TargetFacts';
 import styles from './Targets.module.css';
-import { CASE } from './targets';
+import { CASE, targetFor } from './targets';
+import { useTargets } from './useTargets';
 
 interface CaseTargetProps {
   log: number;
@@ -13,11 +14,16 @@ interface CaseTargetProps {
   ends: string[];
   usual: Usual | null | undefined;
   onFilters: (filters: unknown[]) => void;
+  /** Told the target in seconds, for the picture. */
+  onTime: (at_most_s: number | undefined) => void;
 }
 
 const KINDS = [CASE];
 
-export function CaseTarget({ log, version, filters, ends, usual, onFilters }: CaseTargetProps) {
+export function CaseTarget(props: CaseTargetProps) {
+  const { log, version, filters, ends, usual, onFilters, onTime } = props;
+  const time = targetFor(useTargets(log).targets, CASE)?.target.at_most_s;
+  useEffect(() => onTime(time), [time, onTime]);
   const [isOpen, setIsOpen] = useState(false);
   const scope = { version, filters, activities: null, auxiliary: false };
   return (

@@ -1,12 +1,10 @@
 // How long cases take: all that have ended, and the cases of a range of durations.
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { needTexts } from '../../text/catalogue';
 import { useRichText, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink } from '../explore/CasesLink';
 import { takesBetween } from '../explore/filters';
-import { CASE, targetFor } from '../targets/targets';
-import { useTargets } from '../targets/useTargets';
 import { RangeHistogram, type TimesCardProps } from './RangeHistogram';
 
 /** With its words; the durations do not wait for it. */
@@ -31,7 +29,7 @@ export function DurationsCard(props: DurationsCardProps) {
   const { cases, completed, duration_s: figures, histogram, method } = answer.throughput;
   const { day_durations: days } = answer.throughput;
   const { from, to } = search;
-  const target = targetFor(useTargets(log).targets, CASE);
+  const [target, setTarget] = useState<number>();
   return (
     <Card
       title={text('throughput.durations')}
@@ -52,7 +50,7 @@ export function DurationsCard(props: DurationsCardProps) {
         <RangeHistogram
           {...{ figures, method, isTable, filters, onFilters }}
           bins={histogram}
-          target={target?.target.at_most_s}
+          target={target}
           count={completed}
           marked={from !== undefined && to !== undefined ? { from, to } : null}
           onMark={(range) => onSearch({ from: range?.from, to: range?.to }, { replace: true })}
@@ -66,7 +64,11 @@ export function DurationsCard(props: DurationsCardProps) {
         />
       )}
       <Suspense>
-        <CaseTarget {...{ log, version, filters, ends, onFilters }} usual={figures} />
+        <CaseTarget
+          {...{ log, version, filters, ends, onFilters }}
+          usual={figures}
+          onTime={setTarget}
+        />
       </Suspense>
     </Card>
   );

@@ -4,7 +4,7 @@ import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { logQuery } from '../../api/logs';
 import { failureOf } from '../../api/problem';
 import { isNamed, type Named, viewsQuery } from '../../api/views';
@@ -13,10 +13,14 @@ import { Late } from '../../shell/Late';
 import { Page } from '../../shell/Page';
 import { useText } from '../../text/useText';
 import { Skeleton } from '../explore/Skeleton';
-import { TargetsTable } from '../targets/TargetsTable';
 import { holds, NameSearch } from './NameSearch';
 import { SavedTable } from './SavedTable';
 import styles from './Views.module.css';
+
+/** Below the views, which do not wait for it. */
+const TargetsTable = lazy(async () => ({
+  default: (await import('../targets/TargetsTable')).TargetsTable,
+}));
 
 export function ViewsPage() {
   const text = useText();
@@ -86,7 +90,9 @@ export function ViewsPage() {
             <h2 id="saved-target" className={styles.title}>
               {text('targets.all')}
             </h2>
-            <TargetsTable log={log} wanted={wanted} />
+            <Suspense>
+              <TargetsTable log={log} wanted={wanted} />
+            </Suspense>
           </section>
         </>
       )}
