@@ -10,7 +10,7 @@ test('a time that is known to the day is told as a date of the zone, in three la
   const told = (language: 'en' | 'fr' | 'ja') => toldTime(LATE, 'day', formats(language, ZONE));
   expect(told('en')).toBe('2 Mar 2026');
   expect(told('fr')).toBe('2 mars 2026');
-  expect(told('ja')).toBe('2026/03/02');
+  expect(told('ja')).toBe('2026年3月2日');
   expect(toldTime(LATE, undefined, formats('en', ZONE))).toBe('2 Mar 2026, 23:59');
   expect(toldTime(LATE, 'minute', formats('en', ZONE))).toBe('2 Mar 2026, 23:59');
 });

@@ -7,6 +7,7 @@ import { sideGraph } from '../../pictures/process-map/compared';
 import type { MapItem } from '../../pictures/process-map/graph';
 import { hasOwnTimes } from '../../pictures/process-map/metrics';
 import type { ScalePart } from '../../pictures/process-map/tone';
+import { useLoaded } from '../../shell/useLoaded';
 import { useText } from '../../text/useText';
 import { LabelledSlider } from '../map/Detail';
 import { Legend } from '../map/Legend';
@@ -15,11 +16,13 @@ import type { Sliders } from '../map/useSliders';
 import { writer } from '../map/write';
 import styles from './Compare.module.css';
 import { DifferenceLegend } from './DifferenceLegend';
-import { ItemFigures } from './ItemFigures';
 import { Largest } from './Largest';
 import type { View } from './Maps';
 import type { Sides } from './sides';
 import type { ComparedLooks } from './useComparedLooks';
+
+/** Loaded when something is selected. */
+const loadFigures = () => import('./ItemFigures');
 
 interface AsideProps {
   answer: ComparisonAnswer;
@@ -45,6 +48,7 @@ export function Aside(props: AsideProps) {
   const text = useText();
   const format = useFormats();
   const { activities, paths } = sliders;
+  const item = useLoaded(selected ? loadFigures : null);
   return (
     <aside className={styles.aside} aria-label={text('map.detail')}>
       {view === 'difference' ? (
@@ -95,8 +99,8 @@ export function Aside(props: AsideProps) {
         />
         {props.isProjected && <p className={styles.hint}>{text('map.detail.projected')}</p>}
       </section>
-      {selected ? (
-        <ItemFigures
+      {selected && item ? (
+        <item.ItemFigures
           {...{ answer, selected, onSelect }}
           sides={props.sides}
           isProjected={props.isProjected}

@@ -11,8 +11,9 @@ import { LogFrame } from '../explore/LogFrame';
 import type { LogViewProps } from '../explore/view';
 import styles from './Compare.module.css';
 import { Compared } from './Compared';
+import { EmptySide } from './EmptySide';
 import { SideBars } from './SideBars';
-import { EmptySide, Notes } from './States';
+import { Notes } from './States';
 import type { CompareSearch } from './search';
 import { isChosen, type Sides, sidesOf } from './sides';
 
