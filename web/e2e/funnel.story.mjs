@@ -260,10 +260,11 @@ story('the funnel is taken away as a picture and as a table', {}, async (scene) 
   const { program, page, text } = scene;
   const { log } = await program.demo(DEALS);
   await openPage(page, 'funnel', log, { stages: STAGES });
-  const card = page.getByRole('region', { name: text('funnel.picture'), exact: true });
+  const title = text('funnel.picture');
+  const card = page.getByRole('region', { name: title, exact: true });
   await stage(page, ROAD[0]).waitFor();
   for (const kind of ['svg', 'png']) {
-    await card.getByRole('button', { name: text('map.export'), exact: true }).click();
+    await card.getByRole('button', { name: text('map.export.part', { title }) }).click();
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('menuitem', { name: text(`map.export.${kind}`) }).click(),
@@ -279,9 +280,7 @@ story('the funnel is taken away as a picture and as a table', {}, async (scene) 
       assert.equal(content.subarray(1, 4).toString(), 'PNG');
     }
   }
-  await card
-    .getByRole('button', { name: text('explore.table', { title: text('funnel.picture') }) })
-    .click();
+  await card.getByRole('button', { name: text('explore.table', { title }) }).click();
   const [file] = await Promise.all([
     page.waitForEvent('download'),
     card.getByRole('button', { name: text('explore.csv') }).click(),

@@ -98,7 +98,7 @@ export function FunnelView({ log, version, note, search, onSearch }: FunnelViewP
               isOwn={known.search.stages !== undefined}
               onSearch={onSearch}
             />
-            <PictureCard {...parts} {...{ log, version, filters, onFilters }} />
+            <PictureCard {...parts} {...{ filters, onFilters }} />
             <ReturnsCard {...parts} />
             <CohortsCard {...parts} shown={funnel} filters={filters} />
           </>

@@ -1,5 +1,5 @@
 // What the parts of the bars mean.
-import { type Say, useText } from '../../text/useText';
+import { useText } from '../../text/useText';
 import styles from './Funnel.module.css';
 
 interface LegendProps {
@@ -8,22 +8,8 @@ interface LegendProps {
   earlier: string | undefined;
 }
 
-const COLOURS = {
-  onward: 'frequency-5',
-  open: 'frequency-4',
-  ended: 'duration-3',
-  stopped: 'frequency-3',
-} as const;
-
 function partsOf(hasEnds: boolean) {
   return hasEnds ? (['onward', 'open', 'ended'] as const) : (['onward', 'stopped'] as const);
-}
-
-/** The same for a file: names, and tokens of their colours. */
-export function legendOf(hasEnds: boolean, text: Say): { name: string; colour: string }[] {
-  return partsOf(hasEnds).map((part) => {
-    return { name: text(`funnel.legend.${part}`), colour: COLOURS[part] };
-  });
 }
 
 export function Legend({ hasEnds, earlier }: LegendProps) {

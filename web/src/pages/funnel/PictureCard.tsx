@@ -1,7 +1,6 @@
 // The funnel as a picture or a table, and the stage that is looked at.
 import { type ReactNode, useRef } from 'react';
 import type { FunnelOfVersion } from '../../api/funnel';
-import type { Log, Version } from '../../api/types';
 import { useFormats } from '../../format';
 import { FunnelPicture } from '../../pictures/funnel/Funnel';
 import { useRichText, useText } from '../../text/useText';
@@ -11,18 +10,15 @@ import { inPeriod } from '../explore/filters';
 import { usePeriodName } from '../explore/usePeriodName';
 import { useSize } from '../explore/useSize';
 import { barsOf, useWords } from './bars';
-import { ExportButton } from './ExportButton';
 import styles from './Funnel.module.css';
 import type { FunnelViewProps } from './FunnelView';
-import { Legend, legendOf } from './Legend';
+import { Legend } from './Legend';
 import { type Funnel, nowhere } from './places';
 import { StageDetail } from './StageDetail';
 import { StageTable } from './StageTable';
 import type { FunnelSearch } from './search';
 
 interface PictureCardProps {
-  log: Log;
-  version: Version;
   answer: FunnelOfVersion;
   funnel: Funnel;
   ends: string[];
@@ -33,7 +29,7 @@ interface PictureCardProps {
 }
 
 export function PictureCard(props: PictureCardProps) {
-  const { log, version, answer, funnel, ends, search, filters, onSearch, onFilters } = props;
+  const { answer, funnel, ends, search, filters, onSearch, onFilters } = props;
   const text = useText();
   const rich = useRichText();
   const format = useFormats();
@@ -47,22 +43,17 @@ export function PictureCard(props: PictureCardProps) {
   const isTable = search.table ?? false;
   const onSelect = (name: string) => onSearch({ stage: name }, { replace: true });
   const period = search.cohort && nameOf(search.cohort);
-  const said = (
-    link: (parts: ReactNode[]) => ReactNode,
-    none: (parts: ReactNode[]) => ReactNode,
-  ) =>
-    period
-      ? rich('funnel.coverage.period', { cases, period, outside: outside_cases, link, none })
-      : rich('funnel.coverage', { cases, outside: outside_cases, link, none });
-  const plain = [said(joined, joined)].flat().join('');
-  const coverage = said(
-    (parts) => <CasesLink key="cases">{parts}</CasesLink>,
-    (parts) => (
+  const links = {
+    link: (parts: ReactNode[]) => <CasesLink key="cases">{parts}</CasesLink>,
+    none: (parts: ReactNode[]) => (
       <CasesLink key="none" and={[nowhere(funnel)]}>
         {parts}
       </CasesLink>
     ),
-  );
+  };
+  const coverage = period
+    ? rich('funnel.coverage.period', { cases, period, outside: outside_cases, ...links })
+    : rich('funnel.coverage', { cases, outside: outside_cases, ...links });
   if (cases === 0) {
     return (
       <Card title={text('funnel.picture')}>
@@ -77,21 +68,6 @@ export function PictureCard(props: PictureCardProps) {
       coverage={coverage}
       isTable={isTable}
       onTable={(on) => onSearch({ table: on || undefined }, { replace: true })}
-      actions={
-        !isTable && (
-          <ExportButton
-            {...{
-              log,
-              version,
-              filters,
-              frame,
-              title,
-              lines: [plain],
-              legend: legendOf(ends.length > 0, text),
-            }}
-          />
-        )
-      }
     >
       <div className={styles.columns} data-table={isTable || undefined}>
         <div ref={frame} className={styles.picture}>
@@ -138,10 +114,6 @@ export function PictureCard(props: PictureCardProps) {
       </div>
     </Card>
   );
-}
-
-function joined(parts: ReactNode[]): string {
-  return parts.join('');
 }
 
 /** Where nobody has chosen, the stage at which most cases stop is the one to look at. */

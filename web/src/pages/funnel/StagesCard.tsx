@@ -28,6 +28,7 @@ export function StagesCard({ stages, activities, order, isOwn, onSearch }: Stage
     <Card
       title={text('funnel.stages', { count: stages.length })}
       coverage={text(`funnel.stages.${order}`)}
+      isPlain
       actions={
         <>
           {isOwn && (
