@@ -3,7 +3,7 @@ import { Menu, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { ChevronsUpDown, Settings2 } from 'lucide-react';
-import { logsQuery } from '../api/logs';
+import { logsQuery, schemaQuery } from '../api/logs';
 import type { Log } from '../api/types';
 import { useFormats } from '../format';
 import { useSettings } from '../settings';
@@ -55,9 +55,12 @@ export function LogSwitcher() {
   );
 }
 
-function LogFacts({ log: { current } }: { log: Log }) {
+function LogFacts({ log: { id, current } }: { log: Log }) {
   const text = useText();
-  const format = useFormats();
+  const query = schemaQuery(id, current?.number ?? 0);
+  const schema = useQuery({ ...query, enabled: current != null });
+  // Its days are those of its own zone.
+  const format = useFormats(schema.data?.time_zone);
   if (!current) return null;
   const { first_event_at: first, last_event_at: last } = current;
   const facts = [
