@@ -43,7 +43,9 @@ export function Legend(props: LegendProps) {
       data-button={isButton || undefined}
       open={isOpen}
       onToggle={(event) => setIsOpen(event.currentTarget.open)}
-      onKeyDown={(event) => isButton && event.key === 'Escape' && setIsOpen(false)}
+      onKeyDown={(event) => {
+        if (isButton && event.key === 'Escape') event.currentTarget.open = false;
+      }}
     >
       <summary className={styles.summary}>{text('map.legend')}</summary>
       <div className={styles.content}>
