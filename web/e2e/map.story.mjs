@@ -192,15 +192,15 @@ story('the map is walked by keyboard', {}, async ({ program, page, text }) => {
   await page.waitForURL((url) => !url.search.includes('activity='));
   assert.equal(await focused(), here);
 
-  const first = await view(page);
+  const start = await view(page);
   await page.keyboard.press('+');
   const near = await view(page);
-  assert.notEqual(near, first);
+  assert.notEqual(near, start);
   await page.keyboard.press('-');
   await page.keyboard.press('-');
   assert.notEqual(await view(page), near);
   await page.keyboard.press('1');
-  assert.equal(await view(page), first);
+  assert.equal(await view(page), start);
 
   const before = count(await drawing(page));
   await page.keyboard.press(']');
