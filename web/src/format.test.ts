@@ -28,6 +28,9 @@ describe('numbers', () => {
   });
   check('compact', (f) => f.compact(12_345_678), { en: '12.3m', fr: '12,3 M', ja: '1234.6万' });
   check('per cent', (f) => f.percent(0.8654), { en: '86.5%', fr: '86,5 %', ja: '86.5%' });
+  check('hardly any', (f) => f.percent(0.0004), { en: '<0.1%', fr: '< 0,1 %', ja: '<0.1%' });
+  check('nearly all', (f) => f.percent(0.9996), { en: '>99.9%', fr: '> 99,9 %', ja: '>99.9%' });
+  check('none', (f) => f.percent(0), { en: '0%', fr: '0 %', ja: '0%' });
   check('bytes', (f) => f.bytes(1_440_000), { en: '1.4 MB', fr: '1,4 Mo', ja: '1.4 MB' });
   check('rate', (f) => f.rate(2_500_000), { en: '2.5 MB/s', fr: '2,5 Mo/s', ja: '2.5 MB/秒' });
 });

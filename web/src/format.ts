@@ -108,7 +108,16 @@ function makeFormats(language: Language, timeZone?: string): Formats {
     locale,
     number: (value, fractionDigits = 1) => numbers(fractionDigits).format(value),
     compact: (value) => spaced(compact.format(value)),
-    percent: (ratio, fractionDigits = 1) => spaced(percents(fractionDigits).format(ratio)),
+    percent: (ratio, fractionDigits = 1) => {
+      const write = (value: number) => spaced(percents(fractionDigits).format(value));
+      // Something is never nothing, and not all is never all.
+      const least = 10 ** -(fractionDigits + 2);
+      const beside = (sign: string, value: number) =>
+        `${sign}${language === 'fr' ? '\u202f' : ''}${write(value)}`;
+      if (ratio > 0 && ratio < least / 2) return beside('<', least);
+      if (ratio < 1 && ratio >= 1 - least / 2) return beside('>', 1 - least);
+      return write(ratio);
+    },
     money: (amount, currency) => spaced(moneyFormat(locale, currency, false).format(amount)),
     moneyCompact: (amount, currency) => spaced(moneyFormat(locale, currency, true).format(amount)),
     date: (moment) => date.format(new Date(moment)),

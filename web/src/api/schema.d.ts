@@ -2618,6 +2618,11 @@ export interface components {
              *     (`same_handovers`); the difference is handovers of work in the strict sense.
              */
             handovers: number;
+            /**
+             * Format: int64
+             * @description Those of which both resources are known.
+             */
+            known_handovers: number;
             /** @description Activities that are not looked at, by name. */
             left_out: components["schemas"]["LeftOut"][];
             /** @description How order statistics were computed. */

@@ -110,6 +110,8 @@ pub struct Output {
     /// Events that directly follow another in their case, work that stays with one person included
     /// (`same_handovers`); the difference is handovers of work in the strict sense.
     pub handovers: u64,
+    /// Those of which both resources are known.
+    pub known_handovers: u64,
     /// Those within one resource.
     pub same_handovers: u64,
     /// Different pairs, listed or not.
@@ -240,12 +242,18 @@ impl Operator for Op {
         let ends = partial.numbers.pairs();
         let same =
             ends.iter().zip(&partial.pairs).filter(|((from, to), _)| who.is_same(*from, *to));
+        let is_known = |resource: u32| resource as usize != missing;
+        let known = ends
+            .iter()
+            .zip(&partial.pairs)
+            .filter(|((from, to), _)| is_known(*from) && is_known(*to));
         Ok(Output {
             attribute: who.attribute.name.clone(),
             cases: partial.cases,
             events: partial.events,
             missing_events: partial.resources.get(missing).map_or(0, |seen| seen.events),
             handovers: partial.pairs.iter().map(|seen| seen.events).sum(),
+            known_handovers: known.map(|(_, seen)| seen.events).sum(),
             same_handovers: same.map(|(_, seen)| seen.events).sum(),
             total: partial.pairs.len() as u64,
             resource_total: partial.resources.iter().filter(|seen| seen.events > 0).count() as u64,

@@ -19,9 +19,15 @@ export function axisWords(format: Formats) {
   };
 }
 
-/** Writes durations in the unit of the axis: 54.5 days. */
+/** Writes durations in the unit of the axis, 54.5 days; what is shorter than one, in its own. */
 export function useDuration(histogram: DurationBin[]): (seconds: number) => string {
   const format = useFormats();
   const { unit } = durationTicks(histogram[histogram.length - 1]?.to_s ?? 0, 1);
-  return useCallback((seconds) => tickOf(format, seconds, unit), [format, unit]);
+  return useCallback(
+    (seconds) => {
+      const isShort = seconds > 0 && seconds < LENGTH_S[unit];
+      return isShort ? format.duration(seconds) : tickOf(format, seconds, unit);
+    },
+    [format, unit],
+  );
 }

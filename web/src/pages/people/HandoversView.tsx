@@ -121,13 +121,13 @@ function Summary({ answer }: { answer: HandoversOfVersion }) {
   const rich = useRichText();
   const text = useText();
   const format = useFormats();
-  const { handovers, same_handovers, resource_total, missing_events } = answer.handovers;
-  if (handovers === 0) return text('people.summary.none');
+  const { known_handovers, same_handovers, resource_total, missing_events } = answer.handovers;
+  if (known_handovers === 0) return text('people.summary.none');
   return rich('people.summary', {
     // Those who are not known count as one.
     people: resource_total - (missing_events > 0 ? 1 : 0),
-    same: format.percent(same_handovers / handovers),
-    steps: handovers,
+    same: format.percent(same_handovers / known_handovers),
+    steps: known_handovers,
     b: (parts) => <b key={String(parts)}>{parts}</b>,
   });
 }

@@ -16,6 +16,7 @@ import { hourGrid, hoursOf } from './workload';
 
 interface HoursCardProps {
   workload: WorkloadAnswer;
+  timeZone: string;
   search: PeopleSearch;
   isTable: boolean;
   onTable: (isTable: boolean) => void;
@@ -28,7 +29,8 @@ const DAYS = 7;
 const EVERYBODY = '\u0000';
 const UNKNOWN = '\u0001';
 
-export function HoursCard({ workload, search, isTable, onTable, onSearch }: HoursCardProps) {
+export function HoursCard(props: HoursCardProps) {
+  const { workload, timeZone, search, isTable, onTable, onSearch } = props;
   const text = useText();
   const format = useFormats();
   const { language } = useSettings();
@@ -65,7 +67,9 @@ export function HoursCard({ workload, search, isTable, onTable, onSearch }: Hour
     <Card
       title={text('people.hours')}
       coverage={
-        undated > 0 ? text('people.hours.undated', { count: undated }) : text('people.hours.zone')
+        undated > 0
+          ? text('people.hours.undated', { count: undated })
+          : text('people.hours.zone', { zone: timeZone })
       }
       actions={
         <Select

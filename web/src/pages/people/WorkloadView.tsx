@@ -73,13 +73,17 @@ export function WorkloadView(props: PeopleOfLog) {
         </PeopleControls>
       }
     >
-      {({ workload }) => (
+      {({ workload, context }) => (
         <>
           <PeriodsCard
             {...{ workload, work, search, filters, onFilters, onSearch }}
             {...twin('periods')}
           />
-          <HoursCard {...{ workload, search, onSearch }} {...twin('hours')} />
+          <HoursCard
+            {...{ workload, search, onSearch }}
+            timeZone={context.timeZone}
+            {...twin('hours')}
+          />
         </>
       )}
     </LogFrame>

@@ -35,7 +35,7 @@ export function DurationsCard(props: DurationsCardProps) {
       title={text('throughput.durations')}
       coverage={
         <>
-          {rich('throughput.coverage', {
+          {rich(ends.length === 0 ? 'throughput.coverage.last' : 'throughput.coverage', {
             used: completed,
             eligible: cases,
             link: (parts) => <CasesLink key="cases">{parts}</CasesLink>,

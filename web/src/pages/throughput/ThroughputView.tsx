@@ -38,7 +38,7 @@ export function ThroughputView({ log, version, note, search, onSearch }: Through
     <LogFrame
       {...{ log, version, search, filters }}
       title={text('throughput.title')}
-      summary={(answer) => <Summary answer={answer} />}
+      summary={(answer) => <Summary answer={answer} isLast={(ends ?? []).length === 0} />}
       note={note}
       ignored={known.unknown}
       query={query}
@@ -77,13 +77,14 @@ export function ThroughputView({ log, version, note, search, onSearch }: Through
 /** Ranges are of the cases before the filter. */
 const UNMARKED = { from: undefined, to: undefined, ageFrom: undefined, ageTo: undefined };
 
-function Summary({ answer }: { answer: ThroughputOfVersion }) {
+/** Where nobody says what ends a case, its last event does: it need not have ended. */
+function Summary({ answer, isLast }: { answer: ThroughputOfVersion; isLast: boolean }) {
   const rich = useRichText();
   const text = useText();
   const write = useDuration(answer.throughput.histogram);
   const { completed, duration_s } = answer.throughput;
   if (!duration_s) return text('throughput.summary.none');
-  return rich('throughput.summary', {
+  return rich(isLast ? 'throughput.summary.last' : 'throughput.summary', {
     cases: completed,
     median: write(duration_s.median),
     p90: write(duration_s.p90),

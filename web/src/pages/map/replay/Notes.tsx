@@ -22,7 +22,7 @@ export function Notes({ answer, ways, drawn, ignored }: NotesProps) {
   const share = hiddenShare(answer, ways);
   const lines = [
     sampled < cases ? text('replay.sample', { sampled, cases }) : text('replay.all', { cases }),
-    ...(share > 0 ? [text('replay.hidden', { share: shareText(share, format.percent) })] : []),
+    ...(share > 0 ? [text('replay.hidden', { share: format.percent(share) })] : []),
     ...(cut > 0 ? [text('replay.cut', { count: cut })] : []),
     ...(drawn.kind === 'canvas'
       ? [text('replay.limited', { most: TOKENS_MAX, leftOut: drawn.leftOut })]
@@ -41,12 +41,4 @@ export function hiddenShare({ paths }: MovementsAnswer, { shown }: Ways): number
     if (!shown[idx]) hidden += path.movements;
   }
   return all > 0 ? hidden / all : 0;
-}
-
-const LEAST = 0.001;
-
-/** Something is never nothing, and not all is never all. */
-function shareText(share: number, percent: (ratio: number) => string): string {
-  if (share < LEAST) return `< ${percent(LEAST)}`;
-  return percent(share < 1 ? Math.min(share, 1 - LEAST) : 1);
 }
