@@ -3914,7 +3914,8 @@ export interface components {
         "answer.differences": {
             /**
              * @description The attributes by their largest difference, falling, then those of cases before those of
-             *     events, then by name; attributes without a ranked value last.
+             *     events, then by name; then texts that name cases rather than kinds of them (more than 30
+             *     values, and fewer than two cases for each); attributes without a ranked value last.
              */
             attributes: components["schemas"]["AttributeDifferences"][];
             /**

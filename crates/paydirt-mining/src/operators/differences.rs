@@ -181,7 +181,8 @@ pub struct Output {
     /// Whether both sides have enough cases to rank at all.
     pub ranked: bool,
     /// The attributes by their largest difference, falling, then those of cases before those of
-    /// events, then by name; attributes without a ranked value last.
+    /// events, then by name; then texts that name cases rather than kinds of them (more than 30
+    /// values, and fewer than two cases for each); attributes without a ranked value last.
     pub attributes: Vec<AttributeDifferences>,
     /// Attributes that are not compared, those of cases before those of events, by name.
     pub left_out: Vec<AttributeLeftOut>,

@@ -17,6 +17,9 @@ const RANGE_COUNT_MAX: usize = 10;
 /// Digits after the point of a ratio of two shares.
 const RATIO_DIGITS: u8 = 6;
 
+/// Fewer values can be read through, whatever they name.
+const NAMES_MIN: u64 = 30;
+
 /// Both sides as a whole, and what is shown of them.
 pub(super) struct Ranking {
     pub(super) selection: u64,
@@ -55,6 +58,13 @@ impl Place<'_> {
     }
 }
 
+/// Whether the values name cases rather than kinds of them: fewer than two cases have each.
+fn names_cases(found: &AttributeDifferences) -> bool {
+    let values = found.values.len() as u64 + found.other_values;
+    let used = found.selection_used + found.rest_used;
+    found.r#type == AttributeType::Text && NAMES_MIN < values && used < 2 * values
+}
+
 impl Ranking {
     /// Whether both sides have enough cases.
     pub(super) fn is_possible(&self) -> bool {
@@ -70,7 +80,7 @@ impl Ranking {
             seen.map(|(attribute, sides)| self.attribute(attribute, sides)).collect();
         // They come in order of level and name, which a stable sort keeps.
         let key = |(size, found): &(u128, AttributeDifferences)| {
-            (found.largest.is_none(), Reverse(*size))
+            (found.largest.is_none(), names_cases(found), Reverse(*size))
         };
         compared.sort_by_key(key);
         compared.into_iter().map(|(_, found)| found).collect()

@@ -95,6 +95,30 @@ fn amounts_are_compared_within_their_currency() {
 }
 
 #[test]
+fn what_names_cases_comes_after_what_names_kinds() {
+    // Half of the cases have b, each with an id of its own, and are EMEA; no other has an id, and
+    // three of ten of them are EMEA. The blank id differs by 1, the regions by 0.7.
+    let log = |cases: u32| {
+        let lines = (0..cases).map(|case| {
+            let rest = if case % 10 < 3 { "EMEA" } else { "APAC" };
+            match case < cases / 2 {
+                true => format!("{case}: a b | region=EMEA id=n{case}"),
+                false => format!("{case}: a | region={rest}"),
+            }
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let names = |cases: u32| {
+        let params = params(r#","few_cases":5"#);
+        let rows = ask_list(&log(cases), "differences", &params, "/attributes");
+        let name = |row: &String| row.split('"').nth(3).unwrap().to_owned();
+        rows.iter().map(name).collect::<Vec<_>>()
+    };
+    assert_eq!(names(40), ["id", "region"], "21 values, the blank one included");
+    assert_eq!(names(80), ["region", "id"], "41 values");
+}
+
+#[test]
 fn attributes_come_by_their_largest_difference() {
     let log = "1: a b | x=1 y=u won=true\n2: a b | x=1 y=v won=true\n3: a | x=1 y=u won=false\n\
         4: a | x=1 y=u won=false";
