@@ -11,7 +11,9 @@ use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_chunk::{ChunkColumn, EventChunk};
 use paydirt_model::event_log::EventLog;
 use paydirt_model::log_builder::LogSpec;
-use paydirt_model::mapping::{ColumnRole, ImportReport, ProblemCount, RoleSuggestion};
+use paydirt_model::mapping::{
+    ColumnRole, ImportReport, ProblemCount, RoleSuggestion, SingleEventCases,
+};
 use paydirt_model::problem::{Category, ErrorCode, Problem};
 use paydirt_model::raw_table::{RawChunk, RawColumn, RawTable};
 use paydirt_model::say;
@@ -142,6 +144,9 @@ pub struct CheckResult {
     pub activities: Vec<ActivityCount>,
     /// The first cases of the file, at most 10, in its order.
     pub example_cases: Vec<ExampleCase>,
+    /// Cases with a single event, where there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub single_event_cases: Option<SingleEventCases>,
     /// Problems by kind.
     pub problems: Vec<ProblemCount>,
     /// How the file was read: what was asked for, what the log was read with last and, of a table,
@@ -425,6 +430,7 @@ impl Facts {
             head: self.head,
             activities: log.as_ref().map(activities).unwrap_or_default(),
             example_cases: log.map(|log| example_cases(&log, &first_cases)).unwrap_or_default(),
+            single_event_cases: report.single_event_cases,
             problems: report.problems,
             settings,
             joining: None,

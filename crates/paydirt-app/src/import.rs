@@ -1,5 +1,6 @@
 //! How a file becomes a log: read, find the roles of its columns, convert, build, report.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -7,22 +8,25 @@ use paydirt_connect::encoding::TextEncoding;
 use paydirt_connect::source::{self, Content, Limits, ReadOptions, SourceReport, TextOptions};
 use paydirt_connect::sources::xes::lifecycle_pairing;
 use paydirt_model::attribute::{AttributeIdx, AttributeType};
-use paydirt_model::event_chunk::EventChunk;
+use paydirt_model::case_batch::CaseBatch;
+use paydirt_model::event_chunk::{EventChunk, PartitionedChunk};
 use paydirt_model::event_log::{EventLog, TimeZoneName};
 use paydirt_model::log_builder::{BuildReport, LifecycleReading, LogSpec, partition_count_for};
-use paydirt_model::mapping::{EventColumns, EventMapping, ImportReport, ProblemCount, RowMeaning};
+use paydirt_model::mapping::{
+    EventColumns, EventMapping, ImportReport, ProblemCount, RowMeaning, SingleEventCases,
+};
 use paydirt_model::problem::{Category, ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
 use paydirt_model::say;
 use paydirt_model::time::Timestamp;
 use paydirt_recipe::currency::join_currencies;
 use paydirt_recipe::events::{ChunkReport, Plan, nothing_usable};
-use paydirt_recipe::quality::{CredibleTimes, doubtful_times};
+use paydirt_recipe::quality::{CredibleTimes, doubtful_times, repeated_events};
 use paydirt_recipe::roles::{self, DateChoice, RoleChoice, RoleOverrides};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::build::{build_log, build_partitioned};
+use crate::build::{build_partitioned, partitioned, repeats};
 use crate::parallel;
 
 /// A column of dates, where each row is a case.
@@ -87,7 +91,8 @@ pub struct ImportSettings {
     /// the file is added to.
     #[serde(skip)]
     pub text_columns: Vec<String>,
-    /// When the file is read, so that times in the future are counted; they are not without it.
+    /// When the file is read, so that doubtful times and repeated events are counted; they are not
+    /// without it.
     #[serde(skip)]
     pub now: Option<Timestamp>,
 }
@@ -267,7 +272,9 @@ pub(crate) fn import_events(
         let doubtful = doubtful_times(&chunks, CredibleTimes::until(now));
         ProblemCount::merge(&mut report.problems, doubtful);
     }
-    let (log, built) = build_log(spec, chunks, threads)?;
+    let (chunks, partition_count) = partitioned(chunks, threads);
+    count_repeats(&mut report, &chunks, partition_count, settings, threads);
+    let (log, built) = build_partitioned(spec, chunks, partition_count, threads)?;
     note_built(&mut report, &built, settings);
     Ok(finish(log, report, settings.clone()))
 }
@@ -417,9 +424,25 @@ pub(crate) fn convert_table(
         noticed.merge(chunk_report);
     }
     noticed.add_to(&mut report);
+    count_repeats(&mut report, &chunks, partition_count, settings, threads);
     let (log, built) = build_partitioned(spec, chunks, partition_count, threads)?;
     note_built(&mut report, &built, settings);
     Ok(finish(log, report, settings.as_mapped(&planned.mapping)))
+}
+
+/// Counts the events that are there more than once, when doubts are counted and every value is read.
+fn count_repeats(
+    report: &mut ImportReport,
+    chunks: &[PartitionedChunk],
+    partition_count: usize,
+    settings: &ImportSettings,
+    threads: usize,
+) {
+    if settings.now.is_none() || settings.only_core {
+        return;
+    }
+    let found = repeated_events(repeats(chunks, partition_count, threads));
+    ProblemCount::merge(&mut report.problems, found.into_iter().collect());
 }
 
 /// Puts what building noticed into the report.
@@ -456,6 +479,31 @@ fn note_built(report: &mut ImportReport, built: &BuildReport, settings: &ImportS
 fn finish(log: EventLog, mut report: ImportReport, reading: ImportSettings) -> Imported {
     report.events = log.context().event_count;
     report.cases = log.context().case_count;
+    report.single_event_cases = single_event_cases(&log);
     report.sort();
     Imported { log, report, reading }
+}
+
+/// The cases with a single event, unless there are none.
+fn single_event_cases(log: &EventLog) -> Option<SingleEventCases> {
+    const EXAMPLES_MAX: usize = 10;
+    let mut count = 0_u64;
+    let mut examples: BTreeSet<&str> = BTreeSet::new();
+    for segment in log.segments() {
+        CaseBatch::all(segment).for_each(|case| {
+            if case.event_count() != 1 {
+                return;
+            }
+            count += 1;
+            examples.insert(case.id());
+            if examples.len() > EXAMPLES_MAX {
+                examples.pop_last();
+            }
+        });
+    }
+    (count > 0).then(|| SingleEventCases {
+        count,
+        share: count as f64 / log.context().case_count as f64,
+        examples: examples.into_iter().map(str::to_owned).collect(),
+    })
 }

@@ -19,6 +19,39 @@ pub struct ChunkColumn {
     pub rounded: u64,
 }
 
+/// The lines of the file on which rows begin: the first row of each run of rows that follow each
+/// other line by line, and its line. Empty where the format has no lines.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lines(Vec<(u32, u64)>);
+
+impl Lines {
+    /// The lines of the rows in order.
+    ///
+    /// # Panics
+    /// There are 2^32 rows or more.
+    #[must_use]
+    pub fn of(lines: impl IntoIterator<Item = u64>) -> Self {
+        let mut runs = Vec::new();
+        let mut next = None;
+        for (row, line) in lines.into_iter().enumerate() {
+            if next != Some(line) {
+                let row = u32::try_from(row).expect("a chunk has fewer than 2^32 rows");
+                runs.push((row, line));
+            }
+            next = line.checked_add(1);
+        }
+        Lines(runs)
+    }
+
+    /// The line of a row; 0 where the format has none.
+    #[must_use]
+    pub fn line(&self, row: u32) -> u64 {
+        let after = self.0.partition_point(|&(first, _)| first <= row);
+        let run = after.checked_sub(1).and_then(|idx| self.0.get(idx));
+        run.map_or(0, |&(first, line)| line + u64::from(row - first))
+    }
+}
+
 /// A run of event rows in source order. Every vector has one entry for each row, or is empty when
 /// no row has the thing.
 #[derive(Debug, Clone, Default)]
@@ -41,6 +74,8 @@ pub struct EventChunk {
     pub precisions: Vec<Precision>,
     /// The attributes, in the order of the log's specification.
     pub columns: Vec<ChunkColumn>,
+    /// Where the rows are in the file.
+    pub lines: Lines,
 }
 
 impl EventChunk {
@@ -81,6 +116,7 @@ impl EventChunk {
                 offsets_min: pick(&self.offsets_min, &rows),
                 precisions: pick(&self.precisions, &rows),
                 columns: self.columns.iter().map(|column| column.values.gather(&rows)).collect(),
+                rows,
             })
             .collect();
         let absolute_max = self.columns.iter().map(|column| column.values.absolute_max()).collect();
@@ -93,6 +129,7 @@ impl EventChunk {
             column_texts: self.columns.into_iter().map(|column| column.texts).collect(),
             scales,
             absolute_max,
+            lines: self.lines,
         }
     }
 }
@@ -120,6 +157,7 @@ pub struct PartitionedChunk {
     pub(crate) scales: Vec<u8>,
     pub(crate) absolute_max: Vec<u64>,
     pub(crate) rounded: Vec<u64>,
+    pub(crate) lines: Lines,
 }
 
 /// The rows of one chunk that fall into one partition.
@@ -134,6 +172,8 @@ pub(crate) struct ChunkPart {
     pub(crate) offsets_min: Vec<i16>,
     pub(crate) precisions: Vec<Precision>,
     pub(crate) columns: Vec<Column>,
+    /// The rows of the chunk that these are.
+    pub(crate) rows: Vec<u32>,
 }
 
 /// A value that goes into an attribute.
@@ -321,4 +361,18 @@ fn push_rare<T: Copy + PartialEq>(
         values.extend((0..row).map(usual));
     }
     values.push(value);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_know_their_lines() {
+        let lines = Lines::of([2, 3, 4, 9, 10, 10, 11]);
+        assert_eq!(lines.0, [(0, 2), (3, 9), (5, 10)]);
+        let all: Vec<u64> = (0..7).map(|row| lines.line(row)).collect();
+        assert_eq!(all, [2, 3, 4, 9, 10, 10, 11]);
+        assert_eq!(Lines::default().line(3), 0);
+    }
 }

@@ -23,6 +23,7 @@ pub mod placement;
 pub mod problem;
 pub mod rates;
 pub mod raw_table;
+pub mod repeats;
 pub mod sentence;
 pub mod text_log;
 pub mod time;

@@ -156,6 +156,9 @@ pub struct RowProblem {
     /// What is wrong and what was expected.
     #[schema(value_type = String)]
     pub reason: Sentence,
+    /// Of an event that is in the file more than once: the line of the first of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<u64>,
 }
 
 /// How often one kind of row problem occurred, with the first examples.
@@ -218,8 +221,19 @@ impl ProblemCount {
 /// Most examples an import report lists of one kind.
 pub const EXAMPLES_MAX: usize = 1_000;
 
+/// Cases with a single event: without a path, they are seldom what is meant.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct SingleEventCases {
+    /// How many.
+    pub count: u64,
+    /// Their share of all cases, from 0 to 1.
+    pub share: f64,
+    /// Ids of some of them: the first in the order of their letters, at most 10.
+    pub examples: Vec<String>,
+}
+
 /// What an import read, understood, refused and noticed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ImportReport {
     /// Format of the input, such as `csv` or `xes`.
     pub format: String,
@@ -238,6 +252,9 @@ pub struct ImportReport {
     pub rows_refused: u64,
     /// Cases of the input without any event.
     pub empty_cases: u64,
+    /// Cases of the log with a single event, where there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub single_event_cases: Option<SingleEventCases>,
     /// Problems by kind, refused ones first, then by name.
     pub problems: Vec<ProblemCount>,
     /// Things worth knowing that are no problem of a row, such as an assumed time zone.
@@ -311,6 +328,7 @@ mod tests {
             column: "Date".to_owned(),
             value: "soon".to_owned(),
             reason: say!("The time is blank. Expected when it happened."),
+            same_as: None,
         });
         let read = ImportReport::from_stored_json(&report.to_stored_json()).unwrap();
         assert_eq!(read, report);

@@ -5,7 +5,8 @@
 //! kind of row problem with a name that never changes.
 
 use paydirt_model::event_chunk::EventChunk;
-use paydirt_model::mapping::{ProblemCount, RowProblem};
+use paydirt_model::mapping::{ImportReport, ProblemCount, RowProblem};
+use paydirt_model::repeats::{Repeat, Repeats};
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 use paydirt_model::time::{DAY_US, Timestamp};
@@ -17,6 +18,8 @@ pub enum QualityRule {
     FutureTime,
     /// The time of an event lies before 1990.
     AncientTime,
+    /// An event equals an earlier one in case, activity, time and every value.
+    RepeatedEvent,
 }
 
 impl QualityRule {
@@ -24,6 +27,7 @@ impl QualityRule {
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
+            QualityRule::RepeatedEvent => "DQ-10",
             QualityRule::FutureTime | QualityRule::AncientTime => "DQ-11",
         }
     }
@@ -34,6 +38,7 @@ impl QualityRule {
         match self {
             QualityRule::FutureTime => "future-time",
             QualityRule::AncientTime => "ancient-time",
+            QualityRule::RepeatedEvent => "repeated-event",
         }
     }
 
@@ -48,6 +53,10 @@ impl QualityRule {
             QualityRule::AncientTime => say!(
                 "This time lies before 1990. The event was read all the same: find out whether it \
                  stands for a missing date, or the year is wrong."
+            ),
+            QualityRule::RepeatedEvent => say!(
+                "The same case, activity, time and values are in the file before. The event was \
+                 read all the same: find out whether it happened twice, or was exported twice."
             ),
         }
     }
@@ -107,11 +116,44 @@ pub fn doubtful_times(chunks: &[EventChunk], credible: CredibleTimes) -> Vec<Pro
                         activity,
                         reason = rule.reason()
                     ),
+                    same_as: None,
                 }
             });
         }
     }
     found
+}
+
+/// The count of the events that an earlier one equals, with the first of them as examples: nothing
+/// where there are none.
+#[must_use]
+pub fn repeated_events(repeats: Repeats) -> Option<ProblemCount> {
+    let rule = QualityRule::RepeatedEvent;
+    let example = |repeat: Repeat| {
+        let Repeat { case, activity, time_us, line, first_line, .. } = repeat;
+        let time = Timestamp::from_us(time_us).map(|time| time.to_string()).unwrap_or_default();
+        let reason = match first_line {
+            0 => rule.reason(),
+            row => say!(
+                "Row {row} has the same case, activity, time and values. The event was read all \
+                 the same: find out whether it happened twice, or was exported twice.",
+                row
+            ),
+        };
+        RowProblem {
+            row: line,
+            column: String::new(),
+            value: ImportReport::cut(&format!("{case} · {activity} · {time}")),
+            reason,
+            same_as: (first_line > 0).then_some(first_line),
+        }
+    };
+    (repeats.count > 0).then(|| ProblemCount {
+        kind: rule.kind().to_owned(),
+        refused: false,
+        count: repeats.count,
+        examples: repeats.examples.into_iter().map(example).collect(),
+    })
 }
 
 #[cfg(test)]
@@ -138,5 +180,6 @@ mod tests {
             assert_eq!(CredibleTimes::ALL.broken_by(us(time)), None);
         }
         assert_eq!(QualityRule::FutureTime.id(), "DQ-11");
+        assert_eq!(QualityRule::RepeatedEvent.id(), "DQ-10");
     }
 }

@@ -14,6 +14,7 @@ export type JoinPreview = Schemas['JoinPreview'];
 export type Log = Schemas['Log'];
 export type Place = Schemas['Place'];
 export type ProblemCount = Schemas['ProblemCount'];
+export type SingleEventCases = Schemas['SingleEventCases'];
 export type RowMeaning = Schemas['RowMeaning'];
 export type Retention = Schemas['RetentionRule'];
 export type Schema = Schemas['LogSchema'];

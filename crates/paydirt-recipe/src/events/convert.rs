@@ -1,6 +1,6 @@
 //! How one chunk of raw rows becomes events, by a plan.
 
-use paydirt_model::event_chunk::EventChunk;
+use paydirt_model::event_chunk::{EventChunk, Lines};
 use paydirt_model::interner::{Interner, TextColumn};
 use paydirt_model::mapping::{ImportReport, ProblemCount, RowProblem};
 use paydirt_model::raw_table::{RawChunk, RawColumn};
@@ -49,6 +49,7 @@ impl Plan {
                 self.doubt(&mut report, "bad-value", chunk, planned.column_idx, row, reason);
             }
         }
+        events.lines = Lines::of(rows.iter().map(|&row| chunk.lines[row as usize]));
         report.events = events.len() as u64;
         (events, report)
     }
@@ -295,6 +296,7 @@ impl Plan {
             column: self.names[column_idx].clone(),
             value: ImportReport::cut(&text),
             reason,
+            same_as: None,
         }
     }
 }

@@ -5,10 +5,10 @@ use paydirt_app::import::ImportSettings;
 use paydirt_app::joining::JoinTarget;
 use paydirt_app::stored_import::ImportTarget;
 use paydirt_model::language::Language;
-use paydirt_model::mapping::ImportReport;
+use paydirt_model::mapping::{ImportReport, SingleEventCases};
 use paydirt_model::problem::Problem;
 use paydirt_model::say;
-use paydirt_model::sentence::Sentence;
+use paydirt_model::sentence::{self, Sentence};
 
 use super::data::{DataArguments, with_steps};
 use super::options::with_options;
@@ -118,6 +118,16 @@ fn describe(report: &ImportReport, language: Language) -> String {
     if report.empty_cases > 0 {
         let empty = say!("{cases} {cases|case|cases} without events", cases = report.empty_cases);
         text.push_str(&format!("{}\n", told(empty)));
+    }
+    if let Some(single) = &report.single_event_cases {
+        let SingleEventCases { count, share, examples } = single;
+        let line = say!(
+            "{count} {count|case|cases} with a single event ({share} of all): {examples}",
+            count = *count,
+            share = table::percent(*share, language),
+            examples = sentence::quoted(examples)
+        );
+        text.push_str(&format!("{}\n", told(line)));
     }
     for reading in &report.readings {
         text.push_str(&format!("  {reading}\n"));

@@ -15,6 +15,7 @@ import { useText } from '../../text/useText';
 import { Facts } from './report/Facts';
 import { Readings } from './report/Readings';
 import { RefusedRows } from './report/RefusedRows';
+import { SingleEventCases } from './report/SingleEventCases';
 
 const route = getRouteApi('/data/$log/versions/$version');
 
@@ -83,6 +84,7 @@ export function ReportPage() {
               { name: text('data.bytes'), value: format.bytes(v.bytes) },
             ]}
           />
+          <SingleEventCases single={report.data.single_event_cases} />
           <RefusedRows problems={report.data.problems} fileName={v.source} />
           <Readings readings={report.data.readings} notes={report.data.notes} />
           {report.data.roles.length > 0 && (

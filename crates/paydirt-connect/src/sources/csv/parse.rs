@@ -237,6 +237,7 @@ impl<'a> Parser<'a> {
             column: String::new(),
             value: ImportReport::cut(records.record_text()),
             reason: reason(),
+            same_as: None,
         }
     }
 

@@ -8,7 +8,7 @@ use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use paydirt_model::attribute::{AttributeIdx, AttributeType};
 use paydirt_model::column::Column;
-use paydirt_model::event_chunk::{ChunkColumn, EventChunk};
+use paydirt_model::event_chunk::{ChunkColumn, EventChunk, Lines};
 use paydirt_model::event_log::TimeZoneName;
 use paydirt_model::interner::TextColumn;
 use paydirt_model::log_builder::{AttributeSpec, LevelChoice, LifecycleReading, Links, LogSpec};
@@ -208,6 +208,7 @@ impl<'a> StoredFile<'a> {
             precisions: only_if(precisions, |&it| it != Precision::Instant),
             columns: attributes.collect::<Result<_, _>>()?,
             case_ids,
+            lines: Lines::default(),
         };
         Ok((chunk, links))
     }

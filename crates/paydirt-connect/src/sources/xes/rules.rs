@@ -95,5 +95,6 @@ fn row_problem(spot: Spot<'_>, reason: Sentence) -> RowProblem {
         column: ImportReport::cut(spot.element),
         value: ImportReport::cut(spot.value),
         reason,
+        same_as: None,
     }
 }

@@ -7,10 +7,11 @@ import { Chevrons } from '../../../pictures/Chevrons';
 import { FailureView } from '../../../shell/FailureView';
 import panel from '../../../style/panel.module.css';
 import { useText } from '../../../text/useText';
-import { DoubtfulTimes } from '../report/DoubtfulTimes';
+import { Doubts } from '../report/Doubts';
 import { Facts } from '../report/Facts';
 import { Readings } from '../report/Readings';
 import { RefusedRows } from '../report/RefusedRows';
+import { SingleEventCases } from '../report/SingleEventCases';
 import { type Check, CheckGate } from './CheckGate';
 import styles from './CheckStep.module.css';
 
@@ -86,7 +87,10 @@ function Outcome({ result, file }: { result: CheckResult; file: string }) {
           {text(suspicion)}
         </Alert>
       )}
-      <DoubtfulTimes problems={result.problems} />
+      <Doubts problems={result.problems} />
+      {suspicion !== 'import.suspicion.case' && (
+        <SingleEventCases single={result.single_event_cases} />
+      )}
       <div className={styles.pair}>
         {activities.length > 0 && (
           <section className={panel.panel}>

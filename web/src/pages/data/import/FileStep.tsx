@@ -8,6 +8,7 @@ import { FailureView } from '../../../shell/FailureView';
 import panel from '../../../style/panel.module.css';
 import { useText } from '../../../text/useText';
 import styles from './FileStep.module.css';
+import { PasteTable } from './PasteTable';
 
 interface FileStepProps {
   /** The name of the file that is already there. */
@@ -30,6 +31,7 @@ export function FileStep({ there, onNext }: FileStepProps) {
         </div>
       )}
       <FileDrop onFile={startUpload} />
+      <PasteTable onFile={startUpload} />
       <p className={panel.note}>{text('import.file.private')}</p>
     </>
   );

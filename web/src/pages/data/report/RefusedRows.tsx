@@ -68,8 +68,9 @@ export function RefusedRows({ problems, fileName, fine = 'report.noProblems' }: 
                 </tr>
               </thead>
               <tbody>
-                {examples.map((example) => (
-                  <tr key={`${example.row} ${example.column} ${example.value}`}>
+                {examples.map((example, idx) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: two may be alike in everything
+                  <tr key={idx}>
                     <td className={table.number}>
                       {example.row > 0 && format.number(example.row)}
                     </td>
@@ -88,7 +89,7 @@ export function RefusedRows({ problems, fileName, fine = 'report.noProblems' }: 
 }
 
 /** Kinds that nothing was corrected of. */
-const AS_THEY_ARE = ['future-time', 'ancient-time'];
+const AS_THEY_ARE = ['future-time', 'ancient-time', 'repeated-event'];
 
 function outcomeOf(kind: string, refused: boolean) {
   if (refused) return 'report.refused' as const;
