@@ -20,6 +20,8 @@ export async function texts(language) {
     return intl.formatMessage({ id: key }, values);
   };
   text.number = (value) => value.toLocaleString(LOCALES[language], { maximumFractionDigits: 1 });
+  text.percent = (ratio) =>
+    ratio.toLocaleString(LOCALES[language], { style: 'percent', maximumFractionDigits: 1 });
   return text;
 }
 

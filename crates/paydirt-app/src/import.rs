@@ -485,7 +485,7 @@ fn finish(log: EventLog, mut report: ImportReport, reading: ImportSettings) -> I
 }
 
 /// The cases with a single event, unless there are none.
-fn single_event_cases(log: &EventLog) -> Option<SingleEventCases> {
+pub(crate) fn single_event_cases(log: &EventLog) -> Option<SingleEventCases> {
     const EXAMPLES_MAX: usize = 10;
     let mut count = 0_u64;
     let mut examples: BTreeSet<&str> = BTreeSet::new();

@@ -131,6 +131,7 @@ fn import_in_turn(
         gather(&target, order, &mut kept, workspace.now(), steps)?;
     report.events = main.context().event_count;
     report.cases = main.context().case_count;
+    report.single_event_cases = import::single_event_cases(&main);
     report.sort();
     let kept_report = stored_report(&report, counts.as_ref());
     let source: Vec<&str> = order.files.iter().map(|file| file.name.as_str()).collect();

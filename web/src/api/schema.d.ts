@@ -794,6 +794,7 @@ export interface components {
              *     what a row was taken for.
              */
             settings: components["schemas"]["ImportSettings"];
+            single_event_cases?: components["schemas"]["SingleEventCases"] | null;
         };
         /**
          * @description A role that a column can have.
@@ -1071,6 +1072,7 @@ export interface components {
              * @description Rows or events left out.
              */
             rows_refused: number;
+            single_event_cases?: components["schemas"]["SingleEventCases"] | null;
         };
         /** @description How a file is to be read; what is not given is detected. A column named `-` is none. */
         ImportSettings: {
@@ -1536,6 +1538,11 @@ export interface components {
              * @description Line in the file, from 1; 0 where the format has no lines.
              */
             row: number;
+            /**
+             * Format: int64
+             * @description Of an event that is in the file more than once: the line of the first of them.
+             */
+            same_as?: number | null;
             /** @description The offending value, cut to 100 characters. */
             value: string;
         };
@@ -1620,6 +1627,21 @@ export interface components {
             events: number;
             first_event_at?: components["schemas"]["Timestamp"] | null;
             last_event_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description Cases with a single event: without a path, they are seldom what is meant. */
+        SingleEventCases: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description Ids of some of them: the first in the order of their letters, at most 10. */
+            examples: string[];
+            /**
+             * Format: double
+             * @description Their share of all cases, from 0 to 1.
+             */
+            share: number;
         };
         /** @description Cases and events. */
         Size: {

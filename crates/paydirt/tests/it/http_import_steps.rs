@@ -165,3 +165,63 @@ fn the_command_line_reads_and_says_the_same() {
     let events = paydirt(&["check", first, "--row", "event", "--json"]).ok().json();
     assert_eq!(events["events"], 3, "the stage of each row at one of its dates");
 }
+
+/// Line 4 repeats line 2, lines 6 and 9 repeat line 3; line 5 has another amount, line 7 another
+/// time, line 8 is refused. Case C has one event.
+const TWICE: &str = "deal,step,at,amount\n\
+    A,Created,2024-01-01T08:00:00Z,100\n\
+    B,Created,2024-01-01T08:00:00Z,100\n\
+    A,Created,2024-01-01T08:00:00Z,100.0\n\
+    A,Created,2024-01-01T08:00:00Z,101\n\
+    B,Created,2024-01-01T08:00:00Z,100\n\
+    A,Created,2024-01-01T08:00:01Z,100\n\
+    A,Created,,100\n\
+    B,Created,2024-01-01T10:00:00+02:00,100\n\
+    C,Created,2024-01-02T08:00:00Z,70\n";
+
+/// The rows of the events that come again, each with the row that it equals.
+fn repeats(report: &Value) -> (u64, Vec<(u64, u64)>) {
+    let found = list(report, "problems").iter().find(|found| found["kind"] == "repeated-event");
+    let found = found.expect("there are events that come again");
+    assert_eq!(found["refused"], false);
+    let rows =
+        |example: &Value| (example["row"].as_u64().unwrap(), example["same_as"].as_u64().unwrap());
+    (found["count"].as_u64().unwrap(), list(found, "examples").iter().map(rows).collect())
+}
+
+#[test]
+fn events_that_come_again_and_cases_of_one_event_are_told_and_imported() {
+    let data = folder();
+    let server = Server::start(data.path(), &[]);
+    let upload = server.upload("twice.csv", TWICE.as_bytes());
+    let check = server.done("/api/v1/checks", &json!({"upload": upload}));
+    let expected = (3, vec![(4, 2), (6, 3), (9, 3)]);
+    assert_eq!(repeats(&check), expected);
+    assert_eq!((&check["events"], &check["cases"]), (&json!(8), &json!(3)), "nothing is removed");
+    let single = json!({"count": 1, "share": 1.0 / 3.0, "examples": ["C"]});
+    assert_eq!(check["single_event_cases"], single);
+
+    let order = json!({"upload": upload, "mode": "new", "name": "Twice"});
+    assert_eq!(server.done("/api/v1/imports", &order)["events"], 8);
+    let report = server.get("/api/v1/logs/1/versions/1/report").ok();
+    assert_eq!(repeats(&report), expected);
+    assert_eq!(report["single_event_cases"], single);
+
+    let path = crate::support::file(data.path(), "twice.csv", TWICE);
+    let report = paydirt(&["check", text(&path), "--json"]).ok().json();
+    assert_eq!(repeats(&report), expected);
+    assert_eq!(report["single_event_cases"], single);
+    let told = paydirt(&["check", text(&path)]).ok().stdout;
+    assert!(told.contains("1 case with a single event (33.3 % of all): \"C\""), "{told}");
+    assert!(told.contains("repeated-event: 3 (read all the same)"), "{told}");
+    assert!(told.contains("row 4: \"A · Created · 2024-01-01T08:00:00Z\" Row 2 has"), "{told}");
+}
+
+#[test]
+fn a_log_without_repeats_and_short_cases_says_nothing_of_them() {
+    let data = folder();
+    let server = Server::start(data.path(), &[]);
+    let upload = server.upload("deals.csv", DEALS.as_bytes());
+    let check = server.done("/api/v1/checks", &json!({"upload": upload}));
+    assert_eq!((&check["problems"], &check["single_event_cases"]), (&json!([]), &Value::Null));
+}
