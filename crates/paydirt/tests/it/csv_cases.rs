@@ -67,7 +67,7 @@ const IMPORT_CASES: &[ImportCase] = &[
         "test9-differentiate-dates.csv",
         &[],
         Expected::Rows("test9-differentiate-dates-expected.csv"),
-        &[],
+        &["repeated-event"],
     ),
     ("test10-eventAttribute.csv", &[], Expected::Rows("test10-eventAttribute-expected.csv"), &[]),
     ("test11-encoding.csv", HEBREW, Expected::Rows("test11-encoding-expected.csv"), &[]),
@@ -121,7 +121,7 @@ const IMPORT_CASES: &[ImportCase] = &[
         "test9-differentiate-dates.parquet",
         &[],
         Expected::Rows("test9-differentiate-dates-expected.csv"),
-        &[],
+        &["repeated-event"],
     ),
     (
         "test10-eventAttribute.parquet",

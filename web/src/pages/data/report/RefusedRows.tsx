@@ -53,7 +53,9 @@ export function RefusedRows({ problems, fileName, fine = 'report.noProblems' }: 
               {text(outcomeOf(kind, refused))}
             </Badge>
             <span className={styles.count}>{format.number(count)}</span>
-            <span className={styles.reason}>{examples[0]?.reason ?? kind}</span>
+            <span className={styles.reason}>
+              {kind === 'repeated-event' ? text('report.repeated') : (examples[0]?.reason ?? kind)}
+            </span>
           </summary>
           <div className={table.frame}>
             <table className={table.table}>
