@@ -5,7 +5,9 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use paydirt_connect::encoding::TextEncoding;
-use paydirt_connect::source::{self, Content, Limits, ReadOptions, SourceReport, TextOptions};
+use paydirt_connect::source::{
+    self, Content, HeaderChoice, Limits, ReadOptions, SourceReport, TextOptions,
+};
 use paydirt_connect::sources::xes::lifecycle_pairing;
 use paydirt_model::attribute::{AttributeIdx, AttributeType};
 use paydirt_model::case_batch::CaseBatch;
@@ -38,6 +40,16 @@ pub struct DateColumn {
     /// The activity that happened on these dates; found from the name of the column when not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub activity: Option<String>,
+}
+
+/// Where delimited text names its columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ColumnNames {
+    /// In its first row.
+    FirstRow,
+    /// Nowhere: every row is data, and the columns are numbered.
+    None,
 }
 
 /// How a file is to be read; what is not given is detected. A column named `-` is none.
@@ -84,6 +96,9 @@ pub struct ImportSettings {
     /// Character between cells; `tab` for the tabulator.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delimiter: Option<String>,
+    /// Where delimited text names its columns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub header: Option<ColumnNames>,
     /// Whether only case, activity and times are read.
     #[serde(skip)]
     pub only_core: bool,
@@ -108,6 +123,11 @@ impl ImportSettings {
         let mut text = TextOptions::DETECT;
         text.encoding = self.encoding.as_deref().map(TextEncoding::parse).transpose()?;
         text.delimiter = self.delimiter.as_deref().map(delimiter).transpose()?;
+        text.header = match self.header {
+            None => HeaderChoice::Detect,
+            Some(ColumnNames::FirstRow) => HeaderChoice::FirstRow,
+            Some(ColumnNames::None) => HeaderChoice::None,
+        };
         Ok(text)
     }
 

@@ -797,6 +797,11 @@ export interface components {
             single_event_cases?: components["schemas"]["SingleEventCases"] | null;
         };
         /**
+         * @description Where delimited text names its columns.
+         * @enum {string}
+         */
+        ColumnNames: "first_row" | "none";
+        /**
          * @description A role that a column can have.
          * @enum {string}
          */
@@ -1112,6 +1117,8 @@ export interface components {
              * @default null
              */
             encoding: string | null;
+            /** @default null */
+            header: components["schemas"]["ColumnNames"] | null;
             /**
              * @description Whether starts and completes are paired into activity instances.
              * @default false

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use clap::Args;
-use paydirt_app::import::{self, DateColumn, ImportSettings, Imported};
+use paydirt_app::import::{self, ColumnNames, DateColumn, ImportSettings, Imported};
 use paydirt_model::language::Language;
 use paydirt_model::mapping::RowMeaning;
 use paydirt_model::problem::Problem;
@@ -68,6 +68,9 @@ pub(super) struct FileArguments {
     /// Character between cells of delimited text; `tab` for the tabulator.
     #[arg(long, value_name = "CHARACTER")]
     delimiter: Option<String>,
+    /// Where delimited text names its columns: in its first row, or nowhere, and every row is data.
+    #[arg(long, value_name = "HOW", value_parser = ["first-row", "none"])]
+    header: Option<String>,
 }
 
 impl FileArguments {
@@ -91,6 +94,10 @@ impl FileArguments {
             pairs_lifecycle: self.lifecycle.is_some(),
             encoding: self.encoding.clone(),
             delimiter: self.delimiter.clone(),
+            header: self.header.as_deref().map(|header| match header {
+                "none" => ColumnNames::None,
+                _ => ColumnNames::FirstRow,
+            }),
             ..ImportSettings::detect()
         }
     }

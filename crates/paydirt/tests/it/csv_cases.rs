@@ -69,7 +69,12 @@ const IMPORT_CASES: &[ImportCase] = &[
         Expected::Rows("test9-differentiate-dates-expected.csv"),
         &["repeated-event"],
     ),
-    ("test10-eventAttribute.csv", &[], Expected::Rows("test10-eventAttribute-expected.csv"), &[]),
+    (
+        "test10-eventAttribute.csv",
+        &[],
+        Expected::Rows("test10-eventAttribute-expected.csv"),
+        &["repeated-event"],
+    ),
     ("test11-encoding.csv", HEBREW, Expected::Rows("test11-encoding-expected.csv"), &[]),
     (
         "older-versions/exporter/test1-valid.csv",

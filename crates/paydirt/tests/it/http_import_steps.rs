@@ -225,3 +225,29 @@ fn a_log_without_repeats_and_short_cases_says_nothing_of_them() {
     let check = server.done("/api/v1/checks", &json!({"upload": upload}));
     assert_eq!((&check["problems"], &check["single_event_cases"]), (&json!([]), &Value::Null));
 }
+
+#[test]
+fn where_columns_are_named_can_be_said() {
+    let data = folder();
+    let server = Server::start(data.path(), &[]);
+    // The first row looks like names, and is not.
+    let rows = "A,Created,2024-01-01\nB,Created,2024-01-02\nB,Won,2024-01-03\n";
+    let upload = server.upload("rows.csv", rows.as_bytes());
+    let check = |settings: Value| {
+        let order = json!({"upload": upload, "settings": settings});
+        server.done("/api/v1/checks", &order)
+    };
+    let roles = json!({"case": "column 1", "activity": "column 2", "time": "column 3"});
+    let mut said = roles.clone();
+    said["header"] = json!("none");
+    let result = check(said);
+    assert_eq!((&result["events"], &result["cases"]), (&json!(3), &json!(2)));
+    assert_eq!(result["settings"]["header"], "none");
+    let result = check(json!({"header": "first_row"}));
+    assert_eq!(result["head"]["columns"], json!(["A", "Created", "2024-01-01"]));
+    assert_eq!(result["rows_read"], 2);
+    let path = crate::support::file(data.path(), "rows.csv", rows);
+    let flags = ["--case", "column 1", "--activity", "column 2", "--time", "column 3"];
+    let none = ["check", text(&path), "--header", "none", "--json"];
+    assert_eq!(paydirt(&[&none[..], &flags].concat()).ok().json()["events"], 3);
+}

@@ -7,7 +7,7 @@ import panel from '../../../style/panel.module.css';
 import table from '../../../style/table.module.css';
 import { useText } from '../../../text/useText';
 import styles from './ReadingSettings.module.css';
-import { withoutBlanks } from './roles';
+import { withHeader, withoutBlanks } from './roles';
 
 const DATE_FORMATS = [
   '%Y-%m-%d',
@@ -31,6 +31,7 @@ const ENCODINGS = [
   'utf-16be',
 ];
 const DELIMITERS = [',', ';', 'tab', '|'];
+const HEADERS = ['first_row', 'none'] as const;
 const TEXT_FORMATS = ['csv', 'tsv'];
 
 interface ReadingSettingsProps {
@@ -83,6 +84,20 @@ export function ReadingSettings({ result, settings, onSettings }: ReadingSetting
                 })),
               ]}
             />
+            <NativeSelect
+              label={text('import.reading.header')}
+              value={settings.header ?? ''}
+              onChange={(event) =>
+                onSettings(withHeader(settings, headerOf(event.currentTarget.value)))
+              }
+              data={[
+                automatic,
+                ...HEADERS.map((value) => ({
+                  value,
+                  label: text(`import.reading.header.${value}`),
+                })),
+              ]}
+            />
           </>
         )}
       </div>
@@ -125,6 +140,10 @@ interface SuggestedProps {
   value: string;
   suggestions: string[];
   onValue: (value: string) => void;
+}
+
+function headerOf(value: string) {
+  return HEADERS.find((known) => known === value);
 }
 
 /** A text with suggestions; taken when the field is left or Enter is pressed. */

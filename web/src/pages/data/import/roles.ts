@@ -38,8 +38,20 @@ export function datesOf(settings: ImportSettings, columns: CheckedColumn[]): Dat
 
 /** The settings after the user has said what a row is; how the file is read stays. */
 export function withRow(settings: ImportSettings, row: RowMeaning): ImportSettings {
-  const { time_zone, date_format, encoding, delimiter } = settings;
-  return withoutBlanks({ time_zone, date_format, encoding, delimiter, row });
+  return withoutBlanks({ ...readingOf(settings), header: settings.header, row });
+}
+
+/** The settings after the user has said where columns are named: their names, and so the roles, change. */
+export function withHeader(
+  settings: ImportSettings,
+  header: ImportSettings['header'],
+): ImportSettings {
+  return withoutBlanks({ ...readingOf(settings), header });
+}
+
+/** How the file is read, whatever its columns are called. */
+function readingOf({ time_zone, date_format, encoding, delimiter }: ImportSettings) {
+  return { time_zone, date_format, encoding, delimiter };
 }
 
 /** The settings after a column was given a role; the column that had it becomes an attribute. */

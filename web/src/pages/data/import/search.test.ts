@@ -16,6 +16,7 @@ test('whatever stands in the address becomes something that makes sense', () => 
         evil: 'x',
         pairs_lifecycle: true,
         row: 'case',
+        header: 'none',
         date_columns: [
           { column: 'Won', activity: 'Deal won' },
           { column: 7 },
@@ -32,6 +33,7 @@ test('whatever stands in the address becomes something that makes sense', () => 
       case: 'Deal',
       pairs_lifecycle: true,
       row: 'case',
+      header: 'none',
       date_columns: [{ column: 'Won', activity: 'Deal won' }, { column: 'Lost' }],
     },
   });

@@ -57,6 +57,7 @@ function settingsOf(value: unknown): ImportSettings | undefined {
   }
   if (given.pairs_lifecycle === true) settings.pairs_lifecycle = true;
   if (given.row === 'event' || given.row === 'case') settings.row = given.row;
+  if (given.header === 'first_row' || given.header === 'none') settings.header = given.header;
   const dates = datesOf(given.date_columns);
   if (dates) settings.date_columns = dates;
   return Object.keys(settings).length > 0 ? settings : undefined;
