@@ -100,3 +100,17 @@ story('where the clipboard may not be read, a field takes the table', {}, async 
   await take.click();
   await goOnToImport(page, text);
 });
+
+story('a table without names of columns is pasted, and that is said', {}, async (scene) => {
+  const { page, text } = scene;
+  await page.goto('/data/import');
+  await pasteButton(page, text).waitFor();
+  await copy(page, 'A\tCreated\t2024-05-01\nA\tWon\t2024-05-02\nB\tWon\t2024-05-03\n');
+  await pasteButton(page, text).click();
+  const names = page.getByLabel(text('import.reading.header'), { exact: true });
+  await names.selectOption({ label: text('import.reading.header.first_row') });
+  await page.getByRole('heading', { level: 3, name: '2024-05-01', exact: true }).waitFor();
+  await names.selectOption({ label: text('import.reading.header.none') });
+  await page.getByRole('heading', { level: 3, name: 'column 3', exact: true }).waitFor();
+  await page.getByText(text('import.head', { count: 3 })).waitFor();
+});

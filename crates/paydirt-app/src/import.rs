@@ -450,7 +450,7 @@ pub(crate) fn convert_table(
     Ok(finish(log, report, settings.as_mapped(&planned.mapping)))
 }
 
-/// Counts the events that are there more than once, when doubts are counted and every value is read.
+/// Counts the events that are there more than once, where doubts are counted and all values read.
 fn count_repeats(
     report: &mut ImportReport,
     chunks: &[PartitionedChunk],

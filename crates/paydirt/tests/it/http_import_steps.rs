@@ -184,9 +184,9 @@ fn repeats(report: &Value) -> (u64, Vec<(u64, u64)>) {
     let found = list(report, "problems").iter().find(|found| found["kind"] == "repeated-event");
     let found = found.expect("there are events that come again");
     assert_eq!(found["refused"], false);
-    let rows =
-        |example: &Value| (example["row"].as_u64().unwrap(), example["same_as"].as_u64().unwrap());
-    (found["count"].as_u64().unwrap(), list(found, "examples").iter().map(rows).collect())
+    let number = |value: &Value| value.as_u64().expect("a number");
+    let rows = |example: &Value| (number(&example["row"]), number(&example["same_as"]));
+    (number(&found["count"]), list(found, "examples").iter().map(rows).collect())
 }
 
 #[test]
