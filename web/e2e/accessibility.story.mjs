@@ -37,6 +37,14 @@ for (const language of LANGUAGES) {
     await page.goto('/data/import');
     await page.getByText(text('upload.drop')).waitFor();
     await look('import, file');
+    await page.evaluate(() => {
+      navigator.clipboard.readText = () => Promise.reject(new Error('not allowed'));
+    });
+    await press('import.paste.button');
+    await page.getByLabel(text('import.paste.field')).fill('no table');
+    await press('import.paste.take');
+    await page.getByText(text('import.paste.none')).waitFor();
+    await look('import, paste');
     await chooseFile(page, text, testData('logs/csv/ambiguous-dates.csv'));
     await page.getByText(text('import.date.dayFirst')).waitFor();
     await look('import, dates');

@@ -72,6 +72,10 @@ const own = {
   '--mantine-color-default-hover': 'var(--surface-raised)',
   '--mantine-color-anchor': 'var(--accent-ink)',
   '--mantine-color-error': 'var(--bad)',
+  '--mantine-color-orange-light': 'var(--bad-soft)',
+  '--mantine-color-orange-light-color': 'var(--bad)',
+  '--mantine-color-blue-light': 'var(--accent-soft)',
+  '--mantine-color-blue-light-color': 'var(--accent-ink)',
 };
 
 export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: own, dark: own });
