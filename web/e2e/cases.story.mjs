@@ -271,3 +271,26 @@ story('the first print has all rows that go on paper', {}, async ({ program, pag
   // The table is as long as before again.
   await page.waitForFunction(() => document.querySelectorAll('[data-case]').length < 100);
 });
+
+story('the focus goes from row to row with the keys that scroll', {}, async (scene) => {
+  const { program, page } = scene;
+  const { log, version } = await program.demo({ deals: 700, name: 'Deals' });
+  const { total } = await program.ask(version, 'cases', { limit: 1 });
+  await openCases(page, log);
+  await page.locator('[data-case]').first().focus();
+  const rowOfFocus = () =>
+    page.evaluate(() => {
+      const link = document.activeElement?.closest('[data-case]');
+      return link ? Number(link.closest('tr').ariaRowIndex) - 1 : null;
+    });
+  await page.keyboard.press('PageDown');
+  assert.ok((await rowOfFocus()) > 5);
+  await page.keyboard.press('End');
+  const last = page.locator(`tr[aria-rowindex="${total + 1}"] [data-case]`);
+  await last.waitFor();
+  await page.waitForFunction(() => document.activeElement?.matches('[data-case]'));
+  assert.equal(await rowOfFocus(), total);
+  const id = await last.getAttribute('data-case');
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.searchParams.get('case')?.replaceAll('"', '') === id);
+});

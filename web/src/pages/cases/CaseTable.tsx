@@ -24,6 +24,7 @@ import { columnName } from './names';
 import { type CasesSearch, type CasesSortName, type Column, OWN_SORTS } from './search';
 import { type CaseRows, PAPER_ROWS } from './useCaseRows';
 import { useOnPaper } from './useOnPaper';
+import { useRowKeys } from './useRowKeys';
 import type { StepsOf } from './useTraces';
 
 export interface TableHandle {
@@ -77,6 +78,7 @@ export function CaseTable({ ref, order, rows, columns, attributes, ...props }: C
       (link ?? scroll.current)?.focus();
     },
   }));
+  const onKeyDown = useRowKeys(scroll, rows.count, rowHeight);
   const isOnPaper = useOnPaper();
   const paper = isOnPaper ? loadedRows(rows) : 0;
   const lines = Array.from({ length: paper }, (_, index) => ({
@@ -117,7 +119,7 @@ export function CaseTable({ ref, order, rows, columns, attributes, ...props }: C
             ))}
           </tr>
         </thead>
-        <tbody className={styles.body}>
+        <tbody className={styles.body} onKeyDown={onKeyDown}>
           {[...lines, ...items.filter(({ index }) => index >= paper)].map((line) => (
             <CaseLine
               key={line.index}
