@@ -160,14 +160,14 @@ function loadedRows({ count, rowAt }: CaseRows): number {
 }
 
 const WIDTHS: Record<string, number> = {
-  case: 150,
+  case: 140,
   position: 100,
   rank: 110,
   share: 120,
-  start: 175,
-  end: 175,
-  duration: 130,
-  events: 130,
+  start: 160,
+  end: 160,
+  duration: 125,
+  events: 120,
   variant: 190,
   first: 180,
   last: 180,
