@@ -247,3 +247,50 @@ story('what is known to the day is told as a date, here and in the file', {}, as
   await page.goto(`/throughput/${log}`);
   await page.getByText(text('precision.durations', { days: 2, all: 2 })).waitFor();
 });
+
+story('the first print has all rows that go on paper', {}, async ({ program, page, text }) => {
+  const { log, version } = await program.demo({ deals: 700, name: 'Deals' });
+  const { total, cases } = await program.ask(version, 'cases', { limit: 500 });
+  await openCases(page, log);
+  // The last page of those that go on paper is asked for ahead.
+  await page.waitForLoadState('networkidle');
+  // What is there when the event is over is what the browser prints.
+  await page.evaluate(() =>
+    addEventListener('beforeprint', () => {
+      const rows = [...document.querySelectorAll('[data-case]')].map((one) => one.dataset.case);
+      window.printed = { rows, words: document.querySelector('main').textContent };
+    }),
+  );
+  const file = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  const { rows, words } = await page.evaluate(() => window.printed);
+  assert.deepEqual(rows, ids({ cases }));
+  assert.ok(words.includes(text('cases.paper', { most: 500, cases: total })), words.slice(-200));
+  // No sheet is empty: each holds some twenty rows or more.
+  const sheets = file.match(/\/Type\s*\/Page\b/g).length;
+  assert.ok(sheets > 10 && sheets <= 25, `${sheets} sheets`);
+  // The table is as long as before again.
+  await page.waitForFunction(() => document.querySelectorAll('[data-case]').length < 100);
+});
+
+story('the focus goes from row to row with the keys that scroll', {}, async (scene) => {
+  const { program, page } = scene;
+  const { log, version } = await program.demo({ deals: 700, name: 'Deals' });
+  const { total } = await program.ask(version, 'cases', { limit: 1 });
+  await openCases(page, log);
+  await page.locator('[data-case]').first().focus();
+  const rowOfFocus = () =>
+    page.evaluate(() => {
+      const link = document.activeElement?.closest('[data-case]');
+      return link ? Number(link.closest('tr').ariaRowIndex) - 1 : null;
+    });
+  await page.keyboard.press('PageDown');
+  assert.ok((await rowOfFocus()) > 5);
+  await page.keyboard.press('End');
+  const last = page.locator(`tr[aria-rowindex="${total + 1}"] [data-case]`);
+  await last.waitFor();
+  await page.waitForFunction(() => document.activeElement?.matches('[data-case]'));
+  assert.equal(await rowOfFocus(), total);
+  const id = await last.getAttribute('data-case');
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.searchParams.get('case')?.replaceAll('"', '') === id);
+});

@@ -6,6 +6,7 @@ import { openCases, openVariants } from './lists.mjs';
 import { mapDrawn, openMap } from './map.mjs';
 import { story, testData } from './product.mjs';
 import { LANGUAGES } from './texts.mjs';
+import { tour, visit } from './tour.mjs';
 import { settled } from './window.mjs';
 import { chooseFile } from './wizard.mjs';
 
@@ -104,3 +105,51 @@ for (const language of LANGUAGES) {
     });
   }
 }
+
+story('no text is too small to be read', { language: 'fr' }, async ({ program, page }) => {
+  const { log } = await program.demo({ deals: 100, name: 'Deals' });
+  const small = [];
+  for (const one of tour(log)) {
+    await visit(page, one);
+    const found = await page.evaluate(() =>
+      [...document.querySelectorAll('body *')]
+        .filter((part) => part.checkVisibility())
+        .filter((part) => [...part.childNodes].some((node) => node.data?.trim()))
+        .filter((part) => Number.parseFloat(getComputedStyle(part).fontSize) < 11)
+        .map((part) => part.textContent),
+    );
+    small.push(...found.map((words) => `${one.name}: ${words}`));
+  }
+  assert.deepEqual(small, []);
+});
+
+story('the table of repeats shows all its columns', {}, async ({ program, page }) => {
+  const { log } = await program.demo({ deals: 100, name: 'Deals' });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`/rework/${log}`);
+  await page.locator('main table').first().waitFor();
+  const hidden = await page.evaluate(() =>
+    [...document.querySelectorAll('main section:has(> table)')]
+      .filter((frame) => frame.scrollWidth > frame.clientWidth)
+      .map((frame) => frame.ariaLabel),
+  );
+  assert.deepEqual(hidden, []);
+});
+
+story('an enlarged page begins with its title', {}, async ({ program, page }) => {
+  const { log } = await program.demo({ deals: 100, name: 'Deals' });
+  // A window of 1,440 by 900, enlarged to twice its size.
+  await page.setViewportSize({ width: 720, height: 450 });
+  for (const place of ['throughput', 'people', 'dotted']) {
+    await page.goto(`/${place}/${log}`);
+    await page.locator('[data-busy="false"]').first().waitFor();
+    const top = (part) =>
+      page
+        .locator(part)
+        .first()
+        .evaluate((one) => one.getBoundingClientRect().top);
+    const title = await top('main h1');
+    assert.ok(title < (await top('main label, main input')), place);
+    assert.ok((await top('main h2')) - title < 220, place);
+  }
+});

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { openMap } from './map.mjs';
 import { story } from './product.mjs';
+import { tour, visit } from './tour.mjs';
 import { shownIn } from './window.mjs';
 
 async function choose(page, text, theme) {
@@ -37,4 +38,25 @@ story('a chosen theme is remembered, whatever the system wants', {}, async ({ pa
   await shownIn(page, 'light');
   await choose(page, text, 'auto');
   await shownIn(page, 'dark');
+});
+
+story('every page is light on paper', { scheme: 'dark' }, async ({ program, page }) => {
+  const { log } = await program.demo({ deals: 50, name: 'Deals' });
+  const dark = [];
+  for (const one of tour(log)) {
+    await visit(page, one);
+    await shownIn(page, 'dark');
+    // What is there when the event is over is what the browser prints.
+    await page.evaluate(() =>
+      addEventListener('beforeprint', () => {
+        const paper = getComputedStyle(document.documentElement).getPropertyValue('--surface');
+        document.body.dataset.printed = paper.trim();
+      }),
+    );
+    await page.pdf({ preferCSSPageSize: true });
+    const paper = await page.evaluate(() => document.body.dataset.printed);
+    if (!['#fff', '#ffffff'].includes(paper)) dark.push(`${one.name}: ${paper}`);
+    await shownIn(page, 'dark');
+  }
+  assert.deepEqual(dark, []);
 });

@@ -23,7 +23,10 @@ export async function exportPart(kind: PictureKind, of: PartOf): Promise<void> {
 async function partAsSvg({ part, title, lines }: PartOf): Promise<string> {
   const paper = { page: token('surface'), ink: token('ink'), muted: token('muted') };
   const head = header({ title, lines, scales: [] }, paper, canvasMeasure());
+  // Tables that scroll on the screen stand whole in the picture.
+  part.dataset.drawn = '';
   const { group, width, height } = drawnPart(part);
+  delete part.dataset.drawn;
   group.setAttribute('transform', `translate(${MARGIN}, ${MARGIN + head.height})`);
   const svg = element('svg', {
     'font-family': FONT_FAMILY,

@@ -20,7 +20,12 @@ export function LogSwitcher() {
   if (logs.length === 0) return <div className={styles.name}>{text('shell.log.none')}</div>;
   const open = logs.find((log) => log.id === (openLog ? Number(openLog) : lastLog));
   return (
-    <Menu position="bottom-start" width={320} shadow="md">
+    <Menu
+      position="bottom-start"
+      width={320}
+      shadow="md"
+      classNames={{ itemLabel: styles.item ?? '' }}
+    >
       <Menu.Target>
         <UnstyledButton className={styles.switcher}>
           <span className={styles.words}>

@@ -10,6 +10,7 @@ import { Rail } from './Rail';
 import styles from './Shell.module.css';
 import { TopBar } from './TopBar';
 import { useDroppedFiles } from './useDroppedFiles';
+import { useLightPaper } from './useLightPaper';
 import { useScrollToTop } from './useScrollToTop';
 
 export const FILTER_BAR_ID = 'filter-bar';
@@ -21,6 +22,7 @@ export function Shell() {
   useLiveJobs();
   useJobNotices();
   useDroppedFiles();
+  useLightPaper();
   const path = useLocation({ select: ({ pathname }) => pathname });
   useScrollToTop(path);
   // Every place of a log has filters; their bar is there before they are.

@@ -51,7 +51,11 @@ export const theme = createTheme({
   respectReducedMotion: true,
   focusRing: 'auto',
   components: {
-    Badge: { defaultProps: { tt: 'none', fw: 600 } },
+    // Small ones are low, not too small to be read.
+    Badge: {
+      defaultProps: { tt: 'none', fw: 600 },
+      vars: () => ({ root: { '--badge-fz': '0.6875rem' } }),
+    },
     Tooltip: { defaultProps: { openDelay: 120, withArrow: true } },
     // The placeholder has a role that a menu may not contain; the first item takes the focus.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },

@@ -26,21 +26,27 @@ interface CaseLineProps {
   row: CaseRow | undefined;
   /** Its place in the table, from 0. */
   place: number;
+  /** Stays on the screen while others are printed. */
+  isScreenOnly: boolean;
   columns: Column[];
   types: Map<string, CaseAttribute['type']>;
   format: Formats;
   order: CasesOrder;
   looks: StepLooks;
   stepsOf: StepsOf;
-  style: CSSProperties;
+  /** How far below the first row it stands, in pixels. */
+  start: number;
   onOpen: (id: string, place: number) => void;
 }
 
-export function CaseLine({ row, place, columns, types, style, ...props }: CaseLineProps) {
+export function CaseLine(all: CaseLineProps) {
+  const { row, place, isScreenOnly, columns, types, start, ...props } = all;
+  const style = { '--start': `${start}px` } as CSSProperties;
+  const className = isScreenOnly ? `${styles.row} not-printed` : styles.row;
   const { log, search, onOpen } = props;
   if (!row) {
     return (
-      <tr className={styles.row} style={style} aria-rowindex={place + 2}>
+      <tr className={className} style={style} aria-rowindex={place + 2}>
         <td className={styles.cell}>
           <span className={styles.waiting} />
         </td>
@@ -54,7 +60,7 @@ export function CaseLine({ row, place, columns, types, style, ...props }: CaseLi
   };
   return (
     <tr
-      className={styles.row}
+      className={className}
       style={style}
       aria-rowindex={place + 2}
       data-here={search.case === row.case || undefined}
@@ -87,7 +93,8 @@ export function CaseLine({ row, place, columns, types, style, ...props }: CaseLi
   );
 }
 
-interface ValueProps extends Omit<CaseLineProps, 'row' | 'place' | 'columns' | 'types' | 'style'> {
+interface ValueProps
+  extends Omit<CaseLineProps, 'row' | 'place' | 'isScreenOnly' | 'columns' | 'types' | 'start'> {
   column: Column;
   row: CaseRow;
   type: CaseAttribute['type'];

@@ -22,7 +22,9 @@ import type { CaseAttribute } from './columns';
 import { kindOf } from './kind';
 import { columnName } from './names';
 import { type CasesSearch, type CasesSortName, type Column, OWN_SORTS } from './search';
-import type { CaseRows } from './useCaseRows';
+import { type CaseRows, PAPER_ROWS } from './useCaseRows';
+import { useOnPaper } from './useOnPaper';
+import { useRowKeys } from './useRowKeys';
 import type { StepsOf } from './useTraces';
 
 export interface TableHandle {
@@ -76,6 +78,13 @@ export function CaseTable({ ref, order, rows, columns, attributes, ...props }: C
       (link ?? scroll.current)?.focus();
     },
   }));
+  const onKeyDown = useRowKeys(scroll, rows.count, rowHeight);
+  const isOnPaper = useOnPaper();
+  const paper = isOnPaper ? loadedRows(rows) : 0;
+  const lines = Array.from({ length: paper }, (_, index) => ({
+    index,
+    start: index * rowHeight,
+  }));
   const types = useMemo(
     () => new Map(attributes.map(({ name, type }) => [name, type])),
     [attributes],
@@ -85,7 +94,6 @@ export function CaseTable({ ref, order, rows, columns, attributes, ...props }: C
     <section
       ref={scroll}
       className={styles.scroll}
-      style={{ '--paper-height': `${(PAPER_ROWS + 1) * rowHeight}px` } as CSSProperties}
       data-busy={rows.isOld}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard
       tabIndex={0}
@@ -95,30 +103,30 @@ export function CaseTable({ ref, order, rows, columns, attributes, ...props }: C
       <table
         className={styles.table}
         aria-rowcount={rows.count + 1}
-        style={{ width: `max(100%, ${layout.width}px)` }}
+        style={
+          {
+            '--columns': layout.template,
+            '--width': `${layout.width}px`,
+            '--row': `${rowHeight}px`,
+            '--rows': `${virtual.getTotalSize()}px`,
+          } as CSSProperties
+        }
       >
         <thead className={styles.head}>
-          <tr
-            className={styles.row}
-            aria-rowindex={1}
-            style={{ gridTemplateColumns: layout.template }}
-          >
+          <tr className={styles.row} aria-rowindex={1}>
             {(['case', ...columns] as const).map((column) => (
               <Head key={column} {...{ column, types, sorted, search, onSort }} />
             ))}
           </tr>
         </thead>
-        <tbody className={styles.body} style={{ height: virtual.getTotalSize() }}>
-          {items.map(({ index, start, size }) => (
+        <tbody className={styles.body} onKeyDown={onKeyDown}>
+          {[...lines, ...items.filter(({ index }) => index >= paper)].map((line) => (
             <CaseLine
-              key={index}
-              row={rows.rowAt(index)}
-              place={index}
-              style={{
-                height: size,
-                transform: `translateY(${start}px)`,
-                gridTemplateColumns: layout.template,
-              }}
+              key={line.index}
+              row={rows.rowAt(line.index)}
+              place={line.index}
+              isScreenOnly={isOnPaper && line.index >= paper}
+              start={line.start}
               {...{ columns, types, format, order }}
               {...props}
             />
@@ -136,27 +144,30 @@ export function CaseTable({ ref, order, rows, columns, attributes, ...props }: C
   return (
     <>
       {table}
-      {rows.count > PAPER_ROWS && (
-        <p className={styles.onPaper}>
-          {text('cases.paper', { most: PAPER_ROWS, cases: rows.count })}
-        </p>
+      {isOnPaper && paper < rows.total && (
+        <p className={styles.onPaper}>{text('cases.paper', { most: paper, cases: rows.total })}</p>
       )}
     </>
   );
 }
 
-/** Nobody prints more; the file has them all. */
-const PAPER_ROWS = 500;
+/** How many rows from the beginning are here, of those that go on paper. */
+function loadedRows({ count, rowAt }: CaseRows): number {
+  const most = Math.min(count, PAPER_ROWS);
+  let here = 0;
+  while (here < most && rowAt(here) !== undefined) here += 1;
+  return here;
+}
 
 const WIDTHS: Record<string, number> = {
-  case: 150,
+  case: 140,
   position: 100,
   rank: 110,
   share: 120,
-  start: 175,
-  end: 175,
-  duration: 130,
-  events: 130,
+  start: 160,
+  end: 160,
+  duration: 125,
+  events: 120,
   variant: 190,
   first: 180,
   last: 180,

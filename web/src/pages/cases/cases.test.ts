@@ -13,6 +13,7 @@ import {
 } from './columns';
 import { casesCsv } from './csv';
 import { validateCasesSearch } from './search';
+import { goal } from './useRowKeys';
 import { cellValue, isNumeric, written } from './values';
 
 const ATTRIBUTES: CaseAttribute[] = [
@@ -153,4 +154,13 @@ test('a page of a long list is counted from the mark before it', () => {
   const many = Array.from({ length: 150 }, (_, idx) => `after ${idx + 1},000`);
   expect(placeOf(10_000, many)).toEqual({ offset: 0, after: 'after 10,000' });
   expect(placeOf(150_300, many)).toEqual({ offset: 300, after: 'after 150,000' });
+});
+
+test('keys lead from row to row, and never out of the table', () => {
+  expect(goal('PageDown', 3, 20, 608)).toBe(23);
+  expect(goal('PageUp', 3, 20, 608)).toBe(0);
+  expect(goal('End', 3, 20, 608)).toBe(607);
+  expect(goal('Home', 500, 20, 608)).toBe(0);
+  expect(goal('ArrowDown', 607, 20, 608)).toBe(607);
+  expect(goal('Enter', 3, 20, 608)).toBeNull();
 });

@@ -16,6 +16,8 @@ import {
 /** Browsers refuse to scroll through what is much higher than so many rows. */
 const ROWS_MAX = 450_000;
 const NO_MARKS: Marks = [];
+/** Nobody prints more; the file has them all. */
+export const PAPER_ROWS = 500;
 
 export interface CaseRows {
   scope: ScopeAnswer | undefined;
@@ -44,6 +46,7 @@ export function useCaseRows(order: CasesOrder): CaseRows {
   const [[from, to], setSight] = useState<[number, number]>([0, 0]);
   const first = useQuery({ ...casesQuery(order, 0), placeholderData: keepPreviousData });
   const isOld = first.isPlaceholderData;
+  const hasFirst = first.data !== undefined;
   const total = first.data?.answer.total ?? 0;
   const isLong = total > CASE_ROWS_MAX && !isOld;
   const marked = useQuery({ ...marksQuery(order), enabled: isLong });
@@ -51,14 +54,18 @@ export function useCaseRows(order: CasesOrder): CaseRows {
   // Where a list has no marks, what can be reached from its beginning is listed.
   const count = Math.min(total, isLong && marked.error ? CASE_ROWS_MAX : ROWS_MAX);
   const reached = isLong && !marked.data ? CASE_ROWS_MAX : count;
-  const wanted = useMemo(() => {
-    const pages: number[] = [];
-    for (let page = Math.max(1, from); page <= to; page += 1) {
-      if (page * CASE_PAGE < reached) pages.push(page);
-    }
-    return isOld ? [] : pages;
-  }, [from, to, reached, isOld]);
-  const others = useQueries({ queries: wanted.map((page) => casesQuery(order, page, marks)) });
+  const wanted = useMemo(
+    () => (isOld || !hasFirst ? [] : wantedPages(from, to, reached)),
+    [from, to, reached, isOld, hasFirst],
+  );
+  const others = useQueries({
+    queries: wanted.map((page) => {
+      // What only paper needs comes page by page, and never holds up what is in sight.
+      const isAhead = page < from || page > to;
+      const isNext = page === 1 || client.getQueryData(['cases', order, page - 1]) !== undefined;
+      return { ...casesQuery(order, page, marks), enabled: !isAhead || isNext };
+    }),
+  });
   const known = new Map<number, CaseRow[]>();
   if (first.data) known.set(0, first.data.answer.cases);
   for (const [idx, { data }] of others.entries()) {
@@ -98,4 +105,15 @@ export function useCaseRows(order: CasesOrder): CaseRows {
     onSight,
     readRow,
   };
+}
+
+/** The pages in sight, and those that go on paper, which cannot wait once it is printed. */
+function wantedPages(from: number, to: number, reached: number): number[] {
+  const pages: number[] = [];
+  const onPaper = Math.ceil(Math.min(reached, PAPER_ROWS) / CASE_PAGE);
+  for (let page = 1; page < onPaper; page += 1) pages.push(page);
+  for (let page = Math.max(1, from, onPaper); page <= to; page += 1) {
+    if (page * CASE_PAGE < reached) pages.push(page);
+  }
+  return pages;
 }

@@ -115,9 +115,18 @@ function Name({ log, version }: { log: Log; version: Version }) {
         {text('shell.log.version', { number })}
       </Anchor>
       <Group gap={4}>
-        {version.is_current && <Badge size="sm">{text('data.version.current')}</Badge>}
+        {version.is_current && (
+          <Badge size="sm" miw="max-content">
+            {text('data.version.current')}
+          </Badge>
+        )}
         {version.pinned && (
-          <Badge size="sm" variant="default" leftSection={<Pin size={11} aria-hidden />}>
+          <Badge
+            size="sm"
+            miw="max-content"
+            variant="default"
+            leftSection={<Pin size={11} aria-hidden />}
+          >
             {text('data.version.pinned')}
           </Badge>
         )}

@@ -17,7 +17,6 @@ import styles from './LogFrame.module.css';
 import { PlaceFilters } from './PlaceFilters';
 import { Skeleton } from './Skeleton';
 import type { LogSearch } from './search';
-import { useLightPaper } from './useLightPaper';
 
 interface LogFrameProps<T extends { context: ScopeAnswer }> {
   log: Log;
@@ -73,7 +72,6 @@ export function LogFrame<T extends { context: ScopeAnswer }>({
     (): CasesOfPage => ({ log: log.id, version: search.version, filters: [...filters, ...more] }),
     [log.id, search.version, filters, more],
   );
-  useLightPaper();
   return (
     <PageCases value={cases}>
       {note}

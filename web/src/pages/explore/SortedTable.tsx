@@ -94,6 +94,7 @@ export function SortedTable<Row>(props: SortedTableProps<Row>) {
       <section
         ref={scroll}
         className={styles.scroll}
+        data-long={isLong || undefined}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard
         tabIndex={0}
         aria-label={text('explore.rows', { title: label })}
