@@ -29,7 +29,8 @@ export function ImportPage() {
   const navigate = route.useNavigate();
   const sending = useUpload();
   const { data: logs = [] } = useQuery(logsQuery);
-  const { upload, file = '', step = 'file', into } = search;
+  const { upload, file = '', step = 'file' } = search;
+  const into = search.mode === 'new' ? undefined : search.into;
   const { data: jobs = [], isPending: isAskingJobs } = useQuery(jobsQuery);
   // An upload becomes a version once, and is gone then: its steps tell what came of it.
   const imported = search.job === undefined ? importOf(upload, jobs) : undefined;
@@ -37,7 +38,7 @@ export function ImportPage() {
   const check = useCheck({
     upload: isChecked ? upload : undefined,
     settings: search.settings,
-    join: into === undefined ? undefined : { log: into, mode: 'append' },
+    join: into === undefined ? undefined : { log: into, mode: 'append', key: [] },
   });
   const settings = { ...check.data?.settings, ...search.settings };
   const go = (change: Partial<ImportSearch>) =>
