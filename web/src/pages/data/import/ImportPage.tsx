@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { useEffect } from 'react';
-import { importOf, jobsQuery } from '../../../api/jobs';
+import { importOf, jobsQuery, madeVersion } from '../../../api/jobs';
 import { logsQuery } from '../../../api/logs';
 import { forgetUpload, startUpload, useUpload } from '../../../api/uploads';
 import { takeDropped } from '../../../files/dropped';
@@ -34,6 +34,7 @@ export function ImportPage() {
   const { data: jobs = [], isPending: isAskingJobs } = useQuery(jobsQuery);
   // An upload becomes a version once, and is gone then: its steps tell what came of it.
   const imported = search.job === undefined ? importOf(upload, jobs) : undefined;
+  const result = imported ?? jobs.find(({ id }) => id === search.job);
   const isChecked = step !== 'file' && search.job === undefined && !imported && !isAskingJobs;
   const check = useCheck({
     upload: isChecked ? upload : undefined,
@@ -84,7 +85,9 @@ export function ImportPage() {
       }
     >
       <Stepper
-        active={STEPS.indexOf(step)}
+        active={
+          step !== 'file' && result && madeVersion(result) ? STEPS.length : STEPS.indexOf(step)
+        }
         onStepClick={(idx) => go({ step: STEPS[idx] ?? 'file', job: undefined })}
       >
         {STEPS.map((name, idx) => (
