@@ -148,6 +148,7 @@ story('the steps of a finished import say that it is done', {}, async (scene) =>
     await page.goBack();
     await openMap.waitFor();
     assert.equal(await page.getByRole('main').getByRole('alert').count(), 0);
+    assert.equal(await page.locator('button[data-completed]').count(), 4);
   }
   // A link that somebody kept says the same, and another file can be chosen.
   await page.goto(step);

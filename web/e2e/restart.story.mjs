@@ -85,7 +85,7 @@ story('a file on its way is sent anew when the server is back', {}, async (scene
   await cutPower(scene);
   await page.getByText(text('shell.connection.lost')).waitFor();
   await chooseFile(page, text, ORDERS);
-  await page.getByText(text('failure.unreachable.title')).waitFor();
+  await page.getByRole('heading', { name: text('failure.unreachable.title') }).waitFor();
   await program.startAgain();
   await page.getByRole('button', { name: text('import.next.check') }).waitFor();
 

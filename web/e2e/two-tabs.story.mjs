@@ -34,8 +34,11 @@ story('newer data is announced, and shown when asked for', {}, async (scene) => 
   assert.equal(await cases.innerText(), '2');
   const versions = { version: '1', current: '2' };
   await page.getByText(text('map.old', versions)).waitFor();
-  const facts = page.getByRole('banner').getByTitle(text('shell.log.version', { number: '1' }));
-  await facts.filter({ hasText: text('shell.log.size', { count: 3 }) }).waitFor();
+  const facts = (number) =>
+    page.getByRole('banner').getByTitle(text('shell.log.version', { number }));
+  await facts('1')
+    .filter({ hasText: text('shell.log.size', { count: 3 }) })
+    .waitFor();
   await page.getByRole('button', { name: text('map.old.open') }).click();
   await cases.filter({ hasText: '3' }).waitFor();
 
@@ -46,7 +49,9 @@ story('newer data is announced, and shown when asked for', {}, async (scene) => 
   await dialog.getByRole('button', { name: text('data.rollBack'), exact: true }).click();
   await page.getByText(text('map.stale.back', { version: '1' })).waitFor();
   assert.equal(await cases.innerText(), '3', 'nothing changes under the eyes');
+  await facts('2').waitFor();
   await refresh.click();
+  await facts('1').waitFor();
   await cases.filter({ hasText: '2' }).waitFor();
 });
 

@@ -9,6 +9,7 @@ import { useFormats } from '../format';
 import { useSettings } from '../settings';
 import { useText } from '../text/useText';
 import styles from './LogSwitcher.module.css';
+import { useShownVersion } from './shownVersion';
 
 export function LogSwitcher() {
   const text = useText();
@@ -55,12 +56,13 @@ export function LogSwitcher() {
   );
 }
 
-/** Of the version that the address names, else of the current one. */
+/** Of the version that the page shows or the address names, else of the current one. */
 function OpenFacts({ log: { id, current } }: { log: Log }) {
-  const { version } = useSearch({ strict: false });
-  const named = typeof version === 'number' && version !== current?.number ? version : undefined;
-  const other = useQuery({ ...versionQuery(id, named ?? 0), enabled: named !== undefined });
-  return <LogFacts log={id} version={named === undefined ? current : other.data} />;
+  const { version: named } = useSearch({ strict: false });
+  const shown = useShownVersion(id) ?? (typeof named === 'number' ? named : current?.number);
+  const isCurrent = shown === current?.number;
+  const other = useQuery({ ...versionQuery(id, shown ?? 0), enabled: !isCurrent });
+  return <LogFacts log={id} version={isCurrent ? current : other.data} />;
 }
 
 function LogFacts({ log, version }: { log: number; version: Version | null | undefined }) {

@@ -8,6 +8,7 @@ import type { Log, Version } from '../../api/types';
 import { remember } from '../../settings';
 import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
+import { useShows } from '../../shell/shownVersion';
 import { useTitle } from '../../shell/useTitle';
 import type { TextKey } from '../../text/messages';
 import { useText } from '../../text/useText';
@@ -79,6 +80,7 @@ function VersionOfLog(props: VersionOfLogProps) {
   const [opened, setOpened] = useState(current.number);
   useEffect(() => remember({ lastLog: log.id }), [log.id]);
   const number = wanted ?? opened;
+  useShows(log.id, number);
   const isCurrent = number === current.number;
   const other = useQuery({ ...versionQuery(log.id, number), enabled: !isCurrent });
   const version = isCurrent ? current : other.data;
