@@ -285,6 +285,7 @@ story('the funnel is taken away as a picture and as a table', {}, async (scene) 
     page.waitForEvent('download'),
     card.getByRole('button', { name: text('explore.csv') }).click(),
   ]);
+  assert.match(file.suggestedFilename(), / – .+ \d+\.csv$/, 'the log, the table, the version');
   const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
   assert.equal(lines.length, 1 + STAGES.length);
 });

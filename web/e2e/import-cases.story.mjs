@@ -97,11 +97,42 @@ story('what a file would change is said before it is added', {}, async (scene) =
   await addToLog(page, text);
   assert.equal((await program.get('/logs')).logs[0].current.events, 5);
 
-  // The same once more: there is nothing new in it.
+  // The same once more: there is nothing new in it, and an append says that it doubles it.
   await page.goto(`/data/import?into=${log}`);
   await chooseFile(page, text, LATER_ORDERS);
   await goOnToImport(page, text);
   await preview.getByText(text('import.join.nothing')).waitFor();
+  const wayOut = text('import.join.nothing.append', { mode: text('import.mode.upsert') });
+  await preview.getByText(wayOut).waitFor();
+  assert.equal(await fact('import.join.newEvents').innerText(), '2');
+  assert.equal(await fact('import.join.known.added').innerText(), '2');
+  await addToLog(page, text);
+  assert.equal((await program.get('/logs')).logs[0].current.events, 7, 'as was said before');
+});
+
+story('a reload on the last step loses no choice', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.import({ file: ORDERS, name: 'Orders' });
+  await page.goto('/data/import');
+  await chooseFile(page, text, LATER_ORDERS);
+  await goOnToImport(page, text);
+  const name = page.getByLabel(text('data.name'));
+  await name.fill('Sales of May');
+  await page.waitForURL(/name=Sales/);
+  await page.reload();
+  assert.equal(await name.inputValue(), 'Sales of May');
+
+  const mode = page.getByRole('radio', { name: text('import.mode.upsert'), exact: true });
+  await mode.click();
+  await page.getByRole('main').getByRole('combobox').selectOption(String(log));
+  const key = page.getByRole('checkbox').first();
+  await key.click();
+  await page.waitForURL(/key=/);
+  await page.reload();
+  await key.waitFor();
+  assert.equal(await mode.isChecked(), true);
+  assert.equal(await key.isChecked(), true);
+  assert.equal(await page.getByRole('main').getByRole('combobox').inputValue(), String(log));
 });
 
 story('the steps of a finished import say that it is done', {}, async (scene) => {
@@ -117,6 +148,7 @@ story('the steps of a finished import say that it is done', {}, async (scene) =>
     await page.goBack();
     await openMap.waitFor();
     assert.equal(await page.getByRole('main').getByRole('alert').count(), 0);
+    assert.equal(await page.locator('button[data-completed]').count(), 4);
   }
   // A link that somebody kept says the same, and another file can be chosen.
   await page.goto(step);

@@ -5,6 +5,7 @@ import { open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mapDrawn, openMap, slider } from './map.mjs';
+import { ORDERS } from './orders.mjs';
 import { story } from './product.mjs';
 import { chooseFile, goOnToImport } from './wizard.mjs';
 
@@ -76,6 +77,28 @@ story(
     await page.getByRole('rowheader', { name: 'Deals of others' }).waitFor();
   },
 );
+
+story('a file on its way is sent anew when the server is back', {}, async (scene) => {
+  const { program, window, page, text } = scene;
+  await page.goto('/data/import');
+  await eventsFlow(program);
+  await cutPower(scene);
+  await page.getByText(text('shell.connection.lost')).waitFor();
+  await chooseFile(page, text, ORDERS);
+  await page.getByRole('heading', { name: text('failure.unreachable.title') }).waitFor();
+  await program.startAgain();
+  await page.getByRole('button', { name: text('import.next.check') }).waitFor();
+
+  // Where the server is there all the while, sending again for ever would not help.
+  await page.goto('/data/import');
+  window.provokes('ERR_FAILED');
+  await page.route('**/api/v1/uploads?*', (route) => route.abort());
+  await chooseFile(page, text, ORDERS);
+  await page.getByText(text('failure.unsent.title')).waitFor();
+  await page.unroute('**/api/v1/uploads?*');
+  await page.getByRole('button', { name: text('failure.retry') }).click();
+  await page.getByRole('button', { name: text('import.next.check') }).waitFor();
+});
 
 story('a page that was never opened waits for the server, too', {}, async (scene) => {
   const { program, page, text } = scene;

@@ -9,8 +9,6 @@ import { addToLog, chooseFile, goOnToImport } from './wizard.mjs';
 story('newer data is announced, and shown when asked for', {}, async (scene) => {
   const { program, window, page, text } = scene;
   const { log } = await program.import({ file: ORDERS, name: 'Orders' });
-  // The clock of this tab can be put forward, to the next time it asks for news.
-  await page.clock.install();
   await openMap(page, log);
   const cases = keyFigure(page, text, 'cases');
   assert.equal(await cases.innerText(), '2');
@@ -22,7 +20,6 @@ story('newer data is announced, and shown when asked for', {}, async (scene) => 
   await goOnToImport(other, text);
   await addToLog(other, text);
 
-  await page.clock.fastForward('00:31');
   const refresh = page.getByRole('button', { name: text('map.stale.refresh') });
   await refresh.waitFor();
   assert.equal(await cases.innerText(), '2', 'nothing changes under the eyes');
@@ -37,8 +34,25 @@ story('newer data is announced, and shown when asked for', {}, async (scene) => 
   assert.equal(await cases.innerText(), '2');
   const versions = { version: '1', current: '2' };
   await page.getByText(text('map.old', versions)).waitFor();
+  const facts = (number) =>
+    page.getByRole('banner').getByTitle(text('shell.log.version', { number }));
+  await facts('1')
+    .filter({ hasText: text('shell.log.size', { count: 3 }) })
+    .waitFor();
   await page.getByRole('button', { name: text('map.old.open') }).click();
   await cases.filter({ hasText: '3' }).waitFor();
+
+  // Going back to the earlier one is announced like newer data.
+  await other.goto(`/data/${log}`);
+  await other.getByRole('button', { name: text('data.rollBack.named', { number: '1' }) }).click();
+  const dialog = other.getByRole('dialog');
+  await dialog.getByRole('button', { name: text('data.rollBack'), exact: true }).click();
+  await page.getByText(text('map.stale.back', { version: '1' })).waitFor();
+  assert.equal(await cases.innerText(), '3', 'nothing changes under the eyes');
+  await facts('2').waitFor();
+  await refresh.click();
+  await facts('1').waitFor();
+  await cases.filter({ hasText: '2' }).waitFor();
 });
 
 story('a log that another tab deletes is said to be gone', {}, async (scene) => {

@@ -10,6 +10,7 @@ import { App } from './App';
 import { makeQueries } from './queries';
 import { makeRouter } from './router';
 import { refreshWhenBack, reloadAfterMissingParts } from './shell/connection';
+import { shareNews } from './shell/news';
 import { needTexts } from './text/catalogue';
 
 const root = document.getElementById('root');
@@ -20,4 +21,5 @@ void needTexts('shell');
 const queries = makeQueries();
 refreshWhenBack(queries);
 reloadAfterMissingParts();
+shareNews(queries);
 createRoot(root).render(<App queries={queries} router={makeRouter(queries)} />);

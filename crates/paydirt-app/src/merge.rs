@@ -153,8 +153,6 @@ struct MergePlan {
     fates: Vec<HashMap<usize, Fate>>,
     /// For each segment of the new log the rows that are inserted.
     inserted: Vec<Vec<bool>>,
-    /// For each segment of the new log the rows that the stored log does not have in any form.
-    fresh: Vec<Vec<bool>>,
     counts: MergeCounts,
 }
 
@@ -179,27 +177,24 @@ fn append(
             known
         });
     joining.check()?;
-    let fresh = parallel::map(segments_of(added), joining.threads, |segment| {
-        let mut fresh = vec![true; segment.event_count()];
+    let already_present = parallel::map(segments_of(added), joining.threads, |segment| {
+        let mut present = 0;
         CaseBatch::all(segment).for_each(|case| {
             for event_idx in 0..case.event_count() {
                 let seen = fingerprint(added, joined, Side::Added, &case, event_idx);
-                let is_present = known.iter().any(|known| known.contains(&seen));
-                fresh[case.row(event_idx)] = !is_present;
+                present += u64::from(known.iter().any(|known| known.contains(&seen)));
             }
         });
-        fresh
+        present
     });
-    let event_count = added.context().event_count;
     let counts = MergeCounts {
-        inserted: event_count,
-        already_present: event_count - count_of(&fresh),
+        inserted: added.context().event_count,
+        already_present: already_present.iter().sum(),
         ..MergeCounts::default()
     };
     Ok(MergePlan {
         fates: vec![HashMap::new(); base.segments().len()],
         inserted: every_row(added, true),
-        fresh,
         counts,
     })
 }
@@ -279,7 +274,6 @@ fn upsert(
     let mut plan = MergePlan {
         fates: vec![HashMap::new(); base.segments().len()],
         inserted: every_row(added, false),
-        fresh: Vec::new(),
         counts: MergeCounts {
             superseded: keyed.superseded,
             without_key: keyed.without_key.len() as u64,
@@ -298,7 +292,6 @@ fn upsert(
         let stored = by_key.get(key).map_or(&[][..], Vec::as_slice);
         plan.place(new, stored);
     }
-    plan.fresh.clone_from(&plan.inserted);
     plan.counts.cases_gone = cases_gone(base, added, &plan);
     Ok(plan)
 }

@@ -6,6 +6,8 @@ export type Failure =
   | { kind: 'problem'; problem: Problem; status: number }
   /** No answer at all: not started, restarting, cable out. */
   | { kind: 'unreachable' }
+  /** The connection broke while a file was sent, though the server is there. */
+  | { kind: 'unsent' }
   /** An answer that is not ours, such as the page of a proxy. */
   | { kind: 'unexpected'; status: number; excerpt: string }
   /** A fault of this page. */

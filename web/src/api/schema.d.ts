@@ -1258,7 +1258,7 @@ export interface components {
             first_event_at?: components["schemas"]["Timestamp"] | null;
             /**
              * Format: int64
-             * @description Cases of the log that would get events they do not have yet.
+             * @description Cases of the log that would get more events.
              */
             grown_cases: number;
             last_event_at?: components["schemas"]["Timestamp"] | null;
@@ -1280,7 +1280,8 @@ export interface components {
             new_columns: string[];
             /**
              * Format: int64
-             * @description Events that the log does not have yet.
+             * @description Events that would be added; when appending also those that the log has already, which
+             *     `counts.already_present` counts.
              */
             new_events: number;
             /** @description What is worth knowing, such as columns that would change. */

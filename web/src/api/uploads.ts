@@ -1,5 +1,6 @@
 // The file on its way to the server. One at a time, kept outside the pages, so that one may leave.
 import { useSyncExternalStore } from 'react';
+import { checkConnection, whenThere } from '../shell/connection';
 import { address, spokenLanguage } from './client';
 import { type Failure, failureOfBody } from './problem';
 import type { Upload } from './types';
@@ -48,7 +49,7 @@ export function startUpload(file: File): void {
     }
   };
   sending.onerror = () => {
-    if (sending === request) fail(file, { kind: 'unreachable' });
+    if (sending === request) void goOnWhenBack(file, sending);
   };
   sending.open('POST', address(`/uploads?name=${encodeURIComponent(file.name)}`));
   sending.setRequestHeader('Content-Type', 'application/octet-stream');
@@ -61,6 +62,17 @@ export function forgetUpload(): void {
   request = undefined;
   running?.abort();
   change({ kind: 'none' });
+}
+
+/** The connection broke: the file is sent anew once the server, which has gone, is back. */
+async function goOnWhenBack(file: File, broken: XMLHttpRequest): Promise<void> {
+  fail(file, { kind: 'unreachable' });
+  const isThere = await checkConnection();
+  if (!isThere) await whenThere();
+  if (broken !== request) return;
+  // A server that is there all the while does not tell why; sending for ever would not help.
+  if (isThere) fail(file, { kind: 'unsent' });
+  else startUpload(file);
 }
 
 function fail(file: File, failure: Failure): void {

@@ -81,11 +81,12 @@ function described(failure: Failure, text: Say): Described {
       };
     }
     case 'unreachable':
+    case 'unsent':
       return {
-        title: text('failure.unreachable.title'),
-        detail: text('failure.unreachable.detail'),
+        title: text(`failure.${failure.kind}.title`),
+        detail: text(`failure.${failure.kind}.detail`),
         places: [],
-        code: 'unreachable',
+        code: failure.kind,
       };
     case 'unexpected':
       return {

@@ -1,14 +1,15 @@
 // Which log and version is open, and the way to another.
 import { Menu, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { ChevronsUpDown, Settings2 } from 'lucide-react';
-import { logsQuery, schemaQuery } from '../api/logs';
-import type { Log } from '../api/types';
+import { logsQuery, schemaQuery, versionQuery } from '../api/logs';
+import type { Log, Version } from '../api/types';
 import { useFormats } from '../format';
 import { useSettings } from '../settings';
 import { useText } from '../text/useText';
 import styles from './LogSwitcher.module.css';
+import { useShownVersion } from './shownVersion';
 
 export function LogSwitcher() {
   const text = useText();
@@ -30,7 +31,7 @@ export function LogSwitcher() {
         <UnstyledButton className={styles.switcher}>
           <span className={styles.words}>
             <span className={styles.name}>{open?.name ?? text('shell.log.choose')}</span>
-            {open && <LogFacts log={open} />}
+            {open && <OpenFacts log={open} />}
             {open && <span className="only-read-aloud">{text('shell.log.choose')}</span>}
           </span>
           <ChevronsUpDown size={16} aria-hidden />
@@ -45,7 +46,7 @@ export function LogSwitcher() {
             onClick={() => navigate({ to: '/map/$log', params: { log: String(log.id) } })}
           >
             <span className={styles.itemName}>{log.name}</span>
-            <LogFacts log={log} />
+            <LogFacts log={log.id} version={log.current} />
           </Menu.Item>
         ))}
         <Menu.Divider />
@@ -60,17 +61,25 @@ export function LogSwitcher() {
   );
 }
 
-function LogFacts({ log: { id, current } }: { log: Log }) {
+/** Of the version that the page shows or the address names, else of the current one. */
+function OpenFacts({ log: { id, current } }: { log: Log }) {
+  const { version: named } = useSearch({ strict: false });
+  const shown = useShownVersion(id) ?? (typeof named === 'number' ? named : current?.number);
+  const isCurrent = shown === current?.number;
+  const other = useQuery({ ...versionQuery(id, shown ?? 0), enabled: !isCurrent });
+  return <LogFacts log={id} version={isCurrent ? current : other.data} />;
+}
+
+function LogFacts({ log, version }: { log: number; version: Version | null | undefined }) {
   const text = useText();
-  const query = schemaQuery(id, current?.number ?? 0);
-  const schema = useQuery({ ...query, enabled: current != null });
+  const schema = useQuery({ ...schemaQuery(log, version?.number ?? 0), enabled: version != null });
   // Its days are those of its own zone.
   const format = useFormats(schema.data?.time_zone);
-  if (!current) return null;
-  const { first_event_at: first, last_event_at: last } = current;
+  if (!version) return null;
+  const { first_event_at: first, last_event_at: last } = version;
   const facts = [
-    text('shell.log.version', { number: String(current.number) }),
-    text('shell.log.size', { count: current.events }),
+    text('shell.log.version', { number: String(version.number) }),
+    text('shell.log.size', { count: version.events }),
     ...(first && last ? [format.period(first, last)] : []),
   ];
   const said = facts.join(' · ');

@@ -60,8 +60,9 @@ export function dismissBack(): void {
 }
 
 /** Asks the server whether it is there, and says so on the page when it is not. */
-export async function checkConnection(): Promise<void> {
+export async function checkConnection(): Promise<boolean> {
   if (!asking && !(await isThere())) reportLost();
+  return !asking;
 }
 
 /** Resolves at once while the server is there, else when it is back. */

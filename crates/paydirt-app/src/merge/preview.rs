@@ -23,11 +23,12 @@ const NAMES_MAX: usize = 100;
 pub struct JoinPreview {
     /// What would become of the events.
     pub counts: MergeCounts,
-    /// Events that the log does not have yet.
+    /// Events that would be added; when appending also those that the log has already, which
+    /// `counts.already_present` counts.
     pub new_events: u64,
     /// Cases that the log does not have yet.
     pub new_cases: u64,
-    /// Cases of the log that would get events they do not have yet.
+    /// Cases of the log that would get more events.
     pub grown_cases: u64,
     /// Of the new events, those before the first event of the log.
     pub earlier_events: u64,
@@ -87,7 +88,7 @@ pub fn preview(
     let mut notes = joined.notes;
     notes.extend(warnings(&plan.counts));
     Ok(JoinPreview {
-        new_events: count_of(&plan.fresh),
+        new_events: count_of(&plan.inserted),
         new_cases: cases.new,
         grown_cases: cases.grown,
         earlier_events: cases.earlier,
@@ -162,13 +163,13 @@ impl Cases {
         let last = base.context().last_event_at;
         let mut cases = Cases::default();
         for (segment_idx, segment) in added.segments().iter().enumerate() {
-            let (inserted, fresh) = (&plan.inserted[segment_idx], &plan.fresh[segment_idx]);
+            let inserted = &plan.inserted[segment_idx];
             CaseBatch::all(segment).for_each(|case| {
                 let rows = || (0..case.event_count()).map(|event_idx| case.row(event_idx));
                 let is_stored = stored.contains(case.id());
                 cases.new += u64::from(!is_stored && rows().any(|row| inserted[row]));
-                cases.grown += u64::from(is_stored && rows().any(|row| fresh[row]));
-                let times = rows().zip(case.times_us()).filter(|(row, _)| fresh[*row]);
+                cases.grown += u64::from(is_stored && rows().any(|row| inserted[row]));
+                let times = rows().zip(case.times_us()).filter(|(row, _)| inserted[*row]);
                 for time in times.filter_map(|(_, &us)| Timestamp::from_us(us)) {
                     cases.earlier += u64::from(first.is_some_and(|first| time < first));
                     cases.later += u64::from(last.is_some_and(|last| last < time));

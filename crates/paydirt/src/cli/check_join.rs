@@ -9,7 +9,7 @@ use paydirt_model::sentence::{self, Sentence};
 pub(super) fn describe(joining: &JoinPreview, language: Language) -> String {
     let mut lines = vec![
         say!(
-            "{events} new {events|event|events}, {cases} new {cases|case|cases}",
+            "{events} {events|event|events} would be added, {cases} new {cases|case|cases}",
             events = joining.new_events,
             cases = joining.new_cases
         ),

@@ -96,7 +96,7 @@ fn what_an_append_would_change_is_said_before() {
     let check = server.done("/api/v1/checks", &json!({"upload": upload, "join": join}));
     let joining = &check["joining"];
     for (name, expected) in [
-        ("new_events", json!(2)),
+        ("new_events", json!(3)),
         ("new_cases", json!(1)),
         ("grown_cases", json!(1)),
         ("earlier_events", json!(1)),
@@ -108,7 +108,14 @@ fn what_an_append_would_change_is_said_before() {
         assert_eq!(joining[name], expected, "{name}");
     }
     assert_eq!(joining["counts"]["already_present"], 1);
-    assert_eq!(server.get("/api/v1/logs").ok()["logs"][0]["current"]["number"], 1, "a look only");
+    let current = |server: &Server| server.get("/api/v1/logs").ok()["logs"][0]["current"].clone();
+    let before = current(&server);
+    assert_eq!(before["number"], 1, "a look only");
+    let order = json!({"upload": upload, "mode": "append", "log": log});
+    let done = server.done("/api/v1/imports", &order);
+    assert_eq!(done["counts"], joining["counts"], "as was said before");
+    let events = |version: &Value| version["events"].as_u64().unwrap();
+    assert_eq!(joining["new_events"], events(&current(&server)) - events(&before));
 
     // A column that would change its type stands in the way of this log, not of the file.
     let numbers = more.replace("North", "7").replace("South", "8").replace("100", "many");

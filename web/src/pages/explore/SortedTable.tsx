@@ -1,12 +1,13 @@
 // A table that can be sorted by every column, of any length, and taken away as a file.
 import { Button } from '@mantine/core';
 import { ArrowDown, ArrowUp, Download } from 'lucide-react';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useContext, useMemo, useRef, useState } from 'react';
 import { type CsvCell, csv } from '../../files/csv';
-import { download } from '../../files/download';
+import { download, fileName } from '../../files/download';
 import { type Formats, useFormats } from '../../format';
 import { useLoaded } from '../../shell/useLoaded';
 import { useText } from '../../text/useText';
+import { TakenFrom } from '../log/looked';
 import styles from './SortedTable.module.css';
 import { type Order, sortedRows } from './sorting';
 
@@ -35,7 +36,7 @@ interface SortedTableProps<Row> {
   rowKey: (row: Row) => string;
   /** The order of the rows as they come where it is missing. */
   start?: Order | undefined;
-  /** The name of the file; it cannot be taken away without one. */
+  /** What the file holds, for its name; it cannot be taken away without one. */
   file?: string | undefined;
   isSelected?: ((row: Row) => boolean) | undefined;
 }
@@ -49,6 +50,7 @@ export function SortedTable<Row>(props: SortedTableProps<Row>) {
   const { label, columns, rows, rowKey, start, file, isSelected } = props;
   const text = useText();
   const format = useFormats();
+  const opened = useContext(TakenFrom);
   const scroll = useRef<HTMLElement>(null);
   const [order, setOrder] = useState<Order | null>(start ?? null);
   const shown = useMemo(() => {
@@ -87,7 +89,11 @@ export function SortedTable<Row>(props: SortedTableProps<Row>) {
   };
   const save = () => {
     const lines = shown.map((row) => columns.map((column) => column.value(row)));
-    download(csv([columns.map((column) => column.name), ...lines]), `${file}.csv`, 'text/csv');
+    const content = csv([columns.map((column) => column.name), ...lines]);
+    const name = opened
+      ? fileName(`${opened.log.name} – ${file}`, opened.version.number, 'csv')
+      : `${file}.csv`;
+    download(content, name, 'text/csv');
   };
   return (
     <div className={styles.sheet}>

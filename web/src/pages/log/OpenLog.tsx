@@ -1,17 +1,19 @@
 // Which log and version a page shows, and what is said when there is none: common to every page
 // that looks into a log.
 import { useQuery } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { logQuery, versionQuery } from '../../api/logs';
 import { type Failure, failureOf } from '../../api/problem';
 import type { Log, Version } from '../../api/types';
 import { remember } from '../../settings';
 import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
+import { useShows } from '../../shell/shownVersion';
 import { useTitle } from '../../shell/useTitle';
 import type { TextKey } from '../../text/messages';
 import { useText } from '../../text/useText';
 import { MissingPage } from '../missing/MissingPage';
+import { TakenFrom } from './looked';
 import { NoData } from './NoData';
 import { NewerVersion, OlderVersion } from './VersionNotes';
 
@@ -78,9 +80,11 @@ function VersionOfLog(props: VersionOfLogProps) {
   const [opened, setOpened] = useState(current.number);
   useEffect(() => remember({ lastLog: log.id }), [log.id]);
   const number = wanted ?? opened;
+  useShows(log.id, number);
   const isCurrent = number === current.number;
   const other = useQuery({ ...versionQuery(log.id, number), enabled: !isCurrent });
   const version = isCurrent ? current : other.data;
+  const named = useMemo(() => (version ? { log, version } : null), [log, version]);
   const openCurrent = () => {
     setOpened(current.number);
     onCurrent();
@@ -100,11 +104,11 @@ function VersionOfLog(props: VersionOfLogProps) {
     );
   }
   const note = isCurrent ? null : wanted === undefined ? (
-    <NewerVersion current={current} onOpen={openCurrent} />
+    <NewerVersion number={number} current={current} onOpen={openCurrent} />
   ) : (
     <OlderVersion number={number} current={current} onOpen={openCurrent} />
   );
-  return children({ log, version, note });
+  return <TakenFrom value={named}>{children({ log, version, note })}</TakenFrom>;
 }
 
 function isGone(failure: Failure): boolean {

@@ -6,18 +6,23 @@ import { useFormats } from '../../format';
 import { useText } from '../../text/useText';
 import styles from './VersionNotes.module.css';
 
-interface NewerVersionProps {
+interface VersionNoteProps {
+  /** The version that is shown. */
+  number: number;
   current: Version;
   onOpen: () => void;
 }
 
-export function NewerVersion({ current, onOpen }: NewerVersionProps) {
+/** Another version has become the current one while the page was open. */
+export function NewerVersion({ number, current, onOpen }: VersionNoteProps) {
   const text = useText();
   const format = useFormats();
   return (
     <p className={styles.note} role="status">
       <RefreshCw size={14} aria-hidden />
-      {text('map.stale', { time: format.dateTime(current.created_at) })}
+      {current.number > number
+        ? text('map.stale', { time: format.dateTime(current.created_at) })
+        : text('map.stale.back', { version: String(current.number) })}
       <Button size="compact-xs" onClick={onOpen}>
         {text('map.stale.refresh')}
       </Button>
@@ -25,7 +30,7 @@ export function NewerVersion({ current, onOpen }: NewerVersionProps) {
   );
 }
 
-export function OlderVersion({ number, current, onOpen }: NewerVersionProps & { number: number }) {
+export function OlderVersion({ number, current, onOpen }: VersionNoteProps) {
   const text = useText();
   const versions = { version: String(number), current: String(current.number) };
   return (

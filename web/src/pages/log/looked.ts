@@ -10,6 +10,9 @@ export interface Looked {
   filters: unknown[];
 }
 
+/** The log and version of the page: what is taken away from it has their names. */
+export const TakenFrom = createContext<Pick<Looked, 'log' | 'version'> | null>(null);
+
 export const LookedAt = createContext<Looked | null>(null);
 
 export function useLooked(): Looked | null {

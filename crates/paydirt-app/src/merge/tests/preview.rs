@@ -18,7 +18,7 @@ fn told_before(base: &EventLog, added: &EventLog, rule: &MergeRule) -> JoinPrevi
 }
 
 #[test]
-fn a_preview_of_an_append_counts_what_is_new() {
+fn a_preview_of_an_append_counts_what_is_added() {
     let (base, added) = (log(BASE).log, log(MORE).log);
     let preview = told_before(&base, &added, &MergeRule::Append);
     // The file has a region that the log lacks, so that no event of it was in the log before.
@@ -36,15 +36,40 @@ fn a_preview_of_an_append_counts_what_is_new() {
     );
 }
 
+/// How many events each case of a log has.
+fn lengths(log: &EventLog) -> HashMap<String, usize> {
+    let mut lengths = HashMap::new();
+    for segment in log.segments() {
+        CaseBatch::all(segment).for_each(|case| {
+            lengths.insert(case.id().to_owned(), case.event_count());
+        });
+    }
+    lengths
+}
+
 #[test]
-fn what_is_there_already_is_neither_new_nor_growth() {
+fn what_an_append_is_said_to_add_is_what_it_adds() {
     let base = log(BASE).log;
-    let preview = told_before(&base, &base, &MergeRule::Append);
-    assert_eq!((preview.new_events, preview.counts.already_present), (0, 5));
-    assert_eq!((preview.new_cases, preview.grown_cases), (0, 0));
-    assert_eq!((preview.earlier_events, preview.later_events), (0, 0));
-    assert_eq!(preview.events, 10, "an append keeps every event");
-    assert_eq!(preview.notes.len(), 1, "{:?}", preview.notes);
+    let header = BASE.lines().next().unwrap();
+    // One event of A is there already and one is not; D begins; all of B is there already.
+    let some = format!(
+        "{header}\nA,Open,2024-01-01T01:00:00Z,crm,1,Ann,10\n\
+         A,Close,2024-01-09T01:00:00Z,crm,8,Ann,10\nD,Open,2024-01-03T01:00:00Z,crm,9,Eve,5\n"
+    );
+    for (added, already_present) in [(log(&some).log, 1), (log(BASE).log, 5)] {
+        let preview = told_before(&base, &added, &MergeRule::Append);
+        assert_eq!(preview.counts.already_present, already_present);
+        let merged = joined(&base, &added, &MergeRule::Append).unwrap();
+        let (old, new) = (lengths(&base), lengths(&merged.log));
+        let gained = merged.log.context().event_count - base.context().event_count;
+        assert_eq!(preview.new_events, gained, "an append keeps every event");
+        let grown = old.iter().filter(|(id, length)| new[*id] > **length).count();
+        assert_eq!(preview.grown_cases, grown as u64);
+        let begun = new.keys().filter(|id| !old.contains_key(*id)).count();
+        assert_eq!(preview.new_cases, begun as u64);
+        assert_eq!(preview.counts, merged.counts);
+        assert_eq!(preview.notes.len(), 1, "{:?}", preview.notes);
+    }
 }
 
 #[test]

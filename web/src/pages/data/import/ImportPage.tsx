@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { useEffect } from 'react';
-import { importOf, jobsQuery } from '../../../api/jobs';
+import { importOf, jobsQuery, madeVersion } from '../../../api/jobs';
 import { logsQuery } from '../../../api/logs';
 import { forgetUpload, startUpload, useUpload } from '../../../api/uploads';
 import { takeDropped } from '../../../files/dropped';
@@ -29,15 +29,17 @@ export function ImportPage() {
   const navigate = route.useNavigate();
   const sending = useUpload();
   const { data: logs = [] } = useQuery(logsQuery);
-  const { upload, file = '', step = 'file', into } = search;
+  const { upload, file = '', step = 'file' } = search;
+  const into = search.mode === 'new' ? undefined : search.into;
   const { data: jobs = [], isPending: isAskingJobs } = useQuery(jobsQuery);
   // An upload becomes a version once, and is gone then: its steps tell what came of it.
   const imported = search.job === undefined ? importOf(upload, jobs) : undefined;
+  const result = imported ?? jobs.find(({ id }) => id === search.job);
   const isChecked = step !== 'file' && search.job === undefined && !imported && !isAskingJobs;
   const check = useCheck({
     upload: isChecked ? upload : undefined,
     settings: search.settings,
-    join: into === undefined ? undefined : { log: into, mode: 'append' },
+    join: into === undefined ? undefined : { log: into, mode: 'append', key: [] },
   });
   const settings = { ...check.data?.settings, ...search.settings };
   const go = (change: Partial<ImportSearch>) =>
@@ -83,7 +85,9 @@ export function ImportPage() {
       }
     >
       <Stepper
-        active={STEPS.indexOf(step)}
+        active={
+          step !== 'file' && result && madeVersion(result) ? STEPS.length : STEPS.indexOf(step)
+        }
         onStepClick={(idx) => go({ step: STEPS[idx] ?? 'file', job: undefined })}
       >
         {STEPS.map((name, idx) => (

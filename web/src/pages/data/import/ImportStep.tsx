@@ -2,7 +2,7 @@
 import { Button, Checkbox, Group, NativeSelect, Radio, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { jobsQuery, startImport } from '../../../api/jobs';
 import { logsQuery } from '../../../api/logs';
 import { failureOf } from '../../../api/problem';
@@ -10,16 +10,15 @@ import type { CheckedColumn, CheckJoin, ImportOrder } from '../../../api/types';
 import { FailureView } from '../../../shell/FailureView';
 import panel from '../../../style/panel.module.css';
 import { useText } from '../../../text/useText';
+import { useTypedText } from '../../log/useTypedText';
 import { freeName, nameFault, nameOfFile } from '../logName';
 import { ImportJob } from './ImportJob';
 import styles from './ImportStep.module.css';
 import { canJoin, JoinPreview } from './JoinPreview';
-import type { ImportSearch } from './search';
+import { type ImportSearch, MODES, type Mode } from './search';
 import { useCheck } from './useCheck';
 
 const route = getRouteApi('/data/import');
-const MODES = ['new', 'append', 'upsert'] as const;
-type Mode = (typeof MODES)[number];
 
 interface ImportStepProps {
   search: ImportSearch;
@@ -33,10 +32,14 @@ export function ImportStep({ search, upload, columns, onOtherFile }: ImportStepP
   const navigate = route.useNavigate();
   const queries = useQueryClient();
   const { data: logs = [] } = useQuery(logsQuery);
-  const [mode, setMode] = useState<Mode>(search.into ? 'append' : 'new');
-  const [typedName, setTypedName] = useState<string>();
-  const [log, setLog] = useState(search.into);
-  const [key, setKey] = useState<string[]>([]);
+  const { into: log, key = [] } = search;
+  const mode = search.mode ?? (log === undefined ? 'new' : 'append');
+  const choose = (change: Pick<ImportSearch, 'mode' | 'into' | 'key' | 'name'>) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
+  const [name, typeName] = useTypedText(
+    search.name ?? freeName(nameOfFile(search.file ?? ''), logs),
+    (typed) => choose({ name: typed }),
+  );
   const join = joinOf(mode, log, key);
   const isAsking = join !== undefined && search.job === undefined;
   const check = useCheck({
@@ -61,7 +64,6 @@ export function ImportStep({ search, upload, columns, onOtherFile }: ImportStepP
   });
   if (search.job) return <ImportJob job={search.job} onOtherFile={onOtherFile} />;
   const names = logs.map((one) => one.name);
-  const name = typedName ?? freeName(nameOfFile(search.file ?? ''), logs);
   const fault = mode === 'new' ? nameFault(name, names) : undefined;
   const target = log;
   const isComplete = mode === 'new' ? !fault : target !== undefined && canJoin(check);
@@ -89,7 +91,7 @@ export function ImportStep({ search, upload, columns, onOtherFile }: ImportStepP
       <Radio.Group
         label={text('import.mode')}
         value={mode}
-        onChange={(value) => setMode(value as Mode)}
+        onChange={(value) => choose({ mode: value as Mode })}
       >
         <div className={styles.modes}>
           {MODES.map((value) => (
@@ -109,14 +111,16 @@ export function ImportStep({ search, upload, columns, onOtherFile }: ImportStepP
           value={name}
           className={styles.name ?? ''}
           error={fault && text(fault)}
-          onChange={(event) => setTypedName(event.currentTarget.value)}
+          onChange={(event) => typeName(event.currentTarget.value)}
         />
       ) : (
         <NativeSelect
           label={text('data.log')}
           required
           value={String(target ?? '')}
-          onChange={(event) => setLog(Number(event.currentTarget.value) || undefined)}
+          onChange={(event) =>
+            choose({ mode, into: Number(event.currentTarget.value) || undefined })
+          }
           data={[
             { value: '', label: text('import.roles.choose') },
             ...logs.map((one) => ({ value: String(one.id), label: one.name })),
@@ -128,7 +132,7 @@ export function ImportStep({ search, upload, columns, onOtherFile }: ImportStepP
           label={text('import.key')}
           description={text('import.key.detail')}
           value={key}
-          onChange={setKey}
+          onChange={(columns) => choose({ key: columns })}
         >
           <div className={styles.keys}>
             {columns.map((column) => (

@@ -55,8 +55,9 @@ function Changes({ result, joining }: { result: CheckResult; joining: Preview })
   const text = useText();
   const format = useFormats();
   const { counts, first_event_at: first, last_event_at: last } = joining;
-  const known = counts.already_present + counts.unchanged;
-  const isNothingNew = joining.new_events === 0 && counts.replaced === 0;
+  // An append adds also what is there already; replacing leaves it as it is.
+  const isAppend = counts.already_present > 0;
+  const isNothingNew = joining.new_events === counts.already_present && counts.replaced === 0;
   const counted = (key: Counted, count: number) =>
     count > 0 ? [text(key, { count, shown: format.number(count) })] : [];
   const lines = [
@@ -81,6 +82,8 @@ function Changes({ result, joining }: { result: CheckResult; joining: Preview })
       {isNothingNew && (
         <Alert color="orange" icon={<TriangleAlert size={18} aria-hidden />}>
           {text('import.join.nothing')}
+          {isAppend &&
+            ` ${text('import.join.nothing.append', { mode: text('import.mode.upsert') })}`}
         </Alert>
       )}
       <Facts
@@ -89,7 +92,12 @@ function Changes({ result, joining }: { result: CheckResult; joining: Preview })
           { name: text('import.join.newCases'), value: format.number(joining.new_cases) },
           { name: text('import.join.grown'), value: format.number(joining.grown_cases) },
           { name: text('import.join.newEvents'), value: format.number(joining.new_events) },
-          { name: text('import.join.known'), value: format.number(known) },
+          isAppend
+            ? {
+                name: text('import.join.known.added'),
+                value: format.number(counts.already_present),
+              }
+            : { name: text('import.join.known'), value: format.number(counts.unchanged) },
           ...(first && last
             ? [{ name: text('import.join.period'), value: format.period(first, last) }]
             : []),

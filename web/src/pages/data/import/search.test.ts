@@ -3,13 +3,23 @@ import { validateImportSearch } from './search';
 
 test('whatever stands in the address becomes something that makes sense', () => {
   expect(
-    validateImportSearch({ step: 'elsewhere', upload: 'u7', job: 'x', settings: 'case' }),
+    validateImportSearch({
+      step: 'elsewhere',
+      upload: 'u7',
+      job: 'x',
+      settings: 'case',
+      mode: 'x',
+      key: 'a',
+    }),
   ).toEqual({});
   expect(
     validateImportSearch({
       step: 'check',
       upload: 1,
       into: '3',
+      mode: 'upsert',
+      key: ['Deal', 7, null],
+      name: 2024,
       settings: {
         case: 'Deal',
         activity: '',
@@ -29,6 +39,9 @@ test('whatever stands in the address becomes something that makes sense', () => 
     step: 'check',
     upload: 1,
     into: 3,
+    mode: 'upsert',
+    key: ['Deal', '7'],
+    name: '2024',
     settings: {
       case: 'Deal',
       pairs_lifecycle: true,

@@ -4,6 +4,9 @@ import type { DateColumn, ImportSettings } from '../../../api/types';
 export const STEPS = ['file', 'columns', 'check', 'import'] as const;
 type ImportStep = (typeof STEPS)[number];
 
+export const MODES = ['new', 'append', 'upsert'] as const;
+export type Mode = (typeof MODES)[number];
+
 export interface ImportSearch {
   step?: ImportStep;
   /** The uploaded file. */
@@ -14,6 +17,10 @@ export interface ImportSearch {
   settings?: ImportSettings;
   /** The log that gets the events; a new one when absent. */
   into?: number;
+  /** What the last step says about them, as far as it is not what the step begins with. */
+  mode?: Mode;
+  key?: string[];
+  name?: string;
   /** The running or finished import. */
   job?: number;
 }
@@ -33,6 +40,8 @@ const TEXT_SETTINGS = [
 
 export function validateImportSearch(search: Record<string, unknown>): ImportSearch {
   const step = STEPS.find((known) => known === search.step);
+  const mode = MODES.find((known) => known === search.mode);
+  const key = namesOf(search.key);
   const settings = settingsOf(search.settings);
   const upload = numberOf(search.upload);
   const into = numberOf(search.into);
@@ -43,8 +52,20 @@ export function validateImportSearch(search: Record<string, unknown>): ImportSea
     ...(typeof search.file === 'string' ? { file: search.file } : {}),
     ...(settings ? { settings } : {}),
     ...(into ? { into } : {}),
+    ...(mode ? { mode } : {}),
+    ...(key.length > 0 ? { key } : {}),
+    // A name of digits comes as a number, and one that was emptied stays so.
+    ...(isName(search.name) ? { name: String(search.name) } : {}),
     ...(job ? { job } : {}),
   };
+}
+
+function namesOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter(isName).map(String) : [];
+}
+
+function isName(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
 }
 
 function settingsOf(value: unknown): ImportSettings | undefined {
