@@ -25,8 +25,7 @@ story('a range of durations, marked by keyboard, becomes a filter', {}, async (s
   const filters = filtersIn(page.url());
   const left = await answerOf(program, version, 'summary', {}, filters);
   assert.equal(left.cases, histogram[0].cases);
-  const coverage = text('throughput.coverage', {
-    used: left.cases,
+  const coverage = text('throughput.coverage.last', {
     eligible: left.cases,
     link: (parts) => parts.join(''),
   });
