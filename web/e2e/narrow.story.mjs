@@ -106,10 +106,12 @@ for (const language of LANGUAGES) {
   }
 }
 
-story('no text is too small to be read', { language: 'fr' }, async ({ program, page }) => {
+story('no text is too small to be read', { language: 'fr' }, async (scene) => {
+  const { program, page, window } = scene;
   const { log } = await program.demo({ deals: 100, name: 'Deals' });
   const small = [];
   for (const one of tour(log)) {
+    if (one.name === 'missing') window.provokes('404');
     await visit(page, one);
     const found = await page.evaluate(() =>
       [...document.querySelectorAll('body *')]
