@@ -40,10 +40,12 @@ story('a chosen theme is remembered, whatever the system wants', {}, async ({ pa
   await shownIn(page, 'dark');
 });
 
-story('every page is light on paper', { scheme: 'dark' }, async ({ program, page }) => {
+story('every page is light on paper', { scheme: 'dark' }, async (scene) => {
+  const { program, page, window } = scene;
   const { log } = await program.demo({ deals: 50, name: 'Deals' });
   const dark = [];
   for (const one of tour(log)) {
+    if (one.name === 'missing') window.provokes('404');
     await visit(page, one);
     await shownIn(page, 'dark');
     // What is there when the event is over is what the browser prints.

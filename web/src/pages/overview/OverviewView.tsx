@@ -51,6 +51,8 @@ export function OverviewView({ log, version, note, search, onSearch }: LogViewPr
       note={note}
       ignored={[]}
       query={whole}
+      // The path of the process stands above the rest, and has no known height before it comes.
+      isReady={!paths.isPending}
       onFilters={(next) => onSearch({ filters: next.length > 0 ? next : undefined })}
     >
       {(answer) => (
