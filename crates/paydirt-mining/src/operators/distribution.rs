@@ -6,24 +6,18 @@
 use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_log::LogContext;
 use paydirt_model::number::Decimal;
-use paydirt_model::problem::{ErrorCode, Problem};
-use paydirt_model::say;
+use paydirt_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::filters::follows::{self, FollowsMode};
 use crate::operator::Operator;
-use crate::statistics::bins::{Bins, Widths};
+use crate::statistics::bins::{Bins, Widths, bin_count_max};
 use crate::statistics::duration_bag::Method;
 use crate::statistics::number_bag::{NumberBag, Rational};
 
 /// The distribution of a figure of cases.
 pub struct Op;
-
-/// Most bins that can be asked for.
-pub const BIN_COUNT_MAX: u64 = 200;
-
-const BIN_COUNT: u64 = 30;
 
 /// Digits after the point of a figure.
 const DIGITS: u8 = 6;
@@ -111,21 +105,12 @@ impl Operator for Op {
     type Output = Output;
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
-        let bins = params.bins.unwrap_or(BIN_COUNT);
-        if !(2..=BIN_COUNT_MAX).contains(&bins) {
-            let detail = say!(
-                "{bins} {bins|bin was|bins were} asked for; from 2 to {max} can be.",
-                bins,
-                max = BIN_COUNT_MAX
-            );
-            return Err(Problem::new(ErrorCode::OverLimit, detail).in_parameter("bins"));
-        }
         let follows = params.follows.map(|FollowedBy { from, to, mode, auxiliary }| {
             follows::Plan::new(log, [&from, &to], mode, auxiliary)
         });
         Ok(Plan {
             follows: follows.transpose()?,
-            bin_count_max: usize::try_from(bins).expect("bins are few"),
+            bin_count_max: bin_count_max(params.bins)?,
         })
     }
 

@@ -24,6 +24,7 @@ use utoipa::ToSchema;
 use crate::operator::Operator;
 use crate::operators::attributes::{AttributeValues, attribute_values, wanted};
 use crate::reads::Reads;
+use crate::statistics::bins::bin_count_max;
 use crate::statistics::calendar::Periods;
 use crate::statistics::duration_bag::{DurationStatistics, Method};
 use crate::statistics::kept_activities::kept_activities;
@@ -36,8 +37,6 @@ use seen::{Partial, Side};
 
 /// Longest list of neighbours, and of values, that can be asked for.
 pub const NEIGHBOUR_ROW_MAX: usize = 1_000;
-/// Most bins of a distribution.
-pub const BIN_COUNT_MAX: u64 = 200;
 
 /// The neighbourhood of an activity or a path.
 pub struct Op;
@@ -216,15 +215,6 @@ impl Operator for Op {
         for name in &params.attributes {
             log.attribute(name).map_err(|problem| problem.in_parameter("attributes"))?;
         }
-        let bins = params.bins;
-        if !(2..=BIN_COUNT_MAX).contains(&bins) {
-            let detail = say!(
-                "{bins} {bins|bin was|bins were} asked for; from 2 to {max} can be.",
-                bins,
-                max = BIN_COUNT_MAX
-            );
-            return Err(Problem::new(ErrorCode::OverLimit, detail).in_parameter("bins"));
-        }
         Ok(Plan {
             first,
             second,
@@ -232,7 +222,7 @@ impl Operator for Op {
             is_kept,
             attributes: wanted(log, Some(&params.attributes)),
             row_max: Page::new(0, params.limit, NEIGHBOUR_ROW_MAX)?.end(),
-            bin_count_max: usize::try_from(bins).expect("bins are few"),
+            bin_count_max: bin_count_max(Some(params.bins))?,
             months: months::latest(log, params.months)?,
             method: Method::of(log),
         })

@@ -13,9 +13,8 @@ use paydirt_model::attribute::AttributeIdx;
 use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_log::LogContext;
 use paydirt_model::number::Duration;
-use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::problem::Problem;
 use paydirt_model::time::Timestamp;
-use paydirt_model::say;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -23,7 +22,7 @@ use utoipa::ToSchema;
 use crate::filters::duration::age_us;
 use crate::operator::Operator;
 use crate::reads::Reads;
-use crate::statistics::bins::{Bins, Widths};
+use crate::statistics::bins::{Bins, Widths, bin_count_max};
 use crate::statistics::calendar::{Granularity, Periods};
 use crate::statistics::case_ends::CaseEnds;
 use crate::statistics::case_groups::{group_attribute, group_of};
@@ -34,11 +33,6 @@ use groups::{Group, Members, OtherGroups, groups};
 
 /// Durations, arrivals, completions and open cases.
 pub struct Op;
-
-/// Most bins of the histogram.
-pub const BIN_COUNT_MAX: u64 = 200;
-/// Bins of the histogram at most, unless said.
-pub const BIN_COUNT: u64 = 30;
 
 /// How to group, to cut time and to tell the end of a case.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -153,19 +147,10 @@ impl Operator for Op {
     }
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
-        let bins = params.bins.unwrap_or(BIN_COUNT);
-        if !(2..=BIN_COUNT_MAX).contains(&bins) {
-            let detail = say!(
-                "{bins} {bins|bin was|bins were} asked for; from 2 to {max} can be.",
-                bins,
-                max = BIN_COUNT_MAX
-            );
-            return Err(Problem::new(ErrorCode::OverLimit, detail).in_parameter("bins"));
-        }
         let by = params.by.as_deref().map(|name| group_attribute(log, name)).transpose()?;
         let (granularity, periods) = Periods::of(log, params.period)?;
         Ok(Plan {
-            bin_count_max: usize::try_from(bins).expect("bins are few"),
+            bin_count_max: bin_count_max(params.bins)?,
             by,
             granularity,
             periods,

@@ -4,7 +4,32 @@
 //! 5 times a power of ten; for times also the usual parts of minutes, hours and days. Edges are
 //! multiples of the width. A bin holds its lower edge and not its upper one.
 
+use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use paydirt_model::time::{DAY_US, HOUR_US, MINUTE_US, SECOND_US};
+
+/// Bins of a distribution at most, unless said.
+const BIN_COUNT: u64 = 30;
+
+/// Most bins that can be asked for.
+const BIN_COUNT_MAX: u64 = 200;
+
+/// How many bins there may be, as a question asks for in its parameter `bins`.
+///
+/// # Errors
+/// [`ErrorCode::OverLimit`] below 2 or above 200.
+pub fn bin_count_max(asked: Option<u64>) -> Result<usize, Problem> {
+    let bins = asked.unwrap_or(BIN_COUNT);
+    if !(2..=BIN_COUNT_MAX).contains(&bins) {
+        let detail = say!(
+            "{bins} {bins|bin was|bins were} asked for; from 2 to {max} can be.",
+            bins,
+            max = BIN_COUNT_MAX
+        );
+        return Err(Problem::new(ErrorCode::OverLimit, detail).in_parameter("bins"));
+    }
+    Ok(usize::try_from(bins).expect("bins are few"))
+}
 
 /// Which widths are easy to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
