@@ -1,5 +1,5 @@
 // What happens when, case by case: a sample of cases as rows of dots.
-import { MultiSelect, SegmentedControl, Select, Switch } from '@mantine/core';
+import { MultiSelect, Select, Switch } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type DottedOfVersion, dottedQuery } from '../../api/dotted';
@@ -9,6 +9,7 @@ import { TIME_AXES } from '../../pictures/dotted/axes';
 import { useRichText, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink } from '../explore/CasesLink';
+import { FewChoice } from '../explore/FewChoice';
 import { LogFrame } from '../explore/LogFrame';
 import type { LogViewProps } from '../explore/view';
 import { CaseTable } from './CaseTable';
@@ -103,21 +104,13 @@ function Controls({ search, schema, onSearch }: ControlsProps) {
   const chosen = search.colours ?? [];
   return (
     <>
-      <div>
-        <span className={styles.label} id="dotted-axis">
-          {text('dotted.axis')}
-        </span>
-        <SegmentedControl
-          aria-labelledby="dotted-axis"
-          size="xs"
-          data={TIME_AXES.map((value) => ({ value, label: text(`dotted.axis.${value}`) }))}
-          value={search.axis ?? 'absolute'}
-          onChange={(next) => {
-            const axis = TIME_AXES.find((one) => one === next);
-            onSearch({ axis: axis === 'absolute' ? undefined : axis });
-          }}
-        />
-      </div>
+      <FewChoice
+        label={text('dotted.axis')}
+        values={TIME_AXES}
+        nameOf={(one) => text(`dotted.axis.${one}`)}
+        value={search.axis ?? 'absolute'}
+        onChange={(next) => onSearch({ axis: next === 'absolute' ? undefined : next })}
+      />
       <Select
         className={styles.short ?? ''}
         label={text('dotted.sort')}

@@ -1,8 +1,9 @@
 // What can be chosen for the whole funnel: order, ends, value, and of which period.
-import { MultiSelect, SegmentedControl, Select } from '@mantine/core';
+import { MultiSelect, Select } from '@mantine/core';
 import type { FunnelCohort } from '../../api/funnel';
 import type { Schema } from '../../api/types';
 import { useText } from '../../text/useText';
+import { FewChoice } from '../explore/FewChoice';
 import { usePeriodName } from '../explore/usePeriodName';
 import styles from './Funnel.module.css';
 import type { FunnelViewProps } from './FunnelView';
@@ -23,21 +24,13 @@ export function Controls({ search, schema, activities, cohorts, onSearch }: Cont
   const clear = { clearButtonProps: { 'aria-label': text('explore.clear') } };
   return (
     <>
-      <div className={styles.order}>
-        <span className={styles.label} id="funnel-order">
-          {text('funnel.order')}
-        </span>
-        <SegmentedControl
-          aria-labelledby="funnel-order"
-          value={search.order ?? 'strict'}
-          onChange={(value) => onSearch({ order: value === 'any' ? 'any' : undefined })}
-          data={(['strict', 'any'] as const).map((value) => ({
-            value,
-            label: text(`funnel.order.${value}`),
-          }))}
-          size="xs"
-        />
-      </div>
+      <FewChoice
+        label={text('funnel.order')}
+        values={['strict', 'any']}
+        nameOf={(one) => text(`funnel.order.${one}`)}
+        value={search.order ?? 'strict'}
+        onChange={(next) => onSearch({ order: next === 'any' ? 'any' : undefined })}
+      />
       <MultiSelect
         className={styles.ends ?? ''}
         label={text('funnel.ends')}

@@ -1,11 +1,12 @@
 // Who hands work over to whom, how often, and how long it waits in between.
-import { SegmentedControl, Switch } from '@mantine/core';
+import { Switch } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { type Handover, type HandoversOfVersion, handoversQuery } from '../../api/handovers';
 import { useFormats } from '../../format';
 import { useRichText, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
+import { FewChoice } from '../explore/FewChoice';
 import { handsOver } from '../explore/filters';
 import { LogFrame } from '../explore/LogFrame';
 import parts from '../explore/Parts.module.css';
@@ -13,7 +14,6 @@ import { HandoverCard } from './HandoverCard';
 import { MatrixTable } from './MatrixTable';
 import { isSamePerson, matrixOf } from './matrix';
 import { PairTable } from './PairTable';
-import styles from './People.module.css';
 import { PeopleControls } from './PeopleControls';
 import type { PeopleOfLog } from './PeopleView';
 import { PersonList } from './PersonList';
@@ -55,21 +55,13 @@ export function HandoversView(props: PeopleOfLog) {
       onFilters={onFilters}
       controls={
         <PeopleControls {...{ search, schema, attribute, onSearch }}>
-          <div>
-            <span className={styles.label} id="people-metric">
-              {text('people.metric')}
-            </span>
-            <SegmentedControl
-              aria-labelledby="people-metric"
-              size="xs"
-              data={METRICS.map((value) => ({ value, label: text(`people.metric.${value}`) }))}
-              value={metric}
-              onChange={(next) => {
-                const wanted = METRICS.find((one) => one === next);
-                onSearch({ metric: wanted === 'handovers' ? undefined : wanted });
-              }}
-            />
-          </div>
+          <FewChoice
+            label={text('people.metric')}
+            values={METRICS}
+            nameOf={(one) => text(`people.metric.${one}`)}
+            value={metric}
+            onChange={(next) => onSearch({ metric: next === 'handovers' ? undefined : next })}
+          />
           {hasAuxiliary && (
             <Switch
               size="xs"

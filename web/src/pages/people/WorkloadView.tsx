@@ -1,10 +1,11 @@
 // How much everybody does, period by period and hour by hour.
-import { SegmentedControl, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type WorkloadOfVersion, workloadQuery } from '../../api/workload';
 import { useFormats } from '../../format';
 import { useRichText, useText } from '../../text/useText';
+import { FewChoice } from '../explore/FewChoice';
 import { LogFrame } from '../explore/LogFrame';
 import { twinsOf } from '../explore/view';
 import { HoursCard } from './HoursCard';
@@ -55,21 +56,13 @@ export function WorkloadView(props: PeopleOfLog) {
             }}
             size="xs"
           />
-          <div>
-            <span className={styles.label} id="people-work">
-              {text('people.metric')}
-            </span>
-            <SegmentedControl
-              aria-labelledby="people-work"
-              size="xs"
-              data={WORKS.map((value) => ({ value, label: text(`people.work.${value}`) }))}
-              value={work}
-              onChange={(next) => {
-                const wanted = WORKS.find((one) => one === next);
-                onSearch({ work: wanted === 'events' ? undefined : wanted });
-              }}
-            />
-          </div>
+          <FewChoice
+            label={text('people.metric')}
+            values={WORKS}
+            nameOf={(one) => text(`people.work.${one}`)}
+            value={work}
+            onChange={(next) => onSearch({ work: next === 'events' ? undefined : next })}
+          />
         </PeopleControls>
       }
     >
