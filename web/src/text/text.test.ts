@@ -1,9 +1,9 @@
 import {
   isArgumentElement,
   isDateElement,
+  isLiteralElement,
   isNumberElement,
   isPluralElement,
-  isPoundElement,
   isSelectElement,
   isTagElement,
   isTimeElement,
@@ -106,22 +106,31 @@ function pluralForms(text: string): string[][] {
   return forms;
 }
 
-/** The words of a message without its placeholders. */
-function words(text: string): string {
+/** A message with a blank for each value, and the forms of its plurals one after another. */
+function told(text: string, blank: string, betweenForms: string): string {
   const visit = (elements: MessageFormatElement[]): string =>
     elements
       .map((element) => {
         if (isPluralElement(element) || isSelectElement(element)) {
           return Object.values(element.options)
             .map((option) => visit(option.value))
-            .join(' ');
+            .join(betweenForms);
         }
         if (isTagElement(element)) return visit(element.children);
-        if (isPoundElement(element)) return '';
-        return 'value' in element && element.type === 0 ? element.value : '';
+        return isLiteralElement(element) ? element.value : blank;
       })
       .join('');
   return visit(parse(text));
+}
+
+/** The words of a message without its placeholders. */
+function words(text: string): string {
+  return told(text, '', ' ');
+}
+
+/** The words of a message with `_` for each value, and every form of its plurals in a line. */
+function flat(text: string): string {
+  return told(text, '_', '\n');
 }
 
 /** Words after a value that are the same for one and for many, or do not go with it. */
@@ -138,23 +147,6 @@ const UNCOUNTED = new Set([
   'plus',
 ]);
 
-/** The words of a message with `_` for each value, and every form of its plurals in a line. */
-function flat(text: string): string {
-  const visit = (elements: MessageFormatElement[]): string =>
-    elements
-      .map((element) => {
-        if (isPluralElement(element) || isSelectElement(element)) {
-          return Object.values(element.options)
-            .map((option) => visit(option.value))
-            .join('\n');
-        }
-        if (isTagElement(element)) return visit(element.children);
-        return 'value' in element && element.type === 0 ? element.value : '_';
-      })
-      .join('');
-  return visit(parse(text));
-}
-
 /** A message with `_` for each value; of a plural only what stands beside it. */
 function withBlanks(text: string): string {
   const isValue = (element: MessageFormatElement) =>
@@ -162,7 +154,7 @@ function withBlanks(text: string): string {
   return parse(text)
     .map((element) => {
       if (isValue(element)) return '_';
-      return 'value' in element && element.type === 0 ? element.value : '';
+      return isLiteralElement(element) ? element.value : '';
     })
     .join('');
 }
