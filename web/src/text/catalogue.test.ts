@@ -25,16 +25,23 @@ async function arrives(name: string) {
 
 test('a language is shown when all that is needed of it is there, and is asked for once', async () => {
   remember({ language: 'en' });
-  const { result } = renderHook(() => useCatalogue());
+  let shownTimes = 0;
+  const { result } = renderHook(() => {
+    shownTimes += 1;
+    return useCatalogue();
+  });
   const keys = () => [result.current?.language, ...Object.keys(result.current?.texts ?? {})];
   void needTexts('shell');
   expect(keys()).toEqual([undefined]);
   await arrives('en/shell');
   expect(keys()).toEqual(['en', 'shell.en']);
 
+  const { texts } = result.current ?? {};
   void needTexts('map');
   await arrives('en/map');
   expect(keys()).toEqual(['en', 'shell.en', 'map.en']);
+  expect(result.current?.texts, 'nobody is made anew').toBe(texts);
+  expect(shownTimes).toBe(2);
 
   remember({ language: 'ja' });
   void needTexts('shell');

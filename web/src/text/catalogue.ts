@@ -1,5 +1,7 @@
 // Which texts are there: those of the areas that were asked for, in the chosen language. Another
 // language is shown only when all of them are there, so that no page is without words meanwhile.
+// A further area joins the texts that are shown: whoever uses it has waited for it, and nobody else
+// is made anew.
 import { useSyncExternalStore } from 'react';
 import { type ScreenLanguage, settings } from '../settings';
 import { type TextArea, type Texts, textsOf } from './messages';
@@ -39,13 +41,10 @@ export function useCatalogue(): Catalogue | undefined {
 
 function show(language: ScreenLanguage): void {
   const parts = [...wanted].map((area) => loaded.get(`${language}/${area}`));
-  const texts = Object.assign({}, ...parts) as Texts;
-  const isNew = shown?.language !== language || !sameKeys(shown.texts, texts);
-  if (!isNew) return;
-  shown = { language, texts };
+  if (shown?.language === language) {
+    Object.assign(shown.texts, ...parts);
+    return;
+  }
+  shown = { language, texts: Object.assign({}, ...parts) as Texts };
   for (const listener of listeners) listener();
-}
-
-function sameKeys(a: Texts, b: Texts): boolean {
-  return Object.keys(a).length === Object.keys(b).length;
 }
