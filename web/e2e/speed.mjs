@@ -108,6 +108,10 @@ function actsOfPlaces({ page, text, log }) {
       const from = new Date(Date.UTC(2001 + turn, 0, 1)).toISOString();
       const filters = JSON.stringify([{ kind: 'time_frame', mode: 'start', from }]);
       await openMap(page, log, `?filters=${encodeURIComponent(filters)}`);
+      // Somebody looks at the map, and the other places are loaded meanwhile.
+      await page.waitForFunction(() =>
+        performance.getEntriesByType('resource').some(({ name }) => name.includes('/ComparePage-')),
+      );
       return go(place);
     },
   ]);

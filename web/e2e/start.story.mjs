@@ -20,3 +20,11 @@ story('the sample log is one click away, and still there tomorrow', {}, async (s
   await mapDrawn(page);
   assert.equal(await keyFigure(page, text, 'cases').innerText(), text.number(10_000));
 });
+
+story('the other places are loaded while the first one is looked at', {}, async (scene) => {
+  const { program, page } = scene;
+  const { log } = await program.demo({ deals: 20, name: 'Deals' });
+  const last = page.waitForResponse(/\/assets\/ComparePage-[^/]*\.js$/);
+  await openMap(page, log);
+  assert.equal((await last).status(), 200);
+});

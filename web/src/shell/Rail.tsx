@@ -10,6 +10,7 @@ import type { TextKey } from '../text/messages';
 import { useText } from '../text/useText';
 import { Mark } from './Mark';
 import styles from './Rail.module.css';
+import { useNearPlaces } from './useNearPlaces';
 
 export function Rail() {
   const text = useText();
@@ -18,6 +19,7 @@ export function Rail() {
   const { data: logs = [] } = useQuery(logsQuery);
   // A log that is gone, or has no data yet, has no places.
   const isThere = logs.some(({ id, current }) => String(id) === log && current);
+  useNearPlaces(isThere);
   const rail = useRef<HTMLElement>(null);
   const path = useRouterState({ select: (state) => state.location.pathname });
   // In a narrow window not all places are in sight.
