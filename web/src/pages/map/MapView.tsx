@@ -6,11 +6,9 @@ import type { Log, Version } from '../../api/types';
 import type { MapItem } from '../../pictures/process-map/graph';
 import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { activityStops, nextStop } from '../../pictures/process-map/selection';
-import { needTexts } from '../../text/catalogue';
 import { useText } from '../../text/useText';
 import { PlaceFilters } from '../explore/PlaceFilters';
-import { sharedSearch } from '../explore/search';
-import type { MenuAt } from './ItemMenu';
+import { ItemMenus, type OpenMenu } from './ItemMenus';
 import styles from './MapView.module.css';
 import panel from './Panel.module.css';
 import { Stage } from './Stage';
@@ -36,19 +34,10 @@ const SidePanel = lazy(async () => ({ default: (await sidePanel).SidePanel }));
 
 /** Loaded when they are asked for. */
 const FindActivity = lazy(async () => ({ default: (await import('./FindActivity')).FindActivity }));
-const ItemMenu = lazy(async () => ({ default: (await import('./ItemMenu')).ItemMenu }));
 const NameDialog = lazy(async () => ({ default: (await import('./NameDialog')).NameDialog }));
 const PrintedMapHead = lazy(async () => ({
   default: (await import('./PrintedMapHead')).PrintedMapHead,
 }));
-/** With its words. */
-const TargetDialog = lazy(async () => {
-  const [{ ItemTargetDialog }] = await Promise.all([
-    import('../targets/ItemTarget'),
-    needTexts('targets'),
-  ]);
-  return { default: ItemTargetDialog };
-});
 const MapHelp = lazy(async () => ({ default: (await import('./MapHelp')).MapHelp }));
 
 interface MapViewProps {
@@ -63,9 +52,8 @@ export function MapView({ log, version, note }: MapViewProps) {
   const search = route.useSearch();
   const step = useSearchChange();
   const [open, setOpen] = useState<'find' | 'help' | null>(null);
-  const [menu, setMenu] = useState<MenuAt | null>(null);
-  const [targeted, setTargeted] = useState<MapItem | null>(null);
   const map = useRef<MapHandle>(null);
+  const menus = useRef<OpenMenu>(null);
   const choice = useValueChoice(log, version, search);
   const metric = possibleMetric(search.metric, choice);
   const rare = search.rare ?? false;
@@ -124,11 +112,7 @@ export function MapView({ log, version, note }: MapViewProps) {
     });
     map.current?.focus(activity.activity);
   };
-  const openMenu = useCallback(
-    (item: MapItem, x: number, y: number) => setMenu({ item, x, y }),
-    [],
-  );
-  const pointedAt = menu?.item.kind === 'activity' ? menu.item.activity : undefined;
+  const openMenu = useCallback<OpenMenu>((...menu) => menus.current?.(...menu), []);
 
   return (
     <div className={styles.view} data-replay={search.replay !== undefined || undefined}>
@@ -167,6 +151,13 @@ export function MapView({ log, version, note }: MapViewProps) {
           onMenu={openMenu}
         />
       </Suspense>
+      <ItemMenus
+        ref={menus}
+        log={log.id}
+        {...{ search, filters, graph, edits, selected }}
+        isProjected={(graph?.activities.length ?? 0) < all.length}
+        onSelect={select}
+      />
       <Suspense>
         {open === 'find' && (
           <FindActivity
@@ -175,33 +166,6 @@ export function MapView({ log, version, note }: MapViewProps) {
             isShown={(name) => graph?.activities.some((one) => one.activity === name) ?? false}
             onClose={() => setOpen(null)}
             onFind={find}
-          />
-        )}
-        {menu && (
-          <ItemMenu
-            at={menu}
-            log={log.id}
-            after={selected?.kind === 'activity' ? selected.activity : undefined}
-            marked={edits.marked}
-            isProjected={(graph?.activities.length ?? 0) < all.length}
-            casesOf={(filter) => sharedSearch({ ...search, filters: [...filters, filter] })}
-            onSelect={select}
-            onFilter={edits.onFilter}
-            onMark={edits.onMark}
-            onHide={edits.onHide}
-            onName={edits.onName}
-            onTarget={setTargeted}
-            onMove={edits.onMove}
-            onUngroup={pointedAt === undefined ? null : edits.ungroup(pointedAt)}
-            onReset={pointedAt !== undefined && search.moved?.[pointedAt] ? edits.onReset : null}
-            onClose={() => setMenu(null)}
-          />
-        )}
-        {targeted && graph && (
-          <TargetDialog
-            {...{ log: log.id, graph }}
-            item={targeted}
-            onClose={() => setTargeted(null)}
           />
         )}
         {edits.naming && (

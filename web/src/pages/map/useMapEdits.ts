@@ -1,5 +1,5 @@
 // What a hand changes on the map: which activities are marked, moved, hidden, grouped, renamed.
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { Log } from '../../api/types';
 import { chipsOf } from '../../filters/chips';
 import { recordStep } from '../../filters/undo';
@@ -37,6 +37,17 @@ export function useMapEdits(
   const [naming, setNaming] = useState<string[] | null>(null);
   const markedSet = useMemo(() => new Set(marked), [marked]);
   const filters = search.filters ?? [];
+  const { moved } = search;
+  const onMark = useCallback((activity: string) => {
+    const isIn = (before: string[]) => before.includes(activity);
+    const without = (before: string[]) => before.filter((one) => one !== activity);
+    setMarked((before) => (isIn(before) ? without(before) : [...before, activity]));
+  }, []);
+  const onMove = useCallback(
+    (activity: string, by: readonly [number, number]) =>
+      step({ moved: movedFurther(moved, activity, by) }, 'moved'),
+    [step, moved],
+  );
   const change = (next: unknown[], also: Partial<MapSearch> = {}) => {
     recordStep(String(log.id), chipsOf({ ...search }));
     step({ filters: next.length > 0 ? next : undefined, ...also });
@@ -51,14 +62,9 @@ export function useMapEdits(
     marked,
     markedSet,
     naming,
-    onMark: (activity) =>
-      setMarked((before) =>
-        before.includes(activity)
-          ? before.filter((one) => one !== activity)
-          : [...before, activity],
-      ),
+    onMark,
     onClear: () => setMarked([]),
-    onMove: (activity, by) => step({ moved: movedFurther(search.moved, activity, by) }, 'moved'),
+    onMove,
     onReset: (activity) => {
       const { [activity ?? '']: _, ...others } = search.moved ?? {};
       const isAny = activity !== undefined && Object.keys(others).length > 0;

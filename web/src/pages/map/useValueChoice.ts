@@ -25,12 +25,12 @@ interface ValueChoice {
 
 export function useValueChoice(log: Log, version: Version, search: MapSearch): ValueChoice {
   const schema = useQuery(schemaQuery(log.id, version.number));
+  const { of } = search;
   return useMemo(() => {
     const attributes = valueAttributes(schema.data);
-    const { of } = search;
     const chosen = of === undefined ? attributes[0] : attributes.find((one) => one.name === of);
     return { attributes, chosen, isKnown: !schema.isPending };
-  }, [schema.data, schema.isPending, search]);
+  }, [schema.data, schema.isPending, of]);
 }
 
 const TYPES: Record<string, ValueUnit['type']> = {

@@ -1,5 +1,6 @@
 // The picture of a process map: a function of layout and looks that can be moved, pointed at, walked.
 import {
+  memo,
   type Ref,
   type RefObject,
   useCallback,
@@ -117,7 +118,8 @@ interface ProcessMapProps {
 
 const NONE_MARKED: ReadonlySet<string> = new Set();
 
-export function ProcessMap(props: ProcessMapProps) {
+/** Drawn anew only when something of it changes, not with the page around it. */
+export const ProcessMap = memo(function ProcessMap(props: ProcessMapProps) {
   const { activities, arrows, looks, colours, words, selected, part, measure } = props;
   const { layout: original, moved, marked = NONE_MARKED, flags, onMove } = props;
   const pattern = useId();
@@ -317,7 +319,7 @@ export function ProcessMap(props: ProcessMapProps) {
       </svg>
     </>
   );
-}
+});
 
 /**
  * Brings into sight what is selected elsewhere: in a list, by the address, by going back. What is
