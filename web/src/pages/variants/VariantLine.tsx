@@ -1,7 +1,7 @@
 // One variant of the list: its place, its path, how many cases follow it and how long they take.
 import { Checkbox } from '@mantine/core';
 import { ChevronDown, ChevronRight, Pin as PinSign } from 'lucide-react';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { VariantRow, VariantValues } from '../../api/variants';
 import { type Formats, useFormats } from '../../format';
 import { ChevronStrip, type StepLooks, WholePath } from '../../pictures/variants/ChevronStrip';
@@ -38,13 +38,16 @@ interface VariantLineProps {
   /** The row of the table, from 1. */
   number: number;
   measure?: (element: Element | null) => void;
-  place?: { index: number; start: number };
-  onOpen: () => void;
+  /** Where it is among those that scroll, and at which height. */
+  index?: number;
+  start?: number;
+  onOpen: (id: string) => void;
   onToggle: (rows: VariantRow[]) => void;
 }
 
-export function VariantLine(props: VariantLineProps) {
-  const { entry, chosen, mostCases, pins = NO_PINS, measure, place, number } = props;
+/** Drawn anew only when something of it changes: the list grows while it is already shown. */
+export const VariantLine = memo(function VariantLine(props: VariantLineProps) {
+  const { entry, chosen, mostCases, pins = NO_PINS, measure, index, start, number } = props;
   const { row, similar } = entry;
   const text = useText();
   const format = useFormats();
@@ -55,11 +58,11 @@ export function VariantLine(props: VariantLineProps) {
   return (
     <tr
       ref={measure}
-      data-index={place?.index}
+      data-index={index}
       data-chosen={isHere || undefined}
       data-pinned={pins.length > 0 || undefined}
       className={styles.row}
-      style={place && { transform: `translateY(${place.start}px)` }}
+      style={start === undefined ? undefined : { transform: `translateY(${start}px)` }}
       aria-rowindex={number}
     >
       <td className={styles.check}>
@@ -111,7 +114,7 @@ export function VariantLine(props: VariantLineProps) {
       </td>
     </tr>
   );
-}
+});
 
 /** The strip opens to the whole path with its full names, and to the variants folded into it. */
 function Path({ entry, looks, pathWidth, isOpen, onOpen }: VariantLineProps) {
@@ -133,7 +136,7 @@ function Path({ entry, looks, pathWidth, isOpen, onOpen }: VariantLineProps) {
         className={styles.open}
         aria-expanded={isOpen}
         data-path={isOpen ? undefined : words}
-        onClick={onOpen}
+        onClick={() => onOpen(row.id)}
       >
         <Sign size={14} aria-hidden className={styles.sign} />
         <span className="only-read-aloud">{words}</span>

@@ -1,7 +1,7 @@
 // The list of variants: only the rows in sight are in the page.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Log, Version } from '../../api/types';
 import type { VariantRow } from '../../api/variants';
 import type { StepLooks } from '../../pictures/variants/ChevronStrip';
@@ -56,6 +56,10 @@ export function VariantList(props: VariantListProps) {
     estimateSize: () => ROW_HEIGHT,
     overscan: 10,
   });
+  const latest = useRef(onToggle);
+  latest.current = onToggle;
+  const toggle = useCallback((some: VariantRow[]) => latest.current(some), []);
+  const flip = useCallback((id: string) => setOpen((before) => flipped(before, id)), []);
   const line = (entry: Entry) => ({
     log: log.id,
     version: search.version,
@@ -67,8 +71,8 @@ export function VariantList(props: VariantListProps) {
     values: variants.by,
     pathWidth: width,
     isOpen: open.has(entry.row.id),
-    onOpen: () => setOpen((before) => flipped(before, entry.row.id)),
-    onToggle,
+    onOpen: flip,
+    onToggle: toggle,
   });
   return (
     <section
@@ -96,7 +100,7 @@ export function VariantList(props: VariantListProps) {
                   {...line(entry)}
                   number={index + pinned.length + 2}
                   measure={virtual.measureElement}
-                  place={{ index, start }}
+                  {...{ index, start }}
                 />
               )
             );

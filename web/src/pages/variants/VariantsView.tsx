@@ -7,6 +7,7 @@ import { schemaQuery } from '../../api/logs';
 import { failureOf } from '../../api/problem';
 import { download, fileName } from '../../files/download';
 import { useFormats } from '../../format';
+import type { StepLooks } from '../../pictures/variants/ChevronStrip';
 import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
 import { useText } from '../../text/useText';
@@ -58,6 +59,8 @@ export function VariantsView({ log, version, note, search, onSearch }: VariantsV
     useMemo(() => ({ version: version.id, filters, by }), [version, filters, by]),
   );
   const { scope } = variants;
+  // Asked together with the variants: without them the steps have no colours.
+  const looks = useStepLooks(version.id);
   const looked = useMemo(
     (): Looked => ({ log, version, scope, filters }),
     [log, version, scope, filters],
@@ -75,7 +78,18 @@ export function VariantsView({ log, version, note, search, onSearch }: VariantsV
       )}
       <LookedAt value={looked}>
         <Content
-          {...{ log, version, search, onSearch, filters, variants, onFilters, attributes, by }}
+          {...{
+            log,
+            version,
+            search,
+            onSearch,
+            filters,
+            variants,
+            looks,
+            onFilters,
+            attributes,
+            by,
+          }}
         />
       </LookedAt>
     </div>
@@ -85,6 +99,7 @@ export function VariantsView({ log, version, note, search, onSearch }: VariantsV
 interface ContentProps extends Omit<VariantsViewProps, 'note'> {
   filters: unknown[];
   variants: Variants;
+  looks: StepLooks;
   onFilters: (filters: unknown[]) => void;
   /** The attributes among whose values cases can divide, and the one that is chosen. */
   attributes: string[];
@@ -114,12 +129,11 @@ function Content({ variants, ...props }: ContentProps) {
 type ListedProps = ContentProps;
 
 function Listed(props: ListedProps) {
-  const { log, version, search, onSearch, filters, variants, attributes, by } = props;
+  const { log, version, search, onSearch, filters, variants, looks, attributes, by } = props;
   const text = useText();
   const body = useRef<HTMLDivElement>(null);
   const looked = useLooked();
   const { rows, total, isOld } = variants;
-  const looks = useStepLooks(version.id);
   const [typed, type] = useTypedText(search.q ?? '', (q) =>
     onSearch({ q: q || undefined }, { replace: true }),
   );

@@ -17,8 +17,19 @@ export interface Listing {
 
 export function entriesOf(rows: VariantRow[], listing: Listing): Entry[] {
   const found = searched(rows, listing.search);
-  const entries = listing.isFolded ? folded(found) : found.map((row) => ({ row, similar: [] }));
+  const entries = listing.isFolded ? folded(found) : found.map(alone);
   return sorted(entries, listing);
+}
+
+const ALONE = new WeakMap<VariantRow, Entry>();
+
+/** The same for the same row: of a list that grows, only what is new is drawn. */
+function alone(row: VariantRow): Entry {
+  const known = ALONE.get(row);
+  if (known) return known;
+  const entry = { row, similar: [] };
+  ALONE.set(row, entry);
+  return entry;
 }
 
 /** Variants with an activity whose name holds a text; width and case of letters do not count. */
