@@ -1,13 +1,10 @@
 // What only paper needs comes once the page is there.
-import { lazy, Suspense } from 'react';
+import { useLoaded } from '../../shell/useLoaded';
 import type { Looked } from './looked';
 
-const Caption = lazy(async () => ({ default: (await import('./PrintedCaption')).PrintedCaption }));
+const loadCaption = () => import('./PrintedCaption');
 
 export function Printed(looked: Looked) {
-  return (
-    <Suspense>
-      <Caption {...looked} />
-    </Suspense>
-  );
+  const loaded = useLoaded(loadCaption);
+  return loaded ? <loaded.PrintedCaption {...looked} /> : null;
 }

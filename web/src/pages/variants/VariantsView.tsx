@@ -2,7 +2,7 @@
 import { Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
-import { lazy, Suspense, useDeferredValue, useMemo, useRef } from 'react';
+import { useDeferredValue, useMemo, useRef } from 'react';
 import { schemaQuery } from '../../api/logs';
 import { failureOf } from '../../api/problem';
 import { download, fileName } from '../../files/download';
@@ -10,6 +10,7 @@ import { useFormats } from '../../format';
 import type { StepLooks } from '../../pictures/variants/ChevronStrip';
 import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
+import { useLoaded } from '../../shell/useLoaded';
 import { useText } from '../../text/useText';
 import { groupAttributes } from '../explore/attributes';
 import { PlaceFilters } from '../explore/PlaceFilters';
@@ -37,11 +38,9 @@ import { shownValue } from './valueName';
 
 type VariantsViewProps = LogViewProps<VariantsSearch>;
 
-const SelectionBar = lazy(async () => ({
-  default: (await import('./SelectionBar')).SelectionBar,
-}));
-const ByLegend = lazy(async () => ({ default: (await import('./ByLegend')).ByLegend }));
-const ByChoice = lazy(async () => ({ default: (await import('./ByChoice')).ByChoice }));
+const loadSelection = () => import('./SelectionBar');
+const loadLegend = () => import('./ByLegend');
+const loadChoice = () => import('./ByChoice');
 
 const NO_FILTERS: unknown[] = [];
 
@@ -145,6 +144,9 @@ function Listed(props: ListedProps) {
   );
   const chosen = useMemo(() => chosenOf(search, total), [search, total]);
   const some = useMemo(() => chosenVariants(chosen, rows, total), [chosen, rows, total]);
+  const choice = useLoaded(loadChoice);
+  const legend = useLoaded(variants.by ? loadLegend : null);
+  const selection = useLoaded(some ? loadSelection : null);
   const names = {
     rank: text('variants.rank'),
     path: text('variants.path'),
@@ -169,13 +171,15 @@ function Listed(props: ListedProps) {
         </div>
         <div className={view.tools}>
           <SearchBox name={text('variants.search')} value={typed} onChange={type} />
-          <Suspense fallback={<span className={styles.by} />}>
-            <ByChoice
+          {choice ? (
+            <choice.ByChoice
               attributes={attributes}
               by={by}
               onBy={(next) => onSearch({ by: next }, { replace: true })}
             />
-          </Suspense>
+          ) : (
+            <span className={styles.by} />
+          )}
           <Switch
             size="sm"
             label={text('variants.fold')}
@@ -204,15 +208,14 @@ function Listed(props: ListedProps) {
             onSearch({ ranks: ranks ?? undefined, ids: undefined }, { replace: true })
           }
         />
-        {variants.by && (
-          <Suspense fallback={<span className={styles.legend} />}>
-            <ByLegend
-              values={variants.by}
-              cases={variants.cases}
-              filters={filters}
-              onFilters={props.onFilters}
-            />
-          </Suspense>
+        {variants.by && !legend && <span className={styles.legend} />}
+        {variants.by && legend && (
+          <legend.ByLegend
+            values={variants.by}
+            cases={variants.cases}
+            filters={filters}
+            onFilters={props.onFilters}
+          />
         )}
         <VariantList
           {...{ log, version, search, filters, looks, entries, chosen, variants }}
@@ -222,17 +225,15 @@ function Listed(props: ListedProps) {
             if (next) onSearch(next, { replace: true });
           }}
         />
-        {some && (
-          <Suspense>
-            <SelectionBar
-              {...{ log, search, filters, some }}
-              cases={variants.cases}
-              onFilters={(next) => {
-                onSearch({ filters: next, ranks: undefined, ids: undefined });
-              }}
-              onClear={() => onSearch({ ranks: undefined, ids: undefined }, { replace: true })}
-            />
-          </Suspense>
+        {some && selection && (
+          <selection.SelectionBar
+            {...{ log, search, filters, some }}
+            cases={variants.cases}
+            onFilters={(next) => {
+              onSearch({ filters: next, ranks: undefined, ids: undefined });
+            }}
+            onClear={() => onSearch({ ranks: undefined, ids: undefined }, { replace: true })}
+          />
         )}
       </div>
     </>
