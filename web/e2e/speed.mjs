@@ -105,8 +105,9 @@ function actsOfPlaces({ page, text, log }) {
     `from the map to ${place}`,
     async (turn) => {
       // Another slider value is another map, and a filter of its own another answer.
-      const from = new Date(Date.UTC(2001 + turn, 0, 1)).toISOString();
-      const filters = JSON.stringify([{ kind: 'time_frame', mode: 'start', from }]);
+      const filters = JSON.stringify([
+        { kind: 'period', mode: 'starts', from: `${2001 + turn}-01-01` },
+      ]);
       await openMap(page, log, `?filters=${encodeURIComponent(filters)}`);
       // Somebody looks at the map, and the other places are loaded meanwhile.
       await page.waitForFunction(() =>
