@@ -28,7 +28,5 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/test-setup.ts'],
     restoreMocks: true,
-    // A busy machine of two cores takes its time; how fast a page is, the stories measure.
-    testTimeout: 30_000,
   },
 });

@@ -72,7 +72,6 @@ story(
     const line = page.getByText(text('shell.log.version', { number: '1' }), { exact: false });
     await line.last().waitFor();
     assert.equal(await page.getByRole('toolbar').isVisible(), false);
-    assert.equal(await page.locator('[data-mini]').isVisible(), false);
     assert.notEqual(await darkness(), onScreen, 'the colours of the light theme');
     const out = await page.evaluate(() => {
       const paper = { right: innerWidth, bottom: innerHeight };

@@ -36,7 +36,7 @@ story('at fit nothing is covered, whatever the window', {}, async ({ program, pa
   told.diagnostic(`${all.length} logs`);
   for (const log of all) {
     for (const search of ['', '?paths=100', '?metric=median']) {
-      for (const size of WINDOWS.filter(({ width }) => ![1280, 900].includes(width))) {
+      for (const size of WINDOWS) {
         await page.setViewportSize(size);
         await openMap(page, log, search);
         await page.getByRole('toolbar').waitFor();

@@ -18,6 +18,7 @@ const NO_ANSWER = [
   'ERR_SOCKET_NOT_CONNECTED',
   'ERR_CONNECTION_CLOSED',
   'Unable to preload',
+  'Failed to fetch dynamically imported module',
 ];
 
 /** An idle page asks for its jobs every 30 seconds; two seconds is far from that. */
@@ -111,6 +112,38 @@ story('a page that was never opened waits for the server, too', {}, async (scene
   await program.startAgain();
   await page.getByRole('rowheader', { name: 'Deals' }).getByRole('link').click();
   await mapDrawn(page);
+});
+
+story('a page that does not come ahead disturbs nobody', {}, async (scene) => {
+  const { program, window, page, text } = scene;
+  const { log } = await program.demo({ deals: 20, name: 'Deals' });
+  for (const words of ['ERR_FAILED', 'Unable to preload']) window.provokes(words);
+  const isOfCases = (url) => new URL(url).pathname.startsWith('/assets/CasesPage-');
+  const refused = page.waitForEvent('requestfailed', (request) => isOfCases(request.url()));
+  await page.route(isOfCases, (route) => route.abort());
+  await page.clock.install();
+  await openMap(page, log);
+  await page.keyboard.press('/');
+  const find = page.getByRole('dialog').getByRole('combobox');
+  await find.fill('Quote');
+  await refused;
+  await page.unroute(isOfCases);
+  // Long enough to ask whether a server that was lost is back.
+  await page.clock.fastForward('00:05');
+  await page.evaluate(() => fetch('/healthz').then((answer) => answer.text()));
+  assert.equal(await page.getByText(text('shell.connection.lost')).count(), 0);
+  assert.equal(await find.inputValue(), 'Quote');
+
+  // Whoever goes there has the page, with its looks: it comes with the whole program.
+  await page.keyboard.press('Escape');
+  const again = page.waitForEvent('load');
+  await page.getByRole('link', { name: text('place.cases'), exact: true }).click();
+  await again;
+  await page.getByRole('table').first().waitFor();
+  const styles = await page.evaluate(
+    () => [...document.styleSheets].filter(({ href }) => href?.includes('/CasesPage-')).length,
+  );
+  assert.equal(styles, 1);
 });
 
 story('an import that a power cut ended is said to be interrupted', {}, async (scene) => {

@@ -22,11 +22,11 @@ const PLACES = ['variants', 'cases', 'throughput', 'rework', 'people', 'dotted']
 
 /**
  * Milliseconds from the first event that `act` makes in the page to the last new frame of its
- * pictures and tables, and to its last new frame.
+ * pictures and tables, undefined where none was drawn, and to its last new frame.
  */
 async function timeOf(page, act) {
   await page.evaluate(() => {
-    const seen = { start: undefined, picture: 0, drawn: 0 };
+    const seen = { start: undefined, picture: undefined, drawn: 0 };
     for (const kind of ['pointerdown', 'keydown', 'input']) {
       const begin = (event) => {
         seen.start ??= event.timeStamp;
@@ -63,7 +63,8 @@ async function timeOf(page, act) {
     const isResting = () => seen.drawn > 0 && performance.now() - seen.drawn > rest && !isBusy();
     while (!isResting()) await new Promise(requestAnimationFrame);
     observer.disconnect();
-    return [seen.picture, seen.drawn].map((time) => time - seen.start);
+    const since = (time) => (time === undefined ? undefined : time - seen.start);
+    return [since(seen.picture), since(seen.drawn)];
   }, REST_MS);
 }
 
@@ -119,12 +120,15 @@ function actsOfPlaces({ page, text, log }) {
   return Object.fromEntries(ways);
 }
 
+/** One act of the table; a dash where a turn drew no picture. */
 function line(name, times) {
   const figures = [0, 1].flatMap((part) => {
-    const sorted = times.map((time) => time[part]).toSorted((a, b) => a - b);
-    return [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)];
+    const known = times.map((time) => time[part]).filter((ms) => ms !== undefined);
+    if (known.length < times.length) return ['–', '–'];
+    const sorted = known.toSorted((a, b) => a - b);
+    return [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)].map((ms) => ms.toFixed(0));
   });
-  return `| ${name} | ${figures.map((ms) => ms.toFixed(0).padStart(6)).join(' | ')} |\n`;
+  return `| ${name} | ${figures.map((ms) => ms.padStart(6)).join(' | ')} |\n`;
 }
 
 async function measure(program, deals) {

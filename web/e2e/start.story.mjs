@@ -1,7 +1,7 @@
 // How does it begin, for somebody who has nothing yet?
 
 import assert from 'node:assert/strict';
-import { keyFigure, mapDrawn } from './map.mjs';
+import { keyFigure, mapDrawn, openMap } from './map.mjs';
 import { story } from './product.mjs';
 
 story('the sample log is one click away, and still there tomorrow', {}, async (scene) => {

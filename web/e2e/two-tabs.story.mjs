@@ -1,4 +1,4 @@
-// What happens in one tab when another one brings new data?
+// What happens in one tab when another one, or somebody elsewhere, brings new data?
 
 import assert from 'node:assert/strict';
 import { drawing, keyFigure, openMap } from './map.mjs';
@@ -54,6 +54,31 @@ story('newer data is announced, and shown when asked for', {}, async (scene) => 
   await facts('1').waitFor();
   await cases.filter({ hasText: '2' }).waitFor();
 });
+
+story(
+  'what is changed elsewhere, without a job, is announced within half a minute',
+  {},
+  async (scene) => {
+    const { program, page, text } = scene;
+    const { log } = await program.import({ file: ORDERS, name: 'Orders' });
+    await program.import({ file: LATER_ORDERS, log, mode: 'append' });
+    // The clock of this page can be put forward, to the next time it asks for news.
+    await page.clock.install();
+    await openMap(page, log);
+    const cases = keyFigure(page, text, 'cases');
+    assert.equal(await cases.innerText(), '3');
+
+    // Neither a tab of this browser nor a stream of events tells of it.
+    await program.post(`/logs/${log}/rollback`, { version: 1 });
+    const note = page.getByText(text('map.stale.back', { version: '1' }));
+    assert.equal(await note.count(), 0);
+    await page.clock.fastForward('00:31');
+    await note.waitFor();
+    assert.equal(await cases.innerText(), '3', 'nothing changes under the eyes');
+    await page.getByRole('button', { name: text('map.stale.refresh') }).click();
+    await cases.filter({ hasText: '2' }).waitFor();
+  },
+);
 
 story('a log that another tab deletes is said to be gone', {}, async (scene) => {
   const { program, window, page, text } = scene;

@@ -9,7 +9,8 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { makeQueries } from './queries';
 import { makeRouter } from './router';
-import { refreshWhenBack, reloadAfterMissingParts } from './shell/connection';
+import { refreshWhenBack } from './shell/connection';
+import { reloadAfterMissingParts } from './shell/missingParts';
 import { shareNews } from './shell/news';
 import { needTexts } from './text/catalogue';
 

@@ -22,6 +22,7 @@ import { validateReworkSearch } from './pages/rework/search';
 import { validateThroughputSearch } from './pages/throughput/search';
 import { validateVariantsSearch } from './pages/variants/search';
 import { settings } from './settings';
+import { pageParts } from './shell/missingParts';
 import { PageFault } from './shell/PageFault';
 import { Shell } from './shell/Shell';
 import { needTexts } from './text/catalogue';
@@ -29,10 +30,12 @@ import type { TextArea } from './text/messages';
 
 /** A page comes with the texts of its areas. */
 function page<T>(areas: TextArea[], load: () => Promise<T>): () => Promise<T> {
-  return async () => {
-    const [loaded] = await Promise.all([load(), needTexts(...areas)]);
-    return loaded;
-  };
+  return pageParts(async () => {
+    const [loaded, texts] = await Promise.allSettled([load(), needTexts(...areas)]);
+    if (loaded.status === 'rejected') throw loaded.reason;
+    if (texts.status === 'rejected') throw texts.reason;
+    return loaded.value;
+  });
 }
 
 interface Context {

@@ -9,7 +9,6 @@ export type CheckResult = Schemas['CheckResult'];
 export type ColumnRole = Schemas['ColumnRole'];
 export type DateColumn = Schemas['DateColumn'];
 export type ImportReport = Schemas['ImportReport'];
-export type Info = Schemas['Info'];
 export type JoinPreview = Schemas['JoinPreview'];
 export type Log = Schemas['Log'];
 export type Place = Schemas['Place'];

@@ -16,6 +16,7 @@ const listeners = new Set<() => void>();
 let state: Connection = 'there';
 let asking = false;
 let whenBack: () => void = () => undefined;
+let reloadsWanted = 0;
 
 export function useConnection(): Connection {
   return useSyncExternalStore(
@@ -32,20 +33,26 @@ export function refreshWhenBack(queries: QueryClient): void {
   whenBack = () => void queries.invalidateQueries();
 }
 
-/**
- * A part of this program that could not be loaded: the server is away, or is a newer one with other
- * parts. The browser remembers the failure, so that only loading the page again helps.
- */
-export function reloadAfterMissingParts(): void {
-  window.addEventListener('vite:preloadError', () => {
-    const lastAt = Number(sessionStorage.getItem(RELOADED_KEY) ?? 0);
-    if (Date.now() - lastAt < RELOAD_PAUSE_MS) return;
-    whenBack = () => {
-      sessionStorage.setItem(RELOADED_KEY, String(Date.now()));
-      location.reload();
-    };
-    reportLost();
+/** Not for ever: what is still missing just after that is missing for good. */
+export function mayReload(): boolean {
+  return Date.now() - Number(sessionStorage.getItem(RELOADED_KEY) ?? 0) >= RELOAD_PAUSE_MS;
+}
+
+/** Loads the whole page again as soon as the server is there; gives what takes that back. */
+export function reloadWhenThere(): () => void {
+  if (!mayReload()) return () => undefined;
+  reloadsWanted += 1;
+  void checkConnection().then((isThere) => {
+    if (isThere && reloadsWanted > 0) reload();
   });
+  return () => {
+    reloadsWanted -= 1;
+  };
+}
+
+function reload(): void {
+  sessionStorage.setItem(RELOADED_KEY, String(Date.now()));
+  location.reload();
 }
 
 export function reportLost(): void {
@@ -92,7 +99,8 @@ async function askAgain(): Promise<void> {
   }
   asking = false;
   change('back');
-  whenBack();
+  if (reloadsWanted > 0) reload();
+  else whenBack();
 }
 
 function change(next: Connection): void {

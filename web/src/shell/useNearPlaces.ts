@@ -3,6 +3,7 @@
 import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { PLACES } from '../pages/explore/places';
+import { arePagesMissing } from './missingParts';
 
 /** The page that is being opened goes first. */
 const PATIENCE_MS = 1000;
@@ -17,9 +18,9 @@ export function useNearPlaces(isWanted: boolean): void {
     const load = async () => {
       for (const { to } of PLACES) {
         await idle();
-        if (isOver) return;
-        // What does not come now is asked for again by whoever goes there.
-        await Promise.resolve(router.loadRouteChunk(router.routesByPath[to])).catch(() => {});
+        // Where one does not come, the next ones would not either.
+        if (isOver || arePagesMissing()) return;
+        await router.loadRouteChunk(router.routesByPath[to]);
       }
     };
     timer = window.setTimeout(() => void load(), PATIENCE_MS);

@@ -6,13 +6,14 @@ import { textsOf } from './messages';
 
 vi.mock('./messages', () => ({ textsOf: vi.fn() }));
 
-const asked: { name: string; give: () => void }[] = [];
+const asked: { name: string; give: () => void; refuse: () => void }[] = [];
 
 vi.mocked(textsOf).mockImplementation(
   (language, area) =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
       const name = `${language}/${area}`;
-      asked.push({ name, give: () => resolve({ [`${area}.${language}`]: 'x' }) });
+      const give = () => resolve({ [`${area}.${language}`]: 'x' });
+      asked.push({ name, give, refuse: () => reject(new TypeError(name)) });
     }),
 );
 
@@ -54,4 +55,20 @@ test('a language is shown when all that is needed of it is there, and is asked f
   await act(() => needTexts('shell', 'map'));
   expect(keys()).toEqual(['en', 'shell.en', 'map.en']);
   expect(asked.map(({ name }) => name)).toEqual(['en/shell', 'en/map', 'ja/shell', 'ja/map']);
+});
+
+test('texts that do not come are missing to nobody else, and to their page when all is told', async () => {
+  const refused = needTexts('funnel', 'data').catch((fault: Error) => `refused ${fault.message}`);
+  asked.find(({ name }) => name === 'en/funnel')?.refuse();
+  const isOver = vi.fn();
+  void refused.then(isOver);
+  await arrives('nothing');
+  expect(isOver, 'while another one is on its way').not.toHaveBeenCalled();
+  await arrives('en/data');
+  expect(await refused).toBe('refused en/funnel');
+
+  const others = needTexts('cases');
+  await arrives('en/cases');
+  await others;
+  expect(asked.filter(({ name }) => name === 'en/funnel')).toHaveLength(1);
 });

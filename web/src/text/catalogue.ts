@@ -23,9 +23,15 @@ export async function needTexts(...areas: TextArea[]): Promise<void> {
     const { language } = settings();
     const missing = [...wanted].filter((area) => !loaded.has(`${language}/${area}`));
     if (missing.length === 0) return show(language);
-    await Promise.all(
-      missing.map(async (area) => loaded.set(`${language}/${area}`, await textsOf(language, area))),
+    const loads = missing.map(async (area) =>
+      loaded.set(`${language}/${area}`, await textsOf(language, area)),
     );
+    const failed = (await Promise.allSettled(loads)).find(({ status }) => status === 'rejected');
+    if (failed?.status !== 'rejected') continue;
+    // Whoever needs other texts does not wait for those of a page that never came.
+    const isShown = (area: TextArea) => loaded.has(`${shown?.language}/${area}`);
+    for (const area of missing) if (!isShown(area)) wanted.delete(area);
+    throw failed.reason;
   }
 }
 

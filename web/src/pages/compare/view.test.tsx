@@ -6,6 +6,9 @@ import { type Asked, answering, filtersOf, golden, reply, shown } from '../explo
 import { CompareView } from './CompareView';
 import type { CompareSearch } from './search';
 
+// Whole pages with all their parts: on two busy cores one test took 4.5 s of the usual 5.
+vi.setConfig({ testTimeout: 20_000 });
+
 // There is no worker to lay out a map; tables and figures need none.
 vi.mock('../../pictures/process-map/layoutService', () => ({
   computeLayout: () => new Promise(() => undefined),

@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { DottedView } from '../dotted/DottedView';
 import { FunnelView } from '../funnel/FunnelView';
 import { OverviewView } from '../overview/OverviewView';
@@ -8,6 +8,9 @@ import type { PeopleSearch } from '../people/search';
 import { ReworkView } from '../rework/ReworkView';
 import { ThroughputView } from '../throughput/ThroughputView';
 import { type Asked, answering, filtersOf, golden, reply, shown } from './testing';
+
+// Whole pages with all their parts: on two busy cores one test took 6 s of the usual 5.
+vi.setConfig({ testTimeout: 20_000 });
 
 const PAGES = [
   ['overview', OverviewView, 'Overview'],

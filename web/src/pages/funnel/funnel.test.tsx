@@ -3,6 +3,9 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { answering, filtersOf, golden, shown } from '../explore/testing';
 import { FunnelView } from './FunnelView';
 
+// Whole pages with all their parts: on two busy cores one test took 3.8 s of the usual 5.
+vi.setConfig({ testTimeout: 20_000 });
+
 const ROAD = ['Créer la commande', 'Vérifier le stock', 'Expédier', 'Facturer', 'Encaisser'];
 const STAGES = ROAD.map((name) => ({ activities: [name] }));
 /** Nothing is laid out in a test: the page is as wide as this says. */
