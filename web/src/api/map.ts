@@ -38,6 +38,8 @@ export interface MapExtra {
 }
 
 export interface MapOfVersion {
+  /** What was asked. */
+  order: MapOrder;
   version: string;
   timeZone: string;
   total: Size;
@@ -77,6 +79,7 @@ async function askMap(order: MapOrder, signal: AbortSignal): Promise<MapOfVersio
   const map = tile(answer, 'map');
   if (map?.problem) throw failureError({ kind: 'problem', problem: map.problem, status: 200 });
   return {
+    order,
     version: answer.version,
     timeZone: answer.time_zone,
     total: answer.total,

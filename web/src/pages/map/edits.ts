@@ -23,6 +23,11 @@ export function membersOf(filters: unknown[], name: string): string[] | undefine
   return found?.groups[name];
 }
 
+/** Whether activities have other names than those of the log. */
+export function hasGroups(filters: unknown[]): boolean {
+  return filters.some(isGroup);
+}
+
 /** The activities of a group under their own names again. */
 export function withoutGroup(filters: unknown[], name: string): unknown[] {
   const at = filters.findLastIndex((one) => isGroup(one) && name in one.groups);

@@ -82,6 +82,7 @@ test('a selected path that the sliders hide is added, with a way of its own', ()
 
 function whole(names: string[], events: number, cases: number, paths: number): MapOfVersion {
   return {
+    order: { version: '1@1', auxiliary: false, filters: [] },
     version: '1@1',
     timeZone: 'UTC',
     total: { cases, events },

@@ -1,11 +1,12 @@
 // What the map shows: asked from the server, again when the activities change, old until new is there.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
-import { type MapExtra, type MapOfVersion, mapQuery } from '../../api/map';
+import { type MapExtra, type MapOfVersion, type MapOrder, mapQuery } from '../../api/map';
 import type { MapGraph } from '../../pictures/process-map/graph';
 import type { Metric } from '../../pictures/process-map/metricNames';
 import { METRICS } from '../../pictures/process-map/metrics';
 import { shownActivities } from '../../pictures/process-map/selection';
+import { hasGroups } from './edits';
 import { type MapSearch, slider } from './search';
 import { unitOf, type ValueAttribute } from './useValueChoice';
 
@@ -42,15 +43,18 @@ export function useMapData(version: string, search: MapSearch, shows: ShownMetri
     return shown.length === all.length ? null : shown.map((one) => one.activity);
   }, [whole.data, search.activities, rare]);
   const isWhole = chosen === null;
+  // Under other filters the same activities are likely shown: both maps are asked for at once.
+  const isKnown = !whole.isPlaceholderData || hasSameNames(order, whole.data?.order);
   const part = useQuery({
     ...mapQuery({ ...order, activities: chosen ?? [] }),
-    enabled: whole.data !== undefined && !whole.isPlaceholderData && !isWhole,
+    enabled: whole.data !== undefined && isKnown && !isWhole,
     placeholderData: keepPreviousData,
   });
   const asked = isWhole ? whole : part;
+  const isOld = whole.isPlaceholderData || asked.isPlaceholderData;
   const last = useRef<MapOfVersion>(undefined);
-  if (asked.data && !asked.isPlaceholderData) last.current = asked.data;
-  const shown = asked.isPlaceholderData ? last.current : (asked.data ?? last.current);
+  if (asked.data && !isOld) last.current = asked.data;
+  const shown = isOld ? last.current : (asked.data ?? last.current);
   const { value } = shows;
   const { currency } = search;
   const graph = useMemo(
@@ -64,9 +68,15 @@ export function useMapData(version: string, search: MapSearch, shows: ShownMetri
     graph,
     chosen,
     isFetching: whole.isFetching || asked.isFetching,
-    error: whole.error ?? (isWhole ? null : part.error),
+    error: whole.error ?? (isWhole || isOld ? null : part.error),
     retry: () => void (whole.error ? whole.refetch() : part.refetch()),
   };
+}
+
+/** Whether an activity of the one map is one of the other, too. */
+function hasSameNames(one: MapOrder, other: MapOrder | undefined): boolean {
+  if (one.version !== other?.version) return false;
+  return !hasGroups(one.filters) && !hasGroups(other.filters);
 }
 
 /** What the metrics that are shown need beyond counts and times; nothing for most of them. */
