@@ -39,7 +39,6 @@ export function VariantList(props: VariantListProps) {
   const { width } = useSize(head);
   const tips = useStepTips();
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const [first] = variants.rows;
   const { rows, happyPath } = variants;
   const pinned = useMemo(
     () => pinnedOf(props.entries, rows, happyPath),
@@ -49,6 +48,7 @@ export function VariantList(props: VariantListProps) {
     const onTop = new Set(pinned.map(({ entry }) => entry.row.id));
     return props.entries.filter(({ row }) => !onTop.has(row.id));
   }, [props.entries, pinned]);
+  const [first] = rows;
   const virtual = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroll.current,
@@ -56,6 +56,9 @@ export function VariantList(props: VariantListProps) {
     estimateSize: () => ROW_HEIGHT,
     overscan: 10,
   });
+  // How long the paths may be is measured before the first of them is drawn.
+  const hasRoom = width > 0;
+  const seen = hasRoom ? virtual.getVirtualItems() : [];
   const latest = useRef(onToggle);
   latest.current = onToggle;
   const toggle = useCallback((some: VariantRow[]) => latest.current(some), []);
@@ -86,12 +89,13 @@ export function VariantList(props: VariantListProps) {
       <table className={styles.table} aria-rowcount={entries.length + pinned.length + 1}>
         <thead className={styles.head}>
           <Heads search={search} onSort={props.onSort} path={head} />
-          {pinned.map(({ entry, pins }, idx) => (
-            <VariantLine key={pins.join()} {...line(entry)} number={idx + 2} pins={pins} />
-          ))}
+          {hasRoom &&
+            pinned.map(({ entry, pins }, idx) => (
+              <VariantLine key={pins.join()} {...line(entry)} number={idx + 2} pins={pins} />
+            ))}
         </thead>
         <tbody className={styles.body} style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, key, start }) => {
+          {seen.map(({ index, key, start }) => {
             const entry = entries[index];
             return (
               entry && (
