@@ -1806,6 +1806,8 @@ export interface components {
             pinned: boolean;
             /** @description Names of the files it was made from. */
             source: string;
+            /** @description The IANA zone of its days; `null` where it is not known, as of a damaged version. */
+            time_zone?: string | null;
         };
         /**
          * @description What made a version.
