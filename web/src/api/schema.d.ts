@@ -7404,7 +7404,13 @@ export interface operations {
     };
     delete_view: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description When it was last changed as far as is known: what somebody else has changed since then stays,
+                 *     and the answer is 409. Whatever is saved now goes when absent.
+                 */
+                unchanged_since?: string;
+            };
             header?: never;
             path: {
                 /** @description Number of the log. */
@@ -7423,6 +7429,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `invalid_parameters`: The parameters are not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `cross_site`: Another site sent the request. */
             403: {
                 headers: {
@@ -7434,6 +7449,15 @@ export interface operations {
             };
             /** @description `log_not_found`: The log does not exist. `view_not_found`: The saved view does not exist. `no_such_page`: There is nothing at this address. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `view_changed`: The saved view was changed meanwhile. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
