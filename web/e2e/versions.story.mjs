@@ -112,4 +112,13 @@ story('the days of a log are those of its zone, and no list opens a log', {}, as
   await items.nth(1).waitFor();
   assert.equal((await program.get(`/logs/${other}`)).current.time_zone, 'Asia/Tokyo');
   assert.deepEqual(opened, []);
+
+  // Nor what would be added to it.
+  await page.goto(`/data/import?into=${log}`);
+  await chooseFile(page, text, LATE_ORDERS);
+  await page.getByRole('button', { name: text('import.next.check') }).click();
+  await page.getByText(period).waitFor();
+  await page.getByRole('button', { name: text('import.next.import') }).click();
+  const preview = page.getByRole('region', { name: text('import.join', { name: 'Orders' }) });
+  await preview.getByText(period).nth(1).waitFor();
 });

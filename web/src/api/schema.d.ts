@@ -795,6 +795,8 @@ export interface components {
              */
             settings: components["schemas"]["ImportSettings"];
             single_event_cases?: components["schemas"]["SingleEventCases"] | null;
+            /** @description The IANA zone of the days of the log; `null` where there would be none. */
+            time_zone?: string | null;
         };
         /**
          * @description Where delimited text names its columns.
@@ -1286,6 +1288,8 @@ export interface components {
             new_events: number;
             /** @description What is worth knowing, such as columns that would change. */
             notes: string[];
+            /** @description The IANA zone of the days of the log, which it keeps. */
+            time_zone: string;
         };
         /** @description A stored log. */
         Log: {

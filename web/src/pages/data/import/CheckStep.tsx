@@ -63,7 +63,8 @@ export function CheckStep({ check, file, onOtherFile, onBack, onNext }: CheckSte
 
 function Outcome({ result, file }: { result: CheckResult; file: string }) {
   const text = useText();
-  const format = useFormats();
+  // The log keeps its zone, whatever the file has.
+  const format = useFormats(result.joining?.time_zone ?? result.time_zone);
   const { cases, events, activities, first_event_at: first, last_event_at: last } = result;
   const suspicion = suspicionOf(result);
   return (

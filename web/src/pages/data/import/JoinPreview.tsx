@@ -53,7 +53,7 @@ function Outcome({ result, name }: { result: CheckResult; name: string }) {
 
 function Changes({ result, joining }: { result: CheckResult; joining: Preview }) {
   const text = useText();
-  const format = useFormats();
+  const format = useFormats(joining.time_zone);
   const { counts, first_event_at: first, last_event_at: last } = joining;
   // An append adds also what is there already; replacing leaves it as it is.
   const isAppend = counts.already_present > 0;
