@@ -57,7 +57,6 @@ export function useTargetEdits(log: number) {
         </Group>
       ),
       autoClose: UNDO_MS,
-      closeButtonProps: { 'aria-label': text('action.close') },
     });
   };
   const setting = useMutation({
