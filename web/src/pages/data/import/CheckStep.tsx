@@ -8,7 +8,7 @@ import { FailureView } from '../../../shell/FailureView';
 import panel from '../../../style/panel.module.css';
 import { useText } from '../../../text/useText';
 import { Doubts } from '../report/Doubts';
-import { Facts } from '../report/Facts';
+import { FigureRow } from '../report/FigureRow';
 import { Readings } from '../report/Readings';
 import { RefusedRows } from '../report/RefusedRows';
 import { SingleEventCases } from '../report/SingleEventCases';
@@ -69,8 +69,8 @@ function Outcome({ result, file }: { result: CheckResult; file: string }) {
   const suspicion = suspicionOf(result);
   return (
     <>
-      <Facts
-        facts={[
+      <FigureRow
+        figures={[
           { name: text('data.cases'), value: format.number(cases) },
           { name: text('data.events'), value: format.number(events) },
           ...(first && last

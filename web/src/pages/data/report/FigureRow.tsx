@@ -1,17 +1,17 @@
 // A row of figures with their names.
-import styles from './Facts.module.css';
+import styles from './FigureRow.module.css';
 
-interface Fact {
+interface Figure {
   name: string;
   value: string;
   isBad?: boolean;
 }
 
-export function Facts({ facts }: { facts: Fact[] }) {
+export function FigureRow({ figures }: { figures: Figure[] }) {
   return (
-    <dl className={styles.facts}>
-      {facts.map(({ name, value, isBad }) => (
-        <div key={name} className={styles.fact} data-bad={isBad}>
+    <dl className={styles.figures}>
+      {figures.map(({ name, value, isBad }) => (
+        <div key={name} className={styles.figure} data-bad={isBad}>
           <dt>{name}</dt>
           <dd>{value}</dd>
         </div>
