@@ -7410,8 +7410,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description When it was last changed as far as is known: what somebody else has changed since then stays,
-                 *     and the answer is 409. Whatever is saved now goes when absent.
+                 * @description When it was last changed as far as is known: what somebody else has changed since then
+                 *     stays, and the answer is 409. Whatever is saved now goes when absent.
                  */
                 unchanged_since?: string;
             };

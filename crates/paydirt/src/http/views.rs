@@ -155,8 +155,8 @@ async fn change(
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct AsItWas {
-    /// When it was last changed as far as is known: what somebody else has changed since then stays,
-    /// and the answer is 409. Whatever is saved now goes when absent.
+    /// When it was last changed as far as is known: what somebody else has changed since then
+    /// stays, and the answer is 409. Whatever is saved now goes when absent.
     #[param(format = DateTime)]
     unchanged_since: Option<String>,
 }
