@@ -44,6 +44,16 @@ story('an export with a row for each deal is read as a process', {}, async (scen
   // One is called otherwise, one is left out, one is wanted after all.
   await named('Close Date').fill('Deal closed');
   await named('Close Date').press('Enter');
+  // What was left out comes back as it was: the order counts on equal days.
+  const order = async () =>
+    JSON.parse(new URL(page.url()).searchParams.get('settings')).date_columns;
+  const chosen = await order();
+  await ticked('Close Date').uncheck();
+  await named('Close Date').waitFor({ state: 'detached' });
+  assert.notDeepEqual(await order(), chosen);
+  await ticked('Close Date').check();
+  await named('Close Date').waitFor();
+  assert.deepEqual(await order(), chosen);
   await ticked('Date entered Qualified').uncheck();
   await ticked('Last Modified Date').check();
   await named('Last Modified Date').waitFor();

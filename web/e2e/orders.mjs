@@ -17,3 +17,9 @@ export const LATER_ORDERS = table('later.csv', [
   'O-2,invoice,2024-05-04T09:00:00Z',
   'O-3,order,2024-05-05T09:00:00Z',
 ]);
+
+/** Events late in the evening of UTC: further in the east it is the next day. */
+export const LATE_ORDERS = table('late.csv', [
+  'O-1,order,2024-05-01T20:00:00Z',
+  'O-1,invoice,2024-05-05T20:00:00Z',
+]);

@@ -78,6 +78,10 @@ export class Program {
     return this.#ask('POST', path, 'application/json', JSON.stringify(body));
   }
 
+  patch(path, body) {
+    return this.#ask('PATCH', path, 'application/json', JSON.stringify(body));
+  }
+
   /** Sends a file: a path, or a name with its bytes. */
   async upload(file) {
     const isPath = typeof file === 'string';

@@ -103,6 +103,13 @@ story('a notice covers neither bar nor buttons, and goes by key', {}, async (sce
     }
     assert.ok(0 <= box.x && box.x + box.width <= size.width, JSON.stringify(box));
     await notice.getByRole('button', { name: text('action.close'), exact: true }).waitFor();
+    // What the page itself closes by this key goes first.
+    const help = page.getByRole('dialog', { name: text('map.help.title') });
+    await page.keyboard.press('?');
+    await help.waitFor();
+    await page.keyboard.press('Escape');
+    await help.waitFor({ state: 'detached' });
+    assert.equal(await notice.isVisible(), true);
     await page.keyboard.press('Escape');
     await notice.waitFor({ state: 'detached' });
   }

@@ -187,6 +187,47 @@ story(
   },
 );
 
+story('what somebody else has set is not removed unseen', {}, async (scene) => {
+  const { program, window, page, text } = scene;
+  const { log, version } = await program.demo(DEALS);
+  const path = await slowPath(program, version);
+  const saved = async () => (await program.get(`/logs/${log}/views`)).views;
+  const setElsewhere = async (days) => {
+    const [{ id, target }] = await saved();
+    const content = { kind: 'target', target: { ...target, at_most_s: days * DAY_S } };
+    await program.patch(`/logs/${log}/views/${id}`, { saved: content });
+  };
+  await page.goto(onPath(log, path));
+  await mapDrawn(page);
+  await page.getByRole('button', { name: text('targets.set') }).click();
+  await page.getByRole('textbox', { name: text('targets.unit.days') }).fill('2');
+  await page.getByRole('button', { name: text('targets.save'), exact: true }).click();
+  await page.getByText(text('targets.done', { time: '2 days' })).waitFor();
+
+  window.provokes('409');
+  await setElsewhere(5);
+  await page.getByRole('button', { name: text('targets.undo') }).click();
+  await page.getByRole('alert').getByText('was changed by somebody else').waitFor();
+  await page
+    .getByText(text('targets.upTo', { time: '5 days' }))
+    .first()
+    .waitFor();
+  assert.equal((await saved())[0].target.at_most_s, 5 * DAY_S);
+
+  await page.goto(`/views/${log}`);
+  const name = text('targets.of.path', path);
+  const removal = page.getByRole('button', { name: text('targets.remove.of', { name }) });
+  await removal.waitFor();
+  await setElsewhere(7);
+  await removal.click();
+  await page.getByText(text('failure.problem.code', { code: 'view_changed' })).waitFor();
+  await page.getByText(text('targets.upTo', { time: '7 days' })).waitFor();
+  assert.equal((await saved())[0].target.at_most_s, 7 * DAY_S);
+  await removal.click();
+  await removal.waitFor({ state: 'detached' });
+  assert.deepEqual(await saved(), []);
+});
+
 story('a target of cases has its line, its share and its cases', {}, async (scene) => {
   const { program, page, text } = scene;
   const { log, version } = await program.demo(DEALS);

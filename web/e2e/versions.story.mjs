@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { LATER_ORDERS, ORDERS } from './orders.mjs';
+import { LATE_ORDERS, LATER_ORDERS, ORDERS } from './orders.mjs';
 import { story } from './product.mjs';
 import { addToLog, chooseFile, goOnToImport } from './wizard.mjs';
 
@@ -89,3 +89,36 @@ async function exported(page, text) {
   assert.ok(head.length >= 3);
   return rows.map(([first, second]) => `${first},${second}`);
 }
+
+story('the days of a log are those of its zone, and no list opens a log', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const settings = { time_zone: 'Asia/Tokyo' };
+  const { log } = await program.import({ file: LATE_ORDERS, name: 'Orders', settings });
+  const { log: other } = await program.import({ file: LATE_ORDERS, name: 'Others', settings });
+  const opened = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/schema')) opened.push(request.url());
+  });
+  // In the evening of 1 and 5 May in UTC, and as in the window.
+  const period = /^(.* · )?2\s*–\s*6 May 2024$/;
+  await page.goto('/data');
+  for (const name of ['Orders', 'Others']) {
+    await page.getByRole('row').filter({ hasText: name }).getByText(period).waitFor();
+  }
+  await page.goto(`/data/${log}`);
+  await page.getByRole('table').getByText(period).waitFor();
+  await page.getByRole('button', { name: text('shell.log.choose') }).click();
+  const items = page.getByRole('menuitem').filter({ hasText: period });
+  await items.nth(1).waitFor();
+  assert.equal((await program.get(`/logs/${other}`)).current.time_zone, 'Asia/Tokyo');
+  assert.deepEqual(opened, []);
+
+  // Nor what would be added to it.
+  await page.goto(`/data/import?into=${log}`);
+  await chooseFile(page, text, LATE_ORDERS);
+  await page.getByRole('button', { name: text('import.next.check') }).click();
+  await page.getByText(period).waitFor();
+  await page.getByRole('button', { name: text('import.next.import') }).click();
+  const preview = page.getByRole('region', { name: text('import.join', { name: 'Orders' }) });
+  await preview.getByText(period).nth(1).waitFor();
+});

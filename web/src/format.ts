@@ -1,5 +1,5 @@
 // How numbers, amounts, dates and durations look in each language: everything around Intl.
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { type Language, plainLanguage, useSettings } from './settings';
 
 const LOCALES: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR', ja: 'ja-JP' };
@@ -71,9 +71,21 @@ export function formats(language: Language, timeZone?: string): Formats {
   return made;
 }
 
-export function useFormats(timeZone?: string): Formats {
+export function useFormats(timeZone?: string | null): Formats {
   const { language } = useSettings();
-  return useMemo(() => formats(plainLanguage(language), timeZone), [language, timeZone]);
+  return useMemo(
+    () => formats(plainLanguage(language), timeZone ?? undefined),
+    [language, timeZone],
+  );
+}
+
+/** For a list whose lines have each a zone of its own. */
+export function useFormatsOf(): (of: { time_zone?: string | null }) => Formats {
+  const { language } = useSettings();
+  return useCallback(
+    ({ time_zone: zone }) => formats(plainLanguage(language), zone ?? undefined),
+    [language],
+  );
 }
 
 function makeFormats(language: Language, timeZone?: string): Formats {

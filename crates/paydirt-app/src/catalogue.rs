@@ -112,6 +112,8 @@ pub struct Version {
     pub first_event_at: Option<Timestamp>,
     /// The last event.
     pub last_event_at: Option<Timestamp>,
+    /// The IANA zone of its days; `null` where it is not known, as of a damaged version.
+    pub time_zone: Option<String>,
     /// Size of its files.
     pub bytes: u64,
     /// Whether retention leaves it alone.
@@ -149,6 +151,7 @@ impl Version {
             events: entry.events,
             first_event_at: entry.first_event_at,
             last_event_at: entry.last_event_at,
+            time_zone: entry.time_zone.clone(),
             bytes: entry.bytes,
             pinned: entry.pinned,
             is_current: entry.is_current,

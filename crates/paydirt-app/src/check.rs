@@ -134,6 +134,8 @@ pub struct CheckResult {
     pub first_event_at: Option<Timestamp>,
     /// The last event.
     pub last_event_at: Option<Timestamp>,
+    /// The IANA zone of the days of the log; `null` where there would be none.
+    pub time_zone: Option<String>,
     /// The columns, in the order of the file.
     pub columns: Vec<CheckColumn>,
     /// How dates were read, at most 3.
@@ -425,6 +427,7 @@ impl Facts {
             events: report.events,
             first_event_at: context.and_then(|context| context.first_event_at),
             last_event_at: context.and_then(|context| context.last_event_at),
+            time_zone: context.map(|context| context.time_zone.name().to_owned()),
             columns,
             date_examples: self.dates,
             head: self.head,

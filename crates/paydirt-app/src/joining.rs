@@ -63,6 +63,7 @@ fn all_is_new(added: &EventLog) -> JoinPreview {
         later_events: 0,
         first_event_at: None,
         last_event_at: None,
+        time_zone: context.time_zone.name().to_owned(),
         cases: context.case_count,
         events: context.event_count,
         new_activities: Vec::new(),

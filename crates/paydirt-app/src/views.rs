@@ -239,12 +239,17 @@ fn instant(text: &str) -> Result<Timestamp, Problem> {
     })
 }
 
-/// Forgets what was saved.
+/// Forgets what was saved; where a time is given, only if nobody has changed it since then.
 ///
 /// # Errors
-/// There is no such log, or nothing is saved under this number.
-pub fn delete(workspace: &Workspace, log: LogId, id: ViewId) -> Result<(), Problem> {
-    workspace.store().delete_view(log, id)
+/// There is no such log, nothing is saved under this number, or somebody else has changed it.
+pub fn delete(
+    workspace: &Workspace,
+    place: (LogId, ViewId),
+    unchanged_since: Option<&str>,
+) -> Result<(), Problem> {
+    let unchanged_since = unchanged_since.map(instant).transpose()?;
+    workspace.store().delete_view(place, unchanged_since)
 }
 
 /// The target that is saved for what another one is for.

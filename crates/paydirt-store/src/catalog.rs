@@ -78,6 +78,9 @@ const STEPS: &[&str] = &[
         UNIQUE (log, kind, name_key)
     ) STRICT;
 ",
+    "
+    ALTER TABLE versions ADD COLUMN time_zone TEXT;
+",
 ];
 
 /// The latest format of a catalogue that this release knows.

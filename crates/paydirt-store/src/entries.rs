@@ -114,6 +114,8 @@ pub struct VersionEntry {
     pub first_event_at: Option<Timestamp>,
     /// The last event of its main log.
     pub last_event_at: Option<Timestamp>,
+    /// The IANA zone of its days; `None` where it is damaged, and an earlier release wrote it.
+    pub time_zone: Option<String>,
     /// Length of its files together; files it has in common with its parent count in both.
     pub bytes: u64,
     /// Whether it is kept until it is unpinned.

@@ -13,8 +13,8 @@ use serde_json::value::RawValue;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::entries::{Action, LogId, VersionNumber};
-use crate::layout;
 use crate::new_file::{FileEntry, hash_of};
+use crate::{format, layout};
 
 /// The format of manifests and of the files they list.
 pub(crate) const VERSION_FORMAT: u32 = 1;
@@ -57,6 +57,11 @@ impl Manifest {
     /// The notions, in their order.
     pub(crate) fn notions(&self) -> Vec<CaseNotion> {
         self.logs.iter().map(|log| log.notion).collect()
+    }
+
+    /// The IANA zone of the days of the main log, if its description can be understood.
+    pub(crate) fn time_zone(&self) -> Option<String> {
+        format::v1::time_zone_in(self.logs.first()?.stored.get())
     }
 
     /// Length of all files together.

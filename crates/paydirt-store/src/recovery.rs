@@ -503,7 +503,10 @@ fn recover_version(
         });
     }
     match &verdict {
-        Ok(_) => keep_marked(store, log, number, &hash, report),
+        Ok(manifest) => {
+            keep_marked(store, log, number, &hash, report);
+            keep_time_zone(store, version, manifest);
+        }
         Err(reason) => {
             report.damaged.push((log, number));
             report.notes.push(say!(
@@ -521,6 +524,16 @@ fn recover_version(
         })?;
     }
     Ok(())
+}
+
+/// Tells the catalogue the zone of a version that an earlier release has put into it. What cannot
+/// be noted now is noted at the next start.
+fn keep_time_zone(store: &Store, version: &VersionEntry, manifest: &Manifest) {
+    if let (None, Some(time_zone)) = (&version.time_zone, manifest.time_zone()) {
+        let _ = store.change_with_reserve(|transaction| {
+            catalog::versions::set_time_zone(transaction, version.log, version.number, &time_zone)
+        });
+    }
 }
 
 /// A whole version of the catalogue carries its marker, so that it is found again should the

@@ -105,8 +105,10 @@ impl Store {
         let changed = self.change(|transaction| {
             catalog::logs::get(transaction, log)?;
             let mut view = views::get(transaction, log, id)?;
-            if change.unchanged_since.is_some_and(|since| view.updated_at != since) {
-                return Err(changed_meanwhile(&view));
+            if let Some(changed) = changed_after(&view, change.unchanged_since) {
+                return Err(changed.with_hint(say!(
+                    "Look at what is saved now, then save over it or under another name."
+                )));
             }
             let name = name_of(view.kind, change.name.unwrap_or(&view.name))?;
             refuse_taken(transaction, (log, view.kind), &name, Some(id))?;
@@ -124,15 +126,24 @@ impl Store {
         Ok(changed)
     }
 
-    /// Deletes a view.
+    /// Deletes a view; where a time is given, only if nobody has changed it since then.
     ///
     /// # Errors
-    /// It does not exist.
-    pub fn delete_view(&self, log: LogId, id: ViewId) -> Result<(), Problem> {
+    /// It does not exist, or somebody else has changed it.
+    pub fn delete_view(
+        &self,
+        (log, id): (LogId, ViewId),
+        unchanged_since: Option<Timestamp>,
+    ) -> Result<(), Problem> {
         let _switch = self.switch();
         self.change(|transaction| {
             catalog::logs::get(transaction, log)?;
-            views::get(transaction, log, id)?;
+            let view = views::get(transaction, log, id)?;
+            if let Some(changed) = changed_after(&view, unchanged_since) {
+                return Err(
+                    changed.with_hint(say!("Look at what is saved now before you delete it."))
+                );
+            }
             views::remove(transaction, id)
         })?;
         self.write_card(log);
@@ -196,14 +207,14 @@ fn refuse_not_free(connection: &Connection, id: ViewId) -> Result<(), Problem> {
         .with_hint(say!("Leave the number out to save under a new one.")))
 }
 
-fn changed_meanwhile(view: &ViewEntry) -> Problem {
+/// Why a view may not be touched by somebody who knows it as it was then.
+fn changed_after(view: &ViewEntry, unchanged_since: Option<Timestamp>) -> Option<Problem> {
+    if unchanged_since.is_none_or(|since| view.updated_at == since) {
+        return None;
+    }
     let (name, at) = (view.name.clone(), view.updated_at.to_string());
-    Problem::new(
-        ErrorCode::ViewChanged,
-        say!("\"{name}\" was changed by somebody else on {at}.", name, at),
-    )
-    .in_parameter("unchanged_since")
-    .with_hint(say!("Look at what is saved now, then save over it or under another name."))
+    let detail = say!("\"{name}\" was changed by somebody else on {at}.", name, at);
+    Some(Problem::new(ErrorCode::ViewChanged, detail).in_parameter("unchanged_since"))
 }
 
 fn refuse_long(content: &str) -> Result<(), Problem> {

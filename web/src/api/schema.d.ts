@@ -795,6 +795,8 @@ export interface components {
              */
             settings: components["schemas"]["ImportSettings"];
             single_event_cases?: components["schemas"]["SingleEventCases"] | null;
+            /** @description The IANA zone of the days of the log; `null` where there would be none. */
+            time_zone?: string | null;
         };
         /**
          * @description Where delimited text names its columns.
@@ -1286,6 +1288,8 @@ export interface components {
             new_events: number;
             /** @description What is worth knowing, such as columns that would change. */
             notes: string[];
+            /** @description The IANA zone of the days of the log, which it keeps. */
+            time_zone: string;
         };
         /** @description A stored log. */
         Log: {
@@ -1806,6 +1810,8 @@ export interface components {
             pinned: boolean;
             /** @description Names of the files it was made from. */
             source: string;
+            /** @description The IANA zone of its days; `null` where it is not known, as of a damaged version. */
+            time_zone?: string | null;
         };
         /**
          * @description What made a version.
@@ -7402,7 +7408,13 @@ export interface operations {
     };
     delete_view: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description When it was last changed as far as is known: what somebody else has changed since then
+                 *     stays, and the answer is 409. Whatever is saved now goes when absent.
+                 */
+                unchanged_since?: string;
+            };
             header?: never;
             path: {
                 /** @description Number of the log. */
@@ -7421,6 +7433,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `invalid_parameters`: The parameters are not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `cross_site`: Another site sent the request. */
             403: {
                 headers: {
@@ -7432,6 +7453,15 @@ export interface operations {
             };
             /** @description `log_not_found`: The log does not exist. `view_not_found`: The saved view does not exist. `no_such_page`: There is nothing at this address. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `view_changed`: The saved view was changed meanwhile. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,5 @@
 // Target times of a log, and how they are kept under the filters of a page.
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { hashKey, queryOptions } from '@tanstack/react-query';
 import { answerOf, ask, type Scope } from './analysis';
 import { get } from './client';
 import type { MapScope } from './drawer';
@@ -28,13 +28,19 @@ export function isFor(target: Target, of: object): boolean {
 export function figuresQuery(scope: MapScope, targets: Target[], ends: string[]) {
   const { version, filters } = scope;
   const params = paramsOf(scope, targets, ends);
+  const { targets: _, ...how } = params;
+  const of = ['targets', version, filters, how];
   return queryOptions({
-    queryKey: ['targets', version, filters, params],
+    queryKey: [...of, targets],
     queryFn: ({ signal }) => askFigures({ version, filters }, params, signal),
     enabled: targets.length > 0 && version !== '',
     // A version never changes.
     staleTime: Number.POSITIVE_INFINITY,
-    placeholderData: keepPreviousData,
+    // Where only the targets have changed, those that stay are kept as they were.
+    placeholderData: (before: TargetFigures[] | undefined, asked) => {
+      const isSame = hashKey(asked?.queryKey.slice(0, -1) ?? []) === hashKey(of);
+      return isSame ? before : undefined;
+    },
   });
 }
 

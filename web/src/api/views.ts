@@ -53,8 +53,10 @@ export function renameSaved(log: number, id: number, name: string): Promise<Save
   return patch<Saved>(`/logs/${log}/views/${id}`, { name });
 }
 
-export function deleteSaved(log: number, id: number): Promise<void> {
-  return remove(`/logs/${log}/views/${id}`);
+/** Deletes what is known to be saved; what somebody else has changed meanwhile stays. */
+export function deleteSaved(log: number, { id, updated_at }: Saved): Promise<void> {
+  const since = new URLSearchParams({ unchanged_since: updated_at });
+  return remove(`/logs/${log}/views/${id}?${since}`);
 }
 
 /** Brings back what was deleted, under the same number. */

@@ -3,7 +3,7 @@ import { Menu, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { ChevronsUpDown, Settings2 } from 'lucide-react';
-import { logsQuery, schemaQuery, versionQuery } from '../api/logs';
+import { logsQuery, versionQuery } from '../api/logs';
 import type { Log, Version } from '../api/types';
 import { useFormats } from '../format';
 import { useSettings } from '../settings';
@@ -46,7 +46,7 @@ export function LogSwitcher() {
             onClick={() => navigate({ to: '/map/$log', params: { log: String(log.id) } })}
           >
             <span className={styles.itemName}>{log.name}</span>
-            <LogFacts log={log.id} version={log.current} />
+            <LogFacts version={log.current} />
           </Menu.Item>
         ))}
         <Menu.Divider />
@@ -67,14 +67,12 @@ function OpenFacts({ log: { id, current } }: { log: Log }) {
   const shown = useShownVersion(id) ?? (typeof named === 'number' ? named : current?.number);
   const isCurrent = shown === current?.number;
   const other = useQuery({ ...versionQuery(id, shown ?? 0), enabled: !isCurrent });
-  return <LogFacts log={id} version={isCurrent ? current : other.data} />;
+  return <LogFacts version={isCurrent ? current : other.data} />;
 }
 
-function LogFacts({ log, version }: { log: number; version: Version | null | undefined }) {
+function LogFacts({ version }: { version: Version | null | undefined }) {
   const text = useText();
-  const schema = useQuery({ ...schemaQuery(log, version?.number ?? 0), enabled: version != null });
-  // Its days are those of its own zone.
-  const format = useFormats(schema.data?.time_zone);
+  const format = useFormats(version?.time_zone);
   if (!version) return null;
   const { first_event_at: first, last_event_at: last } = version;
   const facts = [

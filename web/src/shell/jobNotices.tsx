@@ -38,7 +38,6 @@ export function useJobNotices(): void {
           job.problem?.detail
         ),
         autoClose: made ? 12_000 : false,
-        closeButtonProps: { 'aria-label': text('action.close') },
       });
     }
   }, [jobs, text, router, queries]);

@@ -1,7 +1,7 @@
 import { render, renderHook, screen, waitFor } from '@testing-library/react';
 import { Component, type ReactNode } from 'react';
 import { expect, test, vi } from 'vitest';
-import { useLoaded } from './useLoaded';
+import { ahead, useLoaded } from './useLoaded';
 
 class Shown extends Component<{ children: ReactNode }, { error?: Error }> {
   override state: { error?: Error } = {};
@@ -36,4 +36,17 @@ test('what does not come is thrown to whoever shows failures', async () => {
     </Shown>,
   );
   await screen.findByText('no part');
+});
+
+test('what was begun before it was needed is asked for once, and again after a failure', async () => {
+  const fine = vi.fn(async () => 'bar');
+  const load = ahead(fine);
+  expect(fine).toHaveBeenCalledTimes(1);
+  expect([await load(), await load()]).toEqual(['bar', 'bar']);
+  expect(fine).toHaveBeenCalledTimes(1);
+
+  const broken = vi.fn(fine).mockRejectedValueOnce(new Error('no part'));
+  const again = ahead(broken);
+  await expect(again()).rejects.toThrow('no part');
+  expect(await again()).toBe('bar');
 });

@@ -37,3 +37,12 @@ export function useLoaded<T>(load: Load<T> | null): T | undefined {
   if (came?.load === load && came?.error !== undefined) throw came.error;
   return known.get(load) as T | undefined;
 }
+
+/** Begins to load before anybody needs it; what did not come is asked for again. */
+export function ahead<T>(load: Load<T>): Load<T> {
+  let first: Promise<T> | undefined = load();
+  first.catch(() => {
+    first = undefined;
+  });
+  return () => first ?? load();
+}

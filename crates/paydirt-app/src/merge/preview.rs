@@ -38,6 +38,8 @@ pub struct JoinPreview {
     pub first_event_at: Option<Timestamp>,
     /// The last event of the log as it is.
     pub last_event_at: Option<Timestamp>,
+    /// The IANA zone of the days of the log, which it keeps.
+    pub time_zone: String,
     /// Cases that the log would have.
     pub cases: u64,
     /// Events that the log would have.
@@ -95,6 +97,7 @@ pub fn preview(
         later_events: cases.later,
         first_event_at: old.first_event_at,
         last_event_at: old.last_event_at,
+        time_zone: old.time_zone.name().to_owned(),
         cases: old.case_count + cases.new - plan.counts.cases_gone,
         events: old.event_count + count_of(&plan.inserted) - gone,
         new_activities: some(new_names.filter(is_new_name).map(str::to_owned)),

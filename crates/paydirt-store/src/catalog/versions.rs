@@ -1,6 +1,6 @@
 //! How the catalogue holds versions.
 
-use paydirt_model::event_log::CaseNotion;
+use paydirt_model::event_log::{CaseNotion, TimeZoneName};
 use paydirt_model::problem::Problem;
 use paydirt_model::sentence::Sentence;
 use paydirt_model::time::Timestamp;
@@ -14,7 +14,7 @@ use crate::problems;
 
 const COLUMNS: &str = "log, number, parent, versions.created_at_us, action, source, cases, \
     events, first_event_us, last_event_us, bytes, pinned, damaged, notions, \
-    logs.current IS number FROM versions JOIN logs ON logs.id = versions.log";
+    time_zone, logs.current IS number FROM versions JOIN logs ON logs.id = versions.log";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<VersionEntry> {
     let action: String = row.get(4)?;
@@ -35,7 +35,11 @@ fn read(row: &Row<'_>) -> rusqlite::Result<VersionEntry> {
         damaged: row.get::<_, Option<String>>(12)?.as_deref().map(Sentence::of_stored_text),
         notions: serde_json::from_str::<Vec<CaseNotion>>(&notions)
             .map_err(|_| unknown_word(13, &notions))?,
-        is_current: row.get(14)?,
+        // The files of the version say it, too: what is no zone is noted anew at the next start.
+        time_zone: row
+            .get::<_, Option<String>>(14)?
+            .filter(|zone| TimeZoneName::parse(zone).is_ok()),
+        is_current: row.get(15)?,
     })
 }
 
@@ -80,8 +84,9 @@ pub(crate) fn insert(
 ) -> Result<(), Problem> {
     let notions = serde_json::to_string(&manifest.notions()).unwrap_or_default();
     let insert = "INSERT INTO versions (log, number, parent, created_at_us, action, source, \
-        cases, events, first_event_us, last_event_us, bytes, pinned, notions, manifest_hash) \
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, ?12, ?13)";
+        cases, events, first_event_us, last_event_us, bytes, pinned, notions, time_zone, \
+        manifest_hash) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, ?12, ?13, ?14)";
     change(connection.execute(
         insert,
         params![
@@ -97,6 +102,7 @@ pub(crate) fn insert(
             manifest.last_event_us,
             signed(manifest.bytes()),
             notions,
+            manifest.time_zone(),
             manifest_hash,
         ],
     ))
@@ -124,6 +130,17 @@ pub(crate) fn set_pinned(
 ) -> Result<(), Problem> {
     let update = "UPDATE versions SET pinned = ?3 WHERE log = ?1 AND number = ?2";
     change(connection.execute(update, params![signed(log.0), signed(number.0), pinned]))
+}
+
+/// Notes the zone of the days of a version.
+pub(crate) fn set_time_zone(
+    connection: &Connection,
+    log: LogId,
+    number: VersionNumber,
+    time_zone: &str,
+) -> Result<(), Problem> {
+    let update = "UPDATE versions SET time_zone = ?3 WHERE log = ?1 AND number = ?2";
+    change(connection.execute(update, params![signed(log.0), signed(number.0), time_zone]))
 }
 
 /// Notes why a version cannot be used, or that it can.

@@ -106,6 +106,15 @@ struct StoredSegment {
     event_file: StoredFile,
 }
 
+/// The time zone that a description of a log names, for which nothing else of it is read.
+pub(crate) fn time_zone_in(stored: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Zoned {
+        time_zone: String,
+    }
+    serde_json::from_str::<Zoned>(stored).ok().map(|zoned| zoned.time_zone)
+}
+
 fn case_file(prefix: &str, segment_idx: usize) -> String {
     format!("{prefix}-{segment_idx:02}-cases.parquet")
 }

@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use paydirt_model::event_log::CaseNotion;
+use paydirt_model::event_log::{CaseNotion, TimeZoneName};
+use paydirt_model::log_builder::LogSpec;
 use paydirt_model::problem::ErrorCode;
+use paydirt_model::text_log;
 use paydirt_store::entries::{LogId, NewVersion, Retention, VersionNumber};
 use paydirt_store::recovery::OpenReport;
 use paydirt_store::store::{Store, StoreOptions};
@@ -224,12 +226,35 @@ fn the_catalogue_of_a_later_release_is_refused() {
     fill(folder.path());
     let path = folder.path().join("catalog.sqlite");
     let later = rusqlite::Connection::open(&path).unwrap();
-    later.pragma_update(None, "user_version", 3).unwrap();
+    later.pragma_update(None, "user_version", 4).unwrap();
     later.execute_batch("ALTER TABLE jobs ADD COLUMN owner TEXT").unwrap();
     drop(later);
     let problem = Store::open(folder.path(), StoreOptions::new(day(0), 1)).unwrap_err();
     assert_eq!(problem.code, ErrorCode::StoreFormatUnknown);
-    assert!(problem.detail.to_string().contains("The catalogue is in format 3"), "{problem}");
+    assert!(problem.detail.to_string().contains("The catalogue is in format 4"), "{problem}");
+}
+
+#[test]
+fn the_catalogue_of_an_earlier_release_is_told_the_zones_of_its_versions() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("catalog.sqlite");
+    let store = open(folder.path());
+    store.create_log("Deals", day(0)).unwrap();
+    let time_zone = TimeZoneName::parse("Asia/Tokyo").unwrap();
+    let tokyo = text_log::parse_with("open won", LogSpec { time_zone, ..LogSpec::plain() }, 1);
+    let zone_of = |store: &Store| store.version(DEALS, V1).unwrap().time_zone;
+    publish(&store, DEALS, &tokyo, day(1)).unwrap();
+    assert_eq!(zone_of(&store).as_deref(), Some("Asia/Tokyo"));
+    drop(store);
+    for earlier in [
+        "ALTER TABLE versions DROP COLUMN time_zone; PRAGMA user_version = 2",
+        "UPDATE versions SET time_zone = 'Asia/Tokio'",
+    ] {
+        rusqlite::Connection::open(&path).unwrap().execute_batch(earlier).unwrap();
+        let (store, report) = reopen(folder.path());
+        assert_eq!((report.notes.len(), report.catalogue_rebuilt), (0, false), "{earlier}");
+        assert_eq!(zone_of(&store).as_deref(), Some("Asia/Tokyo"), "{earlier}");
+    }
 }
 
 #[test]

@@ -172,7 +172,7 @@ fn what_proves_no_store_is_refused_and_left_alone() {
 fn a_store_of_a_later_release_without_its_format_is_refused() {
     let place = with_format(None);
     let later = rusqlite::Connection::open(place.path().join("catalog.sqlite")).unwrap();
-    later.pragma_update(None, "user_version", 3).unwrap();
+    later.pragma_update(None, "user_version", 4).unwrap();
     later.pragma_update(None, "journal_mode", "DELETE").unwrap();
     drop(later);
     let problem = refused(place.path());

@@ -49,15 +49,15 @@ fn a_view_is_renamed_changed_and_deleted() {
     assert_eq!((changed.name.as_str(), changed.content.as_str()), ("ONE", "{\"b\":2}"));
     assert_eq!((changed.created_at, changed.updated_at), (day(1), day(2)));
     assert_eq!(store.view(id, first.id).unwrap(), changed);
-    store.delete_view(id, first.id).unwrap();
-    assert_eq!(store.delete_view(id, first.id).unwrap_err().code, ErrorCode::ViewNotFound);
+    store.delete_view((id, first.id), None).unwrap();
+    assert_eq!(store.delete_view((id, first.id), None).unwrap_err().code, ErrorCode::ViewNotFound);
     assert_eq!(names(&store, id), [(ViewKind::View, "Two".to_owned())]);
     let third = store.save_view(&view(id, "Three", "{}"), day(3)).unwrap();
     assert_eq!(third.id, ViewId(3), "numbers are not used twice");
 }
 
 #[test]
-fn what_somebody_else_has_changed_is_not_written_over() {
+fn what_somebody_else_has_changed_is_neither_written_over_nor_deleted() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path());
     let id = store.create_log("Deals", day(1)).unwrap();
@@ -75,6 +75,11 @@ fn what_somebody_else_has_changed_is_not_written_over() {
     assert_eq!(store.view(id, first.id).unwrap(), mine);
     let again = store.change_view(place, &change("[2]", mine.updated_at), day(1)).unwrap();
     assert_eq!(again.content, "[2]");
+    let late = store.delete_view(place, Some(mine.updated_at)).unwrap_err();
+    assert_eq!(late.code, ErrorCode::ViewChanged);
+    assert_eq!(store.view(id, first.id).unwrap(), again);
+    store.delete_view(place, Some(again.updated_at)).unwrap();
+    assert_eq!(store.view(id, first.id).unwrap_err().code, ErrorCode::ViewNotFound);
 }
 
 #[test]
@@ -86,7 +91,7 @@ fn what_was_deleted_comes_back_under_its_number() {
     let back = |again| NewView { again: Some(again), ..view(id, "Uno", "{}") };
     let refused = |again| store.save_view(&back(again), day(1)).unwrap_err().code;
     assert_eq!(refused(first.id), ErrorCode::InvalidParameters, "it is there");
-    store.delete_view(id, first.id).unwrap();
+    store.delete_view((id, first.id), None).unwrap();
     assert_eq!(refused(ViewId(2)), ErrorCode::InvalidParameters, "it never was there");
     assert_eq!(store.save_view(&back(first.id), day(2)).unwrap().id, first.id);
     assert_eq!(store.save_view(&view(id, "Two", "{}"), day(2)).unwrap().id, ViewId(2));

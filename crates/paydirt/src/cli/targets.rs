@@ -74,7 +74,7 @@ pub(super) fn run(arguments: &TargetsArguments, language: Language) -> Result<()
     if arguments.remove {
         let known = views::target_like(&workspace, log, &target).map_err(fail)?;
         let known = known.ok_or_else(|| fail(no_target()))?;
-        views::delete(&workspace, log, ViewId(known.id)).map_err(fail)?;
+        views::delete(&workspace, (log, ViewId(known.id)), None).map_err(fail)?;
         if arguments.json {
             return print(&format!("{}\n", json!({ "deleted": known })));
         }

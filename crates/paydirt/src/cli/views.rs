@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &ViewsArguments, language: Language) -> Result<(), 
     if !arguments.yes && !is_confirmed(&doomed, language).map_err(fail)? {
         return print(&format!("{}\n", say!("Nothing was deleted.").in_language(language)));
     }
-    views::delete(&workspace, log, ViewId(view.id)).map_err(fail)?;
+    views::delete(&workspace, (log, ViewId(view.id)), None).map_err(fail)?;
     if arguments.json {
         return print(&format!("{}\n", json!({ "deleted": view })));
     }

@@ -15,7 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::body::JsonBody;
+use super::body::{JsonBody, Parameters};
 use super::place::{OfLog, Place};
 use super::problem::Failure;
 use super::refusals::{CATALOGUE, WRITING};
@@ -150,14 +150,33 @@ async fn change(
     Ok(Json(changed.await?))
 }
 
+/// Whether what is saved may go.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct AsItWas {
+    /// When it was last changed as far as is known: what somebody else has changed since then
+    /// stays, and the answer is 409. Whatever is saved now goes when absent.
+    #[param(format = DateTime)]
+    unchanged_since: Option<String>,
+}
+
 /// Deletes a saved view.
 #[utoipa::path(delete, operation_id = "delete_view",
     path = "/api/v1/logs/{log}/views/{id}", tag = "views",
-    params(OfView),
+    params(OfView, AsItWas),
     responses((status = 204, description = "It is gone")),
-    extensions(("x-problems" = json!([WRITING, [ErrorCode::ViewNotFound]]))))]
-async fn delete(State(server): State<Arc<Server>>, place: Place) -> Result<StatusCode, Failure> {
+    extensions(("x-problems" = json!([WRITING, [ErrorCode::ViewNotFound,
+        ErrorCode::ViewChanged, ErrorCode::InvalidParameters]]))))]
+async fn delete(
+    State(server): State<Arc<Server>>,
+    place: Place,
+    Parameters(AsItWas { unchanged_since }): Parameters<AsItWas>,
+) -> Result<StatusCode, Failure> {
     let (log, id) = (place.log()?, id_of(&place)?);
-    server.blocking(move |server| views::delete(&server.workspace, log, id)).await?;
+    let deleted = server.blocking(move |server| {
+        views::delete(&server.workspace, (log, id), unchanged_since.as_deref())
+    });
+    deleted.await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -83,6 +83,31 @@ fn an_export_with_a_row_for_each_deal_is_read_told_and_read_so_again() {
 }
 
 #[test]
+fn a_check_tells_the_zone_of_the_days_that_it_tells() {
+    let data = folder();
+    let server = Server::start(data.path(), &[]);
+    let upload = server.upload("deals.csv", DEALS.as_bytes());
+    let mut order = json!({"upload": upload, "settings": {"time_zone": "Asia/Tokyo"}});
+    let zone = |order: &Value| server.done("/api/v1/checks", order)["time_zone"].clone();
+    assert_eq!(zone(&order), "Asia/Tokyo");
+    order["mode"] = json!("new");
+    order["name"] = json!("Deals");
+    let log = server.done("/api/v1/imports", &order)["log"].clone();
+    assert_eq!(
+        server.get(&format!("/api/v1/logs/{log}")).ok()["current"]["time_zone"],
+        "Asia/Tokyo"
+    );
+
+    // The log keeps its zone, whatever a file that is added has.
+    let upload = server.upload("more.csv", DEALS.as_bytes());
+    let join = json!({"log": log, "mode": "append"});
+    let order = json!({"upload": upload, "settings": {"time_zone": "Europe/Paris"}, "join": join});
+    let check = server.done("/api/v1/checks", &order);
+    let zones = (&check["time_zone"], &check["joining"]["time_zone"]);
+    assert_eq!(zones, (&json!("Europe/Paris"), &json!("Asia/Tokyo")));
+}
+
+#[test]
 fn what_an_append_would_change_is_said_before() {
     let data = folder();
     let server = Server::start(data.path(), &[]);

@@ -75,7 +75,7 @@ fn what_is_no_view_is_refused_by_name() {
 }
 
 #[test]
-fn what_another_window_has_saved_is_not_written_over() {
+fn what_another_window_has_saved_is_neither_written_over_nor_deleted() {
     let data = folder();
     let (server, views) = start(data.path());
     let reply = server.post(&views, &view("One", &json!({})));
@@ -91,6 +91,16 @@ fn what_another_window_has_saved_is_not_written_over() {
     let second = change(&json!({"metric": "events"}), &first["updated_at"]).ok();
     assert_eq!(second["state"], json!({"metric": "events"}));
     change(&json!({}), &json!("yesterday")).problem(400, "invalid_parameters");
+
+    let delete = |since: &Value| {
+        let since = since.as_str().expect("a time is a text");
+        server.send("DELETE", &format!("{place}?unchanged_since={since}"), &[], b"")
+    };
+    delete(&first["updated_at"]).problem(409, "view_changed");
+    delete(&json!("yesterday")).problem(400, "invalid_parameters");
+    assert_eq!(server.get(&place).ok(), second, "it stays as the other window saved it");
+    assert_eq!(delete(&second["updated_at"]).status, 204);
+    server.get(&place).problem(404, "view_not_found");
 }
 
 #[test]

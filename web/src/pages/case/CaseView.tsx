@@ -139,6 +139,7 @@ function useEscape(onClose: () => void): void {
   useEffect(() => {
     const listen = (event: globalThis.KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented || isField(event.target)) return;
+      event.preventDefault();
       latest.current();
     };
     window.addEventListener('keydown', listen);

@@ -62,7 +62,8 @@ export function useCaseRows(order: CasesOrder): CaseRows {
     queries: wanted.map((page) => {
       // What only paper needs comes page by page, and never holds up what is in sight.
       const isAhead = page < from || page > to;
-      const isNext = page === 1 || client.getQueryData(['cases', order, page - 1]) !== undefined;
+      const before = casesQuery(order, page - 1).queryKey;
+      const isNext = page === 1 || client.getQueryData(before) !== undefined;
       return { ...casesQuery(order, page, marks), enabled: !isAhead || isNext };
     }),
   });

@@ -1,8 +1,8 @@
 // The list of logs: what each holds, how fresh it is, and what can be done with it.
 import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { Log } from '../../api/types';
-import { type Formats, useFormats } from '../../format';
+import type { Log, Version } from '../../api/types';
+import { type Formats, useFormats, useFormatsOf } from '../../format';
 import { useNow } from '../../shell/useNow';
 import { type Say, useText } from '../../text/useText';
 import { LogActions } from './LogActions';
@@ -11,10 +11,11 @@ import { type SheetColumn, SheetTable } from './SheetTable';
 export function LogTable({ logs }: { logs: Log[] }) {
   const text = useText();
   const format = useFormats();
+  const formatOf = useFormatsOf();
   const now = useNow(false);
   const columns: SheetColumn<Log>[] = [
     { name: text('data.name'), cell: (log) => <Name log={log} /> },
-    ...contents(text, format),
+    ...contents(text, format, formatOf),
     {
       name: text('data.imported'),
       kind: 'moment',
@@ -62,7 +63,11 @@ export function LogTable({ logs }: { logs: Log[] }) {
 }
 
 /** What the current version holds, and where it is from. */
-function contents(text: Say, format: Formats): SheetColumn<Log>[] {
+function contents(
+  text: Say,
+  format: Formats,
+  formatOf: (of: Version) => Formats,
+): SheetColumn<Log>[] {
   return [
     {
       name: text('data.cases'),
@@ -82,7 +87,7 @@ function contents(text: Say, format: Formats): SheetColumn<Log>[] {
       cell: ({ current }) =>
         current?.first_event_at &&
         current.last_event_at &&
-        format.period(current.first_event_at, current.last_event_at),
+        formatOf(current).period(current.first_event_at, current.last_event_at),
     },
     {
       name: text('data.source'),

@@ -12,7 +12,7 @@ import { Page } from '../../shell/Page';
 import panel from '../../style/panel.module.css';
 import table from '../../style/table.module.css';
 import { useText } from '../../text/useText';
-import { Facts } from './report/Facts';
+import { FigureRow } from './report/FigureRow';
 import { Readings } from './report/Readings';
 import { RefusedRows } from './report/RefusedRows';
 import { SingleEventCases } from './report/SingleEventCases';
@@ -68,8 +68,8 @@ export function ReportPage() {
       )}
       {v && report.data && (
         <>
-          <Facts
-            facts={[
+          <FigureRow
+            figures={[
               { name: text('data.cases'), value: format.number(v.cases) },
               { name: text('data.events'), value: format.number(v.events) },
               {

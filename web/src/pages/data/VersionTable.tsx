@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { deleteVersion, logsQuery, pinVersion, rollBack } from '../../api/logs';
 import { failureOf } from '../../api/problem';
 import type { Log, Version } from '../../api/types';
-import { type Formats, useFormats } from '../../format';
+import { type Formats, useFormats, useFormatsOf } from '../../format';
 import { FailureView } from '../../shell/FailureView';
 import { type Say, useText } from '../../text/useText';
 import { type SheetColumn, SheetTable } from './SheetTable';
@@ -20,9 +20,10 @@ interface VersionTableProps {
 export function VersionTable({ log, versions }: VersionTableProps) {
   const text = useText();
   const format = useFormats();
+  const formatOf = useFormatsOf();
   const columns: SheetColumn<Version>[] = [
     ...origin(log, text, format),
-    ...contents(text, format),
+    ...contents(text, format, formatOf),
     {
       name: text('data.actions'),
       kind: 'controls',
@@ -65,7 +66,11 @@ function origin(log: Log, text: Say, format: Formats): SheetColumn<Version>[] {
   ];
 }
 
-function contents(text: Say, format: Formats): SheetColumn<Version>[] {
+function contents(
+  text: Say,
+  format: Formats,
+  formatOf: (of: Version) => Formats,
+): SheetColumn<Version>[] {
   return [
     {
       name: text('data.cases'),
@@ -82,8 +87,10 @@ function contents(text: Say, format: Formats): SheetColumn<Version>[] {
       name: text('data.period'),
       kind: 'moment',
       from: 'wide',
-      cell: ({ first_event_at: first, last_event_at: last }) =>
-        first && last && format.period(first, last),
+      cell: (version) => {
+        const { first_event_at: first, last_event_at: last } = version;
+        return first && last && formatOf(version).period(first, last);
+      },
     },
     {
       name: text('data.bytes'),

@@ -44,7 +44,9 @@ export function Legend(props: LegendProps) {
       open={isOpen}
       onToggle={(event) => setIsOpen(event.currentTarget.open)}
       onKeyDown={(event) => {
-        if (isButton && event.key === 'Escape') event.currentTarget.open = false;
+        if (!isButton || event.key !== 'Escape' || !event.currentTarget.open) return;
+        event.currentTarget.open = false;
+        event.preventDefault();
       }}
     >
       <summary className={styles.summary}>{text('map.legend')}</summary>

@@ -44,7 +44,8 @@ export function MapTable({ log, scope, graph, metric, title, selected, ...on }: 
   const format = useFormats();
   const scroll = useRef<HTMLElement>(null);
   const [order, setOrder] = useState<Order>({ column: 'cases', isDescending: true });
-  const { figures } = useTargetFigures(log, scope);
+  const { targets, figures, query } = useTargetFigures(log, scope);
+  const hasTargets = targets.some(({ target }) => target.of === 'path');
   const within = useMemo(() => sharesOf(figures), [figures]);
   const rows = useMemo(
     () => sorted(rowsOf(graph, metric, within), order, format.locale),
@@ -57,7 +58,7 @@ export function MapTable({ log, scope, graph, metric, title, selected, ...on }: 
     overscan: 12,
   });
   const write = useMemo(() => timeWriters(rows, format.durationsAlike), [rows, format]);
-  const columns = columnsFor(metric, within.size > 0);
+  const columns = columnsFor(metric, hasTargets);
   const hasMetric = columns.includes('metric');
   const writeMetric = (value: number) =>
     writer(format, text, graph.value)(value, METRICS[metric].unit);
@@ -85,7 +86,11 @@ export function MapTable({ log, scope, graph, metric, title, selected, ...on }: 
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard */}
       <section ref={scroll} className={styles.scroll} tabIndex={0} aria-label={title}>
-        <table className={styles.table} aria-rowcount={rows.length + 1}>
+        <table
+          className={styles.table}
+          aria-rowcount={rows.length + 1}
+          aria-busy={hasTargets && query.isFetching}
+        >
           <thead>
             <tr aria-rowindex={1}>
               {columns.map((column) => (
@@ -120,7 +125,7 @@ export function MapTable({ log, scope, graph, metric, title, selected, ...on }: 
                       selected.to === row.to
                     }
                     writeMetric={hasMetric ? writeMetric : null}
-                    hasTargets={within.size > 0}
+                    hasTargets={hasTargets}
                     onSelect={on.onSelect}
                   />
                 )

@@ -92,12 +92,13 @@ export function MapView({ log, version, note }: MapViewProps) {
     ...(search.moved && { reset: () => edits.onReset() }),
     export: exporting,
   };
+  const isChosen = edits.marked.length > 0 || selected !== null;
   usePageKeys({
     ...actions,
     morePaths: () => step({ paths: nextStop(sliders.pathStops, sliders.paths.value, 1) }, 'paths'),
     fewerPaths: () =>
       step({ paths: nextStop(sliders.pathStops, sliders.paths.value, -1) }, 'paths'),
-    clear: () => (edits.marked.length > 0 ? edits.onClear() : selected && select(null)),
+    ...(isChosen && { clear: () => (edits.marked.length > 0 ? edits.onClear() : select(null)) }),
     // An open replay has the space bar for itself.
     replay: () => scene.scene && !isTable && !search.replay && actions.replay(),
   });

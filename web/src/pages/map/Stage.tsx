@@ -9,7 +9,7 @@ import type { Moved } from '../../pictures/process-map/movedBy';
 import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
-import { useLoaded } from '../../shell/useLoaded';
+import { ahead, useLoaded } from '../../shell/useLoaded';
 import { useText } from '../../text/useText';
 import { type Size, useSize } from '../explore/useSize';
 import { NoMatch } from '../log/NoMatch';
@@ -28,8 +28,7 @@ import type { SceneState } from './useScene';
 import type { Sliders } from './useSliders';
 
 /** On its way while the map is asked for. */
-const stageTools = import('./StageTools');
-const loadTools = () => stageTools;
+const loadTools = ahead(() => import('./StageTools'));
 
 /** Loaded when it is needed. */
 const MapTable = lazy(async () => ({ default: (await import('./MapTable')).MapTable }));

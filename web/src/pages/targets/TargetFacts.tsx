@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { ListFilter, Pencil, Target as TargetSign } from 'lucide-react';
 import type { MapScope } from '../../api/drawer';
 import { failureOf } from '../../api/problem';
-import type { TargetFigures } from '../../api/targets';
+import type { Target, TargetFigures } from '../../api/targets';
 import { useFormats } from '../../format';
 import { FailureView } from '../../shell/FailureView';
 import { useText } from '../../text/useText';
@@ -36,10 +36,15 @@ export function TargetFacts(props: TargetFactsProps) {
   }
   return (
     <>
-      {own.map(({ id, target }) => {
-        const found = figures.find((one) => sameTarget(one, target));
-        return found && <Facts key={id} {...props} figures={found} isBusy={query.isFetching} />;
-      })}
+      {own.map(({ id, target }) => (
+        <div key={id} className={styles.target} aria-busy={query.isFetching}>
+          <Facts
+            {...props}
+            {...{ target }}
+            figures={figures.find((one) => sameTarget(one, target))}
+          />
+        </div>
+      ))}
       <div className={styles.buttons}>
         <Button
           size="compact-xs"
@@ -60,29 +65,44 @@ function sameTarget(figures: TargetFigures, target: TargetFigures['target']): bo
   return JSON.stringify(figures.target) === JSON.stringify(target);
 }
 
-type FactsProps = TargetFactsProps & { figures: TargetFigures; isBusy: boolean };
+type FactsProps = TargetFactsProps & { target: Target; figures: TargetFigures | undefined };
 
-function Facts({ figures, scope, ends, isNamed, isBusy, onFilter }: FactsProps) {
+/** The target, and how it is kept once that is known. */
+function Facts({ target, figures, ...props }: FactsProps) {
   const text = useText();
   const format = useFormats();
-  const { target, passages, measured, within, share, cases_over: over } = figures;
-  const isCase = target.of === 'case';
-  const filters = overFilters(target, scope, ends);
-  const rest = passages - measured;
+  const share = figures?.share;
   return (
-    <div className={styles.target} aria-busy={isBusy}>
+    <>
       <div className={styles.head}>
         <span>
-          {!isNamed && <>{nameOf(target, text)} </>}
+          {!props.isNamed && <>{nameOf(target, text)} </>}
           <b>{text('targets.upTo', { time: format.duration(target.at_most_s) })}</b>
         </span>
         {share !== null && share !== undefined && <b>{format.percent(share)}</b>}
       </div>
-      {share !== null && share !== undefined && (
+      {(!figures || (share !== null && share !== undefined)) && (
         <div className={styles.track} aria-hidden>
-          <i style={{ width: `${share * 100}%` }} />
+          <i style={{ width: `${(share ?? 0) * 100}%` }} />
         </div>
       )}
+      {figures ? <Counts {...props} figures={figures} /> : <p className={styles.facts}>&nbsp;</p>}
+    </>
+  );
+}
+
+type CountsProps = Pick<TargetFactsProps, 'scope' | 'ends' | 'onFilter'> & {
+  figures: TargetFigures;
+};
+
+function Counts({ figures, scope, ends, onFilter }: CountsProps) {
+  const text = useText();
+  const { target, passages, measured, within, cases_over: over } = figures;
+  const isCase = target.of === 'case';
+  const filters = overFilters(target, scope, ends);
+  const rest = passages - measured;
+  return (
+    <>
       <p className={styles.facts}>
         {measured === 0
           ? text('targets.none')
@@ -94,7 +114,7 @@ function Facts({ figures, scope, ends, isNamed, isBusy, onFilter }: FactsProps) 
         </p>
       )}
       {over > 0 && <Over count={over} filters={filters} onFilter={onFilter} />}
-    </div>
+    </>
   );
 }
 

@@ -17,8 +17,7 @@ interface TargetMarksProps {
 
 export function TargetMarks({ log, graph, metric, isWait, onOver }: TargetMarksProps) {
   const text = useText();
-  const { query } = useTargets(log);
-  const { targets } = useTargets(log);
+  const { targets, query } = useTargets(log);
   const words = text('targets.isOver');
   const key = JSON.stringify(targets.map(({ target }) => target));
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` says what the targets are

@@ -39,10 +39,12 @@ export function TargetsTable({ log, wanted }: TargetsTableProps) {
   const holds = (one: SavedTarget) =>
     nameOf(one.target, text).toLocaleLowerCase().includes(wanted.trim().toLocaleLowerCase());
   const found = targets.filter(holds);
-  const error = query.error ?? removing.error;
   return (
     <>
-      {error && <FailureView failure={failureOf(error)} />}
+      {query.error && (
+        <FailureView failure={failureOf(query.error)} onRetry={() => void query.refetch()} />
+      )}
+      {removing.error && <FailureView failure={failureOf(removing.error)} />}
       {found.length === 0 ? (
         <p className={styles.hint}>
           {text(targets.length === 0 ? 'targets.noneSet' : 'targets.noneFound')}

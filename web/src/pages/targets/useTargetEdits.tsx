@@ -57,7 +57,6 @@ export function useTargetEdits(log: number) {
         </Group>
       ),
       autoClose: UNDO_MS,
-      closeButtonProps: { 'aria-label': text('action.close') },
     });
   };
   const setting = useMutation({
@@ -73,13 +72,13 @@ export function useTargetEdits(log: number) {
       await renew();
       const title = text('targets.done', { time: format.duration(target.at_most_s) });
       tell(title, target, () =>
-        known ? saveOver(log, saved, contentOf(known)) : deleteSaved(log, saved.id),
+        known ? saveOver(log, saved, contentOf(known)) : deleteSaved(log, saved),
       );
     },
     onError: renew,
   });
   const removing = useMutation({
-    mutationFn: (saved: SavedTarget) => deleteSaved(log, saved.id),
+    mutationFn: (saved: SavedTarget) => deleteSaved(log, saved),
     onSuccess: async (_, saved) => {
       queries.setQueryData(queryKey, (all: Saved[] = []) =>
         all.filter((one) => one.id !== saved.id),

@@ -32,11 +32,12 @@ export function SavedTable({ log, label, rows, none, isGone, onGone, onBack }: S
   const [renamed, setRenamed] = useState<Named>();
   const renew = () => queries.invalidateQueries({ queryKey: viewsQuery(log).queryKey });
   const deleting = useMutation({
-    mutationFn: (saved: Named) => deleteSaved(log, saved.id),
+    mutationFn: (saved: Named) => deleteSaved(log, saved),
     onSuccess: async (_, saved) => {
       onGone(saved);
       await renew();
     },
+    onError: renew,
   });
   const restoring = useMutation({
     mutationFn: (saved: Named) => bringBack(log, saved),

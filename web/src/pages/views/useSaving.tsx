@@ -58,7 +58,6 @@ export function useSaving(log: number, onSaved?: (saved: Saved) => void) {
         </Group>
       ),
       autoClose: before ? UNDO_MS : 5_000,
-      closeButtonProps: { 'aria-label': text('action.close') },
     });
   };
   const saving = useMutation({

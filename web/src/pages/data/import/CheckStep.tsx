@@ -8,7 +8,7 @@ import { FailureView } from '../../../shell/FailureView';
 import panel from '../../../style/panel.module.css';
 import { useText } from '../../../text/useText';
 import { Doubts } from '../report/Doubts';
-import { Facts } from '../report/Facts';
+import { FigureRow } from '../report/FigureRow';
 import { Readings } from '../report/Readings';
 import { RefusedRows } from '../report/RefusedRows';
 import { SingleEventCases } from '../report/SingleEventCases';
@@ -63,13 +63,14 @@ export function CheckStep({ check, file, onOtherFile, onBack, onNext }: CheckSte
 
 function Outcome({ result, file }: { result: CheckResult; file: string }) {
   const text = useText();
-  const format = useFormats();
+  // The log keeps its zone, whatever the file has.
+  const format = useFormats(result.joining?.time_zone ?? result.time_zone);
   const { cases, events, activities, first_event_at: first, last_event_at: last } = result;
   const suspicion = suspicionOf(result);
   return (
     <>
-      <Facts
-        facts={[
+      <FigureRow
+        figures={[
           { name: text('data.cases'), value: format.number(cases) },
           { name: text('data.events'), value: format.number(events) },
           ...(first && last

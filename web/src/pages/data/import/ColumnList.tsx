@@ -1,6 +1,12 @@
 // Every column of the file: samples, type, role and the reason for it; those with a role first.
 import { Badge, NativeSelect } from '@mantine/core';
-import type { CheckedColumn, ColumnRole, ImportSettings, RowMeaning } from '../../../api/types';
+import type {
+  CheckedColumn,
+  ColumnRole,
+  DateColumn,
+  ImportSettings,
+  RowMeaning,
+} from '../../../api/types';
 import { useFormats } from '../../../format';
 import panel from '../../../style/panel.module.css';
 import { useText } from '../../../text/useText';
@@ -19,10 +25,12 @@ const ORDER: ColumnRole[] = [
 interface ColumnListProps {
   columns: CheckedColumn[];
   settings: ImportSettings;
+  /** The dates, and those that were left out, at their places. */
+  known: DateColumn[];
   onSettings: (settings: ImportSettings) => void;
 }
 
-export function ColumnList({ columns, settings, onSettings }: ColumnListProps) {
+export function ColumnList({ columns, settings, known, onSettings }: ColumnListProps) {
   const text = useText();
   const row = rowOf(settings, columns);
   const withRoles = columns.map((column) => ({ column, role: roleOf(column, settings, columns) }));
@@ -37,7 +45,9 @@ export function ColumnList({ columns, settings, onSettings }: ColumnListProps) {
               column={column}
               role={role}
               row={row}
-              onRole={(chosen) => onSettings(withRole(settings, columns, column.name, chosen))}
+              onRole={(chosen) =>
+                onSettings(withRole(settings, columns, column.name, chosen, known))
+              }
             />
           </li>
         ))}

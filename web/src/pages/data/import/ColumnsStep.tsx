@@ -14,6 +14,7 @@ import { ReadingSettings } from './ReadingSettings';
 import { RequiredRoles } from './RequiredRoles';
 import { RowQuestion } from './RowQuestion';
 import { columnOf, REQUIRED_ROLES, rolesOf, rowOf } from './roles';
+import { useKnownDates } from './useKnownDates';
 
 const UNPROCESSABLE = 422;
 const DATE_QUESTION = 'ambiguous_date';
@@ -42,6 +43,7 @@ function Columns({ result, settings, onSettings, onOtherFile, onNext }: ColumnsP
   const text = useText();
   const { columns, problem } = result;
   const row = rowOf(settings, columns);
+  const known = useKnownDates(settings, columns);
   const required = REQUIRED_ROLES.filter((role) => rolesOf(row).includes(role));
   const missing = required.filter((role) => !columnOf(role, settings, columns));
   const isAsking = problem?.code === DATE_QUESTION;
@@ -61,6 +63,7 @@ function Columns({ result, settings, onSettings, onOtherFile, onNext }: ColumnsP
           columns={columns}
           rows={result.rows_read}
           settings={settings}
+          known={known}
           onSettings={onSettings}
         />
       )}
@@ -82,7 +85,7 @@ function Columns({ result, settings, onSettings, onOtherFile, onNext }: ColumnsP
       )}
       <ReadingSettings result={result} settings={settings} onSettings={onSettings} />
       {columns.length > 0 && (
-        <ColumnList columns={columns} settings={settings} onSettings={onSettings} />
+        <ColumnList columns={columns} settings={settings} known={known} onSettings={onSettings} />
       )}
       {result.head.rows.length > 0 && <FirstRows head={result.head} />}
       <Group justify="flex-end" align="center">

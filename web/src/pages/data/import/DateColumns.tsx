@@ -7,6 +7,7 @@ import panel from '../../../style/panel.module.css';
 import table from '../../../style/table.module.css';
 import { useText } from '../../../text/useText';
 import styles from './DateColumns.module.css';
+import { withDate } from './dates';
 import { columnOf, datesOf } from './roles';
 
 const SAMPLES_SHOWN = 2;
@@ -16,10 +17,12 @@ interface DateColumnsProps {
   /** Rows of the file. */
   rows: number;
   settings: ImportSettings;
+  /** The dates, and those that were left out, at their places. */
+  known: DateColumn[];
   onSettings: (settings: ImportSettings) => void;
 }
 
-export function DateColumns({ columns, rows, settings, onSettings }: DateColumnsProps) {
+export function DateColumns({ columns, rows, settings, known, onSettings }: DateColumnsProps) {
   const text = useText();
   const format = useFormats();
   const dates = datesOf(settings, columns);
@@ -32,9 +35,11 @@ export function DateColumns({ columns, rows, settings, onSettings }: DateColumns
     });
   const isTaken = (name: string) => dates.some(({ column }) => column === name);
   const others = columns.filter(
-    ({ name, type, role }) => !isTaken(name) && (type === 'timestamp' || role === 'activity_date'),
+    ({ name, type, role }) =>
+      !known.some(({ column }) => column === name) &&
+      (type === 'timestamp' || role === 'activity_date'),
   );
-  const lines = [...dates, ...others.map(({ name }): DateColumn => ({ column: name }))];
+  const lines = [...known, ...others.map(({ name }): DateColumn => ({ column: name }))];
   return (
     <section className={panel.panel}>
       <h2 className={panel.heading}>{text('import.dates')}</h2>
@@ -53,7 +58,7 @@ export function DateColumns({ columns, rows, settings, onSettings }: DateColumns
           </thead>
           <tbody>
             {lines.map(({ column, activity }) => {
-              const known = columns.find(({ name }) => name === column);
+              const checked = columns.find(({ name }) => name === column);
               return (
                 <tr key={column}>
                   <th scope="row">
@@ -64,16 +69,18 @@ export function DateColumns({ columns, rows, settings, onSettings }: DateColumns
                       onChange={(event) =>
                         choose(
                           event.currentTarget.checked
-                            ? [...dates, { column }]
+                            ? withDate(dates, column, known)
                             : dates.filter((date) => date.column !== column),
                         )
                       }
                     />
                   </th>
                   <td className={styles.samples}>
-                    {known?.samples.slice(0, SAMPLES_SHOWN).join(' · ')}
+                    {checked?.samples.slice(0, SAMPLES_SHOWN).join(' · ')}
                   </td>
-                  <td className={table.number}>{known && format.number(rows - known.blanks)}</td>
+                  <td className={table.number}>
+                    {checked && format.number(rows - checked.blanks)}
+                  </td>
                   <td>
                     {isTaken(column) ? (
                       <ActivityName

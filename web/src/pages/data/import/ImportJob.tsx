@@ -14,7 +14,7 @@ import { FailureView } from '../../../shell/FailureView';
 import { JobProgress, nameOf } from '../../../shell/JobLine';
 import panel from '../../../style/panel.module.css';
 import { useText } from '../../../text/useText';
-import { Facts } from '../report/Facts';
+import { FigureRow } from '../report/FigureRow';
 import styles from './ImportJob.module.css';
 
 const route = getRouteApi('/data/import');
@@ -126,8 +126,8 @@ function Outcome({ job }: { job: Job }) {
     { name: text('report.rowsRefused'), value: refused, isBad: refused !== 0 },
   ];
   return (
-    <Facts
-      facts={facts.flatMap(({ value, ...fact }) =>
+    <FigureRow
+      figures={facts.flatMap(({ value, ...fact }) =>
         typeof value === 'number' ? [{ ...fact, value: format.number(value) }] : [],
       )}
     />

@@ -6,7 +6,7 @@ import { useFormats } from '../../../format';
 import { FailureView } from '../../../shell/FailureView';
 import panel from '../../../style/panel.module.css';
 import { useText } from '../../../text/useText';
-import { Facts } from '../report/Facts';
+import { FigureRow } from '../report/FigureRow';
 import { type Check, CheckGate } from './CheckGate';
 import styles from './JoinPreview.module.css';
 
@@ -53,7 +53,7 @@ function Outcome({ result, name }: { result: CheckResult; name: string }) {
 
 function Changes({ result, joining }: { result: CheckResult; joining: Preview }) {
   const text = useText();
-  const format = useFormats();
+  const format = useFormats(joining.time_zone);
   const { counts, first_event_at: first, last_event_at: last } = joining;
   // An append adds also what is there already; replacing leaves it as it is.
   const isAppend = counts.already_present > 0;
@@ -86,8 +86,8 @@ function Changes({ result, joining }: { result: CheckResult; joining: Preview })
             ` ${text('import.join.nothing.append', { mode: text('import.mode.upsert') })}`}
         </Alert>
       )}
-      <Facts
-        facts={[
+      <FigureRow
+        figures={[
           { name: text('report.rowsRead'), value: format.number(result.rows_read) },
           { name: text('import.join.newCases'), value: format.number(joining.new_cases) },
           { name: text('import.join.grown'), value: format.number(joining.grown_cases) },

@@ -59,6 +59,8 @@ test('where a row is a case, dates are added and left out', () => {
     date_columns: [{ column: 'Created' }, { column: 'Won' }, { column: 'Modified' }],
   });
   const less = withRole(settings, DEALS, 'Won', 'attribute');
+  const known = settings.date_columns ?? [];
+  expect(withRole(less, DEALS, 'Won', 'activity_date', known)).toEqual(settings);
   expect(less.date_columns).toEqual([{ column: 'Created' }, { column: 'Modified' }]);
   expect(DEALS.map((one) => roleOf(one, less, DEALS))).toEqual([
     'case',

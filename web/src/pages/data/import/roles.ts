@@ -6,6 +6,7 @@ import type {
   ImportSettings,
   RowMeaning,
 } from '../../../api/types';
+import { withDate } from './dates';
 
 /** Roles a user can give; the others follow from the format of the file. */
 export const CHOSEN_ROLES = ['case', 'activity', 'time', 'start', 'resource'] as const;
@@ -54,12 +55,16 @@ function readingOf({ time_zone, date_format, encoding, delimiter }: ImportSettin
   return { time_zone, date_format, encoding, delimiter };
 }
 
-/** The settings after a column was given a role; the column that had it becomes an attribute. */
+/**
+ * The settings after a column was given a role; the column that had it becomes an attribute. Among
+ * the dates it comes back to the place that it had.
+ */
 export function withRole(
   settings: ImportSettings,
   columns: CheckedColumn[],
   column: string,
   role: ColumnRole,
+  knownDates: DateColumn[] = [],
 ): ImportSettings {
   const row = rowOf(settings, columns);
   const next: ImportSettings = { ...settings, row };
@@ -71,7 +76,7 @@ export function withRole(
   }
   if (row === 'case') {
     const others = datesOf(settings, columns).filter((date) => date.column !== column);
-    next.date_columns = role === 'activity_date' ? [...others, { column }] : others;
+    next.date_columns = role === 'activity_date' ? withDate(others, column, knownDates) : others;
   }
   return withoutBlanks(next);
 }

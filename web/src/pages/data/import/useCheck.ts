@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { followJob } from '../../../api/followJob';
 import { cancelJob, isActive, readJob, startCheck } from '../../../api/jobs';
+import { logsQuery } from '../../../api/logs';
 import { type Failure, failureError } from '../../../api/problem';
 import type { CheckJoin, CheckResult, ImportSettings, Job } from '../../../api/types';
 
@@ -17,13 +18,20 @@ export interface Checked {
   join?: CheckJoin | undefined;
 }
 
-/** Checks anew when the settings change; a check that nobody waits for is cancelled. */
+/** And the version of that log which the answer is about. */
+interface Asked extends Checked {
+  version: number | undefined;
+}
+
+/** Checks anew when the settings or the log change; a check that nobody waits for is cancelled. */
 export function useCheck({ upload, settings, join }: Checked) {
   const [job, setJob] = useState<Job>();
+  const { data: logs, isPending } = useQuery({ ...logsQuery, enabled: join !== undefined });
+  const version = join && logs?.find(({ id }) => id === join.log)?.current?.number;
   const check = useQuery({
-    queryKey: ['check', upload, settings, join],
-    queryFn: ({ signal }) => runCheck({ upload, settings, join }, signal, setJob),
-    enabled: upload !== undefined,
+    queryKey: ['check', upload, settings, join, version],
+    queryFn: ({ signal }) => runCheck({ upload, settings, join, version }, signal, setJob),
+    enabled: upload !== undefined && !(join && isPending),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: KEPT_MS,
@@ -33,7 +41,7 @@ export function useCheck({ upload, settings, join }: Checked) {
 }
 
 /** The job of a check that is under way or has its result, or a new one. */
-async function jobOf(checked: Checked, signal: AbortSignal): Promise<Job> {
+async function jobOf(checked: Asked, signal: AbortSignal): Promise<Job> {
   const known = await knownJob(checked, signal);
   if (known) return known;
   const { upload, settings, join } = checked;
@@ -43,7 +51,7 @@ async function jobOf(checked: Checked, signal: AbortSignal): Promise<Job> {
 }
 
 /** After a reload: the check goes on, or its result is there. A log may have changed since then. */
-async function knownJob(checked: Checked, signal: AbortSignal): Promise<Job | undefined> {
+async function knownJob(checked: Asked, signal: AbortSignal): Promise<Job | undefined> {
   const id = Number(sessionStorage.getItem(keyOf(checked)));
   if (!id) return undefined;
   const job = await readJob(id, signal).catch(() => undefined);
@@ -51,12 +59,12 @@ async function knownJob(checked: Checked, signal: AbortSignal): Promise<Job | un
   return isActive(job) || (job.state === 'done' && !checked.join) ? job : undefined;
 }
 
-function keyOf({ upload, settings, join }: Checked): string {
-  return `check ${JSON.stringify([upload, settings, join])}`;
+function keyOf({ upload, settings, join, version }: Asked): string {
+  return `check ${JSON.stringify([upload, settings, join, version])}`;
 }
 
 async function runCheck(
-  checked: Checked,
+  checked: Asked,
   signal: AbortSignal,
   onProgress: (job: Job) => void,
 ): Promise<CheckResult> {

@@ -4,19 +4,14 @@ import { TriangleAlert } from 'lucide-react';
 import type { ProblemCount } from '../../../api/types';
 import { useFormats } from '../../../format';
 import { useText } from '../../../text/useText';
+import { KEPT } from './kept';
 
 const EXAMPLES_SHOWN = 3;
-/** The rules of data quality that never refuse, and what is asked of the user. */
-const KINDS = [
-  { kind: 'future-time', detail: 'import.doubt.detail' },
-  { kind: 'ancient-time', detail: 'import.doubt.detail' },
-  { kind: 'repeated-event', detail: 'import.doubt.repeated' },
-] as const;
 
 export function Doubts({ problems }: { problems: ProblemCount[] }) {
   const text = useText();
   const format = useFormats();
-  return KINDS.map(({ kind, detail }) => {
+  return KEPT.map(({ kind, detail }) => {
     const found = problems.find((problem) => problem.kind === kind);
     if (!found) return null;
     const { count, examples } = found;

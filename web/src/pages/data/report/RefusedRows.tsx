@@ -7,6 +7,7 @@ import panel from '../../../style/panel.module.css';
 import table from '../../../style/table.module.css';
 import { type Say, useText } from '../../../text/useText';
 import { saveCsv } from './csv';
+import { isKept } from './kept';
 import styles from './RefusedRows.module.css';
 
 interface RefusedRowsProps {
@@ -90,12 +91,9 @@ export function RefusedRows({ problems, fileName, fine = 'report.noProblems' }: 
   );
 }
 
-/** Kinds that nothing was corrected of. */
-const AS_THEY_ARE = ['future-time', 'ancient-time', 'repeated-event'];
-
 function outcomeOf(kind: string, refused: boolean) {
   if (refused) return 'report.refused' as const;
-  return AS_THEY_ARE.includes(kind) ? ('report.kept' as const) : ('report.corrected' as const);
+  return isKept(kind) ? ('report.kept' as const) : ('report.corrected' as const);
 }
 
 function csvRows(problems: ProblemCount[], text: Say): string[][] {
