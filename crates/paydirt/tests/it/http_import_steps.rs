@@ -205,7 +205,7 @@ fn events_that_come_again_and_cases_of_one_event_are_told_and_imported() {
     let expected = (3, vec![(4, 2), (6, 3), (9, 3)]);
     assert_eq!(repeats(&check), expected);
     assert_eq!((&check["events"], &check["cases"]), (&json!(8), &json!(3)), "nothing is removed");
-    let single = json!({"count": 1, "share": 1.0 / 3.0, "examples": ["C"]});
+    let single = json!({"count": 1, "share": 0.333_333, "examples": ["C"]});
     assert_eq!(check["single_event_cases"], single);
 
     let order = json!({"upload": upload, "mode": "new", "name": "Twice"});
