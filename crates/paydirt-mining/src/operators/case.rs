@@ -248,7 +248,7 @@ fn case_seen(log: &LogContext, plan: &Plan, case: &Case<'_>) -> CaseSeen {
     CaseSeen {
         start_us: case.first_start_us(),
         end_us: case.last_end_us(),
-        precisions: (case.precision(0), case.precision(case.event_count() - 1)),
+        precisions: (case.first_start_precision(), case.precision(case.event_count() - 1)),
         duration_us: case.duration_us(log),
         variant: short_hash(variant_hash(&log.activities, &trace)),
         values: at(log, AttributeLevel::Case).map(|attribute| kept(case, attribute, 0)).collect(),

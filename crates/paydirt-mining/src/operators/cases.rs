@@ -381,7 +381,7 @@ fn row(
         id: case.id().to_owned(),
         start_us: case.first_start_us(),
         end_us: case.last_end_us(),
-        precisions: (case.precision(0), case.precision(case.event_count() - 1)),
+        precisions: (case.first_start_precision(), case.precision(case.event_count() - 1)),
         duration_us: case.duration_us(log),
         events: case.event_count() as u64,
         variant: variants.of(log, case),

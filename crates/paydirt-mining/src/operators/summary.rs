@@ -90,7 +90,7 @@ impl Operator for Op {
                 into.is_seen[activity.idx()] = true;
             }
             into.variants.add(log, case.activities(), &mut trace);
-            let first = (case.first_start_us(), Reverse(case.precision(0)));
+            let first = (case.first_start_us(), Reverse(case.first_start_precision()));
             let last = (case.last_end_us(), case.precision(case.event_count() - 1));
             into.first = Some(into.first.map_or(first, |known| known.min(first)));
             into.last = Some(into.last.map_or(last, |known| known.max(last)));
@@ -167,6 +167,19 @@ mod tests {
         assert_eq!((&answer["day_events"], &answer["events"]), (&json!(2), &json!(5)));
         assert_eq!(answer.get("first_event_precision"), None);
         assert_eq!(answer["last_event_precision"], "day");
+    }
+
+    #[test]
+    fn the_first_start_is_that_of_the_event_that_starts_first() {
+        // b ends after a and starts before it, from 1 h to 5 h.
+        let told = |days: &[&str]| {
+            let log = with_days("1: a@2h b@1h~5h c@6h", days);
+            let answer: Value = serde_json::from_str(&ask_log(&log, "summary", "{}")).unwrap();
+            let duration_s = answer["case_duration_s"]["median"].clone();
+            (answer.get("first_event_precision").is_some(), duration_s)
+        };
+        assert_eq!(told(&["a"]), (false, json!(18_000)));
+        assert_eq!(told(&["b"]), (true, json!(0)));
     }
 
     #[test]

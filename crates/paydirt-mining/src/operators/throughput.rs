@@ -174,7 +174,7 @@ impl Operator for Op {
             if let (Some(end), Some(duration_us)) = (end, duration_us) {
                 let period = periods.find(case.times_us()[end]);
                 into.completed[period].push(method, duration_us);
-                into.day_durations += u64::from(case.is_day(0) || case.is_day(end));
+                into.day_durations += u64::from(case.starts_on_day() || case.is_day(end));
             } else {
                 into.ages_us.push(method, age_us(&case, as_of_us));
             }
@@ -361,6 +361,10 @@ mod tests {
         assert!(answer.contains(r#""day_durations":2,"#), "{answer}");
         // Where only c ends a case, the cases without it are open: their ages are no durations.
         let answer = ask_log(&log, "throughput", r#"{"ends":["c"]}"#);
+        assert!(!answer.contains("day_durations"), "{answer}");
+        // The case begins with b, which ends after a.
+        let log = with_days("1: a@2h b@1h~30h", &["a"]);
+        let answer = ask_log(&log, "throughput", "{}");
         assert!(!answer.contains("day_durations"), "{answer}");
     }
 
