@@ -130,7 +130,12 @@ fn what_an_append_would_change_is_said_before() {
     server.post("/api/v1/checks", &order).problem(404, "log_not_found");
     let keyed = json!({"log": log, "mode": "append", "key": ["deal"]});
     let order = json!({"upload": upload, "join": keyed});
-    server.post("/api/v1/checks", &order).problem(400, "invalid_parameters");
+    let of_check = server.post("/api/v1/checks", &order).problem(400, "invalid_parameters");
+    // An import says the same of the same mistake.
+    let order = json!({"upload": upload, "mode": "append", "log": log, "key": ["deal"]});
+    let of_import = server.post("/api/v1/imports", &order).problem(400, "invalid_parameters");
+    let told = |problem: &Value| ["detail", "hint", "place"].map(|part| problem[part].clone());
+    assert_eq!(told(&of_check), told(&of_import));
 }
 
 #[test]
