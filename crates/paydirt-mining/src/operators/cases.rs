@@ -17,8 +17,8 @@ use paydirt_model::case_batch::{Case, CaseBatch};
 use paydirt_model::event_log::LogContext;
 use paydirt_model::number::{Duration, Ratio};
 use paydirt_model::problem::{ErrorCode, Problem};
-use paydirt_model::time::{Precision, Timestamp};
 use paydirt_model::say;
+use paydirt_model::time::{Precision, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -28,7 +28,7 @@ use crate::statistics::best_rows::BestRows;
 use crate::statistics::kept_value::{KeptValue, ShownValues};
 use crate::statistics::page::Page;
 use crate::statistics::variant_id::id_of;
-use cursor::{Cursor, Marks, MarkedStep};
+use cursor::{Cursor, MarkedStep, Marks};
 use sort::{Sort, SortOrder, VariantHashes, case_attribute, compare};
 use standing::Standings;
 

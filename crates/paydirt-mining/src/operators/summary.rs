@@ -192,6 +192,9 @@ mod tests {
 
     #[test]
     fn unknown_parameters_are_refused_by_name() {
-        assert!(ask("a", "summary", r#"{"colour":1}"#).contains("\"colour\" is not known, and nothing can be set"));
+        assert!(
+            ask("a", "summary", r#"{"colour":1}"#)
+                .contains("\"colour\" is not known, and nothing can be set")
+        );
     }
 }

@@ -332,9 +332,8 @@ mod tests {
     fn open_cases_have_an_age_at_the_as_of_time() {
         // The last event is at 10 h: ages 10, 8 and 1 h; median 8 h, mean 19/3 h = 22,800 s.
         let log = "1: a won@1h\n2: a b\n3: a@2h\n4: a@9h b@10h";
-        let of = |pointer: &str| {
-            ask_list(log, "throughput", r#"{"ends":["won"],"bins":5}"#, pointer)
-        };
+        let of =
+            |pointer: &str| ask_list(log, "throughput", r#"{"ends":["won"],"bins":5}"#, pointer);
         assert_eq!(of("/open_age_s/median"), ["28800"]);
         assert_eq!(of("/open_age_s/mean"), ["22800"]);
         assert_eq!(
@@ -346,7 +345,10 @@ mod tests {
                 r#"{"from_s":32400,"to_s":43200,"cases":1}"#,
             ]
         );
-        assert_eq!(ask_list("a b", "throughput", "{}", "/open_ages")[0].get(..9), Some(r#"{"cases":"#));
+        assert_eq!(
+            ask_list("a b", "throughput", "{}", "/open_ages")[0].get(..9),
+            Some(r#"{"cases":"#)
+        );
     }
 
     fn one_each(a: &str, b: &str, c: &str) -> (Vec<String>, Vec<String>, Vec<String>) {

@@ -64,10 +64,16 @@ fn the_mark_of_the_start_is_that_of_the_event_that_starts_first() {
 #[test]
 fn starts_and_ends_that_are_known_to_the_day_are_marked() {
     let log = with_days("1: a b@2d\n2: b c@1d\n3: a b@1d c@2d", &["b"]);
-    let answer: Value = serde_json::from_str(&ask_log(&log, "cases", r#"{"sort":"case"}"#)).unwrap();
+    let answer: Value =
+        serde_json::from_str(&ask_log(&log, "cases", r#"{"sort":"case"}"#)).unwrap();
     let marked = answer["cases"].as_array().unwrap().iter();
     let marked = marked.map(|case| {
-        format!("{} {:?} {:?}", case["case"], case.get("start_precision"), case.get("end_precision"))
+        format!(
+            "{} {:?} {:?}",
+            case["case"],
+            case.get("start_precision"),
+            case.get("end_precision")
+        )
     });
     let day = r#"Some(String("day"))"#;
     assert_eq!(
@@ -151,7 +157,8 @@ fn limits_and_unknown_attributes_are_named() {
 
 #[test]
 fn a_list_is_gone_through_by_its_cursors_and_entered_by_its_marks() {
-    let lines: Vec<String> = (0..350).map(|n| format!("{n}: a b@{}h | n={}", n % 7, n % 3)).collect();
+    let lines: Vec<String> =
+        (0..350).map(|n| format!("{n}: a b@{}h | n={}", n % 7, n % 3)).collect();
     let text = lines.join("\n");
     let answer = |count: usize, params: &Value| -> Value {
         let log = text_log::parse_with(&text, LogSpec::plain(), count);
