@@ -3,7 +3,8 @@
 //! Every step runs even after an earlier one failed, so that one run shows all faults; only steps
 //! that need compiled tests are left out when the tests do not compile.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::advisories::{self, Verdict};
@@ -182,8 +183,25 @@ fn passed_if(is_fine: bool) -> Outcome {
     if is_fine { Outcome::Passed } else { Outcome::Failed }
 }
 
+/// Checks the packages as cargo knows them, and then every file: the formatter does not find the
+/// modules that a macro declares.
 fn check_format(workspace: &Workspace) -> Outcome {
-    passed_if(process::succeeds(&mut workspace.cargo(&["fmt", "--all", "--check"])))
+    let packages_pass = process::succeeds(&mut workspace.cargo(&["fmt", "--all", "--check"]));
+    let files_pass = match tidy::rust_paths(workspace) {
+        Ok(paths) => process::succeeds(&mut format_check(workspace.root(), &paths)),
+        Err(fault) => {
+            println!("format: {fault}");
+            false
+        }
+    };
+    passed_if(packages_pass && files_pass)
+}
+
+/// The edition is that of `.rustfmt.toml`.
+fn format_check(root: &Path, paths: &[String]) -> Command {
+    let mut command = Command::new("rustfmt");
+    command.current_dir(root).args(["--check", "--"]).args(paths);
+    command
 }
 
 fn check_clippy(workspace: &Workspace) -> Outcome {
@@ -259,6 +277,19 @@ mod tests {
             let Some(need) = step.needs else { continue };
             assert!(STEPS.iter().take(idx).any(|earlier| earlier.name == need), "{}", step.name);
         }
+    }
+
+    #[test]
+    fn a_file_that_no_mod_line_names_is_checked_for_its_format() {
+        let folder = std::env::temp_dir().join(format!("paydirt-format-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let passes = |text: &str| {
+            std::fs::write(folder.join("a.rs"), text).unwrap();
+            process::succeeds_silently(&mut format_check(&folder, &["a.rs".to_owned()]))
+        };
+        let found = ["fn a() {}\n", "fn  a() {}\n"].map(passes);
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(found, [true, false]);
     }
 
     #[test]

@@ -127,6 +127,12 @@ pub(crate) fn run(workspace: &Workspace, _arguments: &[String]) -> bool {
     complaint_count == 0
 }
 
+/// The paths of all Rust files, from the root.
+pub(crate) fn rust_paths(workspace: &Workspace) -> Result<Vec<String>, String> {
+    let paths = tree::paths(workspace.root())?;
+    Ok(paths.into_iter().filter(|path| path.ends_with(".rs")).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

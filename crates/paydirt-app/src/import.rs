@@ -17,6 +17,7 @@ use paydirt_model::log_builder::{BuildReport, LifecycleReading, LogSpec, partiti
 use paydirt_model::mapping::{
     EventColumns, EventMapping, ImportReport, ProblemCount, RowMeaning, SingleEventCases,
 };
+use paydirt_model::number::Ratio;
 use paydirt_model::problem::{Category, ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
 use paydirt_model::say;
@@ -521,9 +522,10 @@ pub(crate) fn single_event_cases(log: &EventLog) -> Option<SingleEventCases> {
             }
         });
     }
-    (count > 0).then(|| SingleEventCases {
-        count,
-        share: count as f64 / log.context().case_count as f64,
-        examples: examples.into_iter().map(str::to_owned).collect(),
-    })
+    if count == 0 {
+        return None;
+    }
+    let share = Ratio::of(count, log.context().case_count)?;
+    let examples = examples.into_iter().map(str::to_owned).collect();
+    Some(SingleEventCases { count, share, examples })
 }

@@ -351,7 +351,7 @@ pub(crate) fn rule(
     let key = if !kept.key.is_empty() {
         EventKey::of_columns(&kept.key, added, &report.roles)?
     } else if of_dates {
-        EventKey::of_dates()
+        EventKey::of_dates(base, added)?
     } else {
         EventKey::usual(base, added)?
     };

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use paydirt_engine::across::other_version;
 use paydirt_engine::analysis::Analysis;
 use paydirt_engine::cache::AnswerCache;
+use paydirt_engine::limits::{OTHER_VERSIONS_MAX, too_many_versions};
 use paydirt_engine::run::{OtherLogs, RunOptions};
 use paydirt_model::event_log::{CaseNotion, EventLog};
 use paydirt_model::language::Language;
@@ -340,10 +341,12 @@ impl Workspace {
         self.open.lock().expect("no thread panics while it holds the open logs")
     }
 
-    /// The request with its version spelled out: a log alone means its current version.
+    /// The request with its versions spelled out: a log alone means its current version. What a
+    /// tile names beside it stays as it is where there is no such version: that is the problem of
+    /// the tile.
     ///
     /// # Errors
-    /// There is no such version.
+    /// There is no such version as that of the request.
     pub fn spelled_out(&self, mut analysis: Analysis) -> Result<Analysis, Problem> {
         let (log, number) = parse_version_id(&analysis.version)?;
         let number = self.resolve(log, number)?;
@@ -351,8 +354,9 @@ impl Workspace {
         analysis.version = version_id(log, number);
         for tile in &mut analysis.tiles {
             let Some(other) = other_version(tile).map(str::to_owned) else { continue };
-            let (log, number) = self.other(&other)?;
-            tile.params["b_version"] = version_id(log, number).into();
+            if let Ok((log, number)) = self.other(&other) {
+                tile.params["b_version"] = version_id(log, number).into();
+            }
         }
         Ok(analysis)
     }
@@ -376,15 +380,25 @@ impl Workspace {
         found.map_err(|problem| problem.in_parameter("b_version"))
     }
 
-    /// The logs of the versions that questions name beside that of their request.
-    fn other_logs(&self, analysis: &Analysis) -> Result<OtherLogs, Problem> {
-        let names = analysis.tiles.iter().filter_map(other_version);
-        let open = |name: &str| {
-            let (log, number) = self.other(name)?;
-            let open = self.open_log(log, number, analysis.notion)?;
-            Ok((name.to_owned(), open))
-        };
-        names.map(open).collect()
+    /// The logs of the versions that questions name beside that of their request, or why one
+    /// cannot be asked.
+    fn other_logs(&self, analysis: &Analysis) -> OtherLogs {
+        let mut others = OtherLogs::new();
+        let mut open_count = 0;
+        for name in analysis.tiles.iter().filter_map(other_version) {
+            if others.contains_key(name) {
+                continue;
+            }
+            let found = self.other(name).and_then(|(log, number)| {
+                if open_count == OTHER_VERSIONS_MAX {
+                    return Err(too_many_versions());
+                }
+                open_count += 1;
+                self.open_log(log, number, analysis.notion)
+            });
+            others.insert(name.to_owned(), found);
+        }
+        others
     }
 
     /// The answer to a request whose version is spelled out, as JSON told in a language.
@@ -404,7 +418,7 @@ impl Workspace {
         self.misses.fetch_add(1, Ordering::Relaxed);
         let Running { threads, cancelled, progress } = running;
         let options = RunOptions { threads, cancelled, progress };
-        let others = self.other_logs(analysis)?;
+        let others = self.other_logs(analysis);
         let answer = self
             .answers
             .answer_beside(language, (&open, &others), analysis, &options)

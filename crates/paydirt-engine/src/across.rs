@@ -21,15 +21,19 @@ pub fn other_version(tile: &Tile) -> Option<&str> {
     tile.params.get("b_version")?.as_str()
 }
 
-/// The answer of a tile that names a second version which is known; nothing for any other.
+/// The answer of a tile that names a second version, or why that cannot be asked; nothing for any
+/// other tile.
 pub(crate) fn across(
     (log, others): (&EventLog, &OtherLogs),
     analysis: &Analysis,
     tile: &Tile,
     options: &RunOptions<'_>,
 ) -> Option<Result<Finished, Problem>> {
-    let other = others.get(other_version(tile)?)?;
-    Some(compared(log, other, analysis, tile, options))
+    let answer = match others.get(other_version(tile)?)? {
+        Ok(other) => compared(log, other, analysis, tile, options),
+        Err(problem) => Err(problem.clone()),
+    };
+    Some(answer)
 }
 
 fn compared(

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 /// One request: a log version, filters for all tiles, and the tiles.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Analysis {
     /// The log version, as the catalogue or the file's hash names it.
@@ -31,7 +31,7 @@ fn main_notion() -> CaseNotion {
 }
 
 /// One question of a request.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Tile {
     /// Name of the tile within the request.

@@ -63,7 +63,8 @@ impl AnswerCache {
         self.answer_beside(language, (log, &OtherLogs::new()), analysis, options)
     }
 
-    /// The answer to a request that may name other logs beside its own.
+    /// The answer to a request that may name other logs beside its own. Where one of these cannot
+    /// be asked, the answer is not remembered: there may be such a version next time.
     ///
     /// # Errors
     /// As [`AnswerCache::answer_in`].
@@ -86,7 +87,8 @@ impl AnswerCache {
             )
         })?;
         let bytes: Arc<[u8]> = bytes.into();
-        if !answer.tiles.iter().any(has_failed) {
+        let may_change = answer.tiles.iter().any(has_failed) || others.values().any(Result::is_err);
+        if !may_change {
             self.insert(key, &bytes);
         }
         Ok(bytes)

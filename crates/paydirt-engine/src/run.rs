@@ -39,8 +39,8 @@ pub struct RunOptions<'a> {
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
 }
 
-/// Other logs that questions name, by the names of their versions.
-pub type OtherLogs = HashMap<String, Arc<EventLog>>;
+/// Other logs that questions name, by the names of their versions; or why one cannot be asked.
+pub type OtherLogs = HashMap<String, Result<Arc<EventLog>, Problem>>;
 
 /// A filter that passed its checks, the attributes it looks at, and the log as it sees it.
 struct PlannedFilter {

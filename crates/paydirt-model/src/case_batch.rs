@@ -419,12 +419,32 @@ impl<'a> Case<'a> {
     /// The earliest start of the case.
     #[must_use]
     pub fn first_start_us(&self) -> i64 {
+        self.first_start().1
+    }
+
+    /// How precisely the earliest start of the case is known.
+    #[must_use]
+    pub fn first_start_precision(&self) -> Precision {
+        if self.segment.parts().precisions.is_empty() {
+            return Precision::Instant;
+        }
+        self.precision(self.first_start().0)
+    }
+
+    /// Whether the earliest start of the case is known to the day only.
+    #[must_use]
+    pub fn starts_on_day(&self) -> bool {
+        self.segment.has_days() && self.first_start_precision() == Precision::Day
+    }
+
+    /// The event that starts first, which may come after others that end before it; and its start.
+    fn first_start(&self) -> (usize, i64) {
         if self.segment.parts().starts_us.is_empty() {
-            return self.times_us[0];
+            return (0, self.times_us[0]);
         }
         (0..self.event_count())
-            .map(|idx| self.start_us(idx))
-            .min()
+            .map(|idx| (idx, self.start_us(idx)))
+            .min_by_key(|&(_, start_us)| start_us)
             .expect("a case has at least one event")
     }
 
@@ -445,8 +465,8 @@ impl<'a> Case<'a> {
     /// the day only.
     #[must_use]
     pub fn duration_until_us(&self, log: &LogContext, event_idx: usize) -> i64 {
-        let (first, last) = (self.first_start_us(), self.times_us[event_idx]);
-        if self.segment.has_days() && (self.is_day(0) || self.is_day(event_idx)) {
+        let ((first_idx, first), last) = (self.first_start(), self.times_us[event_idx]);
+        if self.segment.has_days() && (self.is_day(first_idx) || self.is_day(event_idx)) {
             return days_between_us(log, first, last);
         }
         last - first

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use crate::attribute::{AttributeLevel, AttributeType};
 use crate::language::Language;
+use crate::number::Ratio;
 use crate::sentence::Sentence;
 
 /// How an attribute column is read.
@@ -222,18 +223,18 @@ impl ProblemCount {
 pub const EXAMPLES_MAX: usize = 1_000;
 
 /// Cases with a single event: without a path, they are seldom what is meant.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SingleEventCases {
     /// How many.
     pub count: u64,
     /// Their share of all cases, from 0 to 1.
-    pub share: f64,
+    pub share: Ratio,
     /// Ids of some of them: the first in the order of their letters, at most 10.
     pub examples: Vec<String>,
 }
 
 /// What an import read, understood, refused and noticed.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ImportReport {
     /// Format of the input, such as `csv` or `xes`.
     pub format: String,

@@ -4,7 +4,8 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::de::{Error, Unexpected};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use utoipa::{PartialSchema, ToSchema};
 
@@ -198,6 +199,20 @@ impl Serialize for Ratio {
     }
 }
 
+/// Reads a number of JSON; one with more digits is rounded half to even.
+impl<'de> Deserialize<'de> for Ratio {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        /// Up to here every whole number is exact.
+        const MILLIONTHS_MAX: f64 = 9_007_199_254_740_992.0;
+        let number = f64::deserialize(deserializer)?;
+        let millionths = (number * 1e6).round_ties_even();
+        if millionths.abs() <= MILLIONTHS_MAX {
+            return Ok(Ratio { millionths: millionths as i128 });
+        }
+        Err(D::Error::invalid_value(Unexpected::Float(number), &"a ratio"))
+    }
+}
+
 impl PartialSchema for Ratio {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
         utoipa::openapi::ObjectBuilder::new()
@@ -230,6 +245,19 @@ mod tests {
         assert_eq!(serde_json::to_string(&Duration::from_us(90_000_001)).unwrap(), "90.000001");
         assert_eq!(serde_json::to_string(&Ratio::of(1, 3)).unwrap(), "0.333333");
         assert_eq!(Ratio::of(1, 0), None);
+    }
+
+    #[test]
+    fn ratios_are_read_as_they_are_written() {
+        for part in 0..=997 {
+            let ratio = Ratio::of(part, 997).unwrap();
+            let written = serde_json::to_string(&ratio).unwrap();
+            assert_eq!(serde_json::from_str::<Ratio>(&written).unwrap(), ratio, "{written}");
+        }
+        let read = |text: &str| serde_json::from_str::<Ratio>(text).ok();
+        assert_eq!(read("0.3333333333333333"), Ratio::of(1, 3));
+        assert_eq!(read("1"), Ratio::of(1, 1));
+        assert_eq!((read("1e300"), read("null"), read("\"1\"")), (None, None, None));
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod pairs;
 mod tests;
 
 use std::cell::RefCell;
+use std::fmt;
 use std::marker::PhantomData;
 
 use serde::Deserialize;
@@ -61,21 +62,6 @@ where
     T::deserialize(Plain::new(&value, String::new(), &Trail::default()))
 }
 
-/// The path to what could not be read.
-#[derive(Default)]
-struct Trail(RefCell<Option<String>>);
-
-impl Trail {
-    /// Keeps the path of a failure; the innermost one is told first.
-    fn keep(&self, path: &str) {
-        self.0.borrow_mut().get_or_insert_with(|| path.to_owned());
-    }
-
-    fn ending(self, fault: Fault) -> Mistake {
-        Mistake { path: self.0.into_inner().unwrap_or_default(), fault }
-    }
-}
-
 /// The same for a field with a list of such types.
 ///
 /// # Errors
@@ -85,8 +71,60 @@ where
     D: Deserializer<'de>,
     T: DeserializeOwned,
 {
-    let values = Vec::<Value>::deserialize(deserializer)?;
-    values.into_iter().map(|value| tagged(value).map_err(D::Error::custom)).collect()
+    deserializer.deserialize_seq(TaggedItems(PhantomData))
+}
+
+/// Reads each item where it is, so that a mistake is told with its place in the list.
+struct TaggedItems<T>(PhantomData<T>);
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for TaggedItems<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a sequence")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
+        let mut read = Vec::new();
+        while let Some(item) = items.next_element_seed(TaggedItem(PhantomData))? {
+            read.push(item);
+        }
+        Ok(read)
+    }
+}
+
+struct TaggedItem<T>(PhantomData<T>);
+
+impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for TaggedItem<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        tagged(deserializer)
+    }
+}
+
+/// The path to what could not be read, and what is there.
+#[derive(Default)]
+struct Trail(RefCell<Option<(String, Value)>>);
+
+impl Trail {
+    /// Keeps the place of a failure; the innermost one is told first.
+    fn keep(&self, path: &str, value: &Value) {
+        self.0.borrow_mut().get_or_insert_with(|| (path.to_owned(), value.clone()));
+    }
+
+    /// The readers of a type that is chosen by a word lose the way to its fields, so the field is
+    /// found by its value, where one alone has it.
+    fn ending(self, fault: Fault) -> Mistake {
+        let (mut path, value) = self.0.into_inner().unwrap_or_default();
+        if let Value::Object(fields) = &value {
+            let mut wrong = fields.iter().filter(|(_, value)| fault.is_about(&what(value)));
+            if let (Some((name, _)), None) = (wrong.next(), wrong.next()) {
+                path = format!("{path}.{name}");
+            }
+        }
+        Mistake { path, fault }
+    }
 }
 
 /// A value that is read, and the path to it.
@@ -217,7 +255,7 @@ impl<'de, E: Error> SeqAccess<'de> for Items<'de, E> {
         let Some((idx, value)) = self.rest.next() else { return Ok(None) };
         let path = format!("{}[{idx}]", self.path);
         let read = seed.deserialize(Plain::new(value, path.clone(), self.trail));
-        read.map(Some).inspect_err(|_: &E| self.trail.keep(&path))
+        read.map(Some).inspect_err(|_: &E| self.trail.keep(&path, value))
     }
 }
 
@@ -244,6 +282,6 @@ impl<'de, E: Error> MapAccess<'de> for Fields<'de, E> {
         let dot = if self.path.is_empty() { "" } else { "." };
         let path = format!("{}{dot}{name}", self.path);
         let read = seed.deserialize(Plain::new(value, path.clone(), self.trail));
-        read.inspect_err(|_: &E| self.trail.keep(&path))
+        read.inspect_err(|_: &E| self.trail.keep(&path, value))
     }
 }

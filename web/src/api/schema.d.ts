@@ -1501,6 +1501,8 @@ export interface components {
             /** @description The questions. */
             questions: components["schemas"]["QuestionEntry"][];
         };
+        /** @description ratio, 6 decimals, rounded half to even */
+        Ratio: number;
         /**
          * @description Which versions of a log are kept when newer ones come. The current version and pinned ones are
          *     always kept; without a rule every version is.
@@ -1649,11 +1651,8 @@ export interface components {
             count: number;
             /** @description Ids of some of them: the first in the order of their letters, at most 10. */
             examples: string[];
-            /**
-             * Format: double
-             * @description Their share of all cases, from 0 to 1.
-             */
-            share: number;
+            /** @description Their share of all cases, from 0 to 1. */
+            share: components["schemas"]["Ratio"];
         };
         /** @description Cases and events. */
         Size: {
@@ -2188,8 +2187,6 @@ export interface components {
             /** @description By cases descending, then activity names one by one (then hash, where they are hashed). */
             variants: components["schemas"]["Variant"][];
         };
-        /** @description ratio, 6 decimals, rounded half to even */
-        Ratio: number;
         /**
          * @description What is known of the traces.
          * @enum {string}

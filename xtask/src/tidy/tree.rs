@@ -39,13 +39,7 @@ impl TextFile {
 impl Tree {
     pub(super) fn read(workspace: &Workspace) -> Result<Tree, String> {
         let root = workspace.root();
-        let paths = match paths_from_git(root) {
-            Some(paths) => paths,
-            None => paths_from_folders(root)?,
-        };
-        // A file that was deleted but not yet taken out of git's index is gone for the rules too.
-        let paths: BTreeSet<String> =
-            paths.into_iter().filter(|path| root.join(path).is_file()).collect();
+        let paths = paths(root)?;
         let mut texts = Vec::new();
         for path in &paths {
             let bytes =
@@ -99,6 +93,16 @@ impl Tree {
         }
         Tree { paths, texts, rust, metadata }
     }
+}
+
+/// The paths of all files.
+pub(super) fn paths(root: &Path) -> Result<BTreeSet<String>, String> {
+    let paths = match paths_from_git(root) {
+        Some(paths) => paths,
+        None => paths_from_folders(root)?,
+    };
+    // A file that was deleted but not yet taken out of git's index is gone for the rules too.
+    Ok(paths.into_iter().filter(|path| root.join(path).is_file()).collect())
 }
 
 fn paths_from_git(root: &Path) -> Option<Vec<String>> {

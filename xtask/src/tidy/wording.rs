@@ -12,23 +12,29 @@ use super::tree::Tree;
 
 /// The door that may speak of options and commands.
 const COMMAND_LINE: &str = "crates/paydirt/src/cli";
+
+/// Sentences, and the names of fields with what the command line says of itself.
+const CATALOGUES: [&str; 2] = ["crates/paydirt-model/text", "crates/paydirt/text"];
+/// Sentences in Japanese; the command line sets what is typed off with spaces.
 const JAPANESE: &str = "crates/paydirt-model/text/ja.json";
 
-/// What is not written in a catalogue, and what is written instead.
+/// What is not written in a language, and what is written instead.
 const OTHER_WORDS: [(&str, &[(&str, &str)]); 2] = [
     (
-        "crates/paydirt-model/text/fr.json",
+        "fr",
         &[
             ("nuage de points", "nuage d’événements"),
             ("d’import ", "d’importation"),
             ("l’import ", "l’importation"),
+            ("un import ", "une importation"),
+            ("exclu", "écarté"),
             ("percentile", "centile"),
             ("démonstration", "exemple"),
             ("goulet", "goulot d’étranglement"),
         ],
     ),
     (
-        JAPANESE,
+        "ja",
         &[
             ("すでに", "既に"),
             ("わかりません", "分かりません"),
@@ -42,19 +48,28 @@ const OTHER_WORDS: [(&str, &[(&str, &str)]); 2] = [
 
 pub(super) fn check(tree: &Tree) -> Vec<Complaint> {
     let mut complaints = doors(tree);
-    for (path, words) in OTHER_WORDS {
-        for (template, text) in catalogue(tree, path) {
-            for (other, word) in words.iter().filter(|(other, _)| text.contains(other)) {
-                let message = format!("\"{other}\" is \"{word}\" here: {template}");
-                complaints.push(Complaint::on(path, message));
-            }
+    for folder in CATALOGUES {
+        for (language, words) in OTHER_WORDS {
+            let path = format!("{folder}/{language}.json");
+            complaints.extend(other_words(tree, &path, words));
+        }
+        let path = format!("{folder}/ja.json");
+        complaints.extend(catalogue(tree, &path).iter().filter_map(|(template, text)| {
+            let fault = fault_of_japanese(&path, template, text)?;
+            Some(Complaint::on(&path, format!("{fault}: {text}")))
+        }));
+    }
+    complaints
+}
+
+fn other_words(tree: &Tree, path: &str, words: &[(&str, &str)]) -> Vec<Complaint> {
+    let mut complaints = Vec::new();
+    for (template, text) in catalogue(tree, path) {
+        for (other, word) in words.iter().filter(|(other, _)| text.contains(other)) {
+            let message = format!("\"{other}\" is \"{word}\" here: {template}");
+            complaints.push(Complaint::on(path, message));
         }
     }
-    let japanese = catalogue(tree, JAPANESE);
-    complaints.extend(japanese.iter().filter_map(|(template, text)| {
-        let fault = fault_of_japanese(template, text)?;
-        Some(Complaint::on(JAPANESE, format!("{fault}: {text}")))
-    }));
     complaints
 }
 
@@ -86,7 +101,7 @@ fn catalogue(tree: &Tree, path: &str) -> BTreeMap<String, String> {
     serde_json::from_str(json).unwrap_or_default()
 }
 
-fn fault_of_japanese(template: &str, text: &str) -> Option<&'static str> {
+fn fault_of_japanese(path: &str, template: &str, text: &str) -> Option<&'static str> {
     let characters: Vec<char> = text.chars().collect();
     let is_spaced = characters.windows(3).any(|around| {
         let [left, middle, right] = around else { return false };
@@ -101,7 +116,9 @@ fn fault_of_japanese(template: &str, text: &str) -> Option<&'static str> {
     });
     let is_sentence = template.ends_with('.') && characters.iter().any(|one| is_japanese(*one));
     match () {
-        () if is_spaced && !text.contains('`') => Some("a space beside a value or a Latin word"),
+        () if is_spaced && path == JAPANESE && !text.contains('`') => {
+            Some("a space beside a value or a Latin word")
+        }
         () if is_half => Some("a sign in half width beside Japanese"),
         () if is_sentence && !text.ends_with(['。', '}', '>']) => Some("a sentence without 。"),
         () => None,
@@ -143,5 +160,24 @@ mod tests {
             assert_eq!(told(wrong).len(), 1, "{wrong}");
         }
         assert!(told("行が拒否されました。")[0].contains("\"拒否\" is \"除外\" here"));
+    }
+
+    #[test]
+    fn the_command_line_is_written_like_the_rest() {
+        let told = |language: &str, text: &str| {
+            let path = format!("crates/paydirt/text/{language}.json");
+            complaints(&[(&path, &format!("{{\"left out\": \"{text}\"}}"))])
+        };
+        assert_eq!(told("ja", "--log と併用：列（任意）"), [""; 0]);
+        assert_eq!(told("fr", "lignes écartées"), [""; 0]);
+        for (language, wrong) in [
+            ("ja", "列 (任意)"),
+            ("ja", "ファイル: CSV"),
+            ("ja", "リードからキャッシュまで"),
+            ("fr", "lignes exclues"),
+            ("fr", "quand un import est possible"),
+        ] {
+            assert_eq!(told(language, wrong).len(), 1, "{wrong}");
+        }
     }
 }

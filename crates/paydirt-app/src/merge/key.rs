@@ -1,5 +1,7 @@
 //! Which event is this? The key by which a new event finds the one it replaces.
 
+use std::collections::HashSet;
+
 use paydirt_model::attribute::{Attribute, AttributeLevel};
 use paydirt_model::case_batch::Case;
 use paydirt_model::event_log::EventLog;
@@ -11,6 +13,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::merge::fingerprint::add_value;
 use crate::merge::schema::Side;
+use crate::merge::shared_cases;
 
 /// The attributes of the usual key: source system, record id, and sequence where there is one.
 const SOURCE_SYSTEM: &str = "sourcesystem";
@@ -67,10 +70,33 @@ impl EventKey {
         Ok(EventKey { parts: columns.iter().map(part).collect::<Result<_, _>>()? })
     }
 
-    /// The key of events that were dates of cases: a case has each activity once.
-    #[must_use]
-    pub fn of_dates() -> Self {
-        EventKey { parts: vec![Part::Case, Part::Activity] }
+    /// The key of events that were dates of cases: case and activity, where they tell events
+    /// apart.
+    ///
+    /// # Errors
+    /// A case of the file has an activity more than once, there or in the log.
+    pub fn of_dates(base: &EventLog, added: &EventLog) -> Result<Self, Problem> {
+        let hint = say!(
+            "Choose the columns that identify an event, or add the events without replacing any."
+        );
+        let problem = if let Some((case, activity)) = repeated(added, added) {
+            say!(
+                "Case \"{case}\" has the activity \"{activity}\" more than once in the file, so \
+                 case and activity do not tell its events apart.",
+                case,
+                activity
+            )
+        } else if let Some((case, activity)) = repeated(base, added) {
+            say!(
+                "Case \"{case}\" has the activity \"{activity}\" more than once in the log, so \
+                 case and activity do not tell its events apart.",
+                case,
+                activity
+            )
+        } else {
+            return Ok(EventKey { parts: vec![Part::Case, Part::Activity] });
+        };
+        Err(Problem::new(ErrorCode::NoEventKey, problem).in_parameter("key").with_hint(hint))
     }
 
     /// The key of source system, record id, activity and, where either log has one, sequence.
@@ -138,6 +164,22 @@ impl EventKey {
         };
         Ok(BoundKey { log, parts: self.parts.iter().map(part).collect::<Result<_, _>>()? })
     }
+}
+
+/// The first case of the file, by its id, that has in a log more than once what it has in the
+/// file, and the activity.
+fn repeated(log: &EventLog, added: &EventLog) -> Option<(String, String)> {
+    let first_of = |(case, new): &(Case<'_>, Case<'_>)| {
+        let wanted: HashSet<&str> = names(added, new).collect();
+        let mut known = HashSet::new();
+        let twice = names(log, case).find(|name| wanted.contains(name) && !known.insert(*name))?;
+        Some((case.id().to_owned(), twice.to_owned()))
+    };
+    shared_cases(log, added).iter().filter_map(first_of).min()
+}
+
+fn names<'a>(log: &'a EventLog, case: &Case<'a>) -> impl Iterator<Item = &'a str> {
+    case.activities().iter().map(|code| log.context().activities.name(*code))
 }
 
 /// An attribute by name, whatever its case and separators.

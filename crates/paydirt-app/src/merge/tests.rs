@@ -216,6 +216,49 @@ fn without_a_key_an_upsert_is_refused_by_name() {
     );
 }
 
+/// A row a case, with the dates of two activities.
+fn deals(rows: &[&str]) -> EventLog {
+    log(&format!("Deal ID,Created Date,Close Date\n{}\n", rows.join("\n"))).log
+}
+
+#[test]
+fn dates_of_cases_find_the_event_of_their_activity() {
+    let base = deals(&["1,2024-01-01,2024-01-05", "2,2024-01-02,2024-01-06"]);
+    let added = deals(&["1,2024-01-01,2024-01-09", "3,2024-01-03,2024-01-07"]);
+    let key = EventKey::of_dates(&base, &added).unwrap();
+    assert_eq!(key.columns(), ["case", "activity"]);
+    let counts = joined(&base, &added, &MergeRule::Upsert(key)).unwrap().counts;
+    assert_eq!((counts.unchanged, counts.replaced, counts.inserted), (1, 1, 2));
+    assert_eq!((counts.superseded, counts.removed), (0, 0));
+}
+
+#[test]
+fn dates_of_a_case_in_two_rows_have_no_key() {
+    let row =
+        |deal: i32| format!("{deal},2024-01-{:02},2024-02-{:02}", deal % 28 + 1, deal % 9 + 1);
+    let once: Vec<String> = (1..40).map(row).collect();
+    let once: Vec<&str> = once.iter().map(String::as_str).collect();
+    let twice = [&once[..], &["7,2024-02-01,"]].concat();
+    let told = |base: &[&str], added: &[&str]| {
+        let refused = EventKey::of_dates(&deals(base), &deals(added)).unwrap_err();
+        assert_eq!(refused.code, ErrorCode::NoEventKey);
+        refused.detail.to_string()
+    };
+    // Only one of the two would be left.
+    let rest = "so case and activity do not tell its events apart.";
+    assert_eq!(
+        told(&once, &twice),
+        format!("Case \"7\" has the activity \"Created\" more than once in the file, {rest}")
+    );
+    assert_eq!(
+        told(&twice, &once),
+        format!("Case \"7\" has the activity \"Created\" more than once in the log, {rest}")
+    );
+    // What the file does not touch stays as it is.
+    let other = deals(&["8,2024-01-01,2024-01-06", "9,2024-01-01,2024-01-06"]);
+    assert!(EventKey::of_dates(&deals(&twice), &other).is_ok());
+}
+
 #[test]
 fn doubled_keys_are_counted_and_blank_keys_are_inserted() {
     let base = log("case,activity,time,id\n\

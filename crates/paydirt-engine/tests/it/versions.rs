@@ -3,9 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use paydirt_engine::cache::AnswerCache;
 use paydirt_engine::run::{OtherLogs, RunOptions, run, run_beside};
 use paydirt_model::event_log::EventLog;
+use paydirt_model::language::Language;
 use paydirt_model::log_builder::LogSpec;
+use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
 use paydirt_model::text_log;
 use serde_json::{Value, json};
 
@@ -23,7 +27,7 @@ fn log(text: &str) -> EventLog {
 /// The tile of a request to the later version that may name the earlier one as `old`.
 fn tile(filters: &Value, question: &str, params: &Value, threads: usize) -> Value {
     let (later, cancelled) = (log(LATER), AtomicBool::new(false));
-    let others = OtherLogs::from([("old".to_owned(), Arc::new(log(EARLIER)))]);
+    let others = OtherLogs::from([("old".to_owned(), Ok(Arc::new(log(EARLIER))))]);
     let options = RunOptions { threads, cancelled: &cancelled, progress: &|_, _| {} };
     let tiles = json!([{ "id": "t", "question": question, "params": params }]);
     let answer = run_beside(&later, &others, &request(filters.clone(), tiles), &options);
@@ -128,4 +132,28 @@ fn what_cannot_be_compared_is_said() {
     let params = json!({ "b_version": "old", "colour": 1 });
     let found = tile(&json!([]), "comparison", &params, 1);
     assert!(found["problem"]["detail"].to_string().contains("colour"), "{found}");
+}
+
+#[test]
+fn a_version_that_cannot_be_asked_is_the_problem_of_its_tile_and_may_be_there_next_time() {
+    let cancelled = AtomicBool::new(false);
+    let options = RunOptions { threads: 1, cancelled: &cancelled, progress: &|_, _| {} };
+    let tiles = json!([
+        { "id": "two", "question": "comparison", "params": { "b_version": "old" } },
+        { "id": "one", "question": "summary" },
+    ]);
+    let asked = request(json!([]), tiles);
+    let cache = AnswerCache::new(1 << 20);
+    let answer = |other: Result<Arc<EventLog>, Problem>| {
+        let others = OtherLogs::from([("old".to_owned(), other)]);
+        let beside = (&log(LATER), &others);
+        let bytes = cache.answer_beside(Language::English, beside, &asked, &options).unwrap();
+        serde_json::from_slice::<Value>(&bytes).unwrap()["tiles"].clone()
+    };
+    let gone = Problem::new(ErrorCode::VersionNotFound, say!("It is gone."));
+    let found = answer(Err(gone));
+    assert_eq!(found[0]["problem"]["detail"], "It is gone.", "{found}");
+    assert_eq!((&found[1]["problem"], &found[1]["answer"]["cases"]), (&json!(null), &json!(4)));
+    let found = answer(Ok(Arc::new(log(EARLIER))));
+    assert_eq!(found[0]["answer"]["b"]["cases"], 3, "{found}");
 }

@@ -56,9 +56,8 @@ pub struct Plan {
 
 impl CaseFilter for F {
     const KIND: &'static str = "activity_time";
-    const SUMMARY: &'static str =
-        "Cases in which an activity takes, or waits for what follows it, at least or at most so \
-         long.";
+    const SUMMARY: &'static str = "Cases in which an activity takes, or waits for what \
+                                   follows it, at least or at most so long.";
     type Params = Params;
     type Plan = Plan;
 

@@ -14,7 +14,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::filter::CaseFilter;
-use crate::filters::bounds::{ExactNumber, NumberRange, attribute, read_scale, reads_of, wrong_type};
+use crate::filters::bounds::{
+    ExactNumber, NumberRange, attribute, read_scale, reads_of, wrong_type,
+};
 use crate::filters::cells::{any_in_case, any_in_segment};
 use crate::reads::Reads;
 
@@ -93,18 +95,14 @@ fn currency_code(attribute: &Attribute, wanted: Option<&str>) -> Result<Option<u
     let idx = match wanted {
         None if !is_money => return Ok(None),
         Some(_) if !is_money => {
-            let detail = say!(
-                "\"{attribute}\" is not an amount of money.",
-                attribute = attribute.name
-            );
+            let detail =
+                say!("\"{attribute}\" is not an amount of money.", attribute = attribute.name);
             return refuse(detail, say!("Leave the currency out."));
         }
         None if known.len() <= 1 => 0,
         None => {
-            let detail = say!(
-                "\"{attribute}\" has several currencies.",
-                attribute = attribute.name
-            );
+            let detail =
+                say!("\"{attribute}\" has several currencies.", attribute = attribute.name);
             return refuse(detail, say!("Name one of: {known}.", known));
         }
         Some(wanted) => match known.iter().position(|&code| code == wanted) {

@@ -117,9 +117,8 @@ mod tests {
     fn with_declared_ends_a_case_takes_until_the_last_of_them() {
         // The as-of time is the last event of the log, at 9 h: case 2 is 9 h old, case 3 is 7 h.
         let log = "1: a@0h won@2h note@9h\n2: a@0h b@1h\n3: a@2h";
-        let kept = |rest: &str| {
-            kept_cases(log, &format!(r#"{{"kind":"duration","ends":["won"]{rest}}}"#))
-        };
+        let kept =
+            |rest: &str| kept_cases(log, &format!(r#"{{"kind":"duration","ends":["won"]{rest}}}"#));
         assert_eq!(kept(r#","max_s":7200"#), ["1"]);
         assert_eq!(kept(r#","min_s":7201"#), [""; 0]);
         assert_eq!(kept(r#","open":true,"min_s":0"#), ["2", "3"]);

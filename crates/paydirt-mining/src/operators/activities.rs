@@ -135,8 +135,7 @@ impl Operator for Op {
         let activity_count = log.activities.count();
         into.activities.resize_with(activity_count, ActivitySeen::default);
         let segment = batch.segment();
-        let is_plain = segment.parts().starts_us.is_empty()
-            && Method::of(log) == Method::Exact;
+        let is_plain = segment.parts().starts_us.is_empty() && Method::of(log) == Method::Exact;
         let mut counters = vec![UNSEEN; activity_count];
         let mut waits = vec![DurationBlock::default(); activity_count];
         // Cases are numbered from 1 within the batch, so that 0 means "in no case yet".
@@ -227,11 +226,7 @@ fn count(counters: &mut [Counter], case_number: u32, trace: &[ActivityCode], tim
 }
 
 #[inline]
-fn observe_waits(
-    case: &Case<'_>,
-    waits: &mut [DurationBlock],
-    wait_us: impl Fn(usize) -> i64,
-) {
+fn observe_waits(case: &Case<'_>, waits: &mut [DurationBlock], wait_us: impl Fn(usize) -> i64) {
     for (idx, activity) in case.activities().iter().enumerate().skip(1) {
         waits[activity.idx()].push(wait_us(idx));
     }

@@ -11,8 +11,8 @@ use paydirt_model::case_batch::{Case, CaseBatch};
 use paydirt_model::event_log::{LogContext, Segment};
 use paydirt_model::number::{Decimal, Duration};
 use paydirt_model::problem::{ErrorCode, Problem};
-use paydirt_model::time::{Precision, Timestamp};
 use paydirt_model::say;
+use paydirt_model::time::{Precision, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -196,12 +196,10 @@ impl Operator for Op {
         let found = partial.found.ok_or_else(|| {
             Problem::new(ErrorCode::CaseNotFound, say!("There is no case \"{id}\".", id = plan.id))
                 .in_parameter("case")
-                .with_hint(
-                    say!(
-                        "Ids are compared exactly, and filters may have left the case out. The \
+                .with_hint(say!(
+                    "Ids are compared exactly, and filters may have left the case out. The \
                          search in the list of cases finds ids by a part of them."
-                    ),
-                )
+                ))
         })?;
         let of_case = Named::at(log, AttributeLevel::Case);
         let of_event = Named::at(log, AttributeLevel::Event);
@@ -248,7 +246,7 @@ fn case_seen(log: &LogContext, plan: &Plan, case: &Case<'_>) -> CaseSeen {
     CaseSeen {
         start_us: case.first_start_us(),
         end_us: case.last_end_us(),
-        precisions: (case.precision(0), case.precision(case.event_count() - 1)),
+        precisions: (case.first_start_precision(), case.precision(case.event_count() - 1)),
         duration_us: case.duration_us(log),
         variant: short_hash(variant_hash(&log.activities, &trace)),
         values: at(log, AttributeLevel::Case).map(|attribute| kept(case, attribute, 0)).collect(),

@@ -17,8 +17,8 @@ use paydirt_model::case_batch::{Case, CaseBatch};
 use paydirt_model::event_log::LogContext;
 use paydirt_model::number::{Duration, Ratio};
 use paydirt_model::problem::{ErrorCode, Problem};
-use paydirt_model::time::{Precision, Timestamp};
 use paydirt_model::say;
+use paydirt_model::time::{Precision, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -28,7 +28,7 @@ use crate::statistics::best_rows::BestRows;
 use crate::statistics::kept_value::{KeptValue, ShownValues};
 use crate::statistics::page::Page;
 use crate::statistics::variant_id::id_of;
-use cursor::{Cursor, Marks, MarkedStep};
+use cursor::{Cursor, MarkedStep, Marks};
 use sort::{Sort, SortOrder, VariantHashes, case_attribute, compare};
 use standing::Standings;
 
@@ -381,7 +381,7 @@ fn row(
         id: case.id().to_owned(),
         start_us: case.first_start_us(),
         end_us: case.last_end_us(),
-        precisions: (case.precision(0), case.precision(case.event_count() - 1)),
+        precisions: (case.first_start_precision(), case.precision(case.event_count() - 1)),
         duration_us: case.duration_us(log),
         events: case.event_count() as u64,
         variant: variants.of(log, case),

@@ -108,10 +108,7 @@ impl Operator for Op {
         let follows = params.follows.map(|FollowedBy { from, to, mode, auxiliary }| {
             follows::Plan::new(log, [&from, &to], mode, auxiliary)
         });
-        Ok(Plan {
-            follows: follows.transpose()?,
-            bin_count_max: bin_count_max(params.bins)?,
-        })
+        Ok(Plan { follows: follows.transpose()?, bin_count_max: bin_count_max(params.bins)? })
     }
 
     fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into: &mut Partial) {

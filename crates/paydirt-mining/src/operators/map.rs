@@ -350,9 +350,8 @@ fn finish_paths(
         ends_of_path.into_iter().zip(seen).collect();
     paths.retain(|(_, (_, path))| path.events > 0);
     paths.sort_by_key(|(ends, (_, path))| (std::cmp::Reverse(path.events), *ends));
-    let position = |code: ActivityCode| {
-        occurring.binary_search(&code).expect("both ends of a path occur")
-    };
+    let position =
+        |code: ActivityCode| occurring.binary_search(&code).expect("both ends of a path occur");
     let links: Vec<selection::Link> = paths
         .iter()
         .map(|&((from, to), (_, ref path))| selection::Link {

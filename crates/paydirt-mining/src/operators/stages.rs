@@ -80,9 +80,8 @@ impl Operator for Op {
 
 fn flow_of(log: &LogContext, map: &map::Output) -> Flow {
     let code = |name: &str| log.activities.code(name).expect("the map names activities of the log");
-    let ends = |ends: &[map::MapEnd]| {
-        ends.iter().map(|end| (code(&end.activity), end.cases)).collect()
-    };
+    let ends =
+        |ends: &[map::MapEnd]| ends.iter().map(|end| (code(&end.activity), end.cases)).collect();
     Flow {
         activities: map.activities.iter().map(|one| (code(&one.activity), one.cases)).collect(),
         links: map
@@ -96,10 +95,7 @@ fn flow_of(log: &LogContext, map: &map::Output) -> Flow {
 }
 
 /// Without the inner steps at which fewest cases are lost or found, until there are few enough.
-fn thinned(
-    mut road: Vec<ActivityCode>,
-    cases: impl Fn(&ActivityCode) -> u64,
-) -> Vec<ActivityCode> {
+fn thinned(mut road: Vec<ActivityCode>, cases: impl Fn(&ActivityCode) -> u64) -> Vec<ActivityCode> {
     while road.len() > STAGE_COUNT_MAX {
         let change = |idx: &usize| cases(&road[*idx]).abs_diff(cases(&road[*idx - 1]));
         let least = (1..road.len() - 1).min_by_key(change).expect("a long road has inner steps");
@@ -144,7 +140,8 @@ mod tests {
         let steps = |count: usize| {
             (0..count).map(|step| format!("s{step:02}")).collect::<Vec<_>>().join(" ")
         };
-        let log = format!("{} ×40\n{} ×20\n{} ×10\n{} ×30", steps(5), steps(9), steps(12), steps(14));
+        let log =
+            format!("{} ×40\n{} ×20\n{} ×10\n{} ×30", steps(5), steps(9), steps(12), steps(14));
         assert_eq!(stages(&log), "s00 s03 s04 s05 s06 s07 s08 s09 s10 s11 s12 s13");
     }
 

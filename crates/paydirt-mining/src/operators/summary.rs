@@ -90,7 +90,7 @@ impl Operator for Op {
                 into.is_seen[activity.idx()] = true;
             }
             into.variants.add(log, case.activities(), &mut trace);
-            let first = (case.first_start_us(), Reverse(case.precision(0)));
+            let first = (case.first_start_us(), Reverse(case.first_start_precision()));
             let last = (case.last_end_us(), case.precision(case.event_count() - 1));
             into.first = Some(into.first.map_or(first, |known| known.min(first)));
             into.last = Some(into.last.map_or(last, |known| known.max(last)));
@@ -170,6 +170,19 @@ mod tests {
     }
 
     #[test]
+    fn the_first_start_is_that_of_the_event_that_starts_first() {
+        // b ends after a and starts before it, from 1 h to 5 h.
+        let told = |days: &[&str]| {
+            let log = with_days("1: a@2h b@1h~5h c@6h", days);
+            let answer: Value = serde_json::from_str(&ask_log(&log, "summary", "{}")).unwrap();
+            let duration_s = answer["case_duration_s"]["median"].clone();
+            (answer.get("first_event_precision").is_some(), duration_s)
+        };
+        assert_eq!(told(&["a"]), (false, json!(18_000)));
+        assert_eq!(told(&["b"]), (true, json!(0)));
+    }
+
+    #[test]
     fn of_two_first_times_the_less_precise_is_told() {
         let log = with_days("1: a@0h\n2: b@0h", &["b"]);
         let answer: Value = serde_json::from_str(&ask_log(&log, "summary", "{}")).unwrap();
@@ -179,6 +192,9 @@ mod tests {
 
     #[test]
     fn unknown_parameters_are_refused_by_name() {
-        assert!(ask("a", "summary", r#"{"colour":1}"#).contains("\"colour\" is not known, and nothing can be set"));
+        assert!(
+            ask("a", "summary", r#"{"colour":1}"#)
+                .contains("\"colour\" is not known, and nothing can be set")
+        );
     }
 }

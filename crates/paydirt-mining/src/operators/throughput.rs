@@ -174,7 +174,7 @@ impl Operator for Op {
             if let (Some(end), Some(duration_us)) = (end, duration_us) {
                 let period = periods.find(case.times_us()[end]);
                 into.completed[period].push(method, duration_us);
-                into.day_durations += u64::from(case.is_day(0) || case.is_day(end));
+                into.day_durations += u64::from(case.starts_on_day() || case.is_day(end));
             } else {
                 into.ages_us.push(method, age_us(&case, as_of_us));
             }
@@ -332,9 +332,8 @@ mod tests {
     fn open_cases_have_an_age_at_the_as_of_time() {
         // The last event is at 10 h: ages 10, 8 and 1 h; median 8 h, mean 19/3 h = 22,800 s.
         let log = "1: a won@1h\n2: a b\n3: a@2h\n4: a@9h b@10h";
-        let of = |pointer: &str| {
-            ask_list(log, "throughput", r#"{"ends":["won"],"bins":5}"#, pointer)
-        };
+        let of =
+            |pointer: &str| ask_list(log, "throughput", r#"{"ends":["won"],"bins":5}"#, pointer);
         assert_eq!(of("/open_age_s/median"), ["28800"]);
         assert_eq!(of("/open_age_s/mean"), ["22800"]);
         assert_eq!(
@@ -346,7 +345,10 @@ mod tests {
                 r#"{"from_s":32400,"to_s":43200,"cases":1}"#,
             ]
         );
-        assert_eq!(ask_list("a b", "throughput", "{}", "/open_ages")[0].get(..9), Some(r#"{"cases":"#));
+        assert_eq!(
+            ask_list("a b", "throughput", "{}", "/open_ages")[0].get(..9),
+            Some(r#"{"cases":"#)
+        );
     }
 
     fn one_each(a: &str, b: &str, c: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
@@ -361,6 +363,10 @@ mod tests {
         assert!(answer.contains(r#""day_durations":2,"#), "{answer}");
         // Where only c ends a case, the cases without it are open: their ages are no durations.
         let answer = ask_log(&log, "throughput", r#"{"ends":["c"]}"#);
+        assert!(!answer.contains("day_durations"), "{answer}");
+        // The case begins with b, which ends after a.
+        let log = with_days("1: a@2h b@1h~30h", &["a"]);
+        let answer = ask_log(&log, "throughput", "{}");
         assert!(!answer.contains("day_durations"), "{answer}");
     }
 

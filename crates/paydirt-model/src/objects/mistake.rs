@@ -248,6 +248,23 @@ pub(super) enum Fault {
     Other,
 }
 
+impl Fault {
+    /// Whether this value is what was found wrong.
+    pub(super) fn is_about(&self, found: &Unexpected<'_>) -> bool {
+        match self {
+            Fault::OtherKind { given: wrong, .. } => *wrong == given(found),
+            Fault::NotOneOf { given: wrong, .. } => {
+                matches!(found, Unexpected::Str(text) if shortened(text) == *wrong)
+            }
+            Fault::UnknownField { .. }
+            | Fault::MissingField { .. }
+            | Fault::TwiceField { .. }
+            | Fault::OtherLength { .. }
+            | Fault::Other => false,
+        }
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{self:?}")

@@ -3,6 +3,7 @@
 use serde::de::value::{MapAccessDeserializer, MapDeserializer, StrDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
+use serde_json::Value;
 
 use super::Trail;
 use super::mistake::Fault;
@@ -61,7 +62,7 @@ impl<'de> MapAccess<'de> for Named<'de> {
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Fault> {
         let (name, text) = self.next.take().ok_or_else(|| Fault::custom("no name"))?;
-        seed.deserialize(Text(text)).inspect_err(|_| self.trail.keep(name))
+        seed.deserialize(Text(text)).inspect_err(|_| self.trail.keep(name, &Value::Null))
     }
 }
 

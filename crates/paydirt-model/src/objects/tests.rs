@@ -29,6 +29,8 @@ struct Outer {
     is_open: bool,
     #[serde(default, deserialize_with = "tagged")]
     chosen: Option<Chosen>,
+    #[serde(default, deserialize_with = "tagged_list")]
+    all_chosen: Vec<Chosen>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -72,6 +74,10 @@ fn a_list_in_place_of_an_object_is_refused_at_every_depth() {
     assert_eq!(told(json!({"choice": {"named": {"inner": inner}}})), list("choice.named.inner"));
     assert_eq!(told(json!({"chosen": ["page", "map"]})), list("chosen"));
     assert_eq!(
+        told(json!({"all_chosen": [{"kind": "other"}, ["page", "map"]]})),
+        list("all_chosen[1]")
+    );
+    assert_eq!(
         told(json!([null, []])),
         "What was given is a list; expected is an object with named fields."
     );
@@ -112,6 +118,39 @@ fn a_mistake_says_where_what_was_given_and_what_is_expected() {
 }
 
 #[test]
+fn a_mistake_in_a_type_that_is_chosen_by_a_word_says_where_too() {
+    let in_list = |chosen: Value| told(json!({"all_chosen": [{"kind": "other"}, chosen]}));
+    assert_eq!(in_list(json!({"kind": "page"})), "\"all_chosen[1].name\" is missing.");
+    assert_eq!(in_list(json!({"name": "a"})), "\"all_chosen[1].kind\" is missing.");
+    assert_eq!(
+        in_list(json!({"kind": "page", "name": 7})),
+        "\"all_chosen[1].name\" is 7; expected is a text."
+    );
+    assert_eq!(
+        in_list(json!({"kind": "page", "nane": "a"})),
+        "\"all_chosen[1].nane\" is not known. Did you mean \"name\"? Possible are: name."
+    );
+    assert_eq!(
+        in_list(json!({"kind": "view", "name": "a"})),
+        "\"all_chosen[1].kind\" cannot be \"view\". Possible are: page, other."
+    );
+    assert_eq!(
+        in_list(json!(5)),
+        "\"all_chosen[1]\" is 5; expected is an object with named fields."
+    );
+    assert_eq!(told(json!({"all_chosen": 5})), "\"all_chosen\" is 5; expected is a list.");
+    assert_eq!(
+        told(json!({"chosen": {"kind": "page", "name": 7}})),
+        "\"chosen.name\" is 7; expected is a text."
+    );
+    // Where two fields have the value, neither is named.
+    assert_eq!(
+        told(json!({"chosen": {"kind": "page", "name": null, "other": null}})),
+        "\"chosen\" is empty (null); expected is a text."
+    );
+}
+
+#[test]
 fn the_nearest_known_name_is_offered() {
     assert_eq!(
         told(json!({"inner": {"nane": "a"}})),
@@ -127,7 +166,7 @@ fn the_nearest_known_name_is_offered() {
     );
     assert_eq!(
         told(json!({"chosen": {"kind": "view"}})),
-        "\"chosen\" cannot be \"view\". Possible are: page, other."
+        "\"chosen.kind\" cannot be \"view\". Possible are: page, other."
     );
     assert_eq!(nearest("Median", &["mean", "median", "min"]), Some("median"));
     assert_eq!(nearest("", &["a"]), None);

@@ -12,7 +12,7 @@ use paydirt_model::time::{DAY_US, Precision};
 
 use crate::dates::Moment;
 use crate::dates::detect::{Purpose, detect};
-use crate::roles::date_names::{NoActivity, activity_of, no_activity};
+use crate::roles::date_names::{NoActivity, free_activity_of, no_activity};
 use crate::roles::finder::Facts;
 use crate::roles::lexicon::{CASE, is_event_table};
 use crate::scan::ColumnScan;
@@ -59,9 +59,7 @@ impl CaseTable {
                 }
                 None => {
                     let column = facts[idx].name.clone();
-                    let short = activity_of(&column);
-                    let activity = if names.contains(&short) { column.clone() } else { short };
-                    names.insert(activity.clone());
+                    let activity = free_activity_of(&column, &mut names);
                     found.dates.push((idx, ActivityDate { column, activity }));
                 }
             }

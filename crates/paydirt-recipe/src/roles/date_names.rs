@@ -1,6 +1,8 @@
 //! Which activity does a column of dates stand for? Found from its name: `Date entered Qualified`
 //! dates "Qualified", `closedate` dates "Closed".
 
+use std::collections::HashSet;
+
 /// Words before the activity, in small letters, the longer ones first. Sources: the exports of
 /// HubSpot, Salesforce and Pipedrive, and plain words.
 const BEFORE: &[&str] = &[
@@ -97,7 +99,7 @@ pub(super) fn no_activity(folded: &str) -> Option<NoActivity> {
 }
 
 /// The activity that a column of this name dates.
-pub(super) fn activity_of(column: &str) -> String {
+fn activity_of(column: &str) -> String {
     let name = column.trim();
     let name = strip_start(name, THING).unwrap_or(name);
     let behind = BEFORE.iter().find_map(|before| strip_start(name, before));
@@ -108,7 +110,17 @@ pub(super) fn activity_of(column: &str) -> String {
         return (*activity).to_owned();
     }
     let spaced = if rest.contains(' ') { rest.to_owned() } else { rest.replace('_', " ") };
-    if spaced.trim().is_empty() { column.to_owned() } else { with_capital(spaced.trim()) }
+    if spaced.trim().is_empty() { name.to_owned() } else { with_capital(spaced.trim()) }
+}
+
+/// The activity that a column of this name dates, under a name that none of the others has.
+pub(super) fn free_activity_of(column: &str, taken: &mut HashSet<String>) -> String {
+    let short = activity_of(column);
+    let numbered = (2..).map(|number| format!("{short} {number}"));
+    let mut names = [short.clone(), column.trim().to_owned()].into_iter().chain(numbered);
+    let free = names.find(|name| !taken.contains(name)).expect("there is always another number");
+    taken.insert(free.clone());
+    free
 }
 
 /// The name without the word for date behind it.
@@ -175,6 +187,16 @@ mod tests {
         ] {
             assert_eq!(activity_of(column), expected, "{column}");
         }
+    }
+
+    #[test]
+    fn no_two_columns_date_the_same_activity() {
+        let mut taken = HashSet::new();
+        let mut named = |column| free_activity_of(column, &mut taken);
+        assert_eq!(named("Created Date"), "Created");
+        assert_eq!(named("createdate"), "createdate");
+        // Its own name is taken by the first one.
+        assert_eq!(named("Created"), "Created 2");
     }
 
     #[test]

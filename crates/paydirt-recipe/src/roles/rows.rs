@@ -1,5 +1,7 @@
 //! What is a row of the table, an event or a case, and which of its dates are activities?
 
+use std::collections::HashSet;
+
 use paydirt_model::mapping::{ActivityDate, ColumnRole, RoleSuggestion, RowMeaning};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
@@ -58,6 +60,11 @@ pub(super) fn chosen_dates(
         )
         .with_hint(say!("Leave some of them out.")));
     }
+    let given = |activity: &Option<String>| {
+        activity.as_deref().map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned)
+    };
+    let mut names: HashSet<String> =
+        chosen.iter().filter_map(|choice| given(&choice.activity)).collect();
     let mut dates: Vec<(usize, ActivityDate)> = Vec::new();
     for DateChoice { column, activity } in chosen {
         let idx = find_column(column, &table.names)?;
@@ -66,11 +73,28 @@ pub(super) fn chosen_dates(
             return Err(named_twice(&table.names[idx], &role, &role));
         }
         let column = table.names[idx].clone();
-        let given = activity.as_deref().map(str::trim).filter(|activity| !activity.is_empty());
-        let activity = given.map_or_else(|| date_names::activity_of(&column), str::to_owned);
+        let activity =
+            given(activity).unwrap_or_else(|| date_names::free_activity_of(&column, &mut names));
+        if let Some((_, earlier)) = dates.iter().find(|(_, known)| known.activity == activity) {
+            return Err(same_activity(earlier, &column));
+        }
         dates.push((idx, ActivityDate { column, activity }));
     }
     Ok(dates)
+}
+
+/// A case would have the activity on two dates, and nothing would tell the two events apart.
+fn same_activity(first: &ActivityDate, second: &str) -> Problem {
+    let detail = say!(
+        "Two columns of dates cannot be the same activity: \"{first}\" and \"{second}\" are both \
+         \"{activity}\".",
+        first = first.column,
+        second,
+        activity = first.activity
+    );
+    Problem::new(ErrorCode::InvalidParameters, detail)
+        .in_column(second)
+        .with_hint(say!("Give each of them an activity of its own."))
 }
 
 /// The dates of activities without columns that the user has named for something else.

@@ -1,7 +1,7 @@
 //! Tables with a row for each case become logs: what is recognised, and what becomes of each date.
 
 use paydirt_model::attribute::AttributeLevel;
-use paydirt_model::mapping::{ColumnRole, RowMeaning};
+use paydirt_model::mapping::{ColumnRole, EventColumns, RowMeaning};
 use paydirt_model::problem::ErrorCode;
 use paydirt_recipe::events::Plan;
 use paydirt_recipe::quality::CredibleTimes;
@@ -91,6 +91,14 @@ fn what_cannot_be_is_refused_by_name() {
     assert_eq!(unknown.code, ErrorCode::ColumnNotFound);
     let twice = problem(with(vec![date("Close Date", None), date("Close Date", Some("Won"))]));
     assert_eq!(twice.code, ErrorCode::InvalidParameters);
+    let same =
+        problem(with(vec![date("Close Date", Some("Won")), date("Create Date", Some(" Won "))]));
+    assert_eq!(same.code, ErrorCode::InvalidParameters);
+    assert_eq!(
+        same.detail.to_string(),
+        "Two columns of dates cannot be the same activity: \"Close Date\" and \"Create Date\" are \
+         both \"Won\"."
+    );
     assert_eq!(problem(with(Vec::new())).code, ErrorCode::ColumnRoleMissing);
     let both = RoleOverrides {
         row: Some(RowMeaning::Case),
@@ -98,6 +106,27 @@ fn what_cannot_be_is_refused_by_name() {
         ..detect()
     };
     assert_eq!(problem(both).code, ErrorCode::InvalidParameters);
+}
+
+#[test]
+fn dates_without_a_name_of_the_user_keep_out_of_each_others_way() {
+    let rows = "Deal ID|Created Date|createdate|Created|Close Date
+    1|2024-01-01|2024-01-02|2024-01-03|2024-01-04
+    2|2024-02-01|2024-02-02|2024-02-03|2024-02-04";
+    let expected = ["Created", "createdate", "Created 2", "Closed"];
+    let activities = |overrides: &RoleOverrides| {
+        let (mapping, _) = map(&table(rows, 10), overrides).unwrap();
+        let EventColumns::Dates(dates) = mapping.events else { panic!("rows are events") };
+        dates.into_iter().map(|date| date.activity).collect::<Vec<_>>()
+    };
+    assert_eq!(activities(&detect()), expected);
+    let all = ["Created Date", "createdate", "Created", "Close Date"].map(|name| date(name, None));
+    let chosen = RoleOverrides { dates: Some(all.to_vec()), ..detect() };
+    assert_eq!(activities(&chosen), expected);
+    // The name that the user gives to a later column is that of no earlier one.
+    let named = vec![date("Created Date", None), date("Close Date", Some("Created"))];
+    let chosen = RoleOverrides { dates: Some(named), ..detect() };
+    assert_eq!(activities(&chosen), ["Created Date", "Created"]);
 }
 
 #[test]

@@ -124,7 +124,7 @@ fn describe(report: &ImportReport, language: Language) -> String {
         let line = say!(
             "{count} {count|case|cases} with a single event ({share} of all): {examples}",
             count = *count,
-            share = table::percent(*share, language),
+            share = table::percent(share.millionths() as f64 / 1e6, language),
             examples = sentence::quoted(examples)
         );
         text.push_str(&format!("{}\n", told(line)));

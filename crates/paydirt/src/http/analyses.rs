@@ -72,13 +72,14 @@ async fn ask(
     let resolved = server.blocking(move |server| version.of(&server.workspace, log));
     let number = resolved.await?;
     let analysis = analyse::analysis_of(&version_id(log, number), notion, &ask);
-    let (analysis, bytes) = answer(&server, analysis).await?;
-    drop(analysis);
+    let (spelled, bytes) = answer(&server, analysis.clone()).await?;
+    // A version that is compared with may be the current one of its log, too.
+    let is_fixed = version.is_fixed() && spelled == analysis;
     let told = server.blocking(move |server| {
         let report = logs::report(&server.workspace, log, number, language)?;
         analyse::one_answer(&bytes, &report)
     });
-    Ok(etag::told(&headers, told.await?, Keeping::for_ever_if(version.is_fixed())))
+    Ok(etag::told(&headers, told.await?, Keeping::for_ever_if(is_fixed)))
 }
 
 /// The question of an address.

@@ -12,7 +12,6 @@ use paydirt_app::stored_import::ImportTarget;
 use paydirt_app::upload_use::Purpose;
 use paydirt_app::workspace::LogId;
 use paydirt_model::problem::{ErrorCode, Problem};
-use paydirt_model::say;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -20,6 +19,7 @@ use utoipa_axum::routes;
 
 use super::Server;
 use super::body::JsonBody;
+use super::imports::unused_field;
 use super::jobs::{self, Ordered};
 use super::refusals::WRITING;
 
@@ -72,16 +72,7 @@ impl CheckJoin {
         match self.mode {
             JoinMode::Upsert => Ok(ImportTarget::Upsert(log, self.key)),
             JoinMode::Append if self.key.is_empty() => Ok(ImportTarget::Append(log)),
-            JoinMode::Append => {
-                let detail = say!(
-                    "This way of importing does not use the field \"{field}\".",
-                    field = "key"
-                );
-                let problem = Problem::new(ErrorCode::InvalidParameters, detail);
-                Err(problem
-                    .in_parameter("key")
-                    .with_hint(say!("Leave it out, or choose another \"mode\".")))
-            }
+            JoinMode::Append => Err(unused_field("key")),
         }
     }
 }

@@ -70,12 +70,7 @@ impl ImportBody {
             ("key", !self.key.is_empty() && !is_upsert),
         ];
         match unused.into_iter().find(|(_, is_unused)| *is_unused) {
-            Some((field, _)) => Err(Problem::new(
-                ErrorCode::InvalidParameters,
-                say!("This way of importing does not use the field \"{field}\".", field),
-            )
-            .in_parameter(field)
-            .with_hint(say!("Leave it out, or choose another way of importing."))),
+            Some((field, _)) => Err(unused_field(field)),
             None => Ok(()),
         }
     }
@@ -95,6 +90,14 @@ impl ImportBody {
             ImportMode::Upsert => Ok(ImportTarget::Upsert(log()?, self.key.clone())),
         }
     }
+}
+
+/// A field that another way of importing would use.
+pub(super) fn unused_field(field: &str) -> Problem {
+    let detail = say!("This way of importing does not use the field \"{field}\".", field);
+    Problem::new(ErrorCode::InvalidParameters, detail)
+        .in_parameter(field)
+        .with_hint(say!("Leave it out, or choose another way of importing."))
 }
 
 /// Imports an uploaded file; the result of the job is an `ImportOutcome`. The upload is removed

@@ -155,7 +155,12 @@ fn what_an_append_would_change_is_said_before() {
     server.post("/api/v1/checks", &order).problem(404, "log_not_found");
     let keyed = json!({"log": log, "mode": "append", "key": ["deal"]});
     let order = json!({"upload": upload, "join": keyed});
-    server.post("/api/v1/checks", &order).problem(400, "invalid_parameters");
+    let of_check = server.post("/api/v1/checks", &order).problem(400, "invalid_parameters");
+    // An import says the same of the same mistake.
+    let order = json!({"upload": upload, "mode": "append", "log": log, "key": ["deal"]});
+    let of_import = server.post("/api/v1/imports", &order).problem(400, "invalid_parameters");
+    let told = |problem: &Value| ["detail", "hint", "place"].map(|part| problem[part].clone());
+    assert_eq!(told(&of_check), told(&of_import));
 }
 
 #[test]
@@ -230,7 +235,7 @@ fn events_that_come_again_and_cases_of_one_event_are_told_and_imported() {
     let expected = (3, vec![(4, 2), (6, 3), (9, 3)]);
     assert_eq!(repeats(&check), expected);
     assert_eq!((&check["events"], &check["cases"]), (&json!(8), &json!(3)), "nothing is removed");
-    let single = json!({"count": 1, "share": 1.0 / 3.0, "examples": ["C"]});
+    let single = json!({"count": 1, "share": 0.333_333, "examples": ["C"]});
     assert_eq!(check["single_event_cases"], single);
 
     let order = json!({"upload": upload, "mode": "new", "name": "Twice"});

@@ -17,6 +17,7 @@ mod http_jobs;
 mod http_languages;
 mod http_rules;
 mod http_shapes;
+mod http_two_versions;
 mod http_views;
 mod json_schema;
 mod json_shape;

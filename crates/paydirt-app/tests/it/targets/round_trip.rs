@@ -10,7 +10,7 @@ use std::sync::atomic::AtomicBool;
 use paydirt_app::convert::{OutputFormat, write_log};
 use paydirt_app::import::{ImportSettings, Imported, import_file};
 use paydirt_model::event_log::EventLog;
-use paydirt_model::mapping::RowMeaning;
+use paydirt_model::mapping::{ColumnRole, RoleSuggestion, RowMeaning};
 use paydirt_model::problem::Problem;
 
 use super::files::{Scratch, Watch, packed};
@@ -91,12 +91,19 @@ fn check_imported(imported: &Imported, settings: &ImportSettings, data: &[u8]) {
     assert_eq!(report.events, log.context().event_count);
     assert_eq!(report.cases, log.context().case_count);
     assert!(0 < report.cases && report.cases <= report.events);
-    let read_or_refused = report.events + report.rows_refused;
     match imported.reading.row {
         _ if settings.pairs_lifecycle => {}
-        // A row with several dates is several events.
-        Some(RowMeaning::Case) => assert!(report.rows_read <= read_or_refused),
-        Some(RowMeaning::Event) | None => assert_eq!(report.rows_read, read_or_refused),
+        // A row that is not refused is of one case, and one event for each of its dates.
+        Some(RowMeaning::Case) => {
+            let is_date = |known: &&RoleSuggestion| known.role == ColumnRole::ActivityDate;
+            let dates = report.roles.iter().filter(is_date).count() as u64;
+            let kept = report.rows_read - report.rows_refused;
+            assert!(report.cases <= kept && kept <= report.events);
+            assert!(report.events <= dates * kept);
+        }
+        Some(RowMeaning::Event) | None => {
+            assert_eq!(report.rows_read, report.events + report.rows_refused);
+        }
     }
     let byte_count = format!("{report:?}").len();
     assert!(byte_count <= 65_536 + 64 * data.len(), "a report of {byte_count} bytes");

@@ -28,11 +28,9 @@ impl Cursor {
         let cursor = parts.and_then(|(key, id)| Some((key.parse().ok()?, id)));
         cursor.map(|(key, id)| Cursor { key, id: id.to_owned() }).ok_or_else(|| {
             let detail = say!("\"{text}\" is no place of a list of cases.", text);
-            Problem::new(ErrorCode::InvalidParameters, detail)
-                .in_parameter("after")
-                .with_hint(say!(
-                    "Give the place where an earlier answer went on, as it stands there."
-                ))
+            Problem::new(ErrorCode::InvalidParameters, detail).in_parameter("after").with_hint(
+                say!("Give the place where an earlier answer went on, as it stands there."),
+            )
         })
     }
 }

@@ -47,12 +47,33 @@ fn attributes_sort_by_text_and_money_by_currency_and_blanks_come_last() {
 }
 
 #[test]
+fn the_mark_of_the_start_is_that_of_the_event_that_starts_first() {
+    for (question, place) in [("cases", "/cases/0"), ("case", "")] {
+        let marked = |days: &[&str]| {
+            let log = with_days("1: a@2h b@1h~5h c@6h", days);
+            let params = if place.is_empty() { r#"{"case":"1"}"# } else { "{}" };
+            let answer: Value = serde_json::from_str(&ask_log(&log, question, params)).unwrap();
+            let case = answer.pointer(place).unwrap();
+            assert_eq!(case["start"], "2024-01-01T01:00:00Z", "{question}");
+            case.get("start_precision").is_some()
+        };
+        assert!(!marked(&["a"]) && marked(&["b"]), "{question}");
+    }
+}
+
+#[test]
 fn starts_and_ends_that_are_known_to_the_day_are_marked() {
     let log = with_days("1: a b@2d\n2: b c@1d\n3: a b@1d c@2d", &["b"]);
-    let answer: Value = serde_json::from_str(&ask_log(&log, "cases", r#"{"sort":"case"}"#)).unwrap();
+    let answer: Value =
+        serde_json::from_str(&ask_log(&log, "cases", r#"{"sort":"case"}"#)).unwrap();
     let marked = answer["cases"].as_array().unwrap().iter();
     let marked = marked.map(|case| {
-        format!("{} {:?} {:?}", case["case"], case.get("start_precision"), case.get("end_precision"))
+        format!(
+            "{} {:?} {:?}",
+            case["case"],
+            case.get("start_precision"),
+            case.get("end_precision")
+        )
     });
     let day = r#"Some(String("day"))"#;
     assert_eq!(
@@ -136,7 +157,8 @@ fn limits_and_unknown_attributes_are_named() {
 
 #[test]
 fn a_list_is_gone_through_by_its_cursors_and_entered_by_its_marks() {
-    let lines: Vec<String> = (0..350).map(|n| format!("{n}: a b@{}h | n={}", n % 7, n % 3)).collect();
+    let lines: Vec<String> =
+        (0..350).map(|n| format!("{n}: a b@{}h | n={}", n % 7, n % 3)).collect();
     let text = lines.join("\n");
     let answer = |count: usize, params: &Value| -> Value {
         let log = text_log::parse_with(&text, LogSpec::plain(), count);

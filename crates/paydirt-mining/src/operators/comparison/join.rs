@@ -9,8 +9,8 @@ use paydirt_model::problem::Problem;
 use super::parts::{Comparing, counted, duration_difference};
 use super::union::{Strengths, appearances};
 use super::{
-    ComparedActivity, ComparedEnd, ComparedLeftOut, ComparedPath, ComparedSide, Output,
-    Partial, Plan, SideDifference, SideFigures, SideSeen,
+    ComparedActivity, ComparedEnd, ComparedLeftOut, ComparedPath, ComparedSide, Output, Partial,
+    Plan, SideDifference, SideFigures, SideSeen,
 };
 use crate::operator::Operator;
 use crate::operators::map::{self, MapActivity, MapEnd, MapPath};
@@ -176,10 +176,7 @@ fn activities(
 fn paths(comparing: &Comparing, a: Vec<MapPath>, b: Vec<MapPath>) -> Vec<ComparedPath> {
     let figures = |one: Option<MapPath>, cases: u64| {
         let Some(one) = one else { return counted(0, 0, cases) };
-        SideFigures {
-            duration_s: one.duration_s,
-            ..counted(one.events, one.cases, cases)
-        }
+        SideFigures { duration_s: one.duration_s, ..counted(one.events, one.cases, cases) }
     };
     let pairs = joined(a, b, |one| (one.from.clone(), one.to.clone())).into_iter();
     pairs

@@ -114,9 +114,9 @@ fn what_rests_on_few_cases_is_not_ranked() {
     let answer = emea(r#","few_cases":4"#);
     assert_eq!(names(&answer), ranked);
     // A time needs enough cases on each side, not on both together: b has 3 and 1.
-    let few_times = |name: &str| row(&answer, "activities", [name, ""])["difference"]["few_times"]
-        .as_bool()
-        .unwrap();
+    let few_times = |name: &str| {
+        row(&answer, "activities", [name, ""])["difference"]["few_times"].as_bool().unwrap()
+    };
     assert_eq!([few_times("a"), few_times("b")], [false, true]);
 }
 
@@ -139,7 +139,10 @@ fn cases_are_projected_to_the_wanted_activities() {
     let answer = emea(r#","few_cases":1,"activities":["a","d"]"#);
     let path = row(&answer, "paths", ["a", "d"]);
     assert_eq!(path["difference"]["share"], 0);
-    assert_eq!(path["difference"]["duration_s"], json!({"mean": 360, "median": 3600, "p90": -1440}));
+    assert_eq!(
+        path["difference"]["duration_s"],
+        json!({"mean": 360, "median": 3600, "p90": -1440})
+    );
     assert_eq!(answer["paths"].as_array().unwrap().len(), 1);
     assert_eq!(
         answer["left_out"],

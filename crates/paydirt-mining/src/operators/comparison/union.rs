@@ -56,14 +56,12 @@ pub(super) fn appearances(
     paths: &mut [ComparedPath],
 ) {
     let strengths = Strengths::of(comparing);
-    activities.sort_by_cached_key(|one| {
-        (Reverse(strengths.whole(&one.a, &one.b)), one.activity.clone())
-    });
+    activities
+        .sort_by_cached_key(|one| (Reverse(strengths.whole(&one.a, &one.b)), one.activity.clone()));
     paths.sort_by_cached_key(|one| {
         (Reverse(strengths.whole(&one.a, &one.b)), one.from.clone(), one.to.clone())
     });
-    let events: Vec<u64> =
-        activities.iter().map(|one| strengths.scaled(&one.a, &one.b)).collect();
+    let events: Vec<u64> = activities.iter().map(|one| strengths.scaled(&one.a, &one.b)).collect();
     let pinned: Vec<bool> = activities.iter().map(|one| keep.contains(&one.activity)).collect();
     for (one, appearance) in activities.iter_mut().zip(selection::activities(&events, &pinned)) {
         (one.shown_from, one.shown) = (appearance.shown_from, appearance.is_default);

@@ -197,7 +197,12 @@ fn cohorts_are_the_periods_in_which_cases_start() {
         let of = |stage: usize, field: &str| row["stages"][stage][field].to_string();
         let median = &row["stages"][1]["from_previous_s"]["median"];
         let (a, b, share) = (of(0, "cases"), of(1, "cases"), of(1, "from_previous"));
-        format!("{} {} {a} {b} {share} {median} {}", row["date"], row["cases"], of(0, "furthest_open"))
+        format!(
+            "{} {} {a} {b} {share} {median} {}",
+            row["date"],
+            row["cases"],
+            of(0, "furthest_open")
+        )
     };
     let found: Vec<String> = cohorts.iter().map(line).collect();
     assert_eq!(
@@ -248,9 +253,8 @@ fn what_cannot_be_is_refused() {
     assert!(unknown.contains("There is no activity \"z\""), "{unknown}");
     let twice = refused(r#"{"stages":[{"activities":["a"]},{"name":"x","activities":["b","a"]}]}"#);
     assert!(twice.contains("\"a\" is in the stages \"a\" and \"x\""), "{twice}");
-    let named = refused(
-        r#"{"stages":[{"name":"x","activities":["a"]},{"name":"x","activities":["b"]}]}"#,
-    );
+    let named =
+        refused(r#"{"stages":[{"name":"x","activities":["a"]},{"name":"x","activities":["b"]}]}"#);
     assert!(named.contains("Two stages are called \"x\""), "{named}");
     let text = refused(r#"{"stages":[{"activities":["a"]}],"value":"name"}"#);
     assert!(text.contains("is of type text; expected is integer, decimal or money"), "{text}");
@@ -287,9 +291,8 @@ fn partitions_do_not_change_the_answer() {
     let text = "a@0d b@40d c@41d ×9\na b@+5u a ×5\nc@3d b@70d ×4";
     let stages = r#"[{"activities":["a"]},{"activities":["b"]},{"activities":["c"]}]"#;
     for order in ["strict", "any"] {
-        let params = format!(
-            r#"{{"stages":{stages},"order":"{order}","ends":["c"],"cohorts":"month"}}"#
-        );
+        let params =
+            format!(r#"{{"stages":{stages},"order":"{order}","ends":["c"],"cohorts":"month"}}"#);
         let many = text_log::parse_with(text, LogSpec::plain(), 7);
         assert_eq!(ask_log(&many, "funnel", &params), ask(text, "funnel", &params));
     }

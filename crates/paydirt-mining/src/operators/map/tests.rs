@@ -8,7 +8,9 @@ fn paths_are_counted_and_timed() {
     let paths = ask_list("a b ×2\na b@3h\na", "map", "{}", "/paths");
     assert_eq!(
         paths,
-        [r#"{"from":"a","to":"b","events":3,"cases":3,"duration_s":{"min":3600,"mean":6000,"median":3600,"p90":9360,"max":10800,"total":18000},"overlaps":0,"overlap_s":0,"shown_from":0,"shown":true}"#]
+        [
+            r#"{"from":"a","to":"b","events":3,"cases":3,"duration_s":{"min":3600,"mean":6000,"median":3600,"p90":9360,"max":10800,"total":18000},"overlaps":0,"overlap_s":0,"shown_from":0,"shown":true}"#
+        ]
     );
 }
 

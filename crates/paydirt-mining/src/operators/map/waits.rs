@@ -21,8 +21,7 @@ pub(super) struct Waits {
 impl Waits {
     /// No waits yet.
     pub(super) fn new(method: Method, activity_count: usize) -> Self {
-        let mut waits =
-            Waits { method, exact: Vec::new(), rough: Vec::new(), weights: Vec::new() };
+        let mut waits = Waits { method, exact: Vec::new(), rough: Vec::new(), weights: Vec::new() };
         waits.exact.resize_with(activity_count, ValueStore::default);
         waits.rough.resize_with(activity_count, DurationBag::default);
         waits.weights.resize_with(activity_count, WeightSum::default);

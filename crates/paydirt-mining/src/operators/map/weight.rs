@@ -12,8 +12,8 @@ use paydirt_model::case_batch::Case;
 use paydirt_model::event_log::LogContext;
 use paydirt_model::number::Decimal;
 use paydirt_model::problem::{ErrorCode, Problem};
-use paydirt_model::time::{DAY_US, Timestamp};
 use paydirt_model::say;
+use paydirt_model::time::{DAY_US, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -121,8 +121,8 @@ impl Weight {
         let latest = self.of_event.as_ref().and_then(|attribute| {
             (0..=from).rev().find_map(|event_idx| self.read(case, attribute, event_idx))
         });
-        let amount = latest
-            .or_else(|| self.of_case.as_ref().and_then(|own| self.read(case, own, from)))?;
+        let amount =
+            latest.or_else(|| self.of_case.as_ref().and_then(|own| self.read(case, own, from)))?;
         let Some(wanted) = &self.currency else { return Some(amount) };
         if amount.currency == *wanted {
             return Some(amount);
@@ -169,8 +169,8 @@ fn per_day(total: i128, scale: u8) -> Decimal {
     let day_us = i128::from(DAY_US);
     let power = 10_i128.pow(u32::from(MORE_DIGITS));
     let rest = total.rem_euclid(day_us) * power;
-    let mantissa = total.div_euclid(day_us) * power
-        + paydirt_model::number::divide_half_even(rest, day_us);
+    let mantissa =
+        total.div_euclid(day_us) * power + paydirt_model::number::divide_half_even(rest, day_us);
     Decimal::new(mantissa, scale + MORE_DIGITS)
 }
 

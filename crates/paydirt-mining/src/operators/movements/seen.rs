@@ -6,8 +6,8 @@ use paydirt_model::event_log::LogContext;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::progress::Progress;
 use super::Plan;
+use super::progress::Progress;
 use crate::statistics::case_groups::{BLANK_GROUP, group_of};
 use crate::statistics::hashed_sample::{HashedRow, HashedSample, SampleLimits};
 

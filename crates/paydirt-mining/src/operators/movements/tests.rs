@@ -101,10 +101,7 @@ fn the_eight_most_frequent_values_tell_cases_apart() {
     let others = r#"{"stands_for":"others","value":null,"values":2,"cases":2,"sampled_cases":2}"#;
     let missing = r#"{"stands_for":"missing","value":null,"values":0,"cases":1,"sampled_cases":1}"#;
     assert_eq!([&list[0], &list[8], &list[9]], [value, others, missing]);
-    assert_eq!(
-        fields(&log, r#"{"by":"team"}"#, &["case_values"]),
-        "[0,1,2,3,4,5,6,7,8,8,0,9]"
-    );
+    assert_eq!(fields(&log, r#"{"by":"team"}"#, &["case_values"]), "[0,1,2,3,4,5,6,7,8,8,0,9]");
     assert_eq!(fields(&log, "{}", &["case_values"]), "[]");
 }
 

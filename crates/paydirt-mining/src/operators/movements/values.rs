@@ -52,8 +52,7 @@ impl Values {
     /// The list for these numbers of cases by group.
     pub(super) fn new(attribute: &Attribute, cases: &FxHashMap<u32, u64>) -> Self {
         let known = cases.iter().filter(|&(&group, _)| group != BLANK_GROUP);
-        let mut groups: Vec<(u32, u64)> =
-            known.map(|(&group, &cases)| (group, cases)).collect();
+        let mut groups: Vec<(u32, u64)> = known.map(|(&group, &cases)| (group, cases)).collect();
         groups.sort_unstable_by(|left, right| {
             let names = || group_order(attribute, left.0).cmp(&group_order(attribute, right.0));
             Reverse(left.1).cmp(&Reverse(right.1)).then_with(names)

@@ -126,10 +126,7 @@ fn occurrences_are_counted_in_the_latest_months() {
         let date = format!("2024-{month}-01");
         format!(r#"{{"date":"{date}","start":"{date}T00:00:00Z","occurrences":{occurrences}}}"#)
     };
-    assert_eq!(
-        dates(r#"{"activity":"a","months":3}"#),
-        [of("05", 2), of("06", 0), of("07", 1)]
-    );
+    assert_eq!(dates(r#"{"activity":"a","months":3}"#), [of("05", 2), of("06", 0), of("07", 1)]);
     // A path is counted where its later event is.
     assert_eq!(
         dates(r#"{"path":{"from":"a","to":"b"},"months":3}"#),

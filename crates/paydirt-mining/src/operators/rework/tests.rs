@@ -75,8 +75,7 @@ fn an_empty_log_has_no_rework() {
 
 #[test]
 fn partitions_do_not_change_the_answer() {
-    let lines: Vec<String> =
-        (1..40).map(|n| format!("k{n}: a{}", " b a".repeat(n % 5))).collect();
+    let lines: Vec<String> = (1..40).map(|n| format!("k{n}: a{}", " b a".repeat(n % 5))).collect();
     let text = lines.join("\n");
     let one = ask(&text, "rework", r#"{"limit":7}"#);
     let many = text_log::parse_with(&text, LogSpec::plain(), 6);

@@ -60,9 +60,8 @@ impl Classes {
 
     /// The place of the class of a duration.
     fn place(&self, duration_us: i64) -> usize {
-        let is_above = |edge: &Rational| {
-            i128::from(duration_us) * edge.denominator > edge.numerator
-        };
+        let is_above =
+            |edge: &Rational| i128::from(duration_us) * edge.denominator > edge.numerator;
         self.quantiles[..CLASS_COUNT - 1].iter().filter(|edge| is_above(edge)).count()
     }
 

@@ -103,14 +103,23 @@ fn what_cannot_be_a_target_is_refused() {
     let time = "A target time is from 1 second to 1,000 years.";
     assert!(refused(r#"{"of":"case","at_most_s":0}"#).contains(time));
     assert!(refused(r#"{"of":"case","at_most_s":31557600001}"#).contains(time));
-    for target in [
-        r#"{"of":"case"}"#,
-        r#"{"of":"case","at_most_s":-1}"#,
-        r#"{"of":"case","at_most_s":1,"activity":"a"}"#,
-        r#"{"of":"other","at_most_s":1}"#,
-        r#"["case",1]"#,
+    for (target, told) in [
+        (r#"{"of":"case"}"#, r#""targets[0].at_most_s" is missing."#),
+        (
+            r#"{"of":"case","at_most_s":-1}"#,
+            r#""targets[0].at_most_s" is -1; expected is a whole number from 0."#,
+        ),
+        (
+            r#"{"of":"case","at_most_s":1,"activity":"a"}"#,
+            r#""targets[0].activity" is not known. Possible are: at_most_s."#,
+        ),
+        (
+            r#"{"of":"other","at_most_s":1}"#,
+            r#""targets[0].of" cannot be "other". Possible are: path, wait, work, case."#,
+        ),
+        (r#"["case",1]"#, r#""targets[0]" is a list; expected is an object with named fields."#),
     ] {
-        assert!(refused(target).starts_with("problem"), "{target}: {}", refused(target));
+        assert!(refused(target).contains(told), "{target}: {}", refused(target));
     }
     let many = vec![r#"{"of":"case","at_most_s":1}"#; 1_001].join(",");
     assert!(refused(&many).contains("at most 1,000"));

@@ -55,19 +55,19 @@ pub(super) fn happy_path(
 fn flow_of(counts: &VariantCounts) -> Option<Flow> {
     let mut flow = Flow::default();
     for number in counts.first(counts.len()) {
-            let (trace, cases) = (counts.trace(number)?, counts.cases(number));
-            let (Some(first), Some(last)) = (trace.first(), trace.last()) else { continue };
-            *flow.starts.entry(*first).or_default() += cases;
-            *flow.ends.entry(*last).or_default() += cases;
-            let mut once = trace.to_vec();
-            once.sort_unstable();
-            once.dedup();
-            for code in once {
-                *flow.activities.entry(code).or_default() += cases;
-            }
-            for pair in trace.windows(2) {
-                *flow.links.entry((pair[0], pair[1])).or_default() += cases;
-            }
+        let (trace, cases) = (counts.trace(number)?, counts.cases(number));
+        let (Some(first), Some(last)) = (trace.first(), trace.last()) else { continue };
+        *flow.starts.entry(*first).or_default() += cases;
+        *flow.ends.entry(*last).or_default() += cases;
+        let mut once = trace.to_vec();
+        once.sort_unstable();
+        once.dedup();
+        for code in once {
+            *flow.activities.entry(code).or_default() += cases;
         }
+        for pair in trace.windows(2) {
+            *flow.links.entry((pair[0], pair[1])).or_default() += cases;
+        }
+    }
     Some(flow)
 }

@@ -133,7 +133,10 @@ fn cases_of_a_variant_divide_among_the_values_of_an_attribute() {
     let lines: Vec<String> = (0..10).map(|n| format!("a | team=t{n}")).collect();
     let answer: Value =
         serde_json::from_str(&ask(&lines.join("\n"), "variants", r#"{"by":"team"}"#)).unwrap();
-    assert_eq!((&answer["by"]["other_values"], &answer["by"]["other_cases"]), (&2.into(), &2.into()));
+    assert_eq!(
+        (&answer["by"]["other_values"], &answer["by"]["other_cases"]),
+        (&2.into(), &2.into())
+    );
     assert!(ask("a | n=1", "variants", r#"{"by":"n"}"#).contains("text or boolean"));
 }
 

@@ -84,7 +84,8 @@ fn what_cannot_be_is_refused() {
 fn events_are_counted_by_day_of_the_week_and_local_hour() {
     // 1 January 2024 is a Monday. In Tokyo 20 h UTC is 5 h on Tuesday.
     let text = "1: a@0h/ann b@20h/ann c@6d/ann\n2: a@30m/bob";
-    let spec = LogSpec { time_zone: TimeZoneName::parse("Asia/Tokyo").unwrap(), ..LogSpec::plain() };
+    let spec =
+        LogSpec { time_zone: TimeZoneName::parse("Asia/Tokyo").unwrap(), ..LogSpec::plain() };
     let log = text_log::parse_with(text, spec, 1);
     let answer = ask_log(&log, "workload", r#"{"hours":true}"#);
     let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
