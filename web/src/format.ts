@@ -10,7 +10,7 @@ const DAY_S = 86_400;
 const YEAR_S = 365.25 * DAY_S;
 const FIRST_MONDAY_MS = Date.UTC(1970, 0, 5);
 /** From here on years and days are easier to read than days alone. */
-const YEARS_FROM_S = 2 * YEAR_S;
+const YEARS_FROM_S = 1_000 * DAY_S;
 
 /** What the language wants between a number and its unit, where the language data differ. */
 const SPACING: Record<Language, (text: string) => string> = {
@@ -44,10 +44,8 @@ export interface Formats {
   period(from: Moment, to: Moment): string;
   /** 5 minutes ago */
   ago(moment: Moment, now: Moment): string;
-  /** One unit, at most three digits: 5.5 days. For the map. */
+  /** One unit, at most three digits: 5.5 days. The same wherever the same duration stands. */
   durationShort(seconds: number): string;
-  /** How the durations of one list are written: all in the unit of the middle one. */
-  durationsAlike(list: number[]): (seconds: number) => string;
   /** Two units: 2 days, 5 hrs. */
   duration(seconds: number): string;
   /** 100 days; the unit is given, as on an axis */
@@ -135,13 +133,6 @@ function makeFormats(language: Language, timeZone?: string): Formats {
       const { value, unit } = shortDuration(seconds);
       return inUnit(value, unit);
     },
-    durationsAlike: (list) => {
-      const { unit, length } = unitOfMiddle(list);
-      return (seconds) => {
-        const value = roundTo(seconds / length, Math.abs(seconds) < 100 * length ? 1 : 0);
-        return value === 0 && seconds > 0 ? `< ${inUnit(0.1, unit)}` : inUnit(value, unit);
-      };
-    },
     duration: (seconds) =>
       unitList.format(twoUnits(seconds).map(({ value, unit }) => inUnit(value, unit))),
     inUnit,
@@ -195,7 +186,7 @@ const UNITS = [
   { unit: 'minute', length: MINUTE_S, below: HOUR_S },
   { unit: 'hour', length: HOUR_S, below: DAY_S },
   // No weeks: a duration is said in days here and in two units elsewhere, and has to be the same.
-  { unit: 'day', length: DAY_S, below: 1_000 * DAY_S },
+  { unit: 'day', length: DAY_S, below: YEARS_FROM_S },
 ];
 
 /** The unit in which a duration has the fewest digits; what rounds up to the next unit takes it. */
@@ -207,12 +198,6 @@ function shortDuration(seconds: number): InUnit {
   const { unit, length } = unitOf(Math.abs(seconds));
   const digits = Math.abs(seconds) < 100 * length ? 1 : 0;
   return { value: roundTo(seconds / length, digits), unit };
-}
-
-function unitOfMiddle(list: number[]) {
-  const sizes = list.filter((one) => one !== 0).map(Math.abs);
-  sizes.sort((left, right) => left - right);
-  return unitOf(sizes[sizes.length >> 1] ?? 0);
 }
 
 function twoUnits(seconds: number): InUnit[] {
