@@ -27,6 +27,11 @@ describe('numbers', () => {
     ja: '1,234,567.8',
   });
   check('compact', (f) => f.compact(12_345_678), { en: '12.3m', fr: '12,3 M', ja: '1234.6万' });
+  check('of any size', (f) => [0.08754, -2.345, 440.06, 12_345].map(f.figure).join(' / '), {
+    en: '0.0875 / -2.35 / 440.1 / 12.3k',
+    fr: '0,0875 / -2,35 / 440,1 / 12,3 k',
+    ja: '0.0875 / -2.35 / 440.1 / 1.23万',
+  });
   check('per cent', (f) => f.percent(0.8654), { en: '86.5%', fr: '86,5 %', ja: '86.5%' });
   check('hardly any', (f) => f.percent(0.0004), { en: '<0.1%', fr: '< 0,1 %', ja: '<0.1%' });
   check('nearly all', (f) => f.percent(0.9996), { en: '>99.9%', fr: '> 99,9 %', ja: '>99.9%' });
@@ -45,6 +50,11 @@ describe('money', () => {
     en: 'JP¥1,234,567',
     fr: '1 234 567 JPY',
     ja: '￥1,234,567',
+  });
+  check('compact euros', (f) => f.moneyCompact(30_240, 'EUR'), {
+    en: '€30.2k',
+    fr: '30,2 k €',
+    ja: '€3.02万',
   });
   check('compact yen', (f) => f.moneyCompact(1_200_000_000, 'JPY'), {
     en: 'JP¥1.2bn',

@@ -29,5 +29,5 @@ export function writer(format: Formats, text: Say, of?: ValueUnit): Write {
 function writeValue(value: number, format: Formats, of: ValueUnit | undefined): string {
   if (of?.type === 'duration') return format.durationShort(value);
   if (of?.type === 'money' && of.currency) return format.moneyCompact(value, of.currency);
-  return Math.abs(value) < 10_000 ? format.number(value, 1) : format.compact(value);
+  return format.figure(value);
 }
