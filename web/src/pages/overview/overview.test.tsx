@@ -65,6 +65,19 @@ test('a card whose answer did not come fails alone', async () => {
   await within(screen.getByRole('region', { name: 'Most frequent path' })).findByText(/2 cases/);
 });
 
+test('the number of activities says how many the map leaves out, and why', async () => {
+  const whole = golden<Golden>('overview');
+  const note = { activity: 'Note', auxiliary: true, events: 7 };
+  const left_out = [note, { ...note, activity: 'Call', events: 5 }];
+  const tiles = whole.tiles.map((one) =>
+    one.id === 'map' ? { ...one, answer: { ...map, left_out } } : one,
+  );
+  answering(() => ({ ...whole, tiles }));
+  shown(OverviewView, {});
+  const size = await screen.findByRole('list', { name: 'Size of the log' });
+  await within(size).findByText(/^2 of them auxiliary: .* leaves out their 12 events at first$/);
+});
+
 test('the longest waits are sums, and the map says the same of them: it shows all activities', () => {
   const [first] = longestWaits(map);
   expect(first).toMatchObject({ from: 'Facturer', to: 'Encaisser' });
