@@ -80,7 +80,8 @@ impl Ranking {
             seen.map(|(attribute, sides)| self.attribute(attribute, sides)).collect();
         // They come in order of level and name, which a stable sort keeps.
         let key = |(size, found): &(u128, AttributeDifferences)| {
-            (found.largest.is_none(), names_cases(found), Reverse(*size))
+            let tells_apart = found.largest.is_some() && self.is_whole(*size);
+            (found.largest.is_none(), tells_apart, names_cases(found), Reverse(*size))
         };
         compared.sort_by_key(key);
         compared.into_iter().map(|(_, found)| found).collect()
@@ -110,6 +111,7 @@ impl Ranking {
             let size = i128::try_from(size).ok()?;
             Ratio::of(size, i128::try_from(selection * rest).ok()?)
         });
+        rows.retain(|row| self.is_few(row) || 0 < self.size(row));
         rows.truncate(self.row_max);
         let other_values = (total - rows.len()) as u64;
         let found = AttributeDifferences {
@@ -130,6 +132,11 @@ impl Ranking {
     fn size(&self, row: &Row<'_>) -> u128 {
         let selected = u128::from(row.selection) * u128::from(self.rest);
         selected.abs_diff(u128::from(row.rest) * u128::from(self.selection))
+    }
+
+    /// Whether all cases of one side have the value, and none of the other.
+    fn is_whole(&self, size: u128) -> bool {
+        size == u128::from(self.selection) * u128::from(self.rest)
     }
 
     fn is_few(&self, row: &Row<'_>) -> bool {
