@@ -65,7 +65,7 @@ fn bad_rows_are_refused_and_counted() {
          \"2024-01-31 13:00\""
     );
     let reason = &report.problems[1].examples[0].reason;
-    assert!(reason.to_string().contains("Expected year, month, day (%Y-%m-%d)."), "{reason}");
+    assert!(reason.to_string().contains("Expected year, month, day (YYYY-MM-DD)."), "{reason}");
     assert!(report.notes[0].to_string().contains("were read as UTC"), "{:?}", report.notes);
     assert_eq!(log.context().activities.names(), ["a", "c", "d"]);
 }
