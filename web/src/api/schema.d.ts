@@ -3945,9 +3945,9 @@ export interface components {
             /**
              * @description The attributes by their largest difference, falling, then those of cases before those of
              *     events, then by name; then texts that name cases rather than kinds of them (more than 30
-             *     values, and fewer than two cases for each); then those of which all cases of one side and
-             *     none of the other have a value, which say who is selected rather than how they differ;
-             *     attributes without a ranked value last.
+             *     values, and fewer than two cases for each); then those with a value whose shares differ
+             *     by 0.95 or more, which say who is selected rather than how they differ; attributes without
+             *     a ranked value last.
              */
             attributes: components["schemas"]["AttributeDifferences"][];
             /**

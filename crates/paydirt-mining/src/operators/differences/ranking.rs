@@ -17,6 +17,9 @@ const RANGE_COUNT_MAX: usize = 10;
 /// Digits after the point of a ratio of two shares.
 const RATIO_DIGITS: u8 = 6;
 
+/// From this difference on a value says who is selected rather than how they differ.
+const APART_PER_CENT: u128 = 95;
+
 /// Fewer values can be read through, whatever they name.
 const NAMES_MIN: u64 = 30;
 
@@ -80,7 +83,7 @@ impl Ranking {
             seen.map(|(attribute, sides)| self.attribute(attribute, sides)).collect();
         // They come in order of level and name, which a stable sort keeps.
         let key = |(size, found): &(u128, AttributeDifferences)| {
-            let tells_apart = found.largest.is_some() && self.is_whole(*size);
+            let tells_apart = found.largest.is_some() && self.tells_apart(*size);
             (found.largest.is_none(), tells_apart, names_cases(found), Reverse(*size))
         };
         compared.sort_by_key(key);
@@ -134,9 +137,9 @@ impl Ranking {
         selected.abs_diff(u128::from(row.rest) * u128::from(self.selection))
     }
 
-    /// Whether all cases of one side have the value, and none of the other.
-    fn is_whole(&self, size: u128) -> bool {
-        size == u128::from(self.selection) * u128::from(self.rest)
+    /// Whether nearly all cases of one side have the value, and hardly any of the other.
+    fn tells_apart(&self, size: u128) -> bool {
+        APART_PER_CENT * u128::from(self.selection) * u128::from(self.rest) <= 100 * size
     }
 
     fn is_few(&self, row: &Row<'_>) -> bool {

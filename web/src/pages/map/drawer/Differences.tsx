@@ -126,9 +126,11 @@ function Attributes({ answer, onFilter }: AttributesProps) {
   );
 }
 
-/** The server lists these last: all cases of one side have a value of it, and none of the other. */
+/** From this difference on a value says who is selected; the server lists such attributes last. */
+const APART = 0.95;
+
 function tellsApart({ largest }: AttributeDifferences): boolean {
-  return largest === 1;
+  return (largest ?? 0) >= APART;
 }
 
 /** Half of the least difference that is written. */
