@@ -87,7 +87,7 @@ story(
     const skip = page.getByRole('link', { name: text('shell.skip') });
     for (const path of [`/overview/${log}`, `/compare/${log}`, `/data/${log}`]) {
       await page.goto(`${path}`);
-      await page.locator('nav [aria-current="page"]').waitFor();
+      await page.locator('nav [aria-current="page"]').first().waitFor();
       await settled(page);
       await page.keyboard.press('Tab');
       assert.ok(await skip.evaluate((one) => one === document.activeElement), path);
@@ -97,7 +97,7 @@ story(
     // In a narrow window, where the places stand beside each other and not all have room.
     await page.setViewportSize({ width: 390, height: 800 });
     await page.goto(`/compare/${log}`);
-    const here = page.locator('nav [aria-current="page"]');
+    const here = page.locator('nav [aria-current="page"]').first();
     await here.waitFor();
     await settled(page);
     const { x, width } = await here.boundingBox();
