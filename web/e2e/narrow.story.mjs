@@ -138,6 +138,25 @@ story('the table of repeats shows all its columns', {}, async ({ program, page }
   assert.deepEqual(hidden, []);
 });
 
+story('the table of the map shows all its columns', { language: 'fr' }, async (scene) => {
+  const { program, page } = scene;
+  const { log } = await program.demo({ deals: 1000, name: 'Deals' });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`/map/${log}?table=true`);
+  const frame = page.locator('section:has(> table)').first();
+  await frame.locator('tbody tr').first().waitFor();
+  const [has, needs] = await frame.evaluate((one) => [one.clientWidth, one.scrollWidth]);
+  assert.ok(needs <= has, `${needs} of ${has}`);
+});
+
+story('the name of the log has room beside its views', {}, async ({ program, page }) => {
+  const { log } = await program.demo({ deals: 100, name: 'Lead to cash of EMEA' });
+  await page.setViewportSize({ width: 768, height: 900 });
+  await openMap(page, log);
+  const name = page.getByRole('banner').getByText('Lead to cash of EMEA');
+  assert.ok(await name.evaluate((one) => one.scrollWidth <= one.clientWidth));
+});
+
 story('an enlarged page begins with its title', {}, async ({ program, page }) => {
   const { log } = await program.demo({ deals: 100, name: 'Deals' });
   // A window of 1,440 by 900, enlarged to twice its size.

@@ -51,7 +51,14 @@ story('the longest waits are shown on the map', {}, async ({ program, page, text
   await table.getByRole('link', { name, exact: true }).click();
   await page.waitForURL(new RegExp(`/map/${log}.*from=`));
   await mapDrawn(page);
-  await page.getByRole('region', { name, exact: true }).waitFor();
+  const drawer = page.getByRole('region', { name, exact: true });
+  const { cases: total_cases } = await answerOf(program, version, 'summary');
+  const share = (longest.cases / total_cases).toLocaleString('en-GB', {
+    style: 'percent',
+    maximumFractionDigits: 1,
+  });
+  const figure = { cases: longest.cases, share, total: total_cases };
+  await drawer.getByText(text('map.selection.casesShare', figure), { exact: true }).waitFor();
 });
 
 story('filters of the overview go along, and can leave no case', {}, async (scene) => {

@@ -78,6 +78,33 @@ for (const language of LANGUAGES) {
   });
 }
 
+story(
+  'the first Tab leads past the places, which keep the current one in sight',
+  {},
+  async (scene) => {
+    const { program, page, text } = scene;
+    const { log } = await program.import({ file: ORDERS, name: 'Orders' });
+    const skip = page.getByRole('link', { name: text('shell.skip') });
+    for (const path of [`/overview/${log}`, `/compare/${log}`, `/data/${log}`]) {
+      await page.goto(`${path}`);
+      await page.locator('nav [aria-current="page"]').first().waitFor();
+      await settled(page);
+      await page.keyboard.press('Tab');
+      assert.ok(await skip.evaluate((one) => one === document.activeElement), path);
+    }
+    await page.keyboard.press('Enter');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'content');
+    // In a narrow window, where the places stand beside each other and not all have room.
+    await page.setViewportSize({ width: 390, height: 800 });
+    await page.goto(`/compare/${log}`);
+    const here = page.locator('nav [aria-current="page"]').first();
+    await here.waitFor();
+    await settled(page);
+    const { x, width } = await here.boundingBox();
+    assert.ok(x >= 0 && x + width <= 390, `${x} ${width}`);
+  },
+);
+
 story('a notice covers neither bar nor buttons, and goes by key', {}, async (scene) => {
   const { program, page, text } = scene;
   const { log } = await program.demo({ deals: 100, name: 'Deals' });

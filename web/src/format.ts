@@ -8,9 +8,12 @@ const MINUTE_S = 60;
 const HOUR_S = 3600;
 const DAY_S = 86_400;
 const YEAR_S = 365.25 * DAY_S;
+/** Below, digits after the point tell more than one of them; from the other on, a unit is shorter. */
+const SMALL = 10;
+const COMPACT_FROM = 10_000;
 const FIRST_MONDAY_MS = Date.UTC(1970, 0, 5);
 /** From here on years and days are easier to read than days alone. */
-const YEARS_FROM_S = 2 * YEAR_S;
+const YEARS_FROM_S = 1_000 * DAY_S;
 
 /** What the language wants between a number and its unit, where the language data differ. */
 const SPACING: Record<Language, (text: string) => string> = {
@@ -25,6 +28,8 @@ export interface Formats {
   locale: string;
   /** 1,234,567.8 */
   number(value: number, fractionDigits?: number): string;
+  /** 0.0875, 2.35, 440.5, 12.3k: a value of any size in few digits that still tell */
+  figure(value: number): string;
   /** 12.3m */
   compact(value: number): string;
   /** 86.5% of a ratio from 0 to 1 */
@@ -44,10 +49,8 @@ export interface Formats {
   period(from: Moment, to: Moment): string;
   /** 5 minutes ago */
   ago(moment: Moment, now: Moment): string;
-  /** One unit, at most three digits: 5.5 days. For the map. */
+  /** One unit, at most three digits: 5.5 days. The same wherever the same duration stands. */
   durationShort(seconds: number): string;
-  /** How the durations of one list are written: all in the unit of the middle one. */
-  durationsAlike(list: number[]): (seconds: number) => string;
   /** Two units: 2 days, 5 hrs. */
   duration(seconds: number): string;
   /** 100 days; the unit is given, as on an axis */
@@ -101,7 +104,11 @@ function makeFormats(language: Language, timeZone?: string): Formats {
     (unit: string) =>
       new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }),
   );
-  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+  const compact = new Intl.NumberFormat(locale, {
+    notation: 'compact',
+    ...compactDigits(language),
+  });
+  const small = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
   const { date, dateTime } = dateFormats(language, locale, timeZone);
   const months = new Intl.DateTimeFormat(locale, {
     year: 'numeric',
@@ -120,6 +127,11 @@ function makeFormats(language: Language, timeZone?: string): Formats {
     locale,
     number: (value, fractionDigits = 1) => numbers(fractionDigits).format(value),
     compact: (value) => spaced(compact.format(value)),
+    figure: (value) => {
+      const size = Math.abs(value);
+      if (size < SMALL) return small.format(value);
+      return size < COMPACT_FROM ? numbers(1).format(value) : spaced(compact.format(value));
+    },
     percent: (ratio, fractionDigits = 1) => {
       const write = (value: number) => spaced(percents(fractionDigits).format(value));
       // Something is never nothing, and not all is never all.
@@ -130,8 +142,9 @@ function makeFormats(language: Language, timeZone?: string): Formats {
       if (ratio < 1 && ratio >= 1 - least / 2) return beside('>', 1 - least);
       return write(ratio);
     },
-    money: (amount, currency) => spaced(moneyFormat(locale, currency, false).format(amount)),
-    moneyCompact: (amount, currency) => spaced(moneyFormat(locale, currency, true).format(amount)),
+    money: (amount, currency) => spaced(moneyFormat(language, currency, false).format(amount)),
+    moneyCompact: (amount, currency) =>
+      spaced(moneyFormat(language, currency, true).format(amount)),
     date: (moment) => date.format(new Date(moment)),
     dateTime: (moment) => dateTime.format(new Date(moment)),
     month: (moment) => months.format(new Date(moment)),
@@ -146,13 +159,6 @@ function makeFormats(language: Language, timeZone?: string): Formats {
     durationShort: (seconds) => {
       const { value, unit } = shortDuration(seconds);
       return inUnit(value, unit);
-    },
-    durationsAlike: (list) => {
-      const { unit, length } = unitOfMiddle(list);
-      return (seconds) => {
-        const value = roundTo(seconds / length, Math.abs(seconds) < 100 * length ? 1 : 0);
-        return value === 0 && seconds > 0 ? `< ${inUnit(0.1, unit)}` : inUnit(value, unit);
-      };
     },
     duration: (seconds) =>
       unitList.format(twoUnits(seconds).map(({ value, unit }) => inUnit(value, unit))),
@@ -187,13 +193,24 @@ function period(language: Language, date: Intl.DateTimeFormat, from: Date, to: D
   return first === last ? first : `${first}～${last}`;
 }
 
-function moneyFormat(locale: string, currency: string, isCompact: boolean): Intl.NumberFormat {
-  return new Intl.NumberFormat(locale, {
+function moneyFormat(language: Language, currency: string, isCompact: boolean) {
+  return new Intl.NumberFormat(LOCALES[language], {
     style: 'currency',
     currency,
-    maximumFractionDigits: isCompact ? 1 : 0,
-    ...(isCompact ? { notation: 'compact' } : {}),
+    ...(isCompact
+      ? { notation: 'compact', ...compactDigits(language) }
+      : { maximumFractionDigits: 0 }),
   });
+}
+
+/** A Japanese unit is ten thousand of the one below: one digit after the point is too little. */
+function compactDigits(language: Language): Intl.NumberFormatOptions {
+  if (language !== 'ja') return { maximumFractionDigits: 1 };
+  return {
+    maximumFractionDigits: 1,
+    maximumSignificantDigits: 3,
+    roundingPriority: 'morePrecision',
+  };
 }
 
 interface InUnit {
@@ -207,7 +224,7 @@ const UNITS = [
   { unit: 'minute', length: MINUTE_S, below: HOUR_S },
   { unit: 'hour', length: HOUR_S, below: DAY_S },
   // No weeks: a duration is said in days here and in two units elsewhere, and has to be the same.
-  { unit: 'day', length: DAY_S, below: 1_000 * DAY_S },
+  { unit: 'day', length: DAY_S, below: YEARS_FROM_S },
 ];
 
 /** The unit in which a duration has the fewest digits; what rounds up to the next unit takes it. */
@@ -219,12 +236,6 @@ function shortDuration(seconds: number): InUnit {
   const { unit, length } = unitOf(Math.abs(seconds));
   const digits = Math.abs(seconds) < 100 * length ? 1 : 0;
   return { value: roundTo(seconds / length, digits), unit };
-}
-
-function unitOfMiddle(list: number[]) {
-  const sizes = list.filter((one) => one !== 0).map(Math.abs);
-  sizes.sort((left, right) => left - right);
-  return unitOf(sizes[sizes.length >> 1] ?? 0);
 }
 
 function twoUnits(seconds: number): InUnit[] {

@@ -104,7 +104,7 @@ impl DateFormat {
     pub fn reading(&self, example: &str) -> Sentence {
         match self {
             DateFormat::Numeric(..) => {
-                let pattern = self.pattern_text(example).unwrap_or_default();
+                let pattern = self.pattern_words(example);
                 let words = match self {
                     DateFormat::Numeric(DateOrder::YearMonthDay, _) => say!("year, month, day"),
                     DateFormat::Numeric(DateOrder::YearDayMonth, _) => say!("year, day, month"),
@@ -116,7 +116,7 @@ impl DateFormat {
             }
             DateFormat::Named => say!("dates with the name of the month"),
             DateFormat::Japanese => say!("Japanese dates (年月日)"),
-            DateFormat::Compact => say!("year, month, day without separators (%Y%m%d)"),
+            DateFormat::Compact => say!("year, month, day without separators"),
             DateFormat::Epoch(EpochUnit::Seconds) => say!("seconds since 1970"),
             DateFormat::Epoch(EpochUnit::Milliseconds) => say!("milliseconds since 1970"),
             DateFormat::Epoch(EpochUnit::Microseconds) => say!("microseconds since 1970"),
@@ -125,11 +125,27 @@ impl DateFormat {
         }
     }
 
+    /// The date part as a reader writes it, `DD/MM/YYYY`, with the separator of an example.
+    pub(crate) fn pattern_words(&self, example: &str) -> Sentence {
+        let DateFormat::Numeric(order, year_digits) = self else { return Sentence::from("") };
+        let year = match year_digits {
+            YearDigits::Four => say!("YYYY"),
+            YearDigits::Two => say!("YY"),
+        };
+        let [first, second, third] = match order {
+            DateOrder::YearMonthDay => [year, say!("MM"), say!("DD")],
+            DateOrder::YearDayMonth => [year, say!("DD"), say!("MM")],
+            DateOrder::DayMonthYear => [say!("DD"), say!("MM"), year],
+            DateOrder::MonthDayYear => [say!("MM"), say!("DD"), year],
+        };
+        let sign = separator_of(example).to_string();
+        say!("{first}{sign}{second}{sign}{third}", first, sign, second, third)
+    }
+
     /// The date part as a pattern that a user can give, with the separator of an example.
     #[must_use]
     pub fn pattern_text(&self, example: &str) -> Option<String> {
         let DateFormat::Numeric(order, year_digits) = self else { return None };
-        let separator = example.chars().find(|sign| matches!(sign, '-' | '/' | '.')).unwrap_or('-');
         let year = match year_digits {
             YearDigits::Four => "%Y",
             YearDigits::Two => "%y",
@@ -140,8 +156,12 @@ impl DateFormat {
             DateOrder::DayMonthYear => ["%d", "%m", year],
             DateOrder::MonthDayYear => ["%m", "%d", year],
         };
-        Some(parts.join(&separator.to_string()))
+        Some(parts.join(&separator_of(example).to_string()))
     }
+}
+
+fn separator_of(example: &str) -> char {
+    example.chars().find(|sign| matches!(sign, '-' | '/' | '.')).unwrap_or('-')
 }
 
 /// The fast road: `2024-01-31`, `2024-01-31T09:30:15`, with fraction and offset.

@@ -118,12 +118,13 @@ fn of_events(table: &RawTable, facts: &[Facts]) -> Vec<RoleSuggestion> {
     found.by_name(ColumnRole::Lifecycle, LIFECYCLE, |_| true);
     found.lifecycle_by_content();
     found.by_name(ColumnRole::Instance, INSTANCE, |_| true);
-    let attribute = || (ColumnRole::Attribute, say!("every other column is an attribute"));
+    let has_time = found.has(ColumnRole::Time);
+    let attribute = |fact: &Facts| (ColumnRole::Attribute, fact.attribute_reason(has_time));
     facts
         .iter()
         .zip(found.taken)
         .map(|(fact, taken)| {
-            let (role, reason) = taken.unwrap_or_else(attribute);
+            let (role, reason) = taken.unwrap_or_else(|| attribute(fact));
             RoleSuggestion { column: fact.name.clone(), role, reason }
         })
         .collect()
@@ -480,6 +481,42 @@ mod tests {
         let lifecycle = "case,activity,phase,time\n1,a,start,2024-01-31\n1,a,complete,2024-02-01";
         assert!(roles(lifecycle).contains("Lifecycle=phase"));
     }
+
+    /// As a spreadsheet gives it away: 7 of 9 values are dates, one is a serial and one an error.
+    #[test]
+    fn a_few_values_that_are_no_dates_do_not_hide_the_time() {
+        let mut rows = String::new();
+        for (row, date) in DATES_OF_A_SPREADSHEET.iter().enumerate() {
+            rows.push_str(&format!("\n{},{},{date},Ann", row / 3, ["a", "b", "c"][row % 3]));
+        }
+        let named = format!("N° d'affaire,Étape,Date de l'étape,Commercial{rows}");
+        assert!(roles(&named).contains("Time=Date de l'étape"), "{}", roles(&named));
+        let known = suggest(&table(&named));
+        assert_eq!(known[2].reason.to_string(), "77 % of the values are dates");
+        // A name that says nothing is not enough, and the reason says what is wrong with it.
+        let unnamed = format!("N° d'affaire,Étape,Quand,Commercial{rows}");
+        let known = suggest(&table(&unnamed));
+        assert_eq!(known[2].role, ColumnRole::Attribute);
+        assert_eq!(
+            known[2].reason.to_string(),
+            "only 77 % of its values are dates, so it is not the time"
+        );
+        assert_eq!(known[3].reason.to_string(), "every other column is an attribute");
+    }
+
+    const DATES_OF_A_SPREADSHEET: [&str; 11] = [
+        "03/01/2024 09:15",
+        "15/01/2024 14:00",
+        "02/02/2024 10:00",
+        "04/01/2024 11:00",
+        "18/01/2024 08:30",
+        "30/01/2024 17:45",
+        "05/01/2024 09:00",
+        "",
+        "45330.4166",
+        "#N/A",
+        "",
+    ];
 
     #[test]
     fn the_user_has_the_last_word() {

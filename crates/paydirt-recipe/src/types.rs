@@ -386,8 +386,8 @@ pub fn detect_type(scan: &ColumnScan<'_>) -> DetectedType {
              it was kept as text.",
             name = scan.name(),
             example,
-            first = first.pattern_text(&example).unwrap_or_default(),
-            second = second.pattern_text(&example).unwrap_or_default()
+            first = first.pattern_words(&example),
+            second = second.pattern_words(&example)
         )]),
         Err(DateDoubt::NoDates { .. }) => text(Vec::new()),
     }

@@ -3948,7 +3948,9 @@ export interface components {
             /**
              * @description The attributes by their largest difference, falling, then those of cases before those of
              *     events, then by name; then texts that name cases rather than kinds of them (more than 30
-             *     values, and fewer than two cases for each); attributes without a ranked value last.
+             *     values, and fewer than two cases for each); then those with a value whose shares differ
+             *     by 0.95 or more, which say who is selected rather than how they differ; attributes without
+             *     a ranked value last.
              */
             attributes: components["schemas"]["AttributeDifferences"][];
             /**
@@ -4013,7 +4015,7 @@ export interface components {
             /**
              * @description The values: those that are ranked by difference without its sign, falling, then the others
              *     by cases, falling; then by value, `null` last. Numbers and times come in ranges, which are
-             *     at most 10 for each unit.
+             *     at most 10 for each unit. What is ranked and does not differ is not listed.
              */
             values: components["schemas"]["ValueDifference"][];
         };

@@ -9,6 +9,7 @@ import { useFormats } from '../format';
 import { FilterBar } from '../shell/FilterBar';
 import { needTexts } from '../text/catalogue';
 import { useText } from '../text/useText';
+import { addressWords } from './addressWords';
 import { applied, ChipList, type Open } from './ChipList';
 import { around, type Chip } from './chips';
 import styles from './Filters.module.css';
@@ -122,7 +123,9 @@ function IgnoredNote() {
     <span className={styles.ignored} role="status">
       {filters > 0 && <span>{text('filters.ignored', { count: filters })}</span>}
       {words.length > 0 && (
-        <span>{text('filters.ignored.words', { words: format.list(words) })}</span>
+        <span>
+          {text('filters.ignored.words', { words: format.list(addressWords(words, text)) })}
+        </span>
       )}
     </span>
   );

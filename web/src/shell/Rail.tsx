@@ -26,7 +26,7 @@ export function Rail() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another path is another place
   useEffect(() => {
     const here = rail.current?.querySelector('[aria-current="page"]');
-    here?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+    if (rail.current && here) bringIntoSight(rail.current, here);
   }, [path]);
   return (
     <nav ref={rail} className={`${styles.rail} not-printed`} aria-label={text('shell.main')}>
@@ -47,6 +47,21 @@ export function Rail() {
       <RailLink name="place.data" icon={Upload} link={{ to: '/data' }} />
     </nav>
   );
+}
+
+/** Not with `scrollIntoView`: after it the first Tab would begin there, past the skip link. */
+function bringIntoSight(rail: HTMLElement, here: Element) {
+  const [frame, place] = [rail.getBoundingClientRect(), here.getBoundingClientRect()];
+  rail.scrollLeft += beyond([place.left, place.right], [frame.left, frame.right]);
+  rail.scrollTop += beyond([place.top, place.bottom], [frame.top, frame.bottom]);
+}
+
+type Stretch = readonly [from: number, to: number];
+
+/** How far a stretch reaches over the end of another, or, negative, over its beginning. */
+function beyond([from, to]: Stretch, [least, most]: Stretch): number {
+  if (from < least) return from - least;
+  return to > most ? Math.min(to - most, from - least) : 0;
 }
 
 interface RailLinkProps {

@@ -51,6 +51,7 @@ const SAME_ON_PURPOSE: Record<string, string[]> = {
     'data.actions',
     'report.subtitle',
     'filters.editor.unit.minutes',
+    'filters.word.version',
     'shell.log.version',
     'views.version.kept',
     'map.detail.auto',
@@ -66,6 +67,8 @@ const SAME_ON_PURPOSE: Record<string, string[]> = {
     'data.export.csv',
     'data.export.parquet',
     'data.export.xes',
+    'map.key.enter',
+    'map.key.shift',
     'report.subtitle',
   ],
 };

@@ -149,7 +149,7 @@ pub struct AttributeDifferences {
     pub medians: Vec<MedianDifference>,
     /// The values: those that are ranked by difference without its sign, falling, then the others
     /// by cases, falling; then by value, `null` last. Numbers and times come in ranges, which are
-    /// at most 10 for each unit.
+    /// at most 10 for each unit. What is ranked and does not differ is not listed.
     pub values: Vec<ValueDifference>,
     /// Values that occur and are not listed.
     pub other_values: u64,
@@ -182,7 +182,9 @@ pub struct Output {
     pub ranked: bool,
     /// The attributes by their largest difference, falling, then those of cases before those of
     /// events, then by name; then texts that name cases rather than kinds of them (more than 30
-    /// values, and fewer than two cases for each); attributes without a ranked value last.
+    /// values, and fewer than two cases for each); then those with a value whose shares differ
+    /// by 0.95 or more, which say who is selected rather than how they differ; attributes without
+    /// a ranked value last.
     pub attributes: Vec<AttributeDifferences>,
     /// Attributes that are not compared, those of cases before those of events, by name.
     pub left_out: Vec<AttributeLeftOut>,

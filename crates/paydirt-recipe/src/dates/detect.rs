@@ -274,9 +274,9 @@ pub fn doubt_problem(scan: &ColumnScan<'_>, doubt: &DateDoubt) -> Problem {
                     "and the values contradict each other: {one} can only be {first}, {other} only \
                      {second}.",
                     one = value_in_row(scan, &pair.0),
-                    first = pattern(first),
+                    first = first.pattern_words(example),
                     other = value_in_row(scan, &pair.1),
-                    second = pattern(second)
+                    second = second.pattern_words(example)
                 ),
             };
             let detail = say!(
@@ -314,13 +314,13 @@ fn value_in_row(scan: &ColumnScan<'_>, text: &str) -> Sentence {
     }
 }
 
-fn format_example(format: &DateFormat, example: &str) -> String {
+fn format_example(format: &DateFormat, example: &str) -> Sentence {
     let date = format.parse(example).and_then(|moment| {
         let text = paydirt_model::time::Timestamp::from_us(moment.local_us)?.to_string();
         text.get(..10).map(str::to_owned)
     });
-    let pattern = format.pattern_text(example).unwrap_or_default();
-    format!("{} ({pattern})", date.unwrap_or_default())
+    let date = date.unwrap_or_default();
+    say!("{date} ({pattern})", date, pattern = format.pattern_words(example))
 }
 
 /// Where the year of `06/11/11` may stand: the part that varies least over the sample.
@@ -558,15 +558,15 @@ mod tests {
     fn one_value_decides_the_order_of_day_and_month() {
         assert_eq!(
             detected(&["03/04/2024", "31/01/2024"], Purpose::Role),
-            "day, month, year (%d/%m/%Y)"
+            "day, month, year (DD/MM/YYYY)"
         );
         assert_eq!(
             detected(&["03/04/2024 9:30 AM", "01/31/2024 1:00 PM"], Purpose::Role),
-            "month, day, year (%m/%d/%Y)"
+            "month, day, year (MM/DD/YYYY)"
         );
         assert_eq!(
             detected(&["06/11/11 16:59", "17/11/11 13:30", "08/12/11 17:29"], Purpose::Role),
-            "day, month, year (%d/%m/%y)"
+            "day, month, year (DD/MM/YY)"
         );
     }
 
@@ -574,20 +574,20 @@ mod tests {
     fn an_undecided_column_is_ambiguous() {
         assert_eq!(
             detected(&["03/03/2024", "03/04/2024"], Purpose::Role),
-            "row 3: column \"Date\": \"03/04/2024\" can be 2024-04-03 (%d/%m/%Y) or 2024-03-04 \
-             (%m/%d/%Y), and no value in the column decides. Say which date format it is, \
+            "row 3: column \"Date\": \"03/04/2024\" can be 2024-04-03 (DD/MM/YYYY) or 2024-03-04 \
+             (MM/DD/YYYY), and no value in the column decides. Say which date format it is, \
              \"%d/%m/%Y\" or \"%m/%d/%Y\"."
         );
         assert_eq!(
             detected(&["13/04/2024", "04/13/2024", "03/04/2024"], Purpose::Role),
-            "row 4: column \"Date\": \"03/04/2024\" can be 2024-04-03 (%d/%m/%Y) or 2024-03-04 \
-             (%m/%d/%Y), and the values contradict each other: \"13/04/2024\" (row 2) can only be \
-             %d/%m/%Y, \"04/13/2024\" (row 3) only %m/%d/%Y. Say which date format it is, \
+            "row 4: column \"Date\": \"03/04/2024\" can be 2024-04-03 (DD/MM/YYYY) or 2024-03-04 \
+             (MM/DD/YYYY), and the values contradict each other: \"13/04/2024\" (row 2) can only be \
+             DD/MM/YYYY, \"04/13/2024\" (row 3) only MM/DD/YYYY. Say which date format it is, \
              \"%d/%m/%Y\" or \"%m/%d/%Y\"; rows of the other order are then refused."
         );
         assert_eq!(
             detected(&["03/03/2024", "04/04/2024"], Purpose::Role),
-            "day, month, year (%d/%m/%Y)"
+            "day, month, year (DD/MM/YYYY)"
         );
     }
 
@@ -596,8 +596,8 @@ mod tests {
         // 05/05/24 shows only that the year may come first or last.
         assert_eq!(
             detected(&["05/05/24", "03/04/23", "06/07/22"], Purpose::Role),
-            "row 3: column \"Date\": \"03/04/23\" can be 2003-04-23 (%y/%m/%d) or 2023-04-03 \
-             (%d/%m/%y), and no value in the column decides. Say which date format it is, \
+            "row 3: column \"Date\": \"03/04/23\" can be 2003-04-23 (YY/MM/DD) or 2023-04-03 \
+             (DD/MM/YY), and no value in the column decides. Say which date format it is, \
              \"%y/%m/%d\" or \"%d/%m/%y\"."
         );
         let four_digits = detected(&["05/05/2024", "06/06/2024", "07/08/2024"], Purpose::Role);
@@ -615,11 +615,11 @@ mod tests {
     fn year_first_is_iso_unless_it_cannot_be() {
         assert_eq!(
             detected(&["2024-03-04", "2024-05-06"], Purpose::Role),
-            "year, month, day (%Y-%m-%d)"
+            "year, month, day (YYYY-MM-DD)"
         );
         assert_eq!(
             detected(&["2019-09-12T15:13", "2019-19-12T15:13", "2019-09-12T15:13"], Purpose::Role),
-            "year, day, month (%Y-%d-%m)"
+            "year, day, month (YYYY-DD-MM)"
         );
     }
 
@@ -627,7 +627,7 @@ mod tests {
     fn damaged_values_do_not_decide() {
         assert_eq!(
             detected(&["2019-09-12", "not a date", "2019-09-13"], Purpose::Role),
-            "year, month, day (%Y-%m-%d)"
+            "year, month, day (YYYY-MM-DD)"
         );
         assert!(detected(&["2019-09-12", "a", "b"], Purpose::Role).contains("Fewer than half"));
         assert!(detected(&["2019-09-12", "a", "2019-09-12"], Purpose::Type).contains("Fewer"));

@@ -121,6 +121,20 @@ impl Facts {
         0 < self.filled && 50 <= self.date_share
     }
 
+    /// Whether at least half of the values are dates written as such, and too many are none.
+    fn is_half_dates(&self) -> bool {
+        self.has_dates() && !self.is_date() && self.number_share < 50
+    }
+
+    /// Why the column is left as an attribute.
+    pub(super) fn attribute_reason(&self, has_time: bool) -> Sentence {
+        if !has_time && self.is_half_dates() {
+            let share = self.date_share;
+            return say!("only {share} % of its values are dates, so it is not the time", share);
+        }
+        say!("every other column is an attribute")
+    }
+
     fn repeats(&self) -> bool {
         self.distinct < self.filled
     }
@@ -176,7 +190,7 @@ impl Finder<'_> {
         self.taken[idx] = Some((role, reason));
     }
 
-    fn has(&self, role: ColumnRole) -> bool {
+    pub(super) fn has(&self, role: ColumnRole) -> bool {
         self.taken.iter().flatten().any(|(taken, _)| *taken == role)
     }
 
@@ -290,6 +304,11 @@ impl Finder<'_> {
         };
         let written = all(|fact| fact.is_written_date);
         let dates = if written.is_empty() { all(Facts::is_date) } else { written };
+        // Some values of a spreadsheet are none: with no other column of dates the name is enough.
+        let named = named.or_else(|| {
+            let is_half = |fact: &Facts| dates.is_empty() && fact.is_half_dates();
+            self.containing(&words, is_half)
+        });
         match (named, dates.as_slice()) {
             (None, &[left, right]) if self.precedes(left, right) => (Some(right), Some(left)),
             (None, &[left, right]) if self.precedes(right, left) => (Some(left), Some(right)),

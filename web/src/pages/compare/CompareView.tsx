@@ -12,6 +12,7 @@ import type { LogViewProps } from '../explore/view';
 import styles from './Compare.module.css';
 import { Compared } from './Compared';
 import { EmptySide } from './EmptySide';
+import { RecentCases } from './RecentCases';
 import { SideBars } from './SideBars';
 import { Notes } from './States';
 import type { CompareSearch } from './search';
@@ -67,6 +68,7 @@ export function CompareView({ log, version, note, onSearch, ...props }: CompareV
         return (
           <>
             <Notes comparison={comparison} isRest={sides.b === undefined} />
+            <RecentCases {...{ version, sides }} common={filters} />
             <Compared {...{ log, version, search, onSearch, sides, comparison }} />
           </>
         );

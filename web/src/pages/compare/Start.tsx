@@ -14,7 +14,7 @@ import { type Filter, hasValue, inPeriod } from '../explore/filters';
 import { usePeriodName } from '../explore/usePeriodName';
 import { shownValue } from '../explore/value';
 import styles from './Compare.module.css';
-import { periodsBetween } from './periods';
+import { periodsBetween, ripePeriods } from './periods';
 import { restAddress } from './rest';
 import type { CompareSearch } from './search';
 
@@ -42,7 +42,12 @@ export function Start({ log, version, search, onSearch }: StartProps) {
         <ValuesWay {...{ version, filters, schema: schema.data }} onBegin={begin} />
       )}
       {version.first_event_at && version.last_event_at && (
-        <PeriodsWay first={version.first_event_at} last={version.last_event_at} onBegin={begin} />
+        <PeriodsWay
+          first={version.first_event_at}
+          last={version.last_event_at}
+          version={version}
+          onBegin={begin}
+        />
       )}
       <p className={styles.hint}>{text('compare.start.free')}</p>
     </div>
@@ -72,16 +77,19 @@ type Begin = (a: Filter, b: Filter) => void;
 
 interface PairProps {
   options: { value: string; label: string }[];
+  /** What is compared unless others are chosen; the first two when missing. */
+  first?: string[];
   filterOf: (value: string) => Filter;
   onBegin: Begin;
 }
 
 /** One of them against another; the first two unless others are chosen. */
-function Pair({ options, filterOf, onBegin }: PairProps) {
+function Pair({ options, first = [], filterOf, onBegin }: PairProps) {
   const text = useText();
   const [chosen, setChosen] = useState<{ a?: string; b?: string }>({});
-  const a = chosen.a ?? options[0]?.value ?? null;
-  const b = chosen.b ?? options.find(({ value }) => value !== a)?.value ?? null;
+  const a = chosen.a ?? first[0] ?? options[0]?.value ?? null;
+  const other = first[1] === a ? undefined : first[1];
+  const b = chosen.b ?? other ?? options.find(({ value }) => value !== a)?.value ?? null;
   const choice = (side: 'a' | 'b', value: string | null) => (
     <Select
       label={text(`compare.side.${side}`)}
@@ -161,16 +169,21 @@ const LENGTHS = ['month', 'quarter', 'year'] as const;
 interface PeriodsWayProps {
   first: string;
   last: string;
+  version: Version;
   onBegin: Begin;
 }
 
-function PeriodsWay({ first, last, onBegin }: PeriodsWayProps) {
+function PeriodsWay({ first, last, version, onBegin }: PeriodsWayProps) {
   const text = useText();
+  const format = useFormats();
   const [length, setLength] = useState<Granularity>('quarter');
   const name = usePeriodName(length);
+  const { data } = useQuery(answerQuery(version.id, [], 'summary'));
+  const p90_s = data?.case_duration_s?.p90 ?? 0;
+  const periods = periodsBetween(first, last, length);
+  const begin = ripePeriods(periods, last, length, p90_s);
   // The latest first.
-  const periods = periodsBetween(first, last, length).reverse();
-  const named = periods.map((date) => ({ value: date, label: name(date) }));
+  const named = periods.reverse().map((date) => ({ value: date, label: name(date) }));
   const filterOf = (date: string) => inPeriod('starts', date, length);
   return (
     <Way title={text('compare.start.periods')} detail={text('compare.start.periods.detail')}>
@@ -181,7 +194,10 @@ function PeriodsWay({ first, last, onBegin }: PeriodsWayProps) {
         allowDeselect={false}
         onChange={(next) => setLength(LENGTHS.find((one) => one === next) ?? 'quarter')}
       />
-      <Pair key={length} options={named} filterOf={filterOf} onBegin={onBegin} />
+      <Pair key={length} options={named} first={begin} filterOf={filterOf} onBegin={onBegin} />
+      <p className={styles.hint}>
+        {data && text('compare.start.periods.ripe', { time: format.duration(p90_s) })}
+      </p>
     </Way>
   );
 }

@@ -20,7 +20,7 @@ import { arrowOfPath, pathId, terminalArrows } from '../../pictures/process-map/
 import english from '../../text/en/compare.json';
 import type { Say } from '../../text/useText';
 import { largest } from './Largest';
-import { periodsBetween } from './periods';
+import { periodsBetween, ripePeriods } from './periods';
 import { restAddress } from './rest';
 import { validateCompareSearch } from './search';
 import { complement, filtersOfSide, isChosen, sidesOf, swapped, withVersionOfA } from './sides';
@@ -132,7 +132,7 @@ test('the sign of a difference is said in words', () => {
   expect(words.said(0.0001, 'share')).toBe('the same share');
   expect(words.said(-86_400 * 2, 'time')).toBe('2 days longer in B');
   expect(words.signed(0.0001, 'share')).toBe('±0');
-  expect(words.counted(-3, 0)).toBe('3 fewer');
+  expect(words.counted(-3, 0)).toBe('3 more in B');
   expect(words.counted(0.004, 2)).toBe('the same');
 });
 
@@ -214,4 +214,15 @@ test('periods between two instants begin with that of the first', () => {
   ]);
   expect(periodsBetween(first, last, 'year')).toEqual(['2024-01-01', '2025-01-01']);
   expect(periodsBetween(first, last, 'month')).toHaveLength(12);
+});
+
+test('periods whose cases may still run are not compared unless somebody wants to', () => {
+  const dates = ['2025-07-01', '2025-10-01', '2026-01-01', '2026-04-01'];
+  const last = '2026-06-29T23:59:59Z';
+  const day_s = 86_400;
+  // The last quarter is not over. Of the one before, cases of 100 days may still run.
+  const begin = (p90_s: number) => ripePeriods(dates, last, 'quarter', p90_s);
+  expect(begin(10 * day_s)).toEqual(['2026-01-01', '2025-10-01']);
+  expect(begin(100 * day_s)).toEqual(['2025-10-01', '2025-07-01']);
+  expect(begin(9_999 * day_s)).toEqual(['2026-04-01', '2026-01-01']);
 });

@@ -14,6 +14,16 @@ export function periodsBetween(first: string, last: string, length: Granularity)
   return dates.slice(-PERIODS_MAX);
 }
 
+/**
+ * The two latest whole periods whose cases have mostly ended, the earlier last: they are over so
+ * long before the last event as nine in ten cases take. The latest two where there are none.
+ */
+export function ripePeriods(dates: string[], last: string, length: Granularity, p90_s: number) {
+  const until = Date.parse(last) - p90_s * 1000;
+  const ripe = dates.filter((date) => Date.parse(dayAfter(date, length)) <= until);
+  return (ripe.length > 1 ? ripe : dates).slice(-2).reverse();
+}
+
 /** The first day of the period in which an instant lies. */
 function firstDay(instant: string, length: Granularity): string {
   const [year = '', month = '01'] = instant.split('-');

@@ -38,11 +38,25 @@ test('figures of both sides stand beside each other, their differences in words'
   expect(params).toContainEqual({ a: [EMEA] });
   const row = within(totals).getByRole('row', { name: /A compared with B/ });
   // 73 cases against 77.
-  expect(row.textContent).toContain('4 fewer');
+  expect(row.textContent).toContain('4 more in B');
   // Both numbers lead to their cases: B is what A is not.
   const [a, b] = within(totals).getAllByRole('link');
   expect(filtersOf(a as HTMLElement)).toEqual([EMEA]);
   expect(filtersOf(b as HTMLElement)).toEqual([{ not: EMEA }]);
+});
+
+test('cases that may still run are counted for each side', async () => {
+  answering(answers('regions'), ({ filters }) => {
+    const isLate = JSON.stringify(filters).includes('2024-03-22T10:00:00.000Z');
+    const cases = JSON.stringify(filters).includes('not') ? 5 : 0;
+    const whole = { case_duration_s: { p90: 11 * 86_400 }, last_event_at: '2024-04-02T10:00:00Z' };
+    const answer = isLate ? { cases } : { cases: 150, ...whole };
+    return { ...golden<object>('sizes'), tiles: [{ id: 'summary', answer }] };
+  });
+  shown(CompareView, { a: [EMEA], show: 'table' });
+  const note = await screen.findByText(/may still run/);
+  expect(note.textContent).toContain('5 cases of B began less than 11 days before the last event');
+  expect(screen.getAllByText(/may still run/)).toHaveLength(1);
 });
 
 test('the tables rank by difference, and rows of few cases come last', async () => {

@@ -12,7 +12,7 @@ interface DifferenceWords {
   signed: (value: number, compared: Compared) => string;
   /** "12.3 points more in A". */
   said: (value: number, compared: Compared) => string;
-  /** "1.2 more in A". */
+  /** "1.2 more in A", or in B. */
   counted: (value: number, digits: number) => string;
 }
 

@@ -5,6 +5,7 @@ import { type ReactNode, useMemo } from 'react';
 import type { ScopeAnswer } from '../../api/analysis';
 import { failureOf } from '../../api/problem';
 import type { Log, Version } from '../../api/types';
+import { addressWords } from '../../filters/addressWords';
 import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
 import { useText } from '../../text/useText';
@@ -132,7 +133,10 @@ function Ignored({ words }: { words: string[] }) {
   return (
     <p className={styles.ignored} role="status">
       <Info size={14} aria-hidden />
-      {text('explore.ignored', { words: words.join(', '), count: words.length })}
+      {text('explore.ignored', {
+        words: addressWords(words, text).join(', '),
+        count: words.length,
+      })}
     </p>
   );
 }

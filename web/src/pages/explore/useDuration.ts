@@ -1,4 +1,4 @@
-// How a page writes durations so that they can be compared at a glance: all in one unit.
+// How a picture writes durations at its axis and of its ranges: in the unit of the axis.
 import { useCallback } from 'react';
 import type { DurationBin } from '../../api/throughput';
 import { type Formats, useFormats } from '../../format';

@@ -35,7 +35,7 @@ export function PictureCard(props: PictureCardProps) {
   const format = useFormats();
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useSize(frame);
-  const words = useWords(answer, search.value);
+  const words = useWords(search.value);
   const length = search.length ?? 'month';
   const nameOf = usePeriodName(length);
   const { stages, cases, outside_cases } = answer.funnel;

@@ -8,19 +8,14 @@ import { type Say, useText } from '../../text/useText';
 interface FunnelWords {
   text: Say;
   format: Formats;
-  /** Writes the times between stages in one unit. */
-  time: (seconds: number) => string;
   /** The attribute that is summed. */
   value: string | undefined;
 }
 
-export function useWords(answer: FunnelOfVersion, value: string | undefined): FunnelWords {
+export function useWords(value: string | undefined): FunnelWords {
   const text = useText();
   const format = useFormats();
-  return useMemo(() => {
-    const medians = answer.funnel.stages.flatMap((one) => one.from_previous_s?.median ?? []);
-    return { text, format, time: format.durationsAlike(medians), value };
-  }, [answer, text, format, value]);
+  return useMemo(() => ({ text, format, value }), [text, format, value]);
 }
 
 export function barsOf({ funnel, earlier }: FunnelOfVersion, words: FunnelWords): FunnelBar[] {
@@ -58,7 +53,7 @@ function figuresOf(stage: FunnelStageAnswer, idx: number, words: FunnelWords): s
 function betweenOf(
   next: FunnelStageAnswer,
   before: FunnelStageAnswer | undefined,
-  { text, format, time }: FunnelWords,
+  { text, format }: FunnelWords,
 ): string {
   if (typeof next.from_previous !== 'number') return text('funnel.between.none');
   const share = format.percent(next.from_previous);
@@ -67,7 +62,9 @@ function betweenOf(
       ? text('funnel.between.against', { share, before: format.percent(before.from_previous) })
       : text('funnel.between', { share });
   const median = next.from_previous_s?.median;
-  return median === undefined ? said : text('funnel.between.time', { said, median: time(median) });
+  return median === undefined
+    ? said
+    : text('funnel.between.time', { said, median: format.durationShort(median) });
 }
 
 function labelOf(

@@ -27,8 +27,10 @@ interface DetailProps {
   isAuto: boolean;
   rare: boolean;
   direction: Direction;
-  /** Auxiliary activities of the log; 0 when it has none. */
+  /** Auxiliary activities that are left out; 0 when the log has none, or they are shown. */
   auxiliaryCount: number;
+  /** Their events. */
+  auxiliaryEvents: number;
   auxiliary: boolean;
   onActivities: (value: number) => void;
   /** While the slider moves, and when it is let go. */
@@ -115,11 +117,20 @@ export function Detail(props: DetailProps) {
           />
         </div>
       </Tooltip>
-      {props.auxiliaryCount > 0 && (
+      {(props.auxiliary || props.auxiliaryCount > 0) && (
         <div className={styles.row}>
           <Switch
             size="xs"
-            label={text('map.detail.auxiliary', { count: props.auxiliaryCount })}
+            label={
+              props.auxiliary
+                ? text('map.detail.auxiliary.shown')
+                : text('map.detail.auxiliary', { count: props.auxiliaryCount })
+            }
+            description={
+              props.auxiliary
+                ? text('map.detail.auxiliary.shown.hint')
+                : text('map.detail.auxiliary.hint', { events: props.auxiliaryEvents })
+            }
             checked={props.auxiliary}
             onChange={(event) => props.onAuxiliary(event.currentTarget.checked)}
           />

@@ -19,7 +19,6 @@ export function LongestWaits({ graph, colourOf, onSelect }: LongestWaitsProps) {
   const text = useText();
   const format = useFormats();
   const waits = longestWaits(graph);
-  const write = format.durationsAlike(waits.map((path) => path.duration_s?.median ?? 0));
   const most = waits[0]?.duration_s?.median ?? 0;
   return (
     <section className={styles.section}>
@@ -40,7 +39,7 @@ export function LongestWaits({ graph, colourOf, onSelect }: LongestWaitsProps) {
               style={{ background: colourOf(Math.sqrt(most === 0 ? 0 : median / most)) }}
             />
             <span>{name}</span>
-            <b>{write(median)}</b>
+            <b>{format.durationShort(median)}</b>
           </UnstyledButton>
         );
       })}

@@ -1,6 +1,6 @@
 // The keys of the map.
 import { Kbd, Modal } from '@mantine/core';
-import { useText } from '../../text/useText';
+import { type Say, useText } from '../../text/useText';
 import styles from './MapHelp.module.css';
 
 const KEYS = [
@@ -23,6 +23,13 @@ const KEYS = [
   ['help', ['?']],
 ] as const;
 
+/** Keys that are called otherwise on other keyboards. */
+const NAMED = { Enter: 'map.key.enter', Shift: 'map.key.shift', Space: 'map.key.space' } as const;
+
+function named(key: string, text: Say): string {
+  return key.replace(/Enter|Shift|Space/, (one) => text(NAMED[one as keyof typeof NAMED]));
+}
+
 export function MapHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const text = useText();
   return (
@@ -38,7 +45,7 @@ export function MapHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () => v
             <dt>{text(`map.help.${name}`)}</dt>
             <dd>
               {keys.map((key) => (
-                <Kbd key={key}>{key}</Kbd>
+                <Kbd key={key}>{named(key, text)}</Kbd>
               ))}
             </dd>
           </div>

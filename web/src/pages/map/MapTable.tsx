@@ -4,7 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp, Download } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import type { MapScope } from '../../api/drawer';
-import { type Formats, useFormats } from '../../format';
+import { useFormats } from '../../format';
 import type { MapGraph, MapItem } from '../../pictures/process-map/graph';
 import type { Metric } from '../../pictures/process-map/metricNames';
 import { METRICS } from '../../pictures/process-map/metrics';
@@ -20,7 +20,6 @@ import {
   rowsOf,
   sorted,
   TIME_COLUMNS,
-  type TimeColumn,
 } from './table';
 import { metricColumn } from './tableNames';
 import { writer } from './write';
@@ -57,7 +56,6 @@ export function MapTable({ log, scope, graph, metric, title, selected, ...on }: 
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
   });
-  const write = useMemo(() => timeWriters(rows, format.durationsAlike), [rows, format]);
   const columns = columnsFor(metric, hasTargets);
   const hasMetric = columns.includes('metric');
   const writeMetric = (value: number) =>
@@ -118,7 +116,6 @@ export function MapTable({ log, scope, graph, metric, title, selected, ...on }: 
                     key={key}
                     row={row}
                     number={index + 2}
-                    write={write}
                     isSelected={
                       selected?.kind === 'path' &&
                       selected.from === row.from &&
@@ -163,7 +160,6 @@ function Heading({ column, name, order, onSort }: HeadingProps) {
 interface PathRowViewProps {
   row: PathRow;
   number: number;
-  write: TimeWriters;
   isSelected: boolean;
   /** Where the measure of the map has a column. */
   writeMetric: ((value: number) => string) | null;
@@ -171,7 +167,7 @@ interface PathRowViewProps {
   onSelect: (item: MapItem) => void;
 }
 
-function PathRowView({ row, number, write, isSelected, ...on }: PathRowViewProps) {
+function PathRowView({ row, number, isSelected, ...on }: PathRowViewProps) {
   const format = useFormats();
   return (
     <tr aria-rowindex={number} data-selected={isSelected || undefined}>
@@ -191,7 +187,7 @@ function PathRowView({ row, number, write, isSelected, ...on }: PathRowViewProps
       <td data-kind="number">{format.number(row.passes, 0)}</td>
       {TIME_COLUMNS.map((column) => (
         <td key={column} data-kind="number">
-          {row.times ? write[column](row.times[column]) : '–'}
+          {row.times ? format.durationShort(row.times[column]) : '–'}
         </td>
       ))}
       {on.writeMetric && (
@@ -202,20 +198,6 @@ function PathRowView({ row, number, write, isSelected, ...on }: PathRowViewProps
       )}
     </tr>
   );
-}
-
-type TimeWriters = Record<TimeColumn, (seconds: number) => string>;
-
-/** Every column has one unit. */
-function timeWriters(rows: PathRow[], alike: Formats['durationsAlike']): TimeWriters {
-  const of = (column: TimeColumn) => alike(rows.flatMap((row) => row.times?.[column] ?? []));
-  return {
-    median: of('median'),
-    mean: of('mean'),
-    p90: of('p90'),
-    max: of('max'),
-    total: of('total'),
-  };
 }
 
 function kindOf(column: Column): 'name' | 'number' {

@@ -19,7 +19,6 @@ import type { MapSearch } from './search';
 import type { Figure } from './useFigures';
 import type { MapData } from './useMapData';
 import { useValueChoice } from './useValueChoice';
-import { spreadWriter } from './write';
 
 /** Its words are those of the places with tables and charts. */
 const Drawer = lazy(async () => {
@@ -309,12 +308,14 @@ function Times({ title, spread }: { title: string; spread: Spread | null | undef
   const text = useText();
   const format = useFormats();
   if (!spread) return null;
-  const write = spreadWriter(format, spread);
   return (
     <>
       <h3 className={styles.group}>{title}</h3>
       <Rows
-        rows={TIME_METRICS.map((metric) => [text(`map.metric.${metric}`), write(spread[metric])])}
+        rows={TIME_METRICS.map((metric) => [
+          text(`map.metric.${metric}`),
+          format.durationShort(spread[metric]),
+        ])}
       />
     </>
   );

@@ -82,13 +82,14 @@ export function SidePanel(props: SidePanelProps) {
 }
 
 function Controls({ search, data, sliders, step, hasValues }: SidePanelProps) {
-  const auxiliaryCount = (data.whole?.map.left_out ?? []).filter((one) => one.auxiliary).length;
+  const left = (data.whole?.map.left_out ?? []).filter((one) => one.auxiliary);
   return (
     <Detail
       {...sliders}
       rare={search.rare ?? false}
       direction={search.direction ?? 'TB'}
-      auxiliaryCount={Math.max(auxiliaryCount, search.auxiliary ? 1 : 0)}
+      auxiliaryCount={left.length}
+      auxiliaryEvents={left.reduce((sum, { events }) => sum + events, 0)}
       auxiliary={search.auxiliary ?? false}
       isAuto={search.activities === undefined && search.paths === undefined}
       onActivities={(value) => step({ activities: value }, 'activities')}

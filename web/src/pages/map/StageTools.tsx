@@ -113,7 +113,7 @@ function ExportMenu({ onExport, hasPicture }: ExportMenuProps) {
             leftSection={kind === 'link' ? <Link2 size={15} aria-hidden /> : undefined}
             onClick={() => onExport(kind)}
           >
-            {text(`map.export.${kind}`)}
+            {text(kind === 'link' && !hasPicture ? 'map.export.link.table' : `map.export.${kind}`)}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

@@ -9,7 +9,6 @@ import { useText } from '../../text/useText';
 import { TipTarget } from '../targets/TipTarget';
 import styles from './MapView.module.css';
 import type { FiguresOf } from './useFigures';
-import { spreadWriter } from './write';
 
 interface TipProps {
   log: number;
@@ -133,10 +132,9 @@ function useFacts({ item, arrow }: Pointed, graph: MapGraph, figures: FiguresOf)
       ? item.activity
       : text('map.path.name', { from: item.from, to: item.to });
   if (!spread) return { title, first, rows };
-  const write = spreadWriter(format, spread);
   const times: Rows = [
-    [text('map.metric.median'), write(spread.median)],
-    [text('map.metric.p90'), write(spread.p90)],
+    [text('map.metric.median'), format.durationShort(spread.median)],
+    [text('map.metric.p90'), format.durationShort(spread.p90)],
   ];
   return { title, first, rows, times: { title: text(`map.selection.time.${kind}`), rows: times } };
 }

@@ -33,7 +33,7 @@ export const COLUMNS = [
 ] as const;
 export type Column = (typeof COLUMNS)[number] | 'metric' | 'within';
 export const TIME_COLUMNS = ['median', 'mean', 'p90', 'max', 'total'] as const;
-export type TimeColumn = (typeof TIME_COLUMNS)[number];
+type TimeColumn = (typeof TIME_COLUMNS)[number];
 
 export interface Order {
   column: Column;

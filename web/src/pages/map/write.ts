@@ -1,5 +1,4 @@
 // How the values of a metric are written on the map.
-import type { Spread } from '../../api/map';
 import type { Formats } from '../../format';
 import type { ValueUnit } from '../../pictures/process-map/graph';
 import type { MetricMeaning } from '../../pictures/process-map/metrics';
@@ -30,14 +29,5 @@ export function writer(format: Formats, text: Say, of?: ValueUnit): Write {
 function writeValue(value: number, format: Formats, of: ValueUnit | undefined): string {
   if (of?.type === 'duration') return format.durationShort(value);
   if (of?.type === 'money' && of.currency) return format.moneyCompact(value, of.currency);
-  return Math.abs(value) < 10_000 ? format.number(value, 1) : format.compact(value);
-}
-
-/** Where the times of a spread lie farther apart than this, its median has too small a unit. */
-const WIDE = 20;
-
-/** The times of one spread have one unit: that of its median, as it stands on the map, or more. */
-export function spreadWriter(format: Formats, spread: Spread): (seconds: number) => string {
-  const { median, mean, p90, max } = spread;
-  return format.durationsAlike(p90 < WIDE * median ? [median] : [median, mean, p90, max]);
+  return format.figure(value);
 }

@@ -39,7 +39,7 @@ export function HappyPathCard({ version, query }: HappyPathCardProps) {
           return (
             <>
               <p className={styles.said}>
-                {rich('overview.happy.share', {
+                {rich(total === 1 ? 'overview.happy.only' : 'overview.happy.share', {
                   cases: first.cases,
                   share: format.percent(first.share ?? 0),
                   variants: total,

@@ -60,6 +60,7 @@ export function OverviewView({ log, version, note, search, onSearch }: LogViewPr
           <Tiles
             answer={answer}
             people={people}
+            paths={paths.data}
             resource={schema.data ? resource : undefined}
             isFiltered={filters.length > 0}
           />

@@ -1,7 +1,7 @@
 // How large the log is: a tile for each figure, which leads to what it counts.
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { FiguresOfVersion } from '../../api/overview';
+import type { FiguresOfVersion, PathsOfVersion } from '../../api/overview';
 import { failureOf } from '../../api/problem';
 import { useFormats } from '../../format';
 import { Sparkline } from '../../pictures/chart/Sparkline';
@@ -14,6 +14,8 @@ import { PlaceLink } from './PlaceLink';
 interface TilesProps {
   answer: FiguresOfVersion;
   people: UseQueryResult<number>;
+  /** What the map leaves out, once it is known. */
+  paths: PathsOfVersion | undefined;
   /** The attribute that says who; `null` where the log has none, nothing while that is not known. */
   resource: string | null | undefined;
   isFiltered: boolean;
@@ -22,10 +24,11 @@ interface TilesProps {
 /** From here on the last digits tell nothing. */
 const COMPACT_FROM = 10_000_000;
 
-export function Tiles({ answer, people, resource, isFiltered }: TilesProps) {
+export function Tiles({ answer, people, paths, resource, isFiltered }: TilesProps) {
   const text = useText();
   const format = useFormats();
   const { summary, context } = answer;
+  const auxiliary = useAuxiliary(paths);
   const count = (value: number) =>
     value < COMPACT_FROM ? format.number(value, 0) : format.compact(value);
   const of = (total: number) =>
@@ -59,7 +62,7 @@ export function Tiles({ answer, people, resource, isFiltered }: TilesProps) {
             {count(summary.activities)}
           </PlaceLink>
         }
-        detail={text('overview.activities.detail')}
+        detail={auxiliary ?? text('overview.activities.detail')}
       />
       <Tile
         name={text('overview.variants')}
@@ -76,6 +79,17 @@ export function Tiles({ answer, people, resource, isFiltered }: TilesProps) {
       <People people={people} resource={resource} />
     </ul>
   );
+}
+
+/** How many activities are side notes, for the map has fewer than the log. */
+function useAuxiliary(paths: PathsOfVersion | undefined): string | null {
+  const text = useText();
+  if (!paths || 'error' in paths.map) return null;
+  const left = paths.map.answer.left_out.filter((one) => one.auxiliary);
+  const events = left.reduce((sum, one) => sum + one.events, 0);
+  return left.length > 0
+    ? text('overview.activities.auxiliary', { count: left.length, events })
+    : null;
 }
 
 function Arrivals({ answer }: { answer: FiguresOfVersion }) {

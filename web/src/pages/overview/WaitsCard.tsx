@@ -23,7 +23,6 @@ export function WaitsCard({ query }: { query: UseQueryResult<PathsOfVersion> }) 
           if (waits.length === 0) {
             return <p className={styles.hint}>{text('overview.waits.none')}</p>;
           }
-          const total = format.durationsAlike(waits.map((one) => one.duration_s?.total ?? 0));
           const nameOf = ({ from, to }: MapPath) => text('map.path.name', { from, to });
           return (
             <SortedTable<MapPath>
@@ -48,7 +47,7 @@ export function WaitsCard({ query }: { query: UseQueryResult<PathsOfVersion> }) 
                   name: text('overview.waits.total'),
                   kind: 'number',
                   value: (path) => path.duration_s?.total ?? null,
-                  show: (path) => total(path.duration_s?.total ?? 0),
+                  show: (path) => format.durationShort(path.duration_s?.total ?? 0),
                 },
                 {
                   key: 'median',

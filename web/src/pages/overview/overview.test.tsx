@@ -65,15 +65,29 @@ test('a card whose answer did not come fails alone', async () => {
   await within(screen.getByRole('region', { name: 'Most frequent path' })).findByText(/2 cases/);
 });
 
-test('the longest waits are sums, and the map shows what it would hide', () => {
+test('the number of activities says how many the map leaves out, and why', async () => {
+  const whole = golden<Golden>('overview');
+  const note = { activity: 'Note', auxiliary: true, events: 7 };
+  const left_out = [note, { ...note, activity: 'Call', events: 5 }];
+  const tiles = whole.tiles.map((one) =>
+    one.id === 'map' ? { ...one, answer: { ...map, left_out } } : one,
+  );
+  answering(() => ({ ...whole, tiles }));
+  shown(OverviewView, {});
+  const size = await screen.findByRole('list', { name: 'Size of the log' });
+  await within(size).findByText(/^2 of them auxiliary: .* leaves out their 12 events at first$/);
+});
+
+test('the longest waits are sums, and the map says the same of them: it shows all activities', () => {
   const [first] = longestWaits(map);
   expect(first).toMatchObject({ from: 'Facturer', to: 'Encaisser' });
   const totals = longestWaits(map).map((one) => one.duration_s?.total ?? 0);
   expect(totals).toEqual([...totals].sort((left, right) => right - left));
   const [activity] = map.activities;
+  // Neither end is hidden: a path between them would still skip `c`, and be of more cases.
   const hidden = {
     ...map,
-    activities: [{ ...activity, activity: 'a', shown: false, shown_from: 70 }],
+    activities: [{ ...activity, activity: 'c', shown: false, shown_from: 70 }],
   } as MapAnswer;
   const path = { ...first, from: 'a', to: 'b', shown: false } as typeof first;
   if (!path) throw new Error('the golden answer has no wait');
@@ -81,7 +95,8 @@ test('the longest waits are sums, and the map shows what it would hide', () => {
     from: 'a',
     to: 'b',
     metric: 'total',
-    activities: 70,
+    activities: 100,
     paths: 100,
   });
+  expect(onMap(map, { ...path, shown: true })).toEqual({ from: 'a', to: 'b', metric: 'total' });
 });

@@ -12,15 +12,16 @@ export function longestWaits({ paths }: MapAnswer): MapPath[] {
     .slice(0, LISTED);
 }
 
-/** What the map is to show so that the path is on it: more than at first only where it must. */
+/**
+ * What the map is to show so that it says the same figures of the path: all activities, for a path
+ * between two of some skips the others and counts their cases too.
+ */
 export function onMap({ activities }: MapAnswer, { from, to, shown }: MapPath) {
-  const ends = activities.filter((one) => one.activity === from || one.activity === to);
-  const hidden = ends.filter((one) => !one.shown).map((one) => one.shown_from);
   return {
     from,
     to,
     metric: 'total',
-    ...(hidden.length > 0 ? { activities: Math.max(...hidden) } : {}),
+    ...(activities.every((one) => one.shown) ? {} : { activities: 100 }),
     ...(shown ? {} : { paths: 100 }),
   };
 }

@@ -2,6 +2,7 @@
 import { Badge } from '@mantine/core';
 import { useMemo } from 'react';
 import type { DurationGroup, ThroughputOfVersion } from '../../api/throughput';
+import { useFormats } from '../../format';
 import { SpreadStrip } from '../../pictures/chart/SpreadStrip';
 import { useText } from '../../text/useText';
 import { Card } from '../explore/Card';
@@ -9,7 +10,6 @@ import { CasesLink } from '../explore/CasesLink';
 import { hasValue, withFilter } from '../explore/filters';
 import parts from '../explore/Parts.module.css';
 import { type Column, SortedTable } from '../explore/SortedTable';
-import { useDuration } from '../explore/useDuration';
 import { shownValue } from '../explore/value';
 import { isFew, ranked } from './groups';
 import styles from './Throughput.module.css';
@@ -23,7 +23,7 @@ interface GroupsCardProps {
 
 export function GroupsCard({ answer, by, filters, onFilters }: GroupsCardProps) {
   const text = useText();
-  const write = useDuration(answer.throughput.histogram);
+  const write = useFormats().durationShort;
   const { groups, other_groups } = answer.throughput;
   const rows = useMemo(() => ranked(groups), [groups]);
   const max = Math.max(0, ...groups.map((group) => group.duration_s?.p90 ?? 0));

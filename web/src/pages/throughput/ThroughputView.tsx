@@ -5,10 +5,10 @@ import { useMemo } from 'react';
 import { schemaQuery } from '../../api/logs';
 import { type ThroughputOfVersion, throughputQuery } from '../../api/throughput';
 import type { Schema } from '../../api/types';
+import { useFormats } from '../../format';
 import { useRichText, useText } from '../../text/useText';
 import { groupAttributes } from '../explore/attributes';
 import { LogFrame } from '../explore/LogFrame';
-import { useDuration } from '../explore/useDuration';
 import { type LogViewProps, twinsOf } from '../explore/view';
 import { DurationsCard } from './DurationsCard';
 import { GroupsCard } from './GroupsCard';
@@ -81,7 +81,7 @@ const UNMARKED = { from: undefined, to: undefined, ageFrom: undefined, ageTo: un
 function Summary({ answer, isLast }: { answer: ThroughputOfVersion; isLast: boolean }) {
   const rich = useRichText();
   const text = useText();
-  const write = useDuration(answer.throughput.histogram);
+  const write = useFormats().durationShort;
   const { completed, duration_s } = answer.throughput;
   if (!duration_s) return text('throughput.summary.none');
   return rich(isLast ? 'throughput.summary.last' : 'throughput.summary', {

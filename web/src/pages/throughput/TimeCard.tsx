@@ -10,7 +10,7 @@ import { CasesLink } from '../explore/CasesLink';
 import { inPeriod, withFilter } from '../explore/filters';
 import parts from '../explore/Parts.module.css';
 import { type Column, SortedTable } from '../explore/SortedTable';
-import { axisWords, useDuration } from '../explore/useDuration';
+import { axisWords } from '../explore/useDuration';
 import { usePeriodName } from '../explore/usePeriodName';
 import { useSize } from '../explore/useSize';
 import styles from './Throughput.module.css';
@@ -32,7 +32,6 @@ export function TimeCard(props: TimeCardProps) {
   const { answer, at, ends, filters, isTable, onTable, onAt, onFilters } = props;
   const text = useText();
   const format = useFormats(answer.context.timeZone);
-  const write = useDuration(answer.throughput.histogram);
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useSize(frame);
   const { over_time: periods, period: length } = answer.throughput;
@@ -41,7 +40,7 @@ export function TimeCard(props: TimeCardProps) {
   const here = found < 0 ? null : found;
   const chosen = here === null ? undefined : periods[here];
   const median = (one: PeriodFigures) =>
-    typeof one.median_duration_s === 'number' ? write(one.median_duration_s) : '–';
+    typeof one.median_duration_s === 'number' ? format.durationShort(one.median_duration_s) : '–';
   const said = (one: PeriodFigures | undefined) =>
     one
       ? text('throughput.time.said', {

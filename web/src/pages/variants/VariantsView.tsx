@@ -6,6 +6,7 @@ import { useDeferredValue, useMemo, useRef } from 'react';
 import { schemaQuery } from '../../api/logs';
 import { failureOf } from '../../api/problem';
 import { download, fileName } from '../../files/download';
+import { addressWords } from '../../filters/addressWords';
 import { useFormats } from '../../format';
 import type { StepLooks } from '../../pictures/variants/ChevronStrip';
 import { FailureView } from '../../shell/FailureView';
@@ -72,7 +73,7 @@ export function VariantsView({ log, version, note, search, onSearch }: VariantsV
       <PlaceFilters log={log} version={version} />
       {isLost && (
         <p className={view.hint} role="status">
-          {text('filters.ignored.words', { words: 'by' })}
+          {text('filters.ignored.words', { words: addressWords(['by'], text).join() })}
         </p>
       )}
       <LookedAt value={looked}>

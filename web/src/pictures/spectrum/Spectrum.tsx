@@ -2,7 +2,14 @@
 import { type PointerEvent, useMemo, useState } from 'react';
 import type { SpectrumAnswer } from '../../api/drawer';
 import styles from './Spectrum.module.css';
-import { CLASS_COUNT, lineAt, type PlacedLine, pathOfClass, placeSpectrum } from './spectrum';
+import {
+  CLASS_COUNT,
+  inkOf,
+  lineAt,
+  type PlacedLine,
+  pathsOfClass,
+  placeSpectrum,
+} from './spectrum';
 
 interface SpectrumProps {
   answer: SpectrumAnswer;
@@ -18,17 +25,12 @@ interface SpectrumProps {
   onOpen: (id: string) => void;
 }
 
-/** Fewer lines are drawn stronger. */
-const FULL_LINES = 60;
-const WEAK_LINES = 1_500;
-
 export function Spectrum({ answer, width, height, words, onOpen }: SpectrumProps) {
   const [pointed, setPointed] = useState<PlacedLine | null>(null);
   const placed = useMemo(() => placeSpectrum(answer, width, height), [answer, width, height]);
   const classes = Array.from({ length: CLASS_COUNT }, (_, idx) => idx);
   const { upper, lower, domain } = placed;
-  const count = placed.lines.length;
-  const opacity = count <= FULL_LINES ? 0.9 : count >= WEAK_LINES ? 0.35 : 0.55;
+  const { layers, ...ink } = inkOf(placed.lines.length, width);
   const at = (event: PointerEvent<SVGSVGElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     return lineAt(placed, event.clientX - box.left, event.clientY - box.top);
@@ -58,9 +60,11 @@ export function Spectrum({ answer, width, height, words, onOpen }: SpectrumProps
             height={bar.height.toFixed(1)}
           />
         ))}
-        {classes.map((one) => (
-          <path key={one} data-class={one + 1} d={pathOfClass(placed, one)} opacity={opacity} />
-        ))}
+        {classes.map((one) =>
+          pathsOfClass(placed, one, layers).map((path) => (
+            <path key={path} data-class={one + 1} d={path} {...ink} />
+          )),
+        )}
         <line className={styles.axis} x1={0} x2={width} y1={upper} y2={upper} />
         <line className={styles.axis} x1={0} x2={width} y1={lower} y2={lower} />
         {pointed && (

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import type { SpectrumAnswer } from '../../api/drawer';
 import { golden } from '../../pages/explore/testing';
 import { Spectrum } from './Spectrum';
-import { lineAt, pathOfClass, placeSpectrum } from './spectrum';
+import { inkOf, lineAt, pathsOfClass, placeSpectrum } from './spectrum';
 
 const ANSWER = golden<{ tiles: { answer: SpectrumAnswer }[] }>('spectrum').tiles[0]
   ?.answer as SpectrumAnswer;
@@ -27,12 +27,26 @@ test('every line goes from its start above to its end below, on one axis of time
 });
 
 test('the picture of the golden answer stays as it is', async () => {
-  const paths = [0, 1, 2, 3].map((one) => pathOfClass(PLACED, one));
+  const paths = [0, 1, 2, 3].map((one) => pathsOfClass(PLACED, one).join(''));
   const bars = PLACED.bars.map(({ class: one, x, y, width, height }) =>
     [one, x.toFixed(1), y.toFixed(1), width.toFixed(1), height.toFixed(1)].join(' '),
   );
   const said = ['lines', ...paths, 'bars', ...bars, ''].join('\n');
   await expect(said).toMatchFileSnapshot('golden/spectrum.txt');
+});
+
+test('many lines show where they are many: they lie in layers that darken each other', () => {
+  // One path has one colour, however many of its lines cross.
+  expect(inkOf(40, 280)).toEqual({ layers: 1, opacity: 0.9, strokeWidth: 1 });
+  const many = inkOf(2_000, 280);
+  expect(many.layers).toBe(16);
+  expect(many.strokeWidth).toBe(0.5);
+  const darkness = (crossing: number) => 1 - (1 - many.opacity) ** crossing;
+  expect([1, 4, 16].map((one) => Math.round(darkness(one) * 100))).toEqual([18, 55, 96]);
+  const lines = (paths: string[]) => paths.flatMap((path) => path.split(/(?=M)/)).sort();
+  for (const one of [0, 1, 2, 3]) {
+    expect(lines(pathsOfClass(PLACED, one, 3))).toEqual(lines(pathsOfClass(PLACED, one)));
+  }
 });
 
 test('bars of a period stand on one another, and the most fills the room', () => {
@@ -67,7 +81,8 @@ test('it says what it shows, and a click on a line opens its case', () => {
     />,
   );
   const picture = screen.getByRole('img', { name: 'Spectrum' });
-  expect(picture.querySelectorAll('path')).toHaveLength(4);
+  const classes = new Set(PLACED.lines.map((one) => one.class));
+  expect(picture.querySelectorAll('path')).toHaveLength(classes.size);
   const [line] = PLACED.lines;
   const at = { clientX: ((line?.x1 ?? 0) + (line?.x2 ?? 0)) / 2, clientY: 100 };
   fireEvent.pointerMove(picture, at);

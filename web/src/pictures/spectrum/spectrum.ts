@@ -109,13 +109,36 @@ function stacked(
   return bars;
 }
 
-/** All lines of a class as one path: thousands of lines are four elements. */
-export function pathOfClass({ lines, upper, lower }: Placed, wanted: number): string {
+/** The lines of a class as a few paths, each line in one of them: thousands are few elements. */
+export function pathsOfClass({ lines, upper, lower }: Placed, wanted: number, layers = 1) {
   const at = (value: number) => value.toFixed(1);
-  return lines
-    .filter((line) => line.class === wanted)
-    .map((line) => `M${at(line.x1)} ${at(upper)}L${at(line.x2)} ${at(lower)}`)
-    .join('');
+  const paths = Array.from({ length: layers }, () => '');
+  for (const [idx, line] of lines.filter((one) => one.class === wanted).entries()) {
+    paths[idx % layers] += `M${at(line.x1)} ${at(upper)}L${at(line.x2)} ${at(lower)}`;
+  }
+  return paths.filter((path) => path !== '');
+}
+
+interface Ink {
+  /** Lines of one path do not darken each other; those of several do. */
+  layers: number;
+  opacity: number;
+  strokeWidth: number;
+}
+
+const LAYERS_MAX = 16;
+/** So many lines lie in a layer before there is a further one. */
+const LAYER_LINES = 60;
+/** What all layers above one another leave of the ground. */
+const GROUND = 0.04;
+const OPACITY_MAX = 0.9;
+const WIDTH_LEAST = 0.5;
+
+/** How lines are drawn so that many beside each other still show where they are many. */
+export function inkOf(count: number, width: number): Ink {
+  const layers = Math.min(LAYERS_MAX, Math.max(1, Math.ceil(count / LAYER_LINES)));
+  const opacity = Math.min(OPACITY_MAX, 1 - GROUND ** (1 / layers));
+  return { layers, opacity, strokeWidth: Math.min(1, Math.max(WIDTH_LEAST, width / count)) };
 }
 
 /** The line nearest to a point, where one is near. */

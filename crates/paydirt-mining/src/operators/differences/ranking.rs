@@ -17,6 +17,9 @@ const RANGE_COUNT_MAX: usize = 10;
 /// Digits after the point of a ratio of two shares.
 const RATIO_DIGITS: u8 = 6;
 
+/// From this difference on a value says who is selected rather than how they differ.
+const APART_PER_CENT: u128 = 95;
+
 /// Fewer values can be read through, whatever they name.
 const NAMES_MIN: u64 = 30;
 
@@ -80,7 +83,8 @@ impl Ranking {
             seen.map(|(attribute, sides)| self.attribute(attribute, sides)).collect();
         // They come in order of level and name, which a stable sort keeps.
         let key = |(size, found): &(u128, AttributeDifferences)| {
-            (found.largest.is_none(), names_cases(found), Reverse(*size))
+            let tells_apart = found.largest.is_some() && self.tells_apart(*size);
+            (found.largest.is_none(), tells_apart, names_cases(found), Reverse(*size))
         };
         compared.sort_by_key(key);
         compared.into_iter().map(|(_, found)| found).collect()
@@ -110,6 +114,7 @@ impl Ranking {
             let size = i128::try_from(size).ok()?;
             Ratio::of(size, i128::try_from(selection * rest).ok()?)
         });
+        rows.retain(|row| self.is_few(row) || 0 < self.size(row));
         rows.truncate(self.row_max);
         let other_values = (total - rows.len()) as u64;
         let found = AttributeDifferences {
@@ -130,6 +135,11 @@ impl Ranking {
     fn size(&self, row: &Row<'_>) -> u128 {
         let selected = u128::from(row.selection) * u128::from(self.rest);
         selected.abs_diff(u128::from(row.rest) * u128::from(self.selection))
+    }
+
+    /// Whether nearly all cases of one side have the value, and hardly any of the other.
+    fn tells_apart(&self, size: u128) -> bool {
+        APART_PER_CENT * u128::from(self.selection) * u128::from(self.rest) <= 100 * size
     }
 
     fn is_few(&self, row: &Row<'_>) -> bool {

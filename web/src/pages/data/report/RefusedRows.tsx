@@ -1,6 +1,6 @@
 // Rows that were left out or corrected, by kind, with examples and a file of them.
 import { Badge, Button } from '@mantine/core';
-import { CircleCheck, Download } from 'lucide-react';
+import { ChevronRight, CircleCheck, Download } from 'lucide-react';
 import type { ProblemCount } from '../../../api/types';
 import { useFormats } from '../../../format';
 import panel from '../../../style/panel.module.css';
@@ -16,6 +16,9 @@ interface RefusedRowsProps {
   /** What is said when there are none. */
   fine?: 'report.noProblems' | 'import.allRows';
 }
+
+/** So many kinds show their examples at once. */
+const OPEN = 3;
 
 export function RefusedRows({ problems, fileName, fine = 'report.noProblems' }: RefusedRowsProps) {
   const text = useText();
@@ -47,9 +50,11 @@ export function RefusedRows({ problems, fileName, fine = 'report.noProblems' }: 
         </Button>
       </div>
       <p className={panel.note}>{text('report.csv.detail')}</p>
-      {sorted.map(({ kind, refused, count, examples }) => (
-        <details key={kind} className={styles.kind}>
+      {sorted.map(({ kind, refused, count, examples }, idx) => (
+        // What was left out is there to be seen; a long list of kinds can be read without it.
+        <details key={kind} className={styles.kind} open={idx < OPEN}>
           <summary className={styles.summary}>
+            <ChevronRight size={14} className={styles.sign} aria-hidden />
             <Badge variant="default" className={`${styles.badge} ${refused ? styles.refused : ''}`}>
               {text(outcomeOf(kind, refused))}
             </Badge>

@@ -80,9 +80,13 @@ interface AttributesProps {
 function Attributes({ answer, onFilter }: AttributesProps) {
   const text = useText();
   const [isAll, setIsAll] = useState(false);
-  const used = answer.attributes.filter((one) => one.values.length > 0);
+  const used = answer.attributes.filter((one) => valuesOf(one).length > 0);
   const shown = isAll ? used : used.slice(0, LISTED);
-  if (used.length === 0) return <p className={styles.hint}>{text('map.differences.none')}</p>;
+  if (used.length === 0) {
+    const key = answer.attributes.length > 0 ? 'map.differences.same' : 'map.differences.none';
+    return <p className={styles.hint}>{text(key)}</p>;
+  }
+  const firstApart = shown.find(tellsApart);
   return (
     <>
       <p className={styles.key}>
@@ -97,13 +101,18 @@ function Attributes({ answer, onFilter }: AttributesProps) {
       </p>
       {shown.map((attribute) => (
         <div key={`${attribute.level} ${attribute.name}`}>
+          {attribute === firstApart && (
+            <p className={styles.hint}>{text('map.differences.apart')}</p>
+          )}
           <h4 className={styles.group}>{attribute.name}</h4>
-          {attribute.values.slice(0, VALUES_LISTED).map((value) => (
-            <Value
-              key={JSON.stringify([value.value, value.from, value.to, value.currency])}
-              {...{ attribute, value, onFilter }}
-            />
-          ))}
+          {valuesOf(attribute)
+            .slice(0, VALUES_LISTED)
+            .map((value) => (
+              <Value
+                key={JSON.stringify([value.value, value.from, value.to, value.currency])}
+                {...{ attribute, value, onFilter }}
+              />
+            ))}
         </div>
       ))}
       {used.length > LISTED && (
@@ -115,6 +124,21 @@ function Attributes({ answer, onFilter }: AttributesProps) {
       )}
     </>
   );
+}
+
+/** From this difference on a value says who is selected; the server lists such attributes last. */
+const APART = 0.95;
+
+function tellsApart({ largest }: AttributeDifferences): boolean {
+  return (largest ?? 0) >= APART;
+}
+
+/** Half of the least difference that is written. */
+const NONE = 0.0005;
+
+/** Without what would be written as no difference. */
+function valuesOf({ values }: AttributeDifferences): ValueDifference[] {
+  return values.filter(({ few, difference }) => few || Math.abs(difference ?? 0) >= NONE);
 }
 
 interface ValueProps {

@@ -101,7 +101,6 @@ function Said({ answer }: { answer: SpectrumAnswer }) {
   const text = useText();
   const format = useFormats();
   const { classes, lines, occurrences, overlaps, overtaking, batching } = answer;
-  const write = format.durationsAlike(classes.map((one) => one.to_s));
   const drawn = occurrences - overlaps;
   return (
     <>
@@ -109,7 +108,7 @@ function Said({ answer }: { answer: SpectrumAnswer }) {
         {classes.map((one) => (
           <li key={one.class}>
             <i className={styles.swatch} data-class={one.class} />
-            <span>{text('map.spectrum.class', { time: write(one.to_s) })}</span>
+            <span>{text('map.spectrum.class', { time: format.durationShort(one.to_s) })}</span>
             <b>{format.number(one.occurrences, 0)}</b>
           </li>
         ))}

@@ -31,9 +31,12 @@ beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(280);
 });
 
-function drawerOf(item: MapItem) {
+function drawerOf(item: MapItem, differences?: unknown) {
   const [onSelect, onFilter] = [vi.fn(), vi.fn()];
-  const asked = answering(({ tiles }) => golden(tiles[0]?.question ?? ''));
+  const asked = answering(({ tiles }) => {
+    const question = tiles[0]?.question ?? '';
+    return (question === 'differences' && differences) || golden(question);
+  });
   const attributes = [{ name: 'Montant', type: 'number' } as const];
   shown(
     () => (
@@ -117,6 +120,29 @@ test('few cases are marked, and nothing is ranked where a side has few', async (
     level: 'event',
     values: [value],
   });
+});
+
+test('what tells the sides apart comes last and is said, what does not differ is left out', async () => {
+  const whole = golden<{ tiles: { answer: DifferencesAnswer }[] }>('differences');
+  const [tile] = whole.tiles;
+  const answer = tile?.answer;
+  const [attribute] = answer?.attributes ?? [];
+  const [value] = attribute?.values ?? [];
+  const some = (name: string, difference: number) => ({
+    ...attribute,
+    name,
+    type: 'text',
+    largest: Math.abs(difference),
+    values: [{ ...value, from: undefined, to: undefined, value: name, few: false, difference }],
+  });
+  const attributes = [some('Region', 0.2), some('System', 0.0002), some('Stage', 0.97)];
+  const told = { ...whole, tiles: [{ ...tile, answer: { ...answer, attributes } }] };
+  drawerOf(ACTIVITY, told);
+  await screen.findByText(/^These tell the two nearly or entirely apart/);
+  const differences = partOf('How its cases differ');
+  const said = [...differences.querySelectorAll('h4, p')].map((one) => one.textContent ?? '');
+  const rest = said.slice(said.indexOf('Region'));
+  expect(rest).toEqual(['Region', expect.stringMatching(/^These tell the two nearly/), 'Stage']);
 });
 
 test('the spectrum of a path has a table twin that leads to its cases', async () => {

@@ -1,5 +1,6 @@
 // What is not drawn, or drawn otherwise: said in one line under the slider.
 import type { MovementsAnswer } from '../../../api/movements';
+import { addressWords } from '../../../filters/addressWords';
 import { useFormats } from '../../../format';
 import { TOKENS_MAX } from '../../../pictures/replay/canvas';
 import type { Drawn } from '../../../pictures/replay/TokenLayer';
@@ -27,7 +28,9 @@ export function Notes({ answer, ways, drawn, ignored }: NotesProps) {
     ...(drawn.kind === 'canvas'
       ? [text('replay.limited', { most: TOKENS_MAX, leftOut: drawn.leftOut })]
       : []),
-    ...(ignored.length > 0 ? [text('filters.ignored.words', { words: format.list(ignored) })] : []),
+    ...(ignored.length > 0
+      ? [text('filters.ignored.words', { words: format.list(addressWords(ignored, text)) })]
+      : []),
   ];
   // No line begins with what separates.
   return <p className={styles.notes}>{lines.join('\u00a0· ')}</p>;
