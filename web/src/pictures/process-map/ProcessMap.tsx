@@ -136,8 +136,6 @@ export const ProcessMap = memo(function ProcessMap(props: ProcessMapProps) {
   useLayoutEffect(() => onDrawing?.(drawing), [drawing, onDrawing]);
   const { insets, link } = props;
   const panZoom = usePanZoom({ svg, world, dots }, drawing, { original, insets, grab, link });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the room for the map is another one
-  useEffect(() => panZoom.settle(), [panZoom, insets]);
   const { pointed: pointedHere, dismiss, handlers } = usePointed(arrows, props);
   // What is said of an item goes when the map moves, or is another one.
   useEffect(() => panZoom.watch(dismiss), [panZoom, dismiss]);
@@ -327,7 +325,7 @@ export const ProcessMap = memo(function ProcessMap(props: ProcessMapProps) {
  */
 function useReveal(
   svg: RefObject<SVGSVGElement | null>,
-  { selected, onSelect }: ProcessMapProps,
+  { selected, insets, onSelect }: ProcessMapProps,
   drawing: Drawing,
   panZoom: PanZoom,
 ) {
@@ -341,6 +339,11 @@ function useReveal(
   }, [panZoom, selected]);
   const revealLatest = useRef(reveal);
   revealLatest.current = reveal;
+  // Where the room is another one, and the map with it. Who has moved it is left alone.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the room for the map is another one
+  useEffect(() => {
+    if (panZoom.settle()) revealLatest.current();
+  }, [panZoom, insets]);
   useEffect(() => {
     const place = () => {
       panZoom.settle();

@@ -1,0 +1,29 @@
+// Does a link to the map show what it names, and say what it names in vain?
+
+import assert from 'node:assert/strict';
+import { activity, openMap } from './map.mjs';
+import { story } from './product.mjs';
+import { settled } from './window.mjs';
+
+/** The ends of a path that lies below what is seen of the map at first. */
+const LATE = ['Invoice Sent', 'Payment Received'];
+
+story('a link to a path opens with the path in sight', {}, async ({ program, page }) => {
+  const { log } = await program.demo({ deals: 500, name: 'Deals' });
+  for (const size of [
+    { width: 1440, height: 900 },
+    { width: 1024, height: 700 },
+    { width: 390, height: 800 },
+  ]) {
+    await page.setViewportSize(size);
+    const [from, to] = LATE;
+    await openMap(page, log, `?${new URLSearchParams({ from, to })}`);
+    await settled(page);
+    const stage = await page.locator('svg[role="group"]').first().boundingBox();
+    for (const end of LATE) {
+      const box = await activity(page, end).boundingBox();
+      const isIn = stage.y <= box.y && box.y + box.height <= stage.y + stage.height;
+      assert.ok(isIn, `${end} at ${size.width}: ${JSON.stringify({ stage, box })}`);
+    }
+  }
+});
