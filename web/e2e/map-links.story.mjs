@@ -27,3 +27,13 @@ story('a link to a path opens with the path in sight', {}, async ({ program, pag
     }
   }
 });
+
+story('an activity that is not there is named, and dims nothing', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo({ deals: 100, name: 'Deals' });
+  await openMap(page, log, '?activity=Nope');
+  const said = text('map.selection.unknown', { activity: 'Nope' });
+  await page.getByRole('status').filter({ hasText: said }).waitFor();
+  await settled(page);
+  assert.equal(await page.locator('[data-activity][data-tone="faint"]').count(), 0);
+});

@@ -1,7 +1,7 @@
 // Can everything of the map be reached and read where there is little room for it?
 
 import assert from 'node:assert/strict';
-import { openMap, slider } from './map.mjs';
+import { activity, openMap, slider } from './map.mjs';
 import { story } from './product.mjs';
 import { settled } from './window.mjs';
 
@@ -37,5 +37,27 @@ story('what stands beside the map is reached in every window', {}, async (scene)
       );
       assert.ok(isOn, `${at}: something lies on ${part}`);
     }
+  }
+});
+
+story('where the panel has little room, what is selected comes first', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo({ deals: 100, name: 'Deals' });
+  const panel = page.getByRole('complementary', { name: text('map.detail') });
+  for (const size of WINDOWS) {
+    await page.setViewportSize(size);
+    await openMap(page, log);
+    await activity(page, 'Lead Captured').click();
+    const title = panel.getByRole('heading', { name: 'Lead Captured', exact: true });
+    await title.waitFor();
+    await settled(page);
+    const at = JSON.stringify(size);
+    const isSeen = await title.evaluate((one) => {
+      const { left, top, height } = one.getBoundingClientRect();
+      return one.contains(document.elementFromPoint(left + 4, top + height / 2));
+    });
+    assert.ok(isSeen, `${at}: the title is in sight`);
+    const first = panel.getByRole('heading').first();
+    assert.equal(await first.innerText(), 'Lead Captured', at);
   }
 });

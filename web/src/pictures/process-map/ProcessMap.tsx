@@ -181,10 +181,11 @@ export const ProcessMap = memo(function ProcessMap(props: ProcessMapProps) {
     drawn: () => svg.current && { svg: svg.current, area: boundsOf(drawing.outline), looks },
     watch: panZoom.watch,
   }));
-  const tones = useMemo(
-    () => tonesFor(pointed ?? selected, part, arrows, looks),
-    [pointed, selected, part, arrows, looks],
-  );
+  const tones = useMemo(() => {
+    // What is not drawn has no neighbours for which all else would step back.
+    const isDrawn = (item: MapItem | null) => item !== null && areaOf(item, drawing) !== null;
+    return tonesFor([pointed, selected].find(isDrawn) ?? null, part, arrows, looks);
+  }, [pointed, selected, part, arrows, looks, drawing]);
   const names = useMemo(
     () => new Map(activities.map((one) => [one, fitted(one, NAME_FONT, NAME_WIDTH_MAX, measure)])),
     [activities, measure],
