@@ -30,6 +30,7 @@ import { NAME_WIDTH_MAX } from './request';
 import { Pill, Stub } from './TerminalShapes';
 import { type ScalePart, type Tones, tonesOf, tonesOfPart } from './tone';
 import { useDrag } from './useDrag';
+import { useFocusKept } from './useFocusKept';
 import { useMapKeys } from './useMapKeys';
 import { type PanZoom, usePanZoom } from './usePanZoom';
 import { usePointed } from './usePointed';
@@ -136,7 +137,10 @@ export const ProcessMap = memo(function ProcessMap(props: ProcessMapProps) {
   useLayoutEffect(() => onDrawing?.(drawing), [drawing, onDrawing]);
   const { insets, link } = props;
   const panZoom = usePanZoom({ svg, world, dots }, drawing, { original, insets, grab, link });
-  const { pointed: pointedHere, dismiss, handlers } = usePointed(arrows, props);
+  const { pointed: pointedHere, dismiss, forget, handlers } = usePointed(arrows, props);
+  useEffect(() => {
+    if (pointedHere && areaOf(pointedHere, drawing) === null) forget(pointedHere);
+  }, [pointedHere, drawing, forget]);
   // What is said of an item goes when the map moves, or is another one.
   useEffect(() => panZoom.watch(dismiss), [panZoom, dismiss]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another map, or another selection
@@ -156,6 +160,7 @@ export const ProcessMap = memo(function ProcessMap(props: ProcessMapProps) {
     if (area) panZoom.reveal(area);
     nodeOf(svg.current, activity)?.focus({ preventScroll: true });
   };
+  useFocusKept(svg, reading, focus);
   const select = useReveal(svg, props, drawing, panZoom);
   const onKeyDown = useMapKeys({
     arrows,
