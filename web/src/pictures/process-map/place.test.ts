@@ -151,8 +151,8 @@ test('reading a wide drawing shows its start, as many names as it can, and no em
     [2980, 1000],
   ]);
   const middle = readingPlace(drawing, outlineOf(drawing, [], NO_LABELS), STAGE, FREE);
-  expect(middle.k).toBe(K);
-  expect(1980 * K + middle.x).toBeCloseTo(210);
+  expect(middle.k).toBe(READABLE);
+  expect(1980 * READABLE + middle.x).toBeCloseTo(210);
   const toTheRight = layout([
     [1980, 10],
     [2300, 100],
@@ -162,13 +162,25 @@ test('reading a wide drawing shows its start, as many names as it can, and no em
   ]);
   const { x } = readingPlace(toTheRight, outlineOf(toTheRight, [], NO_LABELS), STAGE, FREE);
   // The start and the two beside it, the farthest of them at the very side.
-  expect(2340 * K + x).toBeCloseTo(410);
-  expect(1960 * K + x).toBeGreaterThan(10);
+  expect(2340 * READABLE + x).toBeCloseTo(410);
+  expect(1960 * READABLE + x).toBeGreaterThan(10);
   const atLeft = layout([
     [20, 10],
     [2980, 1000],
   ]);
   expect(readingPlace(atLeft, outlineOf(atLeft, [], NO_LABELS), STAGE, FREE).x).toBe(10);
+});
+
+test('where as many names are in sight in several places, as much as possible of the paths is', () => {
+  const drawing = layout([
+    [1000, 10],
+    [3980, 1000],
+  ]);
+  const path = { left: 600, top: 100, right: 620, bottom: 110 };
+  const areas = outlineOf(drawing, [], NO_LABELS);
+  const { k, x } = readingPlace(drawing, [...areas, path], STAGE, FREE);
+  expect(600 * k + x).toBeGreaterThanOrEqual(9.5);
+  expect(1020 * k + x).toBeLessThanOrEqual(410.5);
 });
 
 test('from left to right reading begins at the left, at the height of the start', () => {
