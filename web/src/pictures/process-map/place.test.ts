@@ -11,6 +11,7 @@ import {
   keptPlace,
   outlineOf,
   type Place,
+  placeAbove,
   placeShowing,
   READABLE,
   readingPlace,
@@ -226,6 +227,23 @@ test('a foot of the stage moves the map by what is free above, and never changes
   const lower = { width: 420, height: 150 };
   expect(keptPlace(areas, now, lower, FREE)).toEqual({ k: 1, x: 50, y: 10 });
   expect(keptPlace(areas, now, STAGE, FREE)).toEqual(now);
+});
+
+test('above a foot the map is whole where it can be, and as large as it was where it may', () => {
+  const low = { width: 420, height: 290 };
+  const now = { k: 1, x: 50, y: 100 };
+  const small = outline([20, 10], [20, 190]);
+  expect(placeAbove(small, now, low, FREE)).toEqual(keptPlace(small, now, low, FREE));
+  const tall = outline([20, 10], [20, 490]);
+  const whole = placeAbove(tall, now, low, FREE);
+  expect(whole.k).toBeCloseTo(270 / 500);
+  expect(whole.y).toBeCloseTo(10);
+  // So small that nothing could be seen in it.
+  const huge = outline([20, 10], [20, 1990]);
+  expect(placeAbove(huge, now, low, FREE)).toEqual(keptPlace(huge, now, low, FREE));
+  // It never becomes larger for it.
+  const tiny = { k: 0.45, x: 50, y: 100 };
+  expect(placeAbove(tall, tiny, low, FREE).k).toBe(0.45);
 });
 
 test('what is in sight moves nothing; what is not comes in; what is too large shrinks', () => {

@@ -9,8 +9,8 @@ const ZOOM_MIN = 0.15;
 const ZOOM_MAX = 3;
 /** Fitting never enlarges beyond this. */
 const FIT_MAX = 1.15;
-/** Names of 14 px are 11 px high at this scale: a smaller whole is no first view. */
-export const READABLE = 11 / 14;
+/** Names of 14 px are 11 px high at this scale, however it is rounded: smaller is no first view. */
+export const READABLE = 11.001 / 14;
 /** The scale of reading, a little less where that brings all of the width in sight. */
 const READING = 12 / 14;
 /** Half the widest path, and a little air. */
@@ -261,9 +261,19 @@ export function isCovered(layout: Layout, at: Place, stage: Size, insets: Insets
 }
 
 /**
- * The place when the stage has another height at its foot: as large as it was, and higher only by
- * what is free above it.
+ * The place when something stands at the foot of the stage: all of it in sight above, as large as it
+ * was where it can be, and higher only by what it must.
  */
+export function placeAbove(outline: Area[], now: Place, stage: Size, insets: Insets): Place {
+  const kept = keptPlace(outline, now, stage, insets);
+  const free = { left: 0, top: 0, right: stage.width, bottom: stage.height };
+  if (holds(free, onStage(boundsOf(outline), kept))) return kept;
+  const whole = wholePlace(outline, stage, insets);
+  // Smaller than this there is nothing to be seen in it.
+  return SHOWN_MIN <= whole.k && whole.k <= now.k ? whole : kept;
+}
+
+/** As large as it was, and higher only by what is free above it. */
 export function keptPlace(outline: Area[], now: Place, stage: Size, insets: Insets): Place {
   const { top, bottom } = onStage(boundsOf(outline), now);
   const hidden = bottom - (stage.height - insets.bottom);

@@ -11,6 +11,7 @@ import {
   isCovered,
   keptPlace,
   type Place,
+  placeAbove,
   placeShowing,
   readingPlace,
   type Size,
@@ -166,7 +167,8 @@ export function usePanZoom(
     if (before === null || !isSameStage(before, now)) return show(view.current);
     if (foot !== before.foot) {
       const from = place.current === before.kept?.to ? before.kept.from : place.current;
-      const to = keptPlace(outline, from, size, space.current);
+      const find = foot > 0 && view.current !== 'byHand' ? placeAbove : keptPlace;
+      const to = find(outline, from, size, space.current);
       now.kept = { from, to };
       move(to);
       return false;
