@@ -37,3 +37,13 @@ story('an activity that is not there is named, and dims nothing', {}, async (sce
   await settled(page);
   assert.equal(await page.locator('[data-activity][data-tone="faint"]').count(), 0);
 });
+
+story('a log that does not exist leads to those that do', {}, async (scene) => {
+  const { program, page, text, window } = scene;
+  await program.demo({ deals: 20, name: 'Deals' });
+  window.provokes('404');
+  await page.goto('/map/999');
+  const failure = page.getByRole('alert');
+  await failure.getByRole('link', { name: text('missing.back'), exact: true }).click();
+  await page.getByRole('rowheader', { name: 'Deals' }).waitFor();
+});
