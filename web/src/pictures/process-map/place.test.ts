@@ -231,19 +231,25 @@ test('a foot of the stage moves the map by what is free above, and never changes
 
 test('above a foot the map is whole where it can be, and as large as it was where it may', () => {
   const low = { width: 420, height: 290 };
-  const now = { k: 1, x: 50, y: 100 };
+  const from = { k: 1, x: 50, y: 100 };
+  const first = { from, now: from };
+  // It ends at 300: there is free room above.
   const small = outline([20, 10], [20, 190]);
-  expect(placeAbove(small, now, low, FREE)).toEqual(keptPlace(small, now, low, FREE));
+  expect(placeAbove(small, first, low, FREE)).toEqual({ k: 1, x: 50, y: 80 });
   const tall = outline([20, 10], [20, 490]);
-  const whole = placeAbove(tall, now, low, FREE);
+  const whole = placeAbove(tall, first, low, FREE);
   expect(whole.k).toBeCloseTo(270 / 500);
   expect(whole.y).toBeCloseTo(10);
+  // What stands at the foot becomes a little higher, or lower again: all of it is still in sight.
+  const lower = { width: 420, height: 282 };
+  expect(placeAbove(tall, { from, now: whole }, lower, FREE)).toBe(whole);
+  expect(placeAbove(tall, { from, now: whole }, { width: 420, height: 260 }, FREE).k).toBe(0.48);
   // So small that nothing could be seen in it.
   const huge = outline([20, 10], [20, 1990]);
-  expect(placeAbove(huge, now, low, FREE)).toEqual(keptPlace(huge, now, low, FREE));
+  expect(placeAbove(huge, first, low, FREE)).toEqual({ k: 1, x: 50, y: 10 });
   // It never becomes larger for it.
   const tiny = { k: 0.45, x: 50, y: 100 };
-  expect(placeAbove(tall, tiny, low, FREE).k).toBe(0.45);
+  expect(placeAbove(tall, { from: tiny, now: tiny }, low, FREE).k).toBe(0.45);
 });
 
 test('what is in sight moves nothing; what is not comes in; what is too large shrinks', () => {

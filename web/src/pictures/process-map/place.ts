@@ -262,15 +262,21 @@ export function isCovered(layout: Layout, at: Place, stage: Size, insets: Insets
 
 /**
  * The place when something stands at the foot of the stage: all of it in sight above, as large as it
- * was where it can be, and higher only by what it must.
+ * was from where it comes, and higher only by what it must. Where all of it is in sight it stays.
  */
-export function placeAbove(outline: Area[], now: Place, stage: Size, insets: Insets): Place {
-  const kept = keptPlace(outline, now, stage, insets);
+export function placeAbove(
+  outline: Area[],
+  { from, now }: { from: Place; now: Place },
+  stage: Size,
+  insets: Insets,
+): Place {
+  const bounds = boundsOf(outline);
   const free = { left: 0, top: 0, right: stage.width, bottom: stage.height };
-  if (holds(free, onStage(boundsOf(outline), kept))) return kept;
+  const kept = keptPlace(outline, from, stage, insets);
+  for (const one of [now, kept]) if (holds(free, onStage(bounds, one))) return one;
   const whole = wholePlace(outline, stage, insets);
   // Smaller than this there is nothing to be seen in it.
-  return SHOWN_MIN <= whole.k && whole.k <= now.k ? whole : kept;
+  return SHOWN_MIN <= whole.k && whole.k <= from.k ? whole : kept;
 }
 
 /** As large as it was, and higher only by what is free above it. */

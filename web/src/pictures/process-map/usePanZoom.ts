@@ -166,9 +166,12 @@ export function usePanZoom(
     settled.current = now;
     if (before === null || !isSameStage(before, now)) return show(view.current);
     if (foot !== before.foot) {
-      const from = place.current === before.kept?.to ? before.kept.from : place.current;
-      const find = foot > 0 && view.current !== 'byHand' ? placeAbove : keptPlace;
-      const to = find(outline, from, size, space.current);
+      const isPut = place.current === before.kept?.to;
+      const from = isPut && before.kept ? before.kept.from : place.current;
+      const to =
+        foot === 0 || view.current === 'byHand'
+          ? keptPlace(outline, from, size, space.current)
+          : placeAbove(outline, { from, now: place.current }, size, space.current);
       now.kept = { from, to };
       move(to);
       return false;
