@@ -215,6 +215,8 @@ test('corners cover no name where the drawing is readable as a whole or stands b
   expect(at(100, 260)).toBe(true);
   expect(at(130, 260)).toBe(false);
   expect(at(100, 240)).toBe(false);
+  // Nothing stands in the corners: what is outside the stage is covered by nothing.
+  expect(isCovered(small, { k: 1, x: -300, y: 600 }, STAGE, FREE)).toBe(false);
 });
 
 test('a foot of the stage moves the map by what is free above, and never changes its scale', () => {

@@ -257,7 +257,9 @@ export function isClearOfCorners(layout: Layout, stage: Size, insets: Insets): b
 
 /** Whether an activity lies under something that stands in a corner. */
 export function isCovered(layout: Layout, at: Place, stage: Size, insets: Insets): boolean {
-  return cornersOf(nodesOf(layout), insets).some((corner) => isUnder(corner, stage, at));
+  // What lies outside the stage is not covered by a corner in which nothing stands.
+  const corners = cornersOf(nodesOf(layout), insets).filter(({ size }) => size.width > 0);
+  return corners.some((corner) => isUnder(corner, stage, at));
 }
 
 /**
