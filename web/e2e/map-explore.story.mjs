@@ -62,6 +62,8 @@ story('a second figure stands beside the first', {}, async ({ program, page, tex
   await openMap(page, log, '?activities=100&metric=events&activity=Quote Issued');
   await page.getByRole('combobox', { name: text('map.second') }).selectOption('cases');
   await page.waitForURL(/second=cases/);
+  // Where it is found is said beside its choice.
+  await page.getByText(text('map.second.hint'), { exact: true }).waitFor();
   const { activities } = await program.map(version);
   const one = activities.find(({ activity: name }) => name === 'Quote Issued');
   const drawer = page.getByRole('region', { name: 'Quote Issued', exact: true });

@@ -255,7 +255,8 @@ story('all cases start together, each value in its colour', {}, async (scene) =>
   );
   for (let step = 0; step < 3; step += 1) await slider.press('ArrowRight');
   await page.waitForURL((url) => JSON.parse(url.searchParams.get('replay')).at === 3 * 86_400);
-  // The three regions have the first colours of the categories.
+  // The three regions have the first colours of the categories. Near by, dots lie side by side.
+  await button(page, text, 'map.tools.read').click();
   assert.equal(values.length, 3);
   // Dots grow with the map: this near, each has points of its pure colour within its soft rim.
   await page.keyboard.press('+');

@@ -1,6 +1,7 @@
 // What failed, where, what to do: for a whole page or a part of it.
 import { Button, CopyButton, Group } from '@mantine/core';
 import { Copy, RotateCw, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Failure } from '../api/problem';
 import type { Place } from '../api/types';
 import type { Say } from '../text/useText';
@@ -12,9 +13,11 @@ interface FailureViewProps {
   onRetry?: (() => void) | undefined;
   /** What helps best, where that is not to try again. */
   main?: { name: string; act: () => void } | undefined;
+  /** Where to look for what is not here. */
+  way?: ReactNode;
 }
 
-export function FailureView({ failure, onRetry, main }: FailureViewProps) {
+export function FailureView({ failure, onRetry, main, way }: FailureViewProps) {
   const text = useText();
   const { title, detail, places, hint, code } = described(failure, text);
   return (
@@ -32,10 +35,11 @@ export function FailureView({ failure, onRetry, main }: FailureViewProps) {
               {main.name}
             </Button>
           )}
+          {way}
           {onRetry && (
             <Button
               size="xs"
-              variant={main ? 'default' : 'filled'}
+              variant={main || way ? 'default' : 'filled'}
               leftSection={<RotateCw size={14} aria-hidden />}
               onClick={onRetry}
             >

@@ -1,6 +1,8 @@
 // Which log and version a page shows, and what is said when there is none: common to every page
 // that looks into a log.
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { logQuery, versionQuery } from '../../api/logs';
 import { type Failure, failureOf } from '../../api/problem';
@@ -64,9 +66,21 @@ function NumberedLog({ id, place, ...props }: OpenLogProps) {
       <NoData />
     );
   if (query.error) {
-    return <FailureView failure={failureOf(query.error)} onRetry={() => void query.refetch()} />;
+    const failure = failureOf(query.error);
+    const way = isProblem(failure, 'log_not_found') && <ToLogs />;
+    return <FailureView {...{ failure, way }} onRetry={() => void query.refetch()} />;
   }
   return <Late>{props.waiting}</Late>;
+}
+
+/** To the list of those that there are. */
+function ToLogs() {
+  const text = useText();
+  return (
+    <Button size="xs" renderRoot={(props) => <Link to="/data" {...props} />}>
+      {text('missing.back')}
+    </Button>
+  );
 }
 
 interface VersionOfLogProps extends Omit<OpenLogProps, 'id' | 'place'> {
@@ -89,7 +103,7 @@ function VersionOfLog(props: VersionOfLogProps) {
     setOpened(current.number);
     onCurrent();
   };
-  if (other.error && isGone(failureOf(other.error))) {
+  if (other.error && isProblem(failureOf(other.error), 'version_not_found')) {
     return (
       <Suspense>
         <NoVersion {...{ log, number, current }} onCurrent={openCurrent} />
@@ -111,6 +125,6 @@ function VersionOfLog(props: VersionOfLogProps) {
   return <TakenFrom value={named}>{children({ log, version, note })}</TakenFrom>;
 }
 
-function isGone(failure: Failure): boolean {
-  return failure.kind === 'problem' && failure.problem.code === 'version_not_found';
+function isProblem(failure: Failure, code: string): boolean {
+  return failure.kind === 'problem' && failure.problem.code === code;
 }

@@ -1,5 +1,6 @@
 // Which figure stands beside the first, in what is said of an activity or a path.
 import { NativeSelect } from '@mantine/core';
+import { useId } from 'react';
 import {
   FREQUENCY_METRICS,
   isMetric,
@@ -21,6 +22,8 @@ interface SecondFigureProps {
 
 export function SecondFigure({ metric, second, hasValues, onChange }: SecondFigureProps) {
   const text = useText();
+  const hint = useId();
+  const isShown = second !== undefined && second !== metric;
   const group = (name: MetricKind, metrics: readonly Metric[]) => ({
     group: text(`map.metric.${name}`),
     items: metrics
@@ -28,23 +31,32 @@ export function SecondFigure({ metric, second, hasValues, onChange }: SecondFigu
       .map((one) => ({ value: one, label: text(`map.metric.${one}`) })),
   });
   return (
-    <div className={styles.row} title={text('map.second.hint')}>
-      <span className={styles.label}>{text('map.second')}</span>
-      <NativeSelect
-        size="xs"
-        aria-label={text('map.second')}
-        value={second === metric ? '' : (second ?? '')}
-        onChange={(event) => {
-          const { value } = event.currentTarget;
-          onChange(isMetric(value) ? value : undefined);
-        }}
-        data={[
-          { value: '', label: text('map.second.none') },
-          group('frequency', FREQUENCY_METRICS),
-          group('time', TIME_METRICS),
-          ...(hasValues ? [group('value', VALUE_METRICS)] : []),
-        ]}
-      />
-    </div>
+    <>
+      <div className={styles.row} title={text('map.second.hint')}>
+        <span className={styles.label}>{text('map.second')}</span>
+        <NativeSelect
+          size="xs"
+          aria-label={text('map.second')}
+          aria-describedby={isShown ? hint : undefined}
+          value={isShown ? second : ''}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            onChange(isMetric(value) ? value : undefined);
+          }}
+          data={[
+            { value: '', label: text('map.second.none') },
+            group('frequency', FREQUENCY_METRICS),
+            group('time', TIME_METRICS),
+            ...(hasValues ? [group('value', VALUE_METRICS)] : []),
+          ]}
+        />
+      </div>
+      {/* The map itself stays as it is: where the figure is found is said. */}
+      {isShown && (
+        <p id={hint} className={styles.hint}>
+          {text('map.second.hint')}
+        </p>
+      )}
+    </>
   );
 }

@@ -167,7 +167,7 @@ function Absent({ absence, onShow }: AbsentProps) {
   switch (absence.kind) {
     case 'unknown':
       return (
-        <p className={styles.hint}>
+        <p className={styles.hint} role="status">
           {text('map.selection.unknown', { activity: absence.activity })}
         </p>
       );

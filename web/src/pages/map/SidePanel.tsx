@@ -1,4 +1,5 @@
 // Beside the picture: how much is shown, what is selected or marked, and the figures of the log.
+import { useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense } from 'react';
 import type { MapScope } from '../../api/drawer';
 import type { MapActivity } from '../../api/map';
@@ -20,6 +21,9 @@ import type { MapData } from './useMapData';
 import type { MapEdits } from './useMapEdits';
 import type { useSearchChange } from './useSearchChange';
 import type { Sliders } from './useSliders';
+
+/** The panel stands below the picture, or beside one that is low: what is selected comes first. */
+const NARROW = '(max-width: 47.99em)';
 
 const Selection = lazy(async () => ({ default: (await import('./Selection')).Selection }));
 
@@ -49,6 +53,9 @@ export function SidePanel(props: SidePanelProps) {
   const { search, data, graph, edits, selected, onSelect } = props;
   const text = useText();
   const isAnything = graph !== undefined && graph.activities.length > 0;
+  const isNarrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
+  const isFirst = isNarrow && selected !== null;
+  const controls = isAnything && <Controls {...props} />;
   return (
     <aside className={`${panel.panel} not-printed`} aria-label={text('map.detail')}>
       {edits.marked.length > 0 && (
@@ -64,10 +71,11 @@ export function SidePanel(props: SidePanelProps) {
           {text('map.metric.unknown', { attribute: props.unknown })}
         </p>
       )}
-      {isAnything && <Controls {...props} />}
+      {!isFirst && controls}
       {/* All at once: nothing is pushed down by what comes later. */}
       <Suspense>
         {graph && selected && <Selected {...props} graph={graph} selected={selected} />}
+        {isFirst && controls}
         {graph && data.whole?.summary && <KeyFigures summary={data.whole.summary} />}
         {isAnything && !selected && (
           <LongestWaits

@@ -1,5 +1,13 @@
 // The stage: the picture or the table, or what is said instead of them.
-import { lazy, type RefObject, Suspense, useRef, useState } from 'react';
+import {
+  lazy,
+  type RefObject,
+  Suspense,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { MapScope } from '../../api/drawer';
 import { failureOf } from '../../api/problem';
 import type { Log, Version } from '../../api/types';
@@ -79,11 +87,12 @@ export function Stage(props: StageProps) {
   const loaded = useLoaded(loadTools);
   const found = stageState({ data, scene, isTable, isFlatWanted });
   const state: StageState = found.kind === 'picture' && !loaded ? { kind: 'drawing' } : found;
+  useFocusKept(stage, tools, isTable);
   const isBusy = data.isFetching || scene.isPending;
   // Which of them there are is known when it is known what is shown.
   const hasTools = !['noMatch', 'drawing'].includes(state.kind) && data.shown !== undefined;
   return (
-    <section ref={stage} className={styles.stage} aria-label={text('place.map')}>
+    <section ref={stage} className={styles.stage} aria-label={text('place.map')} tabIndex={-1}>
       {isBusy && data.shown && (
         <div className={`${progress.line} ${styles.progress}`} role="status">
           <span className="only-read-aloud">{text('map.refreshing')}</span>
@@ -110,6 +119,30 @@ export function Stage(props: StageProps) {
       </div>
     </section>
   );
+}
+
+/** Picture and table follow each other: the focus that was on one is not lost with it. */
+function useFocusKept(
+  stage: RefObject<HTMLElement | null>,
+  tools: RefObject<HTMLElement | null>,
+  isTable: boolean,
+): void {
+  const isInside = useRef(false);
+  const shown = useRef(isTable);
+  useEffect(() => {
+    const note = ({ target }: FocusEvent) => {
+      isInside.current = target instanceof Node && stage.current?.contains(target) === true;
+    };
+    document.addEventListener('focusin', note);
+    return () => document.removeEventListener('focusin', note);
+  }, [stage]);
+  useLayoutEffect(() => {
+    if (shown.current === isTable) return;
+    shown.current = isTable;
+    // The buttons stay.
+    if (!isInside.current || tools.current?.contains(document.activeElement)) return;
+    stage.current?.focus({ preventScroll: true });
+  }, [stage, tools, isTable]);
 }
 
 interface ContentProps extends StageProps {

@@ -34,7 +34,8 @@ export interface StageActions {
   export: (kind: ExportKind) => void;
 }
 
-type Tool = readonly [TextKey, LucideIcon, () => void];
+/** One that says by turns what it does has a name that stays: it keeps the focus. */
+type Tool = readonly [TextKey, LucideIcon, () => void, key?: string];
 
 interface StageToolsProps {
   actions: StageActions;
@@ -55,8 +56,8 @@ export function StageTools({ actions, isTable, hasPicture }: StageToolsProps) {
   const other: Tool[] = [
     ['map.tools.find', Search, actions.find],
     isTable
-      ? ['map.tools.picture', Waypoints, actions.table]
-      : ['map.tools.table', Table2, actions.table],
+      ? ['map.tools.picture', Waypoints, actions.table, 'table']
+      : ['map.tools.table', Table2, actions.table, 'table'],
     ['map.tools.help', Keyboard, actions.help],
   ];
   const text = useText();
@@ -73,8 +74,8 @@ function Tools({ tools }: { tools: Tool[] }) {
   const text = useText();
   return (
     <ActionIcon.Group orientation="vertical" className={styles.card ?? ''}>
-      {tools.map(([name, Icon, act]) => (
-        <Tooltip key={name} label={text(name)} position="left">
+      {tools.map(([name, Icon, act, key = name]) => (
+        <Tooltip key={key} label={text(name)} position="left">
           <ActionIcon variant="default" size={32} aria-label={text(name)} onClick={act}>
             <Icon size={15} aria-hidden />
           </ActionIcon>

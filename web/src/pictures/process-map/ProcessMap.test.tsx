@@ -1,4 +1,4 @@
-import { fireEvent, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { createRef } from 'react';
 import { expect, test, vi } from 'vitest';
 import { type Arrow, END, type MapItem, pathId, START } from './graph';
@@ -235,4 +235,16 @@ test('a right click and the menu keys ask what can be done with an item', () => 
   fireEvent.keyDown(node('a'), { key: 'F10' });
   fireEvent.contextMenu(screen.getByRole('group', { name: 'Map of 9 cases' }));
   expect(onMenu).toHaveBeenCalledTimes(4);
+});
+
+test('what is selected and not drawn lets nothing step back', () => {
+  for (const item of [
+    { kind: 'activity', activity: 'nope' },
+    { kind: 'path', from: 'a', to: 'nope' },
+  ] as const) {
+    show(item);
+    expect(document.querySelectorAll('[data-activity]')).toHaveLength(3);
+    expect(document.querySelectorAll('[data-tone="faint"]')).toHaveLength(0);
+    cleanup();
+  }
 });

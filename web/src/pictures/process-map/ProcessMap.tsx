@@ -30,6 +30,7 @@ import { NAME_WIDTH_MAX } from './request';
 import { Pill, Stub } from './TerminalShapes';
 import { type ScalePart, type Tones, tonesOf, tonesOfPart } from './tone';
 import { useDrag } from './useDrag';
+import { useFocusKept } from './useFocusKept';
 import { useMapKeys } from './useMapKeys';
 import { type PanZoom, usePanZoom } from './usePanZoom';
 import { usePointed } from './usePointed';
@@ -136,9 +137,10 @@ export const ProcessMap = memo(function ProcessMap(props: ProcessMapProps) {
   useLayoutEffect(() => onDrawing?.(drawing), [drawing, onDrawing]);
   const { insets, link } = props;
   const panZoom = usePanZoom({ svg, world, dots }, drawing, { original, insets, grab, link });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the room for the map is another one
-  useEffect(() => panZoom.settle(), [panZoom, insets]);
-  const { pointed: pointedHere, dismiss, handlers } = usePointed(arrows, props);
+  const { pointed: pointedHere, dismiss, forget, handlers } = usePointed(arrows, props);
+  useEffect(() => {
+    if (pointedHere && areaOf(pointedHere, drawing) === null) forget(pointedHere);
+  }, [pointedHere, drawing, forget]);
   // What is said of an item goes when the map moves, or is another one.
   useEffect(() => panZoom.watch(dismiss), [panZoom, dismiss]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another map, or another selection
@@ -158,6 +160,7 @@ export const ProcessMap = memo(function ProcessMap(props: ProcessMapProps) {
     if (area) panZoom.reveal(area);
     nodeOf(svg.current, activity)?.focus({ preventScroll: true });
   };
+  useFocusKept(svg, reading, focus);
   const select = useReveal(svg, props, drawing, panZoom);
   const onKeyDown = useMapKeys({
     arrows,
@@ -183,10 +186,11 @@ export const ProcessMap = memo(function ProcessMap(props: ProcessMapProps) {
     drawn: () => svg.current && { svg: svg.current, area: boundsOf(drawing.outline), looks },
     watch: panZoom.watch,
   }));
-  const tones = useMemo(
-    () => tonesFor(pointed ?? selected, part, arrows, looks),
-    [pointed, selected, part, arrows, looks],
-  );
+  const tones = useMemo(() => {
+    // What is not drawn has no neighbours for which all else would step back.
+    const isDrawn = (item: MapItem | null) => item !== null && areaOf(item, drawing) !== null;
+    return tonesFor([pointed, selected].find(isDrawn) ?? null, part, arrows, looks);
+  }, [pointed, selected, part, arrows, looks, drawing]);
   const names = useMemo(
     () => new Map(activities.map((one) => [one, fitted(one, NAME_FONT, NAME_WIDTH_MAX, measure)])),
     [activities, measure],
@@ -327,7 +331,7 @@ export const ProcessMap = memo(function ProcessMap(props: ProcessMapProps) {
  */
 function useReveal(
   svg: RefObject<SVGSVGElement | null>,
-  { selected, onSelect }: ProcessMapProps,
+  { selected, insets, onSelect }: ProcessMapProps,
   drawing: Drawing,
   panZoom: PanZoom,
 ) {
@@ -341,6 +345,11 @@ function useReveal(
   }, [panZoom, selected]);
   const revealLatest = useRef(reveal);
   revealLatest.current = reveal;
+  // Where the room is another one, and the map with it. Who has moved it is left alone.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the room for the map is another one
+  useEffect(() => {
+    if (panZoom.settle()) revealLatest.current();
+  }, [panZoom, insets]);
   useEffect(() => {
     const place = () => {
       panZoom.settle();

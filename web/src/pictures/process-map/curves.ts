@@ -5,6 +5,8 @@ const STEPS_PER_CURVE = 12;
 
 export interface Curve {
   length: number;
+  /** Close together, the tip last. */
+  points: Point[];
   /** The point at a share (0 to 1) of the length. */
   at: (share: number) => Point;
 }
@@ -30,7 +32,7 @@ export function curve(route: Route): Curve {
     lengths.push((lengths[idx - 1] ?? 0) + distance(points[idx - 1], points[idx]));
   }
   const length = lengths.at(-1) ?? 0;
-  return { length, at: (share) => pointAt(points, lengths, share * length) };
+  return { length, points, at: (share) => pointAt(points, lengths, share * length) };
 }
 
 /** How far a way without a place in the layout bows to the side, for each unit of its length. */
@@ -104,7 +106,25 @@ interface Stroke {
 }
 
 /** A route as SVG paths for one width. */
-export function stroke({ points, tip }: Route, width: number): Stroke {
+export function stroke(route: Route, width: number): Stroke {
+  const { points, tip } = route;
+  const end = points.at(-1) ?? tip;
+  const { long, base, left, right } = headOf(route, width);
+  const [first, ...others] = points;
+  const rest = distance(end, tip) > long ? `L${at(base)}` : '';
+  return {
+    line: `M${at(first ?? tip)}C${others.map(at).join(' ')}${rest}`,
+    head: `M${at(tip)}L${at(left)}L${at(right)}Z`,
+  };
+}
+
+/** The corners of an arrowhead. */
+export function headCorners(route: Route, width: number): Point[] {
+  const { left, right } = headOf(route, width);
+  return [route.tip, left, right];
+}
+
+function headOf({ points, tip }: Route, width: number) {
   const end = points.at(-1) ?? tip;
   const before = distance(end, tip) > 0.01 ? end : (points.at(-2) ?? end);
   const angle = Math.atan2(tip[1] - before[1], tip[0] - before[0]);
@@ -112,14 +132,9 @@ export function stroke({ points, tip }: Route, width: number): Stroke {
   const half = Math.max(3.6, width * 0.98);
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const base: Point = [tip[0] - cos * long, tip[1] - sin * long];
-  const [first, ...others] = points;
-  const rest = distance(end, tip) > long ? `L${at(base)}` : '';
   const left: Point = [base[0] + sin * half, base[1] - cos * half];
   const right: Point = [base[0] - sin * half, base[1] + cos * half];
-  return {
-    line: `M${at(first ?? tip)}C${others.map(at).join(' ')}${rest}`,
-    head: `M${at(tip)}L${at(left)}L${at(right)}Z`,
-  };
+  return { long, base, left, right };
 }
 
 function at(point: Point): string {

@@ -1,7 +1,7 @@
 // What is drawn where: the arrows in their order, the stubs and the values of the paths.
-import { curve } from './curves';
+import { curve, headCorners } from './curves';
 import { type Arrow, END } from './graph';
-import { type Label, placeLabels } from './labels';
+import { type Label, placeLabels, type Way } from './labels';
 import { type Layout, routeOf } from './layout';
 import { inDrawingOrder, type Looks } from './looks';
 import { LABEL_FONT, type Measure } from './measure';
@@ -47,12 +47,29 @@ function labelsOf(
       textWidth: measure(look.value, LABEL_FONT),
       lineWidth: look.width,
       curve: curve(route),
+      isLoop: arrow.from === arrow.to,
     };
   });
   const taken = stubs.map(({ at }) => {
     return { x: at.x, y: at.y, width: STUB_LENGTH, height: 2 * STUB_LENGTH };
   });
-  return placeLabels(requests, [...Object.values(layout.nodes), ...taken]);
+  return placeLabels(
+    requests,
+    [...Object.values(layout.nodes), ...taken],
+    waysOf(arrows, layout, looks),
+  );
+}
+
+/** All that have a place: values stay where they are when others of them are shown. */
+function waysOf(arrows: Arrow[], layout: Layout, looks: Looks): Way[] {
+  // What is added takes no place from another.
+  const added = new Set(arrows.filter((arrow) => arrow.isAdded).map((arrow) => arrow.id));
+  return Object.entries(layout.routes).map(([id, route]) => {
+    const look = looks.arrows.get(id);
+    const { points, length } = curve(route);
+    const isDrawn = look !== undefined && !added.has(id);
+    return { id, points, length, head: headCorners(route, look?.width ?? 0), isDrawn };
+  });
 }
 
 /** Stubs stand at the corner of their activity: ends where paths leave, starts where they come in. */

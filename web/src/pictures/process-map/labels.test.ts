@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { curve } from './curves';
-import { LABEL_HEIGHT, type LabelRequest, placeLabels } from './labels';
-import type { Point } from './layout';
+import { curve, headCorners } from './curves';
+import { LABEL_HEIGHT, type LabelRequest, placeLabels, type Way } from './labels';
+import type { Point, Route } from './layout';
 
 function straight(from: Point, to: Point) {
   const between = (share: number): Point => [
@@ -63,4 +63,68 @@ test('without room it is hidden, and waits in the middle', () => {
   const placed = placeLabels([label('a', 1, [0, 0], [0, 200])], [everything]).get('a');
   expect(placed).toMatchObject({ isPlaced: false });
   expect(placed?.y).toBeCloseTo(100);
+});
+
+function way(id: string, from: Point, to: Point, isDrawn = true): Way {
+  const between = (share: number): Point => [
+    from[0] + (to[0] - from[0]) * share,
+    from[1] + (to[1] - from[1]) * share,
+  ];
+  const route: Route = { points: [from, between(1 / 3), between(2 / 3), to], tip: to };
+  const { points, length } = curve(route);
+  return { id, points, length, head: headCorners(route, 2), isDrawn };
+}
+
+test('a value hides no arrowhead and no other path, shown or not', () => {
+  // Two short paths beside each other, to and fro: the value of one would lie on the other.
+  const [there, back] = [
+    [
+      [0, 0],
+      [0, 30],
+    ],
+    [
+      [12, 30],
+      [12, 0],
+    ],
+  ] as const;
+  for (const isDrawn of [true, false]) {
+    const ways = [way('there', ...there), way('back', ...back, isDrawn)];
+    const requests = [label('there', 9, ...there), label('back', 1, ...back)];
+    const labels = placeLabels(requests, [], ways);
+    expect(labels.get('there')).toMatchObject({ isPlaced: true });
+    expect(labels.get('there')?.x).toBeCloseTo(-22);
+    expect(labels.get('back')).toMatchObject({ isPlaced: true });
+    expect(labels.get('back')?.x).toBeCloseTo(34);
+  }
+});
+
+test('a value does not run along another path, and may cross it', () => {
+  const request = label('a', 1, [0, 0], [0, 200]);
+  const across = way('b', [-100, 100], [100, 100]);
+  const other = placeLabels([request], [], [across]).get('a');
+  expect(Math.abs((other?.y ?? 0) - 100)).toBeGreaterThanOrEqual(LABEL_HEIGHT / 2);
+  const steep = way('b', [-4, 0], [4, 220]);
+  expect(placeLabels([request], [], [steep]).get('a')?.y).toBeCloseTo(100);
+});
+
+test('the value of a loop stands outside of it, and not on its line', () => {
+  const route: Route = {
+    points: [
+      [0, -9],
+      [40, -25],
+      [40, 25],
+      [0, 9],
+    ],
+    tip: [0, 9],
+  };
+  const loop = { id: 'a', strength: 1, textWidth: 28, lineWidth: 8, curve: curve(route) };
+  const far = Math.max(...loop.curve.points.map(([x]) => x));
+  const placed = placeLabels([{ ...loop, isLoop: true }], []).get('a');
+  expect(placed?.isPlaced).toBe(true);
+  expect((placed?.x ?? 0) - (placed?.width ?? 0) / 2).toBeGreaterThan(far + 4);
+  expect(placed?.y).toBeCloseTo(0);
+  const beside = { x: far + 30, y: 0, width: 40, height: 10 };
+  const above = placeLabels([{ ...loop, isLoop: true }], [beside]).get('a');
+  expect(above?.isPlaced).toBe(true);
+  expect((above?.y ?? 0) + LABEL_HEIGHT / 2).toBeLessThan(-10);
 });

@@ -11,6 +11,7 @@ import {
   keptPlace,
   outlineOf,
   type Place,
+  placeAbove,
   placeShowing,
   READABLE,
   readingPlace,
@@ -151,8 +152,8 @@ test('reading a wide drawing shows its start, as many names as it can, and no em
     [2980, 1000],
   ]);
   const middle = readingPlace(drawing, outlineOf(drawing, [], NO_LABELS), STAGE, FREE);
-  expect(middle.k).toBe(K);
-  expect(1980 * K + middle.x).toBeCloseTo(210);
+  expect(middle.k).toBe(READABLE);
+  expect(1980 * READABLE + middle.x).toBeCloseTo(210);
   const toTheRight = layout([
     [1980, 10],
     [2300, 100],
@@ -162,13 +163,25 @@ test('reading a wide drawing shows its start, as many names as it can, and no em
   ]);
   const { x } = readingPlace(toTheRight, outlineOf(toTheRight, [], NO_LABELS), STAGE, FREE);
   // The start and the two beside it, the farthest of them at the very side.
-  expect(2340 * K + x).toBeCloseTo(410);
-  expect(1960 * K + x).toBeGreaterThan(10);
+  expect(2340 * READABLE + x).toBeCloseTo(410);
+  expect(1960 * READABLE + x).toBeGreaterThan(10);
   const atLeft = layout([
     [20, 10],
     [2980, 1000],
   ]);
   expect(readingPlace(atLeft, outlineOf(atLeft, [], NO_LABELS), STAGE, FREE).x).toBe(10);
+});
+
+test('where as many names are in sight in several places, as much as possible of the paths is', () => {
+  const drawing = layout([
+    [1000, 10],
+    [3980, 1000],
+  ]);
+  const path = { left: 600, top: 100, right: 620, bottom: 110 };
+  const areas = outlineOf(drawing, [], NO_LABELS);
+  const { k, x } = readingPlace(drawing, [...areas, path], STAGE, FREE);
+  expect(600 * k + x).toBeGreaterThanOrEqual(9.5);
+  expect(1020 * k + x).toBeLessThanOrEqual(410.5);
 });
 
 test('from left to right reading begins at the left, at the height of the start', () => {
@@ -202,6 +215,8 @@ test('corners cover no name where the drawing is readable as a whole or stands b
   expect(at(100, 260)).toBe(true);
   expect(at(130, 260)).toBe(false);
   expect(at(100, 240)).toBe(false);
+  // Nothing stands in the corners: what is outside the stage is covered by nothing.
+  expect(isCovered(small, { k: 1, x: -300, y: 600 }, STAGE, FREE)).toBe(false);
 });
 
 test('a foot of the stage moves the map by what is free above, and never changes its scale', () => {
@@ -214,6 +229,29 @@ test('a foot of the stage moves the map by what is free above, and never changes
   const lower = { width: 420, height: 150 };
   expect(keptPlace(areas, now, lower, FREE)).toEqual({ k: 1, x: 50, y: 10 });
   expect(keptPlace(areas, now, STAGE, FREE)).toEqual(now);
+});
+
+test('above a foot the map is whole where it can be, and as large as it was where it may', () => {
+  const low = { width: 420, height: 290 };
+  const from = { k: 1, x: 50, y: 100 };
+  const first = { from, now: from };
+  // It ends at 300: there is free room above.
+  const small = outline([20, 10], [20, 190]);
+  expect(placeAbove(small, first, low, FREE)).toEqual({ k: 1, x: 50, y: 80 });
+  const tall = outline([20, 10], [20, 490]);
+  const whole = placeAbove(tall, first, low, FREE);
+  expect(whole.k).toBeCloseTo(270 / 500);
+  expect(whole.y).toBeCloseTo(10);
+  // What stands at the foot becomes a little higher, or lower again: all of it is still in sight.
+  const lower = { width: 420, height: 282 };
+  expect(placeAbove(tall, { from, now: whole }, lower, FREE)).toBe(whole);
+  expect(placeAbove(tall, { from, now: whole }, { width: 420, height: 260 }, FREE).k).toBe(0.48);
+  // So small that nothing could be seen in it.
+  const huge = outline([20, 10], [20, 1990]);
+  expect(placeAbove(huge, first, low, FREE)).toEqual({ k: 1, x: 50, y: 10 });
+  // It never becomes larger for it.
+  const tiny = { k: 0.45, x: 50, y: 100 };
+  expect(placeAbove(tall, { from: tiny, now: tiny }, low, FREE).k).toBe(0.45);
 });
 
 test('what is in sight moves nothing; what is not comes in; what is too large shrinks', () => {

@@ -9,8 +9,8 @@ const ZOOM_MIN = 0.15;
 const ZOOM_MAX = 3;
 /** Fitting never enlarges beyond this. */
 const FIT_MAX = 1.15;
-/** Names of 14 px are 11 px high at this scale: a smaller whole is no first view. */
-export const READABLE = 11 / 14;
+/** Names of 14 px are 11 px high at this scale, however it is rounded: smaller is no first view. */
+export const READABLE = 11.001 / 14;
 /** The scale of reading, a little less where that brings all of the width in sight. */
 const READING = 12 / 14;
 /** Half the widest path, and a little air. */
@@ -129,8 +129,8 @@ export function readingPlace(layout: Layout, outline: Area[], stage: Size, inset
   const start = box ? areaAround(box.x, box.y, box.width, box.height) : bounds;
   const isDown = layout.direction === 'TB';
   const begin = isDown
-    ? readingDown(start, bounds, nodes, stage, insets)
-    : readingAside(start, bounds, nodes, stage, insets);
+    ? readingDown(start, outline, nodes, stage, insets)
+    : readingAside(start, outline, nodes, stage, insets);
   // Nothing stands under the control at the top.
   const { width, height } = insets.topLeft;
   const isLeft = ({ left }: Area) => left * begin.k + begin.x < width;
@@ -139,7 +139,14 @@ export function readingPlace(layout: Layout, outline: Area[], stage: Size, inset
 }
 
 /** It moves up and down later: between legend and buttons no name is ever covered. */
-function readingDown(start: Area, bounds: Area, nodes: Area[], stage: Size, insets: Insets): Place {
+function readingDown(
+  start: Area,
+  outline: Area[],
+  nodes: Area[],
+  stage: Size,
+  insets: Insets,
+): Place {
+  const bounds = boundsOf(outline);
   const all = boundsOf(nodes);
   const width = all.right - all.left;
   const [left, between] = betweenCorners(stage, insets);
@@ -148,33 +155,42 @@ function readingDown(start: Area, bounds: Area, nodes: Area[], stage: Size, inse
     const x = left + (between - width * k) / 2 - all.left * k;
     return { k, x, y: insets.top - bounds.top * k };
   }
-  const y = insets.top - bounds.top * READING;
+  // Not all of it is in sight: as much as can be read, and of what is drawn as much as possible.
+  const least = READABLE;
+  const y = insets.top - bounds.top * least;
+  const isSeen = ({ top, bottom }: Area) =>
+    bottom * least + y <= stage.height && top * least + y >= 0;
+  const spansOf = (areas: Area[]) =>
+    areas.filter(isSeen).map((area): Span => [area.left * least, area.right * least]);
   const x = startOfMost({
-    start: [start.left * READING, start.right * READING],
+    start: [start.left * least, start.right * least],
     // Of those that are in sight in the other direction.
-    spans: nodes
-      .filter((node) => node.bottom * READING + y <= stage.height)
-      .map((node) => [node.left * READING, node.right * READING]),
-    whole: [bounds.left * READING, bounds.right * READING],
+    spans: spansOf(nodes),
+    others: spansOf(outline),
+    whole: [bounds.left * least, bounds.right * least],
     room: roomOf(stage, insets).width,
   });
-  return { k: READING, x: insets.left + x, y };
+  return { k: least, x: insets.left + x, y };
 }
 
 function readingAside(
   start: Area,
-  bounds: Area,
+  outline: Area[],
   nodes: Area[],
   stage: Size,
   insets: Insets,
 ): Place {
   const k = READING;
+  const bounds = boundsOf(outline);
   const x = insets.left - bounds.left * k;
+  const spansOf = (areas: Area[]) =>
+    areas
+      .filter((area) => area.right * k + x <= stage.width)
+      .map((area): Span => [area.top * k, area.bottom * k]);
   const y = startOfMost({
     start: [start.top * k, start.bottom * k],
-    spans: nodes
-      .filter((node) => node.right * k + x <= stage.width)
-      .map((node) => [node.top * k, node.bottom * k]),
+    spans: spansOf(nodes),
+    others: spansOf(outline),
     whole: [bounds.top * k, bounds.bottom * k],
     room: roomOf(stage, insets).height,
   });
@@ -186,23 +202,35 @@ type Span = readonly [from: number, to: number];
 interface Sought {
   start: Span;
   spans: Span[];
+  /** Paths and values, where as many of the others can be in sight in several places. */
+  others: Span[];
   whole: Span;
   room: number;
 }
 
+/** Places that are tried between the ends, beside those at which something just comes in sight. */
+const TRIES = 32;
+
 /** How far to move a line so that the start and as many others as possible lie in the room. */
-function startOfMost({ start, spans, whole, room }: Sought): number {
+function startOfMost({ start, spans, others, whole, room }: Sought): number {
   const spare = room - (whole[1] - whole[0]);
   if (spare >= 0) return spare / 2 - whole[0];
   const middle = within(room - whole[1], (room - start[0] - start[1]) / 2, -whole[0]);
-  const isIn = ([from, to]: Span, by: number) => from + by >= -0.5 && to + by <= room + 0.5;
+  const countIn = (some: Span[], by: number) =>
+    some.filter(([from, to]) => from + by >= -0.5 && to + by <= room + 0.5).length;
   const ways = spans.flatMap(([from, to]) => [-from, room - to]);
-  let best = { by: middle, count: -1 };
-  for (const by of [middle, ...ways]) {
-    if (!isIn(start, by)) continue;
-    const count = spans.filter((span) => isIn(span, by)).length;
+  const between = Array.from({ length: TRIES + 1 }, (_, idx) => {
+    return room - whole[1] - (spare * idx) / TRIES;
+  });
+  let best = { by: middle, count: -1, also: -1 };
+  for (const by of [middle, ...ways, ...between]) {
+    if (countIn([start], by) === 0) continue;
+    const count = countIn(spans, by);
+    if (count < best.count) continue;
+    const also = countIn(others, by);
     const isNearer = Math.abs(by - middle) < Math.abs(best.by - middle);
-    if (count > best.count || (count === best.count && isNearer)) best = { by, count };
+    const isBetter = also > best.also || (also === best.also && isNearer);
+    if (count > best.count || isBetter) best = { by, count, also };
   }
   return best.by;
 }
@@ -229,13 +257,31 @@ export function isClearOfCorners(layout: Layout, stage: Size, insets: Insets): b
 
 /** Whether an activity lies under something that stands in a corner. */
 export function isCovered(layout: Layout, at: Place, stage: Size, insets: Insets): boolean {
-  return cornersOf(nodesOf(layout), insets).some((corner) => isUnder(corner, stage, at));
+  // What lies outside the stage is not covered by a corner in which nothing stands.
+  const corners = cornersOf(nodesOf(layout), insets).filter(({ size }) => size.width > 0);
+  return corners.some((corner) => isUnder(corner, stage, at));
 }
 
 /**
- * The place when the stage has another height at its foot: as large as it was, and higher only by
- * what is free above it.
+ * The place when something stands at the foot of the stage: all of it in sight above, as large as it
+ * was from where it comes, and higher only by what it must. Where all of it is in sight it stays.
  */
+export function placeAbove(
+  outline: Area[],
+  { from, now }: { from: Place; now: Place },
+  stage: Size,
+  insets: Insets,
+): Place {
+  const bounds = boundsOf(outline);
+  const free = { left: 0, top: 0, right: stage.width, bottom: stage.height };
+  const kept = keptPlace(outline, from, stage, insets);
+  for (const one of [now, kept]) if (holds(free, onStage(bounds, one))) return one;
+  const whole = wholePlace(outline, stage, insets);
+  // Smaller than this there is nothing to be seen in it.
+  return SHOWN_MIN <= whole.k && whole.k <= from.k ? whole : kept;
+}
+
+/** As large as it was, and higher only by what is free above it. */
 export function keptPlace(outline: Area[], now: Place, stage: Size, insets: Insets): Place {
   const { top, bottom } = onStage(boundsOf(outline), now);
   const hidden = bottom - (stage.height - insets.bottom);

@@ -11,6 +11,7 @@ import {
   isCovered,
   keptPlace,
   type Place,
+  placeAbove,
   placeShowing,
   readingPlace,
   type Size,
@@ -31,8 +32,8 @@ export interface PanZoom {
   zoomBy: (factor: number) => void;
   /** Moves the map so that an area is in sight. */
   reveal: (area: Area) => void;
-  /** The view again, where the stage is another one and nobody has moved the map. */
-  settle: () => void;
+  /** The view again, where the stage is another one and nobody has moved the map: whether so. */
+  settle: () => boolean;
   /** From now on nothing but a hand moves the map. */
   hold: () => void;
   /** Calls back after every move, until the returned function is called. */
@@ -142,38 +143,43 @@ export function usePanZoom(
   }, [svg, world, move]);
 
   const show = useCallback(
-    (wanted: View) => {
+    (wanted: View): boolean => {
       const size = sizeOf(svg.current);
-      if (size === null) return;
+      if (size === null) return false;
       view.current = wanted;
       const { layout, outline } = drawn.current;
       if (wanted === 'whole') move(wholePlace(outline, size, space.current));
       if (wanted === 'reading') move(readingPlace(layout, outline, size, space.current));
       if (wanted === 'first') move(firstPlace(layout, outline, size, space.current));
+      return wanted !== 'byHand';
     },
     [svg, move],
   );
 
   const settle = useCallback(() => {
     const size = sizeOf(svg.current);
-    if (size === null) return;
+    if (size === null) return false;
     const foot = footOf(svg.current);
     const { layout, outline } = drawn.current;
     const before = settled.current;
     const now: Settled = { original, size, foot, tools: space.current.topRight };
     settled.current = now;
-    if (before === null || !isSameStage(before, now)) {
-      show(view.current);
-    } else if (foot !== before.foot) {
-      const from = place.current === before.kept?.to ? before.kept.from : place.current;
-      const to = keptPlace(outline, from, size, space.current);
+    if (before === null || !isSameStage(before, now)) return show(view.current);
+    if (foot !== before.foot) {
+      const isPut = place.current === before.kept?.to;
+      const from = isPut && before.kept ? before.kept.from : place.current;
+      const to =
+        foot === 0 || view.current === 'byHand'
+          ? keptPlace(outline, from, size, space.current)
+          : placeAbove(outline, { from, now: place.current }, size, space.current);
       now.kept = { from, to };
       move(to);
-    } else {
-      now.kept = before.kept;
-      const isFree = view.current === 'byHand' || foot > 0;
-      if (!isFree && isCovered(layout, place.current, size, space.current)) show(view.current);
+      return false;
     }
+    now.kept = before.kept;
+    const isFree = view.current === 'byHand' || foot > 0;
+    const isToMove = !isFree && isCovered(layout, place.current, size, space.current);
+    return isToMove && show(view.current);
   }, [svg, original, show, move]);
 
   const byHand = useCallback(
@@ -204,8 +210,8 @@ export function usePanZoom(
 
   return useMemo(
     () => ({
-      fit: () => show('whole'),
-      read: () => show('reading'),
+      fit: () => void show('whole'),
+      read: () => void show('reading'),
       zoomBy: (factor) =>
         byHand((now, { width, height }) => zoomedAt(now, factor, width / 2, height / 2)),
       reveal,

@@ -40,6 +40,13 @@ export function usePointed(arrows: Arrow[], { onPoint, onHover }: Told) {
     clearTimeout(timer.current);
     onPoint(null);
   }, [onPoint]);
+  /** An item is gone, and no event says so: it is no longer pointed at. */
+  const forget = useCallback(
+    (gone: MapItem) => {
+      if (isSameItem(shown.current, gone)) point(null);
+    },
+    [point],
+  );
   useEffect(() => {
     const onKey = ({ key }: KeyboardEvent) => {
       if (key === 'Escape') dismiss();
@@ -78,5 +85,5 @@ export function usePointed(arrows: Arrow[], { onPoint, onHover }: Told) {
     },
     onBlur: () => point(null),
   };
-  return { pointed: item, dismiss, handlers };
+  return { pointed: item, dismiss, forget, handlers };
 }

@@ -30,9 +30,12 @@ export interface Renderer {
 /** The parts of a tail, the token itself among them. */
 export const TAIL_PARTS = 8;
 
+/** Smaller than this its colour is not told from others. */
+const TOKEN_SIZE_MIN = 4;
+
 /** How large a token is on the screen: a little larger when the map is near. */
 export function tokenSize({ k }: Place): number {
-  return Math.max(3, Math.min(7, 4.5 * k));
+  return Math.max(TOKEN_SIZE_MIN, Math.min(7, 4.5 * k));
 }
 
 /** The size and the strength of a part of a tail; the token itself is part 0. */

@@ -85,7 +85,7 @@ export function Replay(props: ReplayProps) {
   }
   if (!query.data || !records) {
     return (
-      <Bar>
+      <Bar isPassing>
         <div className={styles.words}>
           <Late>{text('replay.loading')}</Late>
         </div>
@@ -130,11 +130,18 @@ function useOrder({ version, data, filters, auxiliary }: ReplayProps, by: string
 /** A stage that is lower or narrower than this has no room for the legend of the map as well. */
 const ROOMY = { width: 700, height: 600 };
 
+interface BarProps {
+  /** Another one takes its place in a moment: the map waits for that one, and is placed once. */
+  isPassing?: boolean;
+  children: ReactNode;
+}
+
 /** What stands at the foot of the stage: the map and its legend stand above it. */
-function Bar({ children }: { children: ReactNode }) {
+function Bar({ isPassing = false, children }: BarProps) {
   const text = useText();
   const bar = useRef<HTMLElement>(null);
-  const { height } = useSize(bar);
+  const size = useSize(bar);
+  const height = isPassing ? 0 : size.height;
   const isMeasured = height > 0;
   useEffect(() => {
     const stage = bar.current?.parentElement;
