@@ -96,8 +96,9 @@ fn amounts_are_compared_within_their_currency() {
 
 #[test]
 fn what_names_cases_comes_after_what_names_kinds() {
-    // Half of the cases have b, each but four or eight with an id of its own, and are EMEA; no other has an
-    // id, and three of ten of them are EMEA. The blank id differs by more than the regions.
+    // Half of the cases have b, each but four or eight with an id of its own, and are EMEA; no
+    // other has an id, and three of ten of them are EMEA. The blank id differs by more than the
+    // regions.
     let log = |cases: u32| {
         let lines = (0..cases).map(|case| {
             let rest = if case % 10 < 3 { "EMEA" } else { "APAC" };
