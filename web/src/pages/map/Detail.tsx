@@ -126,6 +126,7 @@ export function Detail(props: DetailProps) {
                 ? text('map.detail.auxiliary.shown')
                 : text('map.detail.auxiliary', { count: props.auxiliaryCount })
             }
+            styles={{ description: { fontSize: 'var(--text-12)' } }}
             description={
               props.auxiliary
                 ? text('map.detail.auxiliary.shown.hint')
