@@ -12,11 +12,11 @@ import type { LogViewProps } from '../explore/view';
 import styles from './Compare.module.css';
 import { Compared } from './Compared';
 import { EmptySide } from './EmptySide';
-import { RecentCases } from './RecentCases';
 import { SideBars } from './SideBars';
 import { Notes } from './States';
 import type { CompareSearch } from './search';
 import { isChosen, type Sides, sidesOf } from './sides';
+import { useRecentCases } from './useRecentCases';
 
 /** Loaded until there is something to compare. */
 const Start = lazy(async () => ({ default: (await import('./Start')).Start }));
@@ -37,6 +37,7 @@ export function CompareView({ log, version, note, onSearch, ...props }: CompareV
     enabled: isKnown,
     placeholderData: keepPreviousData,
   });
+  const recent = useRecentCases(version, filters, sides);
   const bars = (
     <SideBars
       {...{ log, version, search, onSearch, versions }}
@@ -52,6 +53,7 @@ export function CompareView({ log, version, note, onSearch, ...props }: CompareV
       ignored={unknown}
       onFilters={(next) => onSearch({ filters: next.length > 0 ? next : undefined })}
       controls={bars}
+      isReady={recent !== undefined}
       isTall
     >
       {({ comparison }) => {
@@ -67,8 +69,7 @@ export function CompareView({ log, version, note, onSearch, ...props }: CompareV
         }
         return (
           <>
-            <Notes comparison={comparison} isRest={sides.b === undefined} />
-            <RecentCases {...{ version, sides }} common={filters} />
+            <Notes {...{ comparison, recent }} isRest={sides.b === undefined} />
             <Compared {...{ log, version, search, onSearch, sides, comparison }} />
           </>
         );

@@ -4,8 +4,15 @@ import type { ComparisonAnswer } from '../../api/comparison';
 import { useText } from '../../text/useText';
 import styles from './Compare.module.css';
 
-/** Overlaps, cases on no side, small sides. */
-export function Notes({ comparison, isRest }: { comparison: ComparisonAnswer; isRest: boolean }) {
+interface NotesProps {
+  comparison: ComparisonAnswer;
+  isRest: boolean;
+  /** Of cases that may still run. */
+  recent: string[] | undefined;
+}
+
+/** Overlaps, cases on no side, small sides, cases that may still run. */
+export function Notes({ comparison, isRest, recent = [] }: NotesProps) {
   const text = useText();
   const { a, b, shared, neither, few_cases } = comparison;
   const isSame = shared === a.cases && shared === b.cases;
@@ -14,6 +21,7 @@ export function Notes({ comparison, isRest }: { comparison: ComparisonAnswer; is
     ...(shared > 0 && !isSame ? [text('compare.note.shared', { count: shared })] : []),
     ...(neither > 0 && !isRest ? [text('compare.note.neither', { count: neither })] : []),
     ...(comparison.ranked ? [] : [text('compare.note.few', { few: few_cases })]),
+    ...recent,
   ];
   if (notes.length === 0) return null;
   return (
