@@ -9,7 +9,7 @@ import { hasOwnTimes } from '../../pictures/process-map/metrics';
 import type { ScalePart } from '../../pictures/process-map/tone';
 import { useLoaded } from '../../shell/useLoaded';
 import { useText } from '../../text/useText';
-import { LabelledSlider } from '../map/Detail';
+import { LabelledSlider } from '../map/LabelledSlider';
 import { Legend } from '../map/Legend';
 import type { Colours } from '../map/useColours';
 import type { Sliders } from '../map/useSliders';

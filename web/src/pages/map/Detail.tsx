@@ -1,20 +1,13 @@
 // How much of the process is shown: two sliders, and what they leave out.
-import { Anchor, Button, SegmentedControl, Slider, Switch, Tooltip } from '@mantine/core';
+import { Anchor, Button, SegmentedControl, Switch, Tooltip } from '@mantine/core';
 import { ArrowDown, ArrowRight } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useFormats } from '../../format';
 import type { Direction } from '../../pictures/process-map/layout';
 import { useText } from '../../text/useText';
+import { LabelledSlider, type SliderState } from './LabelledSlider';
 import styles from './Panel.module.css';
 import { shareOf } from './share';
-
-export interface SliderState {
-  /** What the slider stands at. */
-  value: number;
-  least: number;
-  shown: number;
-  count: number;
-}
 
 interface DetailProps {
   activities: SliderState;
@@ -164,45 +157,5 @@ function Way({ icon: Icon, name }: { icon: typeof ArrowDown; name: string }) {
       <Icon size={14} aria-hidden />
       <span className="only-read-aloud">{name}</span>
     </span>
-  );
-}
-
-interface LabelledSliderProps {
-  name: string;
-  state: SliderState;
-  /** What it came to, in words for those who do not see the numbers beside its name. */
-  words: string;
-  onMove?: (value: number) => void;
-  onEnd: (value: number) => void;
-}
-
-/** A slider that answers at once and says what it came to. */
-export function LabelledSlider({ name, state, words, onMove, onEnd }: LabelledSliderProps) {
-  const text = useText();
-  const [value, setValue] = useState(state.value);
-  useEffect(() => setValue(state.value), [state.value]);
-  const shown = text('map.detail.of', { shown: state.shown, count: state.count });
-  return (
-    <>
-      <div className={styles.slider}>
-        <span>{name}</span>
-        <b>{shown}</b>
-      </div>
-      <Slider
-        size="sm"
-        min={state.least}
-        max={100}
-        value={Math.max(state.least, value)}
-        disabled={state.least >= 100}
-        label={null}
-        thumbLabel={name}
-        thumbValueText={words}
-        onChange={(next) => {
-          setValue(next);
-          onMove?.(next);
-        }}
-        onChangeEnd={onEnd}
-      />
-    </>
   );
 }

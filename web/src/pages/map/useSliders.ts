@@ -14,7 +14,7 @@ import {
   type ShownPaths,
   shownPaths,
 } from '../../pictures/process-map/selection';
-import type { SliderState } from './Detail';
+import type { SliderState } from './LabelledSlider';
 import { type MapSearch, slider } from './search';
 import type { Scene } from './useScene';
 
