@@ -94,6 +94,7 @@ export function PictureCard(props: PictureCardProps) {
                     cases: stages[0]?.cases ?? 0,
                     last: stages[stages.length - 1]?.stage ?? '',
                     share: format.percent(stages[stages.length - 1]?.from_start ?? 0),
+                    order: funnel.order,
                   })}
                 />
               )}

@@ -53,6 +53,61 @@ test('figures of a stage lead to its cases, and become filters', async () => {
   expect(search()).toMatchObject({ filters: [place] });
 });
 
+/** The golden answer with other figures at its last stage. */
+function withLast(order: 'strict' | 'any', change: object, first: object = {}) {
+  const answer = golden<{ tiles: { answer: { order: string; stages: object[] } }[] }>('funnel');
+  for (const { answer: one } of answer.tiles) {
+    one.order = order;
+    Object.assign(one.stages[0] as object, first);
+    Object.assign(one.stages[4] as object, change);
+  }
+  return answer;
+}
+
+test('the headline says what strict order leaves out, and how many come this far at all', async () => {
+  const figures = { cases: 1, from_start: 0.25, at_all: 3, at_all_from_start: 0.75 };
+  answering(() => withLast('strict', figures));
+  shown(FunnelView, {});
+  const said = await screen.findByText(/With stages skipped or in another order/);
+  expect(said.textContent).toBe(
+    'Of 4 cases that reach “Créer la commande”, 25% come to “Encaisser” stage by stage in this ' +
+      'order, none skipped. With stages skipped or in another order, 75% reach it in all: 3 cases.',
+  );
+  expect(filtersOf(within(said).getByRole('link', { name: '3 cases' }))).toEqual([
+    { kind: 'activity_contains', activities: [ROAD[0]] },
+    { kind: 'activity_contains', activities: [ROAD[4]] },
+  ]);
+  expect(screen.getByText(/One that skips a stage counts up to the stage before it/)).toBeTruthy();
+});
+
+test('in any order nothing is left out', async () => {
+  answering(() => withLast('any', {}));
+  shown(FunnelView, { order: 'any' });
+  const said = await screen.findByText(/in whatever order/);
+  expect(said.textContent).toBe(
+    'Of 4 cases that reach “Créer la commande”, 75% reach “Encaisser”, in whatever order.',
+  );
+});
+
+test('of one case there is no share', async () => {
+  answering(() => withLast('strict', { cases: 0, from_start: 0, at_all: 0 }, { cases: 1 }));
+  shown(FunnelView, {});
+  const said = await screen.findByText(/The only case that reaches/);
+  expect(said.textContent).toBe(
+    'The only case that reaches “Créer la commande” does not come to “Encaisser” stage by stage ' +
+      'in this order, none skipped.',
+  );
+});
+
+test('of one stage there is nothing to come to', async () => {
+  const answer = golden<{ tiles: { answer: { stages: object[] } }[] }>('funnel');
+  for (const { answer: one } of answer.tiles) one.stages = one.stages.slice(4);
+  answering(() => answer);
+  shown(FunnelView, { stages: STAGES.slice(4) });
+  const said = await screen.findByText(/the only stage/);
+  expect(said.textContent).toBe('3 cases reach “Encaisser”, the only stage.');
+});
+
 test('stages are walked with the arrow keys and chosen with Enter', async () => {
   answering(() => golden('funnel'));
   const { search } = shown(FunnelView, {});

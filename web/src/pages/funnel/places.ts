@@ -65,6 +65,7 @@ export function hasEnded(ends: string[]): Filter {
   return hasAny(ends);
 }
 
-function hasAny(activities: string[]): Filter {
+/** Cases with any of the activities. */
+export function hasAny(activities: string[]): Filter {
   return { kind: 'activity_contains', activities };
 }
