@@ -89,7 +89,7 @@ export function PictureCard(props: PictureCardProps) {
                   width={width}
                   selected={stage?.stage ?? null}
                   onSelect={onSelect}
-                  label={text('funnel.picture.label', {
+                  label={text(stages.length === 1 ? 'funnel.picture.one' : 'funnel.picture.label', {
                     count: stages.length,
                     cases: stages[0]?.cases ?? 0,
                     last: stages[stages.length - 1]?.stage ?? '',

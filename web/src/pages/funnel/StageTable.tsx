@@ -10,7 +10,7 @@ import { type Column, SortedTable } from '../explore/SortedTable';
 import { valuesOf } from './bars';
 import { CountLink } from './CountLink';
 import styles from './Funnel.module.css';
-import { atPlace, type Funnel, hasEnded } from './places';
+import { atPlace, type Funnel, hasEnded, hasLater } from './places';
 
 interface Row {
   number: number;
@@ -41,13 +41,13 @@ export function StageTable({ answer, funnel, ends, selected, onSelect, earlier }
     place: FunnelPlace,
     of: (stage: FunnelStageAnswer) => number | null | undefined,
     what: string,
-    and: Filter[] = [],
+    and: (stage: FunnelStageAnswer) => Filter[] = () => [],
   ): Column<Row> => ({
     ...figure(key, what || text('funnel.reached'), 'count', (row) => of(row.stage)),
     show: ({ stage }, written) => {
       const count = of(stage);
       const name = what ? `${stage.stage}, ${what}` : stage.stage;
-      const filters = [atPlace(funnel, place, stage.stage), ...and];
+      const filters = [atPlace(funnel, place, stage.stage), ...and(stage)];
       return typeof count === 'number' ? (
         <CountLink count={count} and={filters} name={name} />
       ) : (
@@ -84,18 +84,29 @@ export function StageTable({ answer, funnel, ends, selected, onSelect, earlier }
     counted('stops', 'stopped', (stage) => stage.drop_off?.cases, text('funnel.stopped')),
     ...(isKnown
       ? [
-          counted('open', 'stopped', (stage) => stage.drop_off?.open, text('funnel.stops.open'), [
-            lacksAll(ends),
-          ]),
+          counted(
+            'open',
+            'stopped',
+            (stage) => stage.drop_off?.open,
+            text('funnel.stops.open'),
+            () => [lacksAll(ends)],
+          ),
           counted(
             'ended',
             'stopped',
             (stage) => stage.drop_off?.ended,
             text('funnel.stops.ended'),
-            [hasEnded(ends)],
+            () => [hasEnded(ends)],
           ),
         ]
       : []),
+    counted(
+      'later',
+      'stopped',
+      (stage) => stage.drop_off?.later,
+      text('funnel.later'),
+      (stage) => [hasLater(funnel, stages, stage.stage)],
+    ),
     counted('skipped', 'skipped', (stage) => stage.skipped, text('funnel.skipped')),
     counted('returned', 'returned', (stage) => stage.returned_cases, text('funnel.returned')),
     ...(hasValue

@@ -44,12 +44,16 @@ test('figures of a stage lead to its cases, and become filters', async () => {
   );
   // The only stage at which a case stops is looked at before somebody chooses.
   const detail = screen.getByRole('region', { name: 'Créer la commande' });
-  expect(detail.textContent).toContain('Most cases stop here');
+  expect(detail.textContent).toContain(
+    'this is the one after which most cases do not reach the next',
+  );
   const next = within(detail).getByRole('table', { name: 'What comes next instead' });
   const cancelled = within(next).getByRole('link', { name: '1 case: Annuler la commande' });
   const place = { kind: 'funnel_place', stages: STAGES, place: 'stopped', stage: ROAD[0] };
   expect(filtersOf(cancelled)).toEqual([{ ...place, next: ['Annuler la commande'] }]);
-  fireEvent.click(within(detail).getByRole('button', { name: 'Keep only cases that stop here' }));
+  fireEvent.click(
+    within(detail).getByRole('button', { name: 'Keep only cases that do not reach the next one' }),
+  );
   expect(search()).toMatchObject({ filters: [place] });
 });
 
@@ -87,6 +91,23 @@ test('in any order nothing is left out', async () => {
   expect(said.textContent).toBe(
     'Of 4 cases that reach “Créer la commande”, 75% reach “Encaisser”, in whatever order.',
   );
+});
+
+test('cases that skip a stage are told from those that have no later one', async () => {
+  const drop_off = { cases: 3, open: null, ended: null, later: 2, nothing_later: 1, next: [] };
+  answering(() => withLast('strict', {}, { drop_off }));
+  shown(FunnelView, {});
+  const detail = await screen.findByRole('region', { name: 'Créer la commande' });
+  expect(detail.textContent).toContain(
+    'They have not all stopped: 2 of them have a later stage all the same, skipping “Vérifier le ' +
+      'stock” or in another order; 1 has none.',
+  );
+  const stopped = { kind: 'funnel_place', stages: STAGES, place: 'stopped', stage: ROAD[0] };
+  const activities = ROAD.slice(1);
+  const later = within(detail).getByRole('link', { name: /^2 cases: Have a later stage/ });
+  expect(filtersOf(later)).toEqual([stopped, { kind: 'activity_contains', activities }]);
+  const none = within(detail).getByRole('link', { name: '1 case: Have no later stage' });
+  expect(filtersOf(none)).toEqual([stopped, { kind: 'activity_not_contains', activities }]);
 });
 
 test('of one case there is no share', async () => {
