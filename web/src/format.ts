@@ -89,7 +89,7 @@ function makeFormats(language: Language, timeZone?: string): Formats {
     (unit: string) =>
       new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }),
   );
-  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+  const compact = new Intl.NumberFormat(locale, COMPACT);
   const { date, dateTime } = dateFormats(language, locale, timeZone);
   const months = new Intl.DateTimeFormat(locale, {
     year: 'numeric',
@@ -175,12 +175,20 @@ function period(language: Language, date: Intl.DateTimeFormat, from: Date, to: D
   return first === last ? first : `${first}～${last}`;
 }
 
+/** Three digits at least, so that 1.44億 and 1.36億 differ; 2,988.4万 is grouped as elsewhere. */
+const COMPACT: Intl.NumberFormatOptions = {
+  notation: 'compact',
+  maximumFractionDigits: 1,
+  maximumSignificantDigits: 3,
+  roundingPriority: 'morePrecision',
+  useGrouping: 'always',
+};
+
 function moneyFormat(locale: string, currency: string, isCompact: boolean): Intl.NumberFormat {
   return new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
-    maximumFractionDigits: isCompact ? 1 : 0,
-    ...(isCompact ? { notation: 'compact' } : {}),
+    ...(isCompact ? COMPACT : { maximumFractionDigits: 0 }),
   });
 }
 

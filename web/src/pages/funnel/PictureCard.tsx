@@ -80,6 +80,7 @@ export function PictureCard(props: PictureCardProps) {
                   : undefined
               }
               selected={stage?.stage}
+              value={search.value}
             />
           ) : (
             <>
@@ -100,6 +101,7 @@ export function PictureCard(props: PictureCardProps) {
               )}
               <Legend
                 hasEnds={ends.length > 0}
+                value={search.value}
                 earlier={search.against && answer.earlier ? nameOf(search.against) : undefined}
               />
             </>

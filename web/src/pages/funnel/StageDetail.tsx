@@ -94,7 +94,10 @@ function Figures({ answer, stage, funnel, value }: StageDetailProps) {
       [text('funnel.time.p90'), time ? format.duration(time.p90) : '–'],
     );
   }
-  if (value) lines.push([value, valuesOf(stage.values ?? [], format, false)]);
+  if (value) {
+    const sums = valuesOf(stage.values ?? [], format, false);
+    lines.push([text('funnel.value.at', { value }), sums]);
+  }
   const skipped = text('funnel.skipped');
   const returned = text('funnel.returned');
   lines.push(

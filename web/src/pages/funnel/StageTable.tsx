@@ -26,10 +26,13 @@ interface StageTableProps {
   /** The filters of the page, and with them of the period that is compared with. */
   earlier: unknown[] | undefined;
   selected: string | undefined;
+  /** The attribute that is summed. */
+  value: string | undefined;
   onSelect: (stage: string) => void;
 }
 
-export function StageTable({ answer, funnel, ends, selected, onSelect, earlier }: StageTableProps) {
+export function StageTable(props: StageTableProps) {
+  const { answer, funnel, ends, selected, onSelect, earlier, value } = props;
   const text = useText();
   const format = useFormats();
   const { stages } = answer.funnel;
@@ -55,7 +58,6 @@ export function StageTable({ answer, funnel, ends, selected, onSelect, earlier }
       );
     },
   });
-  const hasValue = stages.some((one) => (one.values ?? []).length > 0);
   const isKnown = stages.some((one) => typeof one.drop_off?.open === 'number');
   const columns: Column<Row>[] = [
     {
@@ -109,11 +111,11 @@ export function StageTable({ answer, funnel, ends, selected, onSelect, earlier }
     ),
     counted('skipped', 'skipped', (stage) => stage.skipped, text('funnel.skipped')),
     counted('returned', 'returned', (stage) => stage.returned_cases, text('funnel.returned')),
-    ...(hasValue
+    ...(value
       ? [
           {
             key: 'value',
-            name: text('funnel.value'),
+            name: text('funnel.value.at', { value }),
             kind: 'number' as const,
             value: (row: Row) => valuesOf(row.stage.values ?? [], format, false),
           },

@@ -110,6 +110,13 @@ test('cases that skip a stage are told from those that have no later one', async
   expect(filtersOf(none)).toEqual([stopped, { kind: 'activity_not_contains', activities }]);
 });
 
+test('what a sum of money is of is said where it stands', async () => {
+  answering(() => withLast('strict', { values: [{ currency: 'EUR', total: 144e6, cases: 3 }] }));
+  shown(FunnelView, { value: 'Montant' });
+  await screen.findByText(/Sums of Montant: of each case the value known when it reached/);
+  expect(screen.getByText('Montant when reaching it')).toBeTruthy();
+});
+
 test('of one case there is no share', async () => {
   answering(() => withLast('strict', { cases: 0, from_start: 0, at_all: 0 }, { cases: 1 }));
   shown(FunnelView, {});
