@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { DottedView } from '../dotted/DottedView';
 import { FunnelView } from '../funnel/FunnelView';
@@ -211,6 +211,40 @@ test('people: the workload by period and by hour, walked by arrow keys', async (
   const hours = screen.getByRole('region', { name: 'Weekdays and hours' });
   expect(within(hours).getAllByRole('columnheader')).toHaveLength(24);
 });
+
+test('people: who is not known is nobody, in the headline and in the list', async () => {
+  answering(() => withUnknown('workload'));
+  shown<PeopleSearch>(PeopleView, { show: 'workload' });
+  const said = await screen.findByText(/do not say who did them/);
+  expect(said.textContent).toMatch(/^3 people, teams or systems take part in 18 events; 2 of them/);
+  cleanup();
+  answering(() => withUnknown('handovers'));
+  const { search } = shown<PeopleSearch>(PeopleView, {});
+  expect(await screen.findByText(/^3 of 3, most cases first; “Unknown” is not/)).toBeTruthy();
+  const cell = screen.getByRole('button', { name: /^Unknown to Unknown: 2 steps .* not say who/ });
+  expect(cell.closest('td')?.dataset.same).toBeUndefined();
+  expect(screen.getByText('Not known who: not coloured')).toBeTruthy();
+  fireEvent.click(cell);
+  expect(search()).toMatchObject({ from: null, to: null });
+  const pair = await screen.findByRole('region', { name: 'Unknown → Unknown' });
+  expect(pair.textContent).toContain('Neither of the two events says who did it');
+});
+
+/** The golden answer of three people, with two events of nobody known. */
+function withUnknown(name: 'workload' | 'handovers') {
+  const answer = golden<{ tiles: { answer: Record<string, object[] | number> }[] }>(name);
+  for (const { answer: one } of answer.tiles) {
+    one.resource_total = 4;
+    one.missing_events = 2;
+    const unknown = { resource: null, events: 2, cases: 1, share: 0.1, periods: [], hours: [] };
+    one.resources = [...(one.resources as object[]), unknown];
+    const pair = { same: false, handovers: 2, cases: 1, wait_s: null, overlaps: 0 };
+    if (name === 'handovers') {
+      one.pairs = [...(one.pairs as object[]), { from: null, to: null, ...pair, overlap_s: 0 }];
+    }
+  }
+  return answer;
+}
 
 test('people: a log that does not say who says so', async () => {
   answering(() => golden('handovers'));

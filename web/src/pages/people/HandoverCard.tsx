@@ -2,7 +2,7 @@
 import { Button, CloseButton } from '@mantine/core';
 import type { Handover } from '../../api/handovers';
 import { useFormats } from '../../format';
-import { useText } from '../../text/useText';
+import { type Say, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink } from '../explore/CasesLink';
 import { Facts } from '../explore/Facts';
@@ -16,6 +16,13 @@ interface HandoverCardProps {
   filters: unknown[];
   onFilters: (filters: unknown[]) => void;
   onClose: () => void;
+}
+
+/** Whether the work changes hands, as far as it is known. */
+function saysOf({ from, to, same }: Handover, text: Say): string {
+  const isKnown = (person: string | null | undefined) => typeof person === 'string';
+  if (isKnown(from) && isKnown(to)) return text(same ? 'people.pair.same' : 'people.pair.other');
+  return text('people.pair.unknown', { both: isKnown(from) || isKnown(to) ? 'no' : 'yes' });
 }
 
 export function HandoverCard({ pair, filter, filters, onFilters, onClose }: HandoverCardProps) {
@@ -40,7 +47,7 @@ export function HandoverCard({ pair, filter, filters, onFilters, onClose }: Hand
   return (
     <Card
       title={text('people.pair', { from: nameOf(pair.from), to: nameOf(pair.to) })}
-      coverage={text(pair.same ? 'people.pair.same' : 'people.pair.other')}
+      coverage={saysOf(pair, text)}
       actions={<CloseButton aria-label={text('people.close')} onClick={onClose} />}
     >
       <Facts lines={figures} className={parts.figures} />
