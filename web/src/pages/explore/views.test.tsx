@@ -78,7 +78,7 @@ test.each(PAGES)('%s: what failed is said, and tried again', async (name, View) 
 test('throughput: figures say of how many cases they are, and lead to them', async () => {
   const questions = answering(() => golden('throughput'));
   shown(ThroughputView, { by: 'Région', tables: ['durations', 'time'] });
-  await screen.findByText(/took less than/);
+  await screen.findByText(/or less up to the last event; the longest took/);
   expect(questions[0]?.tiles).toEqual([
     { id: 'all', question: 'throughput', params: { by: 'Région' } },
   ]);
@@ -94,6 +94,37 @@ test('throughput: figures say of how many cases they are, and lead to them', asy
   expect(filtersOf(north)).toEqual([
     { kind: 'attribute_in', attribute: 'Région', level: 'case', values: ['Nord'] },
   ]);
+});
+
+test('throughput: of one case, and of equal ones, no halves and tenths are told', async () => {
+  const same = (seconds: number) =>
+    Object.fromEntries(
+      ['min', 'p25', 'mean', 'median', 'p75', 'p90', 'p95', 'max'].map((key) => [key, seconds]),
+    );
+  const told = async (cases: number, figures: object) => {
+    const answer = golden<{ tiles: { answer: { completed: number; duration_s: object } }[] }>(
+      'throughput',
+    );
+    for (const { answer: one } of answer.tiles) {
+      one.completed = cases;
+      one.duration_s = { ...one.duration_s, ...figures };
+    }
+    answering(() => answer);
+    shown(ThroughputView, {});
+    const said = (await screen.findByText(/took|so that there is no/)).textContent;
+    cleanup();
+    return said;
+  };
+  expect(await told(1, same(345_600))).toBe(
+    'The only case took exactly 4 days up to the last event.',
+  );
+  expect(await told(1_000, same(345_600))).toBe(
+    'Each of the 1,000 cases took exactly 4 days up to the last event.',
+  );
+  expect(await told(25, same(0))).toBe(
+    'All 25 cases end at the moment of the first event, so that there is no duration to tell.',
+  );
+  expect(await told(1_000, {})).toMatch(/or less up to the last event; one in ten took longer/);
 });
 
 test('throughput: a marked range becomes a filter', async () => {
@@ -129,7 +160,7 @@ test('throughput: what the log does not have is not asked, and named', async () 
   shown(ThroughputView, { by: 'Montant', ends: ['Dormir'] });
   const note = await screen.findByText(/Parts of the address were ignored/);
   expect(note.textContent).toContain('ends, by');
-  await screen.findByText(/took less than/);
+  await screen.findByText(/or less up to the last event/);
   expect(questions[0]?.tiles).toHaveLength(1);
   expect(questions[0]?.tiles[0]?.params).toEqual({});
 });
