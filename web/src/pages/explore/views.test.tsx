@@ -254,7 +254,7 @@ test('people: who is not known is nobody, in the headline and in the list', asyn
   expect(await screen.findByText(/^3 of 3, most cases first; “Unknown” is not/)).toBeTruthy();
   const cell = screen.getByRole('button', { name: /^Unknown to Unknown: 2 steps .* not say who/ });
   expect(cell.closest('td')?.dataset.same).toBeUndefined();
-  expect(screen.getByText('Not known who: not coloured')).toBeTruthy();
+  expect(screen.getByText('Both unknown: not coloured')).toBeTruthy();
   fireEvent.click(cell);
   expect(search()).toMatchObject({ from: null, to: null });
   const pair = await screen.findByRole('region', { name: 'Unknown → Unknown' });

@@ -18,9 +18,12 @@ interface HandoverCardProps {
   onClose: () => void;
 }
 
+function isKnown(person: string | null | undefined): boolean {
+  return typeof person === 'string';
+}
+
 /** Whether the work changes hands, as far as it is known. */
 function saysOf({ from, to, same }: Handover, text: Say): string {
-  const isKnown = (person: string | null | undefined) => typeof person === 'string';
   if (isKnown(from) && isKnown(to)) return text(same ? 'people.pair.same' : 'people.pair.other');
   return text('people.pair.unknown', { both: isKnown(from) || isKnown(to) ? 'no' : 'yes' });
 }
@@ -30,7 +33,10 @@ export function HandoverCard({ pair, filter, filters, onFilters, onClose }: Hand
   const format = useFormats();
   const nameOf = (person: string | null | undefined) => person ?? text('people.unknown');
   const figures: [string, string][] = [
-    [text('people.metric.handovers'), format.number(pair.handovers, 0)],
+    [
+      text(isKnown(pair.from) && isKnown(pair.to) ? 'people.metric.handovers' : 'people.steps'),
+      format.number(pair.handovers, 0),
+    ],
     [text('people.metric.cases'), format.number(pair.cases, 0)],
   ];
   if (pair.wait_s) {
