@@ -4341,7 +4341,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many resources are listed; at most 1,000, and together at most 200,000 periods of them.
-             *     The others are added up.
+             *     The others are added up. Events without a resource are listed too and take no place.
              */
             limit?: number;
             period?: components["schemas"]["Granularity"] | null;
