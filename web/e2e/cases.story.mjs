@@ -44,6 +44,15 @@ story('the table of cases is sorted, searched and scrolled to its end', {}, asyn
   const oldest = ids(await ask({ sort: 'start', descending: false }));
   await firstIs(page, oldest[0]);
 
+  // Amounts of one currency stand together, and the page says so.
+  const name = 'OpportunityAmount';
+  await page.getByRole('button', { name, exact: true }).click();
+  await page.getByText(text('cases.sort.currency', { name })).waitFor();
+  await firstIs(page, ids(await ask({ sort: { attribute: name } }))[0]);
+  await page.getByRole('button', { name: text('cases.start'), exact: true }).click();
+  await page.getByRole('button', { name: text('cases.start'), exact: true }).click();
+  await firstIs(page, oldest[0]);
+
   // Rows come from the server while one scrolls.
   await page.getByRole('region', { name: text('cases.table') }).press('End');
   await page.locator(`[data-case="${oldest.at(-1)}"]`).waitFor();

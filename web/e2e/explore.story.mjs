@@ -312,3 +312,22 @@ for (const language of LANGUAGES) {
     },
   );
 }
+
+story('the arrow of an order stands beside its header, of two lines too', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo(DEALS);
+  await openPage(page, 'rework', log);
+  const table = page.getByRole('table', { name: text('rework.activities') });
+  await table.getByRole('columnheader', { name: text('rework.share') }).waitFor();
+  for (const key of ['rework.repeats', 'rework.share', 'rework.again']) {
+    const head = table.getByRole('button', { name: text(key), exact: true });
+    await head.click();
+    const gap = await head.evaluate((one) => {
+      const words = document.createRange();
+      words.selectNodeContents(one.firstChild);
+      const [arrow] = one.getElementsByTagName('svg');
+      return arrow.getBoundingClientRect().left - words.getBoundingClientRect().right;
+    });
+    assert.ok(gap > -2 && gap < 6, `${key}: ${gap} px between the words and the arrow`);
+  }
+});

@@ -163,6 +163,7 @@ story('every number of cases in the table leads to exactly these cases', {}, asy
     stops: ['funnel.stopped', (one) => one.drop_off?.cases],
     open: ['funnel.stops.open', (one) => one.drop_off?.open],
     ended: ['funnel.stops.ended', (one) => one.drop_off?.ended],
+    later: ['funnel.later', (one) => one.drop_off?.later],
     skipped: ['funnel.skipped', (one) => one.skipped],
     returned: ['funnel.returned', (one) => one.returned_cases],
   };
@@ -181,6 +182,24 @@ story('every number of cases in the table leads to exactly these cases', {}, asy
         const link = table.getByRole('link', { name, exact: true });
         assert.equal(await casesOf(program, version, link), count, `${order}: ${name}`);
         compared += 1;
+      }
+    }
+    // What the headline says of the last stage, and cases that have a later one all the same.
+    const last = stages.at(-1);
+    const first = stages.find((one) => one.drop_off?.later > 0);
+    if (order === 'strict') {
+      assert.ok(last.at_all > last.cases, 'the demo has cases that skip a stage');
+      const link = page.getByRole('link', {
+        name: new RegExp(`^${text.number(last.at_all)} `),
+      });
+      assert.equal(await casesOf(program, version, link.first()), last.at_all);
+      await openPage(page, 'funnel', log, { ...search, stage: first.stage });
+      const parts = { 'funnel.later': 'later', 'funnel.later.none': 'nothing_later' };
+      for (const [key, part] of Object.entries(parts)) {
+        const count = first.drop_off[part];
+        const name = text('explore.casesOf', { count, name: text(key) });
+        const none = page.getByRole('link', { name, exact: true });
+        assert.equal(await casesOf(program, version, none), count, `${first.stage}, ${part}`);
       }
     }
     // What came next instead, of those that are still open.

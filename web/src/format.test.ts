@@ -26,7 +26,13 @@ describe('numbers', () => {
     fr: '1 234 567,8',
     ja: '1,234,567.8',
   });
-  check('compact', (f) => f.compact(12_345_678), { en: '12.3m', fr: '12,3 M', ja: '1234.6万' });
+  check('compact', (f) => f.compact(12_345_678), { en: '12.3m', fr: '12,3 M', ja: '1,234.6万' });
+  check('compact, few digits', (f) => f.compact(144_123_456), {
+    en: '144.1m',
+    fr: '144,1 M',
+    ja: '1.44億',
+  });
+  check('compact, one digit', (f) => f.compact(1_000), { en: '1k', fr: '1 k', ja: '1,000' });
   check('of any size', (f) => [0.08754, -2.345, 440.06, 12_345].map(f.figure).join(' / '), {
     en: '0.0875 / -2.35 / 440.1 / 12.3k',
     fr: '0,0875 / -2,35 / 440,1 / 12,3 k',
@@ -60,6 +66,16 @@ describe('money', () => {
     en: 'JP¥1.2bn',
     fr: '1,2 Md JPY',
     ja: '￥12億',
+  });
+  check('compact pounds', (f) => f.moneyCompact(29_884_000, 'GBP'), {
+    en: '£29.9m',
+    fr: '29,9 M £GB',
+    ja: '£2,988.4万',
+  });
+  check('compact euros that are near', (f) => f.moneyCompact(1_436_000, 'EUR'), {
+    en: '€1.44m',
+    fr: '1,44 M €',
+    ja: '€143.6万',
   });
 });
 

@@ -104,10 +104,7 @@ function makeFormats(language: Language, timeZone?: string): Formats {
     (unit: string) =>
       new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }),
   );
-  const compact = new Intl.NumberFormat(locale, {
-    notation: 'compact',
-    ...compactDigits(language),
-  });
+  const compact = new Intl.NumberFormat(locale, COMPACT);
   const small = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
   const { date, dateTime } = dateFormats(language, locale, timeZone);
   const months = new Intl.DateTimeFormat(locale, {
@@ -142,9 +139,8 @@ function makeFormats(language: Language, timeZone?: string): Formats {
       if (ratio < 1 && ratio >= 1 - least / 2) return beside('>', 1 - least);
       return write(ratio);
     },
-    money: (amount, currency) => spaced(moneyFormat(language, currency, false).format(amount)),
-    moneyCompact: (amount, currency) =>
-      spaced(moneyFormat(language, currency, true).format(amount)),
+    money: (amount, currency) => spaced(moneyFormat(locale, currency, false).format(amount)),
+    moneyCompact: (amount, currency) => spaced(moneyFormat(locale, currency, true).format(amount)),
     date: (moment) => date.format(new Date(moment)),
     dateTime: (moment) => dateTime.format(new Date(moment)),
     month: (moment) => months.format(new Date(moment)),
@@ -193,24 +189,21 @@ function period(language: Language, date: Intl.DateTimeFormat, from: Date, to: D
   return first === last ? first : `${first}～${last}`;
 }
 
-function moneyFormat(language: Language, currency: string, isCompact: boolean) {
-  return new Intl.NumberFormat(LOCALES[language], {
+/** Three digits at least, so that 1.44億 and 1.36億 differ; 2,988.4万 is grouped as elsewhere. */
+const COMPACT: Intl.NumberFormatOptions = {
+  notation: 'compact',
+  maximumFractionDigits: 1,
+  maximumSignificantDigits: 3,
+  roundingPriority: 'morePrecision',
+  useGrouping: 'always',
+};
+
+function moneyFormat(locale: string, currency: string, isCompact: boolean): Intl.NumberFormat {
+  return new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
-    ...(isCompact
-      ? { notation: 'compact', ...compactDigits(language) }
-      : { maximumFractionDigits: 0 }),
+    ...(isCompact ? COMPACT : { maximumFractionDigits: 0 }),
   });
-}
-
-/** A Japanese unit is ten thousand of the one below: one digit after the point is too little. */
-function compactDigits(language: Language): Intl.NumberFormatOptions {
-  if (language !== 'ja') return { maximumFractionDigits: 1 };
-  return {
-    maximumFractionDigits: 1,
-    maximumSignificantDigits: 3,
-    roundingPriority: 'morePrecision',
-  };
 }
 
 interface InUnit {

@@ -3224,6 +3224,13 @@ export interface components {
             activities: string[];
             /**
              * Format: int64
+             * @description Cases with an event of the first stage and one of this, whatever they skip and in whatever
+             *     order.
+             */
+            at_all: number;
+            at_all_from_start?: components["schemas"]["Ratio"] | null;
+            /**
+             * Format: int64
              * @description Cases that reached this stage earlier than the one before it (in any order only); not part
              *     of the times.
              */
@@ -3330,7 +3337,8 @@ export interface components {
             ended?: number | null;
             /**
              * Format: int64
-             * @description Those of them that reached a later stage all the same (in any order only).
+             * @description Those of them with an event of a later stage all the same: they skip the next stage, or, in
+             *     strict order, come to it before this one.
              */
             later: number;
             /**
@@ -3339,6 +3347,11 @@ export interface components {
              *     stage. By cases descending, then by name, `null` last; at most 20.
              */
             next: components["schemas"]["DropOffNext"][];
+            /**
+             * Format: int64
+             * @description Those of them without any event of a later stage.
+             */
+            nothing_later: number;
             /**
              * Format: int64
              * @description Those of them that have not ended and may still come to the next stage: still open, not
@@ -4333,7 +4346,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many resources are listed; at most 1,000, and together at most 200,000 periods of them.
-             *     The others are added up.
+             *     The others are added up. Events without a resource are listed too and take no place.
              */
             limit?: number;
             period?: components["schemas"]["Granularity"] | null;
@@ -4666,7 +4679,7 @@ export interface components {
              */
             at_least?: number | null;
         };
-        /** @description Cases at a place of a funnel: that reach a stage, stop there, skip it or come back to it. */
+        /** @description Cases at a place of a funnel: that reach a stage, reach it and not the next one, skip it or come back to it. */
         "filter.funnel_place": {
             /** @description The name of the later stage; any of them unless given. Only where cases come back. */
             from?: string | null;

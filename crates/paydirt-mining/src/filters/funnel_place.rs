@@ -67,8 +67,8 @@ pub struct Plan {
 
 impl CaseFilter for F {
     const KIND: &'static str = "funnel_place";
-    const SUMMARY: &'static str = "Cases at a place of a funnel: that reach a stage, stop there, \
-                                   skip it or come back to it.";
+    const SUMMARY: &'static str = "Cases at a place of a funnel: that reach a stage, reach it and \
+                                   not the next one, skip it or come back to it.";
     type Params = Params;
     type Plan = Plan;
 

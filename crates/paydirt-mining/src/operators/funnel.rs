@@ -116,6 +116,12 @@ pub struct FunnelStage {
     /// As-of ages of the open ones: as-of time − reaching this stage (zero for one reached later).
     /// Missing without `ends` and without open ones.
     pub open_age_s: Option<DurationStatistics>,
+    /// Cases with an event of the first stage and one of this, whatever they skip and in whatever
+    /// order.
+    pub at_all: u64,
+    /// `at_all` as a share of the cases with an event of the first stage; in any order the same as
+    /// `from_start`.
+    pub at_all_from_start: Option<Ratio>,
     /// Cases with an event of a later stage.
     pub later: u64,
     /// Those of them without any event of this stage.
@@ -147,8 +153,11 @@ pub struct DropOff {
     pub open: Option<u64>,
     /// Those of them that have ended. Missing without `ends`.
     pub ended: Option<u64>,
-    /// Those of them that reached a later stage all the same (in any order only).
+    /// Those of them with an event of a later stage all the same: they skip the next stage, or, in
+    /// strict order, come to it before this one.
     pub later: u64,
+    /// Those of them without any event of a later stage.
+    pub nothing_later: u64,
     /// What came next in them: the first event after the one with which they reached the stage
     /// that is not of the stage. Auxiliary activities are passed over unless they belong to a
     /// stage. By cases descending, then by name, `null` last; at most 20.

@@ -49,7 +49,7 @@ pub struct Params {
     #[serde(default)]
     period: Option<Granularity>,
     /// How many resources are listed; at most 1,000, and together at most 200,000 periods of them.
-    /// The others are added up.
+    /// The others are added up. Events without a resource are listed too and take no place.
     #[serde(default = "limit_default")]
     limit: u64,
     /// Whether events are also counted by day of the week and hour in the time zone of the log.
@@ -203,7 +203,7 @@ impl Operator for Op {
         let (granularity, periods) = Periods::of(log, params.period)?;
         let row_max = Page::new(0, params.limit, RESOURCE_ROW_MAX)?.end();
         let period_count = periods.as_ref().map_or(0, Periods::len);
-        let cell_count = row_max.min(log.attributes[attribute.0].texts.len() + 1) * period_count;
+        let cell_count = (row_max.min(log.attributes[attribute.0].texts.len()) + 1) * period_count;
         if CELL_ROW_MAX < cell_count {
             let detail = say!(
                 "{count} periods of resources were asked for; at most {max} are.",
@@ -239,7 +239,13 @@ impl Operator for Op {
         seen.retain(|(_, work)| work.events > 0);
         seen.sort_unstable_by_key(|(code, work)| (Reverse(work.events), ranks[*code as usize]));
         let table = Table { log, plan, cells: partial.cells_by_resource() };
-        let (listed, others) = seen.split_at(plan.row_max.min(seen.len()));
+        let mut places = plan.row_max;
+        let (listed, others): (Vec<_>, Vec<_>) = seen.into_iter().partition(|(code, _)| {
+            let is_missing = *code as usize == missing;
+            let is_listed = is_missing || 0 < places;
+            places -= usize::from(is_listed && !is_missing);
+            is_listed
+        });
         let row = |&(code, work): &(u32, &Work)| WorkloadRow {
             resource: who.name(code),
             events: work.events,
@@ -260,9 +266,9 @@ impl Operator for Op {
             period: plan.granularity,
             periods: table.all(&partial),
             hours: plan.has_hours.then(|| partial.hours.all()),
-            resource_total: seen.len() as u64,
+            resource_total: (listed.len() + others.len()) as u64,
             resources: listed.iter().map(row).collect(),
-            rest: (!others.is_empty()).then(|| table.rest(others, partial.events)),
+            rest: (!others.is_empty()).then(|| table.rest(&others, partial.events)),
         })
     }
 }

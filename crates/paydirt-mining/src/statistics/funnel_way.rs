@@ -77,6 +77,12 @@ impl Way {
         stage + 1 < stage_count && pair == 0b01
     }
 
+    /// Whether the case has an event of a stage.
+    #[inline]
+    pub(crate) fn has(&self, stage: usize) -> bool {
+        self.present & bit(stage) != 0
+    }
+
     /// Whether the case has an event of a later stage.
     #[inline]
     pub(crate) fn has_later(&self, stage: usize) -> bool {
@@ -86,7 +92,7 @@ impl Way {
     /// Whether the case has an event of a later stage and none of this one.
     #[inline]
     pub(crate) fn skips(&self, stage: usize) -> bool {
-        self.has_later(stage) && self.present & bit(stage) == 0
+        self.has_later(stage) && !self.has(stage)
     }
 
     /// Whether the case comes back to a stage, or to any.

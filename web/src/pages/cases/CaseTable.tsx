@@ -198,6 +198,7 @@ function Head({ column, types, sorted, search, onSort }: HeadProps) {
   const name = columnName(column, text);
   const kind = kindOf(column, types);
   const sort = sortOf(column);
+  const isMoney = types.get(column.slice(1)) === 'money';
   if (sort === null) {
     return (
       <th scope="col" className={styles.cell} data-kind={kind} title={name}>
@@ -219,7 +220,7 @@ function Head({ column, types, sorted, search, onSort }: HeadProps) {
       <button
         type="button"
         className={styles.sort}
-        title={name}
+        title={isMoney ? text('cases.sort.currency', { name }) : name}
         onClick={() =>
           onSort({
             sort: sort === 'duration' ? undefined : sort,

@@ -26,11 +26,13 @@ interface CasesHeadProps {
   rows: CaseRows;
   columns: Column[];
   attributes: CaseAttribute[];
+  /** The attribute of money that the cases are sorted by. */
+  moneySorted: string | undefined;
   onColumns: (columns: Column[] | null) => void;
 }
 
 export function CasesHead(props: CasesHeadProps) {
-  const { log, version, search, onSearch, order, rows, columns, attributes } = props;
+  const { log, version, search, onSearch, order, rows, columns, attributes, moneySorted } = props;
   const text = useText();
   const [typed, type] = useTypedText(search.q ?? '', (q) =>
     onSearch({ q: q || undefined }, { replace: true }),
@@ -57,6 +59,7 @@ export function CasesHead(props: CasesHeadProps) {
         <p className={view.subtitle} role="status">
           {rows.scope && text('cases.count', { count: rows.total })}
           {rows.total > rows.count && ` · ${text('cases.cut', { most: rows.count })}`}
+          {moneySorted && ` · ${text('cases.sort.currency', { name: moneySorted })}`}
         </p>
       </div>
       <div className={view.tools}>

@@ -20,7 +20,7 @@ import { WaitingRows } from '../log/WaitingRows';
 import styles from './Cases.module.css';
 import { CasesHead } from './CasesHead';
 import { CaseTable, type TableHandle } from './CaseTable';
-import { attributesIn, caseAttributes, shownColumns, sortFor } from './columns';
+import { attributesIn, caseAttributes, shownColumns, sortFor, sortsMoney } from './columns';
 import type { CasesSearch } from './search';
 import { useCaseRows } from './useCaseRows';
 import { useOpenCase } from './useOpenCase';
@@ -98,6 +98,7 @@ function CasesOfSchema({ log, version, note, search, onSearch, attributes }: Cas
         <div className={styles.list}>
           <CasesHead
             {...{ log, version, search, onSearch, order, rows, columns, attributes }}
+            moneySorted={sortsMoney(sorting.name, attributes)}
             onColumns={(next) => {
               remember(next);
               onSearch({ columns: next ?? undefined }, { replace: true });

@@ -10,6 +10,7 @@ import {
   rememberedColumns,
   shownColumns,
   sortFor,
+  sortsMoney,
 } from './columns';
 import { casesCsv } from './csv';
 import { validateCasesSearch } from './search';
@@ -27,6 +28,13 @@ const ATTRIBUTES: CaseAttribute[] = [
 const KEYS: Say = (key) => key;
 
 beforeEach(() => localStorage.clear());
+
+test('an order of money is known, for its amounts stand together by currency', () => {
+  expect(sortsMoney('@Amount', ATTRIBUTES)).toBe('Amount');
+  for (const name of ['@Region', '@Cycle', '@Other', 'duration'] as const) {
+    expect(sortsMoney(name, ATTRIBUTES), name).toBeUndefined();
+  }
+});
 
 test('the address of the cases is understood, and nonsense is left out', () => {
   const search = {

@@ -63,6 +63,11 @@ export function sortFor(
   return { name: own, sort: own };
 }
 
+/** The attribute of the order where it is money: amounts of one currency stand together. */
+export function sortsMoney(name: CasesSortName, attributes: CaseAttribute[]): string | undefined {
+  return attributes.find((one) => one.type === 'money' && name === `@${one.name}`)?.name;
+}
+
 export function rememberedColumns(log: number): Column[] | null {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(key(log)) ?? 'null');

@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { DottedView } from '../dotted/DottedView';
 import { FunnelView } from '../funnel/FunnelView';
@@ -78,7 +78,7 @@ test.each(PAGES)('%s: what failed is said, and tried again', async (name, View) 
 test('throughput: figures say of how many cases they are, and lead to them', async () => {
   const questions = answering(() => golden('throughput'));
   shown(ThroughputView, { by: 'Région', tables: ['durations', 'time'] });
-  await screen.findByText(/took less than/);
+  await screen.findByText(/or less up to the last event; the longest took/);
   expect(questions[0]?.tiles).toEqual([
     { id: 'all', question: 'throughput', params: { by: 'Région' } },
   ]);
@@ -94,6 +94,37 @@ test('throughput: figures say of how many cases they are, and lead to them', asy
   expect(filtersOf(north)).toEqual([
     { kind: 'attribute_in', attribute: 'Région', level: 'case', values: ['Nord'] },
   ]);
+});
+
+test('throughput: of one case, and of equal ones, no halves and tenths are told', async () => {
+  const same = (seconds: number) =>
+    Object.fromEntries(
+      ['min', 'p25', 'mean', 'median', 'p75', 'p90', 'p95', 'max'].map((key) => [key, seconds]),
+    );
+  const told = async (cases: number, figures: object) => {
+    const answer = golden<{ tiles: { answer: { completed: number; duration_s: object } }[] }>(
+      'throughput',
+    );
+    for (const { answer: one } of answer.tiles) {
+      one.completed = cases;
+      one.duration_s = { ...one.duration_s, ...figures };
+    }
+    answering(() => answer);
+    shown(ThroughputView, {});
+    const said = (await screen.findByText(/took|so that there is no/)).textContent;
+    cleanup();
+    return said;
+  };
+  expect(await told(1, same(345_600))).toBe(
+    'The only case took exactly 4 days up to the last event.',
+  );
+  expect(await told(1_000, same(345_600))).toBe(
+    'Each of the 1,000 cases took exactly 4 days up to the last event.',
+  );
+  expect(await told(25, same(0))).toBe(
+    'All 25 cases end at the moment of the first event, so that there is no duration to tell.',
+  );
+  expect(await told(1_000, {})).toMatch(/or less up to the last event; one in ten took longer/);
 });
 
 test('throughput: a marked range becomes a filter', async () => {
@@ -129,7 +160,7 @@ test('throughput: what the log does not have is not asked, and named', async () 
   shown(ThroughputView, { by: 'Montant', ends: ['Dormir'] });
   const note = await screen.findByText(/Parts of the address were ignored/);
   expect(note.textContent).toContain('ends, by');
-  await screen.findByText(/took less than/);
+  await screen.findByText(/or less up to the last event/);
   expect(questions[0]?.tiles).toHaveLength(1);
   expect(questions[0]?.tiles[0]?.params).toEqual({});
 });
@@ -211,6 +242,40 @@ test('people: the workload by period and by hour, walked by arrow keys', async (
   const hours = screen.getByRole('region', { name: 'Weekdays and hours' });
   expect(within(hours).getAllByRole('columnheader')).toHaveLength(24);
 });
+
+test('people: who is not known is nobody, in the headline and in the list', async () => {
+  answering(() => withUnknown('workload'));
+  shown<PeopleSearch>(PeopleView, { show: 'workload' });
+  const said = await screen.findByText(/do not say who did them/);
+  expect(said.textContent).toMatch(/^3 people, teams or systems take part in 18 events; 2 of them/);
+  cleanup();
+  answering(() => withUnknown('handovers'));
+  const { search } = shown<PeopleSearch>(PeopleView, {});
+  expect(await screen.findByText(/^3 of 3, most cases first; “Unknown” is not/)).toBeTruthy();
+  const cell = screen.getByRole('button', { name: /^Unknown to Unknown: 2 steps .* not say who/ });
+  expect(cell.closest('td')?.dataset.same).toBeUndefined();
+  expect(screen.getByText('Both unknown: not coloured')).toBeTruthy();
+  fireEvent.click(cell);
+  expect(search()).toMatchObject({ from: null, to: null });
+  const pair = await screen.findByRole('region', { name: 'Unknown → Unknown' });
+  expect(pair.textContent).toContain('Neither of the two events says who did it');
+});
+
+/** The golden answer of three people, with two events of nobody known. */
+function withUnknown(name: 'workload' | 'handovers') {
+  const answer = golden<{ tiles: { answer: Record<string, object[] | number> }[] }>(name);
+  for (const { answer: one } of answer.tiles) {
+    one.resource_total = 4;
+    one.missing_events = 2;
+    const unknown = { resource: null, events: 2, cases: 1, share: 0.1, periods: [], hours: [] };
+    one.resources = [...(one.resources as object[]), unknown];
+    const pair = { same: false, handovers: 2, cases: 1, wait_s: null, overlaps: 0 };
+    if (name === 'handovers') {
+      one.pairs = [...(one.pairs as object[]), { from: null, to: null, ...pair, overlap_s: 0 }];
+    }
+  }
+  return answer;
+}
 
 test('people: a log that does not say who says so', async () => {
   answering(() => golden('handovers'));

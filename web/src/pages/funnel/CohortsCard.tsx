@@ -114,7 +114,7 @@ export function CohortsCard(props: CohortsCardProps) {
   const period = search.cohort && inPeriod('starts', search.cohort, length);
   const page = useCasesOfPage();
   return (
-    <Card title={title} coverage={text('funnel.cohorts.hint')}>
+    <Card title={title} coverage={text('funnel.cohorts.hint', { order: funnel.order })}>
       {/* A row is a period of its own, whichever the picture shows. */}
       <PageCases value={page && { ...page, filters }}>
         <div className={styles.cohorts}>

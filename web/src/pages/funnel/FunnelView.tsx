@@ -1,6 +1,6 @@
 // How cases come from stage to stage: how many go on, how long it takes, where they stop.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { type FunnelOfVersion, funnelQuery, stageSourceQuery } from '../../api/funnel';
 import { schemaQuery } from '../../api/logs';
 import { useFormats } from '../../format';
@@ -12,7 +12,7 @@ import type { LogViewProps } from '../explore/view';
 import { CohortsCard } from './CohortsCard';
 import { Controls } from './Controls';
 import { PictureCard } from './PictureCard';
-import type { Funnel } from './places';
+import { type Funnel, hasAny } from './places';
 import { ReturnsCard } from './ReturnsCard';
 import { StagesCard } from './StagesCard';
 import { type FunnelSearch, understood } from './search';
@@ -117,19 +117,35 @@ function Summary({ answer, ends }: { answer: FunnelOfVersion; ends: string[] }) 
   const rich = useRichText();
   const text = useText();
   const format = useFormats();
-  const { stages, open } = answer.funnel;
+  const { stages, open, order } = answer.funnel;
   const [first, last] = [stages[0], stages[stages.length - 1]];
   if (!first || !last || first.cases === 0) return text('funnel.summary.none');
-  const said = rich('funnel.summary', {
-    cases: first.cases,
-    first: first.stage,
-    last: last.stage,
-    share: format.percent(last.from_start ?? 0),
-    b: (parts) => <b key={String(parts)}>{parts}</b>,
-  });
+  const b = (parts: ReactNode[]) => <b key={String(parts)}>{parts}</b>;
+  const said = { cases: first.cases, first: first.stage, last: last.stage, order, b };
+  const reached = last.from_start ?? 0;
+  const atAll = last.at_all_from_start ?? 0;
   return (
     <>
-      {said}
+      {first === last
+        ? rich('funnel.summary.one', said)
+        : first.cases === 1
+          ? rich('funnel.summary.single', { ...said, reaches: reached > 0 ? 'yes' : 'no' })
+          : rich('funnel.summary', { ...said, share: format.percent(reached) })}
+      {last.at_all > last.cases && (
+        <>
+          {' '}
+          {rich('funnel.summary.atAll', {
+            count: last.at_all,
+            share: format.percent(atAll),
+            b,
+            link: (parts) => (
+              <CasesLink key="atAll" and={[hasAny(first.activities), hasAny(last.activities)]}>
+                {parts}
+              </CasesLink>
+            ),
+          })}
+        </>
+      )}
       {typeof open === 'number' && (
         <>
           {' '}

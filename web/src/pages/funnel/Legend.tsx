@@ -6,13 +6,15 @@ interface LegendProps {
   hasEnds: boolean;
   /** The period that is compared with. */
   earlier: string | undefined;
+  /** The attribute that is summed. */
+  value: string | undefined;
 }
 
 function partsOf(hasEnds: boolean) {
   return hasEnds ? (['onward', 'open', 'ended'] as const) : (['onward', 'stopped'] as const);
 }
 
-export function Legend({ hasEnds, earlier }: LegendProps) {
+export function Legend({ hasEnds, earlier, value }: LegendProps) {
   const text = useText();
   return (
     <>
@@ -30,6 +32,7 @@ export function Legend({ hasEnds, earlier }: LegendProps) {
           </li>
         )}
       </ul>
+      {value && <p className={styles.hint}>{text('funnel.value.hint', { value })}</p>}
       {!hasEnds && <p className={styles.hint}>{text('funnel.ends.hint')}</p>}
     </>
   );

@@ -80,6 +80,7 @@ export function PictureCard(props: PictureCardProps) {
                   : undefined
               }
               selected={stage?.stage}
+              value={search.value}
             />
           ) : (
             <>
@@ -89,16 +90,18 @@ export function PictureCard(props: PictureCardProps) {
                   width={width}
                   selected={stage?.stage ?? null}
                   onSelect={onSelect}
-                  label={text('funnel.picture.label', {
+                  label={text(stages.length === 1 ? 'funnel.picture.one' : 'funnel.picture.label', {
                     count: stages.length,
                     cases: stages[0]?.cases ?? 0,
                     last: stages[stages.length - 1]?.stage ?? '',
                     share: format.percent(stages[stages.length - 1]?.from_start ?? 0),
+                    order: funnel.order,
                   })}
                 />
               )}
               <Legend
                 hasEnds={ends.length > 0}
+                value={search.value}
                 earlier={search.against && answer.earlier ? nameOf(search.against) : undefined}
               />
             </>

@@ -4,14 +4,13 @@ import type { ReactNode } from 'react';
 import type { DropOff, FunnelOfVersion, FunnelStageAnswer } from '../../api/funnel';
 import { useFormats } from '../../format';
 import { useRichText, useText } from '../../text/useText';
-import { CasesLink } from '../explore/CasesLink';
 import { Facts } from '../explore/Facts';
 import { type Filter, lacksAll, withFilter } from '../explore/filters';
 import parts from '../explore/Parts.module.css';
 import { valuesOf } from './bars';
 import { CountLink } from './CountLink';
 import styles from './Funnel.module.css';
-import { atPlace, type Funnel, hasEnded, stopsAndLater, stopsElsewhere } from './places';
+import { atPlace, type Funnel, hasEnded, hasLater, lacksLater, stopsElsewhere } from './places';
 
 interface StageDetailProps {
   answer: FunnelOfVersion;
@@ -95,7 +94,10 @@ function Figures({ answer, stage, funnel, value }: StageDetailProps) {
       [text('funnel.time.p90'), time ? format.duration(time.p90) : '–'],
     );
   }
-  if (value) lines.push([value, valuesOf(stage.values ?? [], format, false)]);
+  if (value) {
+    const sums = valuesOf(stage.values ?? [], format, false);
+    lines.push([text('funnel.value.at', { value }), sums]);
+  }
   const skipped = text('funnel.skipped');
   const returned = text('funnel.returned');
   lines.push(
@@ -119,10 +121,9 @@ function Stops({ answer, stage, funnel, ends, dropOff, next }: StopsProps) {
   const format = useFormats();
   const stopped = atPlace(funnel, 'stopped', stage.stage);
   const link = (count: number, and: Filter[], name: string) => (
-    <CountLink {...{ count, and, name }} />
+    <CountLink key={name} {...{ count, and, name }} />
   );
   const { stages } = answer.funnel;
-  const later = stages.slice(stages.indexOf(stage) + 2).map((one) => one.stage);
   const listed = dropOff.next.map((one) => one.activity ?? null);
   const openOf = (count: number | null | undefined, and: Filter[], name: string) =>
     link(count ?? 0, [...and, lacksAll(ends)], `${name}, ${text('funnel.open')}`);
@@ -151,12 +152,21 @@ function Stops({ answer, stage, funnel, ends, dropOff, next }: StopsProps) {
       {dropOff.later > 0 && (
         <p className={styles.hint}>
           {rich('funnel.stops.later', {
-            count: dropOff.later,
-            link: (parts) => (
-              <CasesLink key="later" and={stopsAndLater(funnel, stage.stage, later)}>
-                {parts}
-              </CasesLink>
-            ),
+            next,
+            later: dropOff.later,
+            none: dropOff.nothing_later,
+            laterCases: () =>
+              link(
+                dropOff.later,
+                [stopped, hasLater(funnel, stages, stage.stage)],
+                text('funnel.later'),
+              ),
+            otherCases: () =>
+              link(
+                dropOff.nothing_later,
+                [stopped, lacksLater(funnel, stages, stage.stage)],
+                text('funnel.later.none'),
+              ),
           })}
         </p>
       )}

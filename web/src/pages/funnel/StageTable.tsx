@@ -10,7 +10,7 @@ import { type Column, SortedTable } from '../explore/SortedTable';
 import { valuesOf } from './bars';
 import { CountLink } from './CountLink';
 import styles from './Funnel.module.css';
-import { atPlace, type Funnel, hasEnded } from './places';
+import { atPlace, type Funnel, hasEnded, hasLater } from './places';
 
 interface Row {
   number: number;
@@ -26,10 +26,13 @@ interface StageTableProps {
   /** The filters of the page, and with them of the period that is compared with. */
   earlier: unknown[] | undefined;
   selected: string | undefined;
+  /** The attribute that is summed. */
+  value: string | undefined;
   onSelect: (stage: string) => void;
 }
 
-export function StageTable({ answer, funnel, ends, selected, onSelect, earlier }: StageTableProps) {
+export function StageTable(props: StageTableProps) {
+  const { answer, funnel, ends, selected, onSelect, earlier, value } = props;
   const text = useText();
   const format = useFormats();
   const { stages } = answer.funnel;
@@ -41,13 +44,13 @@ export function StageTable({ answer, funnel, ends, selected, onSelect, earlier }
     place: FunnelPlace,
     of: (stage: FunnelStageAnswer) => number | null | undefined,
     what: string,
-    and: Filter[] = [],
+    and: (stage: FunnelStageAnswer) => Filter[] = () => [],
   ): Column<Row> => ({
     ...figure(key, what || text('funnel.reached'), 'count', (row) => of(row.stage)),
     show: ({ stage }, written) => {
       const count = of(stage);
       const name = what ? `${stage.stage}, ${what}` : stage.stage;
-      const filters = [atPlace(funnel, place, stage.stage), ...and];
+      const filters = [atPlace(funnel, place, stage.stage), ...and(stage)];
       return typeof count === 'number' ? (
         <CountLink count={count} and={filters} name={name} />
       ) : (
@@ -55,7 +58,6 @@ export function StageTable({ answer, funnel, ends, selected, onSelect, earlier }
       );
     },
   });
-  const hasValue = stages.some((one) => (one.values ?? []).length > 0);
   const isKnown = stages.some((one) => typeof one.drop_off?.open === 'number');
   const columns: Column<Row>[] = [
     {
@@ -84,25 +86,36 @@ export function StageTable({ answer, funnel, ends, selected, onSelect, earlier }
     counted('stops', 'stopped', (stage) => stage.drop_off?.cases, text('funnel.stopped')),
     ...(isKnown
       ? [
-          counted('open', 'stopped', (stage) => stage.drop_off?.open, text('funnel.stops.open'), [
-            lacksAll(ends),
-          ]),
+          counted(
+            'open',
+            'stopped',
+            (stage) => stage.drop_off?.open,
+            text('funnel.stops.open'),
+            () => [lacksAll(ends)],
+          ),
           counted(
             'ended',
             'stopped',
             (stage) => stage.drop_off?.ended,
             text('funnel.stops.ended'),
-            [hasEnded(ends)],
+            () => [hasEnded(ends)],
           ),
         ]
       : []),
+    counted(
+      'later',
+      'stopped',
+      (stage) => stage.drop_off?.later,
+      text('funnel.later'),
+      (stage) => [hasLater(funnel, stages, stage.stage)],
+    ),
     counted('skipped', 'skipped', (stage) => stage.skipped, text('funnel.skipped')),
     counted('returned', 'returned', (stage) => stage.returned_cases, text('funnel.returned')),
-    ...(hasValue
+    ...(value
       ? [
           {
             key: 'value',
-            name: text('funnel.value'),
+            name: text('funnel.value.at', { value }),
             kind: 'number' as const,
             value: (row: Row) => valuesOf(row.stage.values ?? [], format, false),
           },

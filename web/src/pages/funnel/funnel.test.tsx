@@ -44,13 +44,96 @@ test('figures of a stage lead to its cases, and become filters', async () => {
   );
   // The only stage at which a case stops is looked at before somebody chooses.
   const detail = screen.getByRole('region', { name: 'Créer la commande' });
-  expect(detail.textContent).toContain('Most cases stop here');
+  expect(detail.textContent).toContain(
+    'this is the one after which most cases do not reach the next',
+  );
   const next = within(detail).getByRole('table', { name: 'What comes next instead' });
   const cancelled = within(next).getByRole('link', { name: '1 case: Annuler la commande' });
   const place = { kind: 'funnel_place', stages: STAGES, place: 'stopped', stage: ROAD[0] };
   expect(filtersOf(cancelled)).toEqual([{ ...place, next: ['Annuler la commande'] }]);
-  fireEvent.click(within(detail).getByRole('button', { name: 'Keep only cases that stop here' }));
+  fireEvent.click(
+    within(detail).getByRole('button', { name: 'Keep only cases that do not reach the next one' }),
+  );
   expect(search()).toMatchObject({ filters: [place] });
+});
+
+/** The golden answer with other figures at its last stage. */
+function withLast(order: 'strict' | 'any', change: object, first: object = {}) {
+  const answer = golden<{ tiles: { answer: { order: string; stages: object[] } }[] }>('funnel');
+  for (const { answer: one } of answer.tiles) {
+    one.order = order;
+    Object.assign(one.stages[0] as object, first);
+    Object.assign(one.stages[4] as object, change);
+  }
+  return answer;
+}
+
+test('the headline says what strict order leaves out, and how many come this far at all', async () => {
+  const figures = { cases: 1, from_start: 0.25, at_all: 3, at_all_from_start: 0.75 };
+  answering(() => withLast('strict', figures));
+  shown(FunnelView, {});
+  const said = await screen.findByText(/With stages skipped or in another order/);
+  expect(said.textContent).toBe(
+    'Of 4 cases that reach “Créer la commande”, 25% come to “Encaisser” stage by stage in this ' +
+      'order, none skipped. With stages skipped or in another order, 75% reach it in all: 3 cases.',
+  );
+  expect(filtersOf(within(said).getByRole('link', { name: '3 cases' }))).toEqual([
+    { kind: 'activity_contains', activities: [ROAD[0]] },
+    { kind: 'activity_contains', activities: [ROAD[4]] },
+  ]);
+  expect(screen.getByText(/One that skips a stage counts up to the stage before it/)).toBeTruthy();
+});
+
+test('in any order nothing is left out', async () => {
+  answering(() => withLast('any', {}));
+  shown(FunnelView, { order: 'any' });
+  const said = await screen.findByText(/in whatever order/);
+  expect(said.textContent).toBe(
+    'Of 4 cases that reach “Créer la commande”, 75% reach “Encaisser”, in whatever order.',
+  );
+});
+
+test('cases that skip a stage are told from those that have no later one', async () => {
+  const drop_off = { cases: 3, open: null, ended: null, later: 2, nothing_later: 1, next: [] };
+  answering(() => withLast('strict', {}, { drop_off }));
+  shown(FunnelView, {});
+  const detail = await screen.findByRole('region', { name: 'Créer la commande' });
+  expect(detail.textContent).toContain(
+    'They have not all stopped: 2 of them have a later stage all the same, skipping “Vérifier le ' +
+      'stock” or in another order; 1 has none.',
+  );
+  const stopped = { kind: 'funnel_place', stages: STAGES, place: 'stopped', stage: ROAD[0] };
+  const activities = ROAD.slice(1);
+  const later = within(detail).getByRole('link', { name: /^2 cases: Have a later stage/ });
+  expect(filtersOf(later)).toEqual([stopped, { kind: 'activity_contains', activities }]);
+  const none = within(detail).getByRole('link', { name: '1 case: Have no later stage' });
+  expect(filtersOf(none)).toEqual([stopped, { kind: 'activity_not_contains', activities }]);
+});
+
+test('what a sum of money is of is said where it stands', async () => {
+  answering(() => withLast('strict', { values: [{ currency: 'EUR', total: 144e6, cases: 3 }] }));
+  shown(FunnelView, { value: 'Montant' });
+  await screen.findByText(/Sums of Montant: of each case the value known when it reached/);
+  expect(screen.getByText('Montant when reaching it')).toBeTruthy();
+});
+
+test('of one case there is no share', async () => {
+  answering(() => withLast('strict', { cases: 0, from_start: 0, at_all: 0 }, { cases: 1 }));
+  shown(FunnelView, {});
+  const said = await screen.findByText(/The only case that reaches/);
+  expect(said.textContent).toBe(
+    'The only case that reaches “Créer la commande” does not come to “Encaisser” stage by stage ' +
+      'in this order, none skipped.',
+  );
+});
+
+test('of one stage there is nothing to come to', async () => {
+  const answer = golden<{ tiles: { answer: { stages: object[] } }[] }>('funnel');
+  for (const { answer: one } of answer.tiles) one.stages = one.stages.slice(4);
+  answering(() => answer);
+  shown(FunnelView, { stages: STAGES.slice(4) });
+  const said = await screen.findByText(/the only stage/);
+  expect(said.textContent).toBe('3 cases reach “Encaisser”, the only stage.');
 });
 
 test('stages are walked with the arrow keys and chosen with Enter', async () => {

@@ -42,10 +42,19 @@ export function openSomewhere(funnel: Funnel, ends: string[]): Filter[] {
   return [somewhere(funnel), lacksAll(ends)];
 }
 
-/** Cases that stop at a stage, and reach a later one than the next all the same. */
-export function stopsAndLater(funnel: Funnel, stage: string, later: string[]): Filter[] {
-  const all = later.map((one) => atPlace(funnel, 'reached', one));
-  return [atPlace(funnel, 'stopped', stage), all.length === 1 && all[0] ? all[0] : { any: all }];
+/** Of cases that do not reach the stage after this one, those that have a later one all the same. */
+export function hasLater(funnel: Funnel, stages: { stage: string }[], stage: string): Filter {
+  return hasAny(activitiesAfter(funnel, stages, stage));
+}
+
+/** Of cases that do not reach the stage after this one, those that have no later one either. */
+export function lacksLater(funnel: Funnel, stages: { stage: string }[], stage: string): Filter {
+  return lacksAll(activitiesAfter(funnel, stages, stage));
+}
+
+function activitiesAfter(funnel: Funnel, stages: { stage: string }[], stage: string): string[] {
+  const place = stages.findIndex((one) => one.stage === stage);
+  return funnel.stages.slice(place + 1).flatMap((one) => one.activities);
 }
 
 /** Cases that stop at a stage, and of which nothing that is listed comes next. */
@@ -65,6 +74,7 @@ export function hasEnded(ends: string[]): Filter {
   return hasAny(ends);
 }
 
-function hasAny(activities: string[]): Filter {
+/** Cases with any of the activities. */
+export function hasAny(activities: string[]): Filter {
   return { kind: 'activity_contains', activities };
 }

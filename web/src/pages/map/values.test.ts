@@ -71,8 +71,8 @@ test('the currency with the most values comes first, and a wanted one is shown i
 test('amounts are written with their currency, other numbers with few digits', () => {
   const format = formats('en');
   const money = { attribute: 'Amount', type: 'money', currency: 'EUR' } as const;
-  expect(writer(format, text, money)(1_234_567, 'value')).toBe('€1.2m');
-  expect(writer(format, text, money)(1_234_567, 'valueDays')).toBe('map.valueDays €1.2m');
+  expect(writer(format, text, money)(1_234_567, 'value')).toBe('€1.23m');
+  expect(writer(format, text, money)(1_234_567, 'valueDays')).toBe('map.valueDays €1.23m');
   const number = { attribute: 'Score', type: 'number', currency: null } as const;
   expect(writer(format, text, number)(1_234.56, 'value')).toBe('1,234.6');
   const time = { attribute: 'Cycle', type: 'duration', currency: null } as const;

@@ -43,6 +43,7 @@ export function DurationsCard({ part, onRetry }: DurationsCardProps) {
                   values={histogram.map((bin) => bin.cases)}
                   height={56}
                   label={text('overview.durations.label', {
+                    same: duration.min === duration.max ? 'yes' : 'no',
                     p25: format.duration(duration.p25),
                     p75: format.duration(duration.p75),
                     max: format.duration(duration.max),

@@ -50,7 +50,11 @@ export function HappyPathCard({ version, query }: HappyPathCardProps) {
                   ),
                 })}{' '}
                 {median !== undefined &&
-                  text('overview.happy.median', { median: format.duration(median) })}
+                  median > 0 &&
+                  text('overview.happy.median', {
+                    cases: first.cases,
+                    median: format.duration(median),
+                  })}
               </p>
               <WholePath runs={runsOf(first.activities)} looks={looks} name={title} />
             </>

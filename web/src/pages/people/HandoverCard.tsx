@@ -2,7 +2,7 @@
 import { Button, CloseButton } from '@mantine/core';
 import type { Handover } from '../../api/handovers';
 import { useFormats } from '../../format';
-import { useText } from '../../text/useText';
+import { type Say, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
 import { CasesLink } from '../explore/CasesLink';
 import { Facts } from '../explore/Facts';
@@ -18,12 +18,25 @@ interface HandoverCardProps {
   onClose: () => void;
 }
 
+function isKnown(person: string | null | undefined): boolean {
+  return typeof person === 'string';
+}
+
+/** Whether the work changes hands, as far as it is known. */
+function saysOf({ from, to, same }: Handover, text: Say): string {
+  if (isKnown(from) && isKnown(to)) return text(same ? 'people.pair.same' : 'people.pair.other');
+  return text('people.pair.unknown', { both: isKnown(from) || isKnown(to) ? 'no' : 'yes' });
+}
+
 export function HandoverCard({ pair, filter, filters, onFilters, onClose }: HandoverCardProps) {
   const text = useText();
   const format = useFormats();
   const nameOf = (person: string | null | undefined) => person ?? text('people.unknown');
   const figures: [string, string][] = [
-    [text('people.metric.handovers'), format.number(pair.handovers, 0)],
+    [
+      text(isKnown(pair.from) && isKnown(pair.to) ? 'people.metric.handovers' : 'people.steps'),
+      format.number(pair.handovers, 0),
+    ],
     [text('people.metric.cases'), format.number(pair.cases, 0)],
   ];
   if (pair.wait_s) {
@@ -40,7 +53,7 @@ export function HandoverCard({ pair, filter, filters, onFilters, onClose }: Hand
   return (
     <Card
       title={text('people.pair', { from: nameOf(pair.from), to: nameOf(pair.to) })}
-      coverage={text(pair.same ? 'people.pair.same' : 'people.pair.other')}
+      coverage={saysOf(pair, text)}
       actions={<CloseButton aria-label={text('people.close')} onClick={onClose} />}
     >
       <Facts lines={figures} className={parts.figures} />

@@ -12,7 +12,7 @@ import { LogFrame } from '../explore/LogFrame';
 import parts from '../explore/Parts.module.css';
 import { HandoverCard } from './HandoverCard';
 import { MatrixTable } from './MatrixTable';
-import { isSamePerson, matrixOf } from './matrix';
+import { isSamePerson, matrixOf, type Person } from './matrix';
 import { PairTable } from './PairTable';
 import { PeopleControls } from './PeopleControls';
 import type { PeopleOfLog } from './PeopleView';
@@ -80,7 +80,7 @@ export function HandoversView(props: PeopleOfLog) {
           <div className={parts.columns}>
             <Card
               title={text('people.matrix')}
-              coverage={<Coverage answer={handovers} shown={matrix.people.length} />}
+              coverage={<Coverage answer={handovers} shown={knownIn(matrix.people)} />}
               isTable={search.table ?? false}
               onTable={(on) => onSearch({ table: on || undefined }, { replace: true })}
             >
@@ -124,6 +124,10 @@ function Summary({ answer }: { answer: HandoversOfVersion }) {
   });
 }
 
+function knownIn(people: Person[]): number {
+  return people.filter((person) => person !== null).length;
+}
+
 function Coverage({ answer, shown }: { answer: HandoversOfVersion['handovers']; shown: number }) {
   const text = useText();
   const format = useFormats();
@@ -133,7 +137,7 @@ function Coverage({ answer, shown }: { answer: HandoversOfVersion['handovers']; 
   return (
     <>
       {text('people.coverage', {
-        shown: Math.min(shown, known),
+        shown,
         total: known,
       })}{' '}
       {missing_events > 0 &&

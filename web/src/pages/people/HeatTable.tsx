@@ -120,13 +120,15 @@ interface HeatLegendProps {
   ramp: RampName;
   least: string;
   most: string;
-  /** What a cell without a colour means. */
+  /** What a cell with a dashed border and without a colour means. */
   marked?: string;
+  /** What a cell without either means. */
+  unmarked?: string | undefined;
 }
 
 const LEGEND_STEPS = [0, 0.25, 0.5, 0.75, 1];
 
-export function HeatLegend({ ramp: name, least, most, marked }: HeatLegendProps) {
+export function HeatLegend({ ramp: name, least, most, marked, unmarked }: HeatLegendProps) {
   const text = useText();
   const colourOf = useColour(name);
   const steps = LEGEND_STEPS.map(colourOf).join(', ');
@@ -144,6 +146,7 @@ export function HeatLegend({ ramp: name, least, most, marked }: HeatLegendProps)
           {marked}
         </span>
       )}
+      {unmarked && <span>{unmarked}</span>}
     </p>
   );
 }

@@ -37,8 +37,8 @@ export function MatrixTable({ matrix, metric, chosen, onChoose }: MatrixTablePro
       return {
         words: write(value),
         strength: row === column ? null : strengthOf(value, most),
-        isMarked: row === column,
-        label: text('people.cell', {
+        isMarked: pair.same,
+        label: text(pair.same || row !== column ? 'people.cell' : 'people.cell.unknown', {
           from: nameOf(people[row] ?? null),
           to: nameOf(people[column] ?? null),
           handovers: pair.handovers,
@@ -70,6 +70,7 @@ export function MatrixTable({ matrix, metric, chosen, onChoose }: MatrixTablePro
         least={write(0)}
         most={write(most)}
         marked={text('people.legend.same')}
+        unmarked={people.includes(null) ? text('people.legend.unknown') : undefined}
       />
     </>
   );

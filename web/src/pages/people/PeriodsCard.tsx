@@ -65,7 +65,7 @@ export function PeriodsCard(props: PeriodsCardProps) {
     <Card
       title={text('people.workload.periods')}
       coverage={text('people.workload.coverage', {
-        shown: Math.min(people.length, known),
+        shown: people.filter((person) => person !== null).length,
         total: known,
         earlier: grid.earlier,
         others: format.percent(rest?.share ?? 0),

@@ -40,8 +40,10 @@ export function PersonList({ answer }: { answer: HandoversAnswer }) {
     <Card
       title={text('people.list')}
       coverage={text('people.list.count', {
-        shown: answer.resources.length,
-        total: answer.resource_total,
+        shown: answer.resources.filter((row) => typeof row.resource === 'string').length,
+        // Those who are not known count as one.
+        total: answer.resource_total - (answer.missing_events > 0 ? 1 : 0),
+        unknown: answer.missing_events > 0 ? 'yes' : 'no',
       })}
     >
       <SortedTable

@@ -85,15 +85,18 @@ export function WorkloadView(props: PeopleOfLog) {
 
 function Summary({ answer }: { answer: WorkloadOfVersion }) {
   const rich = useRichText();
+  const text = useText();
   const format = useFormats();
   const { resource_total, missing_events, events, resources } = answer.workload;
   const known = resources.filter((one) => typeof one.resource === 'string');
   const [first] = known;
+  if (!first) return text('people.workload.summary.none');
   return rich('people.workload.summary', {
     people: resource_total - (missing_events > 0 ? 1 : 0),
     events,
-    first: first?.resource ?? '–',
-    share: format.percent(first?.share ?? 0),
+    missing: missing_events,
+    first: first.resource ?? '',
+    share: format.percent(first.share ?? 0),
     b: (parts) => <b key={String(parts)}>{parts}</b>,
   });
 }

@@ -28,6 +28,13 @@ test('only the people with most cases stand in a small matrix', () => {
   ]);
 });
 
+test('who is not known takes no place of somebody who is', () => {
+  const [first, ...others] = ANSWER.resources;
+  const unknown = { resource: null, events: 3, cases: 3 };
+  const answer = { ...ANSWER, resources: [first, unknown, ...others] as typeof ANSWER.resources };
+  expect(matrixOf(answer, 2, 'cases').people).toEqual(['Amélie', null, 'Benoît']);
+});
+
 test('small values stand out from nothing', () => {
   expect([strengthOf(null, 9), strengthOf(1, 9), strengthOf(9, 9)]).toEqual([0, 1 / 3, 1]);
   expect(strengthOf(5, 0)).toBe(0);

@@ -6,7 +6,7 @@ import type { Metric } from './search';
 export type Person = string | null;
 
 export interface Matrix {
-  /** Those with most cases. */
+  /** Those with most cases, and among them, without a place of its own, who is not known. */
   people: Person[];
   /** The pairs between them, by row and column; nothing where no work went that way. */
   cells: (Handover | null)[][];
@@ -15,7 +15,13 @@ export interface Matrix {
 }
 
 export function matrixOf(answer: HandoversAnswer, top: number, metric: Metric): Matrix {
-  const people = answer.resources.slice(0, top).map((one): Person => one.resource ?? null);
+  let left = top;
+  const people = answer.resources
+    .map((one): Person => one.resource ?? null)
+    .filter((person) => {
+      if (person !== null) left -= 1;
+      return person === null || left >= 0;
+    });
   const places = new Map(people.map((person, idx) => [person, idx]));
   const cells: (Handover | null)[][] = people.map(() => people.map(() => null));
   let most = 0;

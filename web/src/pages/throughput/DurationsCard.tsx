@@ -58,7 +58,8 @@ export function DurationsCard(props: DurationsCardProps) {
           words={{
             title: text('throughput.durations'),
             quantiles: text('throughput.quantiles'),
-            summary: (said) => text('throughput.durations.summary', said),
+            summary: (said, isSame) =>
+              text(isSame ? 'throughput.durations.same' : 'throughput.durations.summary', said),
             inRange: (said) => text('throughput.range', said),
           }}
         />

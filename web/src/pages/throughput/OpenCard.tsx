@@ -58,7 +58,8 @@ export function OpenCard(props: TimesCardProps) {
             words={{
               title: text('throughput.ages'),
               quantiles: text('throughput.ages.quantiles'),
-              summary: (said) => text('throughput.ages.summary', said),
+              summary: (said, isSame) =>
+                text(isSame ? 'throughput.ages.same' : 'throughput.ages.summary', said),
               inRange: (said) => text('throughput.ages.range', said),
             }}
           />

@@ -56,8 +56,8 @@ interface RangeHistogramProps {
   words: {
     title: string;
     quantiles: string;
-    /** The distribution in a sentence. */
-    summary: (said: Said<'median' | 'p25' | 'p75' | 'max'>) => string;
+    /** The distribution in a sentence, also where all are the same. */
+    summary: (said: Said<'median' | 'p25' | 'p75' | 'max'>, isSame: boolean) => string;
     /** So many cases in a range. */
     inRange: (said: Said<'from' | 'to' | 'share'>) => string;
   };
@@ -122,13 +122,16 @@ export function RangeHistogram(props: RangeHistogramProps) {
               onRange={onMark}
               onPoint={setPointed}
               words={{
-                summary: words.summary({
-                  cases: count,
-                  median: format.duration(figures.median),
-                  p25: format.duration(figures.p25),
-                  p75: format.duration(figures.p75),
-                  max: format.duration(figures.max),
-                }),
+                summary: words.summary(
+                  {
+                    cases: count,
+                    median: format.duration(figures.median),
+                    p25: format.duration(figures.p25),
+                    p75: format.duration(figures.p75),
+                    max: format.duration(figures.max),
+                  },
+                  figures.min === figures.max,
+                ),
                 from: text('throughput.range.from'),
                 to: text('throughput.range.to'),
                 ...axisWords(format),

@@ -3,7 +3,11 @@ import { MultiSelect, Select } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { schemaQuery } from '../../api/logs';
-import { type ThroughputOfVersion, throughputQuery } from '../../api/throughput';
+import {
+  type DurationFigures,
+  type ThroughputOfVersion,
+  throughputQuery,
+} from '../../api/throughput';
 import type { Schema } from '../../api/types';
 import { useFormats } from '../../format';
 import { useRichText, useText } from '../../text/useText';
@@ -84,12 +88,25 @@ function Summary({ answer, isLast }: { answer: ThroughputOfVersion; isLast: bool
   const write = useFormats().durationShort;
   const { completed, duration_s } = answer.throughput;
   if (!duration_s) return text('throughput.summary.none');
-  return rich(isLast ? 'throughput.summary.last' : 'throughput.summary', {
+  const { median, p90, max } = duration_s;
+  return rich(`throughput.summary${kindOf(completed, duration_s)}`, {
     cases: completed,
-    median: write(duration_s.median),
-    p90: write(duration_s.p90),
+    last: isLast ? 'yes' : 'no',
+    median: write(median),
+    p90: write(p90),
+    max: write(max),
     b: (parts) => <b key={String(parts)}>{parts}</b>,
   });
+}
+
+/** Of fewer cases nobody is one in ten. */
+const TENTHS_FROM = 10;
+
+/** What can be said of durations: of one, or of the same ones, there are no halves and tenths. */
+function kindOf(cases: number, { min, p90, max }: DurationFigures) {
+  if (max === 0) return '.nothing';
+  if (min === max) return '.same';
+  return cases < TENTHS_FROM || p90 === max ? '.few' : '';
 }
 
 interface ControlsProps {

@@ -16,6 +16,14 @@ use crate::statistics::duration_bag::DurationStatistics;
 /// The most activities that are listed after a stage.
 const NEXT_COUNT_MAX: usize = 20;
 
+/// What the shares of a stage are shares of.
+struct AllStages {
+    /// The cases of all cohorts together, by stage.
+    reached: Vec<Reached>,
+    /// Cases with an event of the first stage.
+    has_first: u64,
+}
+
 /// The funnel of what was seen.
 pub(super) fn finish(log: &LogContext, plan: &Plan, mut partial: Partial) -> Output {
     let count = plan.stages.count();
@@ -32,6 +40,7 @@ pub(super) fn finish(log: &LogContext, plan: &Plan, mut partial: Partial) -> Out
     let kinds: Vec<(u32, u64)> = (0..).zip(together.iter().map(Reached::timed)).collect();
     let times = times.statistics(&kinds);
     partial.stages.resize(count, StageSeen::default());
+    let all = AllStages { reached: together, has_first: partial.stages[0].at_all };
     let stages = std::mem::take(&mut partial.stages).into_iter().enumerate();
     let has_ends = plan.ends.are_declared();
     Output {
@@ -43,7 +52,7 @@ pub(super) fn finish(log: &LogContext, plan: &Plan, mut partial: Partial) -> Out
         open: has_ends.then_some(partial.open),
         stages: stages
             .zip(times)
-            .map(|((stage, seen), time)| funnel_stage(log, plan, &together, stage, seen, time))
+            .map(|((stage, seen), time)| funnel_stage(log, plan, &all, stage, seen, time))
             .collect(),
         returns: returns(plan, &partial),
         returned_cases: partial.returned_cases,
@@ -55,22 +64,22 @@ pub(super) fn finish(log: &LogContext, plan: &Plan, mut partial: Partial) -> Out
 fn funnel_stage(
     log: &LogContext,
     plan: &Plan,
-    all: &[Reached],
+    all: &AllStages,
     stage: usize,
     mut seen: StageSeen,
     from_previous_s: Option<DurationStatistics>,
 ) -> FunnelStage {
     let has_ends = plan.ends.are_declared();
-    let reached = &all[stage];
+    let reached = &all.reached[stage];
     let decided = stage.checked_sub(1).and_then(|previous| {
-        Ratio::of(reached.with_previous, all[previous].cases - reached.undecided)
+        Ratio::of(reached.with_previous, all.reached[previous].cases - reached.undecided)
     });
     FunnelStage {
         stage: plan.stages.name(stage),
         activities: plan.stages.activities(stage),
         cases: reached.cases,
-        from_previous: from_previous(all, stage),
-        from_start: Ratio::of(reached.with_first, all[0].cases),
+        from_previous: from_previous(&all.reached, stage),
+        from_start: Ratio::of(reached.with_first, all.reached[0].cases),
         from_previous_decided: decided.filter(|_| has_ends),
         from_previous_s,
         before_previous: reached.before_previous,
@@ -78,6 +87,8 @@ fn funnel_stage(
         furthest_open: has_ends.then_some(reached.furthest_open),
         furthest_ended: has_ends.then_some(reached.furthest - reached.furthest_open),
         open_age_s: seen.open_ages.statistics(),
+        at_all: seen.at_all,
+        at_all_from_start: Ratio::of(seen.at_all, all.has_first),
         later: seen.later,
         skipped: seen.skipped,
         skip_rate: Ratio::of(seen.skipped, seen.later),
@@ -118,6 +129,7 @@ fn drop_off(log: &LogContext, plan: &Plan, seen: &StageSeen) -> DropOff {
         open: open(together),
         ended: open(together).map(|open| together.cases - open),
         later: seen.dropped_later,
+        nothing_later: together.cases - seen.dropped_later,
         next: found.into_iter().map(next).collect(),
         other,
     }

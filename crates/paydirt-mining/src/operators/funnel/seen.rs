@@ -52,6 +52,8 @@ pub(super) struct Reached {
 /// What is seen of one stage over all cohorts.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct StageSeen {
+    /// Cases with an event of this stage and one of the first.
+    pub(super) at_all: u64,
     pub(super) later: u64,
     pub(super) skipped: u64,
     pub(super) returns: u64,
@@ -62,7 +64,7 @@ pub(super) struct StageSeen {
     pub(super) dropped: BTreeMap<ActivityCode, Dropped>,
     /// Those after which nothing comes.
     pub(super) dropped_last: Dropped,
-    /// Those that reached a later stage.
+    /// Those with an event of a later stage.
     pub(super) dropped_later: u64,
 }
 
@@ -145,6 +147,7 @@ impl Reached {
 
 impl StageSeen {
     fn add(&mut self, other: StageSeen) {
+        self.at_all += other.at_all;
         self.later += other.later;
         self.skipped += other.skipped;
         self.returns += other.returns;
@@ -211,6 +214,7 @@ impl Partial {
     fn count_stages(&mut self, way: &Way) {
         self.returned_cases += u64::from(way.comes_back_to(None));
         for (stage, seen) in self.stages.iter_mut().enumerate() {
+            seen.at_all += u64::from(way.has(stage) && way.has(0));
             seen.later += u64::from(way.has_later(stage));
             seen.skipped += u64::from(way.skips(stage));
             seen.returned_cases += u64::from(way.comes_back_to(Some(stage)));
@@ -275,7 +279,6 @@ impl Partial {
         way: &Way,
         place: &Place,
     ) {
-        let furthest = way.furthest();
         let count = plan.stages.count();
         for stage in (0..count).filter(|&stage| way.stops_at(stage, count)) {
             let one = Dropped { cases: 1, open: u64::from(place.is_open) };
@@ -284,7 +287,7 @@ impl Partial {
                 Some(next) => seen.dropped.entry(next).or_default().add(one),
                 None => seen.dropped_last.add(one),
             }
-            seen.dropped_later += u64::from(furthest > Some(stage));
+            seen.dropped_later += u64::from(way.has_later(stage));
         }
     }
 }

@@ -56,6 +56,36 @@ fn in_any_order_a_stage_is_reached_whatever_comes_before() {
 }
 
 #[test]
+fn strict_order_also_tells_how_many_come_this_far_at_all() {
+    // lead have 1 2 3 5; qual 1 2 5; won 1 3 5: two of them do not come through strict order.
+    let fields = ["cases", "from_start", "at_all", "at_all_from_start"];
+    assert_eq!(
+        stages(LOG, &params(""), &fields),
+        ["4 1 4 1", "2 0.5 3 0.75", "1 0.25 3 0.75"]
+    );
+    // In any order they are the same, but of a case without the first stage: "won" alone.
+    let log = format!("{LOG}\n6: won@0d");
+    assert_eq!(
+        stages(&log, &params(r#","order":"any""#), &fields),
+        ["4 1 4 1", "3 0.75 3 0.75", "4 0.75 3 0.75"]
+    );
+}
+
+#[test]
+fn of_the_cases_that_drop_off_some_have_a_later_stage_all_the_same() {
+    // Not to qual after lead: 3 skips it, 5 had it before. Not to won after qual: 2 has none.
+    for (order, expected) in [("strict", ["2 2 0", "1 0 1"]), ("any", ["1 1 0", "1 0 1"])] {
+        let params = params(&format!(r#","order":"{order}""#));
+        let of = |stage: usize| {
+            let row = ask_list(LOG, "funnel", &params, &format!("/stages/{stage}/drop_off"));
+            let row: Value = serde_json::from_str(&row.concat()).unwrap();
+            ["cases", "later", "nothing_later"].map(|field| row[field].to_string()).join(" ")
+        };
+        assert_eq!([of(0), of(1)], expected, "{order}");
+    }
+}
+
+#[test]
 fn times_are_from_stage_to_stage() {
     // Strict: qual after 2 and 4 days: median 3, p90 at 1 + 0.9 → 3.8; won after 3 days.
     let median = |stage: usize, more: &str, of: &str| {
@@ -144,12 +174,12 @@ fn cases_that_drop_off_go_somewhere_else() {
         r#"[{"activity":"c","cases":1,"open":1},{"activity":"x","cases":1,"open":0},"#,
         r#"{"activity":null,"cases":1,"open":1}]"#
     );
-    assert_eq!(of("strict", 0), ("3 2 1 0 null".to_owned(), next.to_owned()));
-    // Any order: case 4 reaches c without b.
+    // Case 4 reaches c without b.
+    assert_eq!(of("strict", 0), ("3 2 1 1 null".to_owned(), next.to_owned()));
     assert_eq!(of("any", 0), ("3 2 1 1 null".to_owned(), next.to_owned()));
-    // b without c after it: the last case, which has ended; in any order none.
+    // b without c after it: the last case, which has c before it; in any order none.
     let nothing = r#"[{"activity":null,"cases":1,"open":0}]"#;
-    assert_eq!(of("strict", 1), ("1 0 1 0 null".to_owned(), nothing.to_owned()));
+    assert_eq!(of("strict", 1), ("1 0 1 1 null".to_owned(), nothing.to_owned()));
     assert_eq!(of("any", 1), ("0 0 0 0 null".to_owned(), "[]".to_owned()));
     assert_eq!(of("strict", 2).0, "null null null null null");
 }
@@ -270,7 +300,7 @@ fn what_cannot_be_is_refused() {
 #[test]
 fn a_log_of_one_case_has_a_funnel_and_one_without_events_no_activity() {
     let answer = ask("a", "funnel", r#"{"stages":[{"activities":["a"]}]}"#);
-    expect![[r#"{"order":"strict","cases":1,"outside_cases":0,"events":1,"outside_events":0,"open":null,"stages":[{"stage":"a","activities":["a"],"cases":1,"from_previous":null,"from_start":1,"from_previous_decided":null,"from_previous_s":null,"before_previous":0,"furthest":1,"furthest_open":null,"furthest_ended":null,"open_age_s":null,"later":0,"skipped":0,"skip_rate":null,"returns":0,"returned_cases":0,"drop_off":null,"value_missing":0}],"returns":[],"returned_cases":0,"method":"exact"}"#]]
+    expect![[r#"{"order":"strict","cases":1,"outside_cases":0,"events":1,"outside_events":0,"open":null,"stages":[{"stage":"a","activities":["a"],"cases":1,"from_previous":null,"from_start":1,"from_previous_decided":null,"from_previous_s":null,"before_previous":0,"furthest":1,"furthest_open":null,"furthest_ended":null,"open_age_s":null,"at_all":1,"at_all_from_start":1,"later":0,"skipped":0,"skip_rate":null,"returns":0,"returned_cases":0,"drop_off":null,"value_missing":0}],"returns":[],"returned_cases":0,"method":"exact"}"#]]
     .assert_eq(&answer);
     let empty = ask("", "funnel", r#"{"stages":[{"activities":["a"]}]}"#);
     assert!(empty.contains("There is no activity \"a\""), "{empty}");
