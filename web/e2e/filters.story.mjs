@@ -272,6 +272,38 @@ story('every kind of filter of the server can be made by hand', {}, async (scene
   }
 });
 
+story('bounds that leave room for nothing are said, and are not applied', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo({ deals: 100, name: 'Deals' });
+  await openMap(page, log);
+  const dialog = await begin(page, text, 'duration');
+  const apply = dialog.getByRole('button', { name: text('filters.apply') });
+  const [least, most] = ['least', 'most'].map((one) =>
+    dialog.getByLabel(text(`filters.editor.${one}`)),
+  );
+  await least.fill('100');
+  await most.fill('10');
+  await dialog.getByText(text('filters.editor.reversed')).waitFor();
+  assert.equal(await most.getAttribute('aria-invalid'), 'true');
+  assert.equal(await apply.isEnabled(), false);
+  await most.fill('200');
+  await dialog.getByText(text('filters.editor.reversed')).waitFor({ state: 'detached' });
+  assert.equal(await apply.isEnabled(), true);
+
+  await press(dialog, text, 'filters.back');
+  await press(dialog, text, 'filters.kind.period');
+  const [first, last] = ['first', 'last'].map((one) =>
+    dialog.getByLabel(text(`filters.editor.day.${one}`)),
+  );
+  await first.fill('2025-02-01');
+  await last.fill('2025-01-01');
+  await dialog.getByText(text('filters.editor.reversed.days')).waitFor();
+  assert.equal(await apply.isEnabled(), false);
+  await last.fill('2025-02-01');
+  await dialog.getByText(text('filters.editor.reversed.days')).waitFor({ state: 'detached' });
+  assert.equal(await apply.isEnabled(), true);
+});
+
 story('an address with nonsense opens the map and says what was left out', {}, async (scene) => {
   const { program, window, page, text } = scene;
   const { log } = await program.demo({ deals: 100, name: 'Deals' });

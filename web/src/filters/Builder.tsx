@@ -22,6 +22,7 @@ import { RangeEditor } from './editors/RangeEditor';
 import { ValuesEditor } from './editors/ValuesEditor';
 import { VariantsEditor } from './editors/VariantsEditor';
 import { type FilterKind, type Keeps, keepsOf, type OneFilter, readFilter } from './filter';
+import { isImpossible } from './impossible';
 import { Keeping as Leaving } from './Keeping';
 import { KEEPS } from './keeps';
 import { SavedFilters } from './SavedFilters';
@@ -76,7 +77,7 @@ export function Builder(props: BuilderProps) {
   const [draft, setDraft] = useState<Draft>(filter ? { ...filter } : {});
   const Editor = EDITORS.find((one) => one.kind === kind)?.editor;
   const made = kind && readFilter({ ...draft, kind });
-  const isComplete = made !== undefined && 'kind' in made;
+  const isComplete = made !== undefined && 'kind' in made && !isImpossible(made);
   return (
     <Modal
       opened

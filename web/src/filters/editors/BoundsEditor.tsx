@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useText } from '../../text/useText';
 import styles from '../Builder.module.css';
 import type { SampleFilter } from '../filter';
+import { isReversed } from '../impossible';
 import { type EditorProps, fieldsOf } from './editor';
 
 const UNITS = { minutes: 60, hours: 3_600, days: 86_400 } as const;
@@ -37,6 +38,7 @@ export function Bounds({ min, max, scale = 1, allowDecimal = true, onBounds }: B
       <NumberInput
         label={text('filters.editor.most')}
         value={shown(high)}
+        error={isReversed(low, high) && text('filters.editor.reversed')}
         allowDecimal={allowDecimal}
         onChange={(value) => onBounds(low, read(value))}
       />
