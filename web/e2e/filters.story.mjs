@@ -272,6 +272,54 @@ story('every kind of filter of the server can be made by hand', {}, async (scene
   }
 });
 
+story('the keyboard stays in the bar, whatever closes or goes away', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo({ deals: 100, name: 'Deals' });
+  await openMap(page, log, searchOf([LOST]));
+  const said = 'Ends with Opportunity Lost';
+  const button = (key, values) =>
+    page.getByRole('button', { name: text(key, values), exact: true });
+  const focused = (locator) => locator.and(page.locator(':focus')).waitFor({ state: 'attached' });
+  const add = button('filters.add');
+  const dialog = page.getByRole('dialog');
+  const leave = async () => {
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  };
+  await add.click();
+  await leave();
+  await focused(add);
+  await button('filters.edit', { filter: said }).click();
+  await leave();
+  await focused(button('filters.edit', { filter: said }));
+
+  await begin(page, text, 'event_count');
+  await dialog.getByLabel(text('filters.editor.most')).fill('30');
+  await apply(dialog, text);
+  await focused(add);
+
+  // Saving under a name leaves the window open that asked for it.
+  await add.click();
+  await press(dialog, text, 'views.filters.save');
+  const naming = page.getByRole('dialog', { name: text('views.filters.save') });
+  await naming.getByLabel(text('views.name'), { exact: true }).fill('Ours');
+  await page.keyboard.press('Enter');
+  await naming.waitFor({ state: 'detached' });
+  await focused(dialog.getByRole('button', { name: text('views.filters.save') }));
+  await leave();
+  await press(page, text, 'filters.clear');
+  await bar(page, text).waitFor({ state: 'detached' });
+  await focused(add);
+
+  // The button that saved a view goes away with it.
+  await press(page, text, 'views.save');
+  await dialog.getByLabel(text('views.name'), { exact: true }).fill('Mine');
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await focused(button('views.open.one', { name: 'Mine' }));
+});
+
 story('bounds that leave room for nothing are said, and are not applied', {}, async (scene) => {
   const { program, page, text } = scene;
   const { log } = await program.demo({ deals: 100, name: 'Deals' });
