@@ -369,8 +369,22 @@ story('an address with nonsense opens the map and says what was left out', {}, a
   await page.goto(`/map/${log}${searchOf([LOST, stranger])}`);
   const culprit = chip(page, text, 'Nowhere: x');
   await culprit.locator('[title*="Nowhere"] svg.lucide-triangle-alert').waitFor();
-  await press(page, text, 'filters.remove', { filter: 'Nowhere: x' });
+  // So it can where the failure stands.
+  const failure = page.getByRole('alert');
+  await press(failure, text, 'map.nomatch.remove', { filter: 'Nowhere: x' });
   await mapDrawn(page);
+  assert.deepEqual(filtersOf(page), [LOST]);
+
+  // What only makes no sense by its bounds can be mended.
+  const reversed = { kind: 'duration', min_s: 20 * 86_400, max_s: 10 * 86_400 };
+  await page.goto(`/throughput/${log}${searchOf([LOST, reversed])}`);
+  await failure.getByText(text('map.refused.range')).waitFor();
+  await press(failure, text, 'map.refused.edit');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(text('filters.editor.most')).fill('30');
+  await apply(dialog, text);
+  await failure.waitFor({ state: 'detached' });
+  assert.deepEqual(filtersOf(page), [LOST, { ...reversed, max_s: 30 * 86_400 }]);
 });
 
 for (const language of LANGUAGES) {

@@ -12,6 +12,7 @@ import { needTexts } from '../text/catalogue';
 import { useText } from '../text/useText';
 import { applied, ChipList, type Open } from './ChipList';
 import { around, type Chip } from './chips';
+import { askForEditing, useAskedEditing } from './editing';
 import styles from './Filters.module.css';
 import { forgetIgnored, useIgnored } from './ignored';
 import { recordStep, undoStep, useStepCount } from './undo';
@@ -33,6 +34,7 @@ interface FiltersProps {
 export function Filters({ log, version, chips, onChange, more }: FiltersProps) {
   const text = useText();
   const [open, setOpen] = useState<Open>();
+  const asked = useAskedEditing();
   const effects = useEffects(version.id, chips);
   const stepCount = useStepCount(String(log));
   const { add, keepFocus } = useKeptFocus(chips);
@@ -47,6 +49,12 @@ export function Filters({ log, version, chips, onChange, more }: FiltersProps) {
     const before = undoStep(String(log));
     if (before) onChange(before);
   };
+  useEffect(() => {
+    if (asked === undefined) return;
+    askForEditing(undefined);
+    const filter = chips[asked]?.filter;
+    if (filter && 'kind' in filter) setOpen({ at: asked, filter });
+  }, [asked, chips]);
   return (
     <FilterBar name={text('filters.bar')}>
       <Button

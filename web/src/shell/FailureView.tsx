@@ -7,14 +7,20 @@ import type { Say } from '../text/useText';
 import { useText } from '../text/useText';
 import styles from './FailureView.module.css';
 
+interface Act {
+  name: string;
+  act: () => void;
+}
+
 interface FailureViewProps {
   failure: Failure;
   onRetry?: (() => void) | undefined;
   /** What helps best, where that is not to try again. */
-  main?: { name: string; act: () => void } | undefined;
+  main?: Act | undefined;
+  other?: Act | undefined;
 }
 
-export function FailureView({ failure, onRetry, main }: FailureViewProps) {
+export function FailureView({ failure, onRetry, main, other }: FailureViewProps) {
   const text = useText();
   const { title, detail, places, hint, code } = described(failure, text);
   return (
@@ -30,6 +36,11 @@ export function FailureView({ failure, onRetry, main }: FailureViewProps) {
           {main && (
             <Button size="xs" onClick={main.act}>
               {main.name}
+            </Button>
+          )}
+          {other && (
+            <Button size="xs" variant="default" onClick={other.act}>
+              {other.name}
             </Button>
           )}
           {onRetry && (

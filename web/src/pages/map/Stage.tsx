@@ -13,6 +13,7 @@ import { useLoaded } from '../../shell/useLoaded';
 import { useText } from '../../text/useText';
 import { type Size, useSize } from '../explore/useSize';
 import { NoMatch } from '../log/NoMatch';
+import { PlaceFailure } from '../log/PlaceFailure';
 import progress from '../log/Progress.module.css';
 import styles from './MapView.module.css';
 import type { ValuesOf } from './MetricControl';
@@ -128,7 +129,13 @@ function Content({ state, onFlatWanted, ...props }: ContentProps) {
     case 'failed':
       return (
         <div className={styles.scroll}>
-          <FailureView failure={failureOf(state.error)} onRetry={state.retry} />
+          <PlaceFailure
+            failure={failureOf(state.error)}
+            log={log.id}
+            version={version.id}
+            filters={props.filters}
+            onRetry={state.retry}
+          />
         </div>
       );
     case 'loading':

@@ -8,7 +8,6 @@ import { failureOf } from '../../api/problem';
 import { download, fileName } from '../../files/download';
 import { useFormats } from '../../format';
 import type { StepLooks } from '../../pictures/variants/ChevronStrip';
-import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
 import { useLoaded } from '../../shell/useLoaded';
 import { useText } from '../../text/useText';
@@ -19,6 +18,7 @@ import { type Looked, LookedAt, useLooked } from '../log/looked';
 import { NamedCases } from '../log/NamedCases';
 import { NoMatch } from '../log/NoMatch';
 import { PictureButton } from '../log/PictureButton';
+import { PlaceFailure } from '../log/PlaceFailure';
 import { Printed } from '../log/Printed';
 import progress from '../log/Progress.module.css';
 import { SearchBox } from '../log/SearchBox';
@@ -110,7 +110,15 @@ function Content({ variants, ...props }: ContentProps) {
   const text = useText();
   const { scope, error, rows, isOld } = variants;
   if (error && (rows.length === 0 || isOld)) {
-    return <FailureView failure={failureOf(error)} onRetry={variants.retry} />;
+    return (
+      <PlaceFailure
+        failure={failureOf(error)}
+        log={props.log.id}
+        version={props.version.id}
+        filters={props.filters}
+        onRetry={variants.retry}
+      />
+    );
   }
   if (!scope) {
     return (
