@@ -183,7 +183,7 @@ function Listed(props: ListedProps) {
             <choice.ByChoice
               attributes={attributes}
               by={by}
-              onBy={(next) => onSearch({ by: next }, { replace: true })}
+              onBy={(next) => onSearch({ by: next })}
             />
           ) : (
             <span className={styles.by} />
@@ -192,9 +192,7 @@ function Listed(props: ListedProps) {
             size="sm"
             label={text('variants.fold')}
             checked={fold}
-            onChange={(event) =>
-              onSearch({ fold: event.currentTarget.checked || undefined }, { replace: true })
-            }
+            onChange={(event) => onSearch({ fold: event.currentTarget.checked || undefined })}
           />
           <ToolButton icon={Download} name={text('map.table.csv')} onClick={() => void save()} />
           <PictureButton part={body} title={text('variants.title')} />
@@ -227,7 +225,7 @@ function Listed(props: ListedProps) {
         )}
         <VariantList
           {...{ log, version, search, filters, looks, entries, chosen, variants }}
-          onSort={(next) => onSearch(next, { replace: true })}
+          onSort={(next) => onSearch(next)}
           onToggle={(rowsOf) => {
             const next = toggled(chosen, rows, rowsOf);
             if (next) onSearch(next, { replace: true });
