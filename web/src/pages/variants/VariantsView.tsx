@@ -28,7 +28,7 @@ import { useTypedText } from '../log/useTypedText';
 import view from '../log/View.module.css';
 import { WaitingRows } from '../log/WaitingRows';
 import { Curve } from './Curve';
-import { entriesOf } from './list';
+import { countOf, entriesOf } from './list';
 import type { VariantsSearch } from './search';
 import { chosenOf, chosenVariants, toggled } from './selection';
 import { useVariants, type Variants } from './useVariants';
@@ -175,7 +175,11 @@ function Listed(props: ListedProps) {
       <header className={view.head}>
         <div className={view.titles}>
           <h1 className={view.title}>{text('variants.title')}</h1>
-          <Size log={log.id} search={search} filters={filters} variants={variants} />
+          <Size
+            log={log.id}
+            found={wanted.trim() === '' ? undefined : countOf(entries)}
+            {...{ search, filters, variants }}
+          />
         </div>
         <div className={view.tools}>
           <SearchBox name={text('variants.search')} value={typed} onChange={type} />
@@ -224,7 +228,7 @@ function Listed(props: ListedProps) {
           />
         )}
         <VariantList
-          {...{ log, version, search, filters, looks, entries, chosen, variants }}
+          {...{ log, version, search, filters, looks, entries, wanted, chosen, variants }}
           onSort={(next) => onSearch(next)}
           onToggle={(rowsOf) => {
             const next = toggled(chosen, rows, rowsOf);
@@ -251,17 +255,22 @@ interface SizeProps {
   search: VariantsSearch;
   filters: unknown[];
   variants: Variants;
+  /** How many a search has found. */
+  found: number | undefined;
 }
 
 /** How many variants there are, and how many cases that leads to. */
-function Size({ log, search, filters, variants }: SizeProps) {
+function Size({ log, search, filters, variants, found }: SizeProps) {
   const text = useText();
   const format = useFormats();
   const { total, cases, rows, isGrowing } = variants;
   const isCut = rows.length < total && !isGrowing;
   return (
     <p className={view.subtitle}>
-      {text('variants.count', { count: total })} ·{' '}
+      {found === undefined
+        ? text('variants.count', { count: total })
+        : text('variants.found', { count: found, total })}{' '}
+      ·{' '}
       <NamedCases log={log} version={search.version} filters={filters} isInText>
         {text('variants.casesCount', { count: cases })}
       </NamedCases>
