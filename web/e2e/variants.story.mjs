@@ -98,6 +98,16 @@ story(
   },
 );
 
+story('a range of ranks is let go with Escape', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo(DEALS);
+  await openVariants(page, log, `?ranks=${encodeURIComponent('[2,5]')}`);
+  await chosenBar(page, text).waitFor();
+  await page.keyboard.press('Escape');
+  await chosenBar(page, text).waitFor({ state: 'detached' });
+  assert.equal(addressOf(page).ranks, undefined);
+});
+
 story('variants are searched, sorted and folded, and the address says so', {}, async (scene) => {
   const { program, window, page, text } = scene;
   const { log, version } = await program.demo(DEALS);

@@ -30,7 +30,7 @@ import { WaitingRows } from '../log/WaitingRows';
 import { Curve } from './Curve';
 import { countOf, entriesOf } from './list';
 import type { VariantsSearch } from './search';
-import { chosenOf, chosenVariants, toggled } from './selection';
+import { chosenOf, chosenVariants, firstOf, toggled } from './selection';
 import { useVariants, type Variants } from './useVariants';
 import { VariantList } from './VariantList';
 import styles from './VariantList.module.css';
@@ -238,7 +238,9 @@ function Listed(props: ListedProps) {
         {some && selection && (
           <selection.SelectionBar
             {...{ log, search, filters, some }}
+            all={total}
             cases={variants.cases}
+            onFirst={() => onSearch({ ranks: firstOf(chosen) }, { replace: true })}
             onFilters={(next) => {
               onSearch({ filters: next, ranks: undefined, ids: undefined });
             }}

@@ -4,7 +4,7 @@ import { variantsCsv } from './csv';
 import { countOf, entriesOf, type Listing } from './list';
 import { pinnedOf } from './pinned';
 import { validateVariantsSearch } from './search';
-import { chosenOf, chosenVariants, isChosen, toggled } from './selection';
+import { chosenOf, chosenVariants, firstOf, isChosen, toggled } from './selection';
 
 let cumulative = 0;
 
@@ -109,6 +109,10 @@ test('the filter of the chosen names them, or all others where these are fewer',
   const last = many.slice(990).map(({ id }) => id);
   expect(most?.filter).toEqual({ not: { kind: 'variant', ids: last } });
   expect(chosenVariants({ kind: 'range', from: 1, to: 500 }, many, all)?.filter).toBeNull();
+  // A range in between is narrowed to what can be named.
+  expect(firstOf({ kind: 'range', from: 101, to: 600 })).toEqual([101, 400]);
+  expect(firstOf({ kind: 'range', from: 101, to: 102 })).toEqual([101, 102]);
+  expect(firstOf({ kind: 'none' })).toBeUndefined();
   // What has not been listed cannot be named either.
   expect(chosenVariants({ kind: 'range', from: 1, to: 990 }, many, all + 1)?.filter).toBeNull();
 });
