@@ -167,13 +167,16 @@ const MAKING = {
       await dialog.getByRole('combobox', { name: text(`filters.editor.${field}`) }).fill(name);
       await dialog.page().getByRole('option', { name, exact: true }).click();
     }
-    await dialog.getByLabel(text('filters.editor.most')).fill('300');
+    // It is said of what the bounds are.
+    const between = dialog.getByRole('group', { name: text('filters.editor.time.between') });
+    await between.getByLabel(text('filters.editor.most')).fill('300');
   },
   activity_time: async (dialog, text) => {
     const name = 'Quote Issued';
     await dialog.getByRole('combobox', { name: text('filters.editor.activities') }).fill(name);
     await dialog.page().getByRole('option', { name, exact: true }).click();
-    await dialog.getByLabel(text('filters.editor.least')).fill('2');
+    const wait = dialog.getByRole('group', { name: text('filters.editor.time.wait') });
+    await wait.getByLabel(text('filters.editor.least')).fill('2');
   },
   repeats: async () => {},
   variant: chooseFirst,

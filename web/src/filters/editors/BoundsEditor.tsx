@@ -46,23 +46,31 @@ export function Bounds({ min, max, scale = 1, allowDecimal = true, onBounds }: B
   );
 }
 
+interface TimeBoundsProps extends Omit<BoundsProps, 'scale'> {
+  /** What takes as long. */
+  of: string;
+}
+
 /** A span of time in the unit of the user's choice; kept in seconds. */
-export function TimeBounds({ min, max, onBounds }: Omit<BoundsProps, 'scale'>) {
+export function TimeBounds({ of, min, max, onBounds }: TimeBoundsProps) {
   const text = useText();
   const [unit, setUnit] = useState<Unit>(() => unitFor([min, max]));
   return (
-    <div className={styles.row}>
-      <Bounds {...{ min, max, onBounds }} scale={UNITS[unit]} />
-      <NativeSelect
-        label={text('filters.editor.unit')}
-        value={unit}
-        onChange={(event) => setUnit(event.currentTarget.value as Unit)}
-        data={(['days', 'hours', 'minutes'] as const).map((value) => ({
-          value,
-          label: text(`filters.editor.unit.${value}`),
-        }))}
-      />
-    </div>
+    <fieldset className={styles.times}>
+      <legend>{of}</legend>
+      <div className={styles.row}>
+        <Bounds {...{ min, max, onBounds }} scale={UNITS[unit]} />
+        <NativeSelect
+          label={text('filters.editor.unit')}
+          value={unit}
+          onChange={(event) => setUnit(event.currentTarget.value as Unit)}
+          data={(['days', 'hours', 'minutes'] as const).map((value) => ({
+            value,
+            label: text(`filters.editor.unit.${value}`),
+          }))}
+        />
+      </div>
+    </fieldset>
   );
 }
 
