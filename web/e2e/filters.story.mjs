@@ -167,13 +167,16 @@ const MAKING = {
       await dialog.getByRole('combobox', { name: text(`filters.editor.${field}`) }).fill(name);
       await dialog.page().getByRole('option', { name, exact: true }).click();
     }
-    await dialog.getByLabel(text('filters.editor.most')).fill('300');
+    // It is said of what the bounds are.
+    const between = dialog.getByRole('group', { name: text('filters.editor.time.between') });
+    await between.getByLabel(text('filters.editor.most')).fill('300');
   },
   activity_time: async (dialog, text) => {
     const name = 'Quote Issued';
     await dialog.getByRole('combobox', { name: text('filters.editor.activities') }).fill(name);
     await dialog.page().getByRole('option', { name, exact: true }).click();
-    await dialog.getByLabel(text('filters.editor.least')).fill('2');
+    const wait = dialog.getByRole('group', { name: text('filters.editor.time.wait') });
+    await wait.getByLabel(text('filters.editor.least')).fill('2');
   },
   repeats: async () => {},
   variant: chooseFirst,
@@ -272,6 +275,86 @@ story('every kind of filter of the server can be made by hand', {}, async (scene
   }
 });
 
+story('the keyboard stays in the bar, whatever closes or goes away', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo({ deals: 100, name: 'Deals' });
+  await openMap(page, log, searchOf([LOST]));
+  const said = 'Ends with Opportunity Lost';
+  const button = (key, values) =>
+    page.getByRole('button', { name: text(key, values), exact: true });
+  const focused = (locator) => locator.and(page.locator(':focus')).waitFor({ state: 'attached' });
+  const add = button('filters.add');
+  const dialog = page.getByRole('dialog');
+  const leave = async () => {
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  };
+  await add.click();
+  await leave();
+  await focused(add);
+  await button('filters.edit', { filter: said }).click();
+  await leave();
+  await focused(button('filters.edit', { filter: said }));
+
+  await begin(page, text, 'event_count');
+  await dialog.getByLabel(text('filters.editor.most')).fill('30');
+  await apply(dialog, text);
+  await focused(add);
+
+  // Saving under a name leaves the window open that asked for it.
+  await add.click();
+  await press(dialog, text, 'views.filters.save');
+  const naming = page.getByRole('dialog', { name: text('views.filters.save') });
+  await naming.getByLabel(text('views.name'), { exact: true }).fill('Ours');
+  await page.keyboard.press('Enter');
+  await naming.waitFor({ state: 'detached' });
+  await focused(dialog.getByRole('button', { name: text('views.filters.save') }));
+  await leave();
+  await press(page, text, 'filters.clear');
+  await bar(page, text).waitFor({ state: 'detached' });
+  await focused(add);
+
+  // The button that saved a view goes away with it.
+  await press(page, text, 'views.save');
+  await dialog.getByLabel(text('views.name'), { exact: true }).fill('Mine');
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await focused(button('views.open.one', { name: 'Mine' }));
+});
+
+story('bounds that leave room for nothing are said, and are not applied', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo({ deals: 100, name: 'Deals' });
+  await openMap(page, log);
+  const dialog = await begin(page, text, 'duration');
+  const apply = dialog.getByRole('button', { name: text('filters.apply') });
+  const [least, most] = ['least', 'most'].map((one) =>
+    dialog.getByLabel(text(`filters.editor.${one}`)),
+  );
+  await least.fill('100');
+  await most.fill('10');
+  await dialog.getByText(text('filters.editor.reversed')).waitFor();
+  assert.equal(await most.getAttribute('aria-invalid'), 'true');
+  assert.equal(await apply.isEnabled(), false);
+  await most.fill('200');
+  await dialog.getByText(text('filters.editor.reversed')).waitFor({ state: 'detached' });
+  assert.equal(await apply.isEnabled(), true);
+
+  await press(dialog, text, 'filters.back');
+  await press(dialog, text, 'filters.kind.period');
+  const [first, last] = ['first', 'last'].map((one) =>
+    dialog.getByLabel(text(`filters.editor.day.${one}`)),
+  );
+  await first.fill('2025-02-01');
+  await last.fill('2025-01-01');
+  await dialog.getByText(text('filters.editor.reversed.days')).waitFor();
+  assert.equal(await apply.isEnabled(), false);
+  await last.fill('2025-02-01');
+  await dialog.getByText(text('filters.editor.reversed.days')).waitFor({ state: 'detached' });
+  assert.equal(await apply.isEnabled(), true);
+});
+
 story('an address with nonsense opens the map and says what was left out', {}, async (scene) => {
   const { program, window, page, text } = scene;
   const { log } = await program.demo({ deals: 100, name: 'Deals' });
@@ -289,8 +372,22 @@ story('an address with nonsense opens the map and says what was left out', {}, a
   await page.goto(`/map/${log}${searchOf([LOST, stranger])}`);
   const culprit = chip(page, text, 'Nowhere: x');
   await culprit.locator('[title*="Nowhere"] svg.lucide-triangle-alert').waitFor();
-  await press(page, text, 'filters.remove', { filter: 'Nowhere: x' });
+  // So it can where the failure stands.
+  const failure = page.getByRole('alert');
+  await press(failure, text, 'map.nomatch.remove', { filter: 'Nowhere: x' });
   await mapDrawn(page);
+  assert.deepEqual(filtersOf(page), [LOST]);
+
+  // What only makes no sense by its bounds can be mended.
+  const reversed = { kind: 'duration', min_s: 20 * 86_400, max_s: 10 * 86_400 };
+  await page.goto(`/throughput/${log}${searchOf([LOST, reversed])}`);
+  await failure.getByText(text('map.refused.range')).waitFor();
+  await press(failure, text, 'map.refused.edit');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(text('filters.editor.most')).fill('30');
+  await apply(dialog, text);
+  await failure.waitFor({ state: 'detached' });
+  assert.deepEqual(filtersOf(page), [LOST, { ...reversed, max_s: 30 * 86_400 }]);
 });
 
 for (const language of LANGUAGES) {

@@ -98,6 +98,16 @@ story(
   },
 );
 
+story('a range of ranks is let go with Escape', {}, async (scene) => {
+  const { program, page, text } = scene;
+  const { log } = await program.demo(DEALS);
+  await openVariants(page, log, `?ranks=${encodeURIComponent('[2,5]')}`);
+  await chosenBar(page, text).waitFor();
+  await page.keyboard.press('Escape');
+  await chosenBar(page, text).waitFor({ state: 'detached' });
+  assert.equal(addressOf(page).ranks, undefined);
+});
+
 story('variants are searched, sorted and folded, and the address says so', {}, async (scene) => {
   const { program, window, page, text } = scene;
   const { log, version } = await program.demo(DEALS);
@@ -114,13 +124,16 @@ story('variants are searched, sorted and folded, and the address says so', {}, a
     (rank) => document.querySelector('tbody tr td:nth-child(2)')?.innerText.startsWith(`${rank}`),
     found,
   );
-  // The happy path and the most frequent one stay on top.
+  // The happy path and the most frequent one stay on top where they are among what is found.
   const rows = await rowsOf(page);
+  const onTop = pinned.filter((rank) => ranks.includes(rank));
   assert.deepEqual(
-    rows.slice(0, pinned.length).map(({ rank }) => rank),
-    pinned,
+    rows.slice(0, onTop.length).map(({ rank }) => rank),
+    onTop,
   );
-  assert.equal(rows.length, new Set([...pinned, ...ranks]).size);
+  assert.equal(rows.length, ranks.length);
+  const said = text('variants.found', { count: ranks.length, total: variants.length });
+  await page.getByText(`${said} ·`).waitFor();
 
   await page.getByRole('searchbox', { name: text('variants.search') }).fill('');
   await page.waitForURL((url) => !url.search.includes('q='));
@@ -133,6 +146,11 @@ story('variants are searched, sorted and folded, and the address says so', {}, a
     most,
   );
   await page.getByRole('switch', { name: text('variants.fold') }).click();
+  await page.waitForURL(/fold=true/);
+  await page.goBack();
+  await page.waitForURL((url) => !url.search.includes('fold='));
+  assert.match(page.url(), /sort=steps/);
+  await page.goForward();
   await page.waitForURL(/fold=true/);
 
   // The link shows the same to somebody else.

@@ -1,8 +1,9 @@
 // Makes a filter, or changes one: which kind, and what it asks for.
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { ArrowLeft } from 'lucide-react';
 import { type ComponentType, useState } from 'react';
 import type { Version } from '../api/types';
+import { Dialog } from '../shell/Dialog';
 import { useText } from '../text/useText';
 import styles from './Builder.module.css';
 import type { Chip } from './chips';
@@ -22,6 +23,7 @@ import { RangeEditor } from './editors/RangeEditor';
 import { ValuesEditor } from './editors/ValuesEditor';
 import { VariantsEditor } from './editors/VariantsEditor';
 import { type FilterKind, type Keeps, keepsOf, type OneFilter, readFilter } from './filter';
+import { isImpossible } from './impossible';
 import { Keeping as Leaving } from './Keeping';
 import { KEEPS } from './keeps';
 import { SavedFilters } from './SavedFilters';
@@ -76,14 +78,12 @@ export function Builder(props: BuilderProps) {
   const [draft, setDraft] = useState<Draft>(filter ? { ...filter } : {});
   const Editor = EDITORS.find((one) => one.kind === kind)?.editor;
   const made = kind && readFilter({ ...draft, kind });
-  const isComplete = made !== undefined && 'kind' in made;
+  const isComplete = made !== undefined && 'kind' in made && !isImpossible(made);
   return (
-    <Modal
-      opened
+    <Dialog
       size="lg"
       onClose={onClose}
       title={text(kind ? `filters.kind.${kind}` : 'filters.choose')}
-      closeButtonProps={{ 'aria-label': text('action.close') }}
     >
       {!Editor || !kind ? (
         <>
@@ -127,7 +127,7 @@ export function Builder(props: BuilderProps) {
           </Group>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -2,16 +2,18 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Plus, Undo2 } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { type Effects, effectsQuery } from '../api/filters';
 import type { Version } from '../api/types';
 import { useFormats } from '../format';
 import { FilterBar } from '../shell/FilterBar';
+import { isNowhere } from '../shell/useFocusBack';
 import { needTexts } from '../text/catalogue';
 import { useText } from '../text/useText';
 import { addressWords } from './addressWords';
 import { applied, ChipList, type Open } from './ChipList';
 import { around, type Chip } from './chips';
+import { askForEditing, useAskedEditing } from './editing';
 import styles from './Filters.module.css';
 import { forgetIgnored, useIgnored } from './ignored';
 import { recordStep, undoStep, useStepCount } from './undo';
@@ -33,20 +35,31 @@ interface FiltersProps {
 export function Filters({ log, version, chips, onChange, more }: FiltersProps) {
   const text = useText();
   const [open, setOpen] = useState<Open>();
+  const asked = useAskedEditing();
   const effects = useEffects(version.id, chips);
   const stepCount = useStepCount(String(log));
+  const { add, keepFocus } = useKeptFocus(chips);
   const change = (next: Chip[]) => {
+    keepFocus();
     recordStep(String(log), chips);
     forgetIgnored();
     onChange(next);
   };
   const undo = () => {
+    keepFocus();
     const before = undoStep(String(log));
     if (before) onChange(before);
   };
+  useEffect(() => {
+    if (asked === undefined) return;
+    askForEditing(undefined);
+    const filter = chips[asked]?.filter;
+    if (filter && 'kind' in filter) setOpen({ at: asked, filter });
+  }, [asked, chips]);
   return (
     <FilterBar name={text('filters.bar')}>
       <Button
+        ref={add}
         size="compact-sm"
         variant="default"
         leftSection={<Plus size={14} aria-hidden />}
@@ -111,6 +124,22 @@ export function Filters({ log, version, chips, onChange, more }: FiltersProps) {
       </Suspense>
     </FilterBar>
   );
+}
+
+/** What is clicked in the bar may be gone afterwards: the focus stays in the bar. */
+function useKeptFocus(chips: Chip[]) {
+  const add = useRef<HTMLButtonElement>(null);
+  const isAsked = useRef(false);
+  const shown = JSON.stringify(chips);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once other chips are shown
+  useEffect(() => {
+    if (isAsked.current && isNowhere()) add.current?.focus();
+    isAsked.current = false;
+  }, [shown]);
+  const keepFocus = () => {
+    isAsked.current = true;
+  };
+  return { add, keepFocus };
 }
 
 /** What of the address was left out, until the next step. */

@@ -8,16 +8,22 @@ import type { Say } from '../text/useText';
 import { useText } from '../text/useText';
 import styles from './FailureView.module.css';
 
+interface Act {
+  name: string;
+  act: () => void;
+}
+
 interface FailureViewProps {
   failure: Failure;
   onRetry?: (() => void) | undefined;
   /** What helps best, where that is not to try again. */
-  main?: { name: string; act: () => void } | undefined;
+  main?: Act | undefined;
+  other?: Act | undefined;
   /** Where to look for what is not here. */
   way?: ReactNode;
 }
 
-export function FailureView({ failure, onRetry, main, way }: FailureViewProps) {
+export function FailureView({ failure, onRetry, main, other, way }: FailureViewProps) {
   const text = useText();
   const { title, detail, places, hint, code } = described(failure, text);
   return (
@@ -36,6 +42,11 @@ export function FailureView({ failure, onRetry, main, way }: FailureViewProps) {
             </Button>
           )}
           {way}
+          {other && (
+            <Button size="xs" variant="default" onClick={other.act}>
+              {other.name}
+            </Button>
+          )}
           {onRetry && (
             <Button
               size="xs"

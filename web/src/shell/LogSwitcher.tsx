@@ -1,11 +1,12 @@
 // Which log and version is open, and the way to another.
 import { Menu, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { ChevronsUpDown, Settings2 } from 'lucide-react';
 import { logsQuery, versionQuery } from '../api/logs';
 import type { Log, Version } from '../api/types';
 import { useFormats } from '../format';
+import { PLACES, type Place } from '../pages/explore/places';
 import { useSettings } from '../settings';
 import { useText } from '../text/useText';
 import styles from './LogSwitcher.module.css';
@@ -17,6 +18,7 @@ export function LogSwitcher() {
   const { data: logs } = useQuery(logsQuery);
   const { log: openLog } = useParams({ strict: false });
   const { lastLog } = useSettings();
+  const path = useLocation({ select: ({ pathname }) => pathname });
   if (!logs) return <div className={styles.name}>{text('product')}</div>;
   if (logs.length === 0) return <div className={styles.name}>{text('shell.log.none')}</div>;
   const open = logs.find((log) => log.id === (openLog ? Number(openLog) : lastLog));
@@ -43,7 +45,8 @@ export function LogSwitcher() {
             key={log.id}
             aria-current={log.id === open?.id ? 'true' : undefined}
             disabled={!log.current}
-            onClick={() => navigate({ to: '/map/$log', params: { log: String(log.id) } })}
+            // Filters and version are those of the log that is left.
+            onClick={() => navigate({ to: samePlace(path), params: { log: String(log.id) } })}
           >
             <span className={styles.itemName}>{log.name}</span>
             <LogFacts version={log.current} />
@@ -59,6 +62,12 @@ export function LogSwitcher() {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** What is looked at stays what it is; from elsewhere the map is opened. */
+export function samePlace(path: string): Place['to'] {
+  const here = PLACES.find(({ last }) => path.startsWith(`${last}/`));
+  return here?.to ?? '/map/$log';
 }
 
 /** Of the version that the page shows or the address names, else of the current one. */

@@ -38,6 +38,7 @@ export function ActivityTimeEditor({ draft, selection, onDraft }: EditorProps) {
             }))}
           />
           <TimeBounds
+            of={text(`filters.editor.time.${measure}`)}
             min={min_s}
             max={max_s}
             onBounds={(min, max) => change({ min_s: min, max_s: max })}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useText } from '../../text/useText';
 import styles from '../Builder.module.css';
 import type { SampleFilter } from '../filter';
+import { isReversed } from '../impossible';
 import { type EditorProps, fieldsOf } from './editor';
 
 const UNITS = { minutes: 60, hours: 3_600, days: 86_400 } as const;
@@ -37,6 +38,7 @@ export function Bounds({ min, max, scale = 1, allowDecimal = true, onBounds }: B
       <NumberInput
         label={text('filters.editor.most')}
         value={shown(high)}
+        error={isReversed(low, high) && text('filters.editor.reversed')}
         allowDecimal={allowDecimal}
         onChange={(value) => onBounds(low, read(value))}
       />
@@ -44,23 +46,31 @@ export function Bounds({ min, max, scale = 1, allowDecimal = true, onBounds }: B
   );
 }
 
+interface TimeBoundsProps extends Omit<BoundsProps, 'scale'> {
+  /** What takes as long. */
+  of: string;
+}
+
 /** A span of time in the unit of the user's choice; kept in seconds. */
-export function TimeBounds({ min, max, onBounds }: Omit<BoundsProps, 'scale'>) {
+export function TimeBounds({ of, min, max, onBounds }: TimeBoundsProps) {
   const text = useText();
   const [unit, setUnit] = useState<Unit>(() => unitFor([min, max]));
   return (
-    <div className={styles.row}>
-      <Bounds {...{ min, max, onBounds }} scale={UNITS[unit]} />
-      <NativeSelect
-        label={text('filters.editor.unit')}
-        value={unit}
-        onChange={(event) => setUnit(event.currentTarget.value as Unit)}
-        data={(['days', 'hours', 'minutes'] as const).map((value) => ({
-          value,
-          label: text(`filters.editor.unit.${value}`),
-        }))}
-      />
-    </div>
+    <fieldset className={styles.times}>
+      <legend>{of}</legend>
+      <div className={styles.row}>
+        <Bounds {...{ min, max, onBounds }} scale={UNITS[unit]} />
+        <NativeSelect
+          label={text('filters.editor.unit')}
+          value={unit}
+          onChange={(event) => setUnit(event.currentTarget.value as Unit)}
+          data={(['days', 'hours', 'minutes'] as const).map((value) => ({
+            value,
+            label: text(`filters.editor.unit.${value}`),
+          }))}
+        />
+      </div>
+    </fieldset>
   );
 }
 

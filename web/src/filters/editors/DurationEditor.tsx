@@ -63,6 +63,7 @@ export function DurationEditor({ draft, selection, onDraft }: EditorProps) {
       {/* Drawn bounds are shown in the unit that suits them. */}
       <TimeBounds
         key={drawn}
+        of={text('filters.editor.time.case')}
         min={min_s}
         max={max_s}
         onBounds={(min, max) => change({ min_s: min, max_s: max })}

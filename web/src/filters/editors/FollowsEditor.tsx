@@ -104,7 +104,13 @@ function TimesBetween(props: TimesBetweenProps) {
         </>
       )}
       {/* Drawn bounds are shown in the unit that suits them. */}
-      <TimeBounds key={drawn} min={after_s} max={within_s} onBounds={onBounds} />
+      <TimeBounds
+        of={text('filters.editor.time.between')}
+        key={drawn}
+        min={after_s}
+        max={within_s}
+        onBounds={onBounds}
+      />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import { useText } from '../../text/useText';
 import styles from '../Builder.module.css';
 import { type AttributePeriodFilter, PERIOD_MODES, type PeriodFilter } from '../filter';
+import { endsBeforeItStarts } from '../impossible';
 import { lastDay, shiftedDay } from '../says';
 import { AttributeChoice } from './AttributeChoice';
 import { given } from './BoundsEditor';
@@ -92,6 +93,7 @@ function Days({ from, to, onDays }: DaysProps) {
       <TextInput
         type="date"
         label={text('filters.editor.day.last')}
+        error={endsBeforeItStarts(from, to) && text('filters.editor.reversed.days')}
         value={to ? lastDay(to).slice(0, 'YYYY-MM-DD'.length) : ''}
         onChange={(event) => {
           const day = event.currentTarget.value;

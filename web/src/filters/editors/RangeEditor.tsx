@@ -92,7 +92,7 @@ function Range({ attribute, selection, range, onRange }: RangeProps) {
               />
             )}
             {attribute.type === 'duration' ? (
-              <TimeBounds {...bounds} />
+              <TimeBounds {...bounds} of={attribute.name} />
             ) : (
               <div className={styles.row}>
                 <Bounds {...bounds} />

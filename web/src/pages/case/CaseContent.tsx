@@ -180,7 +180,7 @@ function Path({ answer, log, version, linkVersion, looks }: CaseContentProps) {
             <Link
               to="/map/$log"
               params={{ log: String(log.id) }}
-              search={linkSearch(linkVersion, filters)}
+              search={linkSearch(linkVersion, [{ kind: 'case_ids', ids: [answer.case] }])}
               preload={false}
               {...rest}
             />

@@ -106,7 +106,7 @@ function EventRow(props: EventRowProps) {
   useEffect(() => {
     if (isMarked) row.current?.scrollIntoView({ block: 'center' });
   }, [isMarked]);
-  const filters = [{ kind: 'variant', ids: [answer.variant] }];
+  const filters = [{ kind: 'case_ids', ids: [answer.case] }];
   return (
     <tr ref={row} data-auxiliary={event.auxiliary || undefined} data-marked={isMarked || undefined}>
       <td className={table.nowrap}>

@@ -12,6 +12,7 @@ import { CaseView } from '../case/CaseView';
 import { PlaceFilters } from '../explore/PlaceFilters';
 import type { LogViewProps } from '../explore/view';
 import { NoMatch } from '../log/NoMatch';
+import { PlaceFailure } from '../log/PlaceFailure';
 import { Printed } from '../log/Printed';
 import progress from '../log/Progress.module.css';
 import { useStepLooks } from '../log/useStepLooks';
@@ -109,7 +110,13 @@ function CasesOfSchema({ log, version, note, search, onSearch, attributes }: Cas
             {rows.isOld && <span className="only-read-aloud">{text('cases.refreshing')}</span>}
           </div>
           {isFailed && rows.error && (
-            <FailureView failure={failureOf(rows.error)} onRetry={rows.retry} />
+            <PlaceFailure
+              failure={failureOf(rows.error)}
+              {...{ filters }}
+              log={log.id}
+              version={version.id}
+              onRetry={rows.retry}
+            />
           )}
           {!isFailed && rows.scope === undefined && (
             <Late>

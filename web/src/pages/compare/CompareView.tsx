@@ -51,7 +51,6 @@ export function CompareView({ log, version, note, onSearch, ...props }: CompareV
       title={text('compare.title')}
       summary={(answer) => <Summary {...{ answer, sides, version }} />}
       ignored={unknown}
-      onFilters={(next) => onSearch({ filters: next.length > 0 ? next : undefined })}
       controls={bars}
       isReady={recent !== undefined}
       isTall

@@ -1,5 +1,5 @@
 // Deletes a log with all its versions, after its name was typed.
-import { Button, Group, Modal, Text, TextInput } from '@mantine/core';
+import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { deleteLog, logsQuery } from '../../api/logs';
 import { failureOf } from '../../api/problem';
 import type { Log } from '../../api/types';
 import { remember, settings } from '../../settings';
+import { Dialog } from '../../shell/Dialog';
 import { FailureView } from '../../shell/FailureView';
 import { useText } from '../../text/useText';
 
@@ -26,12 +27,7 @@ export function DeleteLog({ log, onClose }: { log: Log; onClose: () => void }) {
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={text('data.delete.title', { name: log.name })}
-      closeButtonProps={{ 'aria-label': text('action.close') }}
-    >
+    <Dialog onClose={onClose} title={text('data.delete.title', { name: log.name })}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -57,6 +53,6 @@ export function DeleteLog({ log, onClose }: { log: Log; onClose: () => void }) {
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 // What a format leaves out of a version, before it is downloaded.
-import { Button, Group, List, Modal, Text } from '@mantine/core';
+import { Button, Group, List, Text } from '@mantine/core';
 import { exportAddress, type FormatLosses } from '../../api/logs';
+import { Dialog } from '../../shell/Dialog';
 import type { TextKey } from '../../text/messages';
 import { useText } from '../../text/useText';
 
@@ -16,12 +17,7 @@ export function ExportLosses({ log, version, chosen, onClose }: Props) {
   const { format, losses } = chosen;
   const name = text(`data.export.${format}` as TextKey);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={text('data.export.losses', { format: name })}
-      closeButtonProps={{ 'aria-label': text('action.close') }}
-    >
+    <Dialog onClose={onClose} title={text('data.export.losses', { format: name })}>
       <Text size="sm" mb="sm">
         {text('data.export.losses.detail')}
       </Text>
@@ -44,6 +40,6 @@ export function ExportLosses({ log, version, chosen, onClose }: Props) {
           {text('data.export.download', { format: name })}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

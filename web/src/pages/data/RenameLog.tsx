@@ -1,10 +1,11 @@
 // Gives a log another name.
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { logsQuery, renameLog } from '../../api/logs';
 import { failureOf } from '../../api/problem';
 import type { Log } from '../../api/types';
+import { Dialog } from '../../shell/Dialog';
 import { FailureView } from '../../shell/FailureView';
 import { useText } from '../../text/useText';
 import { nameFault } from './logName';
@@ -28,12 +29,7 @@ export function RenameLog({ log, otherNames, onClose }: RenameLogProps) {
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={text('data.rename.title', { name: log.name })}
-      closeButtonProps={{ 'aria-label': text('action.close') }}
-    >
+    <Dialog onClose={onClose} title={text('data.rename.title', { name: log.name })}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -57,6 +53,6 @@ export function RenameLog({ log, otherNames, onClose }: RenameLogProps) {
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -198,11 +198,12 @@ function Legend({ activities, counts, places, highlight, onHighlight }: LegendPr
           <button
             type="button"
             className={styles.key}
+            title={activities[idx]}
             aria-pressed={highlight === idx}
             onClick={() => onHighlight(highlight === idx ? undefined : activities[idx])}
           >
             <i style={{ background: `var(--category-${place})` }} />
-            {activities[idx]}
+            <b>{activities[idx]}</b>
             <span>{format.number(counts[idx] ?? 0, 0)}</span>
           </button>
         </li>

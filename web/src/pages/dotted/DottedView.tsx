@@ -44,7 +44,6 @@ export function DottedView(props: DottedViewProps) {
       note={note}
       ignored={unknown}
       query={query}
-      onFilters={(next) => onSearch({ filters: next.length > 0 ? next : undefined })}
       controls={<Controls search={known} schema={schema.data} onSearch={onSearch} />}
       isTall
     >

@@ -6,11 +6,11 @@ import type { ScopeAnswer } from '../../api/analysis';
 import { failureOf } from '../../api/problem';
 import type { Log, Version } from '../../api/types';
 import { addressWords } from '../../filters/addressWords';
-import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
 import { useText } from '../../text/useText';
 import { type Looked, LookedAt } from '../log/looked';
 import { NoMatch } from '../log/NoMatch';
+import { PlaceFailure } from '../log/PlaceFailure';
 import { Printed } from '../log/Printed';
 import progress from '../log/Progress.module.css';
 import { type CasesOfPage, PageCases } from './CasesLink';
@@ -34,7 +34,6 @@ interface LogFrameProps<T extends { context: ScopeAnswer }> {
   filters: unknown[];
   /** What else the cases are that the page leads to. */
   more?: unknown[];
-  onFilters: (filters: unknown[]) => void;
   /** What can be chosen for the whole page. */
   controls?: ReactNode;
   /** It is known what can be chosen: what stands below it does not move any more. */
@@ -57,7 +56,6 @@ export function LogFrame<T extends { context: ScopeAnswer }>({
   search,
   filters,
   more = NOTHING,
-  onFilters,
   controls,
   isReady = true,
   isTall,
@@ -97,14 +95,12 @@ export function LogFrame<T extends { context: ScopeAnswer }>({
         </header>
         {ignored.length > 0 && <Ignored words={ignored} />}
         {error && (
-          <FailureView
+          <PlaceFailure
             failure={failureOf(error)}
+            {...{ filters }}
+            log={log.id}
+            version={version.id}
             onRetry={() => void query.refetch()}
-            main={
-              filters.length > 0
-                ? { name: text('explore.nomatch.clear'), act: () => onFilters([]) }
-                : undefined
-            }
           />
         )}
         {data && isReady ? (

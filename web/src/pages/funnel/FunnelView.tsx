@@ -72,7 +72,6 @@ export function FunnelView({ log, version, note, search, onSearch }: FunnelViewP
       note={note}
       ignored={known.unknown}
       query={shown as typeof query}
-      onFilters={onFilters}
       isReady={!schema.isPending && !source.isPending}
       controls={
         schema.data &&

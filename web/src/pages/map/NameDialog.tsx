@@ -1,7 +1,8 @@
 // Asks for the name of a group of activities, or another name for one.
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useFormats } from '../../format';
+import { Dialog } from '../../shell/Dialog';
 import { useText } from '../../text/useText';
 
 interface NameDialogProps {
@@ -25,15 +26,13 @@ export function NameDialog({ members, taken, onName, onClose }: NameDialogProps)
   const isTaken = taken.includes(wanted) && !members.includes(wanted);
   const canBe = wanted !== '' && !isTaken && !(isOne && wanted === only);
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={
         isOne
           ? text('map.rename.title', { activity: only })
           : text('map.group.title', { count: members.length })
       }
-      closeButtonProps={{ 'aria-label': text('action.close') }}
     >
       <form
         onSubmit={(event) => {
@@ -59,6 +58,6 @@ export function NameDialog({ members, taken, onName, onClose }: NameDialogProps)
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -21,6 +21,7 @@ import { ahead, useLoaded } from '../../shell/useLoaded';
 import { useText } from '../../text/useText';
 import { type Size, useSize } from '../explore/useSize';
 import { NoMatch } from '../log/NoMatch';
+import { PlaceFailure } from '../log/PlaceFailure';
 import progress from '../log/Progress.module.css';
 import styles from './MapView.module.css';
 import type { ValuesOf } from './MetricControl';
@@ -160,7 +161,13 @@ function Content({ state, onFlatWanted, ...props }: ContentProps) {
     case 'failed':
       return (
         <div className={styles.scroll}>
-          <FailureView failure={failureOf(state.error)} onRetry={state.retry} />
+          <PlaceFailure
+            failure={failureOf(state.error)}
+            log={log.id}
+            version={version.id}
+            filters={props.filters}
+            onRetry={state.retry}
+          />
         </div>
       );
     case 'loading':

@@ -25,7 +25,7 @@ import { WaitsCard } from './WaitsCard';
 
 const NOTHING: unknown[] = [];
 
-export function OverviewView({ log, version, note, search, onSearch }: LogViewProps<LogSearch>) {
+export function OverviewView({ log, version, note, search }: LogViewProps<LogSearch>) {
   const text = useText();
   const filters = useMemo(() => search.filters ?? NOTHING, [search.filters]);
   const scope = { version: version.id, filters };
@@ -53,7 +53,6 @@ export function OverviewView({ log, version, note, search, onSearch }: LogViewPr
       query={whole}
       // The path of the process stands above the rest, and has no known height before it comes.
       isReady={!paths.isPending}
-      onFilters={(next) => onSearch({ filters: next.length > 0 ? next : undefined })}
     >
       {(answer) => (
         <>

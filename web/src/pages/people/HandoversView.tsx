@@ -52,7 +52,6 @@ export function HandoversView(props: PeopleOfLog) {
       note={note}
       ignored={[...(isUnknown ? ['attribute'] : []), ...(isLost ? ['from', 'to'] : [])]}
       query={query}
-      onFilters={onFilters}
       controls={
         <PeopleControls {...{ search, schema, attribute, onSearch }}>
           <FewChoice

@@ -41,7 +41,6 @@ export function WorkloadView(props: PeopleOfLog) {
       note={note}
       ignored={isUnknown ? ['attribute'] : []}
       query={query}
-      onFilters={onFilters}
       controls={
         <PeopleControls {...{ search, schema, attribute, onSearch }}>
           <Select

@@ -45,7 +45,6 @@ export function ReworkView(props: LogViewProps<ReworkSearch>) {
       note={note}
       ignored={isUnknown ? ['activity'] : []}
       query={query}
-      onFilters={onFilters}
       isReady={!schema.isPending}
       controls={
         hasAuxiliary && (

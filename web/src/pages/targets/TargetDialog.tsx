@@ -1,9 +1,10 @@
 // Asks for the longest time that something should take.
-import { Button, Group, Modal, NumberInput, SegmentedControl } from '@mantine/core';
+import { Button, Group, NumberInput, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { failureOf } from '../../api/problem';
 import type { SavedTarget } from '../../api/targets';
 import { useFormats } from '../../format';
+import { Dialog } from '../../shell/Dialog';
 import { FailureView } from '../../shell/FailureView';
 import { useText } from '../../text/useText';
 import styles from './Targets.module.css';
@@ -40,17 +41,12 @@ export function TargetDialog(props: TargetDialogProps) {
   const [first] = props.kinds;
   if (!first) return null;
   return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={text('targets.title')}
-      closeButtonProps={{ 'aria-label': text('action.close') }}
-    >
+    <Dialog onClose={props.onClose} title={text('targets.title')}>
       {query.error && (
         <FailureView failure={failureOf(query.error)} onRetry={() => void query.refetch()} />
       )}
       {query.data && <Form {...props} first={first} targets={targets} />}
-    </Modal>
+    </Dialog>
   );
 }
 

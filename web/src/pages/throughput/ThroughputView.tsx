@@ -46,7 +46,6 @@ export function ThroughputView({ log, version, note, search, onSearch }: Through
       note={note}
       ignored={known.unknown}
       query={query}
-      onFilters={onFilters}
       isReady={!schema.isPending}
       controls={
         schema.data && <Controls {...{ search: known.search, schema: schema.data, onSearch }} />

@@ -19,7 +19,7 @@ export function CasesBar({ row, values, mostCases }: CasesBarProps) {
   if (!values || !row.by) {
     return (
       <span className={styles.bar} aria-hidden>
-        <i style={{ width: `${length}%` }} />
+        {row.cases > 0 && <i style={{ width: `${length}%` }} />}
       </span>
     );
   }

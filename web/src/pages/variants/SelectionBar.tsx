@@ -15,16 +15,21 @@ interface SelectionBarProps {
   search: VariantsSearch;
   filters: unknown[];
   some: ChosenVariants;
+  /** How many variants there are. */
+  all: number;
   /** All cases, for the share. */
   cases: number;
   onFilters: (filters: unknown[]) => void;
+  /** Chooses the most frequent ones of them, as many as a filter can name. */
+  onFirst: () => void;
   onClear: () => void;
 }
 
 export function SelectionBar(props: SelectionBarProps) {
-  const { log, search, filters, some, cases, onFilters, onClear } = props;
+  const { log, search, filters, some, all, cases, onFilters, onFirst, onClear } = props;
   const text = useText();
   const format = useFormats();
+  const others = all - some.count;
   const params = { log: String(log.id) };
   const kept = some.filter === null ? null : [...filters, some.filter];
   const share = format.percent(cases === 0 ? 0 : some.cases / cases);
@@ -77,7 +82,16 @@ export function SelectionBar(props: SelectionBarProps) {
           </Button>
         </>
       ) : (
-        <p className={styles.hint}>{text('variants.chosen.many', { most: CHOSEN_MAX })}</p>
+        <>
+          <p className={styles.hint}>
+            {others > CHOSEN_MAX
+              ? text('variants.chosen.many', { most: CHOSEN_MAX, others })
+              : text('variants.chosen.unlisted', { most: CHOSEN_MAX })}
+          </p>
+          <Button size="xs" variant="default" onClick={onFirst}>
+            {text('variants.chosen.first', { most: CHOSEN_MAX })}
+          </Button>
+        </>
       )}
       <Button
         size="xs"

@@ -25,6 +25,8 @@ interface VariantListProps {
   filters: unknown[];
   looks: StepLooks;
   entries: Entry[];
+  /** What they are searched for. */
+  wanted: string;
   chosen: Chosen;
   variants: Variants;
   onSort: (sort: Pick<VariantsSearch, 'sort' | 'asc'>) => void;
@@ -32,7 +34,7 @@ interface VariantListProps {
 }
 
 export function VariantList(props: VariantListProps) {
-  const { log, search, filters, looks, chosen, variants, onToggle } = props;
+  const { log, search, filters, looks, chosen, variants, wanted, onToggle } = props;
   const text = useText();
   const scroll = useRef<HTMLElement>(null);
   const head = useRef<HTMLTableCellElement>(null);
@@ -41,8 +43,8 @@ export function VariantList(props: VariantListProps) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const { rows, happyPath } = variants;
   const pinned = useMemo(
-    () => pinnedOf(props.entries, rows, happyPath),
-    [props.entries, rows, happyPath],
+    () => pinnedOf(props.entries, rows, happyPath, wanted),
+    [props.entries, rows, happyPath, wanted],
   );
   const entries = useMemo(() => {
     const onTop = new Set(pinned.map(({ entry }) => entry.row.id));
@@ -111,10 +113,10 @@ export function VariantList(props: VariantListProps) {
           })}
         </tbody>
       </table>
-      {entries.length === 0 && (search.q ?? '') !== '' && (
+      {entries.length + pinned.length === 0 && wanted !== '' && (
         <p className={styles.none} role="status">
           {text(variants.isGrowing ? 'variants.none.yet' : 'variants.none', {
-            search: search.q ?? '',
+            search: wanted,
           })}
         </p>
       )}

@@ -9,7 +9,6 @@ import { download, fileName } from '../../files/download';
 import { addressWords } from '../../filters/addressWords';
 import { useFormats } from '../../format';
 import type { StepLooks } from '../../pictures/variants/ChevronStrip';
-import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
 import { useLoaded } from '../../shell/useLoaded';
 import { useText } from '../../text/useText';
@@ -20,6 +19,7 @@ import { type Looked, LookedAt, useLooked } from '../log/looked';
 import { NamedCases } from '../log/NamedCases';
 import { NoMatch } from '../log/NoMatch';
 import { PictureButton } from '../log/PictureButton';
+import { PlaceFailure } from '../log/PlaceFailure';
 import { Printed } from '../log/Printed';
 import progress from '../log/Progress.module.css';
 import { SearchBox } from '../log/SearchBox';
@@ -29,9 +29,9 @@ import { useTypedText } from '../log/useTypedText';
 import view from '../log/View.module.css';
 import { WaitingRows } from '../log/WaitingRows';
 import { Curve } from './Curve';
-import { entriesOf } from './list';
+import { countOf, entriesOf } from './list';
 import type { VariantsSearch } from './search';
-import { chosenOf, chosenVariants, toggled } from './selection';
+import { chosenOf, chosenVariants, firstOf, toggled } from './selection';
 import { useVariants, type Variants } from './useVariants';
 import { VariantList } from './VariantList';
 import styles from './VariantList.module.css';
@@ -111,7 +111,15 @@ function Content({ variants, ...props }: ContentProps) {
   const text = useText();
   const { scope, error, rows, isOld } = variants;
   if (error && (rows.length === 0 || isOld)) {
-    return <FailureView failure={failureOf(error)} onRetry={variants.retry} />;
+    return (
+      <PlaceFailure
+        failure={failureOf(error)}
+        log={props.log.id}
+        version={props.version.id}
+        filters={props.filters}
+        onRetry={variants.retry}
+      />
+    );
   }
   if (!scope) {
     return (
@@ -168,7 +176,11 @@ function Listed(props: ListedProps) {
       <header className={view.head}>
         <div className={view.titles}>
           <h1 className={view.title}>{text('variants.title')}</h1>
-          <Size log={log.id} search={search} filters={filters} variants={variants} />
+          <Size
+            log={log.id}
+            found={wanted.trim() === '' ? undefined : countOf(entries)}
+            {...{ search, filters, variants }}
+          />
         </div>
         <div className={view.tools}>
           <SearchBox name={text('variants.search')} value={typed} onChange={type} />
@@ -176,7 +188,7 @@ function Listed(props: ListedProps) {
             <choice.ByChoice
               attributes={attributes}
               by={by}
-              onBy={(next) => onSearch({ by: next }, { replace: true })}
+              onBy={(next) => onSearch({ by: next })}
             />
           ) : (
             <span className={styles.by} />
@@ -185,9 +197,7 @@ function Listed(props: ListedProps) {
             size="sm"
             label={text('variants.fold')}
             checked={fold}
-            onChange={(event) =>
-              onSearch({ fold: event.currentTarget.checked || undefined }, { replace: true })
-            }
+            onChange={(event) => onSearch({ fold: event.currentTarget.checked || undefined })}
           />
           <ToolButton icon={Download} name={text('map.table.csv')} onClick={() => void save()} />
           <PictureButton part={body} title={text('variants.title')} />
@@ -219,8 +229,8 @@ function Listed(props: ListedProps) {
           />
         )}
         <VariantList
-          {...{ log, version, search, filters, looks, entries, chosen, variants }}
-          onSort={(next) => onSearch(next, { replace: true })}
+          {...{ log, version, search, filters, looks, entries, wanted, chosen, variants }}
+          onSort={(next) => onSearch(next)}
           onToggle={(rowsOf) => {
             const next = toggled(chosen, rows, rowsOf);
             if (next) onSearch(next, { replace: true });
@@ -229,7 +239,9 @@ function Listed(props: ListedProps) {
         {some && selection && (
           <selection.SelectionBar
             {...{ log, search, filters, some }}
+            all={total}
             cases={variants.cases}
+            onFirst={() => onSearch({ ranks: firstOf(chosen) }, { replace: true })}
             onFilters={(next) => {
               onSearch({ filters: next, ranks: undefined, ids: undefined });
             }}
@@ -246,17 +258,22 @@ interface SizeProps {
   search: VariantsSearch;
   filters: unknown[];
   variants: Variants;
+  /** How many a search has found. */
+  found: number | undefined;
 }
 
 /** How many variants there are, and how many cases that leads to. */
-function Size({ log, search, filters, variants }: SizeProps) {
+function Size({ log, search, filters, variants, found }: SizeProps) {
   const text = useText();
   const format = useFormats();
   const { total, cases, rows, isGrowing } = variants;
   const isCut = rows.length < total && !isGrowing;
   return (
     <p className={view.subtitle}>
-      {text('variants.count', { count: total })} ·{' '}
+      {found === undefined
+        ? text('variants.count', { count: total })
+        : text('variants.found', { count: found, total })}{' '}
+      ·{' '}
       <NamedCases log={log} version={search.version} filters={filters} isInText>
         {text('variants.casesCount', { count: cases })}
       </NamedCases>

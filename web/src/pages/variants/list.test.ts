@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { VariantRow } from '../../api/variants';
 import { variantsCsv } from './csv';
-import { entriesOf, type Listing } from './list';
+import { countOf, entriesOf, type Listing } from './list';
 import { pinnedOf } from './pinned';
 import { validateVariantsSearch } from './search';
-import { chosenOf, chosenVariants, isChosen, toggled } from './selection';
+import { chosenOf, chosenVariants, firstOf, isChosen, toggled } from './selection';
 
 let cumulative = 0;
 
@@ -44,6 +44,13 @@ test('a search finds a part of an activity, whatever the width and case of its l
   expect(ranks({ search: 'ｐａｙ' })).toEqual([1, 2, 4]);
   expect(ranks({ search: 'nothing' })).toEqual([]);
   expect(ranks({ search: '  ' })).toEqual([1, 2, 3, 4, 5]);
+});
+
+test('what a search has found is counted, folded or not', () => {
+  const found = { ...PLAIN, search: 'pay' };
+  expect(countOf(entriesOf(ROWS, found))).toBe(3);
+  expect(countOf(entriesOf(ROWS, { ...found, isFolded: true }))).toBe(3);
+  expect(countOf(entriesOf(ROWS, { ...PLAIN, search: 'nothing' }))).toBe(0);
 });
 
 test('the same activities in another order or repeated are folded under the most frequent', () => {
@@ -102,6 +109,10 @@ test('the filter of the chosen names them, or all others where these are fewer',
   const last = many.slice(990).map(({ id }) => id);
   expect(most?.filter).toEqual({ not: { kind: 'variant', ids: last } });
   expect(chosenVariants({ kind: 'range', from: 1, to: 500 }, many, all)?.filter).toBeNull();
+  // A range in between is narrowed to what can be named.
+  expect(firstOf({ kind: 'range', from: 101, to: 600 })).toEqual([101, 400]);
+  expect(firstOf({ kind: 'range', from: 101, to: 102 })).toEqual([101, 102]);
+  expect(firstOf({ kind: 'none' })).toBeUndefined();
   // What has not been listed cannot be named either.
   expect(chosenVariants({ kind: 'range', from: 1, to: 990 }, many, all + 1)?.filter).toBeNull();
 });
@@ -160,8 +171,12 @@ test('the happy path and the most frequent variant stay on top, and say which is
     variant: rank === null ? null : (ROWS[rank - 1]?.id ?? null),
     rank,
   });
-  const said = (of: ReturnType<typeof happy> | null) =>
-    pinnedOf(entries, ROWS, of).map(({ entry, pins }) => [entry.row.rank, entry.row.cases, pins]);
+  const said = (of: ReturnType<typeof happy> | null, search = '') =>
+    pinnedOf(entries, ROWS, of, search).map(({ entry, pins }) => [
+      entry.row.rank,
+      entry.row.cases,
+      pins,
+    ]);
   expect(said(happy(3, ['Order', 'Invoice']))).toEqual([
     [3, 10, ['happy']],
     [1, 50, ['frequent']],
@@ -173,7 +188,11 @@ test('the happy path and the most frequent variant stay on top, and say which is
     [1, 50, ['frequent']],
   ]);
   expect(said(null)).toEqual([[1, 50, ['frequent']]]);
-  expect(pinnedOf([], [], null)).toEqual([]);
+  expect(pinnedOf([], [], null, '')).toEqual([]);
+  // What a search does not find is not among what it has found.
+  const short = happy(3, ['Order', 'Invoice']);
+  expect(said(short, 'payment')).toEqual([[1, 50, ['frequent']]]);
+  expect(said(short, 'nothing')).toEqual([]);
 });
 
 test('a file has a column for each value among which cases divide', () => {

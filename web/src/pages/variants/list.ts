@@ -15,6 +15,11 @@ export interface Listing {
   isFolded: boolean;
 }
 
+/** How many variants are listed, folded ones too. */
+export function countOf(entries: Entry[]): number {
+  return entries.reduce((sum, { similar }) => sum + 1 + similar.length, 0);
+}
+
 export function entriesOf(rows: VariantRow[], listing: Listing): Entry[] {
   const found = searched(rows, listing.search);
   const entries = listing.isFolded ? folded(found) : found.map(alone);
@@ -34,8 +39,11 @@ function alone(row: VariantRow): Entry {
 
 /** Variants with an activity whose name holds a text; width and case of letters do not count. */
 function searched(rows: VariantRow[], search: string): VariantRow[] {
+  return search.trim() === '' ? rows : rows.filter(holding(search));
+}
+
+export function holding(search: string): (row: VariantRow) => boolean {
   const wanted = plain(search.trim());
-  if (wanted === '') return rows;
   const verdicts = new Map<string, boolean>();
   const matches = (name: string) => {
     const known = verdicts.get(name);
@@ -44,7 +52,7 @@ function searched(rows: VariantRow[], search: string): VariantRow[] {
     verdicts.set(name, verdict);
     return verdict;
   };
-  return rows.filter(({ steps }) => steps?.some(matches) ?? false);
+  return ({ steps }) => wanted === '' || (steps?.some(matches) ?? false);
 }
 
 function plain(text: string): string {

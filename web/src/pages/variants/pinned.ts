@@ -1,6 +1,6 @@
 // Which rows stay on top of the list: the happy path of the process, and the most frequent variant.
 import type { HappyPath, VariantRow } from '../../api/variants';
-import type { Entry } from './list';
+import { type Entry, holding } from './list';
 
 export type Pin = 'happy' | 'frequent';
 
@@ -10,8 +10,19 @@ interface Pinned {
   pins: Pin[];
 }
 
+/** Of a list that is searched they are on top only where they are among what is found. */
+export function pinnedOf(
+  entries: Entry[],
+  rows: VariantRow[],
+  happy: HappyPath | null,
+  search: string,
+): Pinned[] {
+  const isFound = holding(search);
+  return allPinned(entries, rows, happy).filter(({ entry }) => isFound(entry.row));
+}
+
 /** The most frequent variant is not always the happy path, and that not always a variant. */
-export function pinnedOf(entries: Entry[], rows: VariantRow[], happy: HappyPath | null): Pinned[] {
+function allPinned(entries: Entry[], rows: VariantRow[], happy: HappyPath | null): Pinned[] {
   const [first] = rows;
   if (!first) return [];
   const entryOf = (row: VariantRow): Entry =>

@@ -45,6 +45,12 @@ export function toggled(
   return { ranks: undefined, ids: ids.size === 0 ? undefined : [...ids] };
 }
 
+/** The beginning of a range that a filter can name. */
+export function firstOf(chosen: Chosen): [number, number] | undefined {
+  if (chosen.kind !== 'range') return undefined;
+  return [chosen.from, Math.min(chosen.to, chosen.from + CHOSEN_MAX - 1)];
+}
+
 export interface ChosenVariants {
   count: number;
   /** Cases follow one variant each: those of several are added up. */
@@ -70,8 +76,8 @@ export function chosenVariants(
 function filterOf(inside: VariantRow[], rows: VariantRow[], all: number): unknown | null {
   const named = (some: VariantRow[]) => ({ kind: 'variant', ids: some.map(({ id }) => id) });
   if (inside.length <= CHOSEN_MAX) return named(inside);
-  const outsideCount = all - inside.length;
-  if (rows.length !== all || outsideCount === 0 || outsideCount > CHOSEN_MAX) return null;
   const chosen = new Set(inside);
-  return { not: named(rows.filter((row) => !chosen.has(row))) };
+  const outside = rows.filter((row) => !chosen.has(row));
+  if (rows.length !== all || outside.length === 0 || outside.length > CHOSEN_MAX) return null;
+  return { not: named(outside) };
 }

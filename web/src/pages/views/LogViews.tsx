@@ -6,6 +6,7 @@ import { Bookmark, ChevronDown } from 'lucide-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { logQuery } from '../../api/logs';
 import type { NamedContent, Saved, SavedView } from '../../api/views';
+import { useLoaded } from '../../shell/useLoaded';
 import { useText } from '../../text/useText';
 import styles from './LogViews.module.css';
 import { pageOf, stateOf } from './state';
@@ -16,8 +17,7 @@ import { useSaving } from './useSaving';
 const BrokenNote = lazy(async () => ({ default: (await import('./BrokenNote')).BrokenNote }));
 const RenameView = lazy(async () => ({ default: (await import('./RenameView')).RenameView }));
 const SaveDialog = lazy(async () => ({ default: (await import('./SaveDialog')).SaveDialog }));
-const loadChoice = async () => ({ default: (await import('./ViewChoice')).ViewChoice });
-const ViewChoice = lazy(loadChoice);
+const loadChoice = () => import('./ViewChoice');
 
 interface LogViewsProps {
   log: number;
@@ -36,6 +36,8 @@ function ViewsOfPage({ log, page }: { log: number; page: string }) {
   const [isOpen, setOpen] = useState(false);
   const [dialog, setDialog] = useState<'save' | 'rename'>();
   const button = useRef<HTMLButtonElement>(null);
+  const [isAsked, setAsked] = useState(false);
+  const choice = useLoaded(isAsked ? loadChoice : null);
   const open = useOpenView(log, page, search);
   const saving = useSaving(log);
   const { data } = useQuery(logQuery(log));
@@ -55,18 +57,20 @@ function ViewsOfPage({ log, page }: { log: number; page: string }) {
     button.current?.focus();
   };
   const begin = (wanted: 'save' | 'rename') => {
-    setOpen(false);
+    // What was clicked is gone when the dialog closes.
+    close();
     setDialog(wanted);
   };
   const saveOver = (over: SavedView) => {
-    setOpen(false);
+    close();
     saving.mutate({ content, over });
   };
   if (!data?.current) return null;
   return (
     <div className={`${styles.views} not-printed`}>
       <Popover
-        opened={isOpen}
+        // Opened with its content, so that the focus has where to go.
+        opened={isOpen && choice !== undefined}
         onChange={setOpen}
         position="bottom-start"
         width={340}
@@ -89,8 +93,10 @@ function ViewsOfPage({ log, page }: { log: number; page: string }) {
                 ? text(isChanged ? 'views.open.one.changed' : 'views.open.one', { name: view.name })
                 : text('views.title')
             }
-            // Opened with its content, so that the focus has where to go.
-            onClick={() => (isOpen ? setOpen(false) : void loadChoice().then(() => setOpen(true)))}
+            onClick={() => {
+              setAsked(true);
+              setOpen(!isOpen);
+            }}
           >
             <span className={styles.name}>{view ? view.name : text('views.title')}</span>
             {isChanged && (
@@ -101,8 +107,8 @@ function ViewsOfPage({ log, page }: { log: number; page: string }) {
           </Button>
         </Popover.Target>
         <Popover.Dropdown className={styles.list} role="dialog" aria-label={text('views.title')}>
-          <Suspense>
-            <ViewChoice
+          {choice && (
+            <choice.ViewChoice
               {...{ log, open }}
               onSave={() => begin('save')}
               onSaveOver={saveOver}
@@ -113,7 +119,7 @@ function ViewsOfPage({ log, page }: { log: number; page: string }) {
               }}
               onClose={close}
             />
-          </Suspense>
+          )}
         </Popover.Dropdown>
       </Popover>
       <Status

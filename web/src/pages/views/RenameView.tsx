@@ -1,9 +1,10 @@
 // Gives something that is saved another name.
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { failureOf } from '../../api/problem';
 import { renameSaved, type Saved, viewsQuery } from '../../api/views';
+import { Dialog } from '../../shell/Dialog';
 import { FailureView } from '../../shell/FailureView';
 import { useText } from '../../text/useText';
 import styles from './Views.module.css';
@@ -31,12 +32,7 @@ export function RenameView({ log, saved, onClose }: RenameViewProps) {
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={text('views.rename.title', { name: saved.name })}
-      closeButtonProps={{ 'aria-label': text('action.close') }}
-    >
+    <Dialog onClose={onClose} title={text('views.rename.title', { name: saved.name })}>
       <form
         className={styles.form}
         onSubmit={(event) => {
@@ -62,6 +58,6 @@ export function RenameView({ log, saved, onClose }: RenameViewProps) {
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

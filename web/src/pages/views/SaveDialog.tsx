@@ -1,10 +1,11 @@
 // Saves a page or a list of filters under a name: what is saved is said before.
-import { Alert, Button, Group, Modal, Radio, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Radio, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { failureOf } from '../../api/problem';
 import { type NamedContent, type Saved, viewsQuery } from '../../api/views';
 import { useFormats } from '../../format';
+import { Dialog } from '../../shell/Dialog';
 import { FailureView } from '../../shell/FailureView';
 import { useText } from '../../text/useText';
 import { useSaving } from './useSaving';
@@ -41,11 +42,9 @@ export function SaveDialog(props: SaveDialogProps) {
   const { page, filters } = words(chosen);
   const isNamed = name.trim() !== '';
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={text(content.kind === 'view' ? 'views.save.title' : 'views.filters.save')}
-      closeButtonProps={{ 'aria-label': text('action.close') }}
     >
       <form
         className={styles.form}
@@ -102,7 +101,7 @@ export function SaveDialog(props: SaveDialogProps) {
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

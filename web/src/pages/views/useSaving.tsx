@@ -13,6 +13,7 @@ import {
   viewsQuery,
 } from '../../api/views';
 import { useText } from '../../text/useText';
+import { shortened } from './viewName';
 
 interface Save {
   content: Content;
@@ -48,7 +49,7 @@ export function useSaving(log: number, onSaved?: (saved: Saved) => void) {
     };
     notifications.show({
       id,
-      title: text('views.saved', { name: saved.name }),
+      title: text('views.saved', { name: shortened(saved.name) }),
       message: before && (
         <Group gap="xs">
           {text('views.saved.over')}

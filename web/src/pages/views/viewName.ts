@@ -13,3 +13,16 @@ function keyOf(name: string): string {
 
 /** As many characters as the server takes. */
 export const NAME_MAX = 200;
+
+const TOLD_MAX = 48;
+
+/** As a notice tells it to whoever has just typed it: what is done with it stays in sight. */
+export function shortened(name: string): string {
+  const letters = [...name];
+  return letters.length > TOLD_MAX
+    ? `${letters
+        .slice(0, TOLD_MAX - 1)
+        .join('')
+        .trimEnd()}…`
+    : name;
+}

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Schema } from '../../api/types';
 import { keyOf, type Missing, mended, missingIn, valuesIn } from './missing';
 import { isSameState, pageOf, stateOf } from './state';
+import { shortened } from './viewName';
 
 const SCHEMA = {
   activities: ['Order', 'Pay', 'Ship'].map((name) => ({ name, auxiliary: false })),
@@ -135,4 +136,11 @@ test('a state is mended by other names, and by leaving out', () => {
     metric: 'median',
   });
   expect(missing('map', next)).toEqual([]);
+});
+
+test('a notice tells a long name by its beginning', () => {
+  expect(shortened('Monday')).toBe('Monday');
+  const long = 'Every week '.repeat(14).trim();
+  expect(shortened(long)).toBe('Every week Every week Every week Every week Eve…');
+  expect([...shortened('営業'.repeat(40))]).toHaveLength(48);
 });

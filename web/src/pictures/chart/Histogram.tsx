@@ -33,6 +33,8 @@ interface HistogramProps {
 
 const HEIGHT_USUAL = 240;
 const TOP = 40;
+/** Of labels of marks, above the bars. */
+const ROW_HEIGHT = 16;
 const BOTTOM = 28;
 const LEFT = 46;
 const RIGHT = 14;
@@ -49,7 +51,9 @@ export function Histogram(props: HistogramProps) {
   const most = Math.max(1, ...bins.map((bin) => bin.cases));
   const counts = countTicks(most, 4);
   const x = scale([first, last], [LEFT, Math.max(LEFT + 1, width - RIGHT)]);
-  const y = scale([0, counts[counts.length - 1] ?? most], [height - BOTTOM, TOP]);
+  const labels = placed(marks, x, width);
+  const top = labels.some(({ row }) => row === 2) ? TOP + ROW_HEIGHT : TOP;
+  const y = scale([0, counts[counts.length - 1] ?? most], [height - BOTTOM, top]);
   const axis = durationTicks(last, Math.max(2, Math.floor((width - LEFT) / TICK_ROOM)));
   const edges = [...bins.map((bin) => bin.from_s), last];
   const shown = drawn ?? range;
@@ -130,19 +134,13 @@ export function Histogram(props: HistogramProps) {
               {words.tick(tick, axis.unit)}
             </text>
           ))}
-        {placed(marks, x, width).map(({ at, label, row, anchor }) => (
+        {labels.map(({ at, label, row, anchor, below }) => (
           <g key={label}>
-            <line
-              className={styles.mark}
-              x1={x(at)}
-              x2={x(at)}
-              y1={row === 0 ? 16 : 32}
-              y2={y(0)}
-            />
+            <line className={styles.mark} x1={x(at)} x2={x(at)} y1={lineTop(below)} y2={y(0)} />
             <text
               className={styles.markLabel}
               x={x(at) + (anchor === 'start' ? 5 : -5)}
-              y={row === 0 ? 13 : 29}
+              y={lineTop(row) - 3}
               textAnchor={anchor}
             >
               {label}
@@ -154,18 +152,18 @@ export function Histogram(props: HistogramProps) {
         <rect
           className={styles.range}
           x={x(shown.from)}
-          y={TOP}
+          y={top}
           width={Math.max(0, x(shown.to) - x(shown.from))}
-          height={height - BOTTOM - TOP}
+          height={height - BOTTOM - top}
           aria-hidden
         />
       )}
       <rect
         className={styles.field}
         x={LEFT}
-        y={TOP}
+        y={top}
         width={Math.max(0, width - RIGHT - LEFT)}
-        height={height - BOTTOM - TOP}
+        height={height - BOTTOM - top}
         onPointerDown={down}
         onPointerMove={move}
         onPointerUp={up}
@@ -203,26 +201,41 @@ function widthOf(label: string): number {
   return [...label].reduce((sum, sign) => sum + (WIDE.test(sign) ? 12.5 : 7), 8);
 }
 
-/** Labels of marks that would touch go below each other, or to the other side of their line. */
-function placed(marks: Mark[], x: (at: number) => number, width: number) {
+/** Where the line of a mark begins, below a row of labels. */
+function lineTop(row: number): number {
+  return ROW_HEIGHT * (row + 1);
+}
+
+/**
+ * Labels of marks that would touch go below each other, or to the other side of their line; a line
+ * begins below the labels that it would cross.
+ */
+export function placed(marks: Mark[], x: (at: number) => number, width: number) {
   const taken: { row: number; left: number; right: number }[] = [];
-  return marks.map((mark, idx) => {
+  const labels = marks.map((mark, idx) => {
     const usual = x(mark.at) > width * 0.6 ? ('end' as const) : ('start' as const);
     const other = usual === 'end' ? ('start' as const) : ('end' as const);
-    const places = [usual, other].flatMap((anchor) =>
-      [idx % 2, 1 - (idx % 2)].map((row) => {
-        const [at, long] = [x(mark.at), widthOf(mark.label)];
-        const left = anchor === 'start' ? at : at - long;
-        return { row, anchor, left, right: left + long };
-      }),
-    );
+    const placesIn = (rows: number[]) =>
+      [usual, other].flatMap((anchor) =>
+        rows.map((row) => {
+          const [at, long] = [x(mark.at), widthOf(mark.label)];
+          const left = anchor === 'start' ? at : at - long;
+          return { row, anchor, left, right: left + long };
+        }),
+      );
     const isFree = ({ row, left, right }: (typeof taken)[number]) =>
       0 <= left &&
       right <= width &&
       taken.every((one) => one.row !== row || one.right <= left || right <= one.left);
-    const { row, anchor, left, right } = places.find(isFree) ??
-      places[0] ?? { row: 0, anchor: usual, left: 0, right: 0 };
-    taken.push({ row, left, right });
-    return { ...mark, row, anchor };
+    const places = [...placesIn([idx % 2, 1 - (idx % 2)]), ...placesIn([2])];
+    const place = places.find(isFree) ?? places[0] ?? { row: 0, anchor: usual, left: 0, right: 0 };
+    taken.push(place);
+    return { ...mark, ...place };
+  });
+  return labels.map(({ left: _, right: __, ...label }) => {
+    const crossed = taken
+      .filter(({ left, right }) => left < x(label.at) && x(label.at) < right)
+      .map(({ row }) => row);
+    return { ...label, below: Math.max(label.row, ...crossed) };
   });
 }

@@ -2,7 +2,7 @@ import { fireEvent, render, screen } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { golden } from '../../pages/explore/testing';
 import { Bars } from './Bars';
-import { Histogram } from './Histogram';
+import { Histogram, placed } from './Histogram';
 import { OverTime } from './OverTime';
 import type { Range } from './range';
 import { SpreadStrip } from './SpreadStrip';
@@ -42,6 +42,27 @@ test('a histogram has a bar for each bin with cases, on a scale that starts at z
   const bars = [...picture.querySelectorAll('path')].filter((bar) => bar.getAttribute('d') !== '');
   expect(bars).toHaveLength(histogram.filter((bin) => bin.cases > 0).length);
   expect(picture.textContent).toContain('Median');
+});
+
+test('labels of marks touch no other one, and no line goes through them', () => {
+  const x = (at: number) => at;
+  const marks = [
+    { at: 118, label: '中央値 69.6日' },
+    { at: 197, label: '90パーセンタイル 207.2日' },
+    { at: 96, label: 'ケース全体の目標値 30日' },
+  ];
+  const labels = placed(marks, x, 343);
+  expect(new Set(labels.map(({ row }) => row)).size).toBe(3);
+  // The last one goes below the others, and over their lines: these begin below it.
+  const [median, p90, target] = labels;
+  expect(p90?.anchor).toBe('end');
+  expect([median?.below, p90?.below, target?.below]).toEqual([2, 2, 2]);
+  // Where there is room nothing changes.
+  const wide = placed(marks.slice(0, 2), (at) => at * 3, 1000);
+  expect(wide.map(({ row, below }) => [row, below])).toEqual([
+    [0, 0],
+    [1, 1],
+  ]);
 });
 
 test('a range is moved by keyboard, and gone when it is everything', () => {

@@ -58,17 +58,19 @@ export function DottedChart(props: DottedChartProps) {
   return (
     <div className={styles.chart} style={{ height }}>
       <svg className={styles.axis} width={width} height={height} aria-hidden>
-        {ticks.map((tick) => {
-          const place = xOf(dots, field, tick.place);
-          return (
-            <g key={tick.place}>
-              <line x1={place} x2={place} y1={0} y2={height - AXIS_HEIGHT + 4} />
-              <text x={place} y={height - 8} textAnchor={anchorAt(place, width)}>
-                {tick.label}
+        {spaced(
+          ticks.map(({ place, label }) => ({ x: xOf(dots, field, place), label })),
+          width,
+        ).map(({ x, label, anchor, isSaid }) => (
+          <g key={x}>
+            <line x1={x} x2={x} y1={0} y2={height - AXIS_HEIGHT + 4} />
+            {isSaid && (
+              <text x={x} y={height - 8} textAnchor={anchor}>
+                {label}
               </text>
-            </g>
-          );
-        })}
+            )}
+          </g>
+        ))}
       </svg>
       <canvas
         ref={canvas}
@@ -100,6 +102,23 @@ export function DottedChart(props: DottedChartProps) {
       )}
     </div>
   );
+}
+
+const WIDE = /[\u2e80-\uffef]/u;
+/** Between two labels. */
+const LABEL_GAP = 8;
+
+/** Each line with its label, but for those that would touch the one before. */
+export function spaced(lines: { x: number; label: string }[], width: number) {
+  let end = Number.NEGATIVE_INFINITY;
+  return lines.map(({ x, label }) => {
+    const anchor = anchorAt(x, width);
+    const long = [...label].reduce((sum, sign) => sum + (WIDE.test(sign) ? 12 : 7), 0);
+    const left = anchor === 'start' ? x : anchor === 'end' ? x - long : x - long / 2;
+    const isSaid = left >= end + LABEL_GAP;
+    if (isSaid) end = left + long;
+    return { x, label, anchor, isSaid };
+  });
 }
 
 function anchorAt(x: number, width: number): 'start' | 'middle' | 'end' {

@@ -2,7 +2,7 @@ import { fireEvent, render, screen } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import type { DottedAnswer } from '../../api/dotted';
 import { calendarTicks } from './calendar';
-import { DottedChart } from './DottedChart';
+import { DottedChart, spaced } from './DottedChart';
 import { dotAt, dotCounts, dotsOf, WEEK_S } from './points';
 import { offsetsOf } from './zone';
 
@@ -119,6 +119,15 @@ test('a calendar has lines at the beginnings of its days, months and years', () 
     '2023-01-01',
     '2024-01-01',
   ]);
+});
+
+test('no two dates of the axis touch, and every one keeps its line', () => {
+  const weeks = [100, 200, 300, 395].map((x, idx) => ({ x, label: `2026年3月${2 + idx * 7}日` }));
+  const said = (width: number) => spaced(weeks, width).map(({ isSaid }) => isSaid);
+  expect(said(600)).toEqual([true, true, true, true]);
+  // The last is written to the left of its line there, where the one before stands.
+  expect(said(400)).toEqual([true, true, true, false]);
+  expect(spaced([], 400)).toEqual([]);
 });
 
 test('a click opens the case of the dot under it', () => {

@@ -1,5 +1,5 @@
 // How many cases the most frequent variants cover together, with a brush that takes a range.
-import { type PointerEvent, useMemo, useRef, useState } from 'react';
+import { type PointerEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import styles from './CumulativeCurve.module.css';
 import { curvePoints, placeOf, ranksBetween, rankTicks } from './curve';
 
@@ -50,6 +50,16 @@ export function CumulativeCurve({ shares, total, range, words, onRange }: Cumula
     const isAll = next !== null && next[0] === 1 && next[1] === total;
     onRange(isAll ? null : next);
   };
+  const leave = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || isElsewhere(event.target)) return;
+    choose(null);
+  });
+  const hasBrush = shown !== null;
+  useEffect(() => {
+    if (!hasBrush) return;
+    document.addEventListener('keydown', leave);
+    return () => document.removeEventListener('keydown', leave);
+  }, [hasBrush]);
   const thumb = {
     range: shown,
     total,
@@ -124,6 +134,12 @@ export function CumulativeCurve({ shares, total, range, words, onRange }: Cumula
 }
 
 const CLICK_SHARE = 0.004;
+
+/** Where Escape closes or clears something else. */
+function isElsewhere(target: EventTarget | null): boolean {
+  const others = 'input, [role="dialog"], [role="menu"], [role="listbox"], [aria-expanded="true"]';
+  return target instanceof Element && target.closest(others) !== null;
+}
 
 function isThumb(target: EventTarget): boolean {
   return target instanceof Element && target.closest('[role="slider"]') !== null;

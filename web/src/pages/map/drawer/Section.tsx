@@ -1,7 +1,8 @@
 // A part of the drawer: folded or not, as a picture or as a table, small or large.
-import { ActionIcon, Modal, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { ChartColumn, Maximize2, Table } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
+import { Dialog } from '../../../shell/Dialog';
 import { useText } from '../../../text/useText';
 import { useSize } from '../../explore/useSize';
 import styles from './Drawer.module.css';
@@ -69,20 +70,14 @@ export function Section({ id, title, hint, hasTable, children }: SectionProps) {
         </>
       )}
       {isLarge && (
-        <Modal
-          opened
-          size="64rem"
-          onClose={() => setIsLarge(false)}
-          title={title}
-          closeButtonProps={{ 'aria-label': text('action.close') }}
-        >
+        <Dialog size="64rem" onClose={() => setIsLarge(false)} title={title}>
           {body({ isTable: false, isLarge: true })}
           {hasTable && (
             <div className={styles.twin}>
               {children({ isTable: true, isLarge: true, width: 0 })}
             </div>
           )}
-        </Modal>
+        </Dialog>
       )}
     </details>
   );
