@@ -59,10 +59,7 @@ fn in_any_order_a_stage_is_reached_whatever_comes_before() {
 fn strict_order_also_tells_how_many_come_this_far_at_all() {
     // lead have 1 2 3 5; qual 1 2 5; won 1 3 5: two of them do not come through strict order.
     let fields = ["cases", "from_start", "at_all", "at_all_from_start"];
-    assert_eq!(
-        stages(LOG, &params(""), &fields),
-        ["4 1 4 1", "2 0.5 3 0.75", "1 0.25 3 0.75"]
-    );
+    assert_eq!(stages(LOG, &params(""), &fields), ["4 1 4 1", "2 0.5 3 0.75", "1 0.25 3 0.75"]);
     // In any order they are the same, but of a case without the first stage: "won" alone.
     let log = format!("{LOG}\n6: won@0d");
     assert_eq!(
