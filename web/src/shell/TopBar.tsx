@@ -16,12 +16,13 @@ const LogViews = lazy(async () => {
 });
 
 export function TopBar() {
-  const { log } = useParams({ strict: false });
+  const log = Number(useParams({ strict: false }).log);
   const path = useLocation({ select: ({ pathname }) => pathname });
   return (
     <header className={styles.bar}>
       <LogSwitcher />
-      <Suspense>{log && <LogViews log={Number(log)} path={path} />}</Suspense>
+      {/* What is no number is no log. */}
+      <Suspense>{Number.isSafeInteger(log) && <LogViews log={log} path={path} />}</Suspense>
       <div className={`${styles.tools} not-printed`}>
         <JobsTray />
         <LanguageSwitch />
