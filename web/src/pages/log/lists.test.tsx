@@ -56,6 +56,8 @@ beforeEach(() => {
   const size = (pixels: number) => ({ configurable: true, get: () => pixels });
   Object.defineProperty(Element.prototype, 'clientHeight', size(600));
   Object.defineProperty(Element.prototype, 'clientWidth', size(1000));
+  // Of a path only the first step has room, and how many follow is told.
+  Object.defineProperty(HTMLElement.prototype, 'offsetWidth', size(100));
   vi.stubGlobal('scrollTo', () => undefined);
   Element.prototype.scrollTo = () => undefined;
 });
