@@ -113,11 +113,12 @@ story('a value in which cases differ becomes a filter', {}, async (scene) => {
   const differences = part(drawer, text('map.differences'));
   const { selection: own, rest } = found;
   await differences.getByText(text('map.differences.base', { selection: own, rest })).waitFor();
-  const first = found.attributes[0];
+  const [first] = found.attributes;
+  const { value } = first.values.find((one) => one.value !== null);
   await differences.getByRole('heading', { name: first.name, exact: true }).waitFor();
   await differences
     .getByRole('button')
-    .filter({ hasText: String(first.values[0].value) })
+    .filter({ hasText: String(value) })
     .first()
     .click();
   await page.waitForURL(/attribute_in/);
@@ -126,7 +127,7 @@ story('a value in which cases differ becomes a filter', {}, async (scene) => {
       kind: 'attribute_in',
       attribute: first.name,
       level: first.level,
-      values: [first.values[0].value],
+      values: [value],
     },
   ]);
 });
@@ -169,6 +170,8 @@ story('the map shows amounts, and waiting weighed by them', {}, async (scene) =>
     currency: 'EUR',
     notation: 'compact',
     maximumFractionDigits: 1,
+    maximumSignificantDigits: 3,
+    roundingPriority: 'morePrecision',
   });
   const value = activity(page, 'Quote Issued').locator('text').last();
   await page.waitForFunction(
