@@ -71,6 +71,7 @@ export function LogFrame<T extends { context: ScopeAnswer }>({
     (): CasesOfPage => ({ log: log.id, version: search.version, filters: [...filters, ...more] }),
     [log.id, search.version, filters, more],
   );
+  const isSaid = data !== undefined && isReady;
   return (
     <PageCases value={cases}>
       {note}
@@ -87,7 +88,9 @@ export function LogFrame<T extends { context: ScopeAnswer }>({
           <div className={styles.words}>
             <h1 className={styles.title}>{title}</h1>
             {summary && (!data || data.context.size.cases > 0) && (
-              <p className={styles.summary}>{data ? summary(data) : '\u00a0'}</p>
+              <p className={styles.summary} data-empty={!isSaid || undefined}>
+                {isSaid ? summary(data) : '\u00a0'}
+              </p>
             )}
           </div>
           <Printed {...looked} />
