@@ -182,6 +182,7 @@ function PeriodsWay({ first, last, version, onBegin }: PeriodsWayProps) {
   const p90_s = data?.case_duration_s?.p90 ?? 0;
   const periods = periodsBetween(first, last, length);
   const begin = ripePeriods(periods, last, length, p90_s);
+  const state = begin.length > 0 ? 'ripe' : 'young';
   // The latest first.
   const named = periods.reverse().map((date) => ({ value: date, label: name(date) }));
   const filterOf = (date: string) => inPeriod('starts', date, length);
@@ -196,7 +197,7 @@ function PeriodsWay({ first, last, version, onBegin }: PeriodsWayProps) {
       />
       <Pair key={length} options={named} first={begin} filterOf={filterOf} onBegin={onBegin} />
       <p className={styles.hint}>
-        {data && text('compare.start.periods.ripe', { time: format.duration(p90_s) })}
+        {data && text(`compare.start.periods.${state}`, { time: format.duration(p90_s) })}
       </p>
     </Way>
   );

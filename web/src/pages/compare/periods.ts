@@ -16,12 +16,17 @@ export function periodsBetween(first: string, last: string, length: Granularity)
 
 /**
  * The two latest whole periods whose cases have mostly ended, the earlier last: they are over so
- * long before the last event as nine in ten cases take. The latest two where there are none.
+ * long before the last event as nine in ten cases take. Nothing where there are no two of them.
  */
-export function ripePeriods(dates: string[], last: string, length: Granularity, p90_s: number) {
+export function ripePeriods(
+  dates: string[],
+  last: string,
+  length: Granularity,
+  p90_s: number,
+): string[] {
   const until = Date.parse(last) - p90_s * 1000;
   const ripe = dates.filter((date) => Date.parse(dayAfter(date, length)) <= until);
-  return (ripe.length > 1 ? ripe : dates).slice(-2).reverse();
+  return ripe.length > 1 ? ripe.slice(-2).reverse() : [];
 }
 
 /** The first day of the period in which an instant lies. */
