@@ -128,9 +128,8 @@ export function readingPlace(layout: Layout, outline: Area[], stage: Size, inset
   const box = layout.nodes[START];
   const start = box ? areaAround(box.x, box.y, box.width, box.height) : bounds;
   const isDown = layout.direction === 'TB';
-  const begin = isDown
-    ? readingDown(start, outline, nodes, stage, insets)
-    : readingAside(start, outline, nodes, stage, insets);
+  const reading = { start, outline, nodes, stage, insets };
+  const begin = isDown ? readingDown(reading) : readingAside(reading);
   // Nothing stands under the control at the top.
   const { width, height } = insets.topLeft;
   const isLeft = ({ left }: Area) => left * begin.k + begin.x < width;
@@ -138,14 +137,18 @@ export function readingPlace(layout: Layout, outline: Area[], stage: Size, inset
   return { ...begin, y: Math.max(begin.y, ...tops) };
 }
 
+interface Reading {
+  /** What the eye begins at. */
+  start: Area;
+  /** All that is drawn, and of it the activities. */
+  outline: Area[];
+  nodes: Area[];
+  stage: Size;
+  insets: Insets;
+}
+
 /** It moves up and down later: between legend and buttons no name is ever covered. */
-function readingDown(
-  start: Area,
-  outline: Area[],
-  nodes: Area[],
-  stage: Size,
-  insets: Insets,
-): Place {
+function readingDown({ start, outline, nodes, stage, insets }: Reading): Place {
   const bounds = boundsOf(outline);
   const all = boundsOf(nodes);
   const width = all.right - all.left;
@@ -173,13 +176,7 @@ function readingDown(
   return { k: least, x: insets.left + x, y };
 }
 
-function readingAside(
-  start: Area,
-  outline: Area[],
-  nodes: Area[],
-  stage: Size,
-  insets: Insets,
-): Place {
+function readingAside({ start, outline, nodes, stage, insets }: Reading): Place {
   const k = READING;
   const bounds = boundsOf(outline);
   const x = insets.left - bounds.left * k;
