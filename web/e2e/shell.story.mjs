@@ -64,6 +64,7 @@ for (const language of LANGUAGES) {
       await page.setViewportSize(size);
       await settled(page);
       const list = page.getByRole('button', { name: text('views.title'), exact: true });
+      await list.waitFor();
       if (!(await save.isVisible())) await list.click();
       await save.click();
       const dialog = page.getByRole('dialog', { name: text('views.save.title') });

@@ -33,7 +33,9 @@ async function timeOf(page, act) {
       };
       window.addEventListener(kind, begin, { capture: true });
     }
-    const PICTURES = 'svg:not(.lucide), canvas, table, [role="table"], [role="grid"]';
+    // The signs of buttons and fields are none.
+    const SIGNS = '.lucide, [class*="mantine-Input"] *';
+    const PICTURES = `svg:not(${SIGNS}), canvas, table, [role="table"], [role="grid"]`;
     const isPicture = (node) => {
       const element = node instanceof Element ? node : node.parentElement;
       if (!element || element.closest('button, [role="toolbar"]')) return false;

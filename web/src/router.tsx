@@ -7,13 +7,15 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { logsQuery } from './api/logs';
 import { validateCasesSearch } from './pages/cases/search';
 import { validateCompareSearch } from './pages/compare/search';
 import { validateImportSearch } from './pages/data/import/search';
 import { validateDottedSearch } from './pages/dotted/search';
+import { type AskAhead, setOut } from './pages/explore/ahead';
 import type { Place, PlaceName } from './pages/explore/places';
-import { validateWith } from './pages/explore/search';
+import { type LogSearch, validateWith } from './pages/explore/search';
 import { validateFunnelSearch } from './pages/funnel/search';
 import { validateMapSearch } from './pages/map/search';
 import { MissingPage } from './pages/missing/MissingPage';
@@ -40,6 +42,32 @@ function page<T>(areas: TextArea[], load: () => Promise<T>): () => Promise<T> {
 
 interface Context {
   queries: QueryClient;
+}
+
+interface Entered<Search> {
+  context: Context;
+  params: { log: string };
+  search: Search;
+}
+
+/** The page of a place. Its first questions are asked before it is drawn. */
+function place<Name extends string, Search extends LogSearch>(
+  areas: TextArea[],
+  load: () => Promise<Record<Name, (() => ReactNode) & { askAhead: AskAhead<Search> }>>,
+  name: Name,
+) {
+  let ask: AskAhead<Search> | undefined;
+  const parts = page(areas, async () => {
+    const loaded = await load();
+    ask = loaded[name].askAhead;
+    return loaded;
+  });
+  return {
+    component: lazyRouteComponent(parts, name),
+    beforeLoad: ({ context, params, search }: Entered<Search>) => {
+      if (ask) setOut(context.queries, params.log, search, ask);
+    },
+  };
 }
 
 const root = createRootRouteWithContext<Context>()({
@@ -90,18 +118,16 @@ const map = createRoute({
   getParentRoute: () => root,
   path: '/map/$log',
   validateSearch: validateWith(validateMapSearch),
-  component: lazyRouteComponent(
-    page(['filters', 'map'], () => import('./pages/map/MapPage')),
-    'MapPage',
-  ),
+  ...place(['filters', 'map'], () => import('./pages/map/MapPage'), 'MapPage'),
 });
 
 const variants = createRoute({
   getParentRoute: () => root,
   path: '/variants/$log',
   validateSearch: validateWith(validateVariantsSearch),
-  component: lazyRouteComponent(
-    page(['filters', 'map', 'cases'], () => import('./pages/variants/VariantsPage')),
+  ...place(
+    ['filters', 'map', 'cases'],
+    () => import('./pages/variants/VariantsPage'),
     'VariantsPage',
   ),
 });
@@ -110,10 +136,7 @@ const cases = createRoute({
   getParentRoute: () => root,
   path: '/cases/$log',
   validateSearch: validateWith(validateCasesSearch),
-  component: lazyRouteComponent(
-    page(['filters', 'map', 'cases'], () => import('./pages/cases/CasesPage')),
-    'CasesPage',
-  ),
+  ...place(['filters', 'map', 'cases'], () => import('./pages/cases/CasesPage'), 'CasesPage'),
 });
 
 const funnel = createRoute({
@@ -130,8 +153,9 @@ const throughput = createRoute({
   getParentRoute: () => root,
   path: '/throughput/$log',
   validateSearch: validateWith(validateThroughputSearch),
-  component: lazyRouteComponent(
-    page(['filters', 'map', 'explore'], () => import('./pages/throughput/ThroughputPage')),
+  ...place(
+    ['filters', 'map', 'explore'],
+    () => import('./pages/throughput/ThroughputPage'),
     'ThroughputPage',
   ),
 });
@@ -140,30 +164,21 @@ const rework = createRoute({
   getParentRoute: () => root,
   path: '/rework/$log',
   validateSearch: validateWith(validateReworkSearch),
-  component: lazyRouteComponent(
-    page(['filters', 'map', 'explore'], () => import('./pages/rework/ReworkPage')),
-    'ReworkPage',
-  ),
+  ...place(['filters', 'map', 'explore'], () => import('./pages/rework/ReworkPage'), 'ReworkPage'),
 });
 
 const people = createRoute({
   getParentRoute: () => root,
   path: '/people/$log',
   validateSearch: validateWith(validatePeopleSearch),
-  component: lazyRouteComponent(
-    page(['filters', 'map', 'explore'], () => import('./pages/people/PeoplePage')),
-    'PeoplePage',
-  ),
+  ...place(['filters', 'map', 'explore'], () => import('./pages/people/PeoplePage'), 'PeoplePage'),
 });
 
 const dotted = createRoute({
   getParentRoute: () => root,
   path: '/dotted/$log',
   validateSearch: validateWith(validateDottedSearch),
-  component: lazyRouteComponent(
-    page(['filters', 'map', 'explore'], () => import('./pages/dotted/DottedPage')),
-    'DottedPage',
-  ),
+  ...place(['filters', 'map', 'explore'], () => import('./pages/dotted/DottedPage'), 'DottedPage'),
 });
 
 const views = createRoute({

@@ -26,6 +26,8 @@ export interface CasesOrder extends Scope {
   attributes: string[];
   /** Whether rows tell the rank of their variants. */
   ranks: boolean;
+  /** Whether the steps of their paths are told. */
+  paths: boolean;
 }
 
 /** Where a list can be entered: from its beginning, or after every so many cases. */
@@ -33,6 +35,8 @@ export type Marks = string[];
 
 export interface CasesPage extends ScopeAnswer {
   answer: CasesAnswer;
+  /** The steps of the variants of these cases, where asked for. */
+  paths: ReadonlyMap<string, string[]>;
 }
 
 export function casesQuery(order: CasesOrder, page: number, marks: Marks = []) {
@@ -50,7 +54,11 @@ export function marksQuery(order: CasesOrder) {
     queryKey: ['case-marks', order],
     queryFn: async ({ signal }): Promise<Marks> => {
       const place = { offset: 0, limit: 0, marks: MARK_STEP };
-      const { answer } = await askCases({ ...order, attributes: [], ranks: false }, place, signal);
+      const { answer } = await askCases(
+        { ...order, attributes: [], ranks: false, paths: false },
+        place,
+        signal,
+      );
       return answer.marks ?? [];
     },
     staleTime: Number.POSITIVE_INFINITY,
@@ -73,7 +81,7 @@ export async function askAllCases(order: CasesOrder, signal?: AbortSignal): Prom
   let after: string | null | undefined;
   do {
     const place = { offset: 0, limit: CASE_ROWS_MAX, ...(after ? { after } : {}) };
-    const { answer } = await askCases(order, place, signal);
+    const { answer } = await askCases({ ...order, paths: false }, place, signal);
     rows.push(...answer.cases);
     after = answer.next;
   } while (after);
@@ -88,17 +96,20 @@ interface Place {
 }
 
 async function askCases(order: CasesOrder, place: Place, signal?: AbortSignal): Promise<CasesPage> {
-  const { sort, descending, search, attributes, ranks } = order;
+  const { sort, descending, search, attributes, ranks, paths } = order;
   const params = {
     sort,
     descending,
     attributes,
     ...place,
     ...(ranks ? { ranks } : {}),
+    ...(paths ? { paths } : {}),
     ...(search === '' ? {} : { search }),
   };
-  const answer = await ask(order, [{ id: 'cases', question: 'cases', params }], signal);
-  return { ...scopeOf(answer), answer: answerOf(answer, 'cases') };
+  const all = await ask(order, [{ id: 'cases', question: 'cases', params }], signal);
+  const answer = answerOf<CasesAnswer>(all, 'cases');
+  const steps = (answer.paths ?? []).map((path) => [path.variant, path.activities] as const);
+  return { ...scopeOf(all), answer, paths: new Map(steps) };
 }
 
 export interface CaseOfVersion {

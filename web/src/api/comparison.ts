@@ -1,6 +1,14 @@
 // Two groups of cases on one map of both: what the page "Compare" asks.
 import { queryOptions } from '@tanstack/react-query';
-import { type AskedTile, answerOf, ask, type Scope, type ScopeAnswer, scopeOf } from './analysis';
+import {
+  type AskedTile,
+  answerOf,
+  ask,
+  HOW_MANY,
+  type Scope,
+  type ScopeAnswer,
+  scopeOf,
+} from './analysis';
 import type { components } from './schema';
 
 type Schemas = components['schemas'];
@@ -53,7 +61,7 @@ async function askComparison(
   };
   const tile: AskedTile = isChosen
     ? { id: 'comparison', question: 'comparison', params }
-    : { id: 'summary', question: 'summary' };
+    : { id: 'all', ...HOW_MANY };
   const answer = await ask(scope, [tile], signal);
   return {
     context: scopeOf(answer),

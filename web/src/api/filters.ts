@@ -1,5 +1,6 @@
 // What filters do to a log, and what there is to choose from: all under the filters that are there.
 import { queryOptions } from '@tanstack/react-query';
+import { HOW_MANY } from './analysis';
 import { post } from './client';
 import { failureError } from './problem';
 import type { components } from './schema';
@@ -53,7 +54,7 @@ async function askEffects(
     filters
       .filter(({ isPaused }, other) => (other === idx ? isWith : !isPaused))
       .map(({ filter }) => filter) as Filters;
-  const tile = (id: string, own: Filters) => ({ id, question: 'summary', filters: own });
+  const tile = (id: string, own: Filters) => ({ id, ...HOW_MANY, filters: own });
   const answer = await post<Schemas['AnalysisAnswer']>(
     '/analyses',
     {

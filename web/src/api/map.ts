@@ -1,9 +1,7 @@
-// The process map of a version, asked together with the key figures of the log.
+// The process map of a version, and the key figures of its log.
 import { queryOptions } from '@tanstack/react-query';
-import { post } from './client';
-import { failureError } from './problem';
+import { answerOf, ask, type Scope, type ScopeAnswer, scopeOf } from './analysis';
 import type { components } from './schema';
-import type { Analysis } from './types';
 
 type Schemas = components['schemas'];
 
@@ -25,7 +23,7 @@ export interface MapOrder {
   auxiliary: boolean;
   filters: unknown[];
   /** What else activities and paths are to carry. */
-  extra?: MapExtra;
+  extra?: MapExtra | undefined;
 }
 
 export interface MapExtra {
@@ -37,16 +35,8 @@ export interface MapExtra {
   weight?: string;
 }
 
-export interface MapOfVersion {
-  /** What was asked. */
-  order: MapOrder;
-  version: string;
-  timeZone: string;
-  total: Size;
-  size: Size;
-  filters: FilterEffect[];
+export interface MapOfVersion extends ScopeAnswer {
   map: MapAnswer;
-  summary: SummaryAnswer | null;
 }
 
 /** A version never changes: its answers stay fresh. */
@@ -59,7 +49,7 @@ export function mapQuery(order: MapOrder) {
 }
 
 async function askMap(order: MapOrder, signal: AbortSignal): Promise<MapOfVersion> {
-  const { version, activities, auxiliary, filters, extra = {} } = order;
+  const { activities, auxiliary, extra = {} } = order;
   const chosen = activities ? { activities } : { auxiliary };
   const { repetitions, values, weight } = extra;
   const more = {
@@ -67,29 +57,37 @@ async function askMap(order: MapOrder, signal: AbortSignal): Promise<MapOfVersio
     ...(values && { values: values.map((attribute) => ({ attribute })) }),
     ...(weight !== undefined && { weight: { attribute: weight } }),
   };
-  const body: Analysis = {
-    version,
-    filters: filters as Analysis['filters'],
-    tiles: [
-      { id: 'map', question: 'map', params: { waits: true, ...chosen, ...more } },
-      { id: 'summary', question: 'summary' },
-    ],
-  };
-  const answer = await post<Schemas['AnalysisAnswer']>('/analyses', body, { signal });
-  const map = tile(answer, 'map');
-  if (map?.problem) throw failureError({ kind: 'problem', problem: map.problem, status: 200 });
-  return {
-    order,
-    version: answer.version,
-    timeZone: answer.time_zone,
-    total: answer.total,
-    size: answer.size,
-    filters: answer.filters,
-    map: map?.answer as MapAnswer,
-    summary: (tile(answer, 'summary')?.answer as SummaryAnswer | undefined) ?? null,
-  };
+  return askTile(order, { waits: true, ...chosen, ...more }, signal);
 }
 
-function tile(answer: Schemas['AnalysisAnswer'], id: string) {
-  return answer.tiles.find((one) => one.id === id);
+/** All activities of a map without what connects them: a small and quick question. */
+export function mapActivitiesQuery({ auxiliary, ...scope }: Scope & { auxiliary: boolean }) {
+  return queryOptions({
+    queryKey: ['map-activities', scope, auxiliary],
+    queryFn: ({ signal }) => askTile(scope, { paths: false, auxiliary }, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+async function askTile(
+  { version, filters }: Scope,
+  params: Record<string, unknown>,
+  signal: AbortSignal,
+): Promise<MapOfVersion> {
+  const tile = { id: 'map', question: 'map', params };
+  const answer = await ask({ version, filters }, [tile], signal);
+  return { ...scopeOf(answer), map: answerOf<MapAnswer>(answer, 'map') };
+}
+
+/** How large the log is and how long its cases take. */
+export function summaryQuery({ version, filters }: Scope) {
+  return queryOptions({
+    queryKey: ['summary', version, filters],
+    queryFn: async ({ signal }) => {
+      const tile = { id: 'summary', question: 'summary' };
+      const answer = await ask({ version, filters }, [tile], signal);
+      return answerOf<SummaryAnswer>(answer, 'summary');
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 }

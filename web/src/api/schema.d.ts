@@ -1901,6 +1901,8 @@ export interface components {
             auxiliary?: boolean;
             /** @description Activities that are always shown (`shown_from` 0). Names that do not occur are ignored. */
             keep?: string[];
+            /** @description Whether the map has paths, and with them waits; activities alone are much faster. */
+            paths?: boolean;
             /** @description Whether activities and paths carry how often they are in one case at most. */
             repetitions?: boolean;
             /** @description Whether paths carry times; counts alone are faster. */
@@ -1935,7 +1937,7 @@ export interface components {
             left_out: components["schemas"]["LeftOut"][];
             /** @description How order statistics were computed. */
             method: components["schemas"]["Method"];
-            /** @description Paths by cases descending, then names. */
+            /** @description Paths by cases descending, then names; none without `paths`. */
             paths: components["schemas"]["MapPath"][];
             /** @description First activities by cases descending, then name. */
             starts: components["schemas"]["MapEnd"][];
@@ -2152,6 +2154,8 @@ export interface components {
              * @description How many of the most frequent variants are passed over.
              */
             offset?: number;
+            /** @description Whether the sizes of all variants are told, listed or not. */
+            sizes?: boolean;
         };
         /** @description The variants, most frequent first. */
         "answer.variants": {
@@ -2177,6 +2181,11 @@ export interface components {
             left_out: components["schemas"]["LeftOut"][];
             /** @description How order statistics were computed. */
             method: components["schemas"]["Method"];
+            /**
+             * @description How many variants have how many cases, the most frequent first: the curve of what variants
+             *     cover together; missing unless asked for.
+             */
+            sizes?: components["schemas"]["VariantSize"][] | null;
             /**
              * Format: int64
              * @description How many variants there are.
@@ -2208,6 +2217,19 @@ export interface components {
             share?: components["schemas"]["Ratio"] | null;
             /** @description Its id, equal across filters and versions. */
             variant: string;
+        };
+        /** @description Variants that are equally frequent. */
+        VariantSize: {
+            /**
+             * Format: int64
+             * @description Cases of each of them.
+             */
+            cases: number;
+            /**
+             * Format: int64
+             * @description How many they are.
+             */
+            variants: number;
         };
         /** @description How the cases of all variants divide. */
         VariantValues: {
@@ -2287,6 +2309,8 @@ export interface components {
              * @description How many cases are passed over, from the beginning or from `after`.
              */
             offset?: number;
+            /** @description Whether the activities of the variants on the page are told. */
+            paths?: boolean;
             /**
              * @description Whether each row tells the rank of its variant among those of all cases that filters have
              *     left, and how many cases follow it.
@@ -2310,6 +2334,8 @@ export interface components {
             marks?: string[] | null;
             /** @description The place after the last case of the page, for `after`; missing at the end of the list. */
             next?: string | null;
+            /** @description The ways of the cases of the page, each once, in their order; missing unless asked for. */
+            paths?: components["schemas"]["VariantPath"][] | null;
             /**
              * Format: int64
              * @description Cases that remain after filters and search.
@@ -2366,6 +2392,13 @@ export interface components {
              */
             variant_rank?: number | null;
             variant_share?: components["schemas"]["Ratio"] | null;
+        };
+        /** @description The way that cases of one variant take. */
+        VariantPath: {
+            /** @description Its activities in order, auxiliary ones left out. */
+            activities: string[];
+            /** @description Id of the variant. */
+            variant: string;
         };
         /** @description values by attribute name; blank ones are left out */
         ShownValues: {

@@ -8,6 +8,7 @@ type VariantsAnswer = Schemas['answer.variants'];
 type ActivitiesAnswer = Schemas['answer.activities'];
 
 export type HappyPath = Schemas['HappyPath'];
+export type VariantSize = Schemas['VariantSize'];
 export type VariantValues = Schemas['VariantValues'];
 
 export interface VariantsOrder extends Scope {
@@ -46,6 +47,8 @@ export interface VariantsPage extends ScopeAnswer {
   rows: VariantRow[];
   /** The main road of the process: told with the first page. */
   happyPath: HappyPath | null;
+  /** The cases of every variant, the most frequent first: told with the first page. */
+  sizes: VariantSize[];
   /** The values that are told apart. */
   by: VariantValues | null;
 }
@@ -73,7 +76,7 @@ async function askVariants(
 ): Promise<VariantsPage> {
   const wanted = offset === 0 ? FIRST_COUNT : NEXT_COUNT;
   const limit = Math.min(wanted, VARIANTS_MAX - offset);
-  const first = offset === 0 ? { happy_path: true } : {};
+  const first = offset === 0 ? { happy_path: true, sizes: true } : {};
   const params = { offset, limit, ...first, ...(by === undefined ? {} : { by }) };
   const tile = { id: 'variants', question: 'variants', params };
   const answer = await ask(scope, [tile], signal);
@@ -88,6 +91,7 @@ async function askVariants(
     cases,
     rows,
     happyPath: found.happy_path ?? null,
+    sizes: found.sizes ?? [],
     by: found.by ?? null,
   };
 }
@@ -130,34 +134,6 @@ export function activityNamesQuery(version: string) {
         (one) => one.activity,
       );
     },
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-}
-
-export interface TracesOfVariants {
-  /** Steps by the id of the variant; missing where only a hash of them is known. */
-  steps: Map<string, string[]>;
-}
-
-/** The steps of some variants, and how many cases follow them. */
-export function tracesQuery(scope: Scope, ids: string[]) {
-  return queryOptions({
-    queryKey: ['traces', scope, ids],
-    queryFn: async ({ signal }): Promise<TracesOfVariants> => {
-      const tile = {
-        id: 'variants',
-        question: 'variants',
-        params: { limit: ids.length },
-        filters: [{ kind: 'variant', ids }],
-      };
-      const answer = await ask(scope, [tile], signal);
-      const { variants } = answerOf<VariantsAnswer>(answer, 'variants');
-      const known = variants.flatMap(({ variant, activities }) =>
-        activities ? [[variant, activities] as const] : [],
-      );
-      return { steps: new Map(known) };
-    },
-    enabled: ids.length > 0,
     staleTime: Number.POSITIVE_INFINITY,
   });
 }

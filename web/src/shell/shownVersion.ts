@@ -21,6 +21,11 @@ export function useShownVersion(log: number): number | undefined {
   return now?.log === log ? now.version : undefined;
 }
 
+/** The same for what is no part of a page. */
+export function shownVersion(log: number): number | undefined {
+  return shown?.log === log ? shown.version : undefined;
+}
+
 /** Says so while the page is there. */
 export function useShows(log: number, version: number): void {
   useEffect(() => {

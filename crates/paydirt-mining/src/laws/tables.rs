@@ -9,6 +9,7 @@ pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
         &[
             "{}",
             r#"{"auxiliary":true,"times":false,"repetitions":true}"#,
+            r#"{"paths":false,"repetitions":true,"values":[{"attribute":"amount"}]}"#,
             r#"{"activities":["a","b","c"],"keep":["b"],"weight":{"attribute":"amount"}}"#,
             r#"{"weight":{"attribute":"cost"}}"#,
             r#"{"values":[{"attribute":"amount"},{"attribute":"paid","level":"event"},
@@ -22,7 +23,7 @@ pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
             r#"{"limit":5,"offset":2,"auxiliary":true}"#,
             r#"{"activities":["a","検討"],"limit":100}"#,
             r#"{"by":"region","limit":9,"happy_path":true}"#,
-            r#"{"by":"won","offset":1}"#,
+            r#"{"by":"won","offset":1,"sizes":true}"#,
         ],
     ),
     (
@@ -31,7 +32,7 @@ pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
             "{}",
             r#"{"sort":"variant","descending":false,"offset":3,"limit":10}"#,
             r#"{"sort":{"attribute":"amount"},"search":"1","attributes":["tag","due"]}"#,
-            r#"{"sort":"duration","limit":5}"#,
+            r#"{"sort":"duration","limit":5,"paths":true}"#,
             r#"{"sort":"events","after":"-4:case 30","offset":2,"limit":7,"marks":100}"#,
             r#"{"sort":"case","after":"0:case 3","limit":9,"ranks":true,"search":"a"}"#,
         ],

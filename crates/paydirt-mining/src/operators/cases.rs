@@ -19,6 +19,7 @@ use paydirt_model::number::{Duration, Ratio};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use paydirt_model::time::{Precision, Timestamp};
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -77,6 +78,9 @@ pub struct Params {
     /// left, and how many cases follow it.
     #[serde(default)]
     ranks: bool,
+    /// Whether the activities of the variants on the page are told.
+    #[serde(default)]
+    paths: bool,
 }
 
 fn sort_default() -> Sort {
@@ -102,6 +106,7 @@ pub struct Plan {
     after: Option<Cursor>,
     marks: Option<MarkedStep>,
     has_ranks: bool,
+    has_paths: bool,
 }
 
 /// One case.
@@ -146,6 +151,16 @@ pub struct CaseRow {
     pub attributes: ShownValues,
 }
 
+/// The way that cases of one variant take.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VariantPath {
+    /// Id of the variant.
+    pub variant: String,
+    /// Its activities in order, auxiliary ones left out.
+    #[schema(value_type = Vec<String>)]
+    pub activities: Vec<Arc<str>>,
+}
+
 /// A page of the table.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Output {
@@ -155,6 +170,9 @@ pub struct Output {
     pub attributes: Vec<String>,
     /// The cases of the page, in the wanted order.
     pub cases: Vec<CaseRow>,
+    /// The ways of the cases of the page, each once, in their order; missing unless asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paths: Option<Vec<VariantPath>>,
     /// The place after the last case of the page, for `after`; missing at the end of the list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
@@ -192,6 +210,8 @@ struct Row {
     first: ActivityCode,
     last: ActivityCode,
     values: Vec<Option<KeptValue>>,
+    /// Without auxiliary activities; empty unless wanted.
+    trace: Vec<ActivityCode>,
 }
 
 /// A case that may come into the table, before anything is copied.
@@ -223,6 +243,7 @@ impl Operator for Op {
             after: params.after.as_deref().map(Cursor::parse).transpose()?,
             marks: params.marks.map(MarkedStep::new).transpose()?,
             has_ranks: params.ranks,
+            has_paths: params.paths,
         })
     }
 
@@ -297,6 +318,7 @@ impl Operator for Op {
         let marks = plan.marks.map(|step| marks.texts(step, order)).transpose()?;
         standings.limit(log);
         let ranks = standings.of(log, rows.iter().map(|row| row.variant));
+        let paths = plan.has_paths.then(|| paths(log, &rows));
         let shown: Vec<&Attribute> = plan.shown(log).collect();
         let names: Vec<Arc<str>> =
             shown.iter().map(|attribute| Arc::from(attribute.name.as_str())).collect();
@@ -330,6 +352,7 @@ impl Operator for Op {
             total,
             attributes: names.iter().map(|name| (**name).to_owned()).collect(),
             cases: cases.collect(),
+            paths,
             next,
             marks,
         })
@@ -372,6 +395,7 @@ fn row(
 ) -> Row {
     let case = &candidate.case;
     let activities = case.activities();
+    let is_shown = |code: &ActivityCode| plan.has_paths && !log.activities.is_auxiliary(*code);
     let value = |attribute| {
         let (column, idx) = case.cell(attribute, 0);
         KeptValue::of(column, idx)
@@ -388,7 +412,21 @@ fn row(
         first: activities[0],
         last: activities[activities.len() - 1],
         values: plan.shown(log).map(value).collect(),
+        trace: activities.iter().copied().filter(is_shown).collect(),
     }
+}
+
+/// The ways of some cases, each once.
+fn paths(log: &LogContext, rows: &[Row]) -> Vec<VariantPath> {
+    let names: Vec<Arc<str>> =
+        log.activities.names().iter().map(|name| Arc::from(name.as_str())).collect();
+    let mut known = FxHashSet::default();
+    let firsts = rows.iter().filter(|row| known.insert(row.variant));
+    let path = |row: &Row| VariantPath {
+        variant: id_of(row.variant),
+        activities: row.trace.iter().map(|code| Arc::clone(&names[code.idx()])).collect(),
+    };
+    firsts.map(path).collect()
 }
 
 fn shown_attributes(

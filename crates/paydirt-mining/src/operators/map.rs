@@ -44,6 +44,9 @@ pub struct Params {
     /// Whether auxiliary activities are on the map.
     #[serde(default)]
     auxiliary: bool,
+    /// Whether the map has paths, and with them waits; activities alone are much faster.
+    #[serde(default = "yes")]
+    paths: bool,
     /// Whether paths carry times; counts alone are faster.
     #[serde(default = "yes")]
     times: bool,
@@ -72,6 +75,7 @@ impl Params {
         Params {
             activities,
             auxiliary,
+            paths: true,
             times: true,
             waits: true,
             keep: Vec::new(),
@@ -96,6 +100,7 @@ fn yes() -> bool {
 /// The parameters, looked up.
 #[derive(Debug)]
 pub struct Plan {
+    has_paths: bool,
     has_times: bool,
     has_waits: bool,
     has_repetitions: bool,
@@ -195,7 +200,7 @@ pub struct Output {
     pub cases_without_events: u64,
     /// Activities by cases descending, then name.
     pub activities: Vec<MapActivity>,
-    /// Paths by cases descending, then names.
+    /// Paths by cases descending, then names; none without `paths`.
     pub paths: Vec<MapPath>,
     /// First activities by cases descending, then name.
     pub starts: Vec<MapEnd>,
@@ -234,6 +239,7 @@ impl Operator for Op {
             pinned[code.idx()] = true;
         }
         Ok(Plan {
+            has_paths: params.paths,
             has_times: params.times,
             has_waits: params.waits,
             has_repetitions: params.repetitions,

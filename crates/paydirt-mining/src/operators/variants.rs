@@ -71,6 +71,9 @@ pub struct Params {
     /// Whether the happy path is told: the main road of the process, which the map draws straight.
     #[serde(default)]
     happy_path: bool,
+    /// Whether the sizes of all variants are told, listed or not.
+    #[serde(default)]
+    sizes: bool,
 }
 
 fn limit_default() -> u64 {
@@ -87,6 +90,7 @@ pub struct Plan {
     method: Method,
     by: Option<AttributeIdx>,
     has_happy_path: bool,
+    has_sizes: bool,
 }
 
 /// What is known of the traces.
@@ -121,6 +125,15 @@ pub struct Variant {
     pub by: Option<Vec<u64>>,
 }
 
+/// Variants that are equally frequent.
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct VariantSize {
+    /// Cases of each of them.
+    pub cases: u64,
+    /// How many they are.
+    pub variants: u64,
+}
+
 /// The variants, most frequent first.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Output {
@@ -138,6 +151,10 @@ pub struct Output {
     pub traces: Traces,
     /// By cases descending, then activity names one by one (then hash, where they are hashed).
     pub variants: Vec<Variant>,
+    /// How many variants have how many cases, the most frequent first: the curve of what variants
+    /// cover together; missing unless asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sizes: Option<Vec<VariantSize>>,
     /// The values among which the cases of each variant divide; missing without `by`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<VariantValues>,
@@ -195,6 +212,7 @@ impl Operator for Op {
             method: Method::of(log),
             by: params.by.as_deref().map(|name| group_attribute(log, name)).transpose()?,
             has_happy_path: params.happy_path,
+            has_sizes: params.sizes,
         })
     }
 
@@ -272,6 +290,8 @@ impl Operator for Op {
             }
         });
         let variants = variants.collect();
+        let sizes = || counts.sizes().into_iter();
+        let sizes = || sizes().map(|(cases, variants)| VariantSize { cases, variants }).collect();
         Ok(Output {
             total: counts.len() as u64,
             cases: partial.cases,
@@ -280,6 +300,7 @@ impl Operator for Op {
             covered: Ratio::of(covered_cases, partial.cases),
             traces: if counts.is_hashed() { Traces::Hashed } else { Traces::Whole },
             variants,
+            sizes: plan.has_sizes.then(sizes),
             by: by.map(|(values, _)| values),
             happy_path,
             left_out: left_out(log, &partial.left_out),

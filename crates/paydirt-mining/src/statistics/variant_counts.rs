@@ -8,6 +8,7 @@
 //! longer distinct traces than the whole.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use hashbrown::HashTable;
 use paydirt_model::activity::ActivityCode;
@@ -108,6 +109,17 @@ impl VariantCounts {
         } else {
             self.hashes.cases[(number & !HASHED) as usize]
         }
+    }
+
+    /// How many variants have how many cases, by cases descending.
+    #[must_use]
+    pub fn sizes(&self) -> Vec<(u64, u64)> {
+        let mut sizes = BTreeMap::new();
+        let whole = (0..self.traces.len()).map(|idx| self.traces.cases(idx));
+        for cases in whole.chain(self.hashes.cases.iter().copied()) {
+            *sizes.entry(cases).or_default() += 1;
+        }
+        sizes.into_iter().rev().collect()
     }
 
     /// The trace of a variant; `None` where only its hash is known.

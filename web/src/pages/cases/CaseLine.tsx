@@ -1,5 +1,4 @@
 // One case of the table; an empty line while its page is on its way.
-import { Link } from '@tanstack/react-router';
 import { type CSSProperties, type MouseEvent, useMemo } from 'react';
 import type { CaseRow, CasesOrder } from '../../api/cases';
 import type { Log } from '../../api/types';
@@ -8,6 +7,7 @@ import { type StepLooks, StepMarks } from '../../pictures/variants/ChevronStrip'
 import { runsOf } from '../../pictures/variants/runs';
 import { isToDay, toldTime } from '../../precision';
 import { useText } from '../../text/useText';
+import { CasesAnchor, isPlain } from '../explore/CasesAnchor';
 import { Lasting } from '../log/Lasting';
 import { NamedCases } from '../log/NamedCases';
 import { saidPath } from '../variants/said';
@@ -15,7 +15,7 @@ import styles from './Cases.module.css';
 import type { CaseAttribute } from './columns';
 import { kindOf } from './kind';
 import type { CasesSearch, Column } from './search';
-import type { StepsOf } from './useTraces';
+import type { CaseRows } from './useCaseRows';
 import { written } from './values';
 
 const MARKS_WIDTH = 166;
@@ -33,7 +33,7 @@ interface CaseLineProps {
   format: Formats;
   order: CasesOrder;
   looks: StepLooks;
-  stepsOf: StepsOf;
+  stepsOf: CaseRows['stepsOf'];
   /** How far below the first row it stands, in pixels. */
   start: number;
   onOpen: (id: string, place: number) => void;
@@ -54,7 +54,7 @@ export function CaseLine(all: CaseLineProps) {
     );
   }
   const open = (event: MouseEvent) => {
-    if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (!isPlain(event)) return;
     event.preventDefault();
     onOpen(row.case, place);
   };
@@ -70,19 +70,17 @@ export function CaseLine(all: CaseLineProps) {
       }}
     >
       <td className={styles.cell} data-kind="id">
-        <Link
-          to="/cases/$log"
-          params={{ log: String(log.id) }}
+        <CasesAnchor
+          log={log.id}
           search={{ ...search, case: row.case }}
-          preload={false}
-          className={styles.link ?? ''}
+          className={styles.link}
           data-case={row.case}
           title={row.case}
           aria-current={search.case === row.case ? 'true' : undefined}
           onClick={open}
         >
           {row.case}
-        </Link>
+        </CasesAnchor>
       </td>
       {columns.map((column) => (
         <td key={column} className={styles.cell} data-kind={kindOf(column, types)}>

@@ -25,7 +25,6 @@ import { type CasesSearch, type CasesSortName, type Column, OWN_SORTS } from './
 import { type CaseRows, PAPER_ROWS } from './useCaseRows';
 import { useOnPaper } from './useOnPaper';
 import { useRowKeys } from './useRowKeys';
-import type { StepsOf } from './useTraces';
 
 export interface TableHandle {
   /** Scrolls a row into sight. */
@@ -43,7 +42,6 @@ interface CaseTableProps {
   columns: Column[];
   attributes: CaseAttribute[];
   looks: StepLooks;
-  stepsOf: StepsOf;
   sorted: CasesSortName;
   onSort: (sort: Pick<CasesSearch, 'sort' | 'asc'>) => void;
   onOpen: (id: string, place: number) => void;
@@ -61,7 +59,7 @@ export function CaseTable({ ref, order, rows, columns, attributes, ...props }: C
     count: rows.count,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
-    overscan: 10,
+    overscan: 5,
   });
   const items = virtual.getVirtualItems();
   const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
@@ -127,6 +125,7 @@ export function CaseTable({ ref, order, rows, columns, attributes, ...props }: C
               place={line.index}
               isScreenOnly={isOnPaper && line.index >= paper}
               start={line.start}
+              stepsOf={rows.stepsOf}
               {...{ columns, types, format, order }}
               {...props}
             />

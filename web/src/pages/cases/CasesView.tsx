@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef } from 'react';
-import type { CasesOrder } from '../../api/cases';
 import { schemaQuery } from '../../api/logs';
 import { failureOf } from '../../api/problem';
 import { FailureView } from '../../shell/FailureView';
@@ -18,15 +17,15 @@ import progress from '../log/Progress.module.css';
 import { useStepLooks } from '../log/useStepLooks';
 import view from '../log/View.module.css';
 import { WaitingRows } from '../log/WaitingRows';
+import { orderOf } from './asked';
 import styles from './Cases.module.css';
 import { CasesHead } from './CasesHead';
 import { CaseTable, type TableHandle } from './CaseTable';
-import { attributesIn, caseAttributes, shownColumns, sortFor, sortsMoney } from './columns';
+import { caseAttributes, shownColumns, sortFor, sortsMoney } from './columns';
 import type { CasesSearch } from './search';
 import { useCaseRows } from './useCaseRows';
 import { useOpenCase } from './useOpenCase';
 import { useRememberedColumns } from './useRememberedColumns';
-import { useTraces } from './useTraces';
 
 type CasesViewProps = LogViewProps<CasesSearch>;
 
@@ -60,18 +59,8 @@ function CasesOfSchema({ log, version, note, search, onSearch, attributes }: Cas
   const [remembered, remember] = useRememberedColumns(log.id);
   const columns = shownColumns(search.columns, remembered, attributes);
   const sorting = sortFor(search.sort, attributes);
-  const order = useStable<CasesOrder>({
-    version: version.id,
-    filters,
-    sort: sorting.sort,
-    descending: search.asc !== true,
-    search: search.q ?? '',
-    attributes: attributesIn(columns),
-    ranks: columns.includes('rank') || columns.includes('share'),
-  });
+  const order = useStable(orderOf({ version, search, columns, sort: sorting.sort }));
   const rows = useCaseRows(order);
-  const scope = useStable({ version: version.id, filters });
-  const stepsOf = useTraces(scope, rows.pages, columns.includes('variant'));
   const looks = useStepLooks(version.id);
   const onOpen = useCallback(
     (id: string, place: number) => {
@@ -127,7 +116,7 @@ function CasesOfSchema({ log, version, note, search, onSearch, attributes }: Cas
           {!isFailed && rows.scope && !isUnmatched && (
             <CaseTable
               ref={table}
-              {...{ log, search, order, rows, columns, attributes, looks, stepsOf }}
+              {...{ log, search, order, rows, columns, attributes, looks }}
               sorted={sorting.name}
               onSort={(next) => onSearch(next, { replace: true })}
               onOpen={(id, place) => {

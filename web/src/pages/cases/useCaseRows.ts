@@ -29,8 +29,8 @@ export interface CaseRows {
   rowAt: (idx: number) => CaseRow | undefined;
   /** The place of a case whose page is here. */
   placeOf: (id: string) => number | null;
-  /** The pages that are here, for what is asked beside them. */
-  pages: CaseRow[][];
+  /** The steps of a variant; missing where they were not asked for. */
+  stepsOf: (variant: string) => string[] | undefined;
   /** What is shown belongs to another order; the wanted is on its way. */
   isOld: boolean;
   error: Error | null;
@@ -67,11 +67,11 @@ export function useCaseRows(order: CasesOrder): CaseRows {
       return { ...casesQuery(order, page, marks), enabled: !isAhead || isNext };
     }),
   });
-  const known = new Map<number, CaseRow[]>();
-  if (first.data) known.set(0, first.data.answer.cases);
+  const known = new Map<number, CasesPage>();
+  if (first.data) known.set(0, first.data);
   for (const [idx, { data }] of others.entries()) {
     const page = wanted[idx];
-    if (data && page !== undefined) known.set(page, data.answer.cases);
+    if (data && page !== undefined) known.set(page, data);
   }
   const failed = others.find((one) => one.error);
   const onSight = useCallback((one: number, last: number) => {
@@ -91,15 +91,21 @@ export function useCaseRows(order: CasesOrder): CaseRows {
     scope: first.data,
     total,
     count,
-    rowAt: (idx) => known.get(Math.floor(idx / CASE_PAGE))?.[idx % CASE_PAGE],
+    rowAt: (idx) => known.get(Math.floor(idx / CASE_PAGE))?.answer.cases[idx % CASE_PAGE],
     placeOf: (id) => {
-      for (const [page, cases] of known) {
-        const idx = cases.findIndex((row) => row.case === id);
+      for (const [page, { answer }] of known) {
+        const idx = answer.cases.findIndex((row) => row.case === id);
         if (idx >= 0) return page * CASE_PAGE + idx;
       }
       return null;
     },
-    pages: [...known.values()],
+    stepsOf: (variant) => {
+      for (const { paths } of known.values()) {
+        const steps = paths.get(variant);
+        if (steps) return steps;
+      }
+      return undefined;
+    },
     isOld,
     error: first.error ?? failed?.error ?? null,
     retry: () => void (first.error ? first.refetch() : failed?.refetch()),

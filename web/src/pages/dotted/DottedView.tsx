@@ -2,7 +2,7 @@
 import { MultiSelect, Select, Switch } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { type DottedOfVersion, dottedQuery } from '../../api/dotted';
+import type { DottedOfVersion } from '../../api/dotted';
 import { schemaQuery } from '../../api/logs';
 import type { Schema } from '../../api/types';
 import { TIME_AXES } from '../../pictures/dotted/axes';
@@ -12,6 +12,7 @@ import { CasesLink } from '../explore/CasesLink';
 import { FewChoice } from '../explore/FewChoice';
 import { LogFrame } from '../explore/LogFrame';
 import type { LogViewProps } from '../explore/view';
+import { asked } from './asked';
 import { CaseTable } from './CaseTable';
 import styles from './Dotted.module.css';
 import { DottedPicture } from './DottedPicture';
@@ -25,11 +26,7 @@ export function DottedView(props: DottedViewProps) {
   const rich = useRichText();
   const schema = useQuery(schemaQuery(log.id, version.number));
   const filters = useMemo(() => search.filters ?? [], [search.filters]);
-  const [sort, sample] = [search.sort ?? 'start', search.sample ?? SAMPLE];
-  const query = useQuery({
-    ...dottedQuery({ version: version.id, filters, sort, sample }),
-    placeholderData: keepPreviousData,
-  });
+  const query = useQuery({ ...asked({ version, search }), placeholderData: keepPreviousData });
   const unknown = schema.data ? unknownWords(search, schema.data) : [];
   const known: DottedSearch = {
     ...search,

@@ -1,6 +1,7 @@
 // Leads to the cases behind a figure: those of the page's filters, and of one more.
-import { Link } from '@tanstack/react-router';
 import { createContext, type ReactNode, useContext } from 'react';
+import { CasesAnchor } from './CasesAnchor';
+import { linkSearch } from './search';
 
 /** The cases that a page is about. */
 export interface CasesOfPage {
@@ -19,7 +20,7 @@ export function useCasesOfPage(): CasesOfPage | null {
 /** One case, opened among those of the page. */
 export function caseAddress({ log, version, filters }: CasesOfPage, id: string) {
   return {
-    to: CASES,
+    to: '/cases/$log',
     params: { log: String(log) },
     search: { version, filters: filters.length > 0 ? filters : undefined, case: id },
   } as const;
@@ -29,13 +30,11 @@ export function CaseLink({ id }: { id: string }) {
   const page = useContext(PageCases);
   if (!page) return <>{id}</>;
   return (
-    <Link {...caseAddress(page, id)} preload={false}>
+    <CasesAnchor log={page.log} search={caseAddress(page, id).search}>
       {id}
-    </Link>
+    </CasesAnchor>
   );
 }
-
-const CASES = '/cases/$log';
 
 interface CasesLinkProps {
   /** What else the cases must be. */
@@ -51,15 +50,13 @@ export function CasesLink({ and = [], label, className, children }: CasesLinkPro
   if (!page) return <>{children}</>;
   const filters = [...page.filters, ...and];
   return (
-    <Link
-      to={CASES}
-      params={{ log: String(page.log) }}
-      search={{ version: page.version, filters: filters.length > 0 ? filters : undefined }}
-      preload={false}
+    <CasesAnchor
+      log={page.log}
+      search={linkSearch(page.version, filters)}
       aria-label={label}
-      className={className ?? ''}
+      className={className}
     >
       {children}
-    </Link>
+    </CasesAnchor>
   );
 }

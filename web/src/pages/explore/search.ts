@@ -27,6 +27,14 @@ export function sharedSearch(search: Raw): LogSearch {
   return { ...validateLogSearch(search), view: undefined };
 }
 
+/** The address of another page of the log, with the same version and these filters. */
+export function linkSearch(version: number | undefined, filters: unknown[]): LogSearch {
+  return {
+    ...(version === undefined ? {} : { version }),
+    ...(filters.length === 0 ? {} : { filters }),
+  };
+}
+
 function validateLogSearch(search: Raw): LogSearch {
   const [version, view] = [count(search.version), count(search.view)];
   return { version, view, ...validateFilterSearch(search) };

@@ -15,6 +15,7 @@ import { render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { IntlProvider } from 'react-intl';
 import { vi } from 'vitest';
+import { HOW_MANY } from '../../api/analysis';
 import type { Log, Version } from '../../api/types';
 import { theme } from '../../style/theme';
 import cases from '../../text/en/cases.json';
@@ -53,6 +54,11 @@ export interface Asked {
   tiles: { id: string; question: string; params?: unknown; filters?: unknown[] }[];
 }
 
+/** Whether no more is wanted than how many cases there are. */
+export function isHowMany({ tiles: [first] }: Asked): boolean {
+  return JSON.stringify(first?.params) === JSON.stringify(HOW_MANY.params);
+}
+
 /** A server that gives these answers, and remembers what it was asked. */
 export function answering(
   answer: (asked: Asked) => unknown,
@@ -66,7 +72,8 @@ export function answering(
     if (url.endsWith('/views')) return reply({ views: [] });
     const asked = JSON.parse(String(init?.body)) as Asked;
     // The bar of filters asks for sizes on its own.
-    if (asked.tiles[0]?.question === 'summary') return reply(sizes(asked));
+    const isSummary = asked.tiles[0]?.question === 'summary';
+    if (isSummary || isHowMany(asked)) return reply(sizes(asked));
     // So do colours of activities, and the list of what a stage can be made of.
     if (asked.tiles[0]?.question === 'activities') return reply(golden('stages'));
     questions.push(asked);

@@ -1,8 +1,8 @@
 // A number of cases that leads to exactly these cases.
-import { Anchor } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { LogSearch } from '../explore/search';
+import { CasesAnchor } from '../explore/CasesAnchor';
+import { linkSearch } from '../explore/search';
+import styles from './NamedCases.module.css';
 
 interface NamedCasesProps {
   log: number;
@@ -18,29 +18,14 @@ interface NamedCasesProps {
 export function NamedCases(props: NamedCasesProps) {
   const { log, version, filters, label, isInText = false, children } = props;
   return (
-    <Anchor
-      inherit
+    <CasesAnchor
+      log={log}
+      search={linkSearch(version, filters)}
+      className={styles.link}
+      data-in-text={isInText || undefined}
       aria-label={label}
-      underline={isInText ? 'always' : 'hover'}
-      renderRoot={(rest) => (
-        <Link
-          to="/cases/$log"
-          params={{ log: String(log) }}
-          search={linkSearch(version, filters)}
-          preload={false}
-          {...rest}
-        />
-      )}
     >
       {children}
-    </Anchor>
+    </CasesAnchor>
   );
-}
-
-/** The address of another page of the log, with the same version and these filters. */
-export function linkSearch(version: number | undefined, filters: unknown[]): LogSearch {
-  return {
-    ...(version === undefined ? {} : { version }),
-    ...(filters.length === 0 ? {} : { filters }),
-  };
 }

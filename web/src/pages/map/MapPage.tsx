@@ -1,6 +1,7 @@
 // The process map of a log: opens the log and the version that the address names.
 import { getRouteApi } from '@tanstack/react-router';
 import { OpenLog } from '../log/OpenLog';
+import { askAhead } from './asked';
 import { MapView } from './MapView';
 import { Skeleton } from './Skeleton';
 
@@ -22,3 +23,5 @@ export function MapPage() {
     </OpenLog>
   );
 }
+
+MapPage.askAhead = askAhead;

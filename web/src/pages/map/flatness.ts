@@ -5,11 +5,11 @@ export type Flat = { kind: 'activity'; activity: string } | { kind: 'case' };
 
 /** Whether a log has no process in it: one activity, or one event in every case. */
 export function flatness(whole: MapOfVersion): Flat | null {
-  const { activities, paths, left_out } = whole.map;
+  const { activities, left_out } = whole.map;
   const [only] = activities;
   if (activities.length === 1 && only && left_out.length === 0) {
     return { kind: 'activity', activity: only.activity };
   }
   const isOneEach = whole.total.events > 1 && whole.total.events === whole.total.cases;
-  return paths.length === 0 && isOneEach ? { kind: 'case' } : null;
+  return isOneEach ? { kind: 'case' } : null;
 }

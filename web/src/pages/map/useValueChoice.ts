@@ -26,11 +26,16 @@ interface ValueChoice {
 export function useValueChoice(log: Log, version: Version, search: MapSearch): ValueChoice {
   const schema = useQuery(schemaQuery(log.id, version.number));
   const { of } = search;
-  return useMemo(() => {
-    const attributes = valueAttributes(schema.data);
-    const chosen = of === undefined ? attributes[0] : attributes.find((one) => one.name === of);
-    return { attributes, chosen, isKnown: !schema.isPending };
-  }, [schema.data, schema.isPending, of]);
+  return useMemo(
+    () => ({ ...valueChoice(schema.data, of), isKnown: !schema.isPending }),
+    [schema.data, schema.isPending, of],
+  );
+}
+
+export function valueChoice(schema: Schema | undefined, of: string | undefined): ValueChoice {
+  const attributes = valueAttributes(schema);
+  const chosen = of === undefined ? attributes[0] : attributes.find((one) => one.name === of);
+  return { attributes, chosen, isKnown: schema !== undefined };
 }
 
 const TYPES: Record<string, ValueUnit['type']> = {

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useCasesOfPage } from '../explore/CasesLink';
 import type { Place } from '../explore/places';
-import { linkSearch } from '../log/NamedCases';
+import { linkSearch } from '../explore/search';
 
 interface PlaceLinkProps {
   to: Place['to'];

@@ -2,7 +2,7 @@
 import { Switch } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
-import { type Handover, type HandoversOfVersion, handoversQuery } from '../../api/handovers';
+import type { Handover, HandoversOfVersion } from '../../api/handovers';
 import { useFormats } from '../../format';
 import { useRichText, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
@@ -10,6 +10,7 @@ import { FewChoice } from '../explore/FewChoice';
 import { handsOver } from '../explore/filters';
 import { LogFrame } from '../explore/LogFrame';
 import parts from '../explore/Parts.module.css';
+import { handoversAsked } from './asked';
 import { HandoverCard } from './HandoverCard';
 import { MatrixTable } from './MatrixTable';
 import { isSamePerson, matrixOf, type Person } from './matrix';
@@ -25,7 +26,7 @@ export function HandoversView(props: PeopleOfLog) {
   const filters = useMemo(() => search.filters ?? [], [search.filters]);
   const auxiliary = search.auxiliary ?? false;
   const query = useQuery({
-    ...handoversQuery({ version: version.id, filters, attribute, auxiliary }),
+    ...handoversAsked({ version, search, attribute }),
     placeholderData: keepPreviousData,
   });
   const filterOf = useCallback(

@@ -3,7 +3,7 @@ import { Switch } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { schemaQuery } from '../../api/logs';
-import { type ReworkOfVersion, reworkQuery } from '../../api/rework';
+import type { ReworkOfVersion } from '../../api/rework';
 import { useFormats } from '../../format';
 import { useRichText, useText } from '../../text/useText';
 import { Card } from '../explore/Card';
@@ -14,8 +14,9 @@ import parts from '../explore/Parts.module.css';
 import { SortedTable } from '../explore/SortedTable';
 import type { LogViewProps } from '../explore/view';
 import { ActivitiesCard } from './ActivitiesCard';
+import { asked } from './asked';
 import { RepeatedActivity } from './RepeatedActivity';
-import { looksAtAuxiliary, type ReworkSearch } from './search';
+import type { ReworkSearch } from './search';
 
 export function ReworkView(props: LogViewProps<ReworkSearch>) {
   const { log, version, note, search, onSearch } = props;
@@ -24,11 +25,7 @@ export function ReworkView(props: LogViewProps<ReworkSearch>) {
   const auxiliary = search.auxiliary ?? false;
   const filters = useMemo(() => search.filters ?? [], [search.filters]);
   const query = useQuery({
-    ...reworkQuery({
-      version: version.id,
-      filters,
-      auxiliary: looksAtAuxiliary(schema.data, auxiliary),
-    }),
+    ...asked({ version, search, schema: schema.data }),
     enabled: schema.data !== undefined || schema.error !== null,
     placeholderData: keepPreviousData,
   });

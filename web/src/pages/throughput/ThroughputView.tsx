@@ -3,17 +3,14 @@ import { MultiSelect, Select } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { schemaQuery } from '../../api/logs';
-import {
-  type DurationFigures,
-  type ThroughputOfVersion,
-  throughputQuery,
-} from '../../api/throughput';
+import type { DurationFigures, ThroughputOfVersion } from '../../api/throughput';
 import type { Schema } from '../../api/types';
 import { useFormats } from '../../format';
 import { useRichText, useText } from '../../text/useText';
 import { groupAttributes } from '../explore/attributes';
 import { LogFrame } from '../explore/LogFrame';
 import { type LogViewProps, twinsOf } from '../explore/view';
+import { asked } from './asked';
 import { DurationsCard } from './DurationsCard';
 import { GroupsCard } from './GroupsCard';
 import { OpenCard } from './OpenCard';
@@ -27,10 +24,10 @@ export function ThroughputView({ log, version, note, search, onSearch }: Through
   const text = useText();
   const schema = useQuery(schemaQuery(log.id, version.number));
   const known = schema.data ? understood(search, schema.data) : { search, unknown: [] };
-  const { ends, by, period } = known.search;
+  const { ends, by } = known.search;
   const filters = useMemo(() => search.filters ?? [], [search.filters]);
   const query = useQuery({
-    ...throughputQuery({ version: version.id, filters, ends: ends ?? [], by, period }),
+    ...asked({ version, search: known.search }),
     enabled: schema.data !== undefined || schema.error !== null,
     placeholderData: keepPreviousData,
   });

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { useFormats } from '../../format';
 import { CumulativeCurve, type Range } from '../../pictures/variants/CumulativeCurve';
-import { rankReaching } from '../../pictures/variants/curve';
+import { rankReaching, sharesOf } from '../../pictures/variants/curve';
 import { useText } from '../../text/useText';
 import type { Chosen } from './selection';
 import type { Variants } from './useVariants';
@@ -21,15 +21,12 @@ interface CurveProps {
 export function Curve({ variants, chosen, onRange }: CurveProps) {
   const text = useText();
   const format = useFormats();
-  const { rows, total } = variants;
-  const shares = useMemo(() => rows.map((row) => row.cumulative), [rows]);
+  const { sizes, total, cases } = variants;
+  const shares = useMemo(() => sharesOf(sizes, cases), [sizes, cases]);
   if (total < CURVE_FROM) return null;
-  const reaching = rankReaching(shares, MOST_CASES);
+  const count = rankReaching(shares, MOST_CASES);
   const share = format.percent(MOST_CASES, 0);
-  const sentence =
-    reaching === null
-      ? text('variants.curve.plain')
-      : text('variants.curve.sentence', { count: reaching, total, share });
+  const sentence = text('variants.curve.sentence', { count, total, share });
   return (
     <section className={styles.curve} aria-label={text('variants.curve')}>
       <p className={styles.sentence}>
@@ -38,7 +35,6 @@ export function Curve({ variants, chosen, onRange }: CurveProps) {
       </p>
       <CumulativeCurve
         shares={shares}
-        total={total}
         range={chosen.kind === 'range' ? [chosen.from, chosen.to] : null}
         onRange={onRange}
         words={{

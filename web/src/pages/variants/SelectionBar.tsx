@@ -5,7 +5,7 @@ import { ListFilter, Map as MapIcon, TableProperties, X } from 'lucide-react';
 import type { Log } from '../../api/types';
 import { useFormats } from '../../format';
 import { useText } from '../../text/useText';
-import { linkSearch } from '../log/NamedCases';
+import { linkSearch } from '../explore/search';
 import { CHOSEN_MAX, type VariantsSearch } from './search';
 import type { ChosenVariants } from './selection';
 import styles from './VariantList.module.css';

@@ -1,5 +1,4 @@
 // One variant of the list: its place, its path, how many cases follow it and how long they take.
-import { Checkbox } from '@mantine/core';
 import { ChevronDown, ChevronRight, Pin as PinSign } from 'lucide-react';
 import { memo, useMemo } from 'react';
 import type { VariantRow, VariantValues } from '../../api/variants';
@@ -66,12 +65,15 @@ export const VariantLine = memo(function VariantLine(props: VariantLineProps) {
       aria-rowindex={number}
     >
       <td className={styles.check}>
-        <Checkbox
-          size="xs"
+        <input
+          type="checkbox"
+          className={styles.box}
           aria-label={text('variants.choose.one', { rank: row.rank })}
           checked={isAll}
           disabled={row.cases === 0}
-          indeterminate={isSome && !isAll}
+          ref={(box) => {
+            if (box) box.indeterminate = isSome && !isAll;
+          }}
           onChange={() => props.onToggle(all)}
         />
       </td>

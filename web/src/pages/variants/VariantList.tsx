@@ -25,6 +25,8 @@ interface VariantListProps {
   filters: unknown[];
   looks: StepLooks;
   entries: Entry[];
+  /** How many there will be once all that are on their way have come. */
+  count: number;
   /** What they are searched for. */
   wanted: string;
   chosen: Chosen;
@@ -51,12 +53,15 @@ export function VariantList(props: VariantListProps) {
     return props.entries.filter(({ row }) => !onTop.has(row.id));
   }, [props.entries, pinned]);
   const [first] = rows;
+  // Those on top are not listed once more; a happy path that no case follows is not listed at all.
+  const onTop = pinned.filter(({ entry }) => entry.row.rank > 0).length;
+  const count = Math.max(entries.length, props.count - onTop);
   const virtual = useVirtualizer({
-    count: entries.length,
+    count,
     getScrollElement: () => scroll.current,
     getItemKey: (idx) => entries[idx]?.row.id ?? idx,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 10,
+    overscan: 5,
   });
   // How long the paths may be is measured before the first of them is drawn.
   const hasRoom = width > 0;
@@ -88,7 +93,7 @@ export function VariantList(props: VariantListProps) {
       aria-label={text('variants.list')}
       {...tips.handlers}
     >
-      <table className={styles.table} aria-rowcount={entries.length + pinned.length + 1}>
+      <table className={styles.table} aria-rowcount={count + pinned.length + 1}>
         <thead className={styles.head}>
           <Heads search={search} onSort={props.onSort} path={head} />
           {hasRoom &&

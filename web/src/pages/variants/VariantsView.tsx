@@ -5,6 +5,7 @@ import { Download } from 'lucide-react';
 import { useDeferredValue, useMemo, useRef } from 'react';
 import { schemaQuery } from '../../api/logs';
 import { failureOf } from '../../api/problem';
+import { VARIANTS_MAX } from '../../api/variants';
 import { download, fileName } from '../../files/download';
 import { addressWords } from '../../filters/addressWords';
 import { useFormats } from '../../format';
@@ -28,6 +29,7 @@ import { useStepLooks } from '../log/useStepLooks';
 import { useTypedText } from '../log/useTypedText';
 import view from '../log/View.module.css';
 import { WaitingRows } from '../log/WaitingRows';
+import { orderOf } from './asked';
 import { Curve } from './Curve';
 import { countOf, entriesOf } from './list';
 import type { VariantsSearch } from './search';
@@ -56,7 +58,7 @@ export function VariantsView({ log, version, note, search, onSearch }: VariantsV
   const isLost = search.by !== undefined && schema.data && !attributes.includes(search.by);
   const by = isLost || schema.isPending ? undefined : search.by;
   const variants = useVariants(
-    useMemo(() => ({ version: version.id, filters, by }), [version, filters, by]),
+    useMemo(() => orderOf({ version, filters, by }), [version, filters, by]),
   );
   const { scope } = variants;
   // Asked together with the variants: without them the steps have no colours.
@@ -151,6 +153,9 @@ function Listed(props: ListedProps) {
     () => entriesOf(rows, { search: wanted, sort, isAscending: asc, isFolded: fold }),
     [rows, wanted, sort, asc, fold],
   );
+  // The rows that are still to come have their room, so that nothing moves when they do.
+  const isInOrder = wanted.trim() === '' && sort === 'cases' && !asc && !fold;
+  const count = isInOrder && variants.isGrowing ? Math.min(total, VARIANTS_MAX) : 0;
   const chosen = useMemo(() => chosenOf(search, total), [search, total]);
   const some = useMemo(() => chosenVariants(chosen, rows, total), [chosen, rows, total]);
   const choice = useLoaded(loadChoice);
@@ -229,7 +234,7 @@ function Listed(props: ListedProps) {
           />
         )}
         <VariantList
-          {...{ log, version, search, filters, looks, entries, wanted, chosen, variants }}
+          {...{ log, version, search, filters, looks, entries, count, wanted, chosen, variants }}
           onSort={(next) => onSearch(next)}
           onToggle={(rowsOf) => {
             const next = toggled(chosen, rows, rowsOf);

@@ -27,29 +27,39 @@ function allPinned(entries: Entry[], rows: VariantRow[], happy: HappyPath | null
   if (!first) return [];
   const entryOf = (row: VariantRow): Entry =>
     entries.find((entry) => entry.row.id === row.id) ?? { row, similar: [] };
-  if (!happy) return [{ entry: entryOf(first), pins: ['frequent'] }];
-  if (happy.variant === first.id) {
-    return [{ entry: entryOf(first), pins: ['happy', 'frequent'] }];
-  }
+  if (!happy) return [{ entry: entryOf(first), pins: FREQUENT }];
+  if (happy.variant === first.id) return [{ entry: entryOf(first), pins: BOTH }];
+  const listed = entries.find(({ row }) => row.id === happy.variant);
   return [
-    { entry: entryOf(happyRow(happy, rows)), pins: ['happy'] },
-    { entry: entryOf(first), pins: ['frequent'] },
+    { entry: listed ?? happyEntry(happy, rows), pins: HAPPY },
+    { entry: entryOf(first), pins: FREQUENT },
   ];
 }
 
+/** The same whenever the list grows, so that no pinned row is drawn anew. */
+const HAPPY: Pin[] = ['happy'];
+const FREQUENT: Pin[] = ['frequent'];
+const BOTH = [...HAPPY, ...FREQUENT];
+
 /** As the list has it; it may come later, or no case may follow exactly this path. */
-function happyRow(happy: HappyPath, rows: VariantRow[]): VariantRow {
+function happyEntry(happy: HappyPath, rows: VariantRow[]): Entry {
   const listed = rows.find((row) => row.id === happy.variant);
-  return (
-    listed ?? {
-      rank: happy.rank ?? 0,
-      id: happy.variant ?? '',
-      steps: happy.activities,
-      cases: happy.cases,
-      share: happy.share ?? 0,
-      cumulative: 0,
-      median: null,
-      by: null,
-    }
-  );
+  if (listed) return { row: listed, similar: [] };
+  const known = UNLISTED.get(happy);
+  if (known) return known;
+  const row: VariantRow = {
+    rank: happy.rank ?? 0,
+    id: happy.variant ?? '',
+    steps: happy.activities,
+    cases: happy.cases,
+    share: happy.share ?? 0,
+    cumulative: 0,
+    median: null,
+    by: null,
+  };
+  const entry = { row, similar: [] };
+  UNLISTED.set(happy, entry);
+  return entry;
 }
+
+const UNLISTED = new WeakMap<HappyPath, Entry>();

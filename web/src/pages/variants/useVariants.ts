@@ -5,6 +5,7 @@ import type { ScopeAnswer } from '../../api/analysis';
 import {
   type HappyPath,
   type VariantRow,
+  type VariantSize,
   type VariantsOrder,
   type VariantValues,
   variantsQuery,
@@ -19,6 +20,8 @@ export interface Variants {
   rows: VariantRow[];
   /** The main road of the process; nothing where it is not known. */
   happyPath: HappyPath | null;
+  /** The cases of every variant, here or not, the most frequent first. */
+  sizes: VariantSize[];
   /** The values among which the cases of each variant divide, where asked for. */
   by: VariantValues | null;
   /** What is shown belongs to other filters; the wanted is on its way. */
@@ -28,6 +31,8 @@ export interface Variants {
   error: Error | null;
   retry: () => void;
 }
+
+const NO_SIZES: VariantSize[] = [];
 
 export function useVariants(order: VariantsOrder): Variants {
   const query = useInfiniteQuery(variantsQuery(order));
@@ -45,6 +50,7 @@ export function useVariants(order: VariantsOrder): Variants {
     cases: first?.cases ?? 0,
     rows,
     happyPath: first?.happyPath ?? null,
+    sizes: first?.sizes ?? NO_SIZES,
     by: first?.by ?? null,
     isOld: isPlaceholderData,
     isGrowing: hasNextPage,

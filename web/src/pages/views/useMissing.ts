@@ -1,7 +1,7 @@
 // What a saved state names that the log does not have any more: activities and attributes by its
 // schema, values by asking which of them occur, versions by their list.
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { answerOf, ask } from '../../api/analysis';
+import { answerOf, ask, HOW_MANY } from '../../api/analysis';
 import { logQuery, schemaQuery, versionsQuery } from '../../api/logs';
 import type { components } from '../../api/schema';
 import type { Schema, Version } from '../../api/types';
@@ -99,7 +99,7 @@ async function occurring(version: string, values: NamedValue[], signal: AbortSig
     const some = values.slice(first, first + TILES_MAX);
     const tiles = some.map(({ attribute, level, value }, idx) => ({
       id: String(idx),
-      question: 'summary',
+      ...HOW_MANY,
       filters: [{ kind: 'attribute_in', attribute, level, values: [value] }],
     }));
     const answer = await ask({ version, filters: [] }, tiles, signal);

@@ -345,9 +345,10 @@ function useReveal(
   }, [panZoom, selected]);
   const revealLatest = useRef(reveal);
   revealLatest.current = reveal;
-  // Where the room is another one, and the map with it. Who has moved it is left alone.
+  // Where the room is another one, and the map with it, before it is seen there. Who has moved it is
+  // left alone.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the room for the map is another one
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (panZoom.settle()) revealLatest.current();
   }, [panZoom, insets]);
   useEffect(() => {

@@ -17,10 +17,8 @@ interface CurveWords {
 }
 
 interface CumulativeCurveProps {
-  /** The cumulative share of each known rank, from the first on. */
+  /** The cumulative share of each rank, from the first on. */
   shares: number[];
-  /** How many variants there are. */
-  total: number;
   range: Range | null;
   words: CurveWords;
   onRange: (range: Range | null) => void;
@@ -30,13 +28,14 @@ const WIDTH = 1000;
 const HEIGHT = 100;
 const SHARES = [0, 0.5, 1];
 
-export function CumulativeCurve({ shares, total, range, words, onRange }: CumulativeCurveProps) {
+export function CumulativeCurve({ shares, range, words, onRange }: CumulativeCurveProps) {
+  const total = shares.length;
   const plot = useRef<HTMLDivElement>(null);
   /** Where the hand that draws a brush has begun. */
   const [origin, setOrigin] = useState<number | null>(null);
   /** What is shown while a hand moves; nothing is chosen before it lets go. */
   const [moved, setMoved] = useState<Range | null>(null);
-  const line = useMemo(() => lineOf(shares, total), [shares, total]);
+  const line = useMemo(() => lineOf(shares), [shares]);
   const shown = moved ?? range;
   const placeAt = (event: PointerEvent) => {
     const box = plot.current?.getBoundingClientRect();
@@ -145,8 +144,8 @@ function isThumb(target: EventTarget): boolean {
   return target instanceof Element && target.closest('[role="slider"]') !== null;
 }
 
-function lineOf(shares: number[], total: number) {
-  const points = curvePoints(shares, total).map(
+function lineOf(shares: number[]) {
+  const points = curvePoints(shares).map(
     ([place, share]) => [place * WIDTH, (1 - share) * HEIGHT] as const,
   );
   const line = points

@@ -29,25 +29,42 @@ type CurvePoint = [place: number, share: number];
 
 const POINTS_MAX = 600;
 
-/** `shares`: the cumulative share of each rank that is known, from the first on. */
-export function curvePoints(shares: number[], total: number): CurvePoint[] {
+/** Variants that are equally frequent. */
+export interface SizeOfSome {
+  cases: number;
+  variants: number;
+}
+
+/** The cumulative share of each rank, from the first on. */
+export function sharesOf(sizes: SizeOfSome[], cases: number): number[] {
+  const shares: number[] = [];
+  let covered = 0;
+  for (const size of sizes) {
+    for (let one = 0; one < size.variants; one += 1) {
+      covered += size.cases;
+      shares.push(covered / cases);
+    }
+  }
+  return shares;
+}
+
+/** `shares`: the cumulative share of each rank, from the first on. */
+export function curvePoints(shares: number[]): CurvePoint[] {
+  const total = shares.length;
   const points: CurvePoint[] = [[0, 0]];
-  let drawn = 0;
-  for (const [idx, share] of shares.entries()) {
-    const place = placeOf(idx + 1, total);
-    const isLast = idx === shares.length - 1;
-    // Ranks that would fall on the same spot are passed over.
-    if (!isLast && place - drawn < 1 / POINTS_MAX) continue;
-    points.push([place, share]);
-    drawn = place;
+  for (let rank = 1; rank <= total; ) {
+    const place = placeOf(rank, total);
+    points.push([place, shares[rank - 1] ?? 1]);
+    // Ranks that would fall on the same spot are passed over, but not the last.
+    const next = Math.ceil(borderAt(place + 1 / POINTS_MAX, total) - ROUNDING);
+    rank = rank < total ? Math.min(total, Math.max(rank + 1, next)) : total + 1;
   }
   return points;
 }
 
-/** The first rank with which a share of the cases is reached; `null` when no known one does. */
-export function rankReaching(shares: number[], wanted: number): number | null {
-  const idx = shares.findIndex((share) => share >= wanted);
-  return idx === -1 ? null : idx + 1;
+/** The first rank with which a share of the cases is reached. */
+export function rankReaching(shares: number[], wanted: number): number {
+  return shares.findIndex((share) => share >= wanted) + 1;
 }
 
 /** Ranks that are written below the axis. */

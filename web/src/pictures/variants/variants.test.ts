@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { categories, categoryOf, NEUTRAL } from './colours';
-import { curvePoints, placeOf, rankReaching, ranksBetween, rankTicks } from './curve';
+import { curvePoints, placeOf, rankReaching, ranksBetween, rankTicks, sharesOf } from './curve';
 import { fitting, runsOf } from './runs';
 
 test('the most frequent activities have a colour each, all others share the neutral one', () => {
@@ -46,21 +46,31 @@ test('a brush takes every rank it touches', () => {
 });
 
 test('the curve runs through what is known and leaves out what nobody can tell apart', () => {
-  expect(curvePoints([0.5, 1], 2)).toEqual([
+  expect(curvePoints([0.5, 1])).toEqual([
     [0, 0],
     [placeOf(1, 2), 0.5],
     [1, 1],
   ]);
   const shares = Array.from({ length: 100_000 }, (_, idx) => (idx + 1) / 100_000);
-  const points = curvePoints(shares, shares.length);
+  const points = curvePoints(shares);
   expect(points.length).toBeLessThan(650);
   expect(points.at(-1)).toEqual([1, 1]);
-  expect(curvePoints([], 5)).toEqual([[0, 0]]);
+  expect(curvePoints([])).toEqual([[0, 0]]);
+});
+
+test('the shares of ranks follow from how many variants have how many cases', () => {
+  const sizes = [
+    { cases: 5, variants: 1 },
+    { cases: 2, variants: 2 },
+    { cases: 1, variants: 1 },
+  ];
+  expect(sharesOf(sizes, 10)).toEqual([0.5, 0.7, 0.9, 1]);
+  expect(sharesOf([], 0)).toEqual([]);
 });
 
 test('the rank at which most cases are covered is the first that reaches the share', () => {
   expect(rankReaching([0.4, 0.8, 0.9], 0.8)).toBe(2);
-  expect(rankReaching([0.4], 0.8)).toBeNull();
+  expect(rankReaching([0.4, 1], 0.8)).toBe(2);
 });
 
 test('ranks below the axis keep apart', () => {

@@ -227,3 +227,23 @@ fn a_place_that_no_answer_gave_is_refused() {
     assert!(ask("1: a", "cases", r#"{"marks":99}"#).contains("after every 100 cases or more"));
     assert_eq!(ask_list("1: a", "cases", r#"{"marks":100}"#, "/marks"), [""; 0]);
 }
+
+#[test]
+fn the_ways_of_a_page_are_those_of_the_variants_question() {
+    let log = with_auxiliary("1: a n a b\n2: a a b\n3: n\n4: b", &["n"]);
+    let params = r#"{"sort":"case","descending":false,"paths":true}"#;
+    let rows: Value = serde_json::from_str(&ask_log(&log, "cases", params)).unwrap();
+    let ways: Vec<&Value> = rows["paths"].as_array().unwrap().iter().collect();
+    let told = ways.iter().map(|way| way["activities"].clone()).collect::<Vec<Value>>();
+    assert_eq!(told, [json!(["a", "a", "b"]), json!([]), json!(["b"])]);
+    let variants: Value = serde_json::from_str(&ask_log(&log, "variants", "{}")).unwrap();
+    for way in ways {
+        let is_same = |one: &Value| {
+            one["variant"] == way["variant"] && one["activities"] == way["activities"]
+        };
+        assert!(variants["variants"].as_array().unwrap().iter().any(is_same), "{way}");
+    }
+    // The second page tells its own only.
+    let page = ask_log(&log, "cases", r#"{"sort":"case","paths":true,"offset":3}"#);
+    assert_eq!(page.matches("activities").count(), 1, "{page}");
+}

@@ -219,15 +219,19 @@ pub(super) fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into
     scratch.activities.resize(activity_count, Hot::default());
     scratch.make_room(into.paths.len());
     let segment = batch.segment();
-    let is_plain = segment.parts().starts_us.is_empty()
-        && plan.weight.is_none()
-        && plan.method == Method::Exact;
+    let has_starts = !segment.parts().starts_us.is_empty();
+    let is_plain = !has_starts && plan.weight.is_none() && plan.method == Method::Exact;
     // Cases are numbered from 1 within the batch, so that 0 means "in no case yet".
     let mut case_number = 0_u32;
     batch.for_each(|case| {
         case_number += 1;
         into.cases += 1;
-        if !is_plain {
+        if !plan.has_paths {
+            count_activities(plan, &case, case_number, into, &mut scratch);
+            if has_starts {
+                time_activities(plan, &case, into);
+            }
+        } else if !is_plain {
             observe_general(log, plan, &case, case_number, into, &mut scratch);
         } else if plan.keeps_all {
             count_whole(log, plan, &case, case_number, into, &mut scratch);
@@ -242,6 +246,43 @@ pub(super) fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into
     }
     if plan.has_repetitions {
         repetitions::observe(log, plan, batch, into);
+    }
+}
+
+/// Counts the activities of a case, whatever follows them.
+#[inline]
+fn count_activities(
+    plan: &Plan,
+    case: &Case<'_>,
+    case_number: u32,
+    into: &mut Partial,
+    scratch: &mut Scratch,
+) {
+    let mut ends: Option<(ActivityCode, ActivityCode)> = None;
+    for &activity in case.activities() {
+        if plan.is_kept[activity.idx()] {
+            scratch.activities[activity.idx()].note(case_number);
+            ends = Some((ends.map_or(activity, |(first, _)| first), activity));
+        } else {
+            into.left_out[activity.idx()] += 1;
+        }
+    }
+    match ends {
+        Some((first, last)) => {
+            into.activities[first.idx()].start_cases += 1;
+            into.activities[last.idx()].end_cases += 1;
+        }
+        None => into.cases_without_events += 1,
+    }
+}
+
+/// Takes note of how long the activities of a case last.
+fn time_activities(plan: &Plan, case: &Case<'_>, into: &mut Partial) {
+    for (idx, &activity) in case.activities().iter().enumerate() {
+        if let Some(start_us) = case.own_start_us(idx).filter(|_| plan.is_kept[activity.idx()]) {
+            let duration_us = case.times_us()[idx] - start_us;
+            into.activities[activity.idx()].durations.push(plan.method, duration_us);
+        }
     }
 }
 
@@ -394,11 +435,8 @@ fn observe_general(
     for &idx in &kept_idxs {
         let activity = activity_at(idx);
         scratch.activities[activity.idx()].note(case_number);
-        if let Some(start_us) = case.own_start_us(idx as usize) {
-            let duration_us = case.times_us()[idx as usize] - start_us;
-            into.activities[activity.idx()].durations.push(plan.method, duration_us);
-        }
     }
+    time_activities(plan, case, into);
     for pair in kept_idxs.windows(2) {
         let (from, to) = (activity_at(pair[0]), activity_at(pair[1]));
         let number = into.number(log.activities.count(), from, to);

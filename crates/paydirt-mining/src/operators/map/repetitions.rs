@@ -51,7 +51,7 @@ pub(super) fn observe(log: &LogContext, plan: &Plan, batch: &CaseBatch<'_>, into
                 let number = into.number(activity_count, from, to);
                 seen.paths[number].note(seen.case_number);
             }
-            from = Some(to);
+            from = plan.has_paths.then_some(to);
         }
     });
     into.repetitions = seen;

@@ -1,6 +1,7 @@
 //! The map on logs small enough to count by hand.
 
 use crate::testing::{ask, ask_list, ask_log, with_auxiliary};
+use serde_json::{Value, json};
 
 #[test]
 fn paths_are_counted_and_timed() {
@@ -174,4 +175,18 @@ fn repetitions_are_the_most_of_one_case() {
 
 fn one(first: &str, second: &str) -> (Vec<String>, Vec<String>) {
     (vec![first.to_owned()], vec![second.to_owned()])
+}
+
+#[test]
+fn without_paths_the_activities_are_the_same() {
+    let log = with_auxiliary("1: a@0h~1h n b@2h~5h c@4h\n2: a b a\n3: n\n4: c", &["n"]);
+    let answer = |params: &str| -> Value {
+        serde_json::from_str(&ask_log(&log, "map", params)).unwrap()
+    };
+    for more in ["", r#","activities":["b","n"]"#, r#","auxiliary":true"#] {
+        let mut whole = answer(&format!(r#"{{"times":true{more}}}"#));
+        assert!(!whole["paths"].as_array().unwrap().is_empty());
+        whole["paths"] = json!([]);
+        assert_eq!(answer(&format!(r#"{{"paths":false{more}}}"#)), whole, "{more}");
+    }
 }

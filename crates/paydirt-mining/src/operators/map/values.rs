@@ -177,7 +177,7 @@ impl ValuesSeen {
                 if let Some(from) = from {
                     note(&mut self.paths[number(from, to)]);
                 }
-                from = Some(to);
+                from = plan.has_paths.then_some(to);
             }
         });
     }

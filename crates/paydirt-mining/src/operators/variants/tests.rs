@@ -165,3 +165,17 @@ fn the_happy_path_is_the_main_road_and_not_always_a_variant() {
     );
     assert_eq!(path(""), "null");
 }
+
+#[test]
+fn the_sizes_are_those_of_all_variants_whatever_is_listed() {
+    let log = "b\na b\na ×2\na c ×2\nc ×5";
+    let wanted = [
+        r#"{"cases":5,"variants":1}"#,
+        r#"{"cases":2,"variants":2}"#,
+        r#"{"cases":1,"variants":2}"#,
+    ];
+    for params in [r#"{"sizes":true}"#, r#"{"sizes":true,"limit":1,"offset":2}"#] {
+        assert_eq!(ask_list(log, "variants", params, "/sizes"), wanted);
+    }
+    assert_eq!(ask_list("", "variants", r#"{"sizes":true}"#, "/sizes"), [""; 0]);
+}
