@@ -6,6 +6,8 @@
 pub mod currency;
 pub mod dates;
 pub mod events;
+mod folding;
+pub mod library;
 mod money;
 pub mod quality;
 pub mod roles;

@@ -21,10 +21,10 @@ use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
 use crate::events::column_not_found;
+pub(crate) use crate::folding::folded;
 use crate::money::find_currencies;
 use crate::roles::cases::CaseTable;
 use crate::roles::finder::{Facts, Finder, is_by_content};
-pub(crate) use crate::roles::lexicon::folded;
 use crate::roles::lexicon::{INSTANCE, LIFECYCLE, RESOURCE};
 use crate::roles::missing::{is_object_centric, object_centric, role_missing};
 use crate::roles::rows::{chosen_dates, dates_left, row_meaning};

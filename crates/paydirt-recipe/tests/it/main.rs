@@ -5,4 +5,6 @@
 mod cases;
 mod convert;
 mod damage;
+mod library;
+mod library_mistakes;
 mod support;
