@@ -40,6 +40,7 @@ use crate::library::texts::Texts;
 
 /// Everything that is known about a process beforehand.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = library::Library)]
 pub struct Library {
     /// The process itself.
     pub process: Process,

@@ -11,6 +11,7 @@ use crate::library::texts::Texts;
 
 /// One activity of the process.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = library::Activity)]
 pub struct Activity {
     /// Its canonical key, which never changes.
     pub key: String,

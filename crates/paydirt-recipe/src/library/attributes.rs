@@ -75,6 +75,7 @@ choice! {
 
 /// One of the values that an attribute, a column or a list has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = library::KnownValue)]
 pub struct KnownValue {
     /// Its key, which never changes.
     pub key: String,
@@ -153,6 +154,7 @@ impl KnownValue {
 
 /// One attribute of the process.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = library::Attribute)]
 pub struct Attribute {
     /// Its canonical key, which never changes.
     pub key: String,

@@ -19,6 +19,7 @@ macro_rules! choice {
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
             serde::Serialize, serde::Deserialize, utoipa::ToSchema,
         )]
+        #[schema(as = library::$name)]
         pub enum $name {
             $($(#[$doc])+ #[serde(rename = $word)] $variant,)+
         }

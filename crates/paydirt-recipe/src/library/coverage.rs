@@ -40,6 +40,7 @@ choice! {
 
 /// One thing that must be in the data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = library::Need)]
 pub struct Need {
     /// What it is.
     pub kind: NeedKind,
@@ -49,6 +50,7 @@ pub struct Need {
 
 /// A figure, and the data it is computed from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = library::Figure)]
 pub struct Figure {
     /// Its id, which never changes.
     pub key: String,
@@ -63,6 +65,7 @@ pub struct Figure {
 
 /// A kind of data, and the figures that it unlocks together with those before it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = library::CoverageRow)]
 pub struct CoverageRow {
     /// Its key, which never changes.
     pub key: String,
@@ -78,6 +81,7 @@ pub struct CoverageRow {
 
 /// A setting that figures need.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = library::NeededSetting)]
 pub struct NeededSetting {
     /// Its key.
     pub key: String,

@@ -12,6 +12,7 @@ use crate::library::texts::Texts;
 
 /// A list of values: types and statuses of documents, classes of stages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = library::ValueList)]
 pub struct ValueList {
     /// Its key.
     pub key: String,
@@ -50,6 +51,7 @@ impl ValueList {
 
 /// A column of a sheet that is none of the template's own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = library::SheetColumn)]
 pub struct SheetColumn {
     /// Its technical name, the same in every language.
     pub key: String,
@@ -81,6 +83,7 @@ pub struct SheetColumn {
 
 /// A sheet of a template.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = library::Sheet)]
 pub struct Sheet {
     /// Its key, which never changes.
     pub key: String,

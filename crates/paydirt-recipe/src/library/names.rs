@@ -11,6 +11,7 @@ use crate::folding::folded;
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
+#[schema(as = library::NameKind)]
 #[serde(rename_all = "snake_case")]
 pub enum NameKind {
     /// By its canonical key.

@@ -8,6 +8,7 @@ use crate::library::texts::Texts;
 
 /// How clear the evidence must be that a table is one of the process.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = library::Recognition)]
 pub struct Recognition {
     /// Fewest columns that must be recognised as attributes.
     pub columns_min: i64,
@@ -19,6 +20,7 @@ pub struct Recognition {
 
 /// The process of a library.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = library::Process)]
 pub struct Process {
     /// Its key, which never changes.
     pub key: String,

@@ -43,6 +43,7 @@ choice! {
 
 /// One rule of data quality.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = library::QualityRule)]
 pub struct QualityRule {
     /// Its id, which never changes.
     pub key: String,

@@ -37,6 +37,7 @@ choice! {
 
 /// An attribute in the template of a system.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = library::TemplateAttribute)]
 pub struct TemplateAttribute {
     /// The attribute.
     pub key: String,
@@ -61,6 +62,7 @@ pub struct TemplateAttribute {
 
 /// An activity in the template of a system.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = library::TemplateActivity)]
 pub struct TemplateActivity {
     /// The activity.
     pub key: String,
@@ -79,6 +81,7 @@ pub struct TemplateActivity {
 
 /// The data template of a system.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = library::Template)]
 pub struct Template {
     /// The system, as in addresses and commands.
     pub system: String,

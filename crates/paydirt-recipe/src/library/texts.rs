@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 /// One text in every language. A text that was cut to one language is empty in the others.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = library::Texts)]
 pub struct Texts {
     /// In English.
     #[serde(default, skip_serializing_if = "String::is_empty")]

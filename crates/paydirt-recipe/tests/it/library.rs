@@ -287,3 +287,21 @@ fn values_are_known_by_any_name() {
     let types = library.list("DocumentType").unwrap();
     assert_eq!(types.value_of("Facture").unwrap().activity.as_deref(), Some("InvoiceGenerated"));
 }
+
+/// The files that the documentation shows are read without a mistake.
+#[test]
+fn the_examples_of_the_documentation_are_right() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/library.md");
+    let page = fs::read_to_string(page).unwrap();
+    let mut files = shipped_files();
+    for block in page.split("```toml\n").skip(1) {
+        let text = block.split("```").next().unwrap();
+        let path = text.lines().next().unwrap().trim_start_matches("# ");
+        files.push((path.to_owned(), text.to_owned()));
+    }
+    let (library, problems) = Library::read(files);
+    assert!(problems.is_empty(), "{problems:?}");
+    assert_eq!(library.attribute_of("Gebiet").unwrap().entry.key, "SalesRegion");
+    assert_eq!(library.activity_of("offer sent").unwrap().entry.key, "QuoteIssued");
+    assert_eq!(library.attribute_of("Our number").unwrap().entry.key, "SalesOpportunityId");
+}

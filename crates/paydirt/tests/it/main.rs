@@ -22,6 +22,7 @@ mod http_views;
 mod json_schema;
 mod json_shape;
 mod languages;
+mod library;
 mod lifecycle;
 mod openapi;
 mod reference;
