@@ -22,6 +22,24 @@ fn kept(character: char) -> Option<char> {
     (character.is_alphanumeric() || character == 'ー').then_some(character)
 }
 
+/// A name in its words: split at blanks, punctuation and where a capital follows a small letter.
+pub(crate) fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = vec![String::new()];
+    let mut is_after_small = false;
+    for character in name.chars() {
+        let is_start = is_after_small && character.is_uppercase();
+        let last = words.last_mut().expect("there is always one");
+        if is_start || !(character.is_alphanumeric() || character == 'ー') {
+            words.push(character.is_alphanumeric().then_some(character).into_iter().collect());
+        } else {
+            last.push(character);
+        }
+        is_after_small = character.is_lowercase();
+    }
+    let words = words.iter().map(|word| folded(word));
+    words.filter(|word| !word.is_empty()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,5 +58,13 @@ mod tests {
         assert_eq!(folded("ﾊﾟｲﾌﾟﾗｲﾝ"), "パイプライン");
         assert_ne!(folded("ハイフライン"), folded("パイプライン"));
         assert_eq!(folded("リード・ソース"), "リードソース");
+    }
+
+    #[test]
+    fn words_of_names() {
+        assert_eq!(words("SalesOrderCreated"), ["sales", "order", "created"]);
+        assert_eq!(words("Quote/Proposal  Issued"), ["quote", "proposal", "issued"]);
+        assert_eq!(words("Étape de l’opportunité"), ["etape", "de", "l", "opportunite"]);
+        assert!(words(" - ").is_empty());
     }
 }

@@ -10,6 +10,7 @@ mod folding;
 pub mod library;
 mod money;
 pub mod quality;
+pub mod recognition;
 pub mod roles;
 pub mod scan;
 pub mod types;

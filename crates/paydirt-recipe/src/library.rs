@@ -35,6 +35,7 @@ use crate::library::names::{NameIndex, Recognised};
 use crate::library::process::Process;
 use crate::library::quality::QualityRule;
 use crate::library::reading::{Reading, Subject};
+use crate::library::similar::{ALIKE_MIN_PER_CENT, Likeness};
 use crate::library::templates::Template;
 use crate::library::texts::Texts;
 
@@ -146,6 +147,21 @@ impl Library {
     #[must_use]
     pub fn activity_of(&self, label: &str) -> Option<Recognised<'_, Activity>> {
         self.activity_names.find(label, &self.activities)
+    }
+
+    /// The activity whose name is most like a label, where one is alike enough to be suggested.
+    #[must_use]
+    pub fn activity_like(&self, label: &str) -> Option<&Activity> {
+        let wanted = Likeness::of(label);
+        let best = |activity: &Activity| {
+            let names = activity.name.each().map(|(_, name)| name);
+            let all = names.chain(activity.aliases.iter().map(String::as_str));
+            all.map(|name| wanted.per_cent(name)).max().unwrap_or(0)
+        };
+        let ranked = self.activities.iter().map(|activity| (best(activity), activity));
+        let alike = ranked.filter(|(per_cent, _)| *per_cent >= ALIKE_MIN_PER_CENT);
+        // Of equal ones the earlier in the process.
+        alike.rev().max_by_key(|(per_cent, _)| *per_cent).map(|(_, activity)| activity)
     }
 
     /// The attribute of a key.

@@ -125,7 +125,7 @@ fn of_events(table: &RawTable, facts: &[Facts]) -> Vec<RoleSuggestion> {
         .zip(found.taken)
         .map(|(fact, taken)| {
             let (role, reason) = taken.unwrap_or_else(|| attribute(fact));
-            RoleSuggestion { column: fact.name.clone(), role, reason }
+            RoleSuggestion::new(&fact.name, role, reason)
         })
         .collect()
 }
@@ -157,7 +157,7 @@ fn of_cases(
     (0..facts.len())
         .map(|idx| {
             let (role, reason) = role(idx);
-            RoleSuggestion { column: facts[idx].name.clone(), role, reason }
+            RoleSuggestion::new(&facts[idx].name, role, reason)
         })
         .collect()
 }
@@ -240,6 +240,7 @@ pub fn map(
         lifecycle,
         instance,
         attributes,
+        activity_names: Vec::new(),
         date_format: overrides.date_format.clone(),
         time_zone: overrides.time_zone.clone(),
     };

@@ -590,6 +590,13 @@ export interface components {
              */
             events: number;
         };
+        /** @description What a label of the activity column means. */
+        ActivityMeaning: {
+            /** @description Key of the activity of the library; without one the label keeps its name. */
+            activity?: string | null;
+            /** @description The label as it is in the table. */
+            label: string;
+        };
         /** @description One request: a log version, filters for all tiles, and the tiles. */
         Analysis: {
             /** @description Filters of the whole request, applied one after another. */
@@ -721,6 +728,8 @@ export interface components {
         };
         /** @description A column of the file. */
         CheckColumn: {
+            /** @description What its attribute is called in the log, where that is not the name of the column. */
+            attribute?: string | null;
             /**
              * Format: int64
              * @description Rows without a value.
@@ -794,6 +803,7 @@ export interface components {
             problem?: components["schemas"]["Problem"] | null;
             /** @description Problems by kind. */
             problems: components["schemas"]["ProblemCount"][];
+            process?: components["schemas"]["ProcessReading"] | null;
             /** @description How the file was read, in words. */
             readings: string[];
             /**
@@ -1082,6 +1092,7 @@ export interface components {
             notes: string[];
             /** @description Problems by kind, refused ones first, then by name. */
             problems: components["schemas"]["ProblemCount"][];
+            process?: components["schemas"]["ProcessReading"] | null;
             /** @description How the input was read, in words: delimiter, encoding, date format, classifier. */
             readings: string[];
             /** @description Role of each column, with the reason. */
@@ -1100,6 +1111,11 @@ export interface components {
         };
         /** @description How a file is to be read; what is not given is detected. A column named `-` is none. */
         ImportSettings: {
+            /**
+             * @description What single labels of activities mean, where a table is read as one of the process.
+             * @default null
+             */
+            activities: components["schemas"]["ActivityMeaning"][] | null;
             /**
              * @description Column of the activity.
              * @default null
@@ -1143,6 +1159,12 @@ export interface components {
              * @default false
              */
             pairs_lifecycle: boolean;
+            /**
+             * @description The process of the library that a table is read as, by its key such as `lead-to-cash`; `-`
+             *     for none. Not given, a table is read so where the evidence is clear.
+             * @default null
+             */
+            process: string | null;
             /**
              * @description Column of who did it.
              * @default null
@@ -1308,6 +1330,31 @@ export interface components {
             /** @description The IANA zone of the days of the log, which it keeps. */
             time_zone: string;
         };
+        /** @description A label of the activity column, and the activity of the process it stands for. */
+        KnownActivity: {
+            /** @description Key of the activity; where it is only similar, the one that is suggested. */
+            activity?: string | null;
+            /** @description By what it was recognised. */
+            by: components["schemas"]["NameMatch"];
+            /** @description As it is in the file. */
+            label: string;
+            /** @description What it is called in the log. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Rows with this label.
+             */
+            rows: number;
+        };
+        /** @description A column that stands for an attribute of the process. */
+        KnownColumn: {
+            /** @description Key of the attribute. */
+            attribute: string;
+            /** @description By what it was recognised. */
+            by: components["schemas"]["NameMatch"];
+            /** @description The column. */
+            column: string;
+        };
         /** @description A library, and what is wrong with its files. */
         LoadedLibrary: {
             /** @description Folder of the user's own, where there is one. */
@@ -1411,6 +1458,11 @@ export interface components {
              */
             without_key: number;
         };
+        /**
+         * @description By what something in a file was recognised.
+         * @enum {string}
+         */
+        NameMatch: "key" | "translation" | "template_name" | "alias" | "similar" | "chosen" | "none";
         /** @description What is to be saved, and under which name. */
         NewSavedView: {
             /**
@@ -1492,6 +1544,22 @@ export interface components {
             /** @description Where the kind of problem is explained. */
             type: string;
         };
+        /** @description The process that a table was recognised as, and what of it was. */
+        ProcessReading: {
+            /** @description The labels of activities, the most frequent first; at most [`KNOWN_ACTIVITIES_MAX`]. */
+            activities: components["schemas"]["KnownActivity"][];
+            /** @description The columns that were recognised, in the order of the table. */
+            columns: components["schemas"]["KnownColumn"][];
+            /** @description Key of the process. */
+            process: string;
+            /** @description Why it was recognised. */
+            reason: string;
+            /**
+             * @description Whether the table is read as one of the process: under the names of its attributes and
+             *     activities, in its order.
+             */
+            used: boolean;
+        };
         /** @description How far the work is. A total of 0 is not known. */
         Progress: {
             /**
@@ -1547,6 +1615,8 @@ export interface components {
         };
         /** @description A suggested role of a column, with the reason in words. */
         RoleSuggestion: {
+            /** @description What its attribute is called in the log, where that is not the name of the column. */
+            attribute?: string | null;
             /** @description Column name. */
             column: string;
             /** @description Why: the name, the content, or both. */
@@ -1929,7 +1999,7 @@ export interface components {
          * @description When a rule is looked at.
          * @enum {string}
          */
-        "library.CheckStep": "Check" | "Upload" | "Map" | "Build" | "Quality" | "Freshness";
+        "library.CheckStep": "check" | "upload" | "map" | "build" | "quality" | "freshness";
         /** @description A kind of data, and the figures that it unlocks together with those before it. */
         "library.CoverageRow": {
             /** @description Its key, which never changes. */
@@ -1945,7 +2015,7 @@ export interface components {
          * @description How an event comes about in a system.
          * @enum {string}
          */
-        "library.Evidence": "Explicit" | "Inferred";
+        "library.Evidence": "explicit" | "inferred";
         /** @description A figure, and the data it is computed from. */
         "library.Figure": {
             /** @description Its id, which never changes. */
@@ -1961,7 +2031,7 @@ export interface components {
          * @description What kind of figure it is.
          * @enum {string}
          */
-        "library.FigureKind": "Kpi" | "Measure" | "Analysis" | "Dashboard";
+        "library.FigureKind": "kpi" | "measure" | "analysis" | "dashboard";
         /** @description One of the values that an attribute, a column or a list has. */
         "library.KnownValue": {
             /** @description Of a type of document: the activity that happens on its date. */
@@ -1979,7 +2049,7 @@ export interface components {
          * @description What a value belongs to.
          * @enum {string}
          */
-        "library.Level": "Event" | "Case" | "History" | "DataSet";
+        "library.Level": "event" | "case" | "history" | "data_set";
         /** @description Everything that is known about a process beforehand. */
         "library.Library": {
             /** @description Its activities, in the order of their ranks. */
@@ -2007,7 +2077,7 @@ export interface components {
          * @description What an attribute is for the event log.
          * @enum {string}
          */
-        "library.LogRole": "Case" | "Activity" | "Time" | "EndTime" | "Resource" | "Sequence" | "Record" | "Precision";
+        "library.LogRole": "case" | "activity" | "time" | "end_time" | "resource" | "sequence" | "record" | "as_of" | "precision";
         /** @description One thing that must be in the data. */
         "library.Need": {
             /** @description Its key. */
@@ -2019,7 +2089,7 @@ export interface components {
          * @description What a need is.
          * @enum {string}
          */
-        "library.NeedKind": "Activity" | "Attribute" | "Sheet" | "Setting";
+        "library.NeedKind": "activity" | "attribute" | "sheet" | "setting";
         /** @description A setting that figures need. */
         "library.NeededSetting": {
             /** @description Its key. */
@@ -2082,7 +2152,7 @@ export interface components {
          * @description How bad a finding is, from worst to mildest.
          * @enum {string}
          */
-        "library.Severity": "Blocks" | "Rejects" | "Warning" | "Notice";
+        "library.Severity": "blocks" | "rejects" | "warning" | "notice";
         /** @description A sheet of a template. */
         "library.Sheet": {
             /** @description Its own columns, in their order. */
@@ -2123,7 +2193,7 @@ export interface components {
          * @description How much a template asks for something, from most to least.
          * @enum {string}
          */
-        "library.Status": "Required" | "Recommended" | "Optional" | "Accepted";
+        "library.Status": "required" | "recommended" | "optional" | "accepted";
         /** @description The data template of a system. */
         "library.Template": {
             /** @description Its activities, in their order. */
@@ -2188,7 +2258,7 @@ export interface components {
          * @description What kind of values an attribute or a column has.
          * @enum {string}
          */
-        "library.ValueKind": "Text" | "Category" | "Integer" | "Decimal" | "Fraction" | "Money" | "Boolean" | "Instant" | "Date" | "Duration" | "List";
+        "library.ValueKind": "text" | "category" | "integer" | "decimal" | "fraction" | "money" | "boolean" | "datetime" | "date" | "duration" | "list";
         /** @description A list of values: types and statuses of documents, classes of stages. */
         "library.ValueList": {
             /** @description Its key. */

@@ -68,6 +68,8 @@ choice! {
         Sequence = "sequence",
         /// It names the source record.
         Record = "record",
+        /// It says until when the data are complete.
+        AsOf = "as_of",
         /// It says how precisely the time is known.
         Precision = "precision",
     }

@@ -11,9 +11,10 @@ pub(super) trait Choice: Sized + Copy + 'static {
     }
 }
 
-/// An enum whose values are words of library files, in files and answers alike.
+/// An enum whose values are words of library files, in files and answers alike. The words are
+/// taken as tokens: as literals they would be hidden from the description of the API.
 macro_rules! choice {
-    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])+ $variant:ident = $word:literal,)+ }) => {
+    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])+ $variant:ident = $word:tt,)+ }) => {
         $(#[$about])*
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,

@@ -1,6 +1,8 @@
 //! Which of some names is nearly this one?
 
-use crate::folding::folded;
+use std::collections::BTreeSet;
+
+use crate::folding::{folded, words};
 
 /// Longest name, in signs, that is compared sign by sign.
 const SIGNS_MAX: usize = 100;
@@ -37,6 +39,34 @@ pub(super) fn distance(left: &[char], right: &[char]) -> usize {
     row[right.len()]
 }
 
+/// How much alike two names must be for one to be suggested for the other.
+pub(super) const ALIKE_MIN_PER_CENT: usize = 60;
+
+/// A name that is compared with many.
+pub(super) struct Likeness {
+    letters: Vec<char>,
+    words: BTreeSet<String>,
+}
+
+impl Likeness {
+    pub(super) fn of(name: &str) -> Self {
+        let letters = folded(name).chars().take(SIGNS_MAX).collect();
+        Likeness { letters, words: words(name).into_iter().collect() }
+    }
+
+    /// How much alike another name is: by its words or by its letters, whichever is more.
+    pub(super) fn per_cent(&self, name: &str) -> usize {
+        let other = Likeness::of(name);
+        let common = self.words.intersection(&other.words).count();
+        let all = self.words.union(&other.words).count();
+        let by_words = (common * 100).checked_div(all).unwrap_or(0);
+        let length = self.letters.len().max(other.letters.len());
+        let same = length - distance(&self.letters, &other.letters);
+        let by_letters = (same * 100).checked_div(length).unwrap_or(0);
+        by_words.max(by_letters)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,5 +89,15 @@ mod tests {
         assert_eq!(nearest("rank", known.into_iter()), None);
         assert_eq!(nearest("Names", known.into_iter()), Some("name"));
         assert_eq!(nearest("x", [].into_iter()), None);
+    }
+
+    #[test]
+    fn names_are_alike_by_words_or_by_letters() {
+        let per_cent = |left: &str, right: &str| Likeness::of(left).per_cent(right);
+        assert_eq!(per_cent("Quote Sent Today", "Quote Sent"), 66);
+        assert_eq!(per_cent("Invoice Sennt", "Invoice Sent"), 91);
+        assert_eq!(per_cent("見積書送付済", "見積書送付"), 83);
+        assert!(per_cent("Coffee break", "Quote Sent") < ALIKE_MIN_PER_CENT);
+        assert_eq!(per_cent("", ""), 0);
     }
 }

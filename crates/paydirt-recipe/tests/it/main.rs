@@ -7,4 +7,5 @@ mod convert;
 mod damage;
 mod library;
 mod library_mistakes;
+mod recognition;
 mod support;

@@ -25,6 +25,7 @@ mod languages;
 mod library;
 mod lifecycle;
 mod openapi;
+mod recognition;
 mod reference;
 mod reference_lists;
 mod reference_questions;
