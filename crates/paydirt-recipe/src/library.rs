@@ -69,6 +69,23 @@ pub struct Library {
     activity_names: NameIndex,
 }
 
+/// The names of the activities, as they are compared with labels that are none of them.
+pub struct AlikeActivities<'l> {
+    names: Vec<(Likeness, &'l Activity)>,
+}
+
+impl<'l> AlikeActivities<'l> {
+    /// The activity whose name is most like a label, where one is alike enough to be suggested.
+    #[must_use]
+    pub fn like(&self, label: &str) -> Option<&'l Activity> {
+        let wanted = Likeness::of(label);
+        let ranked = self.names.iter().map(|(name, activity)| (wanted.per_cent(name), activity));
+        let alike = ranked.filter(|(per_cent, _)| ALIKE_MIN_PER_CENT <= *per_cent);
+        // Of equal ones the earlier in the process.
+        alike.rev().max_by_key(|(per_cent, _)| *per_cent).map(|(_, activity)| *activity)
+    }
+}
+
 /// The files of a library, in the order in which they are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum FileKind {
@@ -149,19 +166,15 @@ impl Library {
         self.activity_names.find(label, &self.activities)
     }
 
-    /// The activity whose name is most like a label, where one is alike enough to be suggested.
+    /// The names of all activities, to find one that is like a label.
     #[must_use]
-    pub fn activity_like(&self, label: &str) -> Option<&Activity> {
-        let wanted = Likeness::of(label);
-        let best = |activity: &Activity| {
+    pub fn activities_by_likeness(&self) -> AlikeActivities<'_> {
+        let names = self.activities.iter().flat_map(|activity| {
             let names = activity.name.each().map(|(_, name)| name);
             let all = names.chain(activity.aliases.iter().map(String::as_str));
-            all.map(|name| wanted.per_cent(name)).max().unwrap_or(0)
-        };
-        let ranked = self.activities.iter().map(|activity| (best(activity), activity));
-        let alike = ranked.filter(|(per_cent, _)| *per_cent >= ALIKE_MIN_PER_CENT);
-        // Of equal ones the earlier in the process.
-        alike.rev().max_by_key(|(per_cent, _)| *per_cent).map(|(_, activity)| activity)
+            all.map(move |name| (Likeness::of(name), activity))
+        });
+        AlikeActivities { names: names.collect() }
     }
 
     /// The attribute of a key.

@@ -86,7 +86,8 @@ pub fn recognise<'l>(
             evidence::column_for(&columns, LogRole::Activity)
         }
     };
-    let activities = match activity_column {
+    let is_open = choice == ProcessChoice::Always || evidence::has_roles(&columns);
+    let mut activities = match activity_column.filter(|_| is_open) {
         Some(idx) => known_activities(table, idx, library, chosen)?,
         None => Vec::new(),
     };
@@ -96,6 +97,7 @@ pub fn recognise<'l>(
         (None, ProcessChoice::Always) => say!("the user says so"),
         (None, ProcessChoice::Evident | ProcessChoice::Never) => return Ok(None),
     };
+    suggest_alike(&mut activities, library);
     let known = columns.iter().enumerate();
     let told = known.filter_map(|(idx, known)| {
         let known = known.as_ref()?;
@@ -160,9 +162,23 @@ fn known_activity(
         let name = found.entry.name.en.clone();
         return Ok(KnownActivity { label, rows, activity, name, by: name_match(found.by) });
     }
-    let like = library.activity_like(&label).map(|activity| activity.key.clone());
-    let by = if like.is_some() { NameMatch::Similar } else { NameMatch::None };
-    Ok(KnownActivity { name: label.clone(), label, rows, activity: like, by })
+    let name = label.clone();
+    Ok(KnownActivity { label, rows, activity: None, name, by: NameMatch::None })
+}
+
+/// Most labels for which a similar activity is looked for; the most frequent ones.
+const ALIKE_LABELS_MAX: usize = 200;
+
+/// Suggests activities for labels that are none.
+fn suggest_alike(activities: &mut [KnownActivity], library: &Library) {
+    let alike = library.activities_by_likeness();
+    let unknown = activities.iter_mut().filter(|known| known.by == NameMatch::None);
+    for known in unknown.take(ALIKE_LABELS_MAX) {
+        if let Some(activity) = alike.like(&known.label) {
+            known.activity = Some(activity.key.clone());
+            known.by = NameMatch::Similar;
+        }
+    }
 }
 
 fn not_in_library(key: &str) -> Problem {

@@ -55,15 +55,20 @@ impl Likeness {
     }
 
     /// How much alike another name is: by its words or by its letters, whichever is more.
-    pub(super) fn per_cent(&self, name: &str) -> usize {
-        let other = Likeness::of(name);
+    pub(super) fn per_cent(&self, other: &Likeness) -> usize {
         let common = self.words.intersection(&other.words).count();
-        let all = self.words.union(&other.words).count();
+        let all = self.words.len() + other.words.len() - common;
         let by_words = (common * 100).checked_div(all).unwrap_or(0);
-        let length = self.letters.len().max(other.letters.len());
-        let same = length - distance(&self.letters, &other.letters);
-        let by_letters = (same * 100).checked_div(length).unwrap_or(0);
-        by_words.max(by_letters)
+        let (shorter, longer) = match (self.letters.len(), other.letters.len()) {
+            (left, right) if left < right => (left, right),
+            (left, right) => (right, left),
+        };
+        // Letters that are too many are as many wrong ones: nothing has to be counted.
+        if shorter * 100 < longer * ALIKE_MIN_PER_CENT {
+            return by_words;
+        }
+        let same = longer - distance(&self.letters, &other.letters);
+        by_words.max((same * 100).checked_div(longer).unwrap_or(0))
     }
 }
 
@@ -93,7 +98,7 @@ mod tests {
 
     #[test]
     fn names_are_alike_by_words_or_by_letters() {
-        let per_cent = |left: &str, right: &str| Likeness::of(left).per_cent(right);
+        let per_cent = |left: &str, right: &str| Likeness::of(left).per_cent(&Likeness::of(right));
         assert_eq!(per_cent("Quote Sent Today", "Quote Sent"), 66);
         assert_eq!(per_cent("Invoice Sennt", "Invoice Sent"), 91);
         assert_eq!(per_cent("見積書送付済", "見積書送付"), 83);

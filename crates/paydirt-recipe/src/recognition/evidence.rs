@@ -50,6 +50,12 @@ pub(super) fn column_for(columns: &[Option<Known<'_>>], role: LogRole) -> Option
     columns.iter().position(|known| known.is_some_and(|known| known.attribute.role == Some(role)))
 }
 
+/// Whether there are columns for case, activity and time.
+pub(super) fn has_roles(columns: &[Option<Known<'_>>]) -> bool {
+    let roles = [LogRole::Case, LogRole::Activity, LogRole::Time];
+    roles.into_iter().all(|role| column_for(columns, role).is_some())
+}
+
 /// The different labels of a column, and the rows of each; none where there are too many.
 pub(super) fn labels(table: &RawTable, column_idx: usize) -> HashMap<String, u64> {
     let mut labels: HashMap<String, u64> = HashMap::new();
@@ -85,9 +91,7 @@ impl<'l> Evidence<'l> {
         activities: &[KnownActivity],
         library: &'l Library,
     ) -> Self {
-        let column = |role| column_for(columns, role);
-        let case = column(LogRole::Case);
-        let roles = [case, column(LogRole::Activity), column(LogRole::Time)];
+        let case = column_for(columns, LogRole::Case);
         let is_own = |idx: usize| columns[idx].is_some_and(|known| known.by != NameKind::Alias);
         let told = columns.iter().flatten().filter(|known| !known.attribute.computed);
         let is_known =
@@ -98,7 +102,7 @@ impl<'l> Evidence<'l> {
         let known_rows: u64 = activities.iter().filter(is_known).map(|one| one.rows).sum();
         Evidence {
             library,
-            has_roles: roles.iter().all(Option::is_some),
+            has_roles: has_roles(columns),
             has_own_case: case.is_some_and(is_own),
             columns: told.count(),
             activities: known.len(),

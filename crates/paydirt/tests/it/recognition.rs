@@ -140,3 +140,21 @@ fn what_a_label_means_can_be_said_over_http() {
     let off = json!({ "upload": upload, "settings": { "process": "-" } });
     assert_eq!(server.done("/api/v1/checks", &off)["process"]["used"], false);
 }
+
+#[test]
+fn the_last_data_update_says_until_when_the_data_are_complete() {
+    let folder = folder();
+    let rows = "1,Deal Created,2024-03-01T09:00:00Z,2024-04-01T00:00:00Z\n\
+                1,Deal Won,2024-03-02T09:00:00Z,2024-04-01T00:00:00Z\n";
+    let header = "SalesOpportunityId,ActivityName,EventTime,LastDataUpdate";
+    let told = file(folder.path(), "told.csv", format!("{header}\n{rows}"));
+    let as_of =
+        |file: &Path, flags: &[&str]| ask(file, "summary", flags)["context"]["as_of"].clone();
+    assert_eq!(as_of(&told, &[]), "2024-04-01T00:00:00Z");
+    assert_eq!(as_of(&told, &["--process", "-"]), "2024-03-02T09:00:00Z");
+    // An event that is later shows that the data go further.
+    let later =
+        format!("{header}\n{rows}1,Invoice Sent,2024-05-01T09:00:00Z,2024-04-01T00:00:00Z\n");
+    let later = file(folder.path(), "later.csv", later);
+    assert_eq!(as_of(&later, &[]), "2024-05-01T09:00:00Z");
+}
