@@ -12,7 +12,7 @@ use paydirt_model::event_chunk::{ChunkColumn, EventChunk};
 use paydirt_model::event_log::EventLog;
 use paydirt_model::log_builder::LogSpec;
 use paydirt_model::mapping::{
-    ColumnRole, ImportReport, ProblemCount, RoleSuggestion, SingleEventCases,
+    ColumnRole, ImportReport, ProblemCount, ProcessReading, RoleSuggestion, SingleEventCases,
 };
 use paydirt_model::problem::{Category, ErrorCode, Problem};
 use paydirt_model::raw_table::{RawChunk, RawColumn, RawTable};
@@ -63,6 +63,9 @@ pub struct CheckColumn {
     /// Why.
     #[schema(value_type = String)]
     pub reason: Sentence,
+    /// What its attribute is called in the log, where that is not the name of the column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attribute: Option<String>,
     /// Type of its values, where it becomes an attribute.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<AttributeType>,
@@ -138,6 +141,10 @@ pub struct CheckResult {
     pub time_zone: Option<String>,
     /// The columns, in the order of the file.
     pub columns: Vec<CheckColumn>,
+    /// The process of the library that the table was recognised as, and what of it was; whether it
+    /// is read so can be said in the settings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub process: Option<ProcessReading>,
     /// How dates were read, at most 3.
     pub date_examples: Vec<DateExample>,
     /// The first rows, at most 100.
@@ -172,7 +179,8 @@ impl CheckResult {
     #[must_use]
     pub fn to_untold(&self) -> Value {
         let mut result = self.clone();
-        let reasons = result.columns.iter_mut().map(|column| &mut column.reason);
+        let process = result.process.iter_mut().map(|process| &mut process.reason);
+        let reasons = result.columns.iter_mut().map(|column| &mut column.reason).chain(process);
         let examples = result.problems.iter_mut().flat_map(|problem| &mut problem.examples);
         let sentences = result.readings.iter_mut().chain(&mut result.notes).chain(reasons);
         let examples = examples.map(|example| &mut example.reason);
@@ -253,18 +261,18 @@ impl Checking<'_> {
     fn table(self, table: RawTable, mut report: ImportReport) -> Result<CheckResult, Problem> {
         let Checking { settings, steps, .. } = self;
         let mut facts = Facts::of_table(&table);
-        let mapping = match map_table(&table, settings, &mut report) {
-            Ok(mapping) => mapping,
+        let mapped = match map_table(&table, settings, &mut report) {
+            Ok(mapped) => mapped,
             Err(problem) => {
                 report.roles = roles::suggest_as(&table, settings.row);
                 return self.finish(facts, Err(problem), report);
             }
         };
-        let mapped = settings.as_mapped(&mapping);
-        let planned = match plan_table(&table, mapping, settings, &mut report) {
+        let reading = settings.as_mapped(&mapped);
+        let planned = match plan_table(&table, mapped, settings, &mut report) {
             Ok(planned) => planned,
             Err(problem) => {
-                return Checking { settings: &mapped, ..self }.finish(facts, Err(problem), report);
+                return Checking { settings: &reading, ..self }.finish(facts, Err(problem), report);
             }
         };
         let is_time = |known: &RoleSuggestion| {
@@ -382,7 +390,7 @@ impl Facts {
     fn declare(&mut self, name: &str, role: ColumnRole, texts: Vec<String>, blanks: u64) {
         self.columns.push((name.to_owned(), distinct(texts), blanks));
         let reason = say!("the format says so");
-        self.declared.push(RoleSuggestion { column: name.to_owned(), role, reason });
+        self.declared.push(RoleSuggestion::new(name, role, reason));
     }
 
     /// The result, of the log if there is one; `known` is what was found before it failed.
@@ -403,12 +411,15 @@ impl Facts {
         let roles = if report.roles.is_empty() { &self.declared } else { &report.roles };
         let columns = self.columns.into_iter().map(|(name, samples, blanks)| {
             let known = roles.iter().find(|known| known.column == name);
-            let attribute = log.as_ref().and_then(|log| log.context().attribute(&name).ok());
+            let in_log = known.and_then(|known| known.attribute.clone());
+            let called = in_log.as_deref().unwrap_or(&name);
+            let attribute = log.as_ref().and_then(|log| log.context().attribute(called).ok());
             CheckColumn {
                 role: known.map_or(ColumnRole::Attribute, |known| known.role),
                 reason: known.map_or_else(|| Sentence::from(""), |known| known.reason.clone()),
                 kind: attribute.map(|attribute| attribute.kind),
                 level: attribute.map(|attribute| attribute.level),
+                attribute: in_log,
                 name,
                 samples,
                 blanks,
@@ -429,6 +440,7 @@ impl Facts {
             last_event_at: context.and_then(|context| context.last_event_at),
             time_zone: context.map(|context| context.time_zone.name().to_owned()),
             columns,
+            process: report.process,
             date_examples: self.dates,
             head: self.head,
             activities: log.as_ref().map(activities).unwrap_or_default(),

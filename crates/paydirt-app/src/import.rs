@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use paydirt_connect::encoding::TextEncoding;
@@ -24,7 +25,9 @@ use paydirt_model::say;
 use paydirt_model::time::Timestamp;
 use paydirt_recipe::currency::join_currencies;
 use paydirt_recipe::events::{ChunkReport, Plan, nothing_usable};
+use paydirt_recipe::library::Library;
 use paydirt_recipe::quality::{CredibleTimes, doubtful_times, repeated_events};
+use paydirt_recipe::recognition::{ActivityChoice, ProcessChoice, Recognition, recognise};
 use paydirt_recipe::roles::{self, DateChoice, RoleChoice, RoleOverrides};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -100,6 +103,13 @@ pub struct ImportSettings {
     /// Where delimited text names its columns.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub header: Option<ColumnNames>,
+    /// The process of the library that a table is read as, by its key such as `lead-to-cash`; `-`
+    /// for none. Not given, a table is read so where the evidence is clear.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub process: Option<String>,
+    /// What single labels of activities mean, where a table is read as one of the process.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub activities: Option<Vec<ActivityMeaning>>,
     /// Whether only case, activity and times are read.
     #[serde(skip)]
     pub only_core: bool,
@@ -111,6 +121,20 @@ pub struct ImportSettings {
     /// without it.
     #[serde(skip)]
     pub now: Option<Timestamp>,
+    /// The library by which a table is recognised; none is without it.
+    #[serde(skip)]
+    pub library: Option<Arc<Library>>,
+}
+
+/// What a label of the activity column means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ActivityMeaning {
+    /// The label as it is in the table.
+    pub label: String,
+    /// Key of the activity of the library; without one the label keeps its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activity: Option<String>,
 }
 
 impl ImportSettings {
@@ -332,17 +356,27 @@ fn no_lifecycle() -> Problem {
     .with_hint(say!("Let every event count for itself instead."))
 }
 
+/// The roles of the columns of a table, and what the library knows of it.
+pub(crate) struct MappedTable<'l> {
+    pub(crate) mapping: EventMapping,
+    recognition: Option<Recognition<'l>>,
+}
+
 /// How a table is going to be read.
-pub(crate) struct PlannedTable {
-    mapping: EventMapping,
+pub(crate) struct PlannedTable<'l> {
+    mapped: MappedTable<'l>,
     /// How every column is read.
     pub(crate) plan: Plan,
 }
 
 impl ImportSettings {
     /// The settings that read the next file in the same way, whatever it looks like.
-    pub(crate) fn as_mapped(&self, mapping: &EventMapping) -> ImportSettings {
+    pub(crate) fn as_mapped(&self, mapped: &MappedTable<'_>) -> ImportSettings {
+        let mapping = &mapped.mapping;
         let mut reading = self.clone();
+        if let Some(process) = mapped.process() {
+            reading.process.get_or_insert_with(|| process.to_owned());
+        }
         match &mapping.events {
             EventColumns::Row { .. } => reading.row = Some(RowMeaning::Event),
             EventColumns::Dates(dates) => {
@@ -359,13 +393,60 @@ impl ImportSettings {
     }
 }
 
-/// Finds the roles of the columns; they go into the report.
-pub(crate) fn map_table(
+impl MappedTable<'_> {
+    /// The process that the table is read as.
+    fn process(&self) -> Option<&str> {
+        let reading = self.recognition.as_ref().map(|known| &known.reading)?;
+        reading.used.then_some(reading.process.as_str())
+    }
+}
+
+/// What the library knows of the table; nothing where there is no library.
+fn recognised<'s>(
     table: &RawTable,
-    settings: &ImportSettings,
+    settings: &'s ImportSettings,
+    overrides: &RoleOverrides,
+) -> Result<Option<Recognition<'s>>, Problem> {
+    let Some(library) = &settings.library else { return Ok(None) };
+    let choice = match settings.process.as_deref() {
+        None => ProcessChoice::Evident,
+        Some("-") => ProcessChoice::Never,
+        Some(process) if process == library.process.key => ProcessChoice::Always,
+        Some(process) => {
+            let known = &library.process.key;
+            let detail = say!("There is no process \"{process}\" in the library.", process);
+            return Err(Problem::new(ErrorCode::InvalidParameters, detail)
+                .in_parameter("process")
+                .with_hint(say!("Choose \"{known}\", or \"-\" for none.", known)));
+        }
+    };
+    let meanings = settings.activities.iter().flatten();
+    let chosen: Vec<ActivityChoice> = meanings
+        .map(|one| ActivityChoice { label: one.label.clone(), activity: one.activity.clone() })
+        .collect();
+    recognise(table, library, overrides, choice, &chosen)
+}
+
+/// Finds the roles of the columns; they go into the report.
+pub(crate) fn map_table<'s>(
+    table: &RawTable,
+    settings: &'s ImportSettings,
     report: &mut ImportReport,
-) -> Result<EventMapping, Problem> {
-    let (mut mapping, roles) = roles::map(table, &settings.overrides())?;
+) -> Result<MappedTable<'s>, Problem> {
+    let overrides = settings.overrides();
+    let mut recognition = recognised(table, settings, &overrides)?;
+    let overrides = match &recognition {
+        Some(known) => known.completed(table, &overrides),
+        None => overrides,
+    };
+    let (mut mapping, mut roles) = roles::map(table, &overrides)?;
+    if let Some(known) = &mut recognition {
+        known.apply(table, &mut mapping, &mut roles);
+        let (reading, notes) = known.sentences();
+        report.readings.push(reading);
+        report.notes.extend_from_slice(notes);
+        report.process = Some(known.reading.clone());
+    }
     report.notes.extend(roles::notes(&roles));
     report.roles = roles;
     if settings.only_core {
@@ -373,27 +454,27 @@ pub(crate) fn map_table(
         mapping.resource = None;
     }
     for attribute in &mut mapping.attributes {
-        if settings.text_columns.contains(&attribute.column) {
+        if settings.text_columns.iter().any(|name| name == attribute.name()) {
             attribute.kind = Some(AttributeType::Text);
         }
     }
-    Ok(mapping)
+    Ok(MappedTable { mapping, recognition })
 }
 
 /// Finds how each column is read; it goes into the report.
-pub(crate) fn plan_table(
+pub(crate) fn plan_table<'l>(
     table: &RawTable,
-    mapping: EventMapping,
+    mapped: MappedTable<'l>,
     settings: &ImportSettings,
     report: &mut ImportReport,
-) -> Result<PlannedTable, Problem> {
-    let mut plan = Plan::new(table, &mapping)?;
+) -> Result<PlannedTable<'l>, Problem> {
+    let mut plan = Plan::new(table, &mapped.mapping)?;
     if let Some(now) = settings.now {
         plan = plan.doubting(CredibleTimes::until(now));
     }
     report.readings.extend(plan.readings().iter().cloned());
     report.notes.extend(plan.notes().iter().cloned());
-    Ok(PlannedTable { mapping, plan })
+    Ok(PlannedTable { mapped, plan })
 }
 
 /// A table whose columns need roles.
@@ -405,15 +486,15 @@ fn import_table(
     cancelled: &AtomicBool,
 ) -> Result<Imported, Problem> {
     let mut report = source.into_import_report();
-    let mapping = map_table(&table, settings, &mut report)?;
-    let planned = plan_table(&table, mapping, settings, &mut report)?;
+    let mapped = map_table(&table, settings, &mut report)?;
+    let planned = plan_table(&table, mapped, settings, &mut report)?;
     convert_table(table, &planned, report, settings, threads, cancelled)
 }
 
 /// Makes a log of a table whose columns have their roles.
 pub(crate) fn convert_table(
     mut table: RawTable,
-    planned: &PlannedTable,
+    planned: &PlannedTable<'_>,
     mut report: ImportReport,
     settings: &ImportSettings,
     threads: usize,
@@ -422,8 +503,13 @@ pub(crate) fn convert_table(
     let plan = &planned.plan;
     let mut spec = plan.spec().clone();
     if settings.pairs_lifecycle {
-        spec.lifecycle = pairing_of(&planned.mapping).ok_or_else(no_lifecycle)?;
+        spec.lifecycle = pairing_of(&planned.mapped.mapping).ok_or_else(no_lifecycle)?;
     }
+    let recognition = planned.mapped.recognition.as_ref();
+    if let Some(known) = recognition {
+        known.order(&mut spec);
+    }
+    let as_of = recognition.and_then(|known| known.as_of(&spec));
     let events_max = table.row_count().saturating_mul(plan.events_of_row() as u64);
     let partition_count = partition_count_for(events_max);
     let raw_chunks = std::mem::take(&mut table.chunks);
@@ -433,22 +519,58 @@ pub(crate) fn convert_table(
         }
         let (chunk, chunk_report) = plan.convert(&raw);
         drop(raw);
-        Some((chunk.partition(partition_count), chunk_report))
+        let until = as_of.map(|column| Until::of(&chunk, column));
+        Some((chunk.partition(partition_count), chunk_report, until.unwrap_or_default()))
     });
     let mut chunks = Vec::with_capacity(converted.len());
     let mut noticed = ChunkReport::default();
+    let mut until = Until::default();
     for part in converted {
-        let (chunk, chunk_report) = part.ok_or_else(|| {
+        let (chunk, chunk_report, of_chunk) = part.ok_or_else(|| {
             Problem::new(ErrorCode::Cancelled, say!("Reading the file was cancelled."))
         })?;
+        until = until.max(of_chunk);
         chunks.push(chunk);
         noticed.merge(chunk_report);
     }
+    spec.as_of = until.as_of();
     noticed.add_to(&mut report);
     count_repeats(&mut report, &chunks, partition_count, settings, threads);
-    let (log, built) = build_partitioned(spec, chunks, partition_count, threads)?;
+    let (log, mut built) = build_partitioned(spec, chunks, partition_count, threads)?;
+    if let Some(known) = recognition {
+        built.case_conflicts.retain(|(name, _)| !known.may_change(name));
+    }
     note_built(&mut report, &built, settings);
-    Ok(finish(log, report, settings.as_mapped(&planned.mapping)))
+    Ok(finish(log, report, settings.as_mapped(&planned.mapped)))
+}
+
+/// Until when the data are complete, as they say themselves.
+#[derive(Debug, Clone, Copy, Default)]
+struct Until {
+    told_us: Option<i64>,
+    last_event_us: Option<i64>,
+}
+
+impl Until {
+    fn of(chunk: &EventChunk, column: usize) -> Self {
+        let values = &chunk.columns[column].values;
+        Until {
+            told_us: (0..chunk.len()).filter_map(|row| values.number(row)).max(),
+            last_event_us: chunk.times_us.iter().copied().max(),
+        }
+    }
+
+    fn max(self, other: Until) -> Self {
+        Until {
+            told_us: self.told_us.max(other.told_us),
+            last_event_us: self.last_event_us.max(other.last_event_us),
+        }
+    }
+
+    /// Nothing is known where nothing is told. An event that is later shows that more is there.
+    fn as_of(self) -> Option<Timestamp> {
+        Timestamp::from_us(self.told_us?.max(self.last_event_us?))
+    }
 }
 
 /// Counts the events that are there more than once, where doubts are counted and all values read.

@@ -7,7 +7,7 @@ use paydirt_model::problem::Problem;
 use crate::import::ImportSettings;
 use crate::merge::{self, JoinPreview, Joining, MergeCounts};
 use crate::steps::Steps;
-use crate::stored_import::{ImportTarget, Target, rule, text_columns};
+use crate::stored_import::{ImportTarget, Target, no_process, rule, text_columns};
 use crate::workspace::Workspace;
 
 /// A stored log that a file may be added to.
@@ -29,7 +29,12 @@ impl JoinTarget {
     #[must_use]
     pub fn settings(&self, given: Option<&ImportSettings>) -> ImportSettings {
         let mut settings = given.unwrap_or(&self.target.kept.reading).clone();
-        settings.text_columns = self.target.base.as_deref().map(text_columns).unwrap_or_default();
+        if let Some(base) = self.target.base.as_deref() {
+            settings.text_columns = text_columns(base);
+            let process = &self.target.kept.reading.process;
+            settings.process =
+                settings.process.or_else(|| process.clone()).or_else(|| Some(no_process()));
+        }
         settings
     }
 

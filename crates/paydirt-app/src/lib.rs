@@ -12,6 +12,7 @@ pub mod demo;
 pub mod import;
 pub mod jobs;
 pub mod joining;
+pub mod library;
 pub mod logs;
 mod losses;
 pub mod merge;

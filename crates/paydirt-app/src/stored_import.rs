@@ -8,7 +8,6 @@ use paydirt_model::mapping::{ColumnRole, ImportReport};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
-use paydirt_model::time::Timestamp;
 use paydirt_store::entries::{Action, LogId, NewVersion, VersionEntry, VersionNumber};
 use paydirt_store::running::Running as StoreRunning;
 use serde::{Deserialize, Serialize};
@@ -128,7 +127,7 @@ fn import_in_turn(
         kept.reading = settings.clone();
     }
     let Gathered { main, mut report, counts } =
-        gather(&target, order, &mut kept, workspace.now(), steps)?;
+        gather(workspace, &target, order, &mut kept, steps)?;
     report.events = main.context().event_count;
     report.cases = main.context().case_count;
     report.single_event_cases = import::single_event_cases(&main);
@@ -168,18 +167,25 @@ struct Gathered {
 
 /// Reads the files one after another and joins their events.
 fn gather(
+    workspace: &Workspace,
     target: &Target,
     order: &ImportOrder,
     kept: &mut KeptSettings,
-    now: Timestamp,
     steps: Steps<'_>,
 ) -> Result<Gathered, Problem> {
-    kept.reading.now = Some(now);
+    kept.reading.now = Some(workspace.now());
+    kept.reading.library = Some(Arc::clone(&workspace.library().library));
+    if kept.reading.process.is_none() {
+        kept.reading.process.clone_from(&target.kept.reading.process);
+    }
     let mut report = ImportReport::default();
     let mut counts = None;
     let mut result = target.base.clone();
     for file in &order.files {
-        kept.reading.text_columns = result.as_deref().map(text_columns).unwrap_or_default();
+        if let Some(before) = result.as_deref() {
+            kept.reading.text_columns = text_columns(before);
+            kept.reading.process.get_or_insert_with(no_process);
+        }
         let Imported { log, report: of_file, reading } = read(file, &kept.reading, steps)?;
         kept.reading = reading;
         steps.begin(Phase::Building, Unit::Segments);
@@ -358,6 +364,12 @@ pub(crate) fn rule(
     Ok(MergeRule::Upsert(key))
 }
 
+/// The events of a file get the names of those before them: of a log that was not read as one of
+/// a process, no file is.
+pub(crate) fn no_process() -> String {
+    "-".to_owned()
+}
+
 /// The columns that hold texts, so that a file with few rows does not make numbers of them.
 pub(crate) fn text_columns(log: &EventLog) -> Vec<String> {
     use paydirt_model::attribute::AttributeType;
@@ -391,6 +403,7 @@ fn add_report(all: &mut ImportReport, more: ImportReport, name: Option<&String>)
     if all.format.is_empty() {
         all.format = more.format;
         all.roles = more.roles;
+        all.process = more.process;
     }
     all.readings.extend(more.readings.into_iter().map(named));
     all.notes.extend(more.notes.into_iter().map(named));

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 use paydirt_engine::across::other_version;
 use paydirt_engine::analysis::Analysis;
@@ -23,6 +23,7 @@ pub use paydirt_store::uploads::Upload;
 use crate::analyse::Running;
 use crate::catalogue::{Log, Version, parse_version_id, version_id};
 use crate::jobs::{Job, JobKeeper, JobState};
+use crate::library::LoadedLibrary;
 use crate::stored_import::InputFile;
 use crate::turns::Turns;
 pub use crate::upload_use::UploadUse;
@@ -59,6 +60,7 @@ pub struct Workspace {
     misses: AtomicU64,
     turns: Turns,
     uploads_in_use: UploadsInUse,
+    library: OnceLock<Arc<LoadedLibrary>>,
 }
 
 type LogKey = (LogId, VersionNumber, CaseNotion);
@@ -111,7 +113,19 @@ impl Workspace {
             misses: AtomicU64::new(0),
             turns: Turns::default(),
             uploads_in_use: UploadsInUse::default(),
+            library: OnceLock::new(),
         })
+    }
+
+    /// The library by which files are recognised: the one given, else the one in the program.
+    #[must_use]
+    pub fn library(&self) -> &Arc<LoadedLibrary> {
+        self.library.get_or_init(|| Arc::new(LoadedLibrary::load(None)))
+    }
+
+    /// Gives it a library, before it is asked for one.
+    pub fn use_library(&self, library: LoadedLibrary) {
+        let _ = self.library.set(Arc::new(library));
     }
 
     /// The store.

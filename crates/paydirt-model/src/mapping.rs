@@ -12,8 +12,11 @@ use crate::sentence::Sentence;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AttributeMapping {
-    /// Column name; also the attribute's name.
+    /// Column name; also the attribute's name, where it has no other.
     pub column: String,
+    /// Name of the attribute in the log, where it is another than the column's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Type; found from the values when not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<AttributeType>,
@@ -34,12 +37,29 @@ impl AttributeMapping {
     pub fn detected(column: impl Into<String>) -> Self {
         AttributeMapping {
             column: column.into(),
+            name: None,
             kind: None,
             level: None,
             currency: None,
             currency_column: None,
         }
     }
+
+    /// Name of the attribute in the log.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.column)
+    }
+}
+
+/// A label of an activity in a table, and what the activity is called in the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ActivityName {
+    /// As it is in the table.
+    pub label: String,
+    /// As it is in the log.
+    pub activity: String,
 }
 
 /// What a row of a table stands for.
@@ -101,6 +121,9 @@ pub struct EventMapping {
     /// The attribute columns, resource and lifecycle included.
     #[serde(default)]
     pub attributes: Vec<AttributeMapping>,
+    /// Activities that are called otherwise in the log than in the table.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub activity_names: Vec<ActivityName>,
     /// Date format such as `%d.%m.%Y %H:%M`; found over the whole column when not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_format: Option<String>,
@@ -143,7 +166,85 @@ pub struct RoleSuggestion {
     /// Why: the name, the content, or both.
     #[schema(value_type = String)]
     pub reason: Sentence,
+    /// What its attribute is called in the log, where that is not the name of the column.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attribute: Option<String>,
 }
+
+impl RoleSuggestion {
+    /// A role of a column, whose attribute is called as the column.
+    #[must_use]
+    pub fn new(column: impl Into<String>, role: ColumnRole, reason: Sentence) -> Self {
+        RoleSuggestion { column: column.into(), role, reason, attribute: None }
+    }
+}
+
+/// By what something in a file was recognised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NameMatch {
+    /// By its canonical key.
+    Key,
+    /// By its name in one of the languages.
+    Translation,
+    /// By the name it has in a data template.
+    TemplateName,
+    /// By another name that is known for it.
+    Alias,
+    /// It is only similar; nothing is changed unless the user says so.
+    Similar,
+    /// The user says so.
+    Chosen,
+    /// Not at all: it keeps its name.
+    None,
+}
+
+/// A column that stands for an attribute of the process.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct KnownColumn {
+    /// The column.
+    pub column: String,
+    /// Key of the attribute.
+    pub attribute: String,
+    /// By what it was recognised.
+    pub by: NameMatch,
+}
+
+/// A label of the activity column, and the activity of the process it stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct KnownActivity {
+    /// As it is in the file.
+    pub label: String,
+    /// Rows with this label.
+    pub rows: u64,
+    /// Key of the activity; where it is only similar, the one that is suggested.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activity: Option<String>,
+    /// What it is called in the log.
+    pub name: String,
+    /// By what it was recognised.
+    pub by: NameMatch,
+}
+
+/// The process that a table was recognised as, and what of it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ProcessReading {
+    /// Key of the process.
+    pub process: String,
+    /// Whether the table is read as one of the process: under the names of its attributes and
+    /// activities, in its order.
+    pub used: bool,
+    /// Why it was recognised.
+    #[schema(value_type = String)]
+    pub reason: Sentence,
+    /// The columns that were recognised, in the order of the table.
+    pub columns: Vec<KnownColumn>,
+    /// The labels of activities, the most frequent first; at most [`KNOWN_ACTIVITIES_MAX`].
+    pub activities: Vec<KnownActivity>,
+}
+
+/// Most labels of activities that a reading lists.
+pub const KNOWN_ACTIVITIES_MAX: usize = 500;
 
 /// One refused or doubtful row (or place) of an import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -243,6 +344,9 @@ pub struct ImportReport {
     pub readings: Vec<Sentence>,
     /// Role of each column, with the reason.
     pub roles: Vec<RoleSuggestion>,
+    /// The process of the library that a table was recognised as.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub process: Option<ProcessReading>,
     /// Rows or events in the input.
     pub rows_read: u64,
     /// Events in the log.
@@ -301,7 +405,8 @@ impl ImportReport {
         let roles = self.roles.iter_mut().map(|role| &mut role.reason);
         let examples = self.problems.iter_mut().flat_map(|problem| &mut problem.examples);
         let reasons = examples.map(|example| &mut example.reason);
-        self.readings.iter_mut().chain(roles).chain(reasons).chain(&mut self.notes)
+        let process = self.process.iter_mut().map(|process| &mut process.reason);
+        self.readings.iter_mut().chain(roles).chain(process).chain(reasons).chain(&mut self.notes)
     }
 
     /// Cuts a value for a report to 100 characters.

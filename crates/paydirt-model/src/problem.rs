@@ -191,6 +191,9 @@ error_codes! {
         "The events have no key" "Les événements n’ont pas de clé" "イベントにキーがありません"
     ColumnTypeChanged "column_type_changed" Invalid
         "A column has changed its type" "Une colonne a changé de type" "列の型が変わっています"
+    LibraryMistake "library_mistake" Invalid
+        "A library file has a mistake" "Un fichier de la bibliothèque contient une erreur"
+        "ライブラリのファイルに誤りがあります"
     JobNotFound "job_not_found" NotFound
         "The job does not exist" "La tâche n’existe pas" "ジョブが存在しません"
     NoSuchPage "no_such_page" NotFound

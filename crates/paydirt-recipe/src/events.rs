@@ -10,6 +10,8 @@ mod convert;
 mod dates;
 mod values;
 
+use std::collections::HashMap;
+
 use paydirt_model::attribute::{AttributeIdx, AttributeType};
 use paydirt_model::event_log::TimeZoneName;
 use paydirt_model::log_builder::{AttributeSpec, LevelChoice, LogSpec};
@@ -37,6 +39,8 @@ pub struct Plan {
     names: Vec<String>,
     case: usize,
     events: EventSource,
+    /// What activities are called, by their labels.
+    activity_names: HashMap<String, String>,
     attributes: Vec<AttributeColumn>,
     credible: CredibleTimes,
     readings: Vec<Sentence>,
@@ -141,7 +145,7 @@ impl Plan {
         for attribute in &mapping.attributes {
             let column = planner.attribute(attribute, mapping)?;
             specs.push(AttributeSpec {
-                name: attribute.column.clone(),
+                name: attribute.name().to_owned(),
                 kind: column.kind,
                 level: attribute.level.map_or(LevelChoice::Detect, LevelChoice::Declared),
             });
@@ -164,8 +168,20 @@ impl Plan {
         planner.note_zone(mapping);
         let names = table.names.clone();
         let Planner { readings, notes, .. } = planner;
-        let credible = CredibleTimes::ALL;
-        Ok(Plan { spec, names, case, events, attributes, credible, readings, notes })
+        let renamed = mapping.activity_names.iter();
+        let activity_names =
+            renamed.map(|known| (known.label.clone(), known.activity.clone())).collect();
+        Ok(Plan {
+            spec,
+            names,
+            case,
+            events,
+            activity_names,
+            attributes,
+            credible: CredibleTimes::ALL,
+            readings,
+            notes,
+        })
     }
 
     /// The same plan, which also counts the events whose times are not credible.

@@ -6,8 +6,11 @@
 pub mod currency;
 pub mod dates;
 pub mod events;
+mod folding;
+pub mod library;
 mod money;
 pub mod quality;
+pub mod recognition;
 pub mod roles;
 pub mod scan;
 pub mod types;

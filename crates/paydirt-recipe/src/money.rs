@@ -122,7 +122,8 @@ fn speaks_of_money(name: &str) -> bool {
         && !ends(COUNT_ENDINGS)
 }
 
-fn is_number(scan: &ColumnScan<'_>) -> bool {
+/// Whether the values are plain numbers.
+pub(crate) fn is_number(scan: &ColumnScan<'_>) -> bool {
     match scan.typed() {
         Some(kind) => matches!(kind, AttributeType::Integer | AttributeType::Decimal),
         None => {

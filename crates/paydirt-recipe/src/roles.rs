@@ -21,10 +21,10 @@ use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
 use crate::events::column_not_found;
+pub(crate) use crate::folding::folded;
 use crate::money::find_currencies;
 use crate::roles::cases::CaseTable;
 use crate::roles::finder::{Facts, Finder, is_by_content};
-pub(crate) use crate::roles::lexicon::folded;
 use crate::roles::lexicon::{INSTANCE, LIFECYCLE, RESOURCE};
 use crate::roles::missing::{is_object_centric, object_centric, role_missing};
 use crate::roles::rows::{chosen_dates, dates_left, row_meaning};
@@ -125,7 +125,7 @@ fn of_events(table: &RawTable, facts: &[Facts]) -> Vec<RoleSuggestion> {
         .zip(found.taken)
         .map(|(fact, taken)| {
             let (role, reason) = taken.unwrap_or_else(|| attribute(fact));
-            RoleSuggestion { column: fact.name.clone(), role, reason }
+            RoleSuggestion::new(&fact.name, role, reason)
         })
         .collect()
 }
@@ -157,7 +157,7 @@ fn of_cases(
     (0..facts.len())
         .map(|idx| {
             let (role, reason) = role(idx);
-            RoleSuggestion { column: facts[idx].name.clone(), role, reason }
+            RoleSuggestion::new(&facts[idx].name, role, reason)
         })
         .collect()
 }
@@ -240,6 +240,7 @@ pub fn map(
         lifecycle,
         instance,
         attributes,
+        activity_names: Vec::new(),
         date_format: overrides.date_format.clone(),
         time_zone: overrides.time_zone.clone(),
     };

@@ -17,6 +17,7 @@ mod export;
 mod help;
 mod import;
 mod language;
+mod library;
 mod logs;
 mod options;
 mod pin;
@@ -86,6 +87,8 @@ enum Verb {
     Ask(ask::AskArguments),
     /// Look at a file: what it is, how it would be read, what is wrong with it.
     Check(check::CheckArguments),
+    /// Show the library: attributes, activities, data templates, and mistakes in files of your own.
+    Library(library::LibraryVerbArguments),
     /// Write an event log as CSV, Parquet, XES or XES.gz.
     Convert(convert::ConvertArguments),
 }
@@ -125,6 +128,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Retention(arguments) => retention::run(&arguments, language),
         Verb::Ask(arguments) => ask::run(&arguments, language),
         Verb::Check(arguments) => check::run(&arguments, language),
+        Verb::Library(arguments) => library::run(&arguments, language),
         Verb::Convert(arguments) => convert::run(&arguments, language),
     };
     match done {

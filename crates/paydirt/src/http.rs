@@ -20,6 +20,7 @@ mod imports;
 mod info;
 mod jobs;
 mod language;
+mod library;
 mod logs;
 mod metrics;
 mod openapi;
@@ -227,6 +228,7 @@ fn api() -> OpenApiRouter<Arc<Server>> {
         .merge(health::routes())
         .merge(metrics::routes())
         .merge(info::routes())
+        .merge(library::routes())
         .merge(logs::routes())
         .merge(versions::routes())
         .merge(changes::routes())

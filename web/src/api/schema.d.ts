@@ -201,6 +201,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/library": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the library: attributes, activities, data templates, rules, and what each figure needs. */
+        get: operations["show_library"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/logs": {
         parameters: {
             query?: never;
@@ -573,6 +590,13 @@ export interface components {
              */
             events: number;
         };
+        /** @description What a label of the activity column means. */
+        ActivityMeaning: {
+            /** @description Key of the activity of the library; without one the label keeps its name. */
+            activity?: string | null;
+            /** @description The label as it is in the table. */
+            label: string;
+        };
         /** @description One request: a log version, filters for all tiles, and the tiles. */
         Analysis: {
             /** @description Filters of the whole request, applied one after another. */
@@ -704,6 +728,8 @@ export interface components {
         };
         /** @description A column of the file. */
         CheckColumn: {
+            /** @description What its attribute is called in the log, where that is not the name of the column. */
+            attribute?: string | null;
             /**
              * Format: int64
              * @description Rows without a value.
@@ -777,6 +803,7 @@ export interface components {
             problem?: components["schemas"]["Problem"] | null;
             /** @description Problems by kind. */
             problems: components["schemas"]["ProblemCount"][];
+            process?: components["schemas"]["ProcessReading"] | null;
             /** @description How the file was read, in words. */
             readings: string[];
             /**
@@ -1065,6 +1092,7 @@ export interface components {
             notes: string[];
             /** @description Problems by kind, refused ones first, then by name. */
             problems: components["schemas"]["ProblemCount"][];
+            process?: components["schemas"]["ProcessReading"] | null;
             /** @description How the input was read, in words: delimiter, encoding, date format, classifier. */
             readings: string[];
             /** @description Role of each column, with the reason. */
@@ -1083,6 +1111,11 @@ export interface components {
         };
         /** @description How a file is to be read; what is not given is detected. A column named `-` is none. */
         ImportSettings: {
+            /**
+             * @description What single labels of activities mean, where a table is read as one of the process.
+             * @default null
+             */
+            activities: components["schemas"]["ActivityMeaning"][] | null;
             /**
              * @description Column of the activity.
              * @default null
@@ -1126,6 +1159,12 @@ export interface components {
              * @default false
              */
             pairs_lifecycle: boolean;
+            /**
+             * @description The process of the library that a table is read as, by its key such as `lead-to-cash`; `-`
+             *     for none. Not given, a table is read so where the evidence is clear.
+             * @default null
+             */
+            process: string | null;
             /**
              * @description Column of who did it.
              * @default null
@@ -1291,6 +1330,40 @@ export interface components {
             /** @description The IANA zone of the days of the log, which it keeps. */
             time_zone: string;
         };
+        /** @description A label of the activity column, and the activity of the process it stands for. */
+        KnownActivity: {
+            /** @description Key of the activity; where it is only similar, the one that is suggested. */
+            activity?: string | null;
+            /** @description By what it was recognised. */
+            by: components["schemas"]["NameMatch"];
+            /** @description As it is in the file. */
+            label: string;
+            /** @description What it is called in the log. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Rows with this label.
+             */
+            rows: number;
+        };
+        /** @description A column that stands for an attribute of the process. */
+        KnownColumn: {
+            /** @description Key of the attribute. */
+            attribute: string;
+            /** @description By what it was recognised. */
+            by: components["schemas"]["NameMatch"];
+            /** @description The column. */
+            column: string;
+        };
+        /** @description A library, and what is wrong with its files. */
+        LoadedLibrary: {
+            /** @description Folder of the user's own, where there is one. */
+            folder?: string | null;
+            /** @description What is known. */
+            library: components["schemas"]["library.Library"];
+            /** @description Mistakes in its files, with file and line; the rest is read all the same. */
+            problems: components["schemas"]["Problem"][];
+        };
         /** @description A stored log. */
         Log: {
             /** @description When it was created. */
@@ -1385,6 +1458,11 @@ export interface components {
              */
             without_key: number;
         };
+        /**
+         * @description By what something in a file was recognised.
+         * @enum {string}
+         */
+        NameMatch: "key" | "translation" | "template_name" | "alias" | "similar" | "chosen" | "none";
         /** @description What is to be saved, and under which name. */
         NewSavedView: {
             /**
@@ -1466,6 +1544,22 @@ export interface components {
             /** @description Where the kind of problem is explained. */
             type: string;
         };
+        /** @description The process that a table was recognised as, and what of it was. */
+        ProcessReading: {
+            /** @description The labels of activities, the most frequent first; at most [`KNOWN_ACTIVITIES_MAX`]. */
+            activities: components["schemas"]["KnownActivity"][];
+            /** @description The columns that were recognised, in the order of the table. */
+            columns: components["schemas"]["KnownColumn"][];
+            /** @description Key of the process. */
+            process: string;
+            /** @description Why it was recognised. */
+            reason: string;
+            /**
+             * @description Whether the table is read as one of the process: under the names of its attributes and
+             *     activities, in its order.
+             */
+            used: boolean;
+        };
         /** @description How far the work is. A total of 0 is not known. */
         Progress: {
             /**
@@ -1521,6 +1615,8 @@ export interface components {
         };
         /** @description A suggested role of a column, with the reason in words. */
         RoleSuggestion: {
+            /** @description What its attribute is called in the log, where that is not the name of the column. */
+            attribute?: string | null;
             /** @description Column name. */
             column: string;
             /** @description Why: the name, the content, or both. */
@@ -1840,6 +1936,337 @@ export interface components {
         VersionReport: components["schemas"]["ImportReport"] & {
             /** @description What joining the events to the stored ones did; only for append and upsert. */
             counts?: components["schemas"]["MergeCounts"];
+        };
+        /** @description One activity of the process. */
+        "library.Activity": {
+            /** @description Other labels by which it is recognised. */
+            aliases?: string[];
+            /** @description Whether variants and maps leave it out unless asked. */
+            auxiliary: boolean;
+            /** @description From which data it is derived where a source does not record it. */
+            derivation?: components["schemas"]["library.Texts"];
+            /** @description Figures that are computed from it. */
+            feeds?: string[];
+            /** @description Its canonical key, which never changes. */
+            key: string;
+            /** @description What happened. */
+            meaning?: components["schemas"]["library.Texts"];
+            /** @description What it is called. */
+            name: components["schemas"]["library.Texts"];
+            /**
+             * Format: int32
+             * @description Its place in the process, by which events of one instant are ordered.
+             */
+            rank?: number | null;
+            /** @description Words in names of stages that stand for it. */
+            stage_words?: string[];
+            /** @description Why it matters. */
+            why?: components["schemas"]["library.Texts"];
+        };
+        /** @description One attribute of the process. */
+        "library.Attribute": {
+            /** @description Other headers by which it is recognised. */
+            aliases?: string[];
+            /** @description Whether it is computed from others, so that a file may leave it out. */
+            computed: boolean;
+            /** @description The attribute that holds the currency of its amounts. */
+            currency?: string | null;
+            /** @description How it comes about. */
+            derivation?: components["schemas"]["library.Texts"];
+            /** @description Values as they look. */
+            examples?: string[];
+            /** @description Its canonical key, which never changes. */
+            key: string;
+            /** @description What a value belongs to. */
+            level: components["schemas"]["library.Level"];
+            /** @description What it is. */
+            meaning?: components["schemas"]["library.Texts"];
+            /** @description What it is called. */
+            name: components["schemas"]["library.Texts"];
+            /** @description Whether its values may name a person. */
+            personal_data: boolean;
+            role?: components["schemas"]["library.LogRole"] | null;
+            /** @description What kind of values it has. */
+            type: components["schemas"]["library.ValueKind"];
+            /** @description What its numbers count. */
+            unit?: components["schemas"]["library.Texts"];
+            /** @description The values it can have, of a category. */
+            values?: components["schemas"]["library.KnownValue"][];
+            /** @description Why it matters. */
+            why?: components["schemas"]["library.Texts"];
+        };
+        /**
+         * @description When a rule is looked at.
+         * @enum {string}
+         */
+        "library.CheckStep": "check" | "upload" | "map" | "build" | "quality" | "freshness";
+        /** @description A kind of data, and the figures that it unlocks together with those before it. */
+        "library.CoverageRow": {
+            /** @description Its key, which never changes. */
+            key: string;
+            /** @description What data it is. */
+            name: components["schemas"]["library.Texts"];
+            /** @description When it is there: one of each list. */
+            needs?: components["schemas"]["library.Need"][][];
+            /** @description Figures that it unlocks. */
+            unlocks?: string[];
+        };
+        /**
+         * @description How an event comes about in a system.
+         * @enum {string}
+         */
+        "library.Evidence": "explicit" | "inferred";
+        /** @description A figure, and the data it is computed from. */
+        "library.Figure": {
+            /** @description Its id, which never changes. */
+            key: string;
+            /** @description What kind of figure it is. */
+            kind: components["schemas"]["library.FigureKind"];
+            /** @description What it is called. */
+            name: components["schemas"]["library.Texts"];
+            /** @description What it needs beside case, activity and time: one of each list. */
+            needs?: components["schemas"]["library.Need"][][];
+        };
+        /**
+         * @description What kind of figure it is.
+         * @enum {string}
+         */
+        "library.FigureKind": "kpi" | "measure" | "analysis" | "dashboard";
+        /** @description One of the values that an attribute, a column or a list has. */
+        "library.KnownValue": {
+            /** @description Of a type of document: the activity that happens on its date. */
+            activity?: string | null;
+            /** @description Other ways to write it. */
+            aliases?: string[];
+            /** @description Its key, which never changes. */
+            key: string;
+            /** @description What it means, where the name does not say it. */
+            meaning?: components["schemas"]["library.Texts"];
+            /** @description What it is called. */
+            name: components["schemas"]["library.Texts"];
+        };
+        /**
+         * @description What a value belongs to.
+         * @enum {string}
+         */
+        "library.Level": "event" | "case" | "history" | "data_set";
+        /** @description Everything that is known about a process beforehand. */
+        "library.Library": {
+            /** @description Its activities, in the order of their ranks. */
+            activities: components["schemas"]["library.Activity"][];
+            /** @description Its attributes, in their order. */
+            attributes: components["schemas"]["library.Attribute"][];
+            /** @description Kinds of data, with the figures they unlock. */
+            coverage: components["schemas"]["library.CoverageRow"][];
+            /** @description Figures, with the data they need. */
+            figures: components["schemas"]["library.Figure"][];
+            /** @description Lists of values: types and statuses of documents, classes of stages. */
+            lists: components["schemas"]["library.ValueList"][];
+            /** @description The process itself. */
+            process: components["schemas"]["library.Process"];
+            /** @description Rules of data quality. */
+            rules: components["schemas"]["library.QualityRule"][];
+            /** @description Settings that figures need. */
+            settings: components["schemas"]["library.NeededSetting"][];
+            /** @description Sheets of a template. */
+            sheets: components["schemas"]["library.Sheet"][];
+            /** @description Data templates, one a system. */
+            templates: components["schemas"]["library.Template"][];
+        };
+        /**
+         * @description What an attribute is for the event log.
+         * @enum {string}
+         */
+        "library.LogRole": "case" | "activity" | "time" | "end_time" | "resource" | "sequence" | "record" | "as_of" | "precision";
+        /** @description One thing that must be in the data. */
+        "library.Need": {
+            /** @description Its key. */
+            key: string;
+            /** @description What it is. */
+            kind: components["schemas"]["library.NeedKind"];
+        };
+        /**
+         * @description What a need is.
+         * @enum {string}
+         */
+        "library.NeedKind": "activity" | "attribute" | "sheet" | "setting";
+        /** @description A setting that figures need. */
+        "library.NeededSetting": {
+            /** @description Its key. */
+            key: string;
+            /** @description What it is called. */
+            name: components["schemas"]["library.Texts"];
+        };
+        /** @description The process of a library. */
+        "library.Process": {
+            /** @description Its key, which never changes. */
+            key: string;
+            /** @description What it is called. */
+            name: components["schemas"]["library.Texts"];
+            /** @description When a table is taken for one of it. */
+            recognition: components["schemas"]["library.Recognition"];
+        };
+        /** @description One rule of data quality. */
+        "library.QualityRule": {
+            /** @description Its id, which never changes. */
+            key: string;
+            /** @description Its limits, by name; units are in the names. */
+            limits?: {
+                [key: string]: number;
+            };
+            /** @description What a finding means. */
+            meaning?: components["schemas"]["library.Texts"];
+            /** @description How it is mended at the source. */
+            mend?: components["schemas"]["library.Texts"];
+            /** @description What it is called. */
+            name: components["schemas"]["library.Texts"];
+            /**
+             * @description Whether it speaks of an activity or attribute of the process, so that it holds only for
+             *     logs of the process and is a notice for others.
+             */
+            of_process: boolean;
+            /** @description How bad a finding is. */
+            severity: components["schemas"]["library.Severity"];
+            /** @description When the rule is looked at. */
+            steps: components["schemas"]["library.CheckStep"][];
+        };
+        /** @description How clear the evidence must be that a table is one of the process. */
+        "library.Recognition": {
+            /**
+             * Format: int64
+             * @description Fewest different activities that must be recognised.
+             */
+            activities_min: number;
+            /**
+             * Format: int64
+             * @description Fewest columns that must be recognised as attributes.
+             */
+            columns_min: number;
+            /**
+             * Format: int64
+             * @description Smallest share of the events, in per cent, whose activity must be recognised.
+             */
+            events_min_per_cent: number;
+        };
+        /**
+         * @description How bad a finding is, from worst to mildest.
+         * @enum {string}
+         */
+        "library.Severity": "blocks" | "rejects" | "warning" | "notice";
+        /** @description A sheet of a template. */
+        "library.Sheet": {
+            /** @description Its own columns, in their order. */
+            columns?: components["schemas"]["library.SheetColumn"][];
+            /** @description Its key, which never changes. */
+            key: string;
+            /** @description Levels of the template's attributes that are its columns, before those of the list. */
+            levels?: components["schemas"]["library.Level"][];
+            /** @description What a row of it is, and when it is filled in. */
+            meaning?: components["schemas"]["library.Texts"];
+            /** @description What it is called. */
+            name: components["schemas"]["library.Texts"];
+        };
+        /** @description A column of a sheet that is none of the template's own. */
+        "library.SheetColumn": {
+            /** @description The activity that happens on its dates. */
+            activity?: string | null;
+            /** @description Other headers by which it is recognised. */
+            aliases?: string[];
+            /** @description Values as they look. */
+            examples?: string[];
+            /** @description Whether it is an attribute of the process; its key is the name of the column then. */
+            is_attribute: boolean;
+            /** @description Its technical name, the same in every language. */
+            key: string;
+            /** @description The list its values are from. */
+            list?: string | null;
+            /** @description What it is. */
+            meaning?: components["schemas"]["library.Texts"];
+            /** @description What it is called. */
+            name: components["schemas"]["library.Texts"];
+            /** @description How much the sheet asks for it. */
+            status: components["schemas"]["library.Status"];
+            /** @description What kind of values it has. */
+            type: components["schemas"]["library.ValueKind"];
+        };
+        /**
+         * @description How much a template asks for something, from most to least.
+         * @enum {string}
+         */
+        "library.Status": "required" | "recommended" | "optional" | "accepted";
+        /** @description The data template of a system. */
+        "library.Template": {
+            /** @description Its activities, in their order. */
+            activities: components["schemas"]["library.TemplateActivity"][];
+            /** @description Its columns, in their order. */
+            attributes: components["schemas"]["library.TemplateAttribute"][];
+            /** @description How to begin. */
+            introduction?: components["schemas"]["library.Texts"];
+            /** @description What the system is called. */
+            name: components["schemas"]["library.Texts"];
+            /** @description What stands in the column of the source system, where a file has none. */
+            source_system?: string | null;
+            /** @description The system, as in addresses and commands. */
+            system: string;
+            /** @description The version, which the workbook carries. */
+            version: string;
+        };
+        /** @description An activity in the template of a system. */
+        "library.TemplateActivity": {
+            /** @description When an event is written, and from which field. */
+            capture?: components["schemas"]["library.Texts"];
+            /** @description How it comes about in the system. */
+            evidence: components["schemas"]["library.Evidence"];
+            /** @description The activity. */
+            key: string;
+            /** @description The label that stands in the activity column. */
+            label: components["schemas"]["library.Texts"];
+            /** @description Whether it belongs to the data to begin with. */
+            starter: boolean;
+            /** @description How much the template asks for it. */
+            status: components["schemas"]["library.Status"];
+        };
+        /** @description An attribute in the template of a system. */
+        "library.TemplateAttribute": {
+            /** @description The name of its column, the same in every language. */
+            column: string;
+            /** @description Values as they look in this system. */
+            examples?: string[];
+            /** @description The attribute. */
+            key: string;
+            /** @description What it is called in this template. */
+            name: components["schemas"]["library.Texts"];
+            /** @description Where to get it. */
+            source?: components["schemas"]["library.Texts"];
+            /** @description Whether it belongs to the data to begin with. */
+            starter: boolean;
+            /** @description How much the template asks for it. */
+            status: components["schemas"]["library.Status"];
+            /** @description The name of the field in the system. */
+            technical_name?: string | null;
+        };
+        /** @description One text in every language. A text that was cut to one language is empty in the others. */
+        "library.Texts": {
+            /** @description In English. */
+            en?: string;
+            /** @description In French. */
+            fr?: string;
+            /** @description In Japanese. */
+            ja?: string;
+        };
+        /**
+         * @description What kind of values an attribute or a column has.
+         * @enum {string}
+         */
+        "library.ValueKind": "text" | "category" | "integer" | "decimal" | "fraction" | "money" | "boolean" | "datetime" | "date" | "duration" | "list";
+        /** @description A list of values: types and statuses of documents, classes of stages. */
+        "library.ValueList": {
+            /** @description Its key. */
+            key: string;
+            /** @description What it is called. */
+            name: components["schemas"]["library.Texts"];
+            /** @description Its values, in their order. */
+            values: components["schemas"]["library.KnownValue"][];
         };
         /** @description Nothing to set. */
         "params.summary": Record<string, unknown>;
@@ -5738,6 +6165,83 @@ export interface operations {
             /** @description `internal`: A fault of Paydirt. */
             500: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_library: {
+        parameters: {
+            query?: {
+                /** @description Languages of the texts; the one of the request when not given. */
+                languages?: "all" | "en" | "fr" | "ja";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The library */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadedLibrary"];
+                };
+            };
+            /** @description You have it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_parameters`: The parameters are not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

@@ -47,13 +47,14 @@ impl EventKey {
         roles: &[RoleSuggestion],
     ) -> Result<Self, Problem> {
         let part = |name: &String| {
-            let role = roles.iter().find(|known| known.column == *name).map(|known| known.role);
-            match role {
+            let role = roles.iter().find(|known| known.column == *name);
+            match role.map(|known| known.role) {
                 Some(ColumnRole::Case) => return Ok(Part::Case),
                 Some(ColumnRole::Activity) => return Ok(Part::Activity),
                 Some(ColumnRole::Time) => return Ok(Part::Time),
                 _ => {}
             }
+            let name = role.and_then(|known| known.attribute.as_ref()).unwrap_or(name);
             if added.context().attributes.iter().any(|known| known.name == *name) {
                 return Ok(Part::Attribute(name.clone()));
             }

@@ -374,6 +374,16 @@ explanations! {
         ["Correct the column in the source, or import the file as a new log.",
          "Corrigez la colonne dans la source, ou importez le fichier comme nouveau journal.",
          "元のデータで列を修正するか、新しいログとしてインポートしてください。"]
+    LibraryMistake
+        ["A file of the library, such as a data template, says something that Paydirt does not \
+          understand. The rest of it is used.",
+         "Un fichier de la bibliothèque, par exemple un modèle de données, contient quelque chose \
+          que Paydirt ne comprend pas. Le reste est utilisé.",
+         "データテンプレートなどライブラリのファイルに、Paydirtが理解できない記述があります。\
+          残りの部分は使用されます。"]
+        ["Mend the line that is named, then run `paydirt library` to see whether all is well.",
+         "Corrigez la ligne indiquée, puis lancez `paydirt library` pour vérifier le résultat.",
+         "示された行を直し、`paydirt library`を実行して問題がないことを確認してください。"]
     JobNotFound
         ["There is no job of this number. Jobs that were over long ago are no longer listed.",
          "Aucune tâche ne porte ce numéro. Les tâches terminées depuis longtemps ne sont plus \

@@ -67,8 +67,9 @@ impl Plan {
         let rows = self.kept(columns, chunk, all, &times, starts.as_deref(), report);
         let mut events =
             EventChunk { case_ids: self.case_ids(chunk, &rows), ..EventChunk::default() };
-        (events.activities, events.activity_names) =
-            activities(&chunk.columns[columns.activity], &rows);
+        let (activities, labels) = activities(&chunk.columns[columns.activity], &rows);
+        events.activities = activities;
+        events.activity_names = self.called(labels);
         let kept: Vec<CellTime> = rows
             .iter()
             .filter_map(|&row| match times[row as usize] {
@@ -97,6 +98,15 @@ impl Plan {
             }
         }
         (events, rows)
+    }
+
+    /// What activities are called in the log, by their labels in the table.
+    fn called(&self, labels: TextColumn) -> TextColumn {
+        if self.activity_names.is_empty() {
+            return labels;
+        }
+        let called = |label| self.activity_names.get(label).map_or(label, String::as_str);
+        labels.iter().map(called).collect()
     }
 
     pub(super) fn times(

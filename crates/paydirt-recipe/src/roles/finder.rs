@@ -10,8 +10,9 @@ use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
 use crate::dates::detect::{Purpose, date_share_per_cent, detect};
+use crate::folding::folded;
 use crate::roles::lexicon::{
-    ACTIVITY, CASE, END, FORMER_WORDS, RESOURCE, STAGE_WORDS, START, TIME, TRANSITIONS, folded,
+    ACTIVITY, CASE, END, FORMER_WORDS, RESOURCE, STAGE_WORDS, START, TIME, TRANSITIONS,
 };
 use crate::scan::ColumnScan;
 

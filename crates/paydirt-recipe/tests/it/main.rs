@@ -5,4 +5,7 @@
 mod cases;
 mod convert;
 mod damage;
+mod library;
+mod library_mistakes;
+mod recognition;
 mod support;

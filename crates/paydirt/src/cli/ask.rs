@@ -101,7 +101,9 @@ pub(super) fn run(arguments: &AskArguments, language: Language) -> Result<(), Fa
             analyse::ask_stored(&workspace, which, &ask, running)
         }),
         None => {
-            let imported = arguments.file.import(source, threads, language).map_err(fail)?;
+            let folder = arguments.data.folder();
+            let imported =
+                arguments.file.import(source, &folder, threads, language).map_err(fail)?;
             with_progress(question, threads, |running| {
                 analyse::ask(&imported, source, &ask, running)
             })

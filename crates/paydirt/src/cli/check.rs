@@ -12,7 +12,7 @@ use paydirt_model::sentence::{self, Sentence};
 
 use super::data::{DataArguments, with_steps};
 use super::options::with_options;
-use super::reading::{FileArguments, check};
+use super::reading::FileArguments;
 use super::words::word;
 use super::{Failure, check_join, failing, print, table, threads};
 
@@ -60,7 +60,10 @@ pub(super) fn run(arguments: &CheckArguments, language: Language) -> Result<(), 
         Some(join) => join.settings((given != ImportSettings::detect()).then_some(&given)),
         None => given,
     };
-    let imported = check(&arguments.file, settings, threads, language).map_err(fail)?;
+    let folder = arguments.data.folder();
+    let reading = &arguments.reading;
+    let imported =
+        reading.check(&arguments.file, settings, &folder, threads, language).map_err(fail)?;
     let mut problem = imported.nothing_usable().map(|problem| problem.in_file(&arguments.file));
     let mut joining = None;
     if let (Some(join), None) = (&join, &problem) {

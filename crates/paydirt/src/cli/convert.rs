@@ -8,6 +8,7 @@ use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 
+use super::data::DataArguments;
 use super::reading::FileArguments;
 use super::{CANCELLED, Failure, failing, print, threads};
 
@@ -34,7 +35,9 @@ pub(super) fn run(arguments: &ConvertArguments, language: Language) -> Result<()
     let format = OutputFormat::of(&arguments.out).map_err(fail)?;
     refuse_same(Path::new(&arguments.file), &arguments.out).map_err(fail)?;
     let threads = threads().map_err(fail)?;
-    let imported = arguments.reading.import(&arguments.file, threads, language).map_err(fail)?;
+    let folder = DataArguments::usual_folder();
+    let imported =
+        arguments.reading.import(&arguments.file, &folder, threads, language).map_err(fail)?;
     let notes =
         convert::write_log(&imported.log, &arguments.out, format, &CANCELLED).map_err(fail)?;
     let notes: Vec<String> = notes.iter().map(|note| note.in_language(language)).collect();

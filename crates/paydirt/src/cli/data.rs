@@ -30,6 +30,11 @@ pub(super) struct DataArguments {
 }
 
 impl DataArguments {
+    /// The folder where no flag names one.
+    pub(super) fn usual_folder() -> PathBuf {
+        DataArguments { data: None }.folder()
+    }
+
     /// The folder.
     pub(super) fn folder(&self) -> PathBuf {
         self.named().unwrap_or_else(|| PathBuf::from(USUAL_FOLDER))

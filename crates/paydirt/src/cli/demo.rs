@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 use tracing::level_filters::LevelFilter;
 
 use super::data::{DataArguments, with_steps};
+use super::library::LibraryArguments;
 use super::progress::Progress;
 use super::serve::{LogFormat, USUAL_PORT};
 use super::words::word;
@@ -66,6 +67,8 @@ pub(super) struct DemoArguments {
     json: bool,
     #[command(flatten)]
     data: DataArguments,
+    #[command(flatten)]
+    library: LibraryArguments,
 }
 
 fn deals() -> clap::builder::RangedU64ValueParser<u64> {
@@ -83,6 +86,7 @@ fn serve_it(arguments: &DemoArguments, language: Language) -> Result<(), Failure
     let threads = threads().map_err(fail)?;
     serve::write_log(LogFormat::Plain, LevelFilter::WARN);
     let workspace = arguments.data.open(threads, language).map_err(fail)?;
+    workspace.use_library(arguments.library.load(&arguments.data.folder(), language));
     let name = log_name(arguments);
     if workspace.store().find(&name).map_err(fail)?.is_none() {
         let settings = DemoSettings { deals: arguments.deals, seed: arguments.seed, threads };

@@ -62,6 +62,7 @@ pub(super) fn run(arguments: &ImportArguments, language: Language) -> Result<(),
         }
     }
     let workspace = arguments.data.open(threads, language).map_err(fail)?;
+    workspace.use_library(arguments.reading.library.load(&arguments.data.folder(), language));
     let what = say!("importing").in_language(language);
     let mut outcomes = Vec::new();
     for order in orders(arguments, &workspace).map_err(fail)? {

@@ -12,6 +12,7 @@ use paydirt_model::say;
 
 use super::CANCELLED;
 use super::data::now;
+use super::library::LibraryArguments;
 use super::progress::Progress;
 
 /// One of the two ways to read a file.
@@ -71,6 +72,12 @@ pub(super) struct FileArguments {
     /// Where delimited text names its columns: in its first row, or nowhere, and every row is data.
     #[arg(long, value_name = "HOW", value_parser = ["first-row", "none"])]
     header: Option<String>,
+    /// Process of the library that a table is read as, such as lead-to-cash, with its names of
+    /// attributes and activities; `-` for none (else where the file leaves no doubt).
+    #[arg(long, value_name = "KEY")]
+    process: Option<String>,
+    #[command(flatten)]
+    pub(super) library: LibraryArguments,
 }
 
 impl FileArguments {
@@ -98,29 +105,37 @@ impl FileArguments {
                 "none" => ColumnNames::None,
                 _ => ColumnNames::FirstRow,
             }),
+            process: self.process.clone(),
             ..ImportSettings::detect()
         }
     }
 
-    /// Reads the file, with a progress bar where there is a terminal.
+    /// Reads the file, with a progress bar where there is a terminal. The library may be in the
+    /// data folder.
     pub(super) fn import(
         &self,
         source: &str,
+        data: &Path,
         threads: usize,
         language: Language,
     ) -> Result<Imported, Problem> {
-        read(import::import_file, source, self.settings(), threads, language)
+        let library = Some(self.library.load(data, language).library);
+        let settings = ImportSettings { library, ..self.settings() };
+        read(import::import_file, source, settings, threads, language)
     }
-}
 
-/// Reads the file for its report, even where nothing in it is usable.
-pub(super) fn check(
-    source: &str,
-    settings: ImportSettings,
-    threads: usize,
-    language: Language,
-) -> Result<Imported, Problem> {
-    read(import::check_file, source, settings, threads, language)
+    /// Reads the file for its report, even where nothing in it is usable.
+    pub(super) fn check(
+        &self,
+        source: &str,
+        settings: ImportSettings,
+        data: &Path,
+        threads: usize,
+        language: Language,
+    ) -> Result<Imported, Problem> {
+        let library = Some(self.library.load(data, language).library);
+        read(import::check_file, source, ImportSettings { library, ..settings }, threads, language)
+    }
 }
 
 fn read(

@@ -15,6 +15,7 @@ use serde_json::json;
 use tracing::level_filters::LevelFilter;
 
 use super::data::DataArguments;
+use super::library::LibraryArguments;
 use super::{Failure, failing, print, threads};
 use crate::http::{self, ServerSettings};
 
@@ -64,6 +65,8 @@ pub(super) struct ServeArguments {
     json: bool,
     #[command(flatten)]
     data: DataArguments,
+    #[command(flatten)]
+    library: LibraryArguments,
 }
 
 /// Form of the log.
@@ -100,6 +103,7 @@ pub(super) fn run(arguments: &ServeArguments, language: Language) -> Result<(), 
     let threads = threads().map_err(fail)?;
     write_log(arguments.log_format, LevelFilter::INFO);
     let workspace = arguments.data.open(threads, language).map_err(fail)?;
+    workspace.use_library(arguments.library.load(&arguments.data.folder(), language));
     let settings = ServerSettings {
         bind: arguments.bind,
         port: arguments.port,

@@ -68,7 +68,7 @@ mod tests {
                           hint filter cases-removed events-removed M€-·-days \
                           waits-with-a-value log version versions last-event changed is made-by \
                           from bytes published current pinned damaged events-before \
-                          events-after added removed number page filters id kind state \
+                          events-after added removed number page filters id kind state system \
                           created-at updated-at";
 
     /// Every name of a field and every value of a list of values, in words.

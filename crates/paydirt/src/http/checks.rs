@@ -104,6 +104,7 @@ async fn create(
             let detected = || given.cloned().unwrap_or_else(ImportSettings::detect);
             let mut settings = join.as_ref().map_or_else(detected, |join| join.settings(given));
             settings.now = Some(workspace.now());
+            settings.library = Some(Arc::clone(&workspace.library().library));
             let checked = check::check_as(&file, &settings, join.as_ref(), steps);
             // An import in another window may have taken the file away meanwhile.
             let result: CheckResult = match checked {

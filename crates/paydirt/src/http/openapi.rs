@@ -32,6 +32,7 @@ use super::{Server, refusals};
         (name = "versions", description = "Versions of logs; they never change"),
         (name = "views", description = "Views and filters saved under a name, and target times"),
         (name = "imports", description = "Files on their way in"),
+        (name = "library", description = "What is known about lead to cash beforehand"),
         (name = "jobs", description = "Long work"),
         (name = "analyses", description = "Questions and answers"),
     ),

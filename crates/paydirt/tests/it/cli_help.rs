@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::support::{list, paydirt};
 
-const VERBS: [&str; 16] = [
+const VERBS: [&str; 17] = [
     "demo",
     "serve",
     "import",
@@ -20,6 +20,7 @@ const VERBS: [&str; 16] = [
     "retention",
     "ask",
     "check",
+    "library",
     "convert",
 ];
 

@@ -1,0 +1,52 @@
+//! Which process does the library describe, and when is a table taken for one of it?
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::library::entry::Entry;
+use crate::library::texts::Texts;
+
+/// How clear the evidence must be that a table is one of the process.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = library::Recognition)]
+pub struct Recognition {
+    /// Fewest columns that must be recognised as attributes.
+    pub columns_min: i64,
+    /// Fewest different activities that must be recognised.
+    pub activities_min: i64,
+    /// Smallest share of the events, in per cent, whose activity must be recognised.
+    pub events_min_per_cent: i64,
+}
+
+/// The process of a library.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = library::Process)]
+pub struct Process {
+    /// Its key, which never changes.
+    pub key: String,
+    /// What it is called.
+    pub name: Texts,
+    /// When a table is taken for one of it.
+    pub recognition: Recognition,
+}
+
+impl Process {
+    pub(super) fn read(entry: &Entry<'_>, known: Option<&Process>) -> Option<Process> {
+        let key = entry.key("key");
+        let name = entry.texts("name", known.map(|known| &known.name));
+        let name = entry.required("name", name, None);
+        let recognition = entry.table("recognition");
+        entry.finish();
+        let mut limits = known.map(|known| known.recognition.clone()).unwrap_or_default();
+        if let Some(inner) = recognition {
+            let columns = inner.whole("columns_min");
+            let activities = inner.whole("activities_min");
+            let events = inner.whole("events_min_per_cent");
+            inner.finish();
+            limits.columns_min = columns.unwrap_or(limits.columns_min);
+            limits.activities_min = activities.unwrap_or(limits.activities_min);
+            limits.events_min_per_cent = events.unwrap_or(limits.events_min_per_cent);
+        }
+        Some(Process { key: key?, name: name?, recognition: limits })
+    }
+}

@@ -1,0 +1,475 @@
+//! Is this table one of the process that the library describes, and what of it does the library
+//! know?
+//!
+//! Only clear evidence counts: the case column bears the name of the process, or enough columns and
+//! activities are known. Everything that follows is said and can be switched off, and a table of
+//! another process is read as if there were no library.
+
+mod evidence;
+
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+
+use paydirt_model::attribute::{AttributeLevel, AttributeType};
+use paydirt_model::log_builder::LogSpec;
+use paydirt_model::mapping::{
+    ActivityName, AttributeMapping, ColumnRole, EventColumns, EventMapping, KNOWN_ACTIVITIES_MAX,
+    KnownActivity, KnownColumn, NameMatch, ProcessReading, RoleSuggestion, RowMeaning,
+};
+use paydirt_model::number::Decimal;
+use paydirt_model::order::DayPosition;
+use paydirt_model::placement::CaseOrder;
+use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::raw_table::RawTable;
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
+
+use crate::library::Library;
+use crate::library::attributes::{Attribute, Level, LogRole, ValueKind};
+use crate::library::names::NameKind;
+use crate::recognition::evidence::{Evidence, Known};
+use crate::roles::{RoleChoice, RoleOverrides};
+use crate::scan::ColumnScan;
+use crate::types::{detect_type, parse_boolean};
+
+/// Whether a table is read as one of the process.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ProcessChoice {
+    /// Where the evidence is clear.
+    #[default]
+    Evident,
+    /// In any case.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What a label of an activity means, as the user says: the key of an activity, or nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActivityChoice {
+    /// The label.
+    pub label: String,
+    /// Key of the activity; without one the label keeps its name.
+    pub activity: Option<String>,
+}
+
+/// A table that was recognised.
+#[derive(Debug)]
+pub struct Recognition<'l> {
+    library: &'l Library,
+    /// What was recognised, for the report.
+    pub reading: ProcessReading,
+    /// The attribute of each column.
+    columns: Vec<Option<Known<'l>>>,
+    /// Notes for the report.
+    notes: Vec<Sentence>,
+}
+
+/// Recognises a table.
+///
+/// # Errors
+/// An activity that the user chose is not in the library.
+pub fn recognise<'l>(
+    table: &RawTable,
+    library: &'l Library,
+    overrides: &RoleOverrides,
+    choice: ProcessChoice,
+    chosen: &[ActivityChoice],
+) -> Result<Option<Recognition<'l>>, Problem> {
+    if overrides.row == Some(RowMeaning::Case) || overrides.dates.is_some() {
+        return Ok(None);
+    }
+    let columns = evidence::known_columns(table, library);
+    let activity_column = match &overrides.activity {
+        RoleChoice::Column(name) => table.column_idx(name),
+        RoleChoice::Suggested | RoleChoice::None => {
+            evidence::column_for(&columns, LogRole::Activity)
+        }
+    };
+    let is_open = choice == ProcessChoice::Always || evidence::has_roles(&columns);
+    let mut activities = match activity_column.filter(|_| is_open) {
+        Some(idx) => known_activities(table, idx, library, chosen)?,
+        None => Vec::new(),
+    };
+    let evidence = Evidence::of(&columns, &activities, library);
+    let reason = match (evidence.reason(), choice) {
+        (Some(reason), _) => reason,
+        (None, ProcessChoice::Always) => say!("the user says so"),
+        (None, ProcessChoice::Evident | ProcessChoice::Never) => return Ok(None),
+    };
+    suggest_alike(&mut activities, library);
+    let known = columns.iter().enumerate();
+    let told = known.filter_map(|(idx, known)| {
+        let known = known.as_ref()?;
+        Some(KnownColumn {
+            column: table.names[idx].clone(),
+            attribute: known.attribute.key.clone(),
+            by: name_match(known.by),
+        })
+    });
+    let reading = ProcessReading {
+        process: library.process.key.clone(),
+        used: choice != ProcessChoice::Never,
+        reason,
+        columns: told.collect(),
+        activities,
+    };
+    Ok(Some(Recognition { library, reading, columns, notes: Vec::new() }))
+}
+
+fn name_match(by: NameKind) -> NameMatch {
+    match by {
+        NameKind::Key => NameMatch::Key,
+        NameKind::Translation => NameMatch::Translation,
+        NameKind::TemplateName => NameMatch::TemplateName,
+        NameKind::Alias => NameMatch::Alias,
+    }
+}
+
+/// What each label of the activity column means, the most frequent first.
+fn known_activities(
+    table: &RawTable,
+    column_idx: usize,
+    library: &Library,
+    chosen: &[ActivityChoice],
+) -> Result<Vec<KnownActivity>, Problem> {
+    let mut labels: Vec<(String, u64)> = evidence::labels(table, column_idx).into_iter().collect();
+    labels.sort_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
+    let known = labels.into_iter().map(|(label, rows)| {
+        let choice = chosen.iter().find(|choice| choice.label == label);
+        known_activity(label, rows, library, choice)
+    });
+    known.collect()
+}
+
+fn known_activity(
+    label: String,
+    rows: u64,
+    library: &Library,
+    choice: Option<&ActivityChoice>,
+) -> Result<KnownActivity, Problem> {
+    if let Some(choice) = choice {
+        let Some(key) = &choice.activity else {
+            let name = label.clone();
+            return Ok(KnownActivity { label, rows, activity: None, name, by: NameMatch::Chosen });
+        };
+        let activity = library.activity(key).ok_or_else(|| not_in_library(key))?;
+        let (activity, name) = (Some(activity.key.clone()), activity.name.en.clone());
+        return Ok(KnownActivity { label, rows, activity, name, by: NameMatch::Chosen });
+    }
+    if let Some(found) = library.activity_of(&label) {
+        let activity = Some(found.entry.key.clone());
+        let name = found.entry.name.en.clone();
+        return Ok(KnownActivity { label, rows, activity, name, by: name_match(found.by) });
+    }
+    let name = label.clone();
+    Ok(KnownActivity { label, rows, activity: None, name, by: NameMatch::None })
+}
+
+/// Most labels for which a similar activity is looked for; the most frequent ones.
+const ALIKE_LABELS_MAX: usize = 200;
+
+/// Suggests activities for labels that are none.
+fn suggest_alike(activities: &mut [KnownActivity], library: &Library) {
+    let alike = library.activities_by_likeness();
+    let unknown = activities.iter_mut().filter(|known| known.by == NameMatch::None);
+    for known in unknown.take(ALIKE_LABELS_MAX) {
+        if let Some(activity) = alike.like(&known.label) {
+            known.activity = Some(activity.key.clone());
+            known.by = NameMatch::Similar;
+        }
+    }
+}
+
+fn not_in_library(key: &str) -> Problem {
+    let detail = say!("There is no activity \"{key}\" in the library.", key);
+    Problem::new(ErrorCode::InvalidParameters, detail)
+        .with_hint(say!("Choose the key of an activity of the library."))
+}
+
+impl Recognition<'_> {
+    /// The roles that the library knows, where the user says nothing.
+    #[must_use]
+    pub fn completed(&self, table: &RawTable, overrides: &RoleOverrides) -> RoleOverrides {
+        let mut roles = overrides.clone();
+        if !self.reading.used {
+            return roles;
+        }
+        roles.row.get_or_insert(RowMeaning::Event);
+        let column = |role| evidence::column_for(&self.columns, role);
+        let named = |idx: usize| RoleChoice::Column(table.names[idx].clone());
+        // A column has one role: what the user took is taken.
+        let taken: HashSet<String> = [
+            &overrides.case,
+            &overrides.activity,
+            &overrides.time,
+            &overrides.start,
+            &overrides.resource,
+        ]
+        .into_iter()
+        .filter_map(|choice| match choice {
+            RoleChoice::Column(name) => Some(name.clone()),
+            RoleChoice::Suggested | RoleChoice::None => None,
+        })
+        .collect();
+        let free = |idx: &usize| !taken.contains(&table.names[*idx]);
+        let fill = |choice: &mut RoleChoice, idx: Option<usize>| {
+            if let (RoleChoice::Suggested, Some(idx)) = (&*choice, idx.filter(free)) {
+                *choice = named(idx);
+            }
+        };
+        fill(&mut roles.case, column(LogRole::Case));
+        fill(&mut roles.activity, column(LogRole::Activity));
+        fill(&mut roles.resource, column(LogRole::Resource));
+        let is_open = roles.time == RoleChoice::Suggested && roles.start == RoleChoice::Suggested;
+        let (begin, end) = (column(LogRole::Time), column(LogRole::EndTime));
+        if let (true, Some(begin)) = (is_open, begin.filter(free)) {
+            // An event without an end must not be lost: the end counts where every row has one.
+            let end = end.filter(|end| free(end) && is_full(table, *end));
+            roles.time = named(end.unwrap_or(begin));
+            roles.start = end.map_or(RoleChoice::None, |_| named(begin));
+        }
+        roles
+    }
+
+    /// Puts names, types and levels of the library into the mapping, and says so.
+    pub fn apply(
+        &mut self,
+        table: &RawTable,
+        mapping: &mut EventMapping,
+        roles: &mut [RoleSuggestion],
+    ) {
+        if !self.reading.used || !matches!(mapping.events, EventColumns::Row { .. }) {
+            return;
+        }
+        for (idx, known) in self.columns.iter().enumerate() {
+            let Some(known) = known else { continue };
+            let Some(role) = roles.iter_mut().find(|role| role.column == table.names[idx]) else {
+                continue;
+            };
+            let key = &known.attribute.key;
+            role.reason = match name_match(known.by) {
+                NameMatch::Alias => say!("the library knows it as another name of {key}", key),
+                NameMatch::TemplateName => say!("it is {key} in a data template", key),
+                _ => say!("it is the name of {key} in the library", key),
+            };
+            let is_attribute = matches!(role.role, ColumnRole::Attribute | ColumnRole::Resource);
+            role.attribute = (is_attribute && *key != role.column).then(|| key.clone());
+        }
+        let attributes = std::mem::take(&mut mapping.attributes);
+        for mut attribute in attributes {
+            let known = table.column_idx(&attribute.column).and_then(|idx| self.columns[idx]);
+            let Some(Known { attribute: kept, .. }) = known else {
+                mapping.attributes.push(attribute);
+                continue;
+            };
+            self.shape(table, kept, &mut attribute);
+            if kept.level == Level::History && varies(table, &mapping.case, &attribute.column) {
+                // The value at each event, and the latest one for the case.
+                let of_case =
+                    AttributeMapping { level: Some(AttributeLevel::Case), ..attribute.clone() };
+                attribute.level = Some(AttributeLevel::Event);
+                mapping.attributes.push(of_case);
+            }
+            mapping.attributes.push(attribute);
+        }
+        let renamed = self
+            .reading
+            .activities
+            .iter()
+            .filter(|known| known.name != known.label && known.by != NameMatch::Similar);
+        let renamed = renamed
+            .map(|known| ActivityName { label: known.label.clone(), activity: known.name.clone() });
+        mapping.activity_names = renamed.collect();
+        self.reading.activities.truncate(KNOWN_ACTIVITIES_MAX);
+    }
+
+    /// Name, type and level of an attribute.
+    fn shape(&mut self, table: &RawTable, known: &Attribute, attribute: &mut AttributeMapping) {
+        if known.key != attribute.column {
+            attribute.name = Some(known.key.clone());
+        }
+        attribute.level = attribute.level.or(match known.level {
+            Level::Event => Some(AttributeLevel::Event),
+            Level::Case | Level::DataSet => Some(AttributeLevel::Case),
+            Level::History => None,
+        });
+        let Some(idx) = table.column_idx(&attribute.column) else { return };
+        let scan = ColumnScan::new(table, idx);
+        match known.kind {
+            ValueKind::Text | ValueKind::Category | ValueKind::List => {
+                attribute.kind = attribute.kind.or(Some(AttributeType::Text));
+            }
+            ValueKind::Boolean if is_truth(&scan) => {
+                attribute.kind = attribute.kind.or(Some(AttributeType::Boolean));
+            }
+            ValueKind::Money => self.give_currency(table, known, attribute),
+            ValueKind::Fraction => self.notes.extend(too_large(&scan)),
+            ValueKind::Boolean
+            | ValueKind::Integer
+            | ValueKind::Decimal
+            | ValueKind::Instant
+            | ValueKind::Date
+            | ValueKind::Duration => {}
+        }
+    }
+
+    /// The column of the currency, where it has one and the amounts are numbers.
+    fn give_currency(&self, table: &RawTable, known: &Attribute, attribute: &mut AttributeMapping) {
+        let column = known.currency.as_ref().and_then(|key| {
+            let of_key = |one: &Option<Known<'_>>| one.is_some_and(|one| one.attribute.key == *key);
+            self.columns.iter().position(of_key)
+        });
+        let is_given = attribute.currency.is_some() || attribute.currency_column.is_some();
+        let Some(column) = column.filter(|_| !is_given) else { return };
+        let idx = table.column_idx(&attribute.column);
+        if idx.is_some_and(|idx| crate::money::is_number(&ColumnScan::new(table, idx))) {
+            attribute.currency_column = Some(table.names[column].clone());
+        }
+    }
+
+    /// Orders the cases by the ranks of the process, and sets its auxiliary activities apart.
+    pub fn order(&self, spec: &mut LogSpec) {
+        if !self.reading.used {
+            return;
+        }
+        let place = |role| {
+            let key = &self.library.attribute_for(role)?.key;
+            spec.attributes.iter().position(|one| one.name == *key)
+        };
+        let of_kind =
+            |idx: &usize, kinds: &[AttributeType]| kinds.contains(&spec.attributes[*idx].kind);
+        let (text, integer) = (AttributeType::Text, AttributeType::Integer);
+        let record = place(LogRole::Record).filter(|idx| of_kind(idx, &[text, integer]));
+        let sequence = place(LogRole::Sequence).filter(|idx| of_kind(idx, &[integer]));
+        let activities = &self.library.activities;
+        let ranked = |rank: Option<u16>, name: &str| Some((name.to_owned(), rank?));
+        spec.case_order = Some(Box::new(CaseOrder {
+            ranks: activities.iter().filter_map(|one| ranked(one.rank, &one.name.en)).collect(),
+            record: record.map(paydirt_model::attribute::AttributeIdx),
+            sequence: sequence.map(paydirt_model::attribute::AttributeIdx),
+            day_position: DayPosition::End,
+        }));
+        let auxiliary = activities.iter().filter(|one| one.auxiliary);
+        spec.auxiliary = auxiliary.map(|one| one.name.en.clone()).collect();
+    }
+
+    /// The attribute that says until when the data are complete, by its place in the log.
+    #[must_use]
+    pub fn as_of(&self, spec: &LogSpec) -> Option<usize> {
+        let key = &self.library.attribute_for(LogRole::AsOf).filter(|_| self.reading.used)?.key;
+        let is_it = |idx: &usize| spec.attributes[*idx].kind == AttributeType::Timestamp;
+        spec.attributes.iter().position(|one| one.name == *key).filter(is_it)
+    }
+
+    /// Whether rows of a case may disagree on an attribute without anything being wrong.
+    #[must_use]
+    pub fn may_change(&self, attribute: &str) -> bool {
+        let known = self.library.attribute(attribute).filter(|_| self.reading.used);
+        known.is_some_and(|known| matches!(known.level, Level::History | Level::DataSet))
+    }
+
+    /// What the report says of it: as what the table was read, and what may be wrong.
+    #[must_use]
+    pub fn sentences(&self) -> (Sentence, &[Sentence]) {
+        let name = &self.library.process.name.en;
+        let known = |by: &NameMatch| !matches!(by, NameMatch::None | NameMatch::Similar);
+        let activities = self.reading.activities.iter().filter(|one| known(&one.by)).count();
+        let columns = self.reading.columns.len();
+        let reading = if self.reading.used {
+            say!(
+                "read as {name}: {columns} {columns|column|columns} and {activities} \
+                 {activities|activity|activities} are known to the library",
+                name,
+                columns,
+                activities
+            )
+        } else {
+            say!(
+                "not read as {name} because that is switched off, although {columns} \
+                 {columns|column|columns} and {activities} {activities|activity|activities} are \
+                 known to the library",
+                name,
+                columns,
+                activities
+            )
+        };
+        (reading, &self.notes)
+    }
+}
+
+/// Whether every row has a value.
+fn is_full(table: &RawTable, idx: usize) -> bool {
+    let mut filled = 0;
+    ColumnScan::new(table, idx).each(|_, rows| {
+        filled += rows;
+        ControlFlow::Continue(())
+    });
+    filled == table.row_count()
+}
+
+/// Whether there are values, and each is true or false, if only one of the two.
+fn is_truth(scan: &ColumnScan<'_>) -> bool {
+    let (mut some, mut all) = (false, true);
+    scan.each(|text, _| {
+        some = true;
+        all &= parse_boolean(text.trim()).is_some();
+        if all { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    some && all
+}
+
+/// Says of a column of fractions that values above 1 look like per cent.
+fn too_large(scan: &ColumnScan<'_>) -> Option<Sentence> {
+    let style = detect_type(scan).style();
+    let mut found = None;
+    scan.each(|text, _| {
+        let is_large = style.parse(text.trim()).is_some_and(is_above_one);
+        if is_large {
+            found = Some(text.trim().to_owned());
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    });
+    found.map(|value| {
+        say!(
+            "\"{column}\" should hold fractions from 0 to 1, but has values such as {value}, which \
+             look like per cent. They were read as they are.",
+            column = scan.name(),
+            value
+        )
+    })
+}
+
+fn is_above_one(number: Decimal) -> bool {
+    let one = 10_i128.checked_pow(u32::from(number.scale));
+    one.is_some_and(|one| one < number.mantissa)
+}
+
+/// Rows by which it is found whether an attribute changes within its cases.
+const HISTORY_ROWS: usize = 200_000;
+
+/// Whether a column has several values within a case.
+fn varies(table: &RawTable, case: &str, column: &str) -> bool {
+    let (Some(case), Some(column)) = (table.column_idx(case), table.column_idx(column)) else {
+        return false;
+    };
+    let mut known = std::collections::HashMap::new();
+    let rows = table.chunks.iter().flat_map(|chunk| (0..chunk.len()).map(move |row| (chunk, row)));
+    for (chunk, row) in rows.take(HISTORY_ROWS) {
+        let value = chunk.columns[column].text(row);
+        let value = value.trim();
+        if value.is_empty() {
+            continue;
+        }
+        let id = chunk.columns[case].text(row).into_owned();
+        match known.get(&id) {
+            None => {
+                known.insert(id, value.to_owned());
+            }
+            Some(first) if *first != value => return true,
+            Some(_) => {}
+        }
+    }
+    false
+}
