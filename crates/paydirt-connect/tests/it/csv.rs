@@ -30,12 +30,16 @@ fn read_with(
         classifier: None,
         zone: None,
         only_core: false,
+        object_type: None,
+        member: None,
         progress: &|_, _| {},
         cancelled: &cancelled,
     };
     match source::read(path, &options)? {
         Content::Table { table, report } => Ok((table, report)),
-        Content::Events { .. } => panic!("delimited text is a table"),
+        Content::Events { .. } | Content::Undecided { .. } => {
+            panic!("delimited text is a table")
+        }
     }
 }
 
@@ -263,6 +267,8 @@ fn reading_can_be_cancelled_and_tells_its_progress() {
         classifier: None,
         zone: None,
         only_core: false,
+        object_type: None,
+        member: None,
         progress: &progress,
         cancelled: &cancelled,
     };
