@@ -219,6 +219,9 @@ pub enum Content {
     },
 }
 
+/// How the names of the columns of a file are found.
+pub type Shape = fn(&Input<'_>, &ReadOptions<'_>) -> Result<Option<Vec<String>>, Problem>;
+
 /// One format: how it is recognised and read.
 #[derive(Debug)]
 pub struct SourceFormat {
@@ -232,7 +235,7 @@ pub struct SourceFormat {
     pub recognizes: fn(&[u8]) -> bool,
     /// The names of its columns, found without reading the rows, for formats whose files can be
     /// read together as one table; `None` of one that cannot.
-    pub shape: Option<fn(&Input<'_>, &ReadOptions<'_>) -> Result<Option<Vec<String>>, Problem>>,
+    pub shape: Option<Shape>,
     /// Reads it.
     pub read: fn(&Input<'_>, &ReadOptions<'_>) -> Result<Content, Problem>,
 }

@@ -5,5 +5,6 @@
 mod csv;
 mod ocel;
 mod parquet;
+mod several;
 mod support;
 mod xes;

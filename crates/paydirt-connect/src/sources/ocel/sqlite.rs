@@ -342,7 +342,7 @@ impl Database<'_, '_> {
         while let Some(row) = rows.next().map_err(failed)? {
             self.rows_left = self.rows_left.checked_sub(1).ok_or_else(endless)?;
             self.done += 1;
-            if self.done % ROWS_BETWEEN_LOOKS == 0 {
+            if self.done.is_multiple_of(ROWS_BETWEEN_LOOKS) {
                 self.options.check_cancelled()?;
                 (self.options.progress)(self.done.min(self.total), self.total);
             }

@@ -48,8 +48,8 @@ pub(super) fn read<'a>(
             Event::Text(text) => log.text(&text, options.limits.record_bytes_max, window)?,
             Event::CData(text) => log.text(&text, options.limits.record_bytes_max, window)?,
             Event::GeneralRef(name) => {
-                let character = reference(&name)
-                    .map_err(|fault| not_well_formed(say!("{fault}", fault), window.line()))?;
+                let character =
+                    reference(&name).map_err(|fault| not_well_formed(fault, window.line()))?;
                 let mut bytes = [0; 4];
                 let text = character.encode_utf8(&mut bytes);
                 log.text(text, options.limits.record_bytes_max, window)?;

@@ -163,10 +163,10 @@ function isOpen({ problem }: CheckResult, kind: ReadingChoice['kind']) {
 /** What can be chosen; what was chosen stands there also where the file does not have it. */
 function namesOf(
   options: ReadingChoice['options'],
-  chosen: string | undefined,
-  said: string | undefined,
+  chosen: string | null | undefined,
+  said: string | null | undefined,
 ): { name: string; about?: string }[] {
-  const own = said ?? chosen;
+  const own = said ?? chosen ?? undefined;
   if (own === undefined || options.some(({ name }) => name === own)) return options;
   return [{ name: own }, ...options];
 }
