@@ -65,7 +65,8 @@ pub(crate) fn read(
         1 => {
             let only = readable.remove(0);
             let reading = of_whole(whole, &only.name);
-            let content = several_tables::with_keys(read_known(&only, options)?, &only.name);
+            let content =
+                several_tables::with_keys(read_known(&only, options)?, &only.name, options)?;
             with_reading(content, reading)
         }
         _ if are_one_table(&readable) => {
@@ -153,7 +154,7 @@ fn read_wanted(
     let chosen = &readable[chosen.expect("the file was found and is known, or its problem told")];
     let choice = choice(&readable, Some(&chosen.name));
     let reading = of_whole(whole, &chosen.name);
-    let content = several_tables::with_keys(read_known(chosen, options)?, &chosen.name);
+    let content = several_tables::with_keys(read_known(chosen, options)?, &chosen.name, options)?;
     let mut content = with_reading(content, reading);
     report_of(&mut content).choices.insert(0, choice);
     Ok(content)

@@ -36,23 +36,23 @@ pub(crate) fn read(files: &[Readable<'_>], options: &ReadOptions<'_>) -> Result<
             (options.progress)(done + u64::try_from(part).unwrap_or(own).min(own), total);
         };
         let options = ReadOptions { progress: &told, ..*options };
-        match with_keys(read_known(file, &options)?, &file.name) {
+        match with_keys(read_known(file, &options)?, &file.name, &options)? {
             Content::Table { table, report } => joined.add(&file.name, table, report),
             other => return Ok(other),
         }
-        if joined.names.len() > options.limits.columns_max {
-            let (count, max) = (joined.names.len(), options.limits.columns_max);
-            let detail = say!("The table has {count} columns; at most {max} are read.", count, max);
-            return Err(Problem::new(ErrorCode::InputTooLarge, detail));
-        }
+        check_columns(joined.names.len(), &options)?;
         done += own;
     }
     Ok(joined.finish())
 }
 
 /// A table with the columns that the folders of its file name.
-pub(crate) fn with_keys(content: Content, name: &str) -> Content {
-    let Content::Table { mut table, mut report } = content else { return content };
+pub(crate) fn with_keys(
+    content: Content,
+    name: &str,
+    options: &ReadOptions<'_>,
+) -> Result<Content, Problem> {
+    let Content::Table { mut table, mut report } = content else { return Ok(content) };
     for (key, value) in keys(name) {
         if table.names.contains(&key) {
             report.notes.push(say!(
@@ -69,7 +69,17 @@ pub(crate) fn with_keys(content: Content, name: &str) -> Content {
             chunk.columns.push(RawColumn::Dictionary { codes, texts });
         }
     }
-    Content::Table { table, report }
+    check_columns(table.names.len(), options)?;
+    Ok(Content::Table { table, report })
+}
+
+fn check_columns(count: usize, options: &ReadOptions<'_>) -> Result<(), Problem> {
+    let max = options.limits.columns_max;
+    if count <= max {
+        return Ok(());
+    }
+    let detail = say!("The table has {count} columns; at most {max} are read.", count, max);
+    Err(Problem::new(ErrorCode::InputTooLarge, detail))
 }
 
 /// The columns and values that the folders of a file name.

@@ -1,4 +1,5 @@
-//! What holds for every delimited text, XES document, gzip file and Parquet file?
+//! What holds for every delimited text, XES document, object-centric log, archive, gzip file and
+//! Parquet file?
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -119,6 +120,16 @@ pub(super) fn xes(data: &[u8]) {
     check_file(data, "log.xes", &[(ROOMY, TextOptions::DETECT), (TIGHT, TextOptions::DETECT)]);
 }
 
+/// Object-centric logs: the same on any number of threads, every event accounted for.
+pub(super) fn ocel(data: &[u8]) {
+    check_file(data, "log.ocel", &[(ROOMY, TextOptions::DETECT), (TIGHT, TextOptions::DETECT)]);
+}
+
+/// Archives: the same on any number of threads, every row accounted for.
+pub(super) fn zip(data: &[u8]) {
+    check_file(data, "export.zip", &[(ROOMY, TextOptions::DETECT), (TIGHT, TextOptions::DETECT)]);
+}
+
 /// Parquet: the same on any number of threads, every row accounted for.
 pub(super) fn parquet(data: &[u8]) {
     check_file(data, "log.parquet", &[(ROOMY, TextOptions::DETECT), (TIGHT, TextOptions::DETECT)]);
@@ -196,7 +207,8 @@ fn check_table(table: &RawTable, limits: Limits, data: &[u8]) {
     }
     let lines: Vec<u64> = table.chunks.iter().flat_map(|chunk| chunk.lines.clone()).collect();
     assert!(lines.windows(2).all(|pair| pair[0] < pair[1]), "rows are in the order of the file");
-    let packed = data.starts_with(b"\x1f\x8b") || data.starts_with(b"PAR1");
+    let magics: [&[u8]; 3] = [b"\x1f\x8b", b"PAR1", b"PK"];
+    let packed = magics.iter().any(|magic| data.starts_with(magic));
     let text_bytes: usize = table.chunks.iter().map(text_byte_count).sum();
     assert!(packed || text_bytes <= 3 * data.len(), "{text_bytes} bytes of text");
 }
