@@ -180,7 +180,8 @@ impl Joined {
         self.report.readings.insert(
             0,
             say!(
-                "{count} {count|file|files} read as one table, in the order of their names: {names}",
+                "{count} {count|file|files} read as one table, in the order of their names: \
+                 {names}",
                 count,
                 names
             ),

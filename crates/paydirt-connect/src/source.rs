@@ -48,8 +48,8 @@ impl Limits {
     /// Parquet stores a run of blank or equal cells in a few bytes whatever its length, so a file
     /// of 1 kB could fill any memory. Logs take about one byte a cell, tables of hundreds of nearly
     /// blank columns a twentieth of one: they stay far below 64 cells a byte. Tables smaller than
-    /// 32 Mi cells (256 MiB once read) may be as blank as they like. Exports packed as ZIP take from
-    /// a third to a fiftieth of their size.
+    /// 32 Mi cells (256 MiB once read) may be as blank as they like. Exports packed as ZIP take
+    /// from a third to a fiftieth of their size.
     pub const STANDARD: Limits = Limits {
         record_bytes_max: 16 << 20,
         columns_max: 4_096,

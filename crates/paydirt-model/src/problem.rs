@@ -117,7 +117,8 @@ error_codes! {
         "The object type does not exist" "Le type d’objet n’existe pas"
         "オブジェクトタイプが存在しません"
     MemberNotFound "member_not_found" Usage
-        "The file is not in the archive or folder" "Le fichier n’est pas dans l’archive ou le dossier"
+        "The file is not in the archive or folder"
+        "Le fichier n’est pas dans l’archive ou le dossier"
         "アーカイブまたはフォルダーにファイルがありません"
     MemberNotChosen "member_not_chosen" Usage
         "One of several files must be chosen" "Il faut choisir un fichier parmi plusieurs"

@@ -147,7 +147,7 @@ explanations! {
         ["An archive or a folder was named together with one of its files, and there is no such \
           file in it.",
          "Une archive ou un dossier a été nommé avec un de ses fichiers, et ce fichier n’y est pas.",
-         "アーカイブまたはフォルダーの中の1つのファイルが指定されましたが、そのファイルは含まれていません。"]
+         "指定されたファイルが、アーカイブまたはフォルダーの中にありません。"]
         ["Choose one of the files that the message names.",
          "Choisissez un des fichiers que nomme le message.",
          "メッセージにあるファイルから選んでください。"]
