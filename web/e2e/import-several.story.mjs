@@ -29,13 +29,14 @@ story('the object type of an object-centric log can be chosen', {}, async (scene
   const options = await type.locator('option').allTextContents();
   assert.equal(options.length, 6);
   await type.selectOption('invoice');
-  await page.getByText('invoice → order: bills').first().waitFor();
+  const related = page.getByText('invoice → order: bills').locator('visible=true').first();
+  await related.waitFor();
   await page.reload();
-  await page.getByText('invoice → order: bills').first().waitFor();
+  await related.waitFor();
   assert.equal(await type.inputValue(), 'invoice');
   await goOnToImport(page, text);
   await startImport(page, text);
-  const { cases, events } = await program.map('1@1').then(({ context }) => context);
+  const { cases, events } = await program.ask('1@1', 'summary', {});
   assert.deepEqual([cases, events], [4, 8]);
 });
 
@@ -59,7 +60,10 @@ story('of files that differ one is chosen', {}, async (scene) => {
   await chooseFile(page, text, [PEOPLE, APRIL]);
   const member = page.getByLabel(text('import.reading.member'));
   await member.waitFor();
-  await page.getByText(/april\.csv, people\.csv/).first().waitFor();
+  await page
+    .getByText(/april\.csv, people\.csv/)
+    .first()
+    .waitFor();
   await member.selectOption('april.csv');
   await goOnToImport(page, text);
   await startImport(page, text);

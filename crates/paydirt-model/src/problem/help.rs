@@ -146,7 +146,7 @@ explanations! {
     MemberNotFound
         ["An archive or a folder was named together with one of its files, and there is no such \
           file in it.",
-         "Une archive ou un dossier a été nommé avec un de ses fichiers, et ce fichier n’y est pas.",
+         "Une archive ou un dossier a été nommé avec un de ses fichiers, qui ne s’y trouve pas.",
          "指定されたファイルが、アーカイブまたはフォルダーの中にありません。"]
         ["Choose one of the files that the message names.",
          "Choisissez un des fichiers que nomme le message.",
