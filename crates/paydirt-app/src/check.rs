@@ -12,7 +12,8 @@ use paydirt_model::event_chunk::{ChunkColumn, EventChunk};
 use paydirt_model::event_log::EventLog;
 use paydirt_model::log_builder::LogSpec;
 use paydirt_model::mapping::{
-    ColumnRole, ImportReport, ProblemCount, ProcessReading, RoleSuggestion, SingleEventCases,
+    ColumnRole, ImportReport, ProblemCount, ProcessReading, ReadingChoice, RoleSuggestion,
+    SingleEventCases,
 };
 use paydirt_model::problem::{Category, ErrorCode, Problem};
 use paydirt_model::raw_table::{RawChunk, RawColumn, RawTable};
@@ -125,6 +126,10 @@ pub struct CheckResult {
     /// What is worth knowing beside the rows.
     #[schema(value_type = Vec<String>)]
     pub notes: Vec<Sentence>,
+    /// What the file holds besides what was read: other object types of an object-centric log,
+    /// other files of an archive.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<ReadingChoice>,
     /// Rows or events in the file.
     pub rows_read: u64,
     /// Rows or events that would be left out.
@@ -182,7 +187,10 @@ impl CheckResult {
         let process = result.process.iter_mut().map(|process| &mut process.reason);
         let reasons = result.columns.iter_mut().map(|column| &mut column.reason).chain(process);
         let examples = result.problems.iter_mut().flat_map(|problem| &mut problem.examples);
+        let options = result.choices.iter_mut().flat_map(|choice| &mut choice.options);
+        let abouts = options.map(|option| &mut option.about);
         let sentences = result.readings.iter_mut().chain(&mut result.notes).chain(reasons);
+        let sentences = sentences.chain(abouts);
         let examples = examples.map(|example| &mut example.reason);
         let joining = result.joining.iter_mut().flat_map(JoinPreview::sentences_mut);
         sentences.chain(examples).chain(joining).for_each(Sentence::keep_untold);
@@ -248,19 +256,33 @@ impl Checking<'_> {
         })?;
         steps.check()?;
         match content {
-            Content::Table { table, report } => self.table(table, report.into_import_report()),
+            Content::Table { table, report } => {
+                let choices = report.choices.clone();
+                self.table(table, choices, report.into_import_report())
+            }
             Content::Events { spec, chunks, report } => {
-                let facts = Facts::of_events(&spec, &chunks);
+                let choices = report.choices.clone();
+                let facts = Facts { choices, ..Facts::of_events(&spec, &chunks) };
                 let format = report.format.clone();
                 let done = import_events(spec, chunks, report, settings, steps.threads);
                 self.finish(facts, done, ImportReport { format, ..ImportReport::default() })
             }
+            Content::Undecided { problem, report } => {
+                let choices = report.choices.clone();
+                let facts = Facts { choices, ..Facts::default() };
+                self.finish(facts, Err(problem), report.into_import_report())
+            }
         }
     }
 
-    fn table(self, table: RawTable, mut report: ImportReport) -> Result<CheckResult, Problem> {
+    fn table(
+        self,
+        table: RawTable,
+        choices: Vec<ReadingChoice>,
+        mut report: ImportReport,
+    ) -> Result<CheckResult, Problem> {
         let Checking { settings, steps, .. } = self;
-        let mut facts = Facts::of_table(&table);
+        let mut facts = Facts { choices, ..Facts::of_table(&table) };
         let mapped = match map_table(&table, settings, &mut report) {
             Ok(mapped) => mapped,
             Err(problem) => {
@@ -322,6 +344,8 @@ struct Facts {
     dates: Vec<DateExample>,
     /// Ids of the first cases, in the order of the file.
     first_cases: Vec<String>,
+    /// What could be read instead.
+    choices: Vec<ReadingChoice>,
 }
 
 impl Facts {
@@ -432,6 +456,7 @@ impl Facts {
             format: report.format,
             readings: report.readings,
             notes: report.notes,
+            choices: self.choices,
             rows_read: report.rows_read,
             rows_refused: report.rows_refused,
             cases: report.cases,

@@ -16,7 +16,8 @@ use paydirt_model::event_chunk::{EventChunk, PartitionedChunk};
 use paydirt_model::event_log::{EventLog, TimeZoneName};
 use paydirt_model::log_builder::{BuildReport, LifecycleReading, LogSpec, partition_count_for};
 use paydirt_model::mapping::{
-    EventColumns, EventMapping, ImportReport, ProblemCount, RowMeaning, SingleEventCases,
+    ChoiceKind, EventColumns, EventMapping, ImportReport, ProblemCount, RowMeaning,
+    SingleEventCases,
 };
 use paydirt_model::number::Ratio;
 use paydirt_model::problem::{Category, ErrorCode, Problem};
@@ -92,6 +93,12 @@ pub struct ImportSettings {
     /// XES classifier that names the activities.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub classifier: Option<String>,
+    /// Object type whose objects are the cases of an object-centric log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object_type: Option<String>,
+    /// The one file of an archive or a folder that is read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
     /// Whether starts and completes are paired into activity instances.
     pub pairs_lifecycle: bool,
     /// Text encoding by name.
@@ -262,6 +269,8 @@ pub(crate) fn with_options<R>(
         limits: Limits::STANDARD,
         text: settings.text()?,
         classifier: settings.classifier.as_deref(),
+        object_type: settings.object_type.as_deref(),
+        member: settings.member.as_deref(),
         zone: zone.as_ref(),
         only_core: settings.only_core,
         progress,
@@ -289,6 +298,7 @@ pub(crate) fn import_content(
         Content::Events { spec, chunks, report } => {
             import_events(spec, chunks, report, settings, threads).map_err(in_file)
         }
+        Content::Undecided { problem, .. } => Err(in_file(problem)),
     }
 }
 
@@ -303,6 +313,10 @@ pub(crate) fn import_events(
     if let Some(zone) = &settings.time_zone {
         spec.time_zone = TimeZoneName::parse(zone)?;
     }
+    // The next file is flattened to the same type, whatever it looks like.
+    let mut reading = settings.clone();
+    let choice = report.choices.iter().find(|choice| choice.kind == ChoiceKind::ObjectType);
+    reading.object_type = choice.and_then(|choice| choice.chosen.clone()).or(reading.object_type);
     let mut report = report.into_import_report();
     report.readings.extend(join_currencies(&mut spec, &mut chunks));
     if settings.pairs_lifecycle {
@@ -321,7 +335,7 @@ pub(crate) fn import_events(
     count_repeats(&mut report, &chunks, partition_count, settings, threads);
     let (log, built) = build_partitioned(spec, chunks, partition_count, threads)?;
     note_built(&mut report, &built, settings);
-    Ok(finish(log, report, settings.clone()))
+    Ok(finish(log, report, reading))
 }
 
 /// Whether some events are starts and some completes, so that pairing them may be meant.

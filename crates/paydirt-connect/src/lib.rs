@@ -3,12 +3,19 @@
 //! This crate never knows the store, nor what an activity means. It may declare the roles and
 //! attribute levels that a format itself carries.
 
+mod archive;
 pub mod encoding;
+mod event_rows;
 mod float;
+mod folder;
 pub mod gzip;
-mod object_centric;
+pub mod input;
 mod parquet_layout;
 mod read_ahead;
+mod several;
+mod several_tables;
 pub mod source;
 pub mod sources;
 pub mod writers;
+mod xml;
+mod xsd_date;

@@ -1,22 +1,21 @@
 //! What is in this file? The seam that every format and connector stands behind.
 
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use paydirt_model::event_chunk::EventChunk;
 use paydirt_model::event_log::TimeZoneName;
 use paydirt_model::log_builder::LogSpec;
-use paydirt_model::mapping::{ImportReport, ProblemCount, RowProblem};
+use paydirt_model::mapping::{ImportReport, ProblemCount, ReadingChoice, RowProblem};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
 use crate::encoding::TextEncoding;
-use crate::object_centric::{SQLITE, is_object_centric, object_centric};
-use crate::sources::SOURCES;
+use crate::folder;
+use crate::input::Input;
+use crate::sources::{SOURCES, zip};
 
 /// How much of an input is held at once and how far it may go.
 #[derive(Debug, Clone, Copy)]
@@ -33,16 +32,24 @@ pub struct Limits {
     pub cells_floor: u64,
     /// Cells that each byte of a Parquet file may stand for beyond that.
     pub cells_per_byte: u64,
+    /// Most bytes of a member of an archive however small it is packed.
+    pub unpacked_floor: u64,
+    /// Bytes that each packed byte of a member may stand for beyond that.
+    pub unpacked_per_byte: u64,
+    /// Most files in an archive or a folder.
+    pub members_max: usize,
 }
 
 impl Limits {
-    /// The limits for files of any trust: 16 MiB a record, 4,096 columns, 64 levels, 256 GiB, and
-    /// 32 Mi cells and 64 more for each byte.
+    /// The limits for files of any trust: 16 MiB a record, 4,096 columns, 64 levels, 256 GiB, 32 Mi
+    /// cells and 64 more for each byte, 1 GiB of a member of an archive and 250 bytes more for each
+    /// of its packed bytes, 10,000 members.
     ///
     /// Parquet stores a run of blank or equal cells in a few bytes whatever its length, so a file
     /// of 1 kB could fill any memory. Logs take about one byte a cell, tables of hundreds of nearly
     /// blank columns a twentieth of one: they stay far below 64 cells a byte. Tables smaller than
-    /// 32 Mi cells (256 MiB once read) may be as blank as they like.
+    /// 32 Mi cells (256 MiB once read) may be as blank as they like. Exports packed as ZIP take
+    /// from a third to a fiftieth of their size.
     pub const STANDARD: Limits = Limits {
         record_bytes_max: 16 << 20,
         columns_max: 4_096,
@@ -50,6 +57,9 @@ impl Limits {
         uncompressed_bytes_max: 256 << 30,
         cells_floor: 32 << 20,
         cells_per_byte: 64,
+        unpacked_floor: 1 << 30,
+        unpacked_per_byte: 250,
+        members_max: 10_000,
     };
 }
 
@@ -94,7 +104,11 @@ pub struct ReadOptions<'a> {
     pub text: TextOptions,
     /// Name of the XES classifier that makes the activity; other formats ignore it.
     pub classifier: Option<&'a str>,
-    /// Zone of times without an offset, for formats that type their times themselves (XES,
+    /// Object type whose objects are the cases of an object-centric log; found when not given.
+    pub object_type: Option<&'a str>,
+    /// The one file of an archive or a folder that is read; needed where several differ.
+    pub member: Option<&'a str>,
+    /// Zone of times without an offset, for formats that type their times themselves (XES, OCEL,
     /// Parquet); UTC, and noted, when not given.
     pub zone: Option<&'a TimeZoneName>,
     /// Whether only case, activity and times are wanted. Formats that can skip columns (Parquet)
@@ -139,6 +153,8 @@ pub struct SourceReport {
     pub problems: Vec<ProblemCount>,
     /// Things worth knowing that are no problem of a row.
     pub notes: Vec<Sentence>,
+    /// What could be read otherwise, by name.
+    pub choices: Vec<ReadingChoice>,
 }
 
 impl SourceReport {
@@ -194,7 +210,17 @@ pub enum Content {
         /// What reading noticed.
         report: SourceReport,
     },
+    /// Nothing is read before something has been chosen: one of several files, another object type.
+    Undecided {
+        /// What has to be chosen.
+        problem: Problem,
+        /// What can be chosen.
+        report: SourceReport,
+    },
 }
+
+/// How the names of the columns of a file are found.
+pub type Shape = fn(&Input<'_>, &ReadOptions<'_>) -> Result<Option<Vec<String>>, Problem>;
 
 /// One format: how it is recognised and read.
 #[derive(Debug)]
@@ -207,6 +233,9 @@ pub struct SourceFormat {
     pub extensions: &'static [&'static str],
     /// Whether the first bytes (decompressed, at most [`SNIFF_BYTES`]) say that it is this format.
     pub recognizes: fn(&[u8]) -> bool,
+    /// The names of its columns, found without reading the rows, for formats whose files can be
+    /// read together as one table; `None` of one that cannot.
+    pub shape: Option<Shape>,
     /// Reads it.
     pub read: fn(&Input<'_>, &ReadOptions<'_>) -> Result<Content, Problem>,
 }
@@ -214,170 +243,26 @@ pub struct SourceFormat {
 /// How many bytes a format is recognised by.
 pub const SNIFF_BYTES: usize = 4_096;
 
-/// A file that is going to be read.
-#[derive(Debug)]
-pub struct Input<'a> {
-    path: &'a Path,
-    name: String,
-    byte_count: u64,
-    is_gzip: bool,
-}
-
-impl<'a> Input<'a> {
-    /// Looks at a file without reading it.
-    ///
-    /// # Errors
-    /// There is no such file, or it cannot be read.
-    pub fn new(path: &'a Path) -> Result<Self, Problem> {
-        let name = path.display().to_string();
-        let metadata = std::fs::metadata(path).map_err(|error| io_problem(&name, &error))?;
-        if !metadata.is_file() {
-            return Err(Problem::new(
-                ErrorCode::UnknownFormat,
-                say!("This is not a regular file."),
-            )
-            .in_file(name)
-            .with_hint(say!("Name one file with events.")));
-        }
-        let mut input = Input { path, name, byte_count: metadata.len(), is_gzip: false };
-        input.is_gzip = input.sniff(2)?.starts_with(&[0x1f, 0x8b]);
-        Ok(input)
-    }
-
-    /// Where the file is, for formats that need to jump in it.
-    #[must_use]
-    pub fn path(&self) -> &'a Path {
-        self.path
-    }
-
-    /// The file as the user named it.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// Size of the file in bytes, as it lies on the disk.
-    #[must_use]
-    pub fn byte_count(&self) -> u64 {
-        self.byte_count
-    }
-
-    /// Whether the file is compressed with gzip.
-    #[must_use]
-    pub fn is_gzip(&self) -> bool {
-        self.is_gzip
-    }
-
-    /// Opens the file for reading from its beginning, decompressed.
-    ///
-    /// # Errors
-    /// The file cannot be opened.
-    pub fn open<'b>(
-        &self,
-        options: &ReadOptions<'b>,
-    ) -> Result<Box<dyn Read + Send + 'b>, Problem> {
-        let file = File::open(self.path).map_err(|error| io_problem(&self.name, &error))?;
-        let counted = CountedReader {
-            file,
-            done: 0,
-            total: self.byte_count,
-            progress: options.progress,
-            cancelled: options.cancelled,
-        };
-        Ok(self.decompressed(counted))
-    }
-
-    /// The first bytes, decompressed; fewer when the file is shorter.
-    ///
-    /// # Errors
-    /// The file cannot be read, or its compression is damaged.
-    pub fn sniff(&self, byte_count: usize) -> Result<Vec<u8>, Problem> {
-        let file = File::open(self.path).map_err(|error| io_problem(&self.name, &error))?;
-        let mut bytes = Vec::new();
-        self.decompressed(file)
-            .take(byte_count as u64)
-            .read_to_end(&mut bytes)
-            .map_err(|error| io_problem(&self.name, &error))?;
-        Ok(bytes)
-    }
-
-    fn decompressed<'b>(&self, file: impl Read + Send + 'b) -> Box<dyn Read + Send + 'b> {
-        if self.is_gzip { Box::new(crate::gzip::reader(file)) } else { Box::new(file) }
-    }
-
-    /// The ending of the file name in small letters, `.gz` taken away.
-    fn extension(&self) -> String {
-        let name = self.path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-        let name = name.strip_suffix(".gz").unwrap_or(&name);
-        name.rsplit_once('.').map(|(_, extension)| extension.to_owned()).unwrap_or_default()
-    }
-}
-
-/// Reports progress and stops when asked.
-struct CountedReader<'a> {
-    file: File,
-    done: u64,
-    total: u64,
-    progress: &'a (dyn Fn(u64, u64) + Sync),
-    cancelled: &'a AtomicBool,
-}
-
-/// The text of the error that a cancelled reading ends with.
-const CANCELLED: &str = "cancelled";
-
-impl Read for CountedReader<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.cancelled.load(Ordering::Relaxed) {
-            return Err(io::Error::other(CANCELLED));
-        }
-        let count = self.file.read(buffer)?;
-        self.done += count as u64;
-        (self.progress)(self.done, self.total.max(self.done));
-        Ok(count)
-    }
-}
-
-/// The problem that an input or output error on a file is.
-#[must_use]
-pub fn io_problem(file: &str, error: &io::Error) -> Problem {
-    let problem = match error.kind() {
-        io::ErrorKind::NotFound => {
-            Problem::new(ErrorCode::FileNotFound, say!("There is no such file."))
-        }
-        io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput => {
-            Problem::new(
-                ErrorCode::DamagedFile,
-                say!(
-                    "The compressed data are damaged or cut short ({error}).",
-                    error = error.to_string()
-                ),
-            )
-            .with_hint(say!("Copy or download the file again."))
-        }
-        io::ErrorKind::Other if error.to_string() == CANCELLED => {
-            Problem::new(ErrorCode::Cancelled, say!("Reading the file was cancelled."))
-        }
-        io::ErrorKind::PermissionDenied => {
-            Problem::new(ErrorCode::FileUnreadable, say!("You may not read this file."))
-                .with_hint(say!("Change its permissions, or copy it to where you may read it."))
-        }
-        _ => Problem::new(
-            ErrorCode::FileUnreadable,
-            say!("Reading failed: {error}.", error = error.to_string()),
-        ),
-    };
-    problem.in_file(file)
-}
-
 /// Reads a file of any format that Paydirt knows, recognised by its first bytes, then by its name.
 ///
 /// # Errors
 /// The file does not exist, cannot be read, is damaged, exceeds a limit, holds nothing usable, or
 /// is of a format that Paydirt does not read.
 pub fn read(path: &Path, options: &ReadOptions<'_>) -> Result<Content, Problem> {
+    if path.is_dir() {
+        return folder::read(path, options);
+    }
     let input = Input::new(path)?;
-    let format = recognize(&input)?;
-    (format.read)(&input, options).map_err(|problem| match problem.place.file {
+    read_input(&input, recognize(&input)?, options)
+}
+
+/// Reads a file of a format; a problem names the file.
+pub(crate) fn read_input(
+    input: &Input<'_>,
+    format: &SourceFormat,
+    options: &ReadOptions<'_>,
+) -> Result<Content, Problem> {
+    (format.read)(input, options).map_err(|problem| match problem.place.file {
         Some(_) => problem,
         None => problem.in_file(input.name()),
     })
@@ -394,9 +279,6 @@ pub fn recognize(input: &Input<'_>) -> Result<&'static SourceFormat, Problem> {
             .in_file(input.name())
             .with_hint(say!("Name a file with events.")));
     }
-    if is_object_centric(&head) {
-        return Err(object_centric().in_file(input.name()));
-    }
     if let Some(format) = SOURCES.iter().find(|format| (format.recognizes)(&head)) {
         return Ok(format);
     }
@@ -410,10 +292,14 @@ pub fn recognize(input: &Input<'_>) -> Result<&'static SourceFormat, Problem> {
     })
 }
 
-fn unknown_format(input: &Input<'_>, found: Sentence) -> Problem {
-    let labels: Vec<Sentence> = SOURCES.iter().map(|format| (format.label)()).collect();
-    let detail =
-        say!("{found} Paydirt reads {labels}, each also compressed with gzip.", found, labels);
+pub(crate) fn unknown_format(input: &Input<'_>, found: Sentence) -> Problem {
+    let formats = SOURCES.iter().filter(|format| format.name != zip::FORMAT.name);
+    let labels: Vec<Sentence> = formats.map(|format| (format.label)()).collect();
+    let detail = say!(
+        "{found} Paydirt reads {labels}, each also compressed with gzip or in a ZIP archive.",
+        found,
+        labels
+    );
     Problem::new(ErrorCode::UnknownFormat, detail)
         .in_file(input.name())
         .with_hint(say!("Save or export the events in one of these formats."))
@@ -423,11 +309,10 @@ fn unknown_format(input: &Input<'_>, found: Sentence) -> Problem {
 type Name = fn() -> Sentence;
 
 /// First bytes of a ZIP archive with something in it.
-const ZIP: &[u8] = b"PK\x03\x04";
+pub(crate) const ZIP: &[u8] = b"PK\x03\x04";
 
 /// First bytes of formats that people try and that Paydirt does not read.
 const FOREIGN: &[(&[u8], Name)] = &[
-    (ZIP, || say!("a ZIP archive")),
     (b"PK\x05\x06", || say!("an empty ZIP archive")),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", || {
         say!("an old Office document, such as an Excel .xls workbook")
@@ -441,7 +326,6 @@ const FOREIGN: &[(&[u8], Name)] = &[
     (b"\xfd7zXZ\x00", || say!("an xz archive")),
     (b"7z\xbc\xaf\x27\x1c", || say!("a 7-Zip archive")),
     (b"Rar!\x1a\x07", || say!("a RAR archive")),
-    (SQLITE, || say!("an SQLite database")),
     (b"\x1f\x8b", || say!("a gzip file within a gzip file")),
     (b"\x7fELF", || say!("a program")),
     (b"MZ\x90\x00", || say!("a program")),
@@ -468,12 +352,12 @@ fn foreign_text(head: &[u8]) -> Option<Sentence> {
         return Some(say!("a web page (HTML)"));
     }
     if begins(b"<") {
-        return Some(say!("XML, but no XES event log"));
+        return Some(say!("XML, but no event log (XES or OCEL 2.0)"));
     }
     let is_json = (begins(b"{") || begins(b"["))
         && text[1..]
             .trim_ascii_start()
             .first()
             .is_some_and(|&next| matches!(next, b'"' | b'{' | b'[' | b']' | b'}'));
-    is_json.then(|| say!("JSON"))
+    is_json.then(|| say!("JSON, but no event log (OCEL 2.0)"))
 }

@@ -334,6 +334,38 @@ pub struct SingleEventCases {
     pub examples: Vec<String>,
 }
 
+/// What can be chosen when a file is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChoiceKind {
+    /// The object type whose objects are the cases.
+    ObjectType,
+    /// The one file of an archive or a folder.
+    Member,
+}
+
+/// One of the things that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ChoiceOption {
+    /// What it is called; this is what a setting names.
+    pub name: String,
+    /// What it holds, in a few words.
+    #[schema(value_type = String)]
+    pub about: Sentence,
+}
+
+/// Something of a file that can be read in several ways.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ReadingChoice {
+    /// What can be chosen.
+    pub kind: ChoiceKind,
+    /// What was read; nothing where all was read together, or nothing could be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chosen: Option<String>,
+    /// What can be chosen, at most 50.
+    pub options: Vec<ChoiceOption>,
+}
+
 /// What an import read, understood, refused and noticed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ImportReport {

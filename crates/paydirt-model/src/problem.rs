@@ -113,6 +113,16 @@ error_codes! {
         "The time zone is not known" "Le fuseau horaire est inconnu" "不明なタイムゾーンです"
     ColumnNotFound "column_not_found" Usage
         "The column does not exist" "La colonne n’existe pas" "列が存在しません"
+    ObjectTypeNotFound "object_type_not_found" Usage
+        "The object type does not exist" "Le type d’objet n’existe pas"
+        "オブジェクトタイプが存在しません"
+    MemberNotFound "member_not_found" Usage
+        "The file is not in the archive or folder"
+        "Le fichier n’est pas dans l’archive ou le dossier"
+        "アーカイブまたはフォルダーにファイルがありません"
+    MemberNotChosen "member_not_chosen" Usage
+        "One of several files must be chosen" "Il faut choisir un fichier parmi plusieurs"
+        "複数のファイルから1つを選ぶ必要があります"
     ColumnRoleMissing "column_role_missing" Invalid
         "A required column was not found" "Une colonne requise est introuvable"
         "必須の列が見つかりません"

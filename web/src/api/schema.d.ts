@@ -777,6 +777,11 @@ export interface components {
              * @description Cases that the log would have.
              */
             cases: number;
+            /**
+             * @description What the file holds besides what was read: other object types of an object-centric log,
+             *     other files of an archive.
+             */
+            choices?: components["schemas"]["ReadingChoice"][];
             /** @description The columns, in the order of the file. */
             columns: components["schemas"]["CheckColumn"][];
             /** @description How dates were read, at most 3. */
@@ -824,6 +829,18 @@ export interface components {
             single_event_cases?: components["schemas"]["SingleEventCases"] | null;
             /** @description The IANA zone of the days of the log; `null` where there would be none. */
             time_zone?: string | null;
+        };
+        /**
+         * @description What can be chosen when a file is read.
+         * @enum {string}
+         */
+        ChoiceKind: "object_type" | "member";
+        /** @description One of the things that can be chosen. */
+        ChoiceOption: {
+            /** @description What it holds, in a few words. */
+            about: string;
+            /** @description What it is called; this is what a setting names. */
+            name: string;
         };
         /**
          * @description Where delimited text names its columns.
@@ -1154,6 +1171,16 @@ export interface components {
             encoding: string | null;
             /** @default null */
             header: components["schemas"]["ColumnNames"] | null;
+            /**
+             * @description The one file of an archive or a folder that is read.
+             * @default null
+             */
+            member: string | null;
+            /**
+             * @description Object type whose objects are the cases of an object-centric log.
+             * @default null
+             */
+            object_type: string | null;
             /**
              * @description Whether starts and completes are paired into activity instances.
              * @default false
@@ -1597,6 +1624,15 @@ export interface components {
         };
         /** @description ratio, 6 decimals, rounded half to even */
         Ratio: number;
+        /** @description Something of a file that can be read in several ways. */
+        ReadingChoice: {
+            /** @description What was read; nothing where all was read together, or nothing could be. */
+            chosen?: string | null;
+            /** @description What can be chosen. */
+            kind: components["schemas"]["ChoiceKind"];
+            /** @description What can be chosen, at most 50. */
+            options: components["schemas"]["ChoiceOption"][];
+        };
         /**
          * @description Which versions of a log are kept when newer ones come. The current version and pinned ones are
          *     always kept; without a rule every version is.

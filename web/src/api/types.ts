@@ -12,6 +12,7 @@ export type ImportReport = Schemas['ImportReport'];
 export type JoinPreview = Schemas['JoinPreview'];
 export type Log = Schemas['Log'];
 export type Place = Schemas['Place'];
+export type ReadingChoice = Schemas['ReadingChoice'];
 export type ProblemCount = Schemas['ProblemCount'];
 export type SingleEventCases = Schemas['SingleEventCases'];
 export type RowMeaning = Schemas['RowMeaning'];

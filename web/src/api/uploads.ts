@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from 'react';
 import { checkConnection, whenThere } from '../shell/connection';
 import { address, spokenLanguage } from './client';
-import { type Failure, failureOfBody } from './problem';
+import { type Failure, failureOf, failureOfBody } from './problem';
 import type { Upload } from './types';
 
 export type UploadState =
@@ -27,8 +27,33 @@ export function useUpload(): UploadState {
   );
 }
 
+/** Sends a file, or several as one. */
+export function startUpload(files: File[]): void {
+  const [file] = files;
+  if (!file) return;
+  if (files.length === 1) {
+    send(file);
+    return;
+  }
+  request?.abort();
+  // Nothing is sent yet; what is cancelled meanwhile, or replaced by another file, is not sent.
+  const packing = new XMLHttpRequest();
+  request = packing;
+  change({ kind: 'sending', name: file.name, sent: 0, total: 0, bytesPerSecond: 0 });
+  import('../files/packed')
+    .then(({ packed }) => packed(files))
+    .then(
+      (whole) => packing === request && send(whole),
+      (error: unknown) => {
+        if (packing !== request) return;
+        const failure = failureOf(error);
+        change({ kind: 'failed', name: file.name, failure, again: () => startUpload(files) });
+      },
+    );
+}
+
 /** Sends the file; `fetch` cannot tell how much of a body has left, so this is the older way. */
-export function startUpload(file: File): void {
+function send(file: File): void {
   request?.abort();
   const sending = new XMLHttpRequest();
   request = sending;
@@ -72,11 +97,11 @@ async function goOnWhenBack(file: File, broken: XMLHttpRequest): Promise<void> {
   if (broken !== request) return;
   // A server that is there all the while does not tell why; sending for ever would not help.
   if (isThere) fail(file, { kind: 'unsent' });
-  else startUpload(file);
+  else send(file);
 }
 
 function fail(file: File, failure: Failure): void {
-  change({ kind: 'failed', name: file.name, failure, again: () => startUpload(file) });
+  change({ kind: 'failed', name: file.name, failure, again: () => send(file) });
 }
 
 function change(next: UploadState): void {

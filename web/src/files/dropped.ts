@@ -1,14 +1,14 @@
-// A file that was let go on some page, until the import takes it.
+// Files that were let go on some page, until the import takes them.
 
-let dropped: File | undefined;
+let dropped: File[] = [];
 
-export function keepDropped(file: File): void {
-  dropped = file;
+export function keepDropped(files: File[]): void {
+  dropped = files;
 }
 
 /** Once: the next time there is none. */
-export function takeDropped(): File | undefined {
-  const file = dropped;
-  dropped = undefined;
-  return file;
+export function takeDropped(): File[] {
+  const files = dropped;
+  dropped = [];
+  return files;
 }

@@ -1,4 +1,4 @@
-// Where a file is dropped, or chosen with a button.
+// Where files are dropped, or chosen with a button.
 import { Button, FileButton } from '@mantine/core';
 import { FileUp } from 'lucide-react';
 import { type DragEvent, useRef, useState } from 'react';
@@ -6,17 +6,18 @@ import { useText } from '../text/useText';
 import styles from './FileDrop.module.css';
 
 interface FileDropProps {
-  onFile: (file: File) => void;
+  /** One file, or several that belong together. */
+  onFiles: (files: File[]) => void;
 }
 
-export function FileDrop({ onFile }: FileDropProps) {
+export function FileDrop({ onFiles }: FileDropProps) {
   const text = useText();
-  const { isOver, handlers } = useFileDrop(onFile);
+  const { isOver, handlers } = useFileDrop(onFiles);
   return (
     <div className={styles.drop} data-over={isOver} {...handlers}>
       <FileUp size={34} strokeWidth={1.4} aria-hidden />
       <p className={styles.call}>{text(isOver ? 'upload.release' : 'upload.drop')}</p>
-      <FileButton onChange={(file) => file && onFile(file)}>
+      <FileButton multiple onChange={(files) => files.length > 0 && onFiles(files)}>
         {(props) => <Button {...props}>{text('upload.choose')}</Button>}
       </FileButton>
       <p className={styles.formats}>{text('upload.formats')}</p>
@@ -25,7 +26,7 @@ export function FileDrop({ onFile }: FileDropProps) {
 }
 
 /** Drag events also fire on every child; only the last leave counts. */
-export function useFileDrop(onFile: (file: File) => void) {
+export function useFileDrop(onFiles: (files: File[]) => void) {
   const depth = useRef(0);
   const [isOver, setIsOver] = useState(false);
   const enter = (step: number) => {
@@ -43,12 +44,12 @@ export function useFileDrop(onFile: (file: File) => void) {
       if (hasFile(event)) enter(-1);
     },
     onDrop: (event: DragEvent) => {
-      const file = event.dataTransfer.files.item(0);
+      const files = [...event.dataTransfer.files];
       depth.current = 0;
       setIsOver(false);
-      if (!file) return;
+      if (files.length === 0) return;
       event.preventDefault();
-      onFile(file);
+      onFiles(files);
     },
   };
   return { isOver, handlers };

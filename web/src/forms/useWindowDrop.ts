@@ -1,17 +1,17 @@
-// A file let go anywhere on the page: taken where one is awaited, never opened by the browser.
+// Files let go anywhere on the page: taken where they are awaited, never opened by the browser.
 import { useEffect } from 'react';
 
-export function useWindowDrop(onFile: ((file: File) => void) | undefined) {
+export function useWindowDrop(onFiles: ((files: File[]) => void) | undefined) {
   useEffect(() => {
     const over = (event: DragEvent) => {
       if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
     };
     const drop = (event: DragEvent) => {
-      const file = event.dataTransfer?.files.item(0);
-      // Prevented before: the drop zone has taken the file.
-      if (!file || event.defaultPrevented) return;
+      const files = [...(event.dataTransfer?.files ?? [])];
+      // Prevented before: the drop zone has taken the files.
+      if (files.length === 0 || event.defaultPrevented) return;
       event.preventDefault();
-      onFile?.(file);
+      onFiles?.(files);
     };
     window.addEventListener('dragover', over);
     window.addEventListener('drop', drop);
@@ -19,5 +19,5 @@ export function useWindowDrop(onFile: ((file: File) => void) | undefined) {
       window.removeEventListener('dragover', over);
       window.removeEventListener('drop', drop);
     };
-  }, [onFile]);
+  }, [onFiles]);
 }

@@ -10,12 +10,12 @@ export function useDroppedFiles(): void {
       if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
     };
     const drop = (event: DragEvent) => {
-      const file = event.dataTransfer?.files.item(0);
-      // Prevented before: a drop zone has taken it. The import takes files itself.
-      if (!file || event.defaultPrevented) return;
+      const files = [...(event.dataTransfer?.files ?? [])];
+      // Prevented before: a drop zone has taken them. The import takes files itself.
+      if (files.length === 0 || event.defaultPrevented) return;
       if (router.state.location.pathname.endsWith('/data/import')) return;
       event.preventDefault();
-      keepDropped(file);
+      keepDropped(files);
       void router.navigate({ to: '/data/import', search: {} });
     };
     window.addEventListener('dragover', over);

@@ -24,6 +24,8 @@ fn read(path: &Path) -> EventLog {
         classifier: None,
         zone: None,
         only_core: false,
+        object_type: None,
+        member: None,
         progress: &|_, _| {},
         cancelled: &cancelled,
     };

@@ -261,6 +261,8 @@ survivors! {
     delimited_text_of_any_kind "delimited" 1_000
     text_of_any_encoding "encoding" 20_000
     xes_of_any_kind "xes" 3_000
+    object_centric_logs_of_any_kind "ocel" 2_000
+    archives_of_any_kind "zip" 2_000
     gzip_of_any_kind "gzip" 3_000
     parquet_of_any_kind "parquet" 5_000
     dates_and_patterns_of_any_kind "dates" 10_000

@@ -20,7 +20,8 @@ use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
 use crate::encoding::{self, Detected, Evidence, TextEncoding};
-use crate::source::{self, Content, Input, ReadOptions, SourceFormat, SourceReport};
+use crate::input::Input;
+use crate::source::{self, Content, ReadOptions, SourceFormat, SourceReport};
 use crate::sources::csv::blocks::{Block, BlockReader};
 use crate::sources::csv::dialect::Dialect;
 use crate::sources::csv::parse::{ParsedBlock, merge, parse};
@@ -32,6 +33,7 @@ pub const FORMAT: SourceFormat = SourceFormat {
     label: || say!("CSV, TSV and other delimited text"),
     extensions: &["csv", "tsv", "tab", "txt", "dat"],
     recognizes,
+    shape: Some(shape),
     read,
 };
 
@@ -70,6 +72,18 @@ fn read(input: &Input<'_>, options: &ReadOptions<'_>) -> Result<Content, Problem
             .with_hint(say!("Name a file with one event a row.")));
     }
     Ok(Content::Table { table: attempt.table, report })
+}
+
+/// The names of the columns, as far as the beginning of the text tells.
+fn shape(input: &Input<'_>, options: &ReadOptions<'_>) -> Result<Option<Vec<String>>, Problem> {
+    let sample = input.sniff(SAMPLE_BYTES)?;
+    let encoding = match options.text.encoding {
+        Some(encoding) => encoding,
+        None => encoding::detect(&sample)?.encoding,
+    };
+    let text = encoding.decode_sample(&sample);
+    let dialect = dialect_of(&text, sample.len() < SAMPLE_BYTES, options)?;
+    Ok(Some(dialect.names))
 }
 
 fn encoding_reading(detected: Detected) -> Sentence {

@@ -13,8 +13,9 @@ use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
+use crate::input::Input;
 use crate::parquet_layout::METADATA_KEY;
-use crate::source::{Content, Input, ReadOptions, SourceFormat};
+use crate::source::{Content, ReadOptions, SourceFormat};
 use file::ParquetFile;
 
 pub use stored::Attributes;
@@ -25,6 +26,7 @@ pub const FORMAT: SourceFormat = SourceFormat {
     label: || Sentence::from("Parquet"),
     extensions: &["parquet", "pq"],
     recognizes: |head| head.starts_with(b"PAR1"),
+    shape: Some(shape),
     read,
 };
 
@@ -35,10 +37,22 @@ fn read(input: &Input<'_>, options: &ReadOptions<'_>) -> Result<Content, Problem
         return Err(Problem::new(ErrorCode::UnknownFormat, detail)
             .with_hint(say!("Unpack the .gz file and name the Parquet file.")));
     }
-    let file = ParquetFile::open(input.path(), input.name())?;
+    let disk = input.on_disk(options)?;
+    let file = ParquetFile::open(disk.path(), input.name())?;
     let attributes = if options.only_core { Attributes::Named(&[]) } else { Attributes::All };
     match file.text(METADATA_KEY) {
         Some(description) => stored::read(&file, description, attributes, options),
         None => foreign::read(&file, options),
     }
+}
+
+/// The columns of a table; a log that Paydirt wrote stands for itself.
+fn shape(input: &Input<'_>, options: &ReadOptions<'_>) -> Result<Option<Vec<String>>, Problem> {
+    if input.is_gzip() {
+        return Ok(None);
+    }
+    let disk = input.on_disk(options)?;
+    let file = ParquetFile::open(disk.path(), input.name())?;
+    let names = || file.schema().fields().iter().map(|field| field.name().clone()).collect();
+    Ok(file.text(METADATA_KEY).is_none().then(names))
 }

@@ -7,19 +7,14 @@
 //! counted in the report under the rule's id.
 
 mod attributes;
-mod characters;
 mod classifier;
-mod date;
 mod declarations;
 mod events;
 mod extensions;
 mod keys;
-mod markup;
 mod reader;
-mod rows;
 mod rules;
 mod state;
-mod tag;
 mod value;
 
 use std::io::Read;
@@ -33,14 +28,14 @@ use quick_xml::Reader;
 use quick_xml::errors::Error;
 use quick_xml::events::Event;
 
+use crate::input::Input;
 use crate::read_ahead::with_read_ahead;
-use crate::source::{
-    Content, Input, ReadOptions, SNIFF_BYTES, SourceFormat, SourceReport, io_problem,
-};
-use characters::utf8;
+use crate::source::{Content, ReadOptions, SNIFF_BYTES, SourceFormat, SourceReport};
+use crate::xml::characters::utf8;
+use crate::xml::markup::Window;
+use crate::xml::{cut_short, refuse_entities, xml_problem};
 use classifier::split_keys;
-use markup::{LimitReached, Window};
-use reader::{LogReader, not_well_formed};
+use reader::LogReader;
 use rules::{Rule, Spot};
 
 pub use rules::RULES;
@@ -52,6 +47,7 @@ pub const FORMAT: SourceFormat = SourceFormat {
     label: || Sentence::from("XES"),
     extensions: &["xes"],
     recognizes,
+    shape: None,
     read,
 };
 
@@ -146,67 +142,6 @@ fn read_document(xml: &mut Reader<Window<'_>>, log: &mut LogReader<'_>) -> Resul
             }
         }
     }
-}
-
-/// Declared entities can grow without bound when they are replaced, and can name other files.
-fn refuse_entities(doctype: &str, window: &mut Window<'_>) -> Result<(), Problem> {
-    if !doctype.contains("<!ENTITY") {
-        return Ok(());
-    }
-    let detail = say!("The document declares entities (<!ENTITY>), which Paydirt never replaces.");
-    Err(Problem::new(ErrorCode::UnknownFormat, detail)
-        .at_row(window.line())
-        .with_hint(say!("XES needs none: take the DOCTYPE out and write the texts themselves.")))
-}
-
-fn cut_short(window: &mut Window<'_>) -> Problem {
-    let detail = say!(
-        "The file is cut short: it ends inside the log, after {count} {count|byte|bytes} of XML.",
-        count = window.bytes_read()
-    );
-    Problem::new(ErrorCode::DamagedFile, detail)
-        .at_row(window.last_line())
-        .with_hint(say!("Copy or export the log again."))
-}
-
-fn xml_problem(error: &Error, window: &mut Window<'_>) -> Problem {
-    let line = window.line();
-    match error {
-        Error::Io(error) => {
-            let limit = error.get_ref().and_then(|inner| inner.downcast_ref::<LimitReached>());
-            match limit {
-                Some(limit) => Problem::new(ErrorCode::InputTooLarge, limit.sentence())
-                    .at_row(line)
-                    .with_hint(say!("Check that this is an event log, or split it.")),
-                None => {
-                    let line = window.last_line();
-                    let mut problem = io_problem("", error).at_row(line);
-                    if problem.code == ErrorCode::DamagedFile {
-                        problem.detail = say!(
-                            "{fault} It was readable up to byte {position} of the XML.",
-                            fault = problem.detail,
-                            position = window.bytes_read()
-                        );
-                    }
-                    problem
-                }
-            }
-        }
-        Error::Syntax(_) => cut_short(window),
-        Error::Encoding(_) => {
-            let detail = say!("The text is not UTF-8, although nothing else is declared.");
-            Problem::new(ErrorCode::DamagedFile, detail).at_row(line).with_hint(say!(
-                "Name the encoding in the first line: <?xml version=\"1.0\" encoding=…?>"
-            ))
-        }
-        other => not_well_formed(sentence(&other.to_string()), line),
-    }
-}
-
-fn sentence(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + characters.as_str()
 }
 
 /// What is known only at the end of the document.

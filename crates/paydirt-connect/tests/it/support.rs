@@ -26,6 +26,8 @@ pub(crate) fn with_options<T>(
         classifier,
         zone: None,
         only_core: false,
+        object_type: None,
+        member: None,
         progress: &|_, _| {},
         cancelled: &cancelled,
     })

@@ -64,10 +64,10 @@ explanations! {
          "Paydirt regarde dans un fichier pour savoir ce qu’il est. Celui-ci n’est dans aucun des \
           formats qu’il lit.",
          "Paydirtはファイルの中身から形式を判断します。このファイルは対応する形式のいずれでもありません。"]
-        ["Export the data as CSV, Parquet or XES. A spreadsheet can be saved as CSV.",
-         "Exportez les données en CSV, Parquet ou XES. Une feuille de calcul peut être \
+        ["Export the data as CSV, Parquet, XES or OCEL 2.0. A spreadsheet can be saved as CSV.",
+         "Exportez les données en CSV, Parquet, XES ou OCEL 2.0. Une feuille de calcul peut être \
           enregistrée en CSV.",
-         "データをCSV、Parquet、XESのいずれかで書き出してください。表計算のファイルはCSVで保存できます。"]
+         "データをCSV、Parquet、XES、OCEL 2.0のいずれかで書き出してください。表計算のファイルはCSVで保存できます。"]
     DamagedFile
         ["The file ends too early or contradicts its own format, so that nothing in it can be \
           trusted.",
@@ -134,6 +134,32 @@ explanations! {
         ["Check the spelling against the header of the file.",
          "Comparez l’orthographe avec l’en-tête du fichier.",
          "ファイルの見出しと綴りを照らし合わせてください。"]
+    ObjectTypeNotFound
+        ["An object-centric log has objects of several types, and the one that was named is not \
+          among them.",
+         "Un journal centré sur les objets a des objets de plusieurs types, et celui qui a été \
+          nommé n’en fait pas partie.",
+         "オブジェクト中心ログには複数の種類のオブジェクトがありますが、指定された種類は含まれていません。"]
+        ["Choose one of the types that the message names, or none, so that one is found.",
+         "Choisissez un des types que nomme le message, ou aucun pour qu’il soit trouvé.",
+         "メッセージにある種類から選ぶか、指定せずに自動で選ばせてください。"]
+    MemberNotFound
+        ["An archive or a folder was named together with one of its files, and there is no such \
+          file in it.",
+         "Une archive ou un dossier a été nommé avec un de ses fichiers, qui ne s’y trouve pas.",
+         "指定されたファイルが、アーカイブまたはフォルダーの中にありません。"]
+        ["Choose one of the files that the message names.",
+         "Choisissez un des fichiers que nomme le message.",
+         "メッセージにあるファイルから選んでください。"]
+    MemberNotChosen
+        ["An archive or a folder holds several files that are not parts of one table, so it is not \
+          clear which of them is meant.",
+         "Une archive ou un dossier contient plusieurs fichiers qui ne sont pas les parties d’un \
+          même tableau ; il n’est donc pas clair lequel est visé.",
+         "アーカイブまたはフォルダーに、1つの表の一部ではないファイルが複数あるため、どれを読み込むか判断できません。"]
+        ["Choose one of the files that the message names.",
+         "Choisissez un des fichiers que nomme le message.",
+         "メッセージにあるファイルから選んでください。"]
     ColumnRoleMissing
         ["Every event needs a case, an activity and a time. No column of the file looks like one \
           of them.",

@@ -35,7 +35,7 @@ use super::{CANCELLED, Failure, days, failing, print, table, threads};
         paydirt ask --help filters    every kind of filter, and how they compose"
 )]
 pub(super) struct AskArguments {
-    /// An event log: a CSV, TSV, XES, XES.gz or Parquet file, or a stored log, NAME or NAME@3.
+    /// An event log: a file or folder that `import` reads, or a stored log, NAME or NAME@3.
     source: Option<String>,
     /// The question, such as summary, map or variants.
     question: Option<String>,
@@ -153,7 +153,21 @@ fn stored(
 
 fn looks_like_file(source: &str) -> bool {
     let lower = source.to_lowercase();
-    [".csv", ".tsv", ".txt", ".xes", ".gz", ".parquet"].iter().any(|end| lower.ends_with(end))
+    let endings = [
+        ".csv",
+        ".tsv",
+        ".txt",
+        ".xes",
+        ".gz",
+        ".parquet",
+        ".zip",
+        ".jsonocel",
+        ".xmlocel",
+        ".json",
+        ".xml",
+        ".sqlite",
+    ];
+    endings.iter().any(|end| lower.ends_with(end))
 }
 
 fn with_progress<R>(

@@ -23,6 +23,8 @@ fn options(problem: &Problem) -> Option<Sentence> {
         ErrorCode::AmbiguousDate | ErrorCode::DateFormatUnknown => &["--date-format"],
         ErrorCode::EncodingUnknown => &["--encoding"],
         ErrorCode::ColumnRoleMissing => &["--case", "--activity", "--time", "--date"],
+        ErrorCode::ObjectTypeNotFound => &["--object-type"],
+        ErrorCode::MemberNotFound | ErrorCode::MemberNotChosen => &["--member"],
         ErrorCode::TooManyActivities => &["--activity"],
         ErrorCode::NoEventKey => &["--key", "--append"],
         ErrorCode::AddressInUse => &["--port", "--bind"],

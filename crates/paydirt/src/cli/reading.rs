@@ -59,6 +59,12 @@ pub(super) struct FileArguments {
     /// XES classifier that names the activities.
     #[arg(long, value_name = "NAME")]
     classifier: Option<String>,
+    /// Object type whose objects are the cases of an object-centric log (OCEL).
+    #[arg(long, value_name = "TYPE")]
+    object_type: Option<String>,
+    /// The one file of a ZIP archive or a folder to read, where they hold several.
+    #[arg(long, value_name = "NAME")]
+    member: Option<String>,
     /// Read lifecycle transitions: `pair` joins starts and completes into activity instances, which
     /// take from the start what the complete leaves blank.
     #[arg(long, value_name = "HOW", value_parser = ["pair"])]
@@ -98,6 +104,8 @@ impl FileArguments {
             time_zone: self.tz.clone(),
             date_format: self.date_format.clone(),
             classifier: self.classifier.clone(),
+            object_type: self.object_type.clone(),
+            member: self.member.clone(),
             pairs_lifecycle: self.lifecycle.is_some(),
             encoding: self.encoding.clone(),
             delimiter: self.delimiter.clone(),

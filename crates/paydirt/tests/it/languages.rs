@@ -1,5 +1,6 @@
 //! Does the program tell everything in French and Japanese as it does in English?
 
+use std::fs;
 use std::path::PathBuf;
 
 use expect_test::expect_file;
@@ -15,6 +16,9 @@ const DIRTY: &str = "case,activity,time,Amount\n\
     2,a,x,NA\n\
     2,c,2024-02-03 11:00,\"7,10\"\n\n\
     1,d,2024-02-03 11:00,\"8,00\"\n";
+
+/// A part of a table.
+const PART: &str = "case,activity,time\n1,a,2024-01-31 09:00\n1,b,2024-01-31 10:00\n";
 
 /// Dates that may be days first or months first.
 const AMBIGUOUS: &str = "case,activity,time\n1,a,01/02/2024\n1,b,03/04/2024\n";
@@ -45,11 +49,25 @@ fn story(folder: &TempDir, arguments: &str, language: &str) -> String {
 /// Commands of a story in a language, one after the other.
 fn stories(language: &str) -> String {
     let (folder, _) = files();
+    let samples = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../testdata/logs/ocel");
+    fs::copy(samples.join("orders.jsonocel"), folder.path().join("orders.jsonocel"))
+        .expect("a sample");
+    for (name, text) in [("mixed", "name;team\nKim;North\n"), ("parts", PART)] {
+        let path = folder.path().join(name);
+        fs::create_dir(&path).expect("a folder");
+        file(&path, "01.csv", PART);
+        file(&path, "02.csv", text);
+    }
     let commands = [
         "check dirty.csv",
         "check ambiguous.csv",
         "check broken.csv",
         "check missing.csv",
+        "check orders.jsonocel",
+        "check orders.jsonocel --object-type deal",
+        "check parts",
+        "check mixed",
+        "check mixed --member 03.csv",
         "ask dirty.csv summary --group-by Region",
         "ask dirty.csv nothing",
         "ask dirty.csv activities --filter {\"kind\":\"activity_contains\",\"activities\":[\"z\"]}",

@@ -27,8 +27,8 @@ export function DataPage() {
   const logs = useQuery(logsQuery);
   const sample = useSample();
   const take = useCallback(
-    (file: File) => {
-      startUpload(file);
+    (files: File[]) => {
+      startUpload(files);
       void navigate({ to: '/data/import' });
     },
     [navigate],

@@ -23,6 +23,8 @@ pub(crate) const TARGETS: &[Target] = &[
     Target { name: "delimited", check: files::delimited },
     Target { name: "encoding", check: values::encoding },
     Target { name: "xes", check: files::xes },
+    Target { name: "ocel", check: files::ocel },
+    Target { name: "zip", check: files::zip },
     Target { name: "gzip", check: files::gzip },
     Target { name: "parquet", check: files::parquet },
     Target { name: "dates", check: values::dates },

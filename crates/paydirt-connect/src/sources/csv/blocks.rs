@@ -8,7 +8,8 @@ use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 
 use crate::encoding::{End, TextEncoding, Transcoder};
-use crate::source::{ReadOptions, io_problem};
+use crate::input::io_problem;
+use crate::source::ReadOptions;
 use crate::sources::csv::records::{Separators, last_cut};
 
 /// Bytes of text in one block, about.

@@ -23,7 +23,8 @@ use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
 use super::pages::CheckedGroup;
-use crate::source::{Limits, ReadOptions, io_problem};
+use crate::input::io_problem;
+use crate::source::{Limits, ReadOptions};
 
 /// Most rows of one file.
 const ROWS_MAX: i64 = 2_000_000_000;

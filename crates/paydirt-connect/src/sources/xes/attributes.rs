@@ -6,16 +6,16 @@ use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
-use super::date::{self, XesDate};
 use super::extensions::KeyElement;
 use super::keys::{KEYS_MAX, KeyId, NodeId, Role, Root};
-use super::markup::Window;
 use super::reader::{Element, Frame, LogReader, non_blank};
-use super::rows::RowValue;
 use super::rules::Rule;
 use super::state::EventClock;
-use super::tag::TagAttributes;
 use super::value::{self, Number, ValueType};
+use crate::event_rows::RowValue;
+use crate::xml::markup::Window;
+use crate::xml::tag::TagAttributes;
+use crate::xsd_date::{self, XsdDate};
 
 /// Most bytes that the attributes of one trace or event may take.
 const VALUES_BYTES_MAX: usize = 256 << 20;
@@ -248,10 +248,10 @@ impl LogReader<'_> {
     }
 
     /// The date that a text holds; one without a zone is of the named zone, else of UTC.
-    fn date(&self, text: &str) -> Option<XesDate> {
-        let date = date::parse(text)?;
+    fn date(&self, text: &str) -> Option<XsdDate> {
+        let date = xsd_date::parse(text)?;
         Some(match (date.offset_min, self.zone) {
-            (None, Some(zone)) => XesDate { us: zone.to_utc_us(date.us), ..date },
+            (None, Some(zone)) => XsdDate { us: zone.to_utc_us(date.us), ..date },
             _ => date,
         })
     }

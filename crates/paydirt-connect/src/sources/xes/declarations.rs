@@ -7,10 +7,11 @@ use paydirt_model::say;
 use super::classifier::{Classifier, Scope};
 use super::extensions::Declaration;
 use super::keys::Root;
-use super::markup::Window;
-use super::reader::{Element, LogReader, not_well_formed};
+use super::reader::{Element, LogReader};
 use super::rules::Rule;
-use super::tag::TagAttributes;
+use crate::xml::markup::Window;
+use crate::xml::not_well_formed;
+use crate::xml::tag::TagAttributes;
 
 /// Most extensions, and most classifiers, that one log may declare.
 const DECLARATIONS_MAX: usize = 1_000;

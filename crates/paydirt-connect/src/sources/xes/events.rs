@@ -10,10 +10,11 @@ use paydirt_model::say;
 
 use super::classifier;
 use super::keys::{KeyId, Role, Root};
-use super::markup::Window;
 use super::reader::{Frame, LogReader};
 use super::rules::{self, OUTSIDE_TRACE, Rule, Spot, WITHOUT_ACTIVITY, WITHOUT_TIME};
 use super::state::{EventClock, EventState, Values};
+use crate::event_rows::RowValue;
+use crate::xml::markup::Window;
 
 /// Most events that wait for a trace whose name may stand behind them.
 const NAMELESS_EVENTS_MAX: usize = 10_000;
@@ -114,7 +115,7 @@ impl LogReader<'_> {
         if !name.is_empty()
             && let Some(node) = self.keys.child(Root::Event.node(), key)
         {
-            self.event.values.add(node, super::rows::RowValue::Text(&name));
+            self.event.values.add(node, RowValue::Text(&name));
         }
     }
 

@@ -7,7 +7,7 @@ use paydirt_model::interner::Interner;
 use rustc_hash::FxHashMap;
 
 use super::extensions::{Extensions, KeyVerdict};
-use super::rows::ColumnIdx;
+use crate::event_rows::ColumnIdx;
 
 /// Most different paths of keys in one document.
 pub(super) const KEYS_MAX: usize = 1_000_000;

@@ -14,13 +14,14 @@ use quick_xml::events::BytesStart;
 use super::classifier::{Classifier, Scope};
 use super::extensions::Extensions;
 use super::keys::{KeyId, Keys, NodeId, Root};
-use super::markup::Window;
-use super::rows::Rows;
 use super::rules::{self, Rule, Spot};
 use super::state::{EventState, TraceState};
-use super::tag::TagAttributes;
 use super::value::ValueType;
+use crate::event_rows::Rows;
 use crate::source::{Limits, SourceReport};
+use crate::xml::markup::Window;
+use crate::xml::not_well_formed;
+use crate::xml::tag::TagAttributes;
 
 /// The elements of XES.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -372,16 +373,6 @@ impl<'a> LogReader<'a> {
         });
         Ok(())
     }
-}
-
-/// The problem of a document that is not well-formed XML.
-pub(super) fn not_well_formed(what: impl Into<Sentence>, line: u64) -> Problem {
-    Problem::new(
-        ErrorCode::DamagedFile,
-        say!("{what}; this is not well-formed XML.", what = what.into()),
-    )
-    .at_row(line)
-    .with_hint(say!("Export the log again, or correct the line in an editor."))
 }
 
 /// The text of an XML attribute, if it is not blank.

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use paydirt_model::number::Decimal;
 
-use super::date::XesDate;
 use super::keys::NodeId;
-use super::rows::RowValue;
+use crate::event_rows::RowValue;
+use crate::xsd_date::XsdDate;
 
 /// A value that waits for its event to end; texts are kept in one buffer.
 #[derive(Debug, Clone)]
@@ -101,7 +101,7 @@ pub(super) enum EventClock {
     /// There is one, but it is no date.
     Unreadable,
     /// The time.
-    Read(XesDate),
+    Read(XsdDate),
 }
 
 /// The current event.

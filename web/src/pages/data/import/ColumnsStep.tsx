@@ -47,6 +47,8 @@ function Columns({ result, settings, onSettings, onOtherFile, onNext }: ColumnsP
   const required = REQUIRED_ROLES.filter((role) => rolesOf(row).includes(role));
   const missing = required.filter((role) => !columnOf(role, settings, columns));
   const isAsking = problem?.code === DATE_QUESTION;
+  // What can be chosen below is not the end of this file.
+  const isLost = columns.length === 0 && !result.choices?.length;
   return (
     <>
       <RowQuestion result={result} settings={settings} onSettings={onSettings} />
@@ -78,9 +80,7 @@ function Columns({ result, settings, onSettings, onOtherFile, onNext }: ColumnsP
       {problem && !isAsking && (missing.length === 0 || columns.length === 0) && (
         <FailureView
           failure={{ kind: 'problem', problem, status: UNPROCESSABLE }}
-          main={
-            columns.length === 0 ? { name: text('import.otherFile'), act: onOtherFile } : undefined
-          }
+          main={isLost ? { name: text('import.otherFile'), act: onOtherFile } : undefined}
         />
       )}
       <ReadingSettings result={result} settings={settings} onSettings={onSettings} />

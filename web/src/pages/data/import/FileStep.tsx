@@ -30,8 +30,8 @@ export function FileStep({ there, onNext }: FileStepProps) {
           <Button onClick={onNext}>{text('import.next.columns')}</Button>
         </div>
       )}
-      <FileDrop onFile={startUpload} />
-      <PasteTable onFile={startUpload} />
+      <FileDrop onFiles={startUpload} />
+      <PasteTable onFile={(file) => startUpload([file])} />
       <p className={panel.note}>{text('import.file.private')}</p>
     </>
   );

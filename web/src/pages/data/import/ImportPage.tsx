@@ -45,11 +45,11 @@ export function ImportPage() {
   const go = (change: Partial<ImportSearch>) =>
     navigate({ search: (before) => ({ ...before, ...change }) });
 
-  // A file that was let go elsewhere; one that is on its way goes first.
+  // Files that were let go elsewhere; what is on its way goes first.
   const isSending = sending.kind === 'sending';
   useEffect(() => {
     const dropped = takeDropped();
-    if (dropped && !isSending) startUpload(dropped);
+    if (dropped.length > 0 && !isSending) startUpload(dropped);
   }, [isSending]);
   // An upload that has arrived is taken once, also when the page was left meanwhile.
   const arrived = sending.kind === 'there' ? sending.upload : undefined;

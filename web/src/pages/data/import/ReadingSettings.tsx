@@ -1,7 +1,8 @@
-// How the file is read: dates as "your value → our reading", time zone, text encoding, delimiter.
+// How the file is read: what of it, dates as "your value → our reading", time zone, text encoding,
+// delimiter.
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
-import type { CheckResult, ImportSettings } from '../../../api/types';
+import type { CheckResult, ImportSettings, ReadingChoice } from '../../../api/types';
 import { useFormats } from '../../../format';
 import panel from '../../../style/panel.module.css';
 import table from '../../../style/table.module.css';
@@ -50,6 +51,26 @@ export function ReadingSettings({ result, settings, onSettings }: ReadingSetting
     <section className={panel.panel}>
       <h2 className={panel.heading}>{text('import.reading')}</h2>
       <div className={styles.settings}>
+        {(result.choices ?? []).map(({ kind, chosen, options }) => (
+          <NativeSelect
+            key={kind}
+            label={text(`import.reading.${kind}`)}
+            value={settings[kind] ?? ''}
+            onChange={(event) => set({ [kind]: event.currentTarget.value })}
+            data={[
+              {
+                value: '',
+                label: text(
+                  isOpen(result, kind) ? 'import.roles.choose' : `import.reading.${kind}.all`,
+                ),
+              },
+              ...namesOf(options, chosen, settings[kind]).map(({ name, about }) => ({
+                value: name,
+                label: about ? `${name} (${about})` : name,
+              })),
+            ]}
+          />
+        ))}
         <Suggested
           label={text('import.reading.date')}
           placeholder={text('import.reading.automatic')}
@@ -132,6 +153,22 @@ export function ReadingSettings({ result, settings, onSettings }: ReadingSetting
       </ul>
     </section>
   );
+}
+
+/** Whether nothing is read before this has been chosen. */
+function isOpen({ problem }: CheckResult, kind: ReadingChoice['kind']) {
+  return problem?.place?.parameter === kind;
+}
+
+/** What can be chosen; what was chosen stands there also where the file does not have it. */
+function namesOf(
+  options: ReadingChoice['options'],
+  chosen: string | null | undefined,
+  said: string | null | undefined,
+): { name: string; about?: string }[] {
+  const own = said ?? chosen ?? undefined;
+  if (own === undefined || options.some(({ name }) => name === own)) return options;
+  return [{ name: own }, ...options];
 }
 
 interface SuggestedProps {

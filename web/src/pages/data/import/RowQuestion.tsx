@@ -10,7 +10,7 @@ const ROWS: RowMeaning[] = ['event', 'case'];
 /** A table with a row for each case has at least two columns of dates. */
 const DATES_MIN = 2;
 /** Formats that say themselves what an event is. */
-const EVENT_FORMATS = ['xes'];
+const EVENT_FORMATS = ['xes', 'ocel'];
 
 interface RowQuestionProps {
   result: CheckResult;

@@ -34,6 +34,8 @@ const TEXT_SETTINGS = [
   'time_zone',
   'date_format',
   'classifier',
+  'object_type',
+  'member',
   'encoding',
   'delimiter',
 ] as const;

@@ -22,10 +22,10 @@ type Bytes<'a> = Box<dyn Read + Send + 'a>;
 ///
 /// # Errors
 /// The document cannot be read, or names an encoding that is not known.
-pub(super) fn utf8(mut bytes: Bytes<'_>) -> Result<(Bytes<'_>, Option<&'static str>), Problem> {
+pub(crate) fn utf8(mut bytes: Bytes<'_>) -> Result<(Bytes<'_>, Option<&'static str>), Problem> {
     let mut head = Vec::new();
     let read = bytes.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head);
-    read.map_err(|error| crate::source::io_problem("", &error))?;
+    read.map_err(|error| crate::input::io_problem("", &error))?;
     let encoding = encoding_of(&head)?;
     let whole = Cursor::new(head).chain(bytes);
     if encoding == UTF_8 {

@@ -1,16 +1,17 @@
-//! Which instant does an XES date mean? `xs:dateTime`, read by hand because a log has millions.
+//! Which instant does a date of XES or OCEL mean? `xs:dateTime`, read by hand because a log has
+//! millions.
 
 use paydirt_model::time::{DAY_US, HOUR_US, MINUTE_US, SECOND_US, Timestamp};
 
 /// A date of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct XesDate {
+pub(crate) struct XsdDate {
     /// The instant in microseconds UTC.
-    pub(super) us: i64,
+    pub(crate) us: i64,
     /// Offset of the source from UTC in minutes; `None` where the date has no zone.
-    pub(super) offset_min: Option<i16>,
+    pub(crate) offset_min: Option<i16>,
     /// Whether it is written as `xs:dateTime` demands.
-    pub(super) is_strict: bool,
+    pub(crate) is_strict: bool,
 }
 
 /// Largest offset from UTC, 14 hours, as `xs:dateTime` has it.
@@ -19,7 +20,7 @@ const OFFSET_MIN_MAX: i16 = 14 * 60;
 /// Reads `2011-10-01T00:38:44.546+02:00`. A date without a zone is taken as UTC. Digits beyond
 /// microseconds are cut. Also reads, and says so, what exporters write although the standard does
 /// not allow it: a blank for the `T`, no seconds, an offset without colon or minutes.
-pub(super) fn parse(text: &str) -> Option<XesDate> {
+pub(crate) fn parse(text: &str) -> Option<XsdDate> {
     let mut scan = Scan { bytes: text.as_bytes(), is_strict: true };
     let year = scan.digits(4)?;
     scan.expect(b'-')?;
@@ -55,7 +56,7 @@ pub(super) fn parse(text: &str) -> Option<XesDate> {
         + fraction_us
         - i64::from(offset_min.unwrap_or(0)) * MINUTE_US;
     Timestamp::from_us(us)?;
-    Some(XesDate { us, offset_min, is_strict: scan.is_strict })
+    Some(XsdDate { us, offset_min, is_strict: scan.is_strict })
 }
 
 struct Scan<'a> {

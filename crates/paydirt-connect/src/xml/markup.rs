@@ -17,7 +17,7 @@ const BLOCK_BYTES: usize = 128 << 10;
 
 /// A limit that the document exceeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum LimitReached {
+pub(crate) enum LimitReached {
     /// One element, text or comment is longer than so many bytes.
     Element(usize),
     /// The whole document is longer than so many bytes.
@@ -26,7 +26,7 @@ pub(super) enum LimitReached {
 
 impl LimitReached {
     /// The limit in words.
-    pub(super) fn sentence(self) -> Sentence {
+    pub(crate) fn sentence(self) -> Sentence {
         match self {
             LimitReached::Element(bytes) => say!(
                 "One element or text is longer than {size} MiB, the most that is read.",
@@ -50,7 +50,7 @@ impl fmt::Display for LimitReached {
 impl std::error::Error for LimitReached {}
 
 /// The bytes of the document, block by block.
-pub(super) struct Window<'a> {
+pub(crate) struct Window<'a> {
     inner: Box<dyn Read + Send + 'a>,
     limits: Limits,
     block: Vec<u8>,
@@ -68,7 +68,7 @@ pub(super) struct Window<'a> {
 }
 
 impl<'a> Window<'a> {
-    pub(super) fn new(inner: Box<dyn Read + Send + 'a>, limits: Limits) -> Self {
+    pub(crate) fn new(inner: Box<dyn Read + Send + 'a>, limits: Limits) -> Self {
         Window {
             inner,
             limits,
@@ -86,14 +86,14 @@ impl<'a> Window<'a> {
 
     /// Says that the next element begins here.
     #[inline]
-    pub(super) fn begin_element(&mut self) {
+    pub(crate) fn begin_element(&mut self) {
         self.mark = self.start;
         self.mark_line = None;
         self.element_bytes = 0;
     }
 
     /// The line on which the current element begins, from 1.
-    pub(super) fn line(&mut self) -> u64 {
+    pub(crate) fn line(&mut self) -> u64 {
         if let Some(line) = self.mark_line {
             return line;
         }
@@ -104,14 +104,14 @@ impl<'a> Window<'a> {
     }
 
     /// The line up to which the document has been read, from 1.
-    pub(super) fn last_line(&mut self) -> u64 {
+    pub(crate) fn last_line(&mut self) -> u64 {
         self.line();
         self.count_line_feeds(self.start);
         self.line_feeds + 1
     }
 
     /// How many bytes of the document have been read.
-    pub(super) fn bytes_read(&self) -> u64 {
+    pub(crate) fn bytes_read(&self) -> u64 {
         self.bytes_before + self.start as u64
     }
 

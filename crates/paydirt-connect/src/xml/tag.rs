@@ -10,13 +10,13 @@ const XML_ATTRIBUTES_MAX: usize = 256;
 
 /// The XML attributes of a tag: `key` and `value` apart, for nearly every tag has these only.
 #[derive(Debug, Default)]
-pub(super) struct TagAttributes<'a> {
+pub(crate) struct TagAttributes<'a> {
     /// The XML attribute `key`.
-    pub(super) key: Option<Cow<'a, str>>,
+    pub(crate) key: Option<Cow<'a, str>>,
     /// The XML attribute `value`.
-    pub(super) value: Option<Cow<'a, str>>,
+    pub(crate) value: Option<Cow<'a, str>>,
     /// All others.
-    pub(super) others: Vec<(&'a str, Cow<'a, str>)>,
+    pub(crate) others: Vec<(&'a str, Cow<'a, str>)>,
 }
 
 impl<'a> TagAttributes<'a> {
@@ -24,7 +24,7 @@ impl<'a> TagAttributes<'a> {
     ///
     /// # Errors
     /// The text is not well-formed; the error says in words how.
-    pub(super) fn parse(text: &'a str) -> Result<Self, Sentence> {
+    pub(crate) fn parse(text: &'a str) -> Result<Self, Sentence> {
         let mut attributes = TagAttributes::default();
         let mut rest = text;
         loop {
@@ -54,7 +54,7 @@ impl<'a> TagAttributes<'a> {
     }
 
     /// An XML attribute other than `key` and `value`.
-    pub(super) fn other(&self, name: &str) -> Option<&str> {
+    pub(crate) fn other(&self, name: &str) -> Option<&str> {
         self.others.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_ref())
     }
 }
@@ -111,7 +111,8 @@ fn resolve(raw: &str) -> Result<Cow<'_, str>, Sentence> {
     Ok(Cow::Owned(resolved))
 }
 
-fn reference(name: &str) -> Result<char, Sentence> {
+/// The character of a reference: one of the five entities of XML itself, or a number.
+pub(crate) fn reference(name: &str) -> Result<char, Sentence> {
     let code = match name {
         "amp" => return Ok('&'),
         "lt" => return Ok('<'),

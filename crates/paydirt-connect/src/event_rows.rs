@@ -19,7 +19,7 @@ const CHUNK_TEXT_BYTES_MAX: usize = 64 << 20;
 
 /// A value on its way into a row.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum RowValue<'a> {
+pub(crate) enum RowValue<'a> {
     Text(&'a str),
     Integer(i64),
     Decimal(Decimal),
@@ -29,7 +29,7 @@ pub(super) enum RowValue<'a> {
 
 impl RowValue<'_> {
     /// The narrowest type of the value.
-    pub(super) fn kind(&self) -> AttributeType {
+    pub(crate) fn kind(&self) -> AttributeType {
         match self {
             RowValue::Text(_) => AttributeType::Text,
             RowValue::Integer(_) => AttributeType::Integer,
@@ -40,7 +40,7 @@ impl RowValue<'_> {
     }
 
     /// The value as text, as everywhere in reports and answers.
-    pub(super) fn to_text(self) -> String {
+    pub(crate) fn to_text(self) -> String {
         match self {
             RowValue::Text(text) => text.to_owned(),
             RowValue::Integer(number) => number.to_string(),
@@ -55,7 +55,7 @@ impl RowValue<'_> {
 
 /// The position of a column of the rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct ColumnIdx(usize);
+pub(crate) struct ColumnIdx(usize);
 
 #[derive(Debug)]
 struct ColumnFacts {
@@ -68,7 +68,7 @@ struct ColumnFacts {
 
 /// The events of a log, chunk by chunk, with columns that may still grow.
 #[derive(Debug)]
-pub(super) struct Rows {
+pub(crate) struct Rows {
     columns: Vec<ColumnFacts>,
     writer: ChunkWriter,
     /// The types of the columns that the writer knows.
@@ -81,15 +81,15 @@ pub(super) struct Rows {
 
 /// All rows with their final columns.
 #[derive(Debug)]
-pub(super) struct FinishedRows {
-    pub(super) attributes: Vec<AttributeSpec>,
-    pub(super) chunks: Vec<EventChunk>,
+pub(crate) struct FinishedRows {
+    pub(crate) attributes: Vec<AttributeSpec>,
+    pub(crate) chunks: Vec<EventChunk>,
     /// Names of attributes that became text because their values are of different types.
-    pub(super) mixed: Vec<String>,
+    pub(crate) mixed: Vec<String>,
 }
 
 impl Rows {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Rows {
             columns: Vec::new(),
             writer: ChunkWriter::new(Vec::new()),
@@ -101,12 +101,12 @@ impl Rows {
     }
 
     /// How many columns there are.
-    pub(super) fn column_count(&self) -> usize {
+    pub(crate) fn column_count(&self) -> usize {
         self.columns.len()
     }
 
     /// The column of this name and level, added when it is new.
-    pub(super) fn add_column(
+    pub(crate) fn add_column(
         &mut self,
         name: &str,
         level: AttributeLevel,
@@ -124,7 +124,7 @@ impl Rows {
     /// Makes room in a column for values of a type: whole numbers beside decimals become decimals,
     /// all other mixtures become text.
     #[inline]
-    pub(super) fn widen(&mut self, column: ColumnIdx, kind: AttributeType) {
+    pub(crate) fn widen(&mut self, column: ColumnIdx, kind: AttributeType) {
         let facts = &mut self.columns[column.0];
         if facts.kind == kind || facts.kind == AttributeType::Text {
             facts.is_mixed |= facts.kind != kind;
@@ -145,7 +145,7 @@ impl Rows {
     }
 
     /// Appends an event; its columns must have been added and widened before.
-    pub(super) fn push(&mut self, case_id: &str, activity: &str, time: EventTime) {
+    pub(crate) fn push(&mut self, case_id: &str, activity: &str, time: EventTime) {
         let is_full =
             self.writer.len() >= CHUNK_EVENTS_MAX || self.text_bytes >= CHUNK_TEXT_BYTES_MAX;
         if self.is_stale || is_full {
@@ -156,7 +156,7 @@ impl Rows {
     }
 
     /// Sets a value of the last event, which must have been pushed after the column was widened.
-    pub(super) fn set(&mut self, column: ColumnIdx, value: RowValue<'_>) {
+    pub(crate) fn set(&mut self, column: ColumnIdx, value: RowValue<'_>) {
         debug_assert!(!self.is_stale && !self.writer.is_empty());
         let new = match (self.columns[column.0].kind, value) {
             (AttributeType::Text, RowValue::Text(text)) => {
@@ -194,7 +194,7 @@ impl Rows {
     }
 
     /// Ends the rows: every chunk gets every column in its final type.
-    pub(super) fn finish(mut self) -> FinishedRows {
+    pub(crate) fn finish(mut self) -> FinishedRows {
         self.close_chunk();
         let columns = &self.columns;
         let chunks = self

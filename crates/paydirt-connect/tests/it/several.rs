@@ -1,0 +1,385 @@
+//! What becomes of archives and folders: one file of them, several as one table, or a question?
+
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::Path;
+
+use paydirt_connect::source::{Content, Limits, ReadOptions, SourceReport, read};
+use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::raw_table::RawTable;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use crate::support::{sample, with_options};
+
+const APRIL: &[u8] = b"case,activity,time\n1,a,2024-04-01\n2,a,2024-04-02\n";
+const MAY: &[u8] = b"case,activity,time\n1,b,2024-05-01\n";
+
+fn archive(members: &[(&str, &[u8])]) -> Vec<u8> {
+    archive_of(members, CompressionMethod::Deflated)
+}
+
+fn archive_of(members: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        let options = SimpleFileOptions::default().compression_method(method);
+        writer.start_file(*name, options).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn read_as(path: &Path, member: Option<&str>, limits: Limits) -> Result<Content, Problem> {
+    let alone =
+        with_options(1, limits, None, |options| read(path, &ReadOptions { member, ..*options }));
+    let together =
+        with_options(3, limits, None, |options| read(path, &ReadOptions { member, ..*options }));
+    assert_eq!(format!("{alone:?}"), format!("{together:?}"), "threads make no odds");
+    alone
+}
+
+fn read_archive(bytes: &[u8], member: Option<&str>) -> Result<Content, Problem> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("export.zip");
+    fs::write(&path, bytes).unwrap();
+    read_as(&path, member, Limits::STANDARD)
+}
+
+fn table_of(content: Result<Content, Problem>) -> (RawTable, SourceReport) {
+    match content.unwrap() {
+        Content::Table { table, report } => (table, report),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The rows as text, each with its number.
+fn rows(table: &RawTable) -> Vec<String> {
+    let mut rows = Vec::new();
+    for chunk in &table.chunks {
+        for (row, line) in chunk.lines.iter().enumerate() {
+            let cells = chunk.columns.iter().map(|column| column.text(row).into_owned());
+            rows.push(format!("{line}: {}", cells.collect::<Vec<_>>().join("|")));
+        }
+    }
+    rows
+}
+
+fn notes(report: &SourceReport) -> String {
+    let told = report.readings.iter().chain(&report.notes);
+    told.map(|sentence| format!("{sentence}\n")).collect()
+}
+
+fn refused(content: Result<Content, Problem>) -> Problem {
+    match content {
+        Err(problem) | Ok(Content::Undecided { problem, .. }) => problem,
+        Ok(content) => panic!("it was read: {content:?}"),
+    }
+}
+
+#[test]
+fn one_table_in_an_archive_is_read_as_if_it_were_not_packed() {
+    for method in [CompressionMethod::Stored, CompressionMethod::Deflated] {
+        let members: &[(&str, &[u8])] = &[
+            ("export/april.csv", APRIL),
+            ("export/README.txt", b"Exported on Friday.\nBy hand.\n"),
+            ("export/logo.png", b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR"),
+            ("__MACOSX/export/._april.csv", b"\0\x05\x16\x07"),
+            ("export/.DS_Store", b"\0\0\0\x01Bud1"),
+        ];
+        let (table, report) = table_of(read_archive(&archive_of(members, method), None));
+        assert_eq!(rows(&table), ["2: 1|a|2024-04-01", "3: 2|a|2024-04-02"]);
+        assert_eq!((report.format.as_str(), report.choices.len()), ("csv", 0));
+        let said = notes(&report);
+        assert!(said.starts_with("of the archive, the file \"export/april.csv\"\n"), "{said}");
+        assert!(said.contains("2 files were left out: "), "{said}");
+        assert!(said.contains("\"export/README.txt\": The file has one column only."), "{said}");
+        assert!(said.contains("\"export/logo.png\": This is a PNG picture."), "{said}");
+    }
+}
+
+#[test]
+fn members_with_the_same_columns_are_one_table_in_the_order_of_their_names() {
+    let other_order = b"time,case,activity\n2024-06-01,3,c\n";
+    let members: &[(&str, &[u8])] = &[("06.csv", other_order), ("05.csv", MAY), ("04.csv", APRIL)];
+    let (table, report) = table_of(read_archive(&archive(members), None));
+    assert_eq!(table.names, ["case", "activity", "time"]);
+    assert_eq!(
+        rows(&table),
+        ["2: 1|a|2024-04-01", "3: 2|a|2024-04-02", "5: 1|b|2024-05-01", "7: 3|c|2024-06-01"]
+    );
+    assert_eq!(report.rows_read, 4);
+    let said = notes(&report);
+    assert!(said.contains(
+        "3 files read as one table, in the order of their names: 04.csv, 05.csv, 06.csv"
+    ));
+    assert!(said.contains("Rows are counted through all files: \"04.csv\" from 1, \"05.csv\" from 4, \"06.csv\" from 6."), "{said}");
+    let (table, report) = table_of(read_archive(&archive(members), Some("05.csv")));
+    assert_eq!(rows(&table), ["2: 1|b|2024-05-01"]);
+    assert_eq!(report.choices[0].chosen.as_deref(), Some("05.csv"));
+    let names: Vec<&str> = report.choices[0].options.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["04.csv", "05.csv", "06.csv"]);
+}
+
+#[test]
+fn refused_rows_are_found_by_their_number_through_all_members() {
+    let members: &[(&str, &[u8])] =
+        &[("a.csv", APRIL), ("b.csv", b"case,activity,time\n1,a,2024-04-01,too,much\n2,a,x\n")];
+    let (table, report) = table_of(read_archive(&archive(members), None));
+    assert_eq!((report.rows_read, report.rows_refused, table.row_count()), (4, 1, 3));
+    assert_eq!(report.problems[0].examples[0].row, 5);
+}
+
+#[test]
+fn members_that_differ_have_to_be_chosen() {
+    let xes = sample("xes", "orders.xes");
+    let members: &[(&str, &[u8])] =
+        &[("a/deals.csv", APRIL), ("a/people.csv", b"name;team\nKim;North\n"), ("log.xes", &xes)];
+    let bytes = archive(members);
+    let content = read_archive(&bytes, None).unwrap();
+    let Content::Undecided { problem, report } = content else { panic!("nothing is chosen") };
+    assert_eq!(problem.code, ErrorCode::MemberNotChosen);
+    assert_eq!(
+        problem.detail.to_string(),
+        "The archive has 3 files that are not parts of one table: a/deals.csv, a/people.csv, log.xes."
+    );
+    assert_eq!(report.choices[0].options.len(), 3);
+    assert_eq!(
+        report.choices[0].options[2].about.to_string(),
+        format!("XES, {} bytes", thousands(xes.len()))
+    );
+    for wanted in ["a/deals.csv", "deals.csv"] {
+        let (table, _) = table_of(read_archive(&bytes, Some(wanted)));
+        assert_eq!(table.row_count(), 2);
+    }
+    assert!(matches!(read_archive(&bytes, Some("log.xes")), Ok(Content::Events { .. })));
+    let problem = refused(read_archive(&bytes, Some("b/deals.csv")));
+    assert_eq!(problem.code, ErrorCode::MemberNotFound);
+    assert!(problem.detail.to_string().ends_with("It has a/deals.csv, a/people.csv, log.xes."));
+}
+
+fn thousands(count: usize) -> String {
+    let text = count.to_string();
+    match text.len() {
+        0..4 => text,
+        length => format!("{},{}", &text[..length - 3], &text[length - 3..]),
+    }
+}
+
+#[test]
+fn logs_of_every_format_may_be_packed() {
+    let ocel = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/logs/ocel");
+    for name in ["orders.jsonocel", "orders.xmlocel", "orders.sqlite"] {
+        let bytes = fs::read(ocel.join(name)).unwrap();
+        let content = read_archive(&archive(&[(name, &bytes)]), None);
+        assert!(matches!(content, Ok(Content::Events { .. })), "{name}");
+    }
+    let parquet = parquet_of(&[("case", &["1", "2"]), ("activity", &["a", "b"])], None);
+    let (table, report) = table_of(read_archive(&archive(&[("x.parquet", &parquet)]), None));
+    assert_eq!(rows(&table), ["1: 1|a", "2: 2|b"]);
+    assert_eq!(report.format, "parquet");
+}
+
+#[test]
+fn archives_that_are_forged_or_damaged_are_refused_in_clear_words() {
+    let good = archive(&[("april.csv", APRIL)]);
+    let flip = |place: usize, bit: u8| {
+        let mut bytes = good.clone();
+        bytes[place] ^= bit;
+        bytes
+    };
+    let central = good.windows(4).position(|it| it == b"PK\x01\x02").unwrap();
+    let mut encrypted = flip(6, 1);
+    encrypted[central + 8] ^= 1;
+    let mut bzip2 = good.clone();
+    bzip2[8] = 12;
+    bzip2[central + 10] = 12;
+    for (bytes, code, told) in [
+        (encrypted, ErrorCode::UnknownFormat, "\"april.csv\" is encrypted in the archive."),
+        (
+            bzip2,
+            ErrorCode::UnknownFormat,
+            "\"april.csv\" is packed in a way that Paydirt does not read",
+        ),
+        (flip(central + 16, 1), ErrorCode::DamagedFile, "another checksum than it says"),
+        (
+            good[..good.len() - 30].to_vec(),
+            ErrorCode::DamagedFile,
+            "The archive is damaged or cut short",
+        ),
+        (
+            archive(&[("../april.csv", APRIL)]),
+            ErrorCode::DamagedFile,
+            "leads out of it: \"../april.csv\"",
+        ),
+        (archive(&[("/etc/april.csv", APRIL)]), ErrorCode::DamagedFile, "leads out of it"),
+        (archive(&[("a\\..\\..\\b.csv", APRIL)]), ErrorCode::DamagedFile, "leads out of it"),
+        (archive(&[("c:\\april.csv", APRIL)]), ErrorCode::DamagedFile, "leads out of it"),
+        (
+            archive(&[("inner.zip", &good)]),
+            ErrorCode::UnknownFormat,
+            "a ZIP archive within another archive",
+        ),
+        (archive(&[("a.png", b"\x89PNG\r\n")]), ErrorCode::UnknownFormat, "a PNG picture"),
+        (
+            archive(&[("a.png", b"\x89PNG\r\n"), ("b.pdf", b"%PDF-1.7")]),
+            ErrorCode::NothingUsable,
+            "None of the files can be read",
+        ),
+        (archive(&[("empty/", b"")]), ErrorCode::NothingUsable, "The archive holds no file."),
+        (
+            archive(&[("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<workbook/>")]),
+            ErrorCode::UnknownFormat,
+            "an Excel workbook",
+        ),
+    ] {
+        let problem = refused(read_archive(&bytes, None));
+        assert_eq!(problem.code, code, "{problem}");
+        assert!(problem.detail.to_string().contains(told), "{problem}");
+    }
+}
+
+#[test]
+fn every_cut_archive_is_refused_and_no_changed_one_gives_other_rows() {
+    let good = archive(&[("april.csv", APRIL), ("may.csv", MAY)]);
+    for length in 4..good.len() {
+        refused(read_archive(&good[..length], None));
+    }
+    let (table, _) = table_of(read_archive(&good, None));
+    let expected = rows(&table);
+    for place in 0..good.len() {
+        let mut changed = good.clone();
+        changed[place] ^= 0x11;
+        if let Ok(Content::Table { table, .. }) = read_archive(&changed, None) {
+            let found = rows(&table);
+            // A member may be lost with its entry; its rows are never changed.
+            let is_part = found.iter().all(|row| {
+                let row = row.split_once(": ").unwrap().1;
+                expected.iter().any(|known| known.ends_with(row))
+            });
+            assert!(is_part, "byte {place}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn what_unpacks_to_far_more_than_data_do_is_refused() {
+    let bomb = vec![b'1'; 3 << 20];
+    let bytes = archive(&[("bomb.csv", &bomb)]);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bomb.zip");
+    fs::write(&path, &bytes).unwrap();
+    let limits = Limits { unpacked_floor: 1 << 20, ..Limits::STANDARD };
+    let problem = refused(read_as(&path, None, limits));
+    assert_eq!(problem.code, ErrorCode::InputTooLarge);
+    // A member that says it is smaller than it is.
+    let central = bytes.windows(4).position(|it| it == b"PK\x01\x02").unwrap();
+    let mut lying = bytes.clone();
+    lying[central + 24..central + 28].copy_from_slice(&100_u32.to_le_bytes());
+    fs::write(&path, &lying).unwrap();
+    let problem = refused(read_as(&path, None, limits));
+    assert!(problem.detail.to_string().contains("longer than it says"), "{problem}");
+    let many: Vec<(String, &[u8])> = (0..20).map(|idx| (format!("{idx}.csv"), APRIL)).collect();
+    let many: Vec<(&str, &[u8])> =
+        many.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
+    fs::write(&path, archive(&many)).unwrap();
+    let limits = Limits { members_max: 10, ..Limits::STANDARD };
+    let problem = refused(read_as(&path, None, limits));
+    assert_eq!(problem.detail.to_string(), "The archive has 20 members; at most 10 are read.");
+}
+
+/// A Parquet file of text columns and, where given, one of numbers.
+fn parquet_of(texts: &[(&str, &[&str])], numbers: Option<(&str, &[f64])>) -> Vec<u8> {
+    use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray};
+    use std::sync::Arc;
+    let mut columns: Vec<(&str, ArrayRef)> = Vec::new();
+    for (name, values) in texts {
+        columns.push((name, Arc::new(StringArray::from(values.to_vec()))));
+    }
+    if let Some((name, values)) = numbers {
+        columns.push((name, Arc::new(Float64Array::from(values.to_vec()))));
+    }
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let mut bytes = Vec::new();
+    let mut writer =
+        parquet::arrow::ArrowWriter::try_new(&mut bytes, batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    bytes
+}
+
+fn put(folder: &Path, name: &str, bytes: &[u8]) {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, bytes).unwrap();
+}
+
+#[test]
+fn parts_of_a_data_set_are_one_table_and_their_folders_name_columns() {
+    let folder = tempfile::tempdir().unwrap();
+    let of = |case: &[&str]| {
+        let activity: Vec<&str> = case.iter().map(|_| "a").collect();
+        parquet_of(&[("case", case), ("activity", &activity)], None)
+    };
+    put(folder.path(), "year=2024/region=EMEA/part-0.parquet", &of(&["1", "2"]));
+    put(folder.path(), "year=2024/region=%C3%8Ele/part-0.parquet", &of(&["3"]));
+    put(folder.path(), "year=2023/region=__HIVE_DEFAULT_PARTITION__/part-0.parquet", &of(&["4"]));
+    put(folder.path(), "_SUCCESS", b"");
+    put(folder.path(), "_metadata", b"PAR1");
+    put(folder.path(), "year=2024/.part-0.parquet.crc", b"crc");
+    let (table, report) = table_of(read_as(folder.path(), None, Limits::STANDARD));
+    assert_eq!(table.names, ["case", "activity", "year", "region"]);
+    assert_eq!(
+        rows(&table),
+        ["1: 4|a|2023|", "2: 3|a|2024|Île", "3: 1|a|2024|EMEA", "4: 2|a|2024|EMEA"]
+    );
+    assert_eq!(report.rows_read, 4);
+    let one = folder.path().join("year=2024");
+    let (table, _) = table_of(read_as(&one, None, Limits::STANDARD));
+    assert_eq!(table.names, ["case", "activity", "region"]);
+    let member = Some("year=2024/region=EMEA/part-0.parquet");
+    let (table, _) = table_of(read_as(folder.path(), member, Limits::STANDARD));
+    assert_eq!(rows(&table), ["1: 1|a|2024|EMEA", "2: 2|a|2024|EMEA"]);
+}
+
+#[test]
+fn schemas_that_differ_are_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let base: &[(&str, &[&str])] = &[("case", &["1"]), ("activity", &["a"])];
+    put(folder.path(), "part-0.parquet", &parquet_of(base, Some(("value", &[1.5]))));
+    put(folder.path(), "part-1.parquet", &parquet_of(base, None));
+    put(folder.path(), "part-2.parquet", &parquet_of(&[base[0], base[1], ("value", &["x"])], None));
+    let (table, report) = table_of(read_as(folder.path(), None, Limits::STANDARD));
+    assert_eq!(rows(&table), ["1: 1|a|1.5", "2: 1|a|", "3: 1|a|x"]);
+    let said = notes(&report);
+    assert!(
+        said.contains(
+            "The column \"value\" is missing in 1 file and is blank for its rows: part-1.parquet"
+        ),
+        "{said}"
+    );
+    assert!(
+        said.contains("The column \"value\" has different types in the files: decimal, text."),
+        "{said}"
+    );
+    put(
+        folder.path(),
+        "people.parquet",
+        &parquet_of(&[("name", &["Kim"]), ("team", &["N"]), ("city", &["P"])], None),
+    );
+    let problem = refused(read_as(folder.path(), None, Limits::STANDARD));
+    assert_eq!(problem.code, ErrorCode::MemberNotChosen);
+    let empty = tempfile::tempdir().unwrap();
+    let problem = refused(read_as(empty.path(), None, Limits::STANDARD));
+    assert_eq!(problem.detail.to_string(), "The folder holds no file.");
+}
+
+#[test]
+fn the_public_archive_is_read_without_help() {
+    let Some(data) = crate::support::reference_data() else { return };
+    let path = data.join("logs/ibm/onboard_client.zip");
+    let (table, report) = table_of(read_as(&path, None, Limits::STANDARD));
+    assert_eq!(report.format, "csv");
+    // Lines of the file without the header.
+    assert_eq!(table.row_count(), report.rows_read);
+    assert!(report.rows_read > 6_838);
+}
