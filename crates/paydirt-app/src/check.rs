@@ -7,6 +7,7 @@ use std::path::Path;
 
 use paydirt_connect::source::{self, Content};
 use paydirt_model::attribute::{AttributeLevel, AttributeType};
+use paydirt_model::automatic::AutomaticReading;
 use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_chunk::{ChunkColumn, EventChunk};
 use paydirt_model::event_log::EventLog;
@@ -27,7 +28,8 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::import::{
-    ImportSettings, Imported, convert_table, import_events, map_table, plan_table, with_options,
+    ImportSettings, Imported, begin_table, convert_table, import_events, map_table, plan_table,
+    with_options,
 };
 use crate::joining::JoinTarget;
 use crate::merge::JoinPreview;
@@ -119,6 +121,9 @@ pub struct CheckResult {
     /// How the file was read, in words.
     #[schema(value_type = Vec<String>)]
     pub readings: Vec<Sentence>,
+    /// What was read otherwise than it stands in the file, or left out, by rules that can be
+    /// switched off.
+    pub automatic: Vec<AutomaticReading>,
     /// What is worth knowing beside the rows.
     #[schema(value_type = Vec<String>)]
     pub notes: Vec<Sentence>,
@@ -174,7 +179,9 @@ impl CheckResult {
         let mut result = self.clone();
         let reasons = result.columns.iter_mut().map(|column| &mut column.reason);
         let examples = result.problems.iter_mut().flat_map(|problem| &mut problem.examples);
-        let sentences = result.readings.iter_mut().chain(&mut result.notes).chain(reasons);
+        let automatic = result.automatic.iter_mut().map(|reading| &mut reading.what);
+        let readings = result.readings.iter_mut().chain(automatic);
+        let sentences = readings.chain(&mut result.notes).chain(reasons);
         let examples = examples.map(|example| &mut example.reason);
         let joining = result.joining.iter_mut().flat_map(JoinPreview::sentences_mut);
         sentences.chain(examples).chain(joining).for_each(Sentence::keep_untold);
@@ -240,7 +247,10 @@ impl Checking<'_> {
         })?;
         steps.check()?;
         match content {
-            Content::Table { table, report } => self.table(table, report.into_import_report()),
+            Content::Table { table, report } => {
+                let (table, report) = begin_table(table, report, settings);
+                self.table(table, report)
+            }
             Content::Events { spec, chunks, report } => {
                 let facts = Facts::of_events(&spec, &chunks);
                 let format = report.format.clone();
@@ -420,6 +430,7 @@ impl Facts {
         Ok(CheckResult {
             format: report.format,
             readings: report.readings,
+            automatic: report.automatic,
             notes: report.notes,
             rows_read: report.rows_read,
             rows_refused: report.rows_refused,

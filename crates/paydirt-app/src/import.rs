@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use paydirt_connect::encoding::TextEncoding;
 use paydirt_connect::source::{
-    self, Content, HeaderChoice, Limits, ReadOptions, SourceReport, TextOptions,
+    self, Content, HeaderChoice, Limits, ReadOptions, SourceReport, TextOptions, TitleChoice,
 };
 use paydirt_connect::sources::xes::lifecycle_pairing;
 use paydirt_model::attribute::{AttributeIdx, AttributeType};
+use paydirt_model::automatic::{ReadingRule, ReadingRules};
 use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_chunk::{EventChunk, PartitionedChunk};
 use paydirt_model::event_log::{EventLog, TimeZoneName};
@@ -25,6 +26,7 @@ use paydirt_model::time::Timestamp;
 use paydirt_recipe::currency::join_currencies;
 use paydirt_recipe::events::{ChunkReport, Plan, nothing_usable};
 use paydirt_recipe::quality::{CredibleTimes, doubtful_times, repeated_events};
+use paydirt_recipe::report_rows;
 use paydirt_recipe::roles::{self, DateChoice, RoleChoice, RoleOverrides};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -100,6 +102,9 @@ pub struct ImportSettings {
     /// Where delimited text names its columns.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub header: Option<ColumnNames>,
+    /// Which automatic readings are switched off, and what is chosen where one has a choice.
+    #[serde(skip_serializing_if = "ReadingRules::is_usual")]
+    pub rules: ReadingRules,
     /// Whether only case, activity and times are read.
     #[serde(skip)]
     pub only_core: bool,
@@ -129,6 +134,9 @@ impl ImportSettings {
             Some(ColumnNames::FirstRow) => HeaderChoice::FirstRow,
             Some(ColumnNames::None) => HeaderChoice::None,
         };
+        if !self.rules.follows(ReadingRule::TitleLines) {
+            text.titles = TitleChoice::Keep;
+        }
         Ok(text)
     }
 
@@ -154,6 +162,7 @@ impl ImportSettings {
             attributes: None,
             date_format: self.date_format.clone(),
             time_zone: self.time_zone.clone(),
+            rules: self.rules.clone(),
         }
     }
 }
@@ -359,6 +368,17 @@ impl ImportSettings {
     }
 }
 
+/// The report of a table, and the table without its rows that are no data.
+pub(crate) fn begin_table(
+    mut table: RawTable,
+    source: SourceReport,
+    settings: &ImportSettings,
+) -> (RawTable, ImportReport) {
+    let mut report = source.into_import_report();
+    report_rows::take_out(&mut table, &settings.rules).tell(&mut report);
+    (table, report)
+}
+
 /// Finds the roles of the columns; they go into the report.
 pub(crate) fn map_table(
     table: &RawTable,
@@ -392,6 +412,7 @@ pub(crate) fn plan_table(
         plan = plan.doubting(CredibleTimes::until(now));
     }
     report.readings.extend(plan.readings().iter().cloned());
+    report.automatic.extend(plan.automatic().iter().cloned());
     report.notes.extend(plan.notes().iter().cloned());
     Ok(PlannedTable { mapping, plan })
 }
@@ -404,7 +425,7 @@ fn import_table(
     threads: usize,
     cancelled: &AtomicBool,
 ) -> Result<Imported, Problem> {
-    let mut report = source.into_import_report();
+    let (table, mut report) = begin_table(table, source, settings);
     let mapping = map_table(&table, settings, &mut report)?;
     let planned = plan_table(&table, mapping, settings, &mut report)?;
     convert_table(table, &planned, report, settings, threads, cancelled)

@@ -3,11 +3,14 @@
 //! This crate never does I/O, never reads the clock, never spawns threads, and does not know where
 //! a table came from.
 
+pub mod blanks;
 pub mod currency;
 pub mod dates;
 pub mod events;
+mod ids;
 mod money;
 pub mod quality;
+pub mod report_rows;
 pub mod roles;
 pub mod scan;
 pub mod types;

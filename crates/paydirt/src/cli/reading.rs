@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use clap::Args;
 use paydirt_app::import::{self, ColumnNames, DateColumn, ImportSettings, Imported};
+use paydirt_model::automatic::{DecimalSign, ReadingRule, ReadingRules, SerialSystem};
 use paydirt_model::language::Language;
 use paydirt_model::mapping::RowMeaning;
 use paydirt_model::problem::Problem;
@@ -71,6 +72,27 @@ pub(super) struct FileArguments {
     /// Where delimited text names its columns: in its first row, or nowhere, and every row is data.
     #[arg(long, value_name = "HOW", value_parser = ["first-row", "none"])]
     header: Option<String>,
+    /// Automatic readings to switch off, as `paydirt check` lists them, such as
+    /// footer-lines,blank-words; what they are about is then read as it stands in the file.
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',', value_parser = rule_names())]
+    off: Vec<String>,
+    /// Words that stand for a missing value, instead of the usual ones such as N/A; once for each.
+    #[arg(long = "blank", value_name = "WORD")]
+    blank_words: Vec<String>,
+    /// What divides the whole part of numbers from their fraction, where the file does not say it.
+    #[arg(long, value_name = "SIGN", value_parser = ["point", "comma"])]
+    decimal: Option<String>,
+    /// The year from which a spreadsheet counts the days of dates that are numbers (else 1900).
+    #[arg(long, value_name = "YEAR", value_parser = ["1900", "1904"])]
+    serial_dates: Option<String>,
+    /// A column whose values are texts whatever they look like; once for each.
+    #[arg(long = "text", value_name = "COLUMN")]
+    text_columns: Vec<String>,
+}
+
+/// The names of the automatic readings, as the command line has them.
+fn rule_names() -> Vec<String> {
+    ReadingRule::ALL.iter().map(|rule| rule.name().replace('_', "-")).collect()
 }
 
 impl FileArguments {
@@ -98,7 +120,26 @@ impl FileArguments {
                 "none" => ColumnNames::None,
                 _ => ColumnNames::FirstRow,
             }),
+            rules: self.rules(),
             ..ImportSettings::detect()
+        }
+    }
+
+    fn rules(&self) -> ReadingRules {
+        let is_off =
+            |rule: &ReadingRule| self.off.iter().any(|name| name.replace('-', "_") == rule.name());
+        ReadingRules {
+            off: ReadingRule::ALL.into_iter().filter(is_off).collect(),
+            blank_words: (!self.blank_words.is_empty()).then(|| self.blank_words.clone()),
+            decimal: self.decimal.as_deref().map(|sign| match sign {
+                "comma" => DecimalSign::Comma,
+                _ => DecimalSign::Point,
+            }),
+            serial_dates: self.serial_dates.as_deref().map(|year| match year {
+                "1904" => SerialSystem::From1904,
+                _ => SerialSystem::From1900,
+            }),
+            text_columns: self.text_columns.clone(),
         }
     }
 

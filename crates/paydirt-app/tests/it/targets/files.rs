@@ -8,7 +8,9 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use paydirt_app::build::build_log;
 use paydirt_connect::encoding::TextEncoding;
-use paydirt_connect::source::{self, Content, HeaderChoice, Limits, ReadOptions, TextOptions};
+use paydirt_connect::source::{
+    self, Content, HeaderChoice, Limits, ReadOptions, TextOptions, TitleChoice,
+};
 use paydirt_connect::source::{Input, SourceReport};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::{RawChunk, RawColumn, RawTable};
@@ -39,6 +41,7 @@ const AS_SAID: TextOptions = TextOptions {
     delimiter: Some(b';'),
     quote: Some(None),
     header: HeaderChoice::None,
+    titles: TitleChoice::Keep,
 };
 
 /// A file in a folder of its own, which is removed again.
