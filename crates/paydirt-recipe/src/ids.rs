@@ -1,10 +1,10 @@
 //! Which ids has a spreadsheet damaged?
 //!
 //! A spreadsheet takes an id of digits for a number: a long one becomes `9.87654E+12`, whose digits
-//! are lost, and zeros at its beginning are gone. Cases whose ids are damaged so may be one another,
-//! so their rows are refused. The ids of Salesforce with 15 characters are told apart by capitals:
-//! two that differ in nothing else are two cases, and worth a warning, for programs that do not
-//! look at capitals have them as one.
+//! are lost, and zeros at its beginning are gone. Cases whose ids are damaged so may be one
+//! another, so their rows are refused. The ids of Salesforce with 15 characters are told apart by
+//! capitals: two that differ in nothing else are two cases, and worth a warning, for programs that
+//! do not look at capitals have them as one.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;

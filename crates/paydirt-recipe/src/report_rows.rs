@@ -225,8 +225,7 @@ impl Looking<'_> {
     /// The rows that repeat the header or are totals.
     fn rows(&self) -> BTreeMap<usize, NoData> {
         let mut found = BTreeMap::new();
-        let labels: Vec<Labels<'_>> =
-            self.chunk.columns.iter().map(Labels::of).collect();
+        let labels: Vec<Labels<'_>> = self.chunk.columns.iter().map(Labels::of).collect();
         for row in 0..self.chunk.len() {
             let Some(first) = labels.iter().position(|column| !column.is_blank(row)) else {
                 continue;

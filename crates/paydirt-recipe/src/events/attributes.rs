@@ -1,5 +1,5 @@
-//! How is each attribute column read? As the mapping says, else as its values suggest; what was read
-//! otherwise than it stands in the file is told.
+//! How is each attribute column read? As the mapping says, else as its values suggest; what was
+//! read otherwise than it stands in the file is told.
 
 use paydirt_model::attribute::AttributeType;
 use paydirt_model::automatic::{AutomaticReading, ReadingRule, SerialSystem};

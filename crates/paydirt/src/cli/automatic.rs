@@ -1,4 +1,4 @@
-//! What was read otherwise than it stands in the file, and how is each of these readings switched off?
+//! What was read otherwise than it stands in the file, and how is each of it switched off?
 
 use paydirt_model::automatic::AutomaticReading;
 use paydirt_model::language::Language;
@@ -15,7 +15,7 @@ pub(super) fn describe(automatic: &[AutomaticReading], language: Language) -> St
     let title = say!("Read automatically (each can be switched off)");
     let mut text = format!("\n{}\n", title.in_language(language));
     for reading in automatic {
-        let switch = format!("--off {}", reading.rule.name().replace('_', "-"));
+        let switch = format!("--off {}", reading.rule.name());
         let what = reading.what.in_language(language);
         text.push_str(&format!("  {what} [{switch}]\n"));
         for example in reading.examples.iter().take(EXAMPLES_SHOWN) {

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 use paydirt_app::import::{self, ColumnNames, DateColumn, ImportSettings, Imported};
 use paydirt_model::automatic::{DecimalSign, ReadingRule, ReadingRules, SerialSystem};
 use paydirt_model::language::Language;
@@ -73,8 +74,8 @@ pub(super) struct FileArguments {
     #[arg(long, value_name = "HOW", value_parser = ["first-row", "none"])]
     header: Option<String>,
     /// Automatic readings to switch off, as `paydirt check` lists them, such as
-    /// footer-lines,blank-words; what they are about is then read as it stands in the file.
-    #[arg(long, value_name = "RULE,…", value_delimiter = ',', value_parser = rule_names())]
+    /// footer_lines,blank_words; what they are about is then read as it stands in the file.
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',', value_parser = rules())]
     off: Vec<String>,
     /// Words that stand for a missing value, instead of the usual ones such as N/A; once for each.
     #[arg(long = "blank", value_name = "WORD")]
@@ -90,9 +91,9 @@ pub(super) struct FileArguments {
     text_columns: Vec<String>,
 }
 
-/// The names of the automatic readings, as the command line has them.
-fn rule_names() -> Vec<String> {
-    ReadingRule::ALL.iter().map(|rule| rule.name().replace('_', "-")).collect()
+/// The names of the automatic readings.
+fn rules() -> PossibleValuesParser {
+    PossibleValuesParser::new(ReadingRule::ALL.map(ReadingRule::name))
 }
 
 impl FileArguments {

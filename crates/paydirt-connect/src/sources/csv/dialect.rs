@@ -259,8 +259,8 @@ fn evenness(rows: &[Vec<String>]) -> u64 {
     share * weight + (usual as u64).min(1_000)
 }
 
-/// Lines before the table: those of one cell, or empty ones, before rows that have several; or those
-/// that fill fewer than half of the columns, before a row that names most of them.
+/// Lines before the table: those of one cell, or empty ones, before rows that have several; or
+/// those that fill fewer than half of the columns, before a row that names all of them.
 fn title_count(rows: &[Vec<String>]) -> usize {
     let usual = modal_count(rows);
     let fits = |count: usize| {
