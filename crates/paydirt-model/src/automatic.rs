@@ -74,6 +74,13 @@ impl ReadingRule {
         }
     }
 
+    /// Whether it gives a value another meaning than its characters have, so that an answer which
+    /// was asked of the file alone has to tell it. Digits that are grouped mean the same.
+    #[must_use]
+    pub fn changes_values(self) -> bool {
+        self != ReadingRule::GroupedDigits
+    }
+
     /// The rule of data quality that it belongs to, by its stable id.
     #[must_use]
     pub fn quality_rule(self) -> Option<&'static str> {
@@ -136,6 +143,9 @@ pub struct ReadingRules {
     /// Columns whose values are texts whatever they look like.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub text_columns: Vec<String>,
+    /// Columns of percentages without a percent sign: 12.5 is the share 0.125.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub percent_columns: Vec<String>,
 }
 
 impl ReadingRules {

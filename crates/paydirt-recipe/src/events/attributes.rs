@@ -23,6 +23,24 @@ use crate::types::{
 /// Examples that are shown of dates in numbers.
 const SERIAL_EXAMPLES: usize = 5;
 
+/// Words in names of discounts, in small letters; amounts of discounts are none of them.
+const DISCOUNT_WORDS: &[&str] = &[
+    "discountpercent",
+    "discount percent",
+    "discount_percent",
+    "discount %",
+    "discount (%)",
+    "discount rate",
+    "taux de remise",
+    "remise %",
+    "remise (%)",
+    "rabatt %",
+    "rabatt in %",
+    "割引率",
+    "値引率",
+    "値引き率",
+];
+
 impl Planner<'_> {
     pub(super) fn attribute(
         &mut self,
@@ -43,11 +61,48 @@ impl Planner<'_> {
         self.notes.extend(notes);
         self.automatic.extend(automatic);
         let reading = self.value_reading(attribute, reading)?;
+        let (kind, reading) = self.percentages(&scan.without(&blanks), kind, reading);
         let is_id = kind == AttributeType::Text
             && self.rules.follows(ReadingRule::DamagedIds)
             && is_id_name(name);
         let id_check = if is_id { IdCheck::of(&scan) } else { None };
         Ok(AttributeColumn { column_idx, kind, reading, blanks, id_check })
+    }
+
+    /// Numbers of a column that the user says are percentages are shares. A discount above 1 makes
+    /// one suspect them, and is told.
+    fn percentages(
+        &mut self,
+        scan: &ColumnScan<'_>,
+        kind: AttributeType,
+        reading: ValueReading,
+    ) -> (AttributeType, ValueReading) {
+        let (ValueReading::Integer(style) | ValueReading::Decimal(style)) = reading else {
+            return (kind, reading);
+        };
+        if self.rules.percent_columns.iter().any(|name| name == scan.name()) {
+            return (AttributeType::Decimal, ValueReading::Percentage(style));
+        }
+        let small = scan.name().to_lowercase();
+        let is_discount = DISCOUNT_WORDS.iter().any(|word| small.contains(word));
+        let is_above = |text: &str| {
+            let read = style.read(text, self.rules);
+            read.is_some_and(|written| written.number.at_scale(2).0 > 100)
+        };
+        if !is_discount {
+            return (kind, reading);
+        }
+        if let Some(example) = scan.examples(1, is_above).first() {
+            self.notes.push(say!(
+                "Column \"{name}\" has values above 1, such as \"{example}\" in row {row} (DQ-25): \
+                 they look like percentages, and a discount is a share from 0 to 1. If they are \
+                 percentages, say so.",
+                name = scan.name(),
+                example = example.value.as_str(),
+                row = example.row.to_string()
+            ));
+        }
+        (kind, reading)
     }
 
     /// The type that an attribute has whatever its values look like.

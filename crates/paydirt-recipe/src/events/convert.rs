@@ -1,6 +1,6 @@
 //! How one chunk of raw rows becomes events, by a plan.
 
-use paydirt_model::event_chunk::{EventChunk, Lines};
+use paydirt_model::event_chunk::{ChunkColumn, EventChunk, Lines};
 use paydirt_model::interner::{Interner, TextColumn};
 use paydirt_model::mapping::{ImportReport, ProblemCount, RowProblem};
 use paydirt_model::raw_table::{RawChunk, RawColumn};
@@ -10,7 +10,7 @@ use paydirt_model::time::Precision;
 
 use crate::dates::zone::{Doubt, LocalZone};
 use crate::dates::{DateFormat, Moment};
-use crate::events::values::{Cell, Texts, attribute, cells, renumber};
+use crate::events::values::{Cell, Texts, ValueReading, attribute, cells, renumber};
 use crate::events::{
     AttributeColumn, ChunkReport, EventSource, Plan, RowColumns, TimeColumn, TimeReading,
 };
@@ -37,8 +37,9 @@ impl Plan {
         };
         for planned in &self.attributes {
             let (column, mut bad) = attribute(planned, &self.rules, chunk, &rows);
-            events.columns.push(column);
             self.doubt_ids(planned, chunk, &rows, &mut report);
+            self.doubt_currencies(planned, &column, chunk, &rows, &mut report);
+            events.columns.push(column);
             // Events of one row stand side by side and have one value.
             bad.dedup();
             for row in bad {
@@ -217,6 +218,31 @@ impl Plan {
             if let Some(damage) = check.damage(text.trim()) {
                 let reason = || damage.of_other();
                 self.doubt(report, "damaged-attribute-id", chunk, column_idx, row, reason);
+            }
+        }
+    }
+
+    /// Counts the amounts without a currency where another column is to name it.
+    fn doubt_currencies(
+        &self,
+        planned: &AttributeColumn,
+        amounts: &ChunkColumn,
+        chunk: &RawChunk,
+        rows: &[u32],
+        report: &mut ChunkReport,
+    ) {
+        let ValueReading::Money { currency_idx: Some(_), .. } = planned.reading else { return };
+        let mut last = None;
+        for (idx, &row) in rows.iter().enumerate() {
+            let lacks_currency =
+                amounts.values.number(idx).is_some() && amounts.values.currency_code(idx).is_none();
+            if lacks_currency && last.replace(row) != Some(row) {
+                self.doubt(report, "blank-currency", chunk, planned.column_idx, row, || {
+                    say!(
+                        "The amount has no currency (DQ-26). It was read without one, so that it \
+                         cannot be added up with others."
+                    )
+                });
             }
         }
     }

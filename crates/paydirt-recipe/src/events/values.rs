@@ -25,6 +25,8 @@ pub(super) enum ValueReading {
     Decimal(NumberStyle),
     /// Percentages, as shares.
     Share(NumberStyle),
+    /// Percentages without a sign, as shares.
+    Percentage(NumberStyle),
     Duration(NumberStyle),
     Boolean,
     Timestamp(DateFormat, LocalZone),
@@ -157,6 +159,9 @@ pub(super) fn attribute(
     let blanks = &planned.blanks;
     let number =
         |style: NumberStyle, form: Form| move |text: &str| small_decimal(text, style, form, rules);
+    let decimals = |style: NumberStyle, form: Form| {
+        decimal_column(&cells(&texts, rows, blanks, number(style, form)), rows)
+    };
     match &planned.reading {
         ValueReading::Typed | ValueReading::Text => (text_column(&texts, rows, blanks), Vec::new()),
         ValueReading::Boolean => boolean_column(&texts, rows, blanks),
@@ -179,12 +184,9 @@ pub(super) fn attribute(
             let cells = cells(&texts, rows, blanks, |text| read(text).and_then(microseconds));
             number_column(AttributeType::Duration, &cells, rows)
         }
-        ValueReading::Decimal(style) => {
-            decimal_column(&cells(&texts, rows, blanks, number(*style, Form::Plain)), rows)
-        }
-        ValueReading::Share(style) => {
-            decimal_column(&cells(&texts, rows, blanks, number(*style, Form::Share)), rows)
-        }
+        ValueReading::Decimal(style) => decimals(*style, Form::Plain),
+        ValueReading::Share(style) => decimals(*style, Form::Share),
+        ValueReading::Percentage(style) => decimals(*style, Form::Bare),
         ValueReading::Money { style, currency, currency_idx, of_cells } => {
             let column_of = currency_idx.map(|idx| Texts::of(&chunk.columns[idx]));
             let read = |text: &str| {
@@ -241,6 +243,8 @@ enum Form {
     Plain,
     /// All do, but for zeros.
     Share,
+    /// None does, and they are percentages all the same.
+    Bare,
 }
 
 /// A decimal of at most 18 digits.
@@ -259,10 +263,13 @@ fn small_decimal(
     let fits = match form {
         Form::Plain => !written.marks.is_percent,
         Form::Share => written.marks.is_percent || written.number.mantissa == 0,
+        Form::Bare => true,
     };
+    let is_bare = form == Form::Bare && !written.marks.is_percent;
+    let scale = written.number.scale.saturating_add(if is_bare { 2 } else { 0 });
     match i64::try_from(written.number.mantissa) {
-        Ok(mantissa) if fits && mantissa != i64::MIN && written.number.scale <= 18 => {
-            Cell::Value((mantissa, written.number.scale))
+        Ok(mantissa) if fits && mantissa != i64::MIN && scale <= 18 => {
+            Cell::Value((mantissa, scale))
         }
         _ => Cell::Bad,
     }

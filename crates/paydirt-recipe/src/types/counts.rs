@@ -35,9 +35,9 @@ pub(super) struct Counts {
     /// Values that are numbers in either style.
     pub(super) either: u64,
     pub(super) currencies: Vec<SignCount>,
-    /// Negative numbers in brackets, and with the minus behind.
+    /// Negative numbers in brackets, and with the minus behind or a triangle.
     pub(super) bracketed: u64,
-    pub(super) minus_behind: u64,
+    pub(super) marked_negative: u64,
     pub(super) percents: u64,
     /// Zeros, which need no percent sign among shares.
     pub(super) zeros: u64,
@@ -113,7 +113,7 @@ impl Counts {
         let Some(written) = point.or(comma) else { return };
         let marks = written.marks;
         self.bracketed += u64::from(marks.is_bracketed) * rows;
-        self.minus_behind += u64::from(marks.is_minus_behind) * rows;
+        self.marked_negative += u64::from(marks.is_minus_behind || marks.is_triangle) * rows;
         self.percents += u64::from(marks.is_percent) * rows;
         self.zeros += u64::from(written.number.mantissa == 0 && !marks.is_percent) * rows;
         let Some(sign) = marks.currency else { return };

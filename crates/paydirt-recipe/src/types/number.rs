@@ -1,8 +1,8 @@
 //! Which number does a cell write, and what surrounds its digits?
 //!
-//! `(1,234.50)` and `1.234,50-` are negative, as accountants and SAP write them; `12.5 %` is
-//! 0.125; `€`, `USD` and their kin may stand on either side; digits, signs and brackets may be as
-//! wide as Japanese letters.
+//! `(1,234.50)`, `1.234,50-` and `▲1,234` are negative, as accountants, SAP and Japanese accounts
+//! write them; `12.5 %` is 0.125; `€`, `USD` and their kin may stand on either side; digits, signs
+//! and brackets may be as wide as Japanese letters.
 
 use std::borrow::Cow;
 
@@ -118,6 +118,8 @@ pub struct Marks {
     pub currency: Option<&'static str>,
     /// Whether it is negative by brackets.
     pub is_bracketed: bool,
+    /// Whether it is negative by a triangle before it, as in Japan.
+    pub is_triangle: bool,
     /// Whether it is negative by a minus behind it.
     pub is_minus_behind: bool,
     /// Whether a percent sign stands behind it.
@@ -144,7 +146,7 @@ impl Marks {
     }
 
     fn is_negative(self) -> bool {
-        self.is_bracketed || self.is_minus_behind || self.is_minus_before
+        self.is_bracketed || self.is_triangle || self.is_minus_behind || self.is_minus_before
     }
 
     /// What is left when one mark is taken off; `None` when there is none.
@@ -183,6 +185,11 @@ impl Marks {
         if let Some(inner) = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
             self.is_bracketed = true;
             return Some(inner);
+        }
+        // The triangle of Japanese accounts stands for a loss.
+        if let Some(rest) = text.strip_prefix(['▲', '△']) {
+            self.is_triangle = true;
+            return Some(rest);
         }
         let rest = text.strip_suffix(['-', '−'])?;
         self.is_minus_behind = true;
@@ -240,7 +247,8 @@ fn strip_sign(text: &str) -> Option<(&str, &'static str)> {
         let rest = rest.trim();
         let is_number = |side: Option<char>| {
             side.is_some_and(|one| {
-                one.is_ascii_digit() || matches!(one, '(' | ')' | '-' | '−' | '%' | '.' | ',')
+                one.is_ascii_digit()
+                    || matches!(one, '(' | ')' | '-' | '−' | '▲' | '△' | '%' | '.' | ',')
             })
         };
         let fits = is_number(rest.chars().next()) && is_number(rest.chars().next_back());
@@ -296,6 +304,9 @@ mod tests {
         assert_eq!(point("$-1,234.50"), "-1234.5");
         assert_eq!(point("12.50-"), "-12.5");
         assert_eq!(point("(-5)"), "none");
+        assert_eq!(point("▲￥50,000"), "-50000");
+        assert_eq!(point("￥△50,000"), "-50000");
+        assert_eq!(point("▲-5"), "none");
         assert_eq!(point("-5-"), "none");
         assert_eq!(point("()"), "none");
         assert_eq!(point("-"), "none");

@@ -124,17 +124,18 @@ impl Telling<'_> {
     }
 
     fn negatives(&self, counts: &Counts) -> Option<AutomaticReading> {
-        let count = counts.bracketed + counts.minus_behind;
+        let count = counts.bracketed + counts.marked_negative;
         let name = self.scan.name();
         let is_one = |written: &Written, _: &str| {
-            written.marks.is_bracketed || written.marks.is_minus_behind
+            let marks = written.marks;
+            marks.is_bracketed || marks.is_triangle || marks.is_minus_behind
         };
         (count > 0).then(|| {
             let examples = self.examples(is_one);
             self.reading(ReadingRule::NegativeNumbers, count, examples, |value, number| {
                 say!(
-                    "Numbers in brackets or with the minus behind in column \"{name}\" are \
-                     negative: \"{value}\" is {number}.",
+                    "Numbers in brackets, with a triangle or with the minus behind in column \
+                     \"{name}\" are negative: \"{value}\" is {number}.",
                     name,
                     value,
                     number

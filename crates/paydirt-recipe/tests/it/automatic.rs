@@ -170,3 +170,31 @@ fn a_column_that_is_to_be_text_is_text() {
     let kind = log.context().attribute("Plz").unwrap().kind;
     assert_eq!(kind, paydirt_model::attribute::AttributeType::Text);
 }
+
+#[test]
+fn discounts_above_one_are_told_and_read_as_the_user_says() {
+    let text = "Deal ID|Stage|Date|DiscountPercentage
+        1|Open|2024-01-31|0
+        1|Won|2024-02-01|12.5";
+    let text = table(text, 10);
+    let (log, report) = import(&text, &RoleOverrides::default()).unwrap();
+    assert!(describe(&log).contains("DiscountPercentage=12.5"));
+    let note = report.notes[0].to_string();
+    assert!(note.contains("such as \"12.5\" in row 3 (DQ-25)"), "{note}");
+    let percent_columns = vec!["DiscountPercentage".to_owned()];
+    let rules = ReadingRules { percent_columns, ..ReadingRules::all() };
+    let overrides = RoleOverrides { rules, ..RoleOverrides::default() };
+    let (log, report) = import(&text, &overrides).unwrap();
+    assert!(describe(&log).contains("DiscountPercentage=0.125"), "{}", describe(&log));
+    assert!(!report.notes.iter().any(|note| note.to_string().contains("DQ-25")));
+}
+
+#[test]
+fn amounts_without_currency_are_counted() {
+    let text = "Deal ID|Stage|Date|Amount|Currency
+        1|Open|2024-01-31|5.50|EUR
+        1|Won|2024-02-01|7.25|N/A
+        1|Paid|2024-02-02||";
+    let (_, report) = import(&table(text, 10), &RoleOverrides::default()).unwrap();
+    assert_eq!(problems(&report), "blank-currency ×1 row 3 \"7.25\"");
+}

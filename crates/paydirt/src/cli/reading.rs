@@ -89,6 +89,10 @@ pub(super) struct FileArguments {
     /// A column whose values are texts whatever they look like; once for each.
     #[arg(long = "text", value_name = "COLUMN")]
     text_columns: Vec<String>,
+    /// A column of percentages without a percent sign, where 12.5 is the share 0.125; once for
+    /// each.
+    #[arg(long = "percent", value_name = "COLUMN")]
+    percent_columns: Vec<String>,
 }
 
 /// The names of the automatic readings.
@@ -141,6 +145,7 @@ impl FileArguments {
                 _ => SerialSystem::From1900,
             }),
             text_columns: self.text_columns.clone(),
+            percent_columns: self.percent_columns.clone(),
         }
     }
 
