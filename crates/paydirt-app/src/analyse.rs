@@ -61,7 +61,7 @@ pub fn ask(
     let answer = run_one(&imported.log, source, ask, running)?.told_in(ask.language);
     let report = &imported.report;
     let told = report.automatic.iter().filter(|reading| reading.rule.changes_values());
-    let notes = told.map(|reading| &reading.what).chain(&report.notes);
+    let notes = report.notes.iter().chain(told.map(|reading| &reading.what));
     let notes = notes.map(|note| note.in_language(ask.language));
     let bytes = serde_json::to_vec(&answer).expect("an answer is plain data");
     let report = json!({

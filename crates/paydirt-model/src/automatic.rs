@@ -198,7 +198,7 @@ pub struct AutomaticReading {
     /// What was found, and what was made of it.
     #[schema(value_type = String)]
     pub what: Sentence,
-    /// The first places, at most [`READING_EXAMPLES_MAX`].
+    /// The first places, at most 100.
     pub examples: Vec<ReadingExample>,
 }
 

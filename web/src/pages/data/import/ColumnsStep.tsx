@@ -5,6 +5,7 @@ import type { CheckResult, ImportSettings } from '../../../api/types';
 import { FailureView } from '../../../shell/FailureView';
 import panel from '../../../style/panel.module.css';
 import { useText } from '../../../text/useText';
+import { Automatic } from '../report/Automatic';
 import { type Check, CheckGate } from './CheckGate';
 import { ColumnList } from './ColumnList';
 import { DateColumns } from './DateColumns';
@@ -14,6 +15,7 @@ import { ReadingSettings } from './ReadingSettings';
 import { RequiredRoles } from './RequiredRoles';
 import { RowQuestion } from './RowQuestion';
 import { columnOf, REQUIRED_ROLES, rolesOf, rowOf } from './roles';
+import { withRule } from './rules';
 import { useKnownDates } from './useKnownDates';
 
 const UNPROCESSABLE = 422;
@@ -84,6 +86,11 @@ function Columns({ result, settings, onSettings, onOtherFile, onNext }: ColumnsP
         />
       )}
       <ReadingSettings result={result} settings={settings} onSettings={onSettings} />
+      <Automatic
+        automatic={result.automatic}
+        off={settings.rules?.off}
+        onRule={(rule, isFollowed) => onSettings(withRule(settings, rule, isFollowed))}
+      />
       {columns.length > 0 && (
         <ColumnList columns={columns} settings={settings} known={known} onSettings={onSettings} />
       )}

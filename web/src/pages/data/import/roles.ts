@@ -51,8 +51,8 @@ export function withHeader(
 }
 
 /** How the file is read, whatever its columns are called. */
-function readingOf({ time_zone, date_format, encoding, delimiter }: ImportSettings) {
-  return { time_zone, date_format, encoding, delimiter };
+function readingOf({ time_zone, date_format, encoding, delimiter, rules }: ImportSettings) {
+  return { time_zone, date_format, encoding, delimiter, ...(rules ? { rules } : {}) };
 }
 
 /**
