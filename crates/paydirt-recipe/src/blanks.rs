@@ -3,12 +3,12 @@
 //! Programs write `N/A`, `--None--` or `未入力` where nothing is known. In an attribute, and in a
 //! date of a table with a row for each case, such a word is a blank; it is never one in a case id
 //! or an activity, which may be called `NA`. `NA` is a name where the other values are regions
-//! (`EMEA`, `APAC`) or codes of two capitals (`NA` is Namibia).
+//! (`EMEA`, `APAC`) or codes of capitals (`NA` is Namibia).
 //!
 //! A table with the column names of XES was written by a program that leaves blanks empty: there
 //! the words are values of texts, and blanks only among numbers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
@@ -210,23 +210,29 @@ pub(crate) fn is_word_among_numbers(text: &str) -> bool {
     WORDS_AMONG_NUMBERS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
+/// Codes from which on a column of up to three capitals is one of codes, of which `NA` is one; yes
+/// and no are two.
+const CODES_MIN: usize = 10;
+
 /// Whether the other values say that `NA` is the name of something.
 fn is_name_there(scan: &ColumnScan<'_>, rules: &ReadingRules) -> bool {
-    let (mut is_region, mut codes, mut others) = (false, BTreeMap::new(), 0_u64);
-    scan.each(|text, rows| {
+    let (mut is_region, mut has_others) = (false, false);
+    let mut codes: BTreeSet<String> = BTreeSet::new();
+    scan.each(|text, _| {
         let text = text.trim();
         if text == "NA" || is_blank_word(text, rules) {
             return ControlFlow::Continue(());
         }
         is_region |= REGIONS.contains(&text.to_ascii_uppercase().as_str());
-        if text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            *codes.entry(text.to_owned()).or_insert(0_u64) += rows;
-        } else {
-            others += rows;
+        let is_code = text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+        has_others |= !is_code;
+        if is_code {
+            codes.insert(text.to_owned());
         }
         if is_region { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
-    is_region || (others == 0 && codes.len() >= 2)
+    let are_pairs = codes.len() >= 2 && codes.iter().all(|code| code.len() == 2);
+    is_region || (!has_others && (are_pairs || codes.len() >= CODES_MIN))
 }
 
 /// What the report says of the blanks of a column.
@@ -294,5 +300,8 @@ mod tests {
         assert_eq!(words(&["NA", "FR", "JP"], &usual), "");
         assert_eq!(words(&["NA", "FR", "France"], &usual), "NA×1");
         assert_eq!(words(&["NA", "12", "13"], &usual), "NA×1");
+        assert_eq!(words(&["NA", "Y", "N"], &usual), "NA×1");
+        let diagnoses = ["NA", "A", "B", "C", "D", "AB", "AC", "BAA", "BAB", "CA", "CB"];
+        assert_eq!(words(&diagnoses, &usual), "");
     }
 }

@@ -313,9 +313,14 @@ impl Planner<'_> {
         }
     }
 
+    /// Whether ids may be damaged: the rule is followed, and no program wrote the table.
+    fn looks_for_damage(&self) -> bool {
+        self.places == BlankPlaces::Everywhere && self.rules.follows(ReadingRule::DamagedIds)
+    }
+
     /// How damaged case ids are told; what is found goes into the report.
     fn case_ids(&mut self, column_idx: usize) -> Option<IdCheck> {
-        if !self.rules.follows(ReadingRule::DamagedIds) {
+        if !self.looks_for_damage() {
             return None;
         }
         let scan = ColumnScan::new(self.table, column_idx);

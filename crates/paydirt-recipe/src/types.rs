@@ -21,7 +21,7 @@ use crate::dates::detect::{DateDoubt, DetectedFormat, Purpose, detect};
 use crate::scan::ColumnScan;
 use crate::types::counts::Counts;
 pub use crate::types::money::CellCurrency;
-use crate::types::money::several;
+use crate::types::money::{only, several};
 pub use crate::types::number::{Marks, NumberStyle, Written, split_currency};
 pub(crate) use crate::types::number::{currency_in, half_width};
 
@@ -341,16 +341,15 @@ fn number_or_money(name: &str, counts: &Counts, style: NumberStyle) -> DetectedT
     };
     match counts.currencies.as_slice() {
         [] => DetectedType::plain(plain),
-        [only] if only.rows == counts.values() && !matches!(only.sign, "$" | "¥") => {
-            DetectedType::plain(Reading::Money(style, Currencies::One(only.sign)))
-        }
-        [only] if only.rows == counts.values() => DetectedType::plain(Reading::Decimal(style))
-            .noted(say!(
+        [one] if one.rows == counts.values() => match only(name, one.sign) {
+            Some(code) => DetectedType::plain(Reading::Money(style, Currencies::One(code))),
+            None => DetectedType::plain(Reading::Decimal(style)).noted(say!(
                 "In column \"{name}\" the sign {sign} does not say which currency it is; the \
                  amounts were read as numbers.",
                 name,
-                sign = only.sign
+                sign = one.sign
             )),
+        },
         _ => DetectedType::plain(Reading::Text).noted(say!(
             "Column \"{name}\" has amounts with different or missing currencies; it was kept as \
              text.",

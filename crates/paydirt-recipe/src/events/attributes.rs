@@ -62,9 +62,7 @@ impl Planner<'_> {
         self.automatic.extend(automatic);
         let reading = self.value_reading(attribute, reading)?;
         let (kind, reading) = self.percentages(&scan.without(&blanks), kind, reading);
-        let is_id = kind == AttributeType::Text
-            && self.rules.follows(ReadingRule::DamagedIds)
-            && is_id_name(name);
+        let is_id = kind == AttributeType::Text && self.looks_for_damage() && is_id_name(name);
         let id_check = if is_id { IdCheck::of(&scan) } else { None };
         Ok(AttributeColumn { column_idx, kind, reading, blanks, id_check })
     }
@@ -203,7 +201,8 @@ impl Planner<'_> {
 
     /// Whether the numbers of a column are dates: its name says dates, and they may be.
     fn is_serial(&self, scan: &ColumnScan<'_>) -> bool {
-        self.serials(Purpose::Role).is_some()
+        self.places == BlankPlaces::Everywhere
+            && self.serials(Purpose::Role).is_some()
             && is_date_name(scan.name())
             && looks_like_serials(scan)
     }

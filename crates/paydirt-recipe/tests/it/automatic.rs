@@ -50,12 +50,15 @@ null:
 
 #[test]
 fn a_program_that_writes_xes_names_means_what_it_writes() {
-    let text = "case:concept:name|concept:name|time:timestamp|note|cost
-        1|a|2024-01-31|NA|1
-        1|b|2024-02-01|-|2";
+    let text = "case:concept:name|concept:name|time:timestamp|note|close date
+        1E+12|a|2024-01-31|NA|45000
+        1E+12|b|2024-02-01|-|45001
+        Copyright||||";
     let (log, report) = import(&table(text, 10), &RoleOverrides::default()).unwrap();
     assert!(describe(&log).contains("note=NA") && describe(&log).contains("note=-"));
+    assert!(describe(&log).contains("close date=45000"));
     assert_eq!(told(&report), "");
+    assert_eq!(problems(&report), "blank-activity ×1 row 4 \"\"");
 }
 
 #[test]

@@ -46,6 +46,8 @@ function Columns({ result, settings, onSettings, onOtherFile, onNext }: ColumnsP
   const { columns, problem } = result;
   const row = rowOf(settings, columns);
   const known = useKnownDates(settings, columns);
+  // A log that the file is to join was read by rules of its own.
+  const rules = settings.rules ?? result.settings.rules;
   const required = REQUIRED_ROLES.filter((role) => rolesOf(row).includes(role));
   const missing = required.filter((role) => !columnOf(role, settings, columns));
   const isAsking = problem?.code === DATE_QUESTION;
@@ -88,8 +90,8 @@ function Columns({ result, settings, onSettings, onOtherFile, onNext }: ColumnsP
       <ReadingSettings result={result} settings={settings} onSettings={onSettings} />
       <Automatic
         automatic={result.automatic}
-        off={settings.rules?.off}
-        onRule={(rule, isFollowed) => onSettings(withRule(settings, rule, isFollowed))}
+        off={rules?.off}
+        onRule={(rule, isFollowed) => onSettings(withRule({ ...settings, rules }, rule, isFollowed))}
       />
       {columns.length > 0 && (
         <ColumnList columns={columns} settings={settings} known={known} onSettings={onSettings} />
