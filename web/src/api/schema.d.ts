@@ -655,7 +655,7 @@ export interface components {
              * @description How many rows or cells.
              */
             count: number;
-            /** @description The first places, at most [`READING_EXAMPLES_MAX`]. */
+            /** @description The first places, at most 100. */
             examples: components["schemas"]["ReadingExample"][];
             /** @description The rule of data quality, such as `DQ-06`. */
             quality_rule?: string | null;

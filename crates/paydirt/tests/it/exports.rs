@@ -177,7 +177,7 @@ fn a_version_keeps_what_was_read_automatically() {
     let report = server.get("/api/v1/logs/1/versions/2/report").ok();
     assert_eq!(told(&report), readings);
     let unknown = json!({"upload": again, "settings": {"rules": {"off": ["everything"]}}});
-    server.post("/api/v1/checks", &unknown).problem(422, "invalid_parameters");
+    server.post("/api/v1/checks", &unknown).problem(400, "invalid_parameters");
 }
 
 /// Tables that have none of these look as they did: nothing is read automatically in them.

@@ -91,7 +91,9 @@ function Columns({ result, settings, onSettings, onOtherFile, onNext }: ColumnsP
       <Automatic
         automatic={result.automatic}
         off={rules?.off}
-        onRule={(rule, isFollowed) => onSettings(withRule({ ...settings, rules }, rule, isFollowed))}
+        onRule={(rule, isFollowed) =>
+          onSettings(withRule({ ...settings, rules }, rule, isFollowed))
+        }
       />
       {columns.length > 0 && (
         <ColumnList columns={columns} settings={settings} known={known} onSettings={onSettings} />
