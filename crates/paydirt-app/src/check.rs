@@ -248,7 +248,7 @@ impl Checking<'_> {
         steps.check()?;
         match content {
             Content::Table { table, report } => {
-                let (table, report) = begin_table(table, report, settings);
+                let (table, report) = begin_table(table, report, settings, steps.threads);
                 self.table(table, report)
             }
             Content::Events { spec, chunks, report } => {

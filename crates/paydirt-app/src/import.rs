@@ -20,7 +20,7 @@ use paydirt_model::mapping::{
 };
 use paydirt_model::number::Ratio;
 use paydirt_model::problem::{Category, ErrorCode, Problem};
-use paydirt_model::raw_table::RawTable;
+use paydirt_model::raw_table::{RawChunk, RawTable};
 use paydirt_model::say;
 use paydirt_model::time::Timestamp;
 use paydirt_recipe::currency::join_currencies;
@@ -373,9 +373,13 @@ pub(crate) fn begin_table(
     mut table: RawTable,
     source: SourceReport,
     settings: &ImportSettings,
+    threads: usize,
 ) -> (RawTable, ImportReport) {
     let mut report = source.into_import_report();
-    report_rows::take_out(&mut table, &settings.rules).tell(&mut report);
+    let chunks: Vec<&RawChunk> = table.chunks.iter().collect();
+    let names = &table.names;
+    let found = parallel::map(chunks, threads, |chunk| report_rows::find_rows(names, chunk));
+    report_rows::take_out(&mut table, found, &settings.rules).tell(&mut report);
     (table, report)
 }
 
@@ -425,7 +429,7 @@ fn import_table(
     threads: usize,
     cancelled: &AtomicBool,
 ) -> Result<Imported, Problem> {
-    let (table, mut report) = begin_table(table, source, settings);
+    let (table, mut report) = begin_table(table, source, settings, threads);
     let mapping = map_table(&table, settings, &mut report)?;
     let planned = plan_table(&table, mapping, settings, &mut report)?;
     convert_table(table, &planned, report, settings, threads, cancelled)

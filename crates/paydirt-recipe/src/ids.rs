@@ -158,6 +158,10 @@ impl Widths {
 /// Whether a text is a number as a spreadsheet writes long ones: `9.87654E+12`, `9,87654E+12`.
 fn is_scientific(text: &str) -> bool {
     let bytes = text.as_bytes();
+    // Nearly no id has a plus, and every id is looked at.
+    if !bytes.contains(&b'+') {
+        return false;
+    }
     let Some(at) = bytes.windows(2).position(|two| two.eq_ignore_ascii_case(b"e+")) else {
         return false;
     };

@@ -181,14 +181,28 @@ impl TakenOut {
     }
 }
 
-/// Takes the rows that are no data out of a table.
+/// The rows of one chunk that are no data by themselves: repeated headers and totals.
+#[derive(Debug, Default)]
+pub struct FoundRows(BTreeMap<usize, NoData>);
+
+/// Looks for the rows of a chunk that are no data; chunks may be looked at side by side.
 #[must_use]
-pub fn take_out(table: &mut RawTable, rules: &ReadingRules) -> TakenOut {
+pub fn find_rows(names: &[String], chunk: &RawChunk) -> FoundRows {
+    match BlankPlaces::of(names) {
+        BlankPlaces::Everywhere => FoundRows(Looking { names, chunk }.rows()),
+        BlankPlaces::AmongNumbers => FoundRows::default(),
+    }
+}
+
+/// Takes the rows that are no data out of a table: those that were found in each of its chunks, and
+/// the footer.
+#[must_use]
+pub fn take_out(table: &mut RawTable, found: Vec<FoundRows>, rules: &ReadingRules) -> TakenOut {
     if BlankPlaces::of(&table.names) == BlankPlaces::AmongNumbers {
         return TakenOut::default();
     }
-    let mut taken: Vec<BTreeMap<usize, NoData>> =
-        table.chunks.iter().map(|chunk| Looking { names: &table.names, chunk }.rows()).collect();
+    let mut taken: Vec<BTreeMap<usize, NoData>> = found.into_iter().map(|rows| rows.0).collect();
+    assert_eq!(taken.len(), table.chunks.len(), "every chunk was looked at");
     for (chunk_idx, row) in footer(table, &taken) {
         taken[chunk_idx].entry(row).or_insert(NoData::Footer);
     }
@@ -504,7 +518,9 @@ mod tests {
         for form in [1, 2, 100] {
             let mut table = table(text, form);
             let before = table.row_count();
-            let found = take_out(&mut table, rules);
+            let looked = table.chunks.iter().map(|chunk| find_rows(&table.names, chunk));
+            let looked = looked.collect();
+            let found = take_out(&mut table, looked, rules);
             assert_eq!(table.row_count() + found.lines.len() as u64, before);
             let reading = |reading: &AutomaticReading| {
                 let rows: Vec<String> =
