@@ -59,7 +59,10 @@ pub fn ask(
     running: Running<'_>,
 ) -> Result<String, Problem> {
     let answer = run_one(&imported.log, source, ask, running)?.told_in(ask.language);
-    let notes = imported.report.notes.iter().map(|note| note.in_language(ask.language));
+    let report = &imported.report;
+    let told = report.automatic.iter().filter(|reading| reading.rule.changes_values());
+    let notes = report.notes.iter().chain(told.map(|reading| &reading.what));
+    let notes = notes.map(|note| note.in_language(ask.language));
     let bytes = serde_json::to_vec(&answer).expect("an answer is plain data");
     let report = json!({
         "rows_refused": imported.report.rows_refused,

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use paydirt_connect::source::{self, Content};
 use paydirt_model::attribute::{AttributeLevel, AttributeType};
+use paydirt_model::automatic::AutomaticReading;
 use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_chunk::{ChunkColumn, EventChunk};
 use paydirt_model::event_log::EventLog;
@@ -28,7 +29,8 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::import::{
-    ImportSettings, Imported, convert_table, import_events, map_table, plan_table, with_options,
+    ImportSettings, Imported, begin_table, convert_table, import_events, map_table, plan_table,
+    with_options,
 };
 use crate::joining::JoinTarget;
 use crate::merge::JoinPreview;
@@ -123,6 +125,9 @@ pub struct CheckResult {
     /// How the file was read, in words.
     #[schema(value_type = Vec<String>)]
     pub readings: Vec<Sentence>,
+    /// What was read otherwise than it stands in the file, or left out, by rules that can be
+    /// switched off.
+    pub automatic: Vec<AutomaticReading>,
     /// What is worth knowing beside the rows.
     #[schema(value_type = Vec<String>)]
     pub notes: Vec<Sentence>,
@@ -189,8 +194,9 @@ impl CheckResult {
         let examples = result.problems.iter_mut().flat_map(|problem| &mut problem.examples);
         let options = result.choices.iter_mut().flat_map(|choice| &mut choice.options);
         let abouts = options.map(|option| &mut option.about);
-        let sentences = result.readings.iter_mut().chain(&mut result.notes).chain(reasons);
-        let sentences = sentences.chain(abouts);
+        let automatic = result.automatic.iter_mut().map(|reading| &mut reading.what);
+        let readings = result.readings.iter_mut().chain(automatic);
+        let sentences = readings.chain(&mut result.notes).chain(reasons).chain(abouts);
         let examples = examples.map(|example| &mut example.reason);
         let joining = result.joining.iter_mut().flat_map(JoinPreview::sentences_mut);
         sentences.chain(examples).chain(joining).for_each(Sentence::keep_untold);
@@ -258,7 +264,8 @@ impl Checking<'_> {
         match content {
             Content::Table { table, report } => {
                 let choices = report.choices.clone();
-                self.table(table, choices, report.into_import_report())
+                let (table, report) = begin_table(table, report, settings, steps.threads);
+                self.table(table, choices, report)
             }
             Content::Events { spec, chunks, report } => {
                 let choices = report.choices.clone();
@@ -455,6 +462,7 @@ impl Facts {
         Ok(CheckResult {
             format: report.format,
             readings: report.readings,
+            automatic: report.automatic,
             notes: report.notes,
             choices: self.choices,
             rows_read: report.rows_read,

@@ -7,10 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use paydirt_connect::encoding::TextEncoding;
 use paydirt_connect::source::{
-    self, Content, HeaderChoice, Limits, ReadOptions, SourceReport, TextOptions,
+    self, Content, HeaderChoice, Limits, ReadOptions, SourceReport, TextOptions, TitleChoice,
 };
 use paydirt_connect::sources::xes::lifecycle_pairing;
 use paydirt_model::attribute::{AttributeIdx, AttributeType};
+use paydirt_model::automatic::{ReadingRule, ReadingRules};
 use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_chunk::{EventChunk, PartitionedChunk};
 use paydirt_model::event_log::{EventLog, TimeZoneName};
@@ -21,7 +22,7 @@ use paydirt_model::mapping::{
 };
 use paydirt_model::number::Ratio;
 use paydirt_model::problem::{Category, ErrorCode, Problem};
-use paydirt_model::raw_table::RawTable;
+use paydirt_model::raw_table::{RawChunk, RawTable};
 use paydirt_model::say;
 use paydirt_model::time::Timestamp;
 use paydirt_recipe::currency::join_currencies;
@@ -29,6 +30,7 @@ use paydirt_recipe::events::{ChunkReport, Plan, nothing_usable};
 use paydirt_recipe::library::Library;
 use paydirt_recipe::quality::{CredibleTimes, doubtful_times, repeated_events};
 use paydirt_recipe::recognition::{ActivityChoice, ProcessChoice, Recognition, recognise};
+use paydirt_recipe::report_rows;
 use paydirt_recipe::roles::{self, DateChoice, RoleChoice, RoleOverrides};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -117,6 +119,9 @@ pub struct ImportSettings {
     /// What single labels of activities mean, where a table is read as one of the process.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activities: Option<Vec<ActivityMeaning>>,
+    /// Which automatic readings are switched off, and what is chosen where one has a choice.
+    #[serde(skip_serializing_if = "ReadingRules::is_usual")]
+    pub rules: ReadingRules,
     /// Whether only case, activity and times are read.
     #[serde(skip)]
     pub only_core: bool,
@@ -160,6 +165,9 @@ impl ImportSettings {
             Some(ColumnNames::FirstRow) => HeaderChoice::FirstRow,
             Some(ColumnNames::None) => HeaderChoice::None,
         };
+        if !self.rules.follows(ReadingRule::TitleLines) {
+            text.titles = TitleChoice::Keep;
+        }
         Ok(text)
     }
 
@@ -185,6 +193,7 @@ impl ImportSettings {
             attributes: None,
             date_format: self.date_format.clone(),
             time_zone: self.time_zone.clone(),
+            rules: self.rules.clone(),
         }
     }
 }
@@ -407,6 +416,21 @@ impl ImportSettings {
     }
 }
 
+/// The report of a table, and the table without its rows that are no data.
+pub(crate) fn begin_table(
+    mut table: RawTable,
+    source: SourceReport,
+    settings: &ImportSettings,
+    threads: usize,
+) -> (RawTable, ImportReport) {
+    let mut report = source.into_import_report();
+    let chunks: Vec<&RawChunk> = table.chunks.iter().collect();
+    let names = &table.names;
+    let found = parallel::map(chunks, threads, |chunk| report_rows::find_rows(names, chunk));
+    report_rows::take_out(&mut table, found, &settings.rules).tell(&mut report);
+    (table, report)
+}
+
 impl MappedTable<'_> {
     /// The process that the table is read as.
     fn process(&self) -> Option<&str> {
@@ -487,6 +511,7 @@ pub(crate) fn plan_table<'l>(
         plan = plan.doubting(CredibleTimes::until(now));
     }
     report.readings.extend(plan.readings().iter().cloned());
+    report.automatic.extend(plan.automatic().iter().cloned());
     report.notes.extend(plan.notes().iter().cloned());
     Ok(PlannedTable { mapped, plan })
 }
@@ -499,7 +524,7 @@ fn import_table(
     threads: usize,
     cancelled: &AtomicBool,
 ) -> Result<Imported, Problem> {
-    let mut report = source.into_import_report();
+    let (table, mut report) = begin_table(table, source, settings, threads);
     let mapped = map_table(&table, settings, &mut report)?;
     let planned = plan_table(&table, mapped, settings, &mut report)?;
     convert_table(table, &planned, report, settings, threads, cancelled)

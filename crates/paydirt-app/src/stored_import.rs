@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use paydirt_model::automatic::AutomaticReading;
 use paydirt_model::event_log::{CaseNotion, EventLog};
 use paydirt_model::mapping::{ColumnRole, ImportReport};
 use paydirt_model::problem::{ErrorCode, Problem};
@@ -406,6 +407,11 @@ fn add_report(all: &mut ImportReport, more: ImportReport, name: Option<&String>)
         all.process = more.process;
     }
     all.readings.extend(more.readings.into_iter().map(named));
+    let named_what = |mut reading: AutomaticReading| {
+        reading.what = named(reading.what);
+        reading
+    };
+    all.automatic.extend(more.automatic.into_iter().map(named_what));
     all.notes.extend(more.notes.into_iter().map(named));
     all.rows_read += more.rows_read;
     all.rows_refused += more.rows_refused;

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use paydirt_model::automatic::AutomaticReading;
 use paydirt_model::event_chunk::EventChunk;
 use paydirt_model::event_log::TimeZoneName;
 use paydirt_model::log_builder::LogSpec;
@@ -74,6 +75,15 @@ pub enum HeaderChoice {
     None,
 }
 
+/// Whether lines before the table are passed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TitleChoice {
+    /// They are, where they are recognised.
+    Skip,
+    /// The first line is a row of the table.
+    Keep,
+}
+
 /// How delimited text is to be read; what is not given is found from the text.
 #[derive(Debug, Clone, Copy)]
 pub struct TextOptions {
@@ -85,12 +95,19 @@ pub struct TextOptions {
     pub quote: Option<Option<u8>>,
     /// Whether there is a header.
     pub header: HeaderChoice,
+    /// Whether lines before the table are passed over.
+    pub titles: TitleChoice,
 }
 
 impl TextOptions {
     /// Everything is found from the text.
-    pub const DETECT: TextOptions =
-        TextOptions { encoding: None, delimiter: None, quote: None, header: HeaderChoice::Detect };
+    pub const DETECT: TextOptions = TextOptions {
+        encoding: None,
+        delimiter: None,
+        quote: None,
+        header: HeaderChoice::Detect,
+        titles: TitleChoice::Skip,
+    };
 }
 
 /// How an input is read.
@@ -143,6 +160,8 @@ pub struct SourceReport {
     pub format: String,
     /// How the input was read, in words: encoding, delimiter, classifier.
     pub readings: Vec<Sentence>,
+    /// What was read otherwise than it stands in the input, or left out, by rules.
+    pub automatic: Vec<AutomaticReading>,
     /// Rows or events in the input, refused ones included.
     pub rows_read: u64,
     /// Rows or events left out.
@@ -181,6 +200,7 @@ impl SourceReport {
         ImportReport {
             format: self.format,
             readings: self.readings,
+            automatic: self.automatic,
             rows_read: self.rows_read,
             rows_refused: self.rows_refused,
             empty_cases: self.empty_cases,

@@ -5,6 +5,7 @@
 
 pub mod activity;
 pub mod attribute;
+pub mod automatic;
 pub mod case_batch;
 pub mod column;
 pub mod column_source;

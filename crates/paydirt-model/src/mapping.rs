@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::attribute::{AttributeLevel, AttributeType};
+use crate::automatic::{AutomaticReading, ReadingRules};
 use crate::language::Language;
 use crate::number::Ratio;
 use crate::sentence::Sentence;
@@ -130,6 +131,9 @@ pub struct EventMapping {
     /// IANA zone of times without an offset; UTC, noted in the report, when not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
+    /// Which automatic readings are switched off.
+    #[serde(default, skip_serializing_if = "ReadingRules::is_usual")]
+    pub rules: ReadingRules,
 }
 
 /// A role that a column can have.
@@ -374,6 +378,10 @@ pub struct ImportReport {
     /// How the input was read, in words: delimiter, encoding, date format, classifier.
     #[schema(value_type = Vec<String>)]
     pub readings: Vec<Sentence>,
+    /// What was read otherwise than it stands in the input, or left out, by rules that can be
+    /// switched off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub automatic: Vec<AutomaticReading>,
     /// Role of each column, with the reason.
     pub roles: Vec<RoleSuggestion>,
     /// The process of the library that a table was recognised as.
@@ -438,7 +446,9 @@ impl ImportReport {
         let examples = self.problems.iter_mut().flat_map(|problem| &mut problem.examples);
         let reasons = examples.map(|example| &mut example.reason);
         let process = self.process.iter_mut().map(|process| &mut process.reason);
-        self.readings.iter_mut().chain(roles).chain(process).chain(reasons).chain(&mut self.notes)
+        let automatic = self.automatic.iter_mut().map(|reading| &mut reading.what);
+        let readings = self.readings.iter_mut().chain(automatic);
+        readings.chain(roles).chain(process).chain(reasons).chain(&mut self.notes)
     }
 
     /// Cuts a value for a report to 100 characters.

@@ -7,14 +7,20 @@ pub(crate) mod clock;
 pub mod detect;
 pub(crate) mod names;
 pub mod pattern;
+pub(crate) mod serial;
+pub(crate) mod weeks;
 pub mod zone;
 
+use std::borrow::Cow;
+
+use paydirt_model::automatic::SerialSystem;
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 use paydirt_model::time::{DAY_US, HOUR_US, MINUTE_US, Precision, SECOND_US};
 
 use crate::dates::clock::{Clock, days, digits, fraction, offset, tail, two};
 use crate::dates::pattern::Pattern;
+use crate::types::half_width;
 
 /// What a text says about an instant, before zones are applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,21 +76,36 @@ pub enum DateFormat {
     Numeric(DateOrder, YearDigits),
     /// The month by its English or French name: `31 Jan 2024`, `Jan 31, 2024`, `31 janvier 2024`.
     Named,
-    /// `2024年1月31日`, `令和6年1月31日`.
+    /// `2024年1月31日`, `令和6年1月31日`, `R6.1.31`.
     Japanese,
     /// `20240131`, `20240131T093000`, `202401310930`.
     Compact,
     /// A number since 1970.
     Epoch(EpochUnit),
+    /// Days as a spreadsheet counts them.
+    Serial(SerialSystem),
     /// As the user says.
     Pattern(Pattern),
 }
 
 impl DateFormat {
-    /// What a text says; `None` when it is not of this format. Blanks around it do not count.
+    /// What a text says; `None` when it is not of this format. Blanks around it do not count, and
+    /// digits may be as wide as Japanese letters.
     #[inline]
     #[must_use]
     pub fn parse(&self, text: &str) -> Option<Moment> {
+        let found = self.parse_narrow(text);
+        if found.is_some() || text.is_ascii() {
+            return found;
+        }
+        match half_width(text) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(narrow) => self.parse_narrow(&narrow),
+        }
+    }
+
+    #[inline]
+    fn parse_narrow(&self, text: &str) -> Option<Moment> {
         let bytes = text.trim_ascii().as_bytes();
         match self {
             DateFormat::Numeric(DateOrder::YearMonthDay, YearDigits::Four) => {
@@ -95,6 +116,7 @@ impl DateFormat {
             DateFormat::Japanese => names::japanese(text.trim_ascii()),
             DateFormat::Compact => compact(bytes),
             DateFormat::Epoch(unit) => epoch(bytes, *unit),
+            DateFormat::Serial(system) => serial::serial(bytes, *system),
             DateFormat::Pattern(pattern) => pattern.parse(text.trim_ascii()),
         }
     }
@@ -115,12 +137,21 @@ impl DateFormat {
                 say!("{words} ({pattern})", words, pattern)
             }
             DateFormat::Named => say!("dates with the name of the month"),
+            DateFormat::Japanese if names::begins_with_era(example) => {
+                say!("Japanese dates with the year of an era")
+            }
             DateFormat::Japanese => say!("Japanese dates (年月日)"),
             DateFormat::Compact => say!("year, month, day without separators"),
             DateFormat::Epoch(EpochUnit::Seconds) => say!("seconds since 1970"),
             DateFormat::Epoch(EpochUnit::Milliseconds) => say!("milliseconds since 1970"),
             DateFormat::Epoch(EpochUnit::Microseconds) => say!("microseconds since 1970"),
             DateFormat::Epoch(EpochUnit::Nanoseconds) => say!("nanoseconds since 1970"),
+            DateFormat::Serial(SerialSystem::From1900) => {
+                say!("days counted by a spreadsheet, from 1900")
+            }
+            DateFormat::Serial(SerialSystem::From1904) => {
+                say!("days counted by a spreadsheet, from 1904")
+            }
             DateFormat::Pattern(pattern) => say!("{text} (as given)", text = pattern.text()),
         }
     }
@@ -161,7 +192,7 @@ impl DateFormat {
 }
 
 fn separator_of(example: &str) -> char {
-    example.chars().find(|sign| matches!(sign, '-' | '/' | '.')).unwrap_or('-')
+    half_width(example).chars().find(|sign| matches!(sign, '-' | '/' | '.')).unwrap_or('-')
 }
 
 /// The fast road: `2024-01-31`, `2024-01-31T09:30:15`, with fraction and offset.

@@ -6,6 +6,7 @@
 //! refused and counted. Where a row is a case, each of its dates becomes an event. Case ids and
 //! activity names keep their text, but for blanks around them.
 
+mod attributes;
 mod convert;
 mod dates;
 mod values;
@@ -13,24 +14,25 @@ mod values;
 use std::collections::HashMap;
 
 use paydirt_model::attribute::{AttributeIdx, AttributeType};
+use paydirt_model::automatic::{AutomaticReading, ReadingRule, ReadingRules, SerialSystem};
 use paydirt_model::event_log::TimeZoneName;
 use paydirt_model::log_builder::{AttributeSpec, LevelChoice, LogSpec};
-use paydirt_model::mapping::{
-    AttributeMapping, EventColumns, EventMapping, ImportReport, ProblemCount,
-};
+use paydirt_model::mapping::{EventColumns, EventMapping, ImportReport, ProblemCount};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
 use paydirt_model::say;
 use paydirt_model::sentence::{self, Sentence};
 
+use crate::blanks::{BlankPlaces, BlankWord};
 use crate::dates::DateFormat;
 use crate::dates::detect::{self, DateDoubt, DetectedFormat, Purpose, ZoneNeed};
 use crate::dates::pattern::Pattern;
 use crate::dates::zone::LocalZone;
 use crate::events::values::ValueReading;
+use crate::ids::{self, IdCheck};
 use crate::quality::CredibleTimes;
 use crate::scan::ColumnScan;
-use crate::types::{Currencies, DetectedType, Reading, Tokens, detect_type};
+use crate::types::NumberStyle;
 
 /// How every column of a table is read.
 #[derive(Debug, Clone)]
@@ -38,12 +40,16 @@ pub struct Plan {
     spec: LogSpec,
     names: Vec<String>,
     case: usize,
+    /// How case ids are told that a spreadsheet has damaged, where there are any.
+    case_check: Option<IdCheck>,
     events: EventSource,
     /// What activities are called, by their labels.
     activity_names: HashMap<String, String>,
     attributes: Vec<AttributeColumn>,
+    rules: ReadingRules,
     credible: CredibleTimes,
     readings: Vec<Sentence>,
+    automatic: Vec<AutomaticReading>,
     notes: Vec<Sentence>,
 }
 
@@ -51,7 +57,7 @@ pub struct Plan {
 #[derive(Debug, Clone)]
 enum EventSource {
     /// A row is an event.
-    Row(RowColumns),
+    Row(Box<RowColumns>),
     /// A row is a case; each column of dates with its activity.
     Dates(Vec<(String, TimeColumn)>),
 }
@@ -69,6 +75,8 @@ struct RowColumns {
 struct TimeColumn {
     column_idx: usize,
     reading: TimeReading,
+    /// Words that are blanks.
+    blanks: Vec<BlankWord>,
 }
 
 /// How the cells of a time column are read.
@@ -86,7 +94,10 @@ struct AttributeColumn {
     column_idx: usize,
     kind: AttributeType,
     reading: ValueReading,
-    tokens: Tokens,
+    /// Words that are blanks.
+    blanks: Vec<BlankWord>,
+    /// How ids are told that a spreadsheet has damaged, where there are any.
+    id_check: Option<IdCheck>,
 }
 
 /// What converting one or more chunks noticed.
@@ -131,19 +142,25 @@ impl Plan {
         let given = mapping.date_format.as_deref().map(Pattern::parse_text).transpose()?;
         let mut planner = Planner {
             table,
+            mapping,
+            rules: &mapping.rules,
+            places: BlankPlaces::of(&table.names),
             given: given.map(DateFormat::Pattern),
             time_zone,
             readings: Vec::new(),
+            automatic: Vec::new(),
             notes: Vec::new(),
             zoneless: Vec::new(),
             order: None,
+            style_of_file: None,
         };
         let case = planner.column(&mapping.case)?;
+        let case_check = planner.case_ids(case);
         let events = planner.events(&mapping.events)?;
         let mut attributes = Vec::new();
         let mut specs = Vec::new();
         for attribute in &mapping.attributes {
-            let column = planner.attribute(attribute, mapping)?;
+            let column = planner.attribute(attribute)?;
             specs.push(AttributeSpec {
                 name: attribute.name().to_owned(),
                 kind: column.kind,
@@ -165,9 +182,9 @@ impl Plan {
         if let EventColumns::Dates(dates) = &mapping.events {
             planner.readings.insert(0, dates::reading(mapping, dates, table.names.len()));
         }
-        planner.note_zone(mapping);
+        planner.note_zone();
         let names = table.names.clone();
-        let Planner { readings, notes, .. } = planner;
+        let Planner { readings, automatic, notes, .. } = planner;
         let renamed = mapping.activity_names.iter();
         let activity_names =
             renamed.map(|known| (known.label.clone(), known.activity.clone())).collect();
@@ -175,11 +192,14 @@ impl Plan {
             spec,
             names,
             case,
+            case_check,
             events,
             activity_names,
             attributes,
+            rules: mapping.rules.clone(),
             credible: CredibleTimes::ALL,
             readings,
+            automatic,
             notes,
         })
     }
@@ -209,6 +229,12 @@ impl Plan {
     #[must_use]
     pub fn readings(&self) -> &[Sentence] {
         &self.readings
+    }
+
+    /// What is read otherwise than it stands in the table, by rules that can be switched off.
+    #[must_use]
+    pub fn automatic(&self) -> &[AutomaticReading] {
+        &self.automatic
     }
 
     /// Things worth knowing that are no problem of a row.
@@ -244,14 +270,21 @@ pub fn nothing_usable(report: &ImportReport) -> Problem {
 /// Decides column by column.
 struct Planner<'a> {
     table: &'a RawTable,
+    mapping: &'a EventMapping,
+    rules: &'a ReadingRules,
+    /// Where words for a missing value are blanks.
+    places: BlankPlaces,
     given: Option<DateFormat>,
     time_zone: TimeZoneName,
     readings: Vec<Sentence>,
+    automatic: Vec<AutomaticReading>,
     notes: Vec<Sentence>,
     /// Columns with times that have no offset.
     zoneless: Vec<String>,
     /// The format of the time column, which settles the order of day and month elsewhere.
     order: Option<DateFormat>,
+    /// The sign that divides the numbers that say it, once it was asked for.
+    style_of_file: Option<Option<NumberStyle>>,
 }
 
 impl Planner<'_> {
@@ -264,7 +297,7 @@ impl Planner<'_> {
             EventColumns::Row { activity, time, start } => {
                 let activity = self.column(activity)?;
                 let (time, start) = self.times(time, start.as_deref())?;
-                Ok(EventSource::Row(RowColumns { activity, time, start }))
+                Ok(EventSource::Row(Box::new(RowColumns { activity, time, start })))
             }
             EventColumns::Dates(dates) => Ok(EventSource::Dates(self.dates(dates)?)),
         }
@@ -288,13 +321,37 @@ impl Planner<'_> {
         }
     }
 
+    /// Whether ids may be damaged: the rule is followed, and no program wrote the table.
+    fn looks_for_damage(&self) -> bool {
+        self.places == BlankPlaces::Everywhere && self.rules.follows(ReadingRule::DamagedIds)
+    }
+
+    /// How damaged case ids are told; what is found goes into the report.
+    fn case_ids(&mut self, column_idx: usize) -> Option<IdCheck> {
+        if !self.looks_for_damage() {
+            return None;
+        }
+        let scan = ColumnScan::new(self.table, column_idx);
+        let check = IdCheck::of(&scan);
+        self.automatic.extend(check.map(|check| check.reading(&scan)));
+        self.automatic.extend(ids::alike_but_for_capitals(&scan));
+        check
+    }
+
+    /// The time of an event.
     fn time(&mut self, name: &str) -> Result<TimeColumn, Problem> {
+        self.time_but(name, Vec::new())
+    }
+
+    /// A column of times in which these words are blanks.
+    fn time_but(&mut self, name: &str, blanks: Vec<BlankWord>) -> Result<TimeColumn, Problem> {
         let column_idx = self.column(name)?;
         let scan = ColumnScan::new(self.table, column_idx);
         if scan.typed() == Some(AttributeType::Timestamp) {
-            return Ok(TimeColumn { column_idx, reading: TimeReading::Instants });
+            return Ok(TimeColumn { column_idx, reading: TimeReading::Instants, blanks });
         }
-        let found = self.time_format(&scan)?;
+        let found = self.time_format(&scan.without(&blanks))?;
+        self.tell_serials(&scan.without(&blanks), &found.format);
         self.readings.push(say!("times in \"{name}\": {reading}", name, reading = found.reading));
         if let Some(note) = &found.note {
             self.notes.push(say!("Column \"{name}\": {note}", name, note));
@@ -302,7 +359,7 @@ impl Planner<'_> {
         let zone = self.zone(name, &found);
         self.order.get_or_insert_with(|| found.format.clone());
         let reading = TimeReading::Texts(found.format, zone, found.reading);
-        Ok(TimeColumn { column_idx, reading })
+        Ok(TimeColumn { column_idx, reading, blanks })
     }
 
     /// The format of a column of times: the given one, however many values it refuses.
@@ -333,7 +390,7 @@ impl Planner<'_> {
                 return Ok(found);
             }
         }
-        let doubt = match detect::detect(scan, purpose) {
+        let doubt = match detect::detect_by(scan, purpose, self.serials(purpose)) {
             Ok(found) => return Ok(found),
             Err(doubt) => doubt,
         };
@@ -353,8 +410,8 @@ impl Planner<'_> {
         LocalZone::new(self.time_zone.zone(), found.range_us)
     }
 
-    fn note_zone(&mut self, mapping: &EventMapping) {
-        if mapping.time_zone.is_none() && !self.zoneless.is_empty() {
+    fn note_zone(&mut self) {
+        if self.mapping.time_zone.is_none() && !self.zoneless.is_empty() {
             self.notes.push(say!(
                 "Times without a zone in {columns} were read as UTC. If they are local times, \
                  choose their zone.",
@@ -363,119 +420,10 @@ impl Planner<'_> {
         }
     }
 
-    fn attribute(
-        &mut self,
-        attribute: &AttributeMapping,
-        mapping: &EventMapping,
-    ) -> Result<AttributeColumn, Problem> {
-        let name = &attribute.column;
-        let column_idx = self.column(name)?;
-        let scan = ColumnScan::new(self.table, column_idx);
-        let is_money = attribute.currency.is_some()
-            || attribute.currency_column.is_some()
-            || attribute.kind == Some(AttributeType::Money);
-        let roles = [&mapping.resource, &mapping.lifecycle, &mapping.instance];
-        let is_name = roles.iter().any(|role| role.as_ref() == Some(name));
-        let wanted = match attribute.kind {
-            Some(kind) => Some(kind),
-            None if is_name => Some(AttributeType::Text),
-            None if is_money => Some(AttributeType::Money),
-            None => None,
-        };
-        if let Some(kind) = scan.typed().filter(|kind| wanted.is_none_or(|wanted| wanted == *kind))
-        {
-            let reading = ValueReading::Typed;
-            let tokens = Tokens::AreValues;
-            return Ok(AttributeColumn { column_idx, kind, reading, tokens });
-        }
-        let DetectedType { reading, tokens, notes } = self.reading(&scan, wanted)?;
-        self.notes.extend(notes);
-        let kind = reading.kind();
-        let reading = match reading {
-            Reading::Text => ValueReading::Text,
-            Reading::Boolean => ValueReading::Boolean,
-            Reading::Integer(style) => ValueReading::Integer(style),
-            Reading::Decimal(style) => ValueReading::Decimal(style),
-            Reading::Duration(style) => ValueReading::Duration(style),
-            Reading::Timestamp(found) => {
-                let zone = self.zone(name, &found);
-                ValueReading::Timestamp(found.format, zone)
-            }
-            Reading::Money(style, found) => {
-                let currency_idx =
-                    attribute.currency_column.as_ref().map(|name| self.column(name)).transpose()?;
-                if let Some(column) = &attribute.currency_column {
-                    let text =
-                        say!("\"{name}\" is money in the currency of \"{column}\"", name, column);
-                    self.readings.push(text);
-                }
-                let (found, of_cells) = match found {
-                    Currencies::Unnamed => (None, Vec::new()),
-                    Currencies::One(code) => (Some(code.to_owned()), Vec::new()),
-                    Currencies::OfCells(cells) => (None, cells),
-                };
-                let currency = attribute.currency.clone().or(found);
-                ValueReading::Money { style, currency, currency_idx, of_cells }
-            }
-        };
-        Ok(AttributeColumn { column_idx, kind, reading, tokens })
-    }
-
-    /// How an attribute is read: as wanted, else as its values suggest.
-    fn reading(
-        &mut self,
-        scan: &ColumnScan<'_>,
-        wanted: Option<AttributeType>,
-    ) -> Result<DetectedType, Problem> {
-        let found = match wanted {
-            Some(AttributeType::Text | AttributeType::Boolean | AttributeType::Timestamp) => None,
-            Some(_) | None => Some(detect_type(scan)),
-        };
-        let certain =
-            |reading| DetectedType { reading, tokens: Tokens::AreBlanks, notes: Vec::new() };
-        let style = found.as_ref().map_or(crate::types::NumberStyle::Point, DetectedType::style);
-        Ok(match (wanted, found) {
-            (None, Some(found)) => self.settle_dates(scan, found),
-            (None, None) | (Some(AttributeType::Text), _) => {
-                DetectedType { tokens: Tokens::AreValues, ..certain(Reading::Text) }
-            }
-            (Some(AttributeType::Boolean), _) => certain(Reading::Boolean),
-            (Some(AttributeType::Integer), _) => certain(Reading::Integer(style)),
-            (Some(AttributeType::Decimal), _) => certain(Reading::Decimal(style)),
-            (Some(AttributeType::Duration), _) => certain(Reading::Duration(style)),
-            (Some(AttributeType::Money), found) => {
-                let currency = match found.map(|found| found.reading) {
-                    Some(Reading::Money(_, currency)) => currency,
-                    _ => Currencies::Unnamed,
-                };
-                certain(Reading::Money(style, currency))
-            }
-            (Some(AttributeType::Timestamp), _) => {
-                let format = self
-                    .format(scan, Purpose::Role)
-                    .map_err(|doubt| detect::doubt_problem(scan, &doubt))?;
-                certain(Reading::Timestamp(format))
-            }
-        })
-    }
-
-    /// Dates that are ambiguous by themselves are settled by the given format or the other times.
-    fn settle_dates(&mut self, scan: &ColumnScan<'_>, found: DetectedType) -> DetectedType {
-        if found.reading != Reading::Text || found.notes.is_empty() {
-            return found;
-        }
-        match self.format(scan, Purpose::Type) {
-            Ok(format) => DetectedType {
-                notes: format
-                    .note
-                    .iter()
-                    .map(|note| say!("Column \"{name}\": {note}", name = scan.name(), note))
-                    .collect(),
-                reading: Reading::Timestamp(format),
-                tokens: Tokens::AreValues,
-            },
-            Err(_) => found,
-        }
+    /// From when days are counted where numbers may be dates; `None` where they are none.
+    fn serials(&self, purpose: Purpose) -> Option<SerialSystem> {
+        let is_followed = purpose == Purpose::Role && self.rules.follows(ReadingRule::SerialDates);
+        is_followed.then(|| self.rules.serial_dates.unwrap_or_default())
     }
 }
 

@@ -3,14 +3,17 @@
 //! This crate never does I/O, never reads the clock, never spawns threads, and does not know where
 //! a table came from.
 
+pub mod blanks;
 pub mod currency;
 pub mod dates;
 pub mod events;
 mod folding;
+mod ids;
 pub mod library;
 mod money;
 pub mod quality;
 pub mod recognition;
+pub mod report_rows;
 pub mod roles;
 pub mod scan;
 pub mod types;

@@ -7,12 +7,14 @@
 use std::ops::ControlFlow;
 
 use paydirt_model::attribute::AttributeType;
+use paydirt_model::automatic::ReadingRules;
 use paydirt_model::mapping::AttributeMapping;
 use paydirt_model::raw_table::RawTable;
 
+use crate::blanks::{BlankPlaces, is_blank_word};
 use crate::roles::folded;
 use crate::scan::ColumnScan;
-use crate::types::{Reading, detect_type};
+use crate::types::{Detecting, Reading, detect_type_by};
 
 /// Names of a column of currencies, folded.
 const CURRENCY_NAMES: &[&str] = &[
@@ -72,13 +74,17 @@ fn is_code(text: &str) -> bool {
 }
 
 /// Gives the attributes that are amounts the one column that names currencies.
-pub(crate) fn find_currencies(table: &RawTable, attributes: &mut [AttributeMapping]) {
+pub(crate) fn find_currencies(
+    table: &RawTable,
+    attributes: &mut [AttributeMapping],
+    rules: &ReadingRules,
+) {
     let Some(currency) = currency_column(table, attributes) else { return };
     for attribute in attributes {
         let is_free = attribute.currency_column.is_none() && attribute.column != currency;
         if is_free && speaks_of_money(&folded(&attribute.column)) {
             let idx = table.column_idx(&attribute.column);
-            if idx.is_some_and(|idx| is_number(&ColumnScan::new(table, idx))) {
+            if idx.is_some_and(|idx| is_number(table, idx, rules)) {
                 attribute.currency_column = Some(currency.clone());
             }
         }
@@ -109,6 +115,9 @@ fn currency_column(table: &RawTable, attributes: &[AttributeMapping]) -> Option<
 fn holds_codes(table: &RawTable, column_idx: usize) -> bool {
     let (mut total, mut codes) = (0, 0);
     ColumnScan::new(table, column_idx).each(|text, rows| {
+        if is_blank_word(text, &ReadingRules::all()) {
+            return ControlFlow::Continue(());
+        }
         total += rows;
         codes += u64::from(is_code(text)) * rows;
         ControlFlow::Continue(())
@@ -123,11 +132,14 @@ fn speaks_of_money(name: &str) -> bool {
 }
 
 /// Whether the values are plain numbers.
-pub(crate) fn is_number(scan: &ColumnScan<'_>) -> bool {
+pub(crate) fn is_number(table: &RawTable, column_idx: usize, rules: &ReadingRules) -> bool {
+    let scan = ColumnScan::new(table, column_idx);
     match scan.typed() {
         Some(kind) => matches!(kind, AttributeType::Integer | AttributeType::Decimal),
         None => {
-            matches!(detect_type(scan).reading, Reading::Integer(_) | Reading::Decimal(_))
+            let places = BlankPlaces::of(&table.names);
+            let found = detect_type_by(&scan, Detecting { rules, places, style_of_file: None });
+            matches!(found.reading, Reading::Integer(_) | Reading::Decimal(_))
         }
     }
 }

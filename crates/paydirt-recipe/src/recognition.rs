@@ -11,6 +11,7 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use paydirt_model::attribute::{AttributeLevel, AttributeType};
+use paydirt_model::automatic::ReadingRules;
 use paydirt_model::log_builder::LogSpec;
 use paydirt_model::mapping::{
     ActivityName, AttributeMapping, ColumnRole, EventColumns, EventMapping, KNOWN_ACTIVITIES_MAX,
@@ -263,7 +264,7 @@ impl Recognition<'_> {
                 mapping.attributes.push(attribute);
                 continue;
             };
-            self.shape(table, kept, &mut attribute);
+            self.shape((table, &mapping.rules), kept, &mut attribute);
             if kept.level == Level::History && varies(table, &mapping.case, &attribute.column) {
                 // The value at each event, and the latest one for the case.
                 let of_case =
@@ -285,7 +286,12 @@ impl Recognition<'_> {
     }
 
     /// Name, type and level of an attribute.
-    fn shape(&mut self, table: &RawTable, known: &Attribute, attribute: &mut AttributeMapping) {
+    fn shape(
+        &mut self,
+        (table, rules): (&RawTable, &ReadingRules),
+        known: &Attribute,
+        attribute: &mut AttributeMapping,
+    ) {
         if known.key != attribute.column {
             attribute.name = Some(known.key.clone());
         }
@@ -303,7 +309,7 @@ impl Recognition<'_> {
             ValueKind::Boolean if is_truth(&scan) => {
                 attribute.kind = attribute.kind.or(Some(AttributeType::Boolean));
             }
-            ValueKind::Money => self.give_currency(table, known, attribute),
+            ValueKind::Money => self.give_currency((table, rules), known, attribute),
             ValueKind::Fraction => self.notes.extend(too_large(&scan)),
             ValueKind::Boolean
             | ValueKind::Integer
@@ -315,7 +321,12 @@ impl Recognition<'_> {
     }
 
     /// The column of the currency, where it has one and the amounts are numbers.
-    fn give_currency(&self, table: &RawTable, known: &Attribute, attribute: &mut AttributeMapping) {
+    fn give_currency(
+        &self,
+        (table, rules): (&RawTable, &ReadingRules),
+        known: &Attribute,
+        attribute: &mut AttributeMapping,
+    ) {
         let column = known.currency.as_ref().and_then(|key| {
             let of_key = |one: &Option<Known<'_>>| one.is_some_and(|one| one.attribute.key == *key);
             self.columns.iter().position(of_key)
@@ -323,7 +334,7 @@ impl Recognition<'_> {
         let is_given = attribute.currency.is_some() || attribute.currency_column.is_some();
         let Some(column) = column.filter(|_| !is_given) else { return };
         let idx = table.column_idx(&attribute.column);
-        if idx.is_some_and(|idx| crate::money::is_number(&ColumnScan::new(table, idx))) {
+        if idx.is_some_and(|idx| crate::money::is_number(table, idx, rules)) {
             attribute.currency_column = Some(table.names[column].clone());
         }
     }

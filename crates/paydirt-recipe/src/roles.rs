@@ -11,6 +11,7 @@ mod rows;
 use std::collections::HashSet;
 
 use paydirt_model::attribute::AttributeLevel;
+use paydirt_model::automatic::ReadingRules;
 use paydirt_model::mapping::{
     ActivityDate, AttributeMapping, ColumnRole, EventColumns, EventMapping, RoleSuggestion,
     RowMeaning,
@@ -83,6 +84,8 @@ pub struct RoleOverrides {
     pub date_format: Option<String>,
     /// IANA zone of times without an offset.
     pub time_zone: Option<String>,
+    /// Which automatic readings are switched off.
+    pub rules: ReadingRules,
 }
 
 /// Suggests a role for every column, in the order of the columns.
@@ -94,7 +97,7 @@ pub fn suggest(table: &RawTable) -> Vec<RoleSuggestion> {
 /// As [`suggest`], where a row may be known to be an event or a case.
 #[must_use]
 pub fn suggest_as(table: &RawTable, row: Option<RowMeaning>) -> Vec<RoleSuggestion> {
-    let facts = facts_of(table);
+    let facts = facts_of(table, &ReadingRules::all());
     let cases = CaseTable::of(&facts);
     let overrides = RoleOverrides { row, ..RoleOverrides::default() };
     match row_meaning(&overrides, || cases.is_one(&facts)) {
@@ -103,8 +106,8 @@ pub fn suggest_as(table: &RawTable, row: Option<RowMeaning>) -> Vec<RoleSuggesti
     }
 }
 
-fn facts_of(table: &RawTable) -> Vec<Facts> {
-    (0..table.names.len()).map(|idx| Facts::of(table, idx)).collect()
+fn facts_of(table: &RawTable, rules: &ReadingRules) -> Vec<Facts> {
+    (0..table.names.len()).map(|idx| Facts::of(table, idx, rules)).collect()
 }
 
 /// The roles where a row is an event.
@@ -194,7 +197,7 @@ pub fn map(
     if is_open && is_object_centric(&table.names) {
         return Err(object_centric());
     }
-    let facts = facts_of(table);
+    let facts = facts_of(table, &overrides.rules);
     let mut cases = CaseTable::of(&facts);
     let row = row_meaning(overrides, || cases.is_one(&facts));
     let mut roles = match row {
@@ -226,7 +229,7 @@ pub fn map(
         Some(attributes) => {
             chosen_attributes(attributes, &table.names, &[&resource, &lifecycle, &instance])?
         }
-        None => all_attributes(table, &mut roles),
+        None => all_attributes(table, &mut roles, &overrides.rules),
     };
     if row == RowMeaning::Case {
         for attribute in &mut attributes {
@@ -243,6 +246,7 @@ pub fn map(
         activity_names: Vec::new(),
         date_format: overrides.date_format.clone(),
         time_zone: overrides.time_zone.clone(),
+        rules: overrides.rules.clone(),
     };
     Ok((mapping, roles))
 }
@@ -305,7 +309,11 @@ fn chosen_attributes(
 
 /// Every column that is not case, activity or a time. A column `X currency` beside `X` holds its
 /// currency, as Paydirt itself writes it.
-fn all_attributes(table: &RawTable, roles: &mut [RoleSuggestion]) -> Vec<AttributeMapping> {
+fn all_attributes(
+    table: &RawTable,
+    roles: &mut [RoleSuggestion],
+    rules: &ReadingRules,
+) -> Vec<AttributeMapping> {
     // The currency of a deal (`Deal currency`) is none of the column that tells deals apart.
     let is_key = |role: ColumnRole| {
         matches!(
@@ -336,7 +344,7 @@ fn all_attributes(table: &RawTable, roles: &mut [RoleSuggestion]) -> Vec<Attribu
         attribute.currency_column = names.contains(currency.as_str()).then_some(currency);
         attributes.push(attribute);
     }
-    find_currencies(table, &mut attributes);
+    find_currencies(table, &mut attributes, rules);
     attributes
 }
 
@@ -382,6 +390,7 @@ fn find_column(wanted: &str, names: &[String]) -> Result<usize, Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use paydirt_model::automatic::ReadingRule;
     use paydirt_model::interner::TextColumn;
     use paydirt_model::raw_table::{RawChunk, RawColumn};
 
@@ -636,7 +645,14 @@ mod tests {
         assert_eq!(problem.code, ErrorCode::ColumnRoleMissing);
         assert!(problem.to_string().contains("The columns are \"a\", \"b\"."));
         let serials = table("case,activity,date\n1,a,45292.5\n1,b,45293.25");
-        let problem = map(&serials, &RoleOverrides::default()).unwrap_err();
+        assert!(map(&serials, &RoleOverrides::default()).is_ok());
+        let off = vec![ReadingRule::SerialDates];
+        let rules = ReadingRules { off, ..ReadingRules::all() };
+        let as_it_stands = RoleOverrides { rules, ..RoleOverrides::default() };
+        let problem = map(&serials, &as_it_stands).unwrap_err();
+        let weeks = table("case,activity,date\n1,a,2026-W10\n1,b,2026-W11");
+        let no_day = map(&weeks, &RoleOverrides::default()).unwrap_err();
+        assert!(no_day.to_string().contains("a week is no day"), "{no_day}");
         assert!(problem.to_string().contains("serial numbers of Excel"), "{problem}");
     }
 }

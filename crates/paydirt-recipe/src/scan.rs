@@ -3,7 +3,11 @@
 use std::ops::ControlFlow;
 
 use paydirt_model::attribute::AttributeType;
+use paydirt_model::automatic::ReadingExample;
+use paydirt_model::mapping::ImportReport;
 use paydirt_model::raw_table::{RawChunk, RawColumn, RawTable};
+
+use crate::blanks::BlankWord;
 
 /// One column of a table, for looking at all its values.
 #[derive(Debug, Clone, Copy)]
@@ -11,13 +15,29 @@ pub struct ColumnScan<'a> {
     name: &'a str,
     chunks: &'a [RawChunk],
     column_idx: usize,
+    /// Words that stand for a missing value: they are passed over, as blanks are.
+    blanks: &'a [BlankWord],
 }
 
 impl<'a> ColumnScan<'a> {
     /// The column at a position.
     #[must_use]
     pub fn new(table: &'a RawTable, column_idx: usize) -> Self {
-        ColumnScan { name: &table.names[column_idx], chunks: &table.chunks, column_idx }
+        ColumnScan {
+            name: &table.names[column_idx],
+            chunks: &table.chunks,
+            column_idx,
+            blanks: &[],
+        }
+    }
+
+    /// The same column, in which these words are blanks.
+    #[must_use]
+    pub fn without<'b>(&self, blanks: &'b [BlankWord]) -> ColumnScan<'b>
+    where
+        'a: 'b,
+    {
+        ColumnScan { blanks, ..*self }
     }
 
     /// The beginning of the column alone.
@@ -43,6 +63,11 @@ impl<'a> ColumnScan<'a> {
 
     /// Calls `look` with every text that is not blank and how many rows of a chunk have it.
     pub fn each(&self, mut look: impl FnMut(&str, u64) -> ControlFlow<()>) {
+        let blanks = self.blanks;
+        let mut look = |text: &str, rows: u64| match is_among(blanks, text) {
+            true => ControlFlow::Continue(()),
+            false => look(text, rows),
+        };
         for chunk in self.chunks {
             if each_of_chunk(&chunk.columns[self.column_idx], &mut look).is_break() {
                 return;
@@ -60,8 +85,9 @@ impl<'a> ColumnScan<'a> {
             let column = &chunk.columns[self.column_idx];
             for row in (0..chunk.len()).step_by(step) {
                 let text = column.text(row);
-                if !text.trim().is_empty() {
-                    texts.push(text.trim().to_owned());
+                let text = text.trim();
+                if !text.is_empty() && !is_among(self.blanks, text) {
+                    texts.push(text.to_owned());
                 }
             }
         }
@@ -74,6 +100,28 @@ impl<'a> ColumnScan<'a> {
         texts
     }
 
+    /// The first different texts for which `is_wanted` holds, and the line of each.
+    #[must_use]
+    pub(crate) fn examples(
+        &self,
+        count: usize,
+        mut is_wanted: impl FnMut(&str) -> bool,
+    ) -> Vec<ReadingExample> {
+        let mut texts: Vec<String> = Vec::new();
+        self.each(|text, _| {
+            if is_wanted(text) && texts.iter().all(|known| known != text) {
+                texts.push(text.to_owned());
+            }
+            if texts.len() < count { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        let example = |text: String| ReadingExample {
+            row: self.line_of(&text).unwrap_or(0),
+            value: ImportReport::cut(&text),
+            count: 1,
+        };
+        texts.into_iter().map(example).collect()
+    }
+
     /// The line of the first row that has this text.
     #[must_use]
     pub fn line_of(&self, wanted: &str) -> Option<u64> {
@@ -83,6 +131,10 @@ impl<'a> ColumnScan<'a> {
             Some(chunk.lines[row])
         })
     }
+}
+
+fn is_among(blanks: &[BlankWord], text: &str) -> bool {
+    !blanks.is_empty() && blanks.iter().any(|blank| blank.text == text.trim())
 }
 
 fn each_of_chunk(

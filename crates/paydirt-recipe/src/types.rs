@@ -2,79 +2,28 @@
 //!
 //! A column is a number only when nearly all its values are (99 of 100), no whole number begins
 //! with a zero (`00123` is an id), none has more than 18 digits, and none is in scientific
-//! notation. `1,234` alone does not say whether the comma groups or divides: such a column stays
-//! text, with a note. `NA`, `null`, `-` and their kin are values, except in a column whose other
-//! values are numbers: there they are blanks, and counted.
+//! notation. `1,234` alone does not say whether the comma groups or divides: the other numbers of
+//! the file decide, or the user; such a column stays text otherwise, with a note. Words such as
+//! `N/A` are blanks, and counted.
 
+mod counts;
 mod money;
-
-use std::ops::ControlFlow;
+mod number;
+mod told;
 
 use paydirt_model::attribute::AttributeType;
-use paydirt_model::number::Decimal;
+use paydirt_model::automatic::{AutomaticReading, DecimalSign, ReadingRules};
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
+use crate::blanks::{BlankPlaces, BlankWord, blank_words};
 use crate::dates::detect::{DateDoubt, DetectedFormat, Purpose, detect};
 use crate::scan::ColumnScan;
+use crate::types::counts::Counts;
 pub use crate::types::money::CellCurrency;
-use crate::types::money::{SignCount, several};
-
-/// Which sign divides the whole part of a number from its fraction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NumberStyle {
-    /// `1,234.56`, `1234.56`, `1 234.56`.
-    Point,
-    /// `1.234,56`, `1234,56`, `1 234,56`.
-    Comma,
-}
-
-impl NumberStyle {
-    /// The number that a text is; `None` when it is none. Digits may be grouped by threes.
-    #[must_use]
-    pub fn parse(self, text: &str) -> Option<Decimal> {
-        let plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.'));
-        if plain && self == NumberStyle::Point {
-            return Decimal::parse(text);
-        }
-        let (point, comma) = match self {
-            NumberStyle::Point => ('.', ','),
-            NumberStyle::Comma => (',', '.'),
-        };
-        let (whole, fraction) = match text.split_once(point) {
-            Some((whole, fraction)) => (whole, Some(fraction)),
-            None => (text, None),
-        };
-        let mut clean = String::with_capacity(text.len());
-        let (sign, digits) = match whole.strip_prefix(['-', '−']) {
-            Some(digits) => ("-", digits),
-            None => ("", whole),
-        };
-        clean.push_str(sign);
-        let is_group =
-            |sign: char| sign == comma || matches!(sign, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’');
-        for (idx, group) in digits.split(is_group).enumerate() {
-            let is_grouped = digits.contains(is_group);
-            let width_fits = match idx {
-                _ if !is_grouped => true,
-                0 => (1..=3).contains(&group.len()),
-                _ => group.len() == 3,
-            };
-            if !width_fits || !group.bytes().all(|byte| byte.is_ascii_digit()) {
-                return None;
-            }
-            clean.push_str(group);
-        }
-        if let Some(fraction) = fraction {
-            if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
-                return None;
-            }
-            clean.push('.');
-            clean.push_str(fraction);
-        }
-        Decimal::parse(&clean)
-    }
-}
+use crate::types::money::{only, several};
+pub use crate::types::number::{Marks, NumberStyle, Written, split_currency};
+pub(crate) use crate::types::number::{currency_in, half_width};
 
 /// How the texts of a column are read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +34,8 @@ pub enum Reading {
     Integer(NumberStyle),
     /// Decimal numbers.
     Decimal(NumberStyle),
+    /// Percentages, as the shares that they are.
+    Share(NumberStyle),
     /// True and false words.
     Boolean,
     /// Dates and times.
@@ -106,31 +57,83 @@ pub enum Currencies {
     OfCells(Vec<CellCurrency>),
 }
 
+/// What the numbers of a column say about the sign that divides them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StyleEvidence {
+    /// Nothing: there are none, or only whole ones without any sign.
+    None,
+    /// It is this one.
+    Certain(NumberStyle),
+    /// It may be either.
+    Open,
+}
+
 /// The type of a column, and what is worth knowing about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DetectedType {
     /// How its texts are read.
     pub reading: Reading,
-    /// Whether texts such as `NA` are blanks.
-    pub tokens: Tokens,
+    /// The words in it that are blanks.
+    pub blanks: Vec<BlankWord>,
+    /// What its numbers say about the sign that divides them.
+    pub evidence: StyleEvidence,
+    /// What was read otherwise than it stands there.
+    pub automatic: Vec<AutomaticReading>,
     /// Things worth knowing.
     pub notes: Vec<Sentence>,
 }
 
-/// Whether `NA` and its kin are values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tokens {
-    /// They are texts like others.
-    AreValues,
-    /// They are blanks.
-    AreBlanks,
+impl DetectedType {
+    /// A reading with nothing to say about it.
+    #[must_use]
+    pub fn plain(reading: Reading) -> Self {
+        DetectedType {
+            reading,
+            blanks: Vec::new(),
+            evidence: StyleEvidence::None,
+            automatic: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    fn noted(self, note: Sentence) -> Self {
+        let mut notes = self.notes;
+        notes.push(note);
+        DetectedType { notes, ..self }
+    }
+
+    /// The style of the numbers, or the usual one.
+    #[must_use]
+    pub fn style(&self) -> NumberStyle {
+        match &self.reading {
+            Reading::Integer(style)
+            | Reading::Decimal(style)
+            | Reading::Share(style)
+            | Reading::Duration(style)
+            | Reading::Money(style, _) => *style,
+            Reading::Text | Reading::Boolean | Reading::Timestamp(_) => NumberStyle::Point,
+        }
+    }
 }
 
-/// Texts that stand for a missing number.
-#[must_use]
-pub fn is_blank_token(text: &str) -> bool {
-    const TOKENS: [&str; 9] = ["na", "n/a", "#n/a", "null", "none", "nan", "nil", "-", "–"];
-    TOKENS.iter().any(|token| text.eq_ignore_ascii_case(token))
+/// By which rules types are found.
+#[derive(Debug, Clone, Copy)]
+pub struct Detecting<'a> {
+    /// The automatic readings.
+    pub rules: &'a ReadingRules,
+    /// Where words for a missing value are blanks.
+    pub places: BlankPlaces,
+    /// The sign that divides the other numbers of the file, for columns that do not say it.
+    pub style_of_file: Option<NumberStyle>,
+}
+
+impl Detecting<'_> {
+    fn given_style(&self) -> Option<NumberStyle> {
+        self.rules.decimal.map(|sign| match sign {
+            DecimalSign::Point => NumberStyle::Point,
+            DecimalSign::Comma => NumberStyle::Comma,
+        })
+    }
 }
 
 /// The truth value of a word in English, French or Japanese.
@@ -146,256 +149,100 @@ pub fn parse_boolean(text: &str) -> Option<bool> {
     })
 }
 
-/// A number with the sign or code of a currency before or behind it.
-#[must_use]
-pub fn split_currency(text: &str) -> Option<(&str, &'static str)> {
-    const SIGNS: [(&str, &str); 27] = [
-        ("US$", "USD"),
-        ("CA$", "CAD"),
-        ("A$", "AUD"),
-        ("€", "EUR"),
-        ("£", "GBP"),
-        ("円", "JPY"),
-        ("$", "$"),
-        ("¥", "¥"),
-        ("￥", "¥"),
-        ("EUR", "EUR"),
-        ("USD", "USD"),
-        ("GBP", "GBP"),
-        ("JPY", "JPY"),
-        ("CHF", "CHF"),
-        ("CAD", "CAD"),
-        ("AUD", "AUD"),
-        ("CNY", "CNY"),
-        ("NZD", "NZD"),
-        ("SGD", "SGD"),
-        ("HKD", "HKD"),
-        ("SEK", "SEK"),
-        ("NOK", "NOK"),
-        ("DKK", "DKK"),
-        ("PLN", "PLN"),
-        ("INR", "INR"),
-        ("BRL", "BRL"),
-        ("MXN", "MXN"),
-    ];
-    SIGNS.iter().find_map(|(sign, code)| {
-        let rest = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign))?;
-        let rest = rest.trim();
-        rest.ends_with(|last: char| last.is_ascii_digit()).then_some((rest, *code))
-    })
-}
-
 /// Values that types are sorted out by, before the whole column is read.
 const SAMPLE_COUNT: usize = 1_000;
 
-/// What the values of a column look like, counted over all of it.
-#[derive(Default)]
-struct Counts {
-    total: u64,
-    tokens: u64,
-    yes: u64,
-    no: u64,
-    /// Values that are numbers with a point, and with a comma, as the dividing sign.
-    point: u64,
-    comma: u64,
-    /// Values that both styles read, but differently.
-    differ: u64,
-    point_only: u64,
-    comma_only: u64,
-    point_fractions: u64,
-    comma_fractions: u64,
-    /// Values that look like ids although they are digits.
-    ids: u64,
-    /// Values that are numbers in either style.
-    either: u64,
-    currencies: Vec<SignCount>,
-    example: String,
-}
-
-impl Counts {
-    fn over(scan: &ColumnScan<'_>) -> Counts {
-        let mut counts = Counts::default();
-        scan.each(|text, rows| {
-            counts.add(text, rows);
-            ControlFlow::Continue(())
-        });
-        counts
-    }
-
-    /// Whether most values of a sample are numbers or truth values, so that the rest is worth
-    /// looking at.
-    fn may_be_figures(&self) -> bool {
-        let figures = self.either + self.tokens + self.ids;
-        figures.max(self.yes + self.no) * 10 >= self.total * 8
-    }
-
-    fn add(&mut self, text: &str, rows: u64) {
-        self.total += rows;
-        if is_plain_number(text) {
-            let number = NumberStyle::Point.parse(text).filter(|number| fits(*number));
-            self.point += u64::from(number.is_some()) * rows;
-            self.comma += u64::from(number.is_some()) * rows;
-            self.either += u64::from(number.is_some()) * rows;
-            return;
-        }
-        match parse_boolean(text) {
-            Some(true) => self.yes += rows,
-            Some(false) => self.no += rows,
-            None => {}
-        }
-        if is_blank_token(text) {
-            self.tokens += rows;
-            return;
-        }
-        let (text, currency) = match split_currency(text) {
-            Some((rest, code)) => (rest, Some(code)),
-            None => (text, None),
-        };
-        if !text.bytes().any(|byte| byte.is_ascii_digit()) {
-            return;
-        }
-        if is_id_like(text) {
-            self.ids += rows;
-            return;
-        }
-        let point = NumberStyle::Point.parse(text).filter(|number| fits(*number));
-        let comma = if text.contains([',', '.']) {
-            NumberStyle::Comma.parse(text).filter(|number| fits(*number))
-        } else {
-            point
-        };
-        self.count_styles(text, rows, point, comma);
-        if let Some(sign) = currency {
-            self.count_sign(sign, rows, point, comma);
-        }
-    }
-
-    fn count_sign(
-        &mut self,
-        sign: &'static str,
-        rows: u64,
-        point: Option<Decimal>,
-        comma: Option<Decimal>,
-    ) {
-        if point.is_none() && comma.is_none() {
-            return;
-        }
-        let known = self.currencies.iter().position(|count| count.sign == sign);
-        let idx = known.unwrap_or_else(|| {
-            let (point_only, comma_only, differ) = (0, 0, 0);
-            self.currencies.push(SignCount { sign, rows: 0, point_only, comma_only, differ });
-            self.currencies.len() - 1
-        });
-        let count = &mut self.currencies[idx];
-        count.rows += rows;
-        match (point, comma) {
-            (Some(left), Some(right)) if left != right => count.differ += rows,
-            (Some(_), None) => count.point_only += rows,
-            (None, Some(_)) => count.comma_only += rows,
-            _ => {}
-        }
-    }
-
-    fn count_styles(
-        &mut self,
-        text: &str,
-        rows: u64,
-        point: Option<Decimal>,
-        comma: Option<Decimal>,
-    ) {
-        self.point += u64::from(point.is_some()) * rows;
-        self.comma += u64::from(comma.is_some()) * rows;
-        self.either += u64::from(point.is_some() || comma.is_some()) * rows;
-        self.point_fractions += u64::from(point.is_some_and(|number| number.scale > 0)) * rows;
-        self.comma_fractions += u64::from(comma.is_some_and(|number| number.scale > 0)) * rows;
-        match (point, comma) {
-            // A lone point divides, as in every programming language; a lone comma may group.
-            (Some(left), Some(right)) if left != right && text.contains(',') => {
-                self.differ += rows;
-                if self.example.is_empty() {
-                    text.clone_into(&mut self.example);
-                }
-            }
-            (Some(_), None) => self.point_only += rows,
-            (None, Some(_)) => self.comma_only += rows,
-            _ => {}
-        }
-    }
-}
-
-/// Digits without a leading zero: what most numbers are, looked at without ceremony.
-fn is_plain_number(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.len() <= 18
-        && bytes.iter().all(u8::is_ascii_digit)
-        && (bytes.len() == 1 || bytes.first().is_some_and(|&byte| byte != b'0'))
-}
-
-fn fits(number: Decimal) -> bool {
-    i64::try_from(number.mantissa).is_ok()
-}
-
-/// Whether digits are an id: a leading zero, a leading plus, or more than 18 digits.
-fn is_id_like(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
-    let has_leading_zero = digits.len() > 1 && digits[0] == b'0' && digits[1].is_ascii_digit();
-    let digit_count = digits.iter().filter(|byte| byte.is_ascii_digit()).count();
-    has_leading_zero || text.starts_with('+') || digit_count > 18
+/// The type of a column by the usual rules, in a table that a program wrote.
+#[must_use]
+pub fn detect_type(scan: &ColumnScan<'_>) -> DetectedType {
+    let rules = ReadingRules::all();
+    let (places, style_of_file) = (BlankPlaces::AmongNumbers, None);
+    detect_type_by(scan, Detecting { rules: &rules, places, style_of_file })
 }
 
 /// The type of a column.
 #[must_use]
-pub fn detect_type(scan: &ColumnScan<'_>) -> DetectedType {
+pub fn detect_type_by(scan: &ColumnScan<'_>, detecting: Detecting<'_>) -> DetectedType {
+    let Detecting { rules, places, .. } = detecting;
+    match places {
+        BlankPlaces::Everywhere => {
+            let blanks = blank_words(scan, rules, places);
+            let found = detect_values(&scan.without(&blanks), detecting);
+            found.with_blanks(scan, blanks)
+        }
+        BlankPlaces::AmongNumbers => {
+            let found = detect_values(scan, detecting);
+            match found.reading {
+                Reading::Text | Reading::Boolean | Reading::Timestamp(_) => found,
+                Reading::Integer(_)
+                | Reading::Decimal(_)
+                | Reading::Share(_)
+                | Reading::Duration(_)
+                | Reading::Money(..) => {
+                    let blanks = blank_words(scan, rules, places);
+                    found.with_blanks(scan, blanks)
+                }
+            }
+        }
+    }
+}
+
+impl DetectedType {
+    fn with_blanks(mut self, scan: &ColumnScan<'_>, blanks: Vec<BlankWord>) -> Self {
+        let told = crate::blanks::reading(scan, &blanks);
+        self.automatic.splice(0..0, told);
+        self.blanks = blanks;
+        self
+    }
+}
+
+/// The type of a column whose words for a missing value are passed over.
+fn detect_values(scan: &ColumnScan<'_>, detecting: Detecting<'_>) -> DetectedType {
     let sample = scan.sample(SAMPLE_COUNT);
     let mut counts = Counts::default();
     for text in &sample {
-        counts.add(text, 1);
+        counts.add(text, 1, detecting.rules);
     }
     let may_be_figures = counts.may_be_figures();
     if may_be_figures {
-        counts = Counts::over(scan);
+        counts = Counts::over(scan, detecting.rules);
     }
-    let text = |notes: Vec<Sentence>| DetectedType {
-        reading: Reading::Text,
-        tokens: Tokens::AreValues,
-        notes,
-    };
     if counts.total == 0 {
-        return text(Vec::new());
+        return DetectedType::plain(Reading::Text);
     }
     if may_be_figures && counts.yes > 0 && counts.no > 0 && counts.yes + counts.no == counts.total {
-        let tokens = Tokens::AreValues;
-        return DetectedType { reading: Reading::Boolean, tokens, notes: Vec::new() };
+        return DetectedType::plain(Reading::Boolean);
     }
-    if may_be_figures && let Some(found) = numeric(scan, &counts) {
+    if may_be_figures && let Some(found) = numeric(scan, &counts, detecting) {
         return found;
     }
-    if sample.iter().filter(|text| text.bytes().any(|byte| byte.is_ascii_digit())).count() * 10
-        < sample.len() * 9
-    {
-        return text(Vec::new());
+    let has_digit = |text: &&String| text.chars().any(char::is_numeric);
+    if sample.iter().filter(has_digit).count() * 10 < sample.len() * 9 {
+        return DetectedType::plain(Reading::Text);
     }
     match detect(scan, Purpose::Type) {
-        Ok(found) => DetectedType {
-            reading: Reading::Timestamp(found),
-            tokens: Tokens::AreValues,
-            notes: Vec::new(),
-        },
-        Err(DateDoubt::Ambiguous { first, second, example, .. }) => text(vec![say!(
-            "Column \"{name}\" looks like dates, but \"{example}\" can be {first} or {second}; \
-             it was kept as text.",
-            name = scan.name(),
-            example,
-            first = first.pattern_words(&example),
-            second = second.pattern_words(&example)
-        )]),
-        Err(DateDoubt::NoDates { .. }) => text(Vec::new()),
+        Ok(found) => DetectedType::plain(Reading::Timestamp(found)),
+        Err(DateDoubt::Ambiguous { first, second, example, .. }) => {
+            DetectedType::plain(Reading::Text).noted(say!(
+                "Column \"{name}\" looks like dates, but \"{example}\" can be {first} or \
+                 {second}; it was kept as text.",
+                name = scan.name(),
+                example,
+                first = first.pattern_words(&example),
+                second = second.pattern_words(&example)
+            ))
+        }
+        Err(DateDoubt::NoDates { .. }) => DetectedType::plain(Reading::Text),
     }
 }
 
 /// Numbers or money, when 99 of 100 values other than `NA` and its kin, and 95 of 100 of all, are.
-fn numeric(scan: &ColumnScan<'_>, counts: &Counts) -> Option<DetectedType> {
-    let values = counts.total - counts.tokens;
+fn numeric(
+    scan: &ColumnScan<'_>,
+    counts: &Counts,
+    detecting: Detecting<'_>,
+) -> Option<DetectedType> {
+    let values = counts.values();
     let enough = |count: u64| {
         counts.ids == 0
             && count > 0
@@ -407,124 +254,125 @@ fn numeric(scan: &ColumnScan<'_>, counts: &Counts) -> Option<DetectedType> {
         && counts.currencies.len() > 1
         && counts.currencies.iter().map(|count| count.rows).sum::<u64>() == values
     {
-        return Some(of_several_currencies(name, counts));
+        return Some(of_several_currencies(scan, counts));
     }
     if !enough(counts.point) && !enough(counts.comma) {
         return None;
     }
-    let style = match (counts.point_only, counts.comma_only) {
-        (0, 0) if counts.differ > 0 => {
+    if counts.bracketed == values {
+        // Every value in brackets is a list of notes, (1), (2), and no column of losses.
+        return None;
+    }
+    if counts.percents > 0 && counts.percents + counts.zeros < values {
+        return Some(DetectedType::plain(Reading::Text).noted(say!(
+            "Column \"{name}\" has numbers with and without a percent sign; it was kept as text.",
+            name
+        )));
+    }
+    let (style, evidence) = match style_of(counts, detecting) {
+        Ok((style, evidence)) => (style, evidence),
+        Err(Open) => {
             let note = say!(
                 "Column \"{name}\" looks like numbers, but the comma in \"{example}\" may group \
                  digits or divide them; it was kept as text.",
                 name,
-                example = counts.example
+                example = counts.example.as_str()
             );
-            let reading = Reading::Text;
-            return Some(DetectedType { reading, tokens: Tokens::AreValues, notes: vec![note] });
+            let open = DetectedType::plain(Reading::Text).noted(note);
+            return Some(DetectedType { evidence: StyleEvidence::Open, ..open });
         }
-        (point, comma) if comma > point && enough(counts.comma) => NumberStyle::Comma,
-        _ if enough(counts.point) => NumberStyle::Point,
-        _ => NumberStyle::Comma,
     };
-    let mut notes = Vec::new();
-    if style == NumberStyle::Comma {
-        notes.push(say!("Column \"{name}\" was read with decimal commas.", name));
+    let is_enough = match style {
+        NumberStyle::Point => enough(counts.point),
+        NumberStyle::Comma => enough(counts.comma),
+    };
+    if !is_enough {
+        return None;
     }
-    if counts.tokens > 0 {
-        let count = counts.tokens;
-        notes.push(say!(
-            "In column \"{name}\", {count} {count|value|values} such as NA, null or - \
-             {count|was|were} read as blank.",
-            name,
-            count
-        ));
+    let mut found = number_or_money(name, counts, style);
+    found.evidence = evidence;
+    told::of_style(scan, counts, detecting, &mut found);
+    told::of_marks(scan, counts, detecting.rules, &mut found);
+    Some(found)
+}
+
+/// The sign that divides cannot be told.
+struct Open;
+
+/// Which sign divides, and whether the column itself says so.
+fn style_of(
+    counts: &Counts,
+    detecting: Detecting<'_>,
+) -> Result<(NumberStyle, StyleEvidence), Open> {
+    use NumberStyle::{Comma, Point};
+    if let Some(style) = detecting.given_style() {
+        return Ok((style, StyleEvidence::None));
     }
-    let reading = number_or_money(name, counts, style, &mut notes);
-    Some(DetectedType { reading, tokens: Tokens::AreBlanks, notes })
+    let values = counts.values();
+    let reads_all = |count: u64| count * 100 >= values * 99;
+    match (counts.point_only, counts.comma_only) {
+        (0, 0) if counts.differ > 0 => {
+            detecting.style_of_file.map(|style| (style, StyleEvidence::Open)).ok_or(Open)
+        }
+        (0, 0) if counts.point_differs > 0 && detecting.places == BlankPlaces::Everywhere => {
+            Ok((detecting.style_of_file.unwrap_or(Point), StyleEvidence::Open))
+        }
+        (0, 0) => Ok((Point, StyleEvidence::None)),
+        (point, comma) if comma > point && reads_all(counts.comma) => {
+            Ok((Comma, StyleEvidence::Certain(Comma)))
+        }
+        _ if reads_all(counts.point) => Ok((Point, StyleEvidence::Certain(Point))),
+        _ => Ok((Comma, StyleEvidence::Certain(Comma))),
+    }
 }
 
 /// How a column of numbers is read: as money where its amounts carry one currency.
-fn number_or_money(
-    name: &str,
-    counts: &Counts,
-    style: NumberStyle,
-    notes: &mut Vec<Sentence>,
-) -> Reading {
-    let values = counts.total - counts.tokens;
+fn number_or_money(name: &str, counts: &Counts, style: NumberStyle) -> DetectedType {
     let fractions = match style {
         NumberStyle::Point => counts.point_fractions,
         NumberStyle::Comma => counts.comma_fractions,
     };
-    let plain = if fractions > 0 { Reading::Decimal(style) } else { Reading::Integer(style) };
+    let plain = if counts.percents > 0 {
+        Reading::Share(style)
+    } else if fractions > 0 {
+        Reading::Decimal(style)
+    } else {
+        Reading::Integer(style)
+    };
     match counts.currencies.as_slice() {
-        [] => plain,
-        [only] if only.rows == values && !matches!(only.sign, "$" | "¥") => {
-            Reading::Money(style, Currencies::One(only.sign))
-        }
-        [only] if only.rows == values => {
-            notes.push(say!(
+        [] => DetectedType::plain(plain),
+        [one] if one.rows == counts.values() => match only(name, one.sign) {
+            Some(code) => DetectedType::plain(Reading::Money(style, Currencies::One(code))),
+            None => DetectedType::plain(Reading::Decimal(style)).noted(say!(
                 "In column \"{name}\" the sign {sign} does not say which currency it is; the \
                  amounts were read as numbers.",
                 name,
-                sign = only.sign
-            ));
-            Reading::Decimal(style)
-        }
-        _ => {
-            notes.push(say!(
-                "Column \"{name}\" has amounts with different or missing currencies; it was kept \
-                 as text.",
-                name
-            ));
-            Reading::Text
-        }
+                sign = one.sign
+            )),
+        },
+        _ => DetectedType::plain(Reading::Text).noted(say!(
+            "Column \"{name}\" has amounts with different or missing currencies; it was kept as \
+             text.",
+            name
+        )),
     }
 }
 
 /// Amounts that each carry one of several currencies.
-fn of_several_currencies(name: &str, counts: &Counts) -> DetectedType {
+fn of_several_currencies(scan: &ColumnScan<'_>, counts: &Counts) -> DetectedType {
+    let name = scan.name();
     match several(name, &counts.currencies) {
         Ok(currencies) => {
-            let mut codes: Vec<&str> = match &currencies {
-                Currencies::OfCells(cells) => cells.iter().map(|cell| cell.code).collect(),
-                Currencies::Unnamed | Currencies::One(_) => Vec::new(),
-            };
-            codes.sort_unstable();
-            codes.dedup();
-            let note = say!(
-                "Column \"{name}\" has amounts in several currencies: {codes}; each was read in \
-                 its own.",
-                name,
-                codes
-            );
+            let told = told::of_several(scan, counts, &currencies);
             let reading = Reading::Money(NumberStyle::Point, currencies);
-            DetectedType { reading, tokens: Tokens::AreBlanks, notes: vec![note] }
+            DetectedType { automatic: vec![told], ..DetectedType::plain(reading) }
         }
-        Err(why) => DetectedType {
-            reading: Reading::Text,
-            tokens: Tokens::AreValues,
-            notes: vec![say!(
-                "Column \"{name}\" has amounts in several currencies, but {why}; it was kept as \
-                 text.",
-                name,
-                why
-            )],
-        },
-    }
-}
-
-impl DetectedType {
-    /// The style of the numbers, or the usual one.
-    #[must_use]
-    pub fn style(&self) -> NumberStyle {
-        match &self.reading {
-            Reading::Integer(style)
-            | Reading::Decimal(style)
-            | Reading::Duration(style)
-            | Reading::Money(style, _) => *style,
-            Reading::Text | Reading::Boolean | Reading::Timestamp(_) => NumberStyle::Point,
-        }
+        Err(why) => DetectedType::plain(Reading::Text).noted(say!(
+            "Column \"{name}\" has amounts in several currencies, but {why}; it was kept as \
+             text.",
+            name,
+            why
+        )),
     }
 }
 
@@ -535,7 +383,7 @@ impl Reading {
         match self {
             Reading::Text => AttributeType::Text,
             Reading::Integer(_) => AttributeType::Integer,
-            Reading::Decimal(_) => AttributeType::Decimal,
+            Reading::Decimal(_) | Reading::Share(_) => AttributeType::Decimal,
             Reading::Boolean => AttributeType::Boolean,
             Reading::Timestamp(_) => AttributeType::Timestamp,
             Reading::Duration(_) => AttributeType::Duration,
@@ -547,16 +395,30 @@ impl Reading {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use paydirt_model::automatic::ReadingRule;
     use paydirt_model::interner::TextColumn;
+    use paydirt_model::number::Decimal;
     use paydirt_model::raw_table::{RawChunk, RawColumn, RawTable};
 
+    /// The type of a column, and what is told of it.
     fn detected(values: &[&str]) -> (AttributeType, String) {
+        detected_by(values, &ReadingRules::all(), None)
+    }
+
+    fn detected_by(
+        values: &[&str],
+        rules: &ReadingRules,
+        style_of_file: Option<NumberStyle>,
+    ) -> (AttributeType, String) {
         let texts: TextColumn = values.iter().copied().collect();
         let lines = (2..).take(values.len()).collect();
         let chunk = RawChunk { lines, columns: vec![RawColumn::Plain(texts)] };
         let table = RawTable { names: vec!["X".to_owned()], chunks: vec![chunk] };
-        let found = detect_type(&ColumnScan::new(&table, 0));
-        let notes: Vec<String> = found.notes.iter().map(Sentence::to_string).collect();
+        let places = BlankPlaces::Everywhere;
+        let found =
+            detect_type_by(&ColumnScan::new(&table, 0), Detecting { rules, places, style_of_file });
+        let told = found.automatic.iter().map(|reading| &reading.what).chain(&found.notes);
+        let notes: Vec<String> = told.map(Sentence::to_string).collect();
         (found.reading.kind(), notes.join(" "))
     }
 
@@ -590,14 +452,70 @@ mod tests {
     }
 
     #[test]
+    fn the_other_numbers_of_the_file_decide() {
+        let all = ReadingRules::all();
+        let comma = Some(NumberStyle::Comma);
+        assert_eq!(detected_by(&["1,234", "5,678"], &all, comma).0, AttributeType::Decimal);
+        let (found, note) = detected_by(&["1.234", "5.678"], &all, comma);
+        assert_eq!(found, AttributeType::Integer);
+        assert!(note.contains("a comma divides, as in the other numbers"), "{note}");
+        let point = Some(NumberStyle::Point);
+        assert_eq!(detected_by(&["1,234", "5,678"], &all, point).0, AttributeType::Integer);
+        let (found, note) = detected(&["1.234", "5.678"]);
+        assert_eq!(found, AttributeType::Decimal);
+        assert!(note.contains("the point in \"1.234\" was read as dividing"), "{note}");
+        assert_eq!(detected(&["1.234", "5.6"]).1, "", "5.6 says it");
+        assert_eq!(detected(&["0.234", "0.678"]).1, "", "no number is grouped so");
+        let said = ReadingRules { decimal: Some(DecimalSign::Comma), ..ReadingRules::all() };
+        assert_eq!(detected_by(&["1.234", "5.678"], &said, point).0, AttributeType::Integer);
+        assert_eq!(detected_by(&["1,234", "5,678"], &said, point).0, AttributeType::Decimal);
+        assert_eq!(detected_by(&["1.5", "2.5"], &said, None).0, AttributeType::Text);
+    }
+
+    #[test]
+    fn numbers_are_dressed_in_many_ways() {
+        let (found, note) = detected(&["(1,234.50)", "12.00", "7.25"]);
+        assert_eq!(found, AttributeType::Decimal);
+        assert!(note.contains("negative: \"(1,234.50)\" is -1234.5."), "{note}");
+        let (found, note) = detected(&["1.234,50-", "12,00"]);
+        assert_eq!(found, AttributeType::Decimal);
+        assert!(note.contains("decimal commas") && note.contains("is -1234.5."), "{note}");
+        let (found, note) = detected(&["12.5%", "0", "7 %"]);
+        assert_eq!(found, AttributeType::Decimal);
+        assert!(note.contains("shares: \"12.5%\" is 0.125."), "{note}");
+        assert_eq!(kind(&["12.5%", "7"]), AttributeType::Text);
+        assert_eq!(kind(&["(1)", "(2)"]), AttributeType::Text);
+        assert_eq!(kind(&["１２３４５", "６"]), AttributeType::Integer);
+    }
+
+    #[test]
+    fn what_is_switched_off_stays_a_text() {
+        for (rule, values) in [
+            (ReadingRule::NegativeNumbers, ["(5)", "6"]),
+            (ReadingRule::Percents, ["5 %", "6 %"]),
+            (ReadingRule::CellCurrencies, ["€5", "€6"]),
+            (ReadingRule::GroupedDigits, ["1,234,567", "2,345,678"]),
+            (ReadingRule::DecimalCommas, ["1,5", "2,5"]),
+            (ReadingRule::BlankWords, ["5", "N/A"]),
+        ] {
+            let all = ReadingRules::all();
+            assert_ne!(detected_by(&values, &all, None).0, AttributeType::Text, "{values:?}");
+            let rules = ReadingRules { off: vec![rule], ..ReadingRules::all() };
+            assert_eq!(detected_by(&values, &rules, None).0, AttributeType::Text, "{values:?}");
+        }
+    }
+
+    #[test]
     fn missing_numbers_are_blanks_only_among_numbers() {
         let mut values = vec!["5"; 19];
         values.push("NA");
         let (found, note) = detected(&values);
         assert_eq!(found, AttributeType::Integer);
-        assert!(note.contains("1 value such as NA"), "{note}");
+        assert!(note.contains("1 value such as \"NA\" was read as blank"), "{note}");
         assert_eq!(kind(&["NA", "A", "B"]), AttributeType::Text);
-        assert_eq!(kind(&["5", "NA"]), AttributeType::Text);
+        assert_eq!(kind(&["5", "NA", "N/A"]), AttributeType::Integer);
+        assert_eq!(kind(&["yes", "no", "-"]), AttributeType::Boolean);
+        assert_eq!(kind(&["2026-03-03", "-", "n/a"]), AttributeType::Timestamp);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! cancelled.
 
 mod ask;
+mod automatic;
 mod browser;
 mod changes;
 mod check;

@@ -4,6 +4,7 @@ import type { components } from './schema';
 type Schemas = components['schemas'];
 
 export type Analysis = Schemas['Analysis'];
+export type AutomaticReading = Schemas['AutomaticReading'];
 export type CheckedColumn = Schemas['CheckColumn'];
 export type CheckResult = Schemas['CheckResult'];
 export type ColumnRole = Schemas['ColumnRole'];
@@ -15,6 +16,7 @@ export type Place = Schemas['Place'];
 export type ReadingChoice = Schemas['ReadingChoice'];
 export type ProblemCount = Schemas['ProblemCount'];
 export type SingleEventCases = Schemas['SingleEventCases'];
+export type ReadingRule = Schemas['ReadingRule'];
 export type RowMeaning = Schemas['RowMeaning'];
 export type Retention = Schemas['RetentionRule'];
 export type Schema = Schemas['LogSchema'];
@@ -27,8 +29,13 @@ export type Problem = Schemas['Problem'] & Partial<Schemas['ProblemDocument']>;
 /** The description leaves open what a job keeps of its problem; it is one like any other. */
 export type Job = Omit<Schemas['Job'], 'problem'> & { problem?: Problem | null };
 
+/** What the user has said about automatic readings. */
+export type ReadingRules = Partial<Schemas['ReadingRules']>;
+
 /** Only what the user has said; the server fills in the rest. */
-export type ImportSettings = Partial<Schemas['ImportSettings']>;
+export type ImportSettings = Partial<Omit<Schemas['ImportSettings'], 'rules'>> & {
+  rules?: ReadingRules;
+};
 
 export type ImportOrder = Omit<Schemas['ImportBody'], 'settings'> & {
   settings: ImportSettings | undefined;

@@ -157,6 +157,7 @@ fn dialect_of(text: &str, is_whole: bool, options: &ReadOptions<'_>) -> Result<D
 fn assemble(parsed: Vec<ParsedBlock>, dialect: Dialect) -> Attempt {
     let mut report = SourceReport::of(FORMAT.name);
     report.readings.push(dialect.reading());
+    report.automatic.clone_from(&dialect.automatic);
     report.notes.clone_from(&dialect.notes);
     let mut table = RawTable { names: dialect.names, chunks: Vec::with_capacity(parsed.len()) };
     let (mut malformed, mut lines_beyond_ascii, mut empty_lines) = (0, 0, 0);

@@ -9,7 +9,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use paydirt_connect::encoding::TextEncoding;
 use paydirt_connect::source::{
-    self, Content, HeaderChoice, Limits, ReadOptions, SourceReport, TextOptions,
+    self, Content, HeaderChoice, Limits, ReadOptions, SourceReport, TextOptions, TitleChoice,
 };
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
@@ -193,6 +193,7 @@ fn the_user_may_say_everything() {
         delimiter: Some(b'~'),
         quote: Some(None),
         header: HeaderChoice::None,
+        titles: TitleChoice::Skip,
     };
     let path = file("said.csv", b"1~\"\xe8\xe9\xe5\xe8\xe0\n");
     let (table, _) = read_with(&path, 1, Limits::STANDARD, text).unwrap();

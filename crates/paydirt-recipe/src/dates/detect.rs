@@ -8,12 +8,15 @@
 use std::collections::{BTreeMap, HashSet};
 use std::ops::ControlFlow;
 
+use paydirt_model::automatic::SerialSystem;
 use paydirt_model::mapping::ImportReport;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
 use crate::dates::clock::digits;
+use crate::dates::serial::looks_like_serials;
+use crate::dates::weeks::looks_like_weeks;
 use crate::dates::{DateFormat, DateOrder, EpochUnit, Moment, YearDigits};
 use crate::scan::ColumnScan;
 
@@ -125,15 +128,33 @@ pub fn date_share_per_cent(sample: &[String], purpose: Purpose) -> usize {
     (best * 100).checked_div(sample.len()).unwrap_or(0)
 }
 
-/// The format of a column.
+/// The format of a column; in a column that is said to hold times, numbers may be the days of a
+/// spreadsheet.
 ///
 /// # Errors
 /// The column holds no dates, or its dates can be read in two ways.
 pub fn detect(scan: &ColumnScan<'_>, purpose: Purpose) -> Result<DetectedFormat, DateDoubt> {
+    let system = match purpose {
+        Purpose::Role => Some(SerialSystem::default()),
+        Purpose::Type => None,
+    };
+    detect_by(scan, purpose, system)
+}
+
+/// As [`detect`], where the days of a spreadsheet are counted by this system, or are none.
+///
+/// # Errors
+/// As [`detect`].
+pub fn detect_by(
+    scan: &ColumnScan<'_>,
+    purpose: Purpose,
+    system: Option<SerialSystem>,
+) -> Result<DetectedFormat, DateDoubt> {
     let sample = scan.sample(SAMPLE_COUNT);
     let years = short_year_places(&sample);
     let tried: Vec<DateFormat> = candidates(purpose)
         .into_iter()
+        .chain(system.map(DateFormat::Serial))
         .filter(|format| match format {
             DateFormat::Numeric(order, YearDigits::Two) => years.allows(*order),
             _ => true,
@@ -221,17 +242,12 @@ pub(crate) fn serials_hint() -> Sentence {
     )
 }
 
-/// Whether most values are what Excel counts days by, from 1954 to 2119.
-pub(crate) fn looks_like_serials(scan: &ColumnScan<'_>) -> bool {
-    let is_serial = |text: &str| {
-        let (days, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
-        days.len() == 5
-            && fraction.bytes().all(|byte| byte.is_ascii_digit())
-            && days.parse::<u32>().is_ok_and(|days| (20_000..80_000).contains(&days))
-    };
-    let sample = scan.sample(SAMPLE_COUNT);
-    let serials = sample.iter().filter(|text| is_serial(text)).count();
-    serials > 0 && serials * 10 >= sample.len() * 8
+/// What helps where the values are weeks.
+pub(crate) fn weeks_hint() -> Sentence {
+    say!(
+        "The values are weeks, such as 2026-W10: a week is no day, so nothing could be put in \
+         order or timed. Export the day of each event, such as 2026-03-03."
+    )
 }
 
 fn placed(problem: Problem, scan: &ColumnScan<'_>, example: &str) -> Problem {
@@ -258,6 +274,8 @@ pub fn doubt_problem(scan: &ColumnScan<'_>, doubt: &DateDoubt) -> Problem {
             };
             let hint = if looks_like_serials(scan) {
                 serials_hint()
+            } else if looks_like_weeks(scan) {
+                weeks_hint()
             } else {
                 say!(
                     "Choose another column, or say the format of its dates, such as %d.%m.%Y %H:%M."
@@ -606,7 +624,10 @@ mod tests {
 
     #[test]
     fn serial_numbers_of_a_spreadsheet_are_recognised() {
-        let text = detected(&["45292.5", "45293", "45294,25"], Purpose::Role);
+        let serials = ["45292.5", "45293", "45294,25"];
+        let text = detected(&serials, Purpose::Role);
+        assert_eq!(text, "days counted by a spreadsheet, from 1900");
+        let text = detected(&serials, Purpose::Type);
         assert!(text.contains("serial numbers of Excel"), "{text}");
         assert!(!detected(&["7", "8"], Purpose::Role).contains("Excel"));
     }

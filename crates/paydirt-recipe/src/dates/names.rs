@@ -2,6 +2,7 @@
 
 use crate::dates::clock::{Clock, days, digits, offset, tail, time};
 use crate::dates::{Moment, YearDigits, full_year};
+use crate::types::half_width;
 
 /// The first letters of the months, small and without accents, and how many must be there.
 const MONTHS: &[(&str, u32)] = &[
@@ -202,37 +203,88 @@ fn finish(found: &Found, rest: &str) -> Option<Moment> {
     Some(clock.on(days(found.year?, found.month?, found.day?)?))
 }
 
-/// `2024年1月31日`, perhaps with the weekday, then a time of day; or with the era.
+/// An era: how it is written, the year before its first, and its first day.
+struct Era {
+    names: &'static [&'static str],
+    letter: char,
+    base: i32,
+    first: (i32, u32, u32),
+}
+
+/// The eras since 1868. Letters stand for those in which there are computers alone: a text such as
+/// `T1.2.3` is no date of 1912.
+const ERAS: [Era; 5] = [
+    Era { names: &["令和", "㋿"], letter: 'R', base: 2018, first: (2019, 5, 1) },
+    Era { names: &["平成", "㍻"], letter: 'H', base: 1988, first: (1989, 1, 8) },
+    Era { names: &["昭和", "㍼"], letter: 'S', base: 1925, first: (1926, 12, 25) },
+    Era { names: &["大正", "㍽"], letter: '大', base: 1911, first: (1912, 7, 30) },
+    Era { names: &["明治", "㍾"], letter: '明', base: 1867, first: (1868, 1, 25) },
+];
+
+/// The era that a text begins with by its name or letter, and what stands behind.
+fn era_of(text: &str) -> Option<(&'static Era, &str)> {
+    ERAS.iter().find_map(|era| {
+        let named = era.names.iter().find_map(|name| text.strip_prefix(name));
+        let rest = named.or_else(|| {
+            let small = era.letter.to_ascii_lowercase();
+            text.strip_prefix([era.letter, small])
+                .filter(|rest| rest.starts_with(|one: char| one.is_ascii_digit() || one == '元'))
+        })?;
+        Some((era, rest))
+    })
+}
+
+/// Whether a text begins with an era.
+pub(crate) fn begins_with_era(text: &str) -> bool {
+    era_of(half_width(text).trim()).is_some()
+}
+
+/// `2024年1月31日`, perhaps with the weekday, then a time of day; or with the era, which may be a
+/// letter: `令和6年1月31日`, `R6.1.31`, `H31/4/30`.
 pub(crate) fn japanese(text: &str) -> Option<Moment> {
-    const ERAS: [(&str, i32); 4] = [("令和", 2018), ("平成", 1988), ("昭和", 1925), ("大正", 1911)];
-    let era = ERAS.iter().find(|(name, _)| text.starts_with(name));
-    let (base, rest) = match era {
-        Some((name, base)) => (*base, text.get(name.len()..)?),
-        None => (0, text),
-    };
-    let (year, rest) = match rest.strip_prefix("元年") {
+    let era = era_of(text);
+    let rest = era.map_or(text, |(_, rest)| rest);
+    let (year, rest) = match rest.strip_prefix('元') {
         Some(rest) if era.is_some() => (1, rest),
-        _ => part(rest, 4, "年")?,
+        _ => number_at(rest, 4)?,
     };
-    let (month, rest) = part(rest.trim_start(), 2, "月")?;
-    let (day, rest) = part(rest.trim_start(), 2, "日")?;
+    let (units, rest) = match rest.chars().next()? {
+        '年' => (["月", "日"], rest.strip_prefix('年')?),
+        '.' if era.is_some() => ([".", ""], rest.strip_prefix('.')?),
+        '/' if era.is_some() => (["/", ""], rest.strip_prefix('/')?),
+        '-' if era.is_some() => (["-", ""], rest.strip_prefix('-')?),
+        _ => return None,
+    };
+    let (month, rest) = part(rest.trim_start(), 2, units[0])?;
+    let (day, rest) = part(rest.trim_start(), 2, units[1])?;
     let rest = match rest.strip_prefix(['(', '（']) {
         Some(weekday) => weekday.split_once([')', '）'])?.1,
         None => rest,
     };
-    let days = days(base + i32::try_from(year).ok()?, month, day)?;
+    let base = era.map_or(0, |(era, _)| era.base);
+    let date = days(base + i32::try_from(year).ok()?, month, day)?;
+    if let Some((era, _)) = era.filter(|_| units[1].is_empty()) {
+        let (year, month, day) = era.first;
+        days(year, month, day).filter(|&first| first <= date)?;
+    }
     let clock = match rest.chars().next() {
         None => Clock::NONE,
         Some(' ') => tail(rest.as_bytes())?,
         Some('\u{3000}') => tail(format!(" {}", rest.trim_start()).as_bytes())?,
+        Some(next) if next.is_ascii_digit() && units[1].is_empty() => return None,
         Some(_) => tail(format!(" {rest}").as_bytes())?,
     };
-    Some(clock.on(days))
+    Some(clock.on(date))
+}
+
+fn number_at(text: &str, digits_max: usize) -> Option<(u32, &str)> {
+    let (number, len) = digits(text.as_bytes(), 0, digits_max)?;
+    Some((number, text.get(len..)?))
 }
 
 fn part<'a>(text: &'a str, digits_max: usize, unit: &str) -> Option<(u32, &'a str)> {
-    let (number, len) = digits(text.as_bytes(), 0, digits_max)?;
-    Some((number, text.get(len..)?.strip_prefix(unit)?))
+    let (number, rest) = number_at(text, digits_max)?;
+    Some((number, rest.strip_prefix(unit)?))
 }
 
 #[cfg(test)]
@@ -287,5 +339,28 @@ mod tests {
         }
         assert_eq!(utc(japanese("令和元年5月1日")), "2019-05-01T00:00:00Z");
         assert_eq!(japanese("2024年13月1日"), None);
+        for (text, expected) in [
+            ("2026年3月3日", "2026-03-03T00:00:00Z"),
+            ("令和8年3月3日", "2026-03-03T00:00:00Z"),
+            ("R8.3.3", "2026-03-03T00:00:00Z"),
+            ("r08/03/03 15:05", "2026-03-03T15:05:00Z"),
+            ("R8-3-3", "2026-03-03T00:00:00Z"),
+            ("R8年3月3日 午後3時5分", "2026-03-03T15:05:00Z"),
+            ("H31/4/30", "2019-04-30T00:00:00Z"),
+            ("R1.5.1", "2019-05-01T00:00:00Z"),
+            ("R元.5.1", "2019-05-01T00:00:00Z"),
+            ("S64.1.7", "1989-01-07T00:00:00Z"),
+            ("㍻31年4月30日", "2019-04-30T00:00:00Z"),
+            ("大正元年7月30日", "1912-07-30T00:00:00Z"),
+            ("R1.4.30", "none"),
+            ("R8.3", "none"),
+            ("R8.3/3", "none"),
+            ("R8.3.31 ", "none"),
+            ("R8.3.311", "none"),
+            ("T1.2.3", "none"),
+            ("Rev8.3.3", "none"),
+        ] {
+            assert_eq!(utc(japanese(text)), expected, "{text}");
+        }
     }
 }

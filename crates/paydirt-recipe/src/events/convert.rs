@@ -1,6 +1,6 @@
 //! How one chunk of raw rows becomes events, by a plan.
 
-use paydirt_model::event_chunk::{EventChunk, Lines};
+use paydirt_model::event_chunk::{ChunkColumn, EventChunk, Lines};
 use paydirt_model::interner::{Interner, TextColumn};
 use paydirt_model::mapping::{ImportReport, ProblemCount, RowProblem};
 use paydirt_model::raw_table::{RawChunk, RawColumn};
@@ -10,8 +10,10 @@ use paydirt_model::time::Precision;
 
 use crate::dates::zone::{Doubt, LocalZone};
 use crate::dates::{DateFormat, Moment};
-use crate::events::values::{Cell, Texts, attribute, cells, renumber};
-use crate::events::{ChunkReport, EventSource, Plan, RowColumns, TimeColumn, TimeReading};
+use crate::events::values::{Cell, Texts, ValueReading, attribute, cells, renumber};
+use crate::events::{
+    AttributeColumn, ChunkReport, EventSource, Plan, RowColumns, TimeColumn, TimeReading,
+};
 
 /// The time of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +36,9 @@ impl Plan {
             EventSource::Dates(dates) => self.events_of_dates(dates, chunk, &all, &mut report),
         };
         for planned in &self.attributes {
-            let (column, mut bad) = attribute(planned, chunk, &rows);
+            let (column, mut bad) = attribute(planned, &self.rules, chunk, &rows);
+            self.doubt_ids(planned, chunk, &rows, &mut report);
+            self.doubt_currencies(planned, &column, chunk, &rows, &mut report);
             events.columns.push(column);
             // Events of one row stand side by side and have one value.
             bad.dedup();
@@ -130,10 +134,12 @@ impl Plan {
                     crate::dates::YearDigits::Four,
                 );
                 let zone = LocalZone::utc();
-                cells(&Texts::of(raw), rows, |text| cell_time(format.parse(text), &zone))
+                let read = |text: &str| cell_time(format.parse(text), &zone);
+                cells(&Texts::of(raw), rows, &planned.blanks, read)
             }
             (TimeReading::Texts(format, zone, _), _) => {
-                cells(&Texts::of(raw), rows, |text| cell_time(format.parse(text), zone))
+                let read = |text: &str| cell_time(format.parse(text), zone);
+                cells(&Texts::of(raw), rows, &planned.blanks, read)
             }
         }
     }
@@ -157,6 +163,8 @@ impl Plan {
             let start = starts.map_or(Cell::Blank, |starts| starts[idx]);
             if cases[idx] {
                 self.refuse_blank_case(report, chunk, row);
+            } else if self.is_damaged_case(report, chunk, row) {
+                // It is counted.
             } else if activities[idx] {
                 self.refuse(report, "blank-activity", chunk, *activity, row, || {
                     say!("The activity is blank. Expected the name of what happened.")
@@ -188,6 +196,65 @@ impl Plan {
         self.refuse(report, "blank-case", chunk, self.case, row, || {
             say!("The case id is blank. Expected the id of the case of this event.")
         });
+    }
+
+    /// Whether the case id of a row is damaged, so that the row is left out; counts it then.
+    pub(super) fn is_damaged_case(
+        &self,
+        report: &mut ChunkReport,
+        chunk: &RawChunk,
+        row: u32,
+    ) -> bool {
+        let Some(check) = self.case_check else { return false };
+        let text = chunk.columns[self.case].text(row as usize);
+        let Some(damage) = check.damage(text.trim()) else { return false };
+        self.refuse(report, "damaged-id", chunk, self.case, row, || damage.of_case());
+        true
+    }
+
+    /// Counts the ids of an attribute that a spreadsheet has damaged.
+    fn doubt_ids(
+        &self,
+        planned: &AttributeColumn,
+        chunk: &RawChunk,
+        rows: &[u32],
+        report: &mut ChunkReport,
+    ) {
+        let Some(check) = planned.id_check else { return };
+        let column_idx = planned.column_idx;
+        let mut last = None;
+        for &row in rows.iter().filter(|&&row| last.replace(row) != Some(row)) {
+            let text = chunk.columns[column_idx].text(row as usize);
+            if let Some(damage) = check.damage(text.trim()) {
+                let reason = || damage.of_other();
+                self.doubt(report, "damaged-attribute-id", chunk, column_idx, row, reason);
+            }
+        }
+    }
+
+    /// Counts the amounts without a currency where another column is to name it.
+    fn doubt_currencies(
+        &self,
+        planned: &AttributeColumn,
+        amounts: &ChunkColumn,
+        chunk: &RawChunk,
+        rows: &[u32],
+        report: &mut ChunkReport,
+    ) {
+        let ValueReading::Money { currency_idx: Some(_), .. } = planned.reading else { return };
+        let mut last = None;
+        for (idx, &row) in rows.iter().enumerate() {
+            let lacks_currency =
+                amounts.values.number(idx).is_some() && amounts.values.currency_code(idx).is_none();
+            if lacks_currency && last.replace(row) != Some(row) {
+                self.doubt(report, "blank-currency", chunk, planned.column_idx, row, || {
+                    say!(
+                        "The amount has no currency (DQ-26). It was read without one, so that it \
+                         cannot be added up with others."
+                    )
+                });
+            }
+        }
     }
 
     pub(super) fn case_ids(&self, chunk: &RawChunk, rows: &[u32]) -> TextColumn {
@@ -359,7 +426,7 @@ pub(super) fn not_a_date(planned: &TimeColumn) -> Sentence {
 
 /// Whether each row is blank.
 fn blanks(column: &RawColumn, rows: &[u32]) -> Vec<bool> {
-    cells(&Texts::of(column), rows, |_| Cell::Value(()))
+    cells(&Texts::of(column), rows, &[], |_| Cell::Value(()))
         .into_iter()
         .map(|cell| cell == Cell::Blank)
         .collect()

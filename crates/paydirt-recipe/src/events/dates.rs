@@ -54,23 +54,25 @@ impl Planner<'_> {
         let mut open = Vec::new();
         for (place, date) in dates.iter().enumerate() {
             let column_idx = self.column(&date.column)?;
-            if ColumnScan::new(self.table, column_idx).sample(1).is_empty() {
+            let scan = ColumnScan::new(self.table, column_idx);
+            let blanks = self.blanks_of_dates(&scan);
+            if scan.without(&blanks).sample(1).is_empty() {
                 self.notes.push(say!(
                     "Column \"{name}\" is blank in every row, so there is no event of it.",
                     name = date.column
                 ));
                 continue;
             }
-            match self.time(&date.column) {
+            match self.time_but(&date.column, blanks.clone()) {
                 Ok(time) => planned.push((place, date.activity.clone(), time)),
                 Err(problem) if problem.code == ErrorCode::AmbiguousDate => {
-                    open.push((place, date, problem));
+                    open.push((place, date, blanks, problem));
                 }
                 Err(problem) => return Err(problem),
             }
         }
-        for (place, date, problem) in open {
-            let time = self.time(&date.column).map_err(|_| problem)?;
+        for (place, date, blanks, problem) in open {
+            let time = self.time_but(&date.column, blanks).map_err(|_| problem)?;
             planned.push((place, date.activity.clone(), time));
         }
         planned.sort_by_key(|(place, ..)| *place);
@@ -96,6 +98,9 @@ impl Plan {
         for &row in all {
             if blank_cases[row as usize] {
                 self.refuse_blank_case(report, chunk, row);
+                continue;
+            }
+            if self.is_damaged_case(report, chunk, row) {
                 continue;
             }
             let before = rows.len();

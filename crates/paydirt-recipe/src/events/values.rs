@@ -3,18 +3,18 @@
 use std::borrow::Cow;
 
 use paydirt_model::attribute::AttributeType;
+use paydirt_model::automatic::ReadingRules;
 use paydirt_model::column::Column;
 use paydirt_model::event_chunk::{ChunkColumn, DECIMAL_SCALE_MAX};
 use paydirt_model::interner::{Interner, TextColumn};
 use paydirt_model::number::{Decimal, divide_half_even};
 use paydirt_model::raw_table::{RawChunk, RawColumn};
 
+use crate::blanks::{BlankWord, is_blank_word};
 use crate::dates::DateFormat;
 use crate::dates::zone::LocalZone;
 use crate::events::AttributeColumn;
-use crate::types::{
-    CellCurrency, NumberStyle, Tokens, is_blank_token, parse_boolean, split_currency,
-};
+use crate::types::{CellCurrency, NumberStyle, currency_in, parse_boolean};
 
 /// How the values of an attribute column are read.
 #[derive(Debug, Clone)]
@@ -23,6 +23,10 @@ pub(super) enum ValueReading {
     Text,
     Integer(NumberStyle),
     Decimal(NumberStyle),
+    /// Percentages, as shares.
+    Share(NumberStyle),
+    /// Percentages without a sign, as shares.
+    Percentage(NumberStyle),
     Duration(NumberStyle),
     Boolean,
     Timestamp(DateFormat, LocalZone),
@@ -98,15 +102,22 @@ impl<T> Cell<T> {
     }
 }
 
+/// Whether a text is one of the words of a column that are blanks.
+#[inline]
+fn is_among(blanks: &[BlankWord], text: &str) -> bool {
+    !blanks.is_empty() && blanks.iter().any(|blank| blank.text == text.trim())
+}
+
 /// Reads the cells of these rows, each distinct text once.
 pub(super) fn cells<T: Copy>(
     texts: &Texts<'_>,
     rows: &[u32],
+    blanks: &[BlankWord],
     read: impl Fn(&str) -> Cell<T>,
 ) -> Vec<Cell<T>> {
     let read = |text: &str| {
         let text = text.trim_ascii();
-        if text.is_empty() { Cell::Blank } else { read(text) }
+        if text.is_empty() || is_among(blanks, text) { Cell::Blank } else { read(text) }
     };
     match texts {
         Texts::Plain(texts) => rows.iter().map(|&row| read(texts.get(row as usize))).collect(),
@@ -125,6 +136,7 @@ pub(super) fn cells<T: Copy>(
 /// An attribute column of the kept rows, and the rows whose value could not be read.
 pub(super) fn attribute(
     planned: &AttributeColumn,
+    rules: &ReadingRules,
     chunk: &RawChunk,
     rows: &[u32],
 ) -> (ChunkColumn, Vec<u32>) {
@@ -144,57 +156,68 @@ pub(super) fn attribute(
         return (column, Vec::new());
     }
     let texts = Texts::of(raw);
-    let tokens = planned.tokens;
-    let number = |style: NumberStyle| move |text: &str| small_decimal(text, style, tokens);
+    let blanks = &planned.blanks;
+    let number =
+        |style: NumberStyle, form: Form| move |text: &str| small_decimal(text, style, form, rules);
+    let decimals = |style: NumberStyle, form: Form| {
+        decimal_column(&cells(&texts, rows, blanks, number(style, form)), rows)
+    };
     match &planned.reading {
-        ValueReading::Typed | ValueReading::Text => (text_column(&texts, rows), Vec::new()),
-        ValueReading::Boolean => boolean_column(&texts, rows, tokens),
+        ValueReading::Typed | ValueReading::Text => (text_column(&texts, rows, blanks), Vec::new()),
+        ValueReading::Boolean => boolean_column(&texts, rows, blanks),
         ValueReading::Timestamp(format, zone) => {
-            let cells = cells(&texts, rows, |text| {
+            let cells = cells(&texts, rows, blanks, |text| {
                 match format.parse(text).and_then(|moment| zone.resolve(moment)) {
                     Some(resolved) => Cell::Value(resolved.us),
-                    None if tokens == Tokens::AreBlanks && is_blank_token(text) => Cell::Blank,
                     None => Cell::Bad,
                 }
             });
             number_column(AttributeType::Timestamp, &cells, rows)
         }
         ValueReading::Integer(style) => {
-            let cells = cells(&texts, rows, |text| number(*style)(text).and_then(whole));
+            let read = number(*style, Form::Plain);
+            let cells = cells(&texts, rows, blanks, |text| read(text).and_then(whole));
             number_column(AttributeType::Integer, &cells, rows)
         }
         ValueReading::Duration(style) => {
-            let cells = cells(&texts, rows, |text| number(*style)(text).and_then(microseconds));
+            let read = number(*style, Form::Plain);
+            let cells = cells(&texts, rows, blanks, |text| read(text).and_then(microseconds));
             number_column(AttributeType::Duration, &cells, rows)
         }
-        ValueReading::Decimal(style) => {
-            let cells = cells(&texts, rows, number(*style));
-            let (mantissas, scale, rounded) = common_scale(&cells);
-            let mut values = Column::new(AttributeType::Decimal);
-            let bad = push_all(&mut values, &mantissas, rows, Column::push_number);
-            (ChunkColumn { values, texts: TextColumn::default(), scale, rounded }, bad)
-        }
+        ValueReading::Decimal(style) => decimals(*style, Form::Plain),
+        ValueReading::Share(style) => decimals(*style, Form::Share),
+        ValueReading::Percentage(style) => decimals(*style, Form::Bare),
         ValueReading::Money { style, currency, currency_idx, of_cells } => {
             let column_of = currency_idx.map(|idx| Texts::of(&chunk.columns[idx]));
-            let number = |text: &str| {
-                let style = carried(text, of_cells).map_or(*style, |cell| cell.style);
-                small_decimal(text, style, tokens)
+            let read = |text: &str| {
+                let style = carried(text, of_cells, rules).map_or(*style, |cell| cell.style);
+                small_decimal(text, style, Form::Plain, rules)
             };
             let code_of = |row: u32| {
                 let of_row = column_of.as_ref().map(|column| column.get(row as usize));
-                let of_row = of_row.filter(|code| !code.is_empty() && !is_blank_token(code));
-                let of_cell = || Some(carried(texts.get(row as usize), of_cells)?.code);
+                let of_row = of_row.filter(|code| !code.is_empty() && !is_blank_word(code, rules));
+                let of_cell = || Some(carried(texts.get(row as usize), of_cells, rules)?.code);
                 of_row.or_else(of_cell).or(currency.as_deref())
             };
-            money_column(&cells(&texts, rows, number), rows, code_of)
+            money_column(&cells(&texts, rows, blanks, read), rows, code_of)
         }
     }
 }
 
-fn boolean_column(texts: &Texts<'_>, rows: &[u32], tokens: Tokens) -> (ChunkColumn, Vec<u32>) {
-    let cells = cells(texts, rows, |text| match parse_boolean(text) {
+fn decimal_column(cells: &[Cell<(i64, u8)>], rows: &[u32]) -> (ChunkColumn, Vec<u32>) {
+    let (mantissas, scale, rounded) = common_scale(cells);
+    let mut values = Column::new(AttributeType::Decimal);
+    let bad = push_all(&mut values, &mantissas, rows, Column::push_number);
+    (ChunkColumn { values, texts: TextColumn::default(), scale, rounded }, bad)
+}
+
+fn boolean_column(
+    texts: &Texts<'_>,
+    rows: &[u32],
+    blanks: &[BlankWord],
+) -> (ChunkColumn, Vec<u32>) {
+    let cells = cells(texts, rows, blanks, |text| match parse_boolean(text) {
         Some(value) => Cell::Value(value),
-        None if tokens == Tokens::AreBlanks && is_blank_token(text) => Cell::Blank,
         None => Cell::Bad,
     });
     let mut values = Column::new(AttributeType::Boolean);
@@ -213,21 +236,42 @@ fn microseconds((mantissa, scale): (i64, u8)) -> Cell<i64> {
     i64::try_from(us).map_or(Cell::Bad, Cell::Value)
 }
 
+/// Whether the numbers of a column carry a percent sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// None does.
+    Plain,
+    /// All do, but for zeros.
+    Share,
+    /// None does, and they are percentages all the same.
+    Bare,
+}
+
 /// A decimal of at most 18 digits.
-fn small_decimal(text: &str, style: NumberStyle, tokens: Tokens) -> Cell<(i64, u8)> {
-    if let Some(small) = plain_integer(text) {
+fn small_decimal(
+    text: &str,
+    style: NumberStyle,
+    form: Form,
+    rules: &ReadingRules,
+) -> Cell<(i64, u8)> {
+    if form == Form::Plain
+        && let Some(small) = plain_integer(text)
+    {
         return Cell::Value((small, 0));
     }
-    let number = style.parse(text).or_else(|| style.parse(split_currency(text)?.0));
-    match number {
-        Some(number) => match i64::try_from(number.mantissa) {
-            Ok(mantissa) if mantissa != i64::MIN && number.scale <= 18 => {
-                Cell::Value((mantissa, number.scale))
-            }
-            _ => Cell::Bad,
-        },
-        None if tokens == Tokens::AreBlanks && is_blank_token(text) => Cell::Blank,
-        None => Cell::Bad,
+    let Some(written) = style.read(text, rules) else { return Cell::Bad };
+    let fits = match form {
+        Form::Plain => !written.marks.is_percent,
+        Form::Share => written.marks.is_percent || written.number.mantissa == 0,
+        Form::Bare => true,
+    };
+    let is_bare = form == Form::Bare && !written.marks.is_percent;
+    let scale = written.number.scale.saturating_add(if is_bare { 2 } else { 0 });
+    match i64::try_from(written.number.mantissa) {
+        Ok(mantissa) if fits && mantissa != i64::MIN && scale <= 18 => {
+            Cell::Value((mantissa, scale))
+        }
+        _ => Cell::Bad,
     }
 }
 
@@ -317,11 +361,15 @@ fn common_scale(cells: &[Cell<(i64, u8)>]) -> (Vec<Cell<i64>>, u8, u64) {
 }
 
 /// The currency that a cell carries itself, of those that the column has.
-fn carried<'a>(text: &str, of_cells: &'a [CellCurrency]) -> Option<&'a CellCurrency> {
+fn carried<'a>(
+    text: &str,
+    of_cells: &'a [CellCurrency],
+    rules: &ReadingRules,
+) -> Option<&'a CellCurrency> {
     if of_cells.is_empty() {
         return None;
     }
-    let (_, sign) = split_currency(text)?;
+    let sign = currency_in(text, rules)?;
     of_cells.iter().find(|cell| cell.sign == sign)
 }
 
@@ -358,17 +406,19 @@ fn money_column<'a>(
     (ChunkColumn { values, texts: known.into_texts(), scale, rounded }, bad)
 }
 
-/// Texts keep their blanks around; a text of blanks alone is a blank. Only texts that occur in the
-/// rows are numbered.
-fn text_column(texts: &Texts<'_>, rows: &[u32]) -> ChunkColumn {
+/// Texts keep their blanks around; a text of blanks alone is a blank, and so are the words for a
+/// missing value. Only texts that occur in the rows are numbered.
+fn text_column(texts: &Texts<'_>, rows: &[u32], blanks: &[BlankWord]) -> ChunkColumn {
     let (codes, texts) = match texts {
-        Texts::Numbered(codes, texts) => renumber(codes, texts, rows, |text| text),
+        Texts::Numbered(codes, texts) => {
+            renumber(codes, texts, rows, |text| if is_among(blanks, text) { "" } else { text })
+        }
         Texts::Plain(texts) => {
             let mut kept = TextColumn::with_capacity(rows.len(), texts.memory_bytes());
             let mut codes = Vec::with_capacity(rows.len());
             for &row in rows {
                 let text = texts.get(row as usize);
-                if text.trim_ascii().is_empty() {
+                if text.trim_ascii().is_empty() || is_among(blanks, text) {
                     codes.push(NO_CODE);
                     continue;
                 }
@@ -386,7 +436,7 @@ pub(super) fn renumber(
     codes: &[u32],
     texts: &TextColumn,
     rows: &[u32],
-    cut: impl Fn(&str) -> &str,
+    cut: impl for<'t> Fn(&'t str) -> &'t str,
 ) -> (Vec<u32>, TextColumn) {
     const UNSEEN: u32 = u32::MAX - 1;
     let mut new_codes = vec![UNSEEN; texts.len()];

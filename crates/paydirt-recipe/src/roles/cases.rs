@@ -47,7 +47,7 @@ impl CaseTable {
         let case = case(facts);
         let taken = case.as_ref().map(|(idx, _)| *idx);
         let mut found = CaseTable { case, dates: Vec::new(), others: Vec::new() };
-        let dates = (0..facts.len()).filter(|&idx| facts[idx].is_written_date);
+        let dates = (0..facts.len()).filter(|&idx| facts[idx].is_date_where_known);
         let mut names = HashSet::new();
         for idx in dates.filter(|&idx| Some(idx) != taken) {
             match why_no_activity(&facts[idx]) {

@@ -4,12 +4,15 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use paydirt_model::attribute::AttributeType;
+use paydirt_model::automatic::{ReadingRule, ReadingRules};
 use paydirt_model::mapping::ColumnRole;
 use paydirt_model::raw_table::RawTable;
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
+use crate::blanks::{BlankPlaces, is_blank_word};
 use crate::dates::detect::{Purpose, date_share_per_cent, detect};
+use crate::dates::serial::{is_date_name, serial_share_per_cent};
 use crate::folding::folded;
 use crate::roles::lexicon::{
     ACTIVITY, CASE, END, FORMER_WORDS, RESOURCE, STAGE_WORDS, START, TIME, TRANSITIONS,
@@ -57,6 +60,8 @@ pub(super) struct Facts {
     date_share: usize,
     /// Whether the dates are written as such and not as bare numbers, which may as well be ids.
     pub(super) is_written_date: bool,
+    /// Whether the values are such dates where they are no words for a missing one.
+    pub(super) is_date_where_known: bool,
     number_share: usize,
     /// Whether most values are numbers with digits behind a point or comma.
     pub(super) is_amount: bool,
@@ -64,7 +69,7 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    pub(super) fn of(table: &RawTable, column_idx: usize) -> Facts {
+    pub(super) fn of(table: &RawTable, column_idx: usize, rules: &ReadingRules) -> Facts {
         let name = table.names[column_idx].clone();
         let scan = ColumnScan::new(table, column_idx);
         let mut distinct: HashSet<String> = HashSet::new();
@@ -88,8 +93,15 @@ impl Facts {
         }
         let is_instant = scan.typed() == Some(AttributeType::Timestamp);
         let sample = scan.sample(DATE_SAMPLE);
+        let known = dates_known(&sample, &table.names, rules);
+        let is_serial = rules.follows(ReadingRule::SerialDates)
+            && (is_named_time(&folded(&name)) || is_date_name(&name))
+            && serial_share_per_cent(&known) >= 80;
+        let is_instant = is_instant || is_serial;
         let date_share = if is_instant { 100 } else { date_share_per_cent(&sample, Purpose::Role) };
-        let is_written_date = is_instant || date_share_per_cent(&sample, Purpose::Type) >= 80;
+        let is_date = |sample: &[String]| date_share_per_cent(sample, Purpose::Type) >= 80;
+        let is_written_date = is_instant || is_date(&sample);
+        let is_date_where_known = is_written_date || is_date(&known);
         let is_transition = |text: &String| TRANSITIONS.contains(&folded(text).as_str());
         let is_lifecycle = (1..=TRANSITIONS.len()).contains(&distinct.len())
             && distinct.iter().all(is_transition)
@@ -102,6 +114,7 @@ impl Facts {
             distinct: distinct.len(),
             date_share,
             is_written_date,
+            is_date_where_known,
             number_share: (numbers * 100).checked_div(filled).unwrap_or(0),
             is_amount: filled < amounts * 2,
             is_lifecycle,
@@ -157,6 +170,15 @@ impl Facts {
     fn is_named_resource(&self) -> bool {
         RESOURCE.contains(&self.folded.as_str())
     }
+}
+
+/// A sample without the words for a missing date, which many cases of a table of cases have.
+fn dates_known(sample: &[String], names: &[String], rules: &ReadingRules) -> Vec<String> {
+    let is_word = |text: &str| match BlankPlaces::of(names) {
+        BlankPlaces::Everywhere => is_blank_word(text, rules),
+        BlankPlaces::AmongNumbers => false,
+    };
+    sample.iter().filter(|text| !is_word(text)).cloned().collect()
 }
 
 /// Whether a text is a number with digits behind a point or comma.

@@ -6,7 +6,9 @@ use paydirt_model::raw_table::RawTable;
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
-use crate::dates::detect::{looks_like_serials, serials_hint};
+use crate::dates::detect::{serials_hint, weeks_hint};
+use crate::dates::serial::looks_like_serials;
+use crate::dates::weeks::looks_like_weeks;
 use crate::events::quoted;
 use crate::roles::finder::{Facts, is_named_time};
 use crate::roles::{folded, name_of};
@@ -14,16 +16,21 @@ use crate::scan::ColumnScan;
 
 pub(super) fn role_missing(table: &RawTable, facts: &[Facts], role: ColumnRole) -> Problem {
     let names = quoted(&table.names);
-    let has_serials = || {
+    let is_time_that = |looks_so: fn(&ColumnScan<'_>) -> bool| {
         (0..table.names.len()).any(|idx| {
-            is_named_time(&folded(&table.names[idx]))
-                && looks_like_serials(&ColumnScan::new(table, idx))
+            is_named_time(&folded(&table.names[idx])) && looks_so(&ColumnScan::new(table, idx))
         })
     };
     let has_dates = facts.iter().any(Facts::has_dates);
     let name = name_of(if has_dates { role } else { ColumnRole::Time });
     let named = say!("Choose the column for \"{name}\".", name);
-    let advice = if has_serials() { serials_hint() } else { needed() };
+    let advice = if is_time_that(looks_like_serials) {
+        serials_hint()
+    } else if is_time_that(looks_like_weeks) {
+        weeks_hint()
+    } else {
+        needed()
+    };
     let hint = say!("{named} {advice}", named, advice);
     if !has_dates {
         let detail = say!(

@@ -33,10 +33,23 @@ pub(super) struct SignCount {
 
 const OTHER_DOLLARS: [&str; 6] = ["CAD", "AUD", "NZD", "SGD", "HKD", "MXN"];
 
+/// The currency of a column where every amount carries the same sign; `None` when the sign may be
+/// that of several.
+pub(super) fn only(name: &str, sign: &'static str) -> Option<&'static str> {
+    match sign {
+        "$" => None,
+        "¥" => name.contains(is_japanese).then_some("JPY"),
+        code => Some(code),
+    }
+}
+
+fn is_japanese(letter: char) -> bool {
+    matches!(letter, '\u{3040}'..='\u{30ff}' | '円' | '額')
+}
+
 /// The currencies of a column where every amount carries one, or why they cannot be told.
 pub(super) fn several(name: &str, counts: &[SignCount]) -> Result<Currencies, Sentence> {
     let has = |sign: &str| counts.iter().any(|count| count.sign == sign);
-    let is_japanese = |letter: char| matches!(letter, '\u{3040}'..='\u{30ff}' | '円' | '額');
     let mut found = Vec::new();
     for count in counts {
         let code = match count.sign {

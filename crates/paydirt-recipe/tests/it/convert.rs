@@ -21,11 +21,10 @@ const ORDERS: &str = "case id|activity|time|org:resource|region|amount|paid
 
 #[test]
 fn roles_times_types_and_levels_are_found() {
-    // 3 of 4 amounts are numbers: too few for NA to be a blank, so the column stays text.
     let expected = "A: region=EMEA
-  create 2024-01-31T09:30:00Z org:resource=ann amount=1200.50 paid=false
+  create 2024-01-31T09:30:00Z org:resource=ann amount=1200.5 paid=false
   approve 2024-01-31T10:30:00Z org:resource=bob amount=1200.5 paid=true
-  pay 2024-02-02T00:00:00Z amount=NA paid=true
+  pay 2024-02-02T00:00:00Z paid=true
 B: region=APAC
   create 2024-02-01T08:00:00Z org:resource=ann amount=80 paid=false";
     for rows_in_chunk in [1, 2, 3, 10] {
@@ -33,6 +32,9 @@ B: region=APAC
         assert_eq!(describe(&log), expected, "{rows_in_chunk} rows in a chunk");
         assert_eq!((report.events, report.rows_refused), (4, 0));
         assert!(report.notes.is_empty(), "{:?}", report.notes);
+        let told: Vec<String> =
+            report.automatic.iter().map(|reading| reading.what.to_string()).collect();
+        assert_eq!(told, ["In column \"amount\", 1 value such as \"NA\" was read as blank."]);
         let context = log.context();
         assert_eq!(context.resource_attribute().unwrap().name, "org:resource");
         assert_eq!(context.attribute("region").unwrap().level, AttributeLevel::Case);

@@ -55,6 +55,7 @@ pub(crate) fn import(
     let mut report = ImportReport {
         roles,
         readings: plan.readings().to_vec(),
+        automatic: plan.automatic().to_vec(),
         notes: plan.notes().to_vec(),
         ..ImportReport::default()
     };

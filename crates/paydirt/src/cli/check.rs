@@ -10,6 +10,7 @@ use paydirt_model::problem::Problem;
 use paydirt_model::say;
 use paydirt_model::sentence::{self, Sentence};
 
+use super::automatic;
 use super::data::{DataArguments, with_steps};
 use super::options::with_options;
 use super::reading::FileArguments;
@@ -135,6 +136,7 @@ fn describe(report: &ImportReport, language: Language) -> String {
     for reading in &report.readings {
         text.push_str(&format!("  {reading}\n"));
     }
+    text.push_str(&automatic::describe(&report.automatic, language));
     if !report.roles.is_empty() {
         text.push_str(&format!("\n{}\n", told(say!("Columns"))));
         text.push_str(&show_roles(report, language));

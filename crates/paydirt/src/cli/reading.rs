@@ -4,7 +4,9 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 use paydirt_app::import::{self, ColumnNames, DateColumn, ImportSettings, Imported};
+use paydirt_model::automatic::{DecimalSign, ReadingRule, ReadingRules, SerialSystem};
 use paydirt_model::language::Language;
 use paydirt_model::mapping::RowMeaning;
 use paydirt_model::problem::Problem;
@@ -84,6 +86,31 @@ pub(super) struct FileArguments {
     process: Option<String>,
     #[command(flatten)]
     pub(super) library: LibraryArguments,
+    /// Automatic readings to switch off, as `paydirt check` lists them, such as
+    /// footer_lines,blank_words; what they are about is then read as it stands in the file.
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',', value_parser = rules())]
+    off: Vec<String>,
+    /// Words that stand for a missing value, instead of the usual ones such as N/A; once for each.
+    #[arg(long = "blank", value_name = "WORD")]
+    blank_words: Vec<String>,
+    /// What divides the whole part of numbers from their fraction, where the file does not say it.
+    #[arg(long, value_name = "SIGN", value_parser = ["point", "comma"])]
+    decimal: Option<String>,
+    /// The year from which a spreadsheet counts the days of dates that are numbers (else 1900).
+    #[arg(long, value_name = "YEAR", value_parser = ["1900", "1904"])]
+    serial_dates: Option<String>,
+    /// A column whose values are texts whatever they look like; once for each.
+    #[arg(long = "text", value_name = "COLUMN")]
+    text_columns: Vec<String>,
+    /// A column of percentages without a percent sign, where 12.5 is the share 0.125; once for
+    /// each.
+    #[arg(long = "percent", value_name = "COLUMN")]
+    percent_columns: Vec<String>,
+}
+
+/// The names of the automatic readings.
+fn rules() -> PossibleValuesParser {
+    PossibleValuesParser::new(ReadingRule::ALL.map(ReadingRule::name))
 }
 
 impl FileArguments {
@@ -114,7 +141,27 @@ impl FileArguments {
                 _ => ColumnNames::FirstRow,
             }),
             process: self.process.clone(),
+            rules: self.rules(),
             ..ImportSettings::detect()
+        }
+    }
+
+    fn rules(&self) -> ReadingRules {
+        let is_off =
+            |rule: &ReadingRule| self.off.iter().any(|name| name.replace('-', "_") == rule.name());
+        ReadingRules {
+            off: ReadingRule::ALL.into_iter().filter(is_off).collect(),
+            blank_words: (!self.blank_words.is_empty()).then(|| self.blank_words.clone()),
+            decimal: self.decimal.as_deref().map(|sign| match sign {
+                "comma" => DecimalSign::Comma,
+                _ => DecimalSign::Point,
+            }),
+            serial_dates: self.serial_dates.as_deref().map(|year| match year {
+                "1904" => SerialSystem::From1904,
+                _ => SerialSystem::From1900,
+            }),
+            text_columns: self.text_columns.clone(),
+            percent_columns: self.percent_columns.clone(),
         }
     }
 

@@ -8,6 +8,7 @@ mod csv_cases;
 mod damage;
 mod dates;
 mod determinism;
+mod exports;
 mod flow_reference;
 mod http_described;
 mod http_help;

@@ -12,6 +12,7 @@ import { Page } from '../../shell/Page';
 import panel from '../../style/panel.module.css';
 import table from '../../style/table.module.css';
 import { useText } from '../../text/useText';
+import { Automatic } from './report/Automatic';
 import { FigureRow } from './report/FigureRow';
 import { Readings } from './report/Readings';
 import { RefusedRows } from './report/RefusedRows';
@@ -86,6 +87,7 @@ export function ReportPage() {
           />
           <SingleEventCases single={report.data.single_event_cases} />
           <RefusedRows problems={report.data.problems} fileName={v.source} />
+          <Automatic automatic={report.data.automatic ?? []} />
           <Readings readings={report.data.readings} notes={report.data.notes} />
           {report.data.roles.length > 0 && (
             <section className={`${panel.panel} ${table.frame}`}>

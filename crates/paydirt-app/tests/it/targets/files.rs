@@ -11,7 +11,9 @@ use paydirt_app::build::build_log;
 use paydirt_connect::encoding::TextEncoding;
 use paydirt_connect::input::Input;
 use paydirt_connect::source::SourceReport;
-use paydirt_connect::source::{self, Content, HeaderChoice, Limits, ReadOptions, TextOptions};
+use paydirt_connect::source::{
+    self, Content, HeaderChoice, Limits, ReadOptions, TextOptions, TitleChoice,
+};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::{RawChunk, RawColumn, RawTable};
 use tempfile::TempDir;
@@ -48,6 +50,7 @@ const AS_SAID: TextOptions = TextOptions {
     delimiter: Some(b';'),
     quote: Some(None),
     header: HeaderChoice::None,
+    titles: TitleChoice::Keep,
 };
 
 /// A file in a folder of its own, which is removed again.

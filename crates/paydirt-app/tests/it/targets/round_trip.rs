@@ -9,6 +9,7 @@ use std::sync::atomic::AtomicBool;
 
 use paydirt_app::convert::{OutputFormat, write_log};
 use paydirt_app::import::{ImportSettings, Imported, import_file};
+use paydirt_model::automatic::{DecimalSign, ReadingRule, SerialSystem};
 use paydirt_model::event_log::EventLog;
 use paydirt_model::mapping::{ColumnRole, RoleSuggestion, RowMeaning};
 use paydirt_model::problem::Problem;
@@ -40,6 +41,9 @@ fn settings(line: &str) -> (&'static str, ImportSettings) {
             "delimiter" => settings.delimiter = value,
             "pair" => settings.pairs_lifecycle = true,
             "core" => settings.only_core = true,
+            "off" => settings.rules.off = ReadingRule::ALL.to_vec(),
+            "comma" => settings.rules.decimal = Some(DecimalSign::Comma),
+            "1904" => settings.rules.serial_dates = Some(SerialSystem::From1904),
             _ => {}
         }
     }

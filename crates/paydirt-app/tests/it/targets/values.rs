@@ -1,9 +1,11 @@
 //! What holds for every text in any encoding, every column of dates and every column of values?
 
 use paydirt_connect::encoding::{self, TextEncoding};
+use paydirt_model::automatic::{ReadingRule, ReadingRules};
 use paydirt_model::interner::{Interner, TextColumn};
 use paydirt_model::raw_table::{RawChunk, RawColumn, RawTable};
 use paydirt_model::time::{DAY_US, SECOND_US};
+use paydirt_recipe::blanks::BlankPlaces;
 use paydirt_recipe::dates::detect::{
     DetectedFormat, Purpose, date_share_per_cent, detect, doubt_problem, read_as,
 };
@@ -12,7 +14,7 @@ use paydirt_recipe::dates::zone::LocalZone;
 use paydirt_recipe::dates::{DateFormat, Moment};
 use paydirt_recipe::scan::ColumnScan;
 use paydirt_recipe::types::{
-    NumberStyle, Reading, Tokens, detect_type, is_blank_token, parse_boolean, split_currency,
+    Detecting, NumberStyle, Reading, detect_type_by, parse_boolean, split_currency,
 };
 
 use super::{check_problem, first_line};
@@ -110,35 +112,51 @@ pub(super) fn types(data: &[u8]) {
             assert!(rest.len() < value.len(), "{value:?}");
         }
     }
-    let table = column(&values, Form::Plain);
-    let found = detect_type(&ColumnScan::new(&table, 0));
-    for form in [Form::Numbered, Form::InPieces] {
-        let table = column(&values, form);
-        let again = detect_type(&ColumnScan::new(&table, 0));
-        assert_eq!(again.reading, found.reading, "{form:?}: how a column is held makes no odds");
+    for places in [BlankPlaces::Everywhere, BlankPlaces::AmongNumbers] {
+        for off in [Vec::new(), ReadingRule::ALL.to_vec()] {
+            let rules = ReadingRules { off, ..ReadingRules::all() };
+            check_types(&values, Detecting { rules: &rules, places, style_of_file: None });
+        }
     }
+}
+
+fn check_types(values: &[String], detecting: Detecting<'_>) {
+    let table = column(values, Form::Plain);
+    let found = detect_type_by(&ColumnScan::new(&table, 0), detecting);
+    for form in [Form::Numbered, Form::InPieces] {
+        let table = column(values, form);
+        let again = detect_type_by(&ColumnScan::new(&table, 0), detecting);
+        assert_eq!(again.reading, found.reading, "{form:?}: how a column is held makes no odds");
+        assert_eq!(again.blanks, found.blanks, "{form:?}");
+    }
+    for reading in &found.automatic {
+        assert!(detecting.rules.follows(reading.rule), "{reading:?}");
+        assert!(reading.count > 0 && !reading.examples.is_empty(), "{reading:?}");
+    }
+    let is_blank = |text: &str| text.is_empty() || found.blanks.iter().any(|it| it.text == text);
+    let texts: Vec<&str> = values.iter().map(|value| value.trim()).collect();
+    let known: Vec<&&str> = texts.iter().filter(|text| !is_blank(text)).collect();
     let style = match found.reading {
-        Reading::Integer(style) | Reading::Decimal(style) | Reading::Duration(style) => style,
+        Reading::Integer(style)
+        | Reading::Decimal(style)
+        | Reading::Share(style)
+        | Reading::Duration(style) => style,
         Reading::Boolean => {
-            let is_read = |value: &&String| parse_boolean(value.trim()).is_some();
-            let known = values.iter().filter(is_read).count();
-            assert_eq!(known, values.iter().filter(|value| !value.trim().is_empty()).count());
+            assert!(known.iter().all(|text| parse_boolean(text).is_some()), "{known:?}");
             return;
         }
         Reading::Text | Reading::Timestamp(_) | Reading::Money(..) => return,
     };
-    let is_blank =
-        |text: &str| text.is_empty() || (found.tokens == Tokens::AreBlanks && is_blank_token(text));
-    let texts: Vec<&str> = values.iter().map(|value| value.trim()).collect();
-    let known: Vec<&&str> = texts.iter().filter(|text| !is_blank(text)).collect();
-    let amount = |text: &str| split_currency(text).map_or(text.to_owned(), |(it, _)| it.to_owned());
-    let read = known.iter().filter(|text| style.parse(&amount(text)).is_some()).count();
+    let is_read = |text: &&&&str| style.read(text, detecting.rules).is_some();
+    let read = known.iter().filter(is_read).count();
     assert!(read * 100 >= known.len() * 99, "{read} of {} are numbers", known.len());
 }
 
 /// A number that is read is written as the same number.
 fn check_number(value: &str) {
     for style in [NumberStyle::Point, NumberStyle::Comma] {
+        let read = style.read(value, &ReadingRules::all());
+        assert!(read.is_none_or(|written| written.number.scale <= 40), "{value:?}");
         let Some(number) = style.parse(value) else { continue };
         let written = number.to_string();
         let again = NumberStyle::Point.parse(&written).map(|number| number.to_string());

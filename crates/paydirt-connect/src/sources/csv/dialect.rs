@@ -1,12 +1,15 @@
 //! Which delimiter, quote and header does this text have? Found from its first rows.
 //!
 //! The delimiter is the one that cuts the rows into the most even number of cells; a first row of
-//! names is a header; single-cell lines before a table are a title and are skipped.
+//! names is a header; lines before a table that fill fewer than half of its columns, as titles and
+//! lists of filters do, are skipped.
 
 use std::collections::HashSet;
 
-use crate::source::{HeaderChoice, TextOptions};
+use crate::source::{HeaderChoice, TextOptions, TitleChoice};
 use crate::sources::csv::records::{Ending, Escapes, Records, Separators};
+use paydirt_model::automatic::{AutomaticReading, ReadingExample, ReadingRule};
+use paydirt_model::mapping::ImportReport;
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
@@ -27,6 +30,8 @@ pub(super) struct Dialect {
     pub(super) header: Header,
     /// Records before the first row of data: title lines and header.
     pub(super) leading_records: usize,
+    /// What is read otherwise than it stands there.
+    pub(super) automatic: Vec<AutomaticReading>,
     /// Things worth knowing.
     pub(super) notes: Vec<Sentence>,
 }
@@ -50,13 +55,14 @@ impl Dialect {
             rows.remove(0);
             leading_records = 1;
         }
-        let titles = title_count(&rows);
+        let titles = match options.titles {
+            TitleChoice::Skip => title_count(&rows),
+            TitleChoice::Keep => 0,
+        };
+        let mut automatic = Vec::new();
         if titles > 0 {
-            notes.push(say!(
-                "{titles} {titles|line|lines} before the table {titles|was|were} skipped as a \
-                 title.",
-                titles
-            ));
+            let first = usize::from(declared.is_some());
+            automatic.push(titles_reading(sample, separators, first..first + titles));
             leading_records += rows.drain(..titles).filter(|row| !row.is_empty()).count();
         }
         rows.retain(|row| !row.is_empty());
@@ -76,7 +82,7 @@ impl Dialect {
                 (1..=count).map(|number| format!("column {number}")).collect()
             }
         };
-        Some(Dialect { separators, names, header, leading_records, notes })
+        Some(Dialect { separators, names, header, leading_records, automatic, notes })
     }
 
     /// The dialect in words.
@@ -253,13 +259,63 @@ fn evenness(rows: &[Vec<String>]) -> u64 {
     share * weight + (usual as u64).min(1_000)
 }
 
-/// Lines of one cell, or empty ones, before rows that have several.
+/// Lines before the table: those of one cell, or empty ones, before rows that have several; or
+/// those that fill fewer than half of the columns, before a row that names all of them.
 fn title_count(rows: &[Vec<String>]) -> usize {
     let usual = modal_count(rows);
+    let fits = |count: usize| {
+        let has_title = rows.iter().take(count).any(|row| filled(row) > 0);
+        usual >= 2 && has_title && count <= TITLE_LINES_MAX && rows.len() - count >= 2
+    };
+    let sparse = rows.iter().take_while(|row| filled(row) * 2 < usual).count();
+    let names_columns = |row: &Vec<String>| {
+        row.len() == usual && row.iter().all(|cell| !is_figure(cell.trim())) && {
+            let names: HashSet<&str> = row.iter().map(|cell| cell.trim()).collect();
+            names.len() == usual
+        }
+    };
+    if usual >= 3 && fits(sparse) && rows.get(sparse).is_some_and(names_columns) {
+        return sparse;
+    }
     let count = rows.iter().take_while(|row| row.len() < 2).count();
-    let has_title = rows.iter().take(count).any(|row| row.len() == 1);
-    let rest = rows.len() - count;
-    if usual >= 2 && has_title && count <= TITLE_LINES_MAX && rest >= 2 { count } else { 0 }
+    if fits(count) { count } else { 0 }
+}
+
+fn filled(row: &[String]) -> usize {
+    row.iter().filter(|cell| !cell.trim().is_empty()).count()
+}
+
+/// What is told of the lines before the table.
+fn titles_reading(
+    sample: &str,
+    separators: Separators,
+    records_of: std::ops::Range<usize>,
+) -> AutomaticReading {
+    let mut records = Records::new(sample, separators);
+    let mut examples = Vec::new();
+    let mut idx = 0;
+    while idx < records_of.end
+        && let Some(ending) = records.next()
+    {
+        // As in the sample of rows: what is no record is passed over.
+        if ending == Ending::OpenQuote {
+            continue;
+        }
+        if records_of.contains(&idx) && !records.is_blank() {
+            examples.push(ReadingExample {
+                row: records.record_line + 1,
+                value: ImportReport::cut(records.record_text()),
+                count: 1,
+            });
+        }
+        idx += 1;
+    }
+    let titles = records_of.len();
+    let what = say!(
+        "{titles} {titles|line|lines} before the table {titles|was|were} skipped as a title.",
+        titles
+    );
+    AutomaticReading::of(ReadingRule::TitleLines, None, titles as u64, what, examples)
 }
 
 /// Whether the first row names columns: its cells are distinct, none is a number or date, and

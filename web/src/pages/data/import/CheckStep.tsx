@@ -7,6 +7,7 @@ import { Chevrons } from '../../../pictures/Chevrons';
 import { FailureView } from '../../../shell/FailureView';
 import panel from '../../../style/panel.module.css';
 import { useText } from '../../../text/useText';
+import { Automatic } from '../report/Automatic';
 import { Doubts } from '../report/Doubts';
 import { FigureRow } from '../report/FigureRow';
 import { Readings } from '../report/Readings';
@@ -107,6 +108,7 @@ function Outcome({ result, file }: { result: CheckResult; file: string }) {
         )}
       </div>
       <RefusedRows problems={result.problems} fileName={file} fine="import.allRows" />
+      <Automatic automatic={result.automatic} off={result.settings.rules?.off} />
       <Readings readings={result.readings} notes={result.notes} />
     </>
   );

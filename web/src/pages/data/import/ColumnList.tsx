@@ -12,6 +12,7 @@ import panel from '../../../style/panel.module.css';
 import { useText } from '../../../text/useText';
 import styles from './ColumnList.module.css';
 import { CHOSEN_ROLES, roleOf, rolesOf, rowOf, withRole } from './roles';
+import { VALUES, type Values, valuesOf, withValues } from './rules';
 
 const SAMPLES_SHOWN = 4;
 const ORDER: ColumnRole[] = [
@@ -45,6 +46,8 @@ export function ColumnList({ columns, settings, known, onSettings }: ColumnListP
               column={column}
               role={role}
               row={row}
+              values={valuesOf(settings, column.name)}
+              onValues={(values) => onSettings(withValues(settings, column.name, values))}
               onRole={(chosen) =>
                 onSettings(withRole(settings, columns, column.name, chosen, known))
               }
@@ -60,13 +63,22 @@ interface ColumnProps {
   column: CheckedColumn;
   role: ColumnRole;
   row: RowMeaning;
+  /** How its values are read, where the user has said so. */
+  values: Values | undefined;
+  onValues: (values: Values | undefined) => void;
   onRole: (role: ColumnRole) => void;
 }
 
-function Column({ column, role, row, onRole }: ColumnProps) {
+const NUMBERS: CheckedColumn['type'][] = ['integer', 'decimal'];
+
+function Column({ column, role, row, values, onValues, onRole }: ColumnProps) {
   const text = useText();
   const format = useFormats();
   const isAsSuggested = role === column.role;
+  // A text stays one, and only numbers can be percentages.
+  const isText = column.type === 'text' && values === undefined;
+  const isNumber = NUMBERS.includes(column.type);
+  const choices = isText ? [] : VALUES.filter((known) => known !== 'percent' || isNumber);
   const dates: ColumnRole[] = row === 'case' ? ['activity_date'] : [];
   const roles: ColumnRole[] = [...rolesOf(row), ...dates, 'attribute'];
   return (
@@ -104,6 +116,20 @@ function Column({ column, role, row, onRole }: ColumnProps) {
           label: text(`role.${value}`),
         }))}
       />
+      {role === 'attribute' && choices.length > 0 && (
+        <NativeSelect
+          size="xs"
+          aria-label={text('import.values', { name: column.name })}
+          value={values ?? ''}
+          onChange={(event) =>
+            onValues(VALUES.find((known) => known === event.currentTarget.value))
+          }
+          data={[
+            { value: '', label: text('import.values.automatic') },
+            ...choices.map((value) => ({ value, label: text(`import.values.${value}`) })),
+          ]}
+        />
+      )}
       <p className={styles.reason}>
         {isAsSuggested ? column.reason : text('import.columns.yours')}
       </p>

@@ -5,6 +5,7 @@ import type { CheckResult, ImportSettings } from '../../../api/types';
 import { FailureView } from '../../../shell/FailureView';
 import panel from '../../../style/panel.module.css';
 import { useText } from '../../../text/useText';
+import { Automatic } from '../report/Automatic';
 import { type Check, CheckGate } from './CheckGate';
 import { ColumnList } from './ColumnList';
 import { DateColumns } from './DateColumns';
@@ -14,6 +15,7 @@ import { ReadingSettings } from './ReadingSettings';
 import { RequiredRoles } from './RequiredRoles';
 import { RowQuestion } from './RowQuestion';
 import { columnOf, REQUIRED_ROLES, rolesOf, rowOf } from './roles';
+import { withRule } from './rules';
 import { useKnownDates } from './useKnownDates';
 
 const UNPROCESSABLE = 422;
@@ -44,6 +46,8 @@ function Columns({ result, settings, onSettings, onOtherFile, onNext }: ColumnsP
   const { columns, problem } = result;
   const row = rowOf(settings, columns);
   const known = useKnownDates(settings, columns);
+  // A log that the file is to join was read by rules of its own.
+  const rules = settings.rules ?? result.settings.rules;
   const required = REQUIRED_ROLES.filter((role) => rolesOf(row).includes(role));
   const missing = required.filter((role) => !columnOf(role, settings, columns));
   const isAsking = problem?.code === DATE_QUESTION;
@@ -84,6 +88,13 @@ function Columns({ result, settings, onSettings, onOtherFile, onNext }: ColumnsP
         />
       )}
       <ReadingSettings result={result} settings={settings} onSettings={onSettings} />
+      <Automatic
+        automatic={result.automatic}
+        off={rules?.off}
+        onRule={(rule, isFollowed) =>
+          onSettings(withRule({ ...settings, rules }, rule, isFollowed))
+        }
+      />
       {columns.length > 0 && (
         <ColumnList columns={columns} settings={settings} known={known} onSettings={onSettings} />
       )}

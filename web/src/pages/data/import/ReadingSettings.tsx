@@ -9,6 +9,7 @@ import table from '../../../style/table.module.css';
 import { useText } from '../../../text/useText';
 import styles from './ReadingSettings.module.css';
 import { withHeader, withoutBlanks } from './roles';
+import { withRules, wordsOf } from './rules';
 
 const DATE_FORMATS = [
   '%Y-%m-%d',
@@ -33,6 +34,7 @@ const ENCODINGS = [
 ];
 const DELIMITERS = [',', ';', 'tab', '|'];
 const HEADERS = ['first_row', 'none'] as const;
+const SIGNS = ['point', 'comma'] as const;
 const TEXT_FORMATS = ['csv', 'tsv'];
 
 interface ReadingSettingsProps {
@@ -46,6 +48,7 @@ export function ReadingSettings({ result, settings, onSettings }: ReadingSetting
   const format = useFormats(settings.time_zone ?? 'UTC');
   const set = (change: ImportSettings) => onSettings(withoutBlanks({ ...settings, ...change }));
   const isText = TEXT_FORMATS.includes(result.format.toLowerCase());
+  const hasSerials = result.automatic.some(({ rule }) => rule === 'serial_dates');
   const automatic = { value: '', label: text('import.reading.automatic') };
   return (
     <section className={panel.panel}>
@@ -85,6 +88,34 @@ export function ReadingSettings({ result, settings, onSettings }: ReadingSetting
           suggestions={timeZones()}
           onValue={(time_zone) => set({ time_zone })}
         />
+        <NativeSelect
+          label={text('import.reading.decimal')}
+          value={settings.rules?.decimal ?? ''}
+          onChange={(event) =>
+            onSettings(withRules(settings, { decimal: signOf(event.currentTarget.value) }))
+          }
+          data={[
+            automatic,
+            ...SIGNS.map((value) => ({ value, label: text(`import.reading.decimal.${value}`) })),
+          ]}
+        />
+        <Suggested
+          label={text('import.reading.blanks')}
+          placeholder={text('import.reading.blanks.usual')}
+          value={settings.rules?.blank_words?.join(', ') ?? ''}
+          suggestions={[]}
+          onValue={(words) => onSettings(withRules(settings, { blank_words: wordsOf(words) }))}
+        />
+        {hasSerials && (
+          <NativeSelect
+            label={text('import.reading.serials')}
+            value={settings.rules?.serial_dates ?? '1900'}
+            onChange={(event) =>
+              onSettings(withRules(settings, { serial_dates: systemOf(event.currentTarget.value) }))
+            }
+            data={['1900', '1904']}
+          />
+        )}
         {isText && (
           <>
             <NativeSelect
@@ -181,6 +212,15 @@ interface SuggestedProps {
 
 function headerOf(value: string) {
   return HEADERS.find((known) => known === value);
+}
+
+function signOf(value: string) {
+  return SIGNS.find((known) => known === value) ?? null;
+}
+
+/** Most workbooks count from 1900, which need not be said. */
+function systemOf(value: string) {
+  return value === '1904' ? value : null;
 }
 
 /** A text with suggestions; taken when the field is left or Enter is pressed. */

@@ -51,8 +51,9 @@ export function withHeader(
 }
 
 /** How the file is read, whatever its columns are called. */
-function readingOf({ time_zone, date_format, encoding, delimiter, member }: ImportSettings) {
-  return { time_zone, date_format, encoding, delimiter, member };
+function readingOf(settings: ImportSettings) {
+  const { time_zone, date_format, encoding, delimiter, member, rules } = settings;
+  return { time_zone, date_format, encoding, delimiter, member, ...(rules ? { rules } : {}) };
 }
 
 /**

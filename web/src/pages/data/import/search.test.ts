@@ -51,3 +51,22 @@ test('whatever stands in the address becomes something that makes sense', () => 
     },
   });
 });
+
+test('what was said about automatic readings survives a reload', () => {
+  const rules = {
+    off: ['footer_lines', 'evil'],
+    blank_words: [],
+    decimal: 'comma',
+    serial_dates: 1904,
+    text_columns: ['Zip'],
+    percent_columns: [],
+  };
+  expect(validateImportSearch({ settings: { rules } }).settings?.rules).toEqual({
+    off: ['footer_lines'],
+    blank_words: [],
+    decimal: 'comma',
+    serial_dates: '1904',
+    text_columns: ['Zip'],
+  });
+  expect(validateImportSearch({ settings: { rules: { decimal: 'x' } } })).toEqual({});
+});

@@ -1,5 +1,6 @@
 // What the address of the import says: a reload in the middle loses nothing.
-import type { DateColumn, ImportSettings } from '../../../api/types';
+import type { DateColumn, ImportSettings, ReadingRules } from '../../../api/types';
+import { RULES } from './rules';
 
 export const STEPS = ['file', 'columns', 'check', 'import'] as const;
 type ImportStep = (typeof STEPS)[number];
@@ -83,6 +84,8 @@ function settingsOf(value: unknown): ImportSettings | undefined {
   if (given.header === 'first_row' || given.header === 'none') settings.header = given.header;
   const dates = datesOf(given.date_columns);
   if (dates) settings.date_columns = dates;
+  const rules = rulesOf(given.rules);
+  if (rules) settings.rules = rules;
   return Object.keys(settings).length > 0 ? settings : undefined;
 }
 
@@ -94,6 +97,24 @@ function datesOf(value: unknown): DateColumn[] | undefined {
     if (typeof column !== 'string' || column === '') return [];
     return [typeof activity === 'string' && activity ? { column, activity } : { column }];
   });
+}
+
+function rulesOf(value: unknown): ReadingRules | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const given = value as Record<string, unknown>;
+  const rules: ReadingRules = {};
+  const off = namesOf(given.off);
+  const known = RULES.filter((rule) => off.includes(rule));
+  if (known.length > 0) rules.off = known;
+  if (Array.isArray(given.blank_words)) rules.blank_words = namesOf(given.blank_words);
+  if (given.decimal === 'point' || given.decimal === 'comma') rules.decimal = given.decimal;
+  // An address writes a year as a number.
+  if (String(given.serial_dates) === '1904') rules.serial_dates = '1904';
+  for (const columns of ['text_columns', 'percent_columns'] as const) {
+    const names = namesOf(given[columns]);
+    if (names.length > 0) rules[columns] = names;
+  }
+  return Object.keys(rules).length > 0 ? rules : undefined;
 }
 
 function numberOf(value: unknown): number | undefined {
