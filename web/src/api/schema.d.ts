@@ -670,6 +670,24 @@ export interface components {
          * @enum {string}
          */
         AttributeType: "text" | "integer" | "decimal" | "boolean" | "timestamp" | "duration" | "money";
+        /** @description Something that was read otherwise than it stands in the file, or left out, by a rule. */
+        AutomaticReading: {
+            /** @description The column; none where whole rows are concerned. */
+            column?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows or cells.
+             */
+            count: number;
+            /** @description The first places, at most 100. */
+            examples: components["schemas"]["ReadingExample"][];
+            /** @description The rule of data quality, such as `DQ-06`. */
+            quality_rule?: string | null;
+            /** @description The rule, which can be switched off by this name. */
+            rule: components["schemas"]["ReadingRule"];
+            /** @description What was found, and what was made of it. */
+            what: string;
+        };
         /** @description How many cases are new, gone, changed and the same. */
         CaseChanges: {
             /**
@@ -773,6 +791,11 @@ export interface components {
             /** @description The most frequent activities, at most 20. */
             activities: components["schemas"]["ActivityCount"][];
             /**
+             * @description What was read otherwise than it stands in the file, or left out, by rules that can be
+             *     switched off.
+             */
+            automatic: components["schemas"]["AutomaticReading"][];
+            /**
              * Format: int64
              * @description Cases that the log would have.
              */
@@ -866,6 +889,11 @@ export interface components {
             /** @description The instant that it was read as. */
             read_as: components["schemas"]["Timestamp"];
         };
+        /**
+         * @description Which sign divides the whole part of numbers from their fraction.
+         * @enum {string}
+         */
+        DecimalSign: "point" | "comma";
         /** @description Which demo world. */
         DemoOrder: {
             /**
@@ -1089,6 +1117,11 @@ export interface components {
         /** @description What an import read, understood, refused and noticed. */
         ImportReport: {
             /**
+             * @description What was read otherwise than it stands in the input, or left out, by rules that can be
+             *     switched off.
+             */
+            automatic?: components["schemas"]["AutomaticReading"][];
+            /**
              * Format: int64
              * @description Cases in the log.
              */
@@ -1199,6 +1232,11 @@ export interface components {
             resource: string | null;
             /** @default null */
             row: components["schemas"]["RowMeaning"] | null;
+            /**
+             * @description Which automatic readings are switched off, and what is chosen where one has a choice.
+             * @default {}
+             */
+            rules: components["schemas"]["ReadingRules"];
             /**
              * @description Column of the start.
              * @default null
@@ -1633,6 +1671,53 @@ export interface components {
             /** @description What can be chosen, at most 50. */
             options: components["schemas"]["ChoiceOption"][];
         };
+        /** @description A place of an automatic reading. */
+        ReadingExample: {
+            /**
+             * Format: int64
+             * @description How many cells or rows it is an example of: 1, or all with this word.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Line in the file, from 1; the first of several.
+             */
+            row: number;
+            /** @description What stands there, cut to 100 characters. */
+            value: string;
+        };
+        /**
+         * @description A rule by which something in a table is read otherwise than it stands there, or left out.
+         * @enum {string}
+         */
+        ReadingRule: "title_lines" | "repeated_headers" | "total_rows" | "footer_lines" | "blank_words" | "decimal_commas" | "grouped_digits" | "negative_numbers" | "percents" | "cell_currencies" | "serial_dates" | "damaged_ids";
+        /** @description Which automatic readings are switched off, and what is chosen where a rule has a choice. */
+        ReadingRules: {
+            /**
+             * @description The words that stand for a missing value, instead of the usual ones; capitals do not count.
+             * @default null
+             */
+            blank_words: string[] | null;
+            /** @default null */
+            decimal: components["schemas"]["DecimalSign"] | null;
+            /**
+             * @description Rules that are switched off: what they are about is read as it stands in the file.
+             * @default []
+             */
+            off: components["schemas"]["ReadingRule"][];
+            /**
+             * @description Columns of percentages without a percent sign: 12.5 is the share 0.125.
+             * @default []
+             */
+            percent_columns: string[];
+            /** @default null */
+            serial_dates: components["schemas"]["SerialSystem"] | null;
+            /**
+             * @description Columns whose values are texts whatever they look like.
+             * @default []
+             */
+            text_columns: string[];
+        };
         /**
          * @description Which versions of a log are kept when newer ones come. The current version and pinned ones are
          *     always kept; without a rule every version is.
@@ -1758,6 +1843,11 @@ export interface components {
             /** @description Type of its values. */
             type: components["schemas"]["AttributeType"];
         };
+        /**
+         * @description From which day a spreadsheet counts the days of its dates.
+         * @enum {string}
+         */
+        SerialSystem: "1900" | "1904";
         /** @description Size, period and case durations of one of the two logs. */
         Side: {
             case_duration_s?: components["schemas"]["DurationStatistics"] | null;
