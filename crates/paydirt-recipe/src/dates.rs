@@ -407,6 +407,17 @@ mod tests {
     }
 
     #[test]
+    fn wide_digits_and_accents_of_their_own() {
+        let minute = Precision::Minute;
+        check(&ISO, "２０２６／０３／０３　１５：０５", "2026-03-03T15:05:00Z", minute);
+        check(&DAY_FIRST, "０３．０３．２０２６", "2026-03-03T00:00:00Z", Precision::Day);
+        check(&DateFormat::Japanese, "Ｒ８．３．３", "2026-03-03T00:00:00Z", Precision::Day);
+        let (december, february) = ("5 de\u{301}c. 2024", "5 fe\u{301}vrier 2024");
+        check(&DateFormat::Named, december, "2024-12-05T00:00:00Z", Precision::Day);
+        check(&DateFormat::Named, february, "2024-02-05T00:00:00Z", Precision::Day);
+    }
+
+    #[test]
     fn numbers_as_dates() {
         let (instant, minute) = (Precision::Instant, Precision::Minute);
         check(&DateFormat::Compact, "20240131", "2024-01-31T00:00:00Z", Precision::Day);
