@@ -539,6 +539,8 @@ pub(crate) fn convert_table(
     let (log, mut built) = build_partitioned(spec, chunks, partition_count, threads)?;
     if let Some(known) = recognition {
         built.case_conflicts.retain(|(name, _)| !known.may_change(name));
+        // The value of the case is one of those of its events.
+        built.rounded.dedup_by(|later, first| later.0 == first.0);
     }
     note_built(&mut report, &built, settings);
     Ok(finish(log, report, settings.as_mapped(&planned.mapped)))

@@ -249,9 +249,9 @@ impl Recognition<'_> {
             };
             let key = &known.attribute.key;
             role.reason = match name_match(known.by) {
-                NameMatch::Alias => say!("the library knows it as another name of {key}", key),
-                NameMatch::TemplateName => say!("it is {key} in a data template", key),
-                _ => say!("it is the name of {key} in the library", key),
+                NameMatch::Alias => say!("the library knows it as another name of \"{key}\"", key),
+                NameMatch::TemplateName => say!("it is \"{key}\" in a data template", key),
+                _ => say!("it is the name of \"{key}\" in the library", key),
             };
             let is_attribute = matches!(role.role, ColumnRole::Attribute | ColumnRole::Resource);
             role.attribute = (is_attribute && *key != role.column).then(|| key.clone());
