@@ -440,6 +440,11 @@ pub(crate) fn map_table<'s>(
         None => overrides,
     };
     let (mut mapping, mut roles) = roles::map(table, &overrides)?;
+    if let Some(refusal) = recognition.as_ref().and_then(|known| known.refuses(&mapping)) {
+        report.notes.push(refusal);
+        recognition = None;
+        (mapping, roles) = roles::map(table, &settings.overrides())?;
+    }
     if let Some(known) = &mut recognition {
         known.apply(table, &mut mapping, &mut roles);
         let (reading, notes) = known.sentences();
