@@ -478,6 +478,11 @@ pub(crate) fn map_table<'s>(
         None => overrides,
     };
     let (mut mapping, mut roles) = roles::map(table, &overrides)?;
+    if let Some(refusal) = recognition.as_ref().and_then(|known| known.refuses(&mapping)) {
+        report.notes.push(refusal);
+        recognition = None;
+        (mapping, roles) = roles::map(table, &settings.overrides())?;
+    }
     if let Some(known) = &mut recognition {
         known.apply(table, &mut mapping, &mut roles);
         let (reading, notes) = known.sentences();
@@ -578,6 +583,8 @@ pub(crate) fn convert_table(
     let (log, mut built) = build_partitioned(spec, chunks, partition_count, threads)?;
     if let Some(known) = recognition {
         built.case_conflicts.retain(|(name, _)| !known.may_change(name));
+        // The value of the case is one of those of its events.
+        built.rounded.dedup_by(|later, first| later.0 == first.0);
     }
     note_built(&mut report, &built, settings);
     Ok(finish(log, report, settings.as_mapped(&planned.mapped)))

@@ -157,10 +157,19 @@ impl Plan {
         let case = planner.column(&mapping.case)?;
         let case_check = planner.case_ids(case);
         let events = planner.events(&mapping.events)?;
-        let mut attributes = Vec::new();
+        let mut attributes: Vec<AttributeColumn> = Vec::new();
         let mut specs = Vec::new();
-        for attribute in &mapping.attributes {
-            let column = planner.attribute(attribute)?;
+        for (place, attribute) in mapping.attributes.iter().enumerate() {
+            let before = &mapping.attributes[..place];
+            let again = before.iter().position(|one| {
+                let level = attribute.level;
+                AttributeMapping { level, ..one.clone() } == *attribute
+            });
+            let column = match again {
+                // The column of the case and the event is one, and read in one way.
+                Some(first) => attributes[first].clone(),
+                None => planner.attribute(attribute)?,
+            };
             specs.push(AttributeSpec {
                 name: attribute.name().to_owned(),
                 kind: column.kind,

@@ -196,8 +196,10 @@ impl Recognition<'_> {
         if !self.reading.used {
             return roles;
         }
-        roles.row.get_or_insert(RowMeaning::Event);
         let column = |role| evidence::column_for(&self.columns, role);
+        if column(LogRole::Activity).is_some() {
+            roles.row.get_or_insert(RowMeaning::Event);
+        }
         let named = |idx: usize| RoleChoice::Column(table.names[idx].clone());
         // A column has one role: what the user took is taken.
         let taken: HashSet<String> = [
@@ -233,6 +235,20 @@ impl Recognition<'_> {
         roles
     }
 
+    /// Why a table with this mapping keeps its own names; only tables of events do not.
+    #[must_use]
+    pub fn refuses(&self, mapping: &EventMapping) -> Option<Sentence> {
+        let name = &self.library.process.name.en;
+        match mapping.events {
+            EventColumns::Row { .. } => None,
+            EventColumns::Dates(_) => Some(say!(
+                "Each row is a case, so the table keeps its own names: only tables of events are \
+                 read as {name}.",
+                name
+            )),
+        }
+    }
+
     /// Puts names, types and levels of the library into the mapping, and says so.
     pub fn apply(
         &mut self,
@@ -240,7 +256,7 @@ impl Recognition<'_> {
         mapping: &mut EventMapping,
         roles: &mut [RoleSuggestion],
     ) {
-        if !self.reading.used || !matches!(mapping.events, EventColumns::Row { .. }) {
+        if !self.reading.used {
             return;
         }
         for (idx, known) in self.columns.iter().enumerate() {
@@ -250,9 +266,9 @@ impl Recognition<'_> {
             };
             let key = &known.attribute.key;
             role.reason = match name_match(known.by) {
-                NameMatch::Alias => say!("the library knows it as another name of {key}", key),
-                NameMatch::TemplateName => say!("it is {key} in a data template", key),
-                _ => say!("it is the name of {key} in the library", key),
+                NameMatch::Alias => say!("the library knows it as another name of \"{key}\"", key),
+                NameMatch::TemplateName => say!("it is \"{key}\" in a data template", key),
+                _ => say!("it is the name of \"{key}\" in the library", key),
             };
             let is_attribute = matches!(role.role, ColumnRole::Attribute | ColumnRole::Resource);
             role.attribute = (is_attribute && *key != role.column).then(|| key.clone());

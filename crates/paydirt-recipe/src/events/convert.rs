@@ -35,14 +35,19 @@ impl Plan {
             EventSource::Row(columns) => self.events_of_rows(columns, chunk, &all, &mut report),
             EventSource::Dates(dates) => self.events_of_dates(dates, chunk, &all, &mut report),
         };
-        for planned in &self.attributes {
+        for (place, planned) in self.attributes.iter().enumerate() {
+            // A column may be an attribute of the case and of the event; its values are bad once.
+            let before = &self.attributes[..place];
+            let is_again = before.iter().any(|one| one.column_idx == planned.column_idx);
             let (column, mut bad) = attribute(planned, &self.rules, chunk, &rows);
-            self.doubt_ids(planned, chunk, &rows, &mut report);
-            self.doubt_currencies(planned, &column, chunk, &rows, &mut report);
+            if !is_again {
+                self.doubt_ids(planned, chunk, &rows, &mut report);
+                self.doubt_currencies(planned, &column, chunk, &rows, &mut report);
+            }
             events.columns.push(column);
             // Events of one row stand side by side and have one value.
             bad.dedup();
-            for row in bad {
+            for row in bad.into_iter().filter(|_| !is_again) {
                 let reason = || {
                     say!(
                         "The value is not of the type {kind}, as the others are. It was read as \

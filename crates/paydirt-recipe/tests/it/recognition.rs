@@ -122,7 +122,7 @@ fn the_technical_names_of_a_template_are_read_too() {
     assert!(read.spec.attributes.iter().any(|one| one.name == "SalesRegion"));
     let region = read.roles.iter().find(|role| role.column == "Region").unwrap();
     assert_eq!(region.attribute.as_deref(), Some("SalesRegion"));
-    assert_eq!(region.reason, "it is SalesRegion in a data template");
+    assert_eq!(region.reason, "it is \"SalesRegion\" in a data template");
 }
 
 const FRENCH: &str = "\
@@ -315,4 +315,31 @@ fn fractions_above_one_are_doubted_and_not_changed() {
     assert_eq!(read.notes.len(), 1);
     assert!(read.notes[0].contains("has values such as 12.5"), "{:?}", read.notes);
     assert!(read.log.contains("DiscountPercentage=12.5"), "{}", read.log);
+}
+
+#[test]
+fn a_column_of_case_and_events_is_told_of_once() {
+    let french = table(FRENCH, 3);
+    let read = read_as(&french, &shipped(), ProcessChoice::Evident);
+    let plan = Plan::new(&french, &read.mapping).unwrap();
+    let told = plan.readings().iter().filter(|one| one.to_string().contains("is money"));
+    assert_eq!(told.count(), 1);
+    let damaged = table(&FRENCH.replace("|1000,50|", "|much|"), 3);
+    let mapping = read_as(&damaged, &shipped(), ProcessChoice::Evident).mapping;
+    let typed = mapping.attributes.into_iter().map(|mut one| {
+        if one.name() == "OpportunityAmount" {
+            one.kind = Some(AttributeType::Money);
+        }
+        one
+    });
+    let mapping = EventMapping { attributes: typed.collect(), ..read.mapping };
+    let plan = Plan::new(&damaged, &mapping).unwrap();
+    let bad: u64 = damaged
+        .chunks
+        .iter()
+        .flat_map(|chunk| plan.convert(chunk).1.problems)
+        .map(|problem| problem.count)
+        .sum();
+    // With a word among them no sign divides the amounts: each of the six is bad, once.
+    assert_eq!(bad, 6);
 }

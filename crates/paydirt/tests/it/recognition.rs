@@ -158,3 +158,22 @@ fn the_last_data_update_says_until_when_the_data_are_complete() {
     let later = file(folder.path(), "later.csv", later);
     assert_eq!(as_of(&later, &[]), "2024-05-01T09:00:00Z");
 }
+
+#[test]
+fn a_table_with_a_row_for_each_case_keeps_its_names() {
+    let folder = folder();
+    let deals = file(
+        folder.path(),
+        "deals.csv",
+        "Deal ID,Create Date,Close Date,Deal owner\n1,2024-03-01,2024-03-09,Ann\n\
+         2,2024-03-02,2024-03-11,Bob\n3,2024-03-03,2024-03-12,Bob\n",
+    );
+    let plain = check(&deals, &[]);
+    assert!(plain["process"].is_null());
+    let asked = check(&deals, &["--process", "lead-to-cash"]);
+    assert!(asked["process"].is_null());
+    assert_eq!(asked["roles"], plain["roles"]);
+    let told = "Each row is a case, so the table keeps its own names: only tables of events are \
+                read as Lead to Cash.";
+    assert!(list(&asked, "notes").iter().any(|note| note == told), "{asked}");
+}
