@@ -29,7 +29,7 @@ use paydirt_model::sentence::Sentence;
 
 use crate::input::Input;
 use crate::read_ahead::with_read_ahead;
-use crate::source::{Content, ReadOptions, SourceFormat};
+use crate::source::{Content, ReadOptions, SourceFormat, unknown_format};
 use choice::{choose, listed, object_types, offered};
 use flatten::{Cases, flatten};
 use gather::Gathered;
@@ -39,7 +39,7 @@ use index::Index;
 pub const FORMAT: SourceFormat = SourceFormat {
     name: "ocel",
     label: || Sentence::from("OCEL 2.0"),
-    extensions: &["jsonocel", "xmlocel", "sqlite", "sqlite3", "db", "ocel"],
+    extensions: &["jsonocel", "xmlocel", "sqlite", "ocel"],
     recognizes: |head| form_of(head).is_some(),
     shape: None,
     read,
@@ -96,7 +96,9 @@ fn first_version() -> Problem {
 
 fn read(input: &Input<'_>, options: &ReadOptions<'_>) -> Result<Content, Problem> {
     let head = input.sniff(crate::source::SNIFF_BYTES)?;
-    let form = form_of(&head).unwrap_or_else(|| Form::of_other(&head));
+    let form = form_of(&head).or_else(|| Form::of_other(&head)).ok_or_else(|| {
+        unknown_format(input, say!("This is neither text nor a known binary format."))
+    })?;
     let mut gathered = Gathered::new(options);
     match form {
         Form::FirstVersion => return Err(first_version()),
@@ -120,8 +122,12 @@ fn read(input: &Input<'_>, options: &ReadOptions<'_>) -> Result<Content, Problem
 
 impl Form {
     /// A file that is called like such a log, and whose beginning does not tell.
-    fn of_other(head: &[u8]) -> Form {
-        if head.trim_ascii_start().starts_with(b"<") { Form::Xml } else { Form::Json }
+    fn of_other(head: &[u8]) -> Option<Form> {
+        match head.trim_ascii_start().first()? {
+            b'<' => Some(Form::Xml),
+            b'{' => Some(Form::Json),
+            _ => None,
+        }
     }
 }
 

@@ -1,6 +1,9 @@
 //! What the wizard asks before it imports: rows that are cases, times that are not credible, what a
 //! file would change in a log, and what becomes of an upload.
 
+use std::fs;
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use crate::http_imports::{DEALS, new_log};
@@ -287,4 +290,35 @@ fn where_columns_are_named_can_be_said() {
     let flags = ["--case", "column 1", "--activity", "column 2", "--time", "column 3"];
     let none = ["check", text(&path), "--header", "none", "--json"];
     assert_eq!(paydirt(&[&none[..], &flags].concat()).ok().json()["events"], 3);
+}
+
+#[test]
+fn what_can_be_chosen_is_offered_and_the_choice_is_kept_for_the_next_file() {
+    let data = folder();
+    let server = Server::start(data.path(), &[]);
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/logs/ocel");
+    let bytes = fs::read(sample.join("orders.sqlite")).expect("a sample");
+    let upload = server.upload("orders.sqlite", &bytes);
+    let check = server.done("/api/v1/checks", &json!({"upload": upload}));
+    let choice = &check["choices"][0];
+    assert_eq!((&choice["kind"], &choice["chosen"]), (&json!("object_type"), &json!("order")));
+    assert_eq!(choice["options"][1], json!({"name": "item", "about": "8 cases, 22 events"}));
+    assert_eq!(check["settings"]["object_type"], "order");
+    assert_eq!((&check["cases"], &check["rows_refused"]), (&json!(4), &json!(4)));
+
+    let wrong = json!({"upload": upload, "settings": {"object_type": "deal"}});
+    let check = server.done("/api/v1/checks", &wrong);
+    assert_eq!((&check["possible"], &check["columns"]), (&json!(false), &json!([])));
+    assert_eq!(check["problem"]["code"], "object_type_not_found");
+    assert_eq!(check["problem"]["place"]["parameter"], "object_type");
+    assert_eq!(list(&check["choices"][0], "options").len(), 5);
+
+    let settings = json!({"object_type": "item"});
+    let order = json!({"upload": upload, "mode": "new", "name": "Items", "settings": settings});
+    let outcome = server.done("/api/v1/imports", &order);
+    assert_eq!((&outcome["cases"], &outcome["events"]), (&json!(8), &json!(22)));
+    let upload = server.upload("orders.sqlite", &bytes);
+    let order = json!({"upload": upload, "mode": "append", "log": outcome["log"]});
+    let outcome = server.done("/api/v1/imports", &order);
+    assert_eq!((&outcome["cases"], &outcome["events"]), (&json!(8), &json!(44)));
 }

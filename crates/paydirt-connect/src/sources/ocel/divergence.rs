@@ -14,6 +14,9 @@ use super::index::{Index, Seen};
 /// Most relations that are looked at; a log of more is left uncounted, and that is said.
 const LOOKS_MAX: u64 = 200_000_000;
 
+/// Objects of a case up to which its table is kept for the next.
+const SMALL_CASE_OBJECTS: usize = 4_096;
+
 /// What diverges with one other object type.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Divergence {
@@ -30,18 +33,18 @@ pub(super) fn divergences(
     index: &Index,
     cases: &[(u32, Vec<u32>)],
 ) -> Option<FxHashMap<u32, Divergence>> {
-    let looks = cases.iter().flat_map(|(_, events)| events);
-    let looks: u64 = looks.map(|&event| index.of_event(event as usize).len() as u64).sum();
-    if looks > LOOKS_MAX {
-        return None;
-    }
+    let mut looks = 0;
     let mut found = FxHashMap::<u32, Divergence>::default();
     let mut groups = Groups::default();
     let mut seen = Seen::new(gathered.object_types.len());
     for (case, events) in cases {
         groups.clear();
         let own = gathered.object_types[*case as usize];
-        for &event in events {
+        for event in repeated(gathered, events) {
+            looks += index.of_event(event as usize).len() as u64;
+            if looks > LOOKS_MAX {
+                return None;
+            }
             groups.begin_event(gathered.events[event as usize].activity);
             seen.next();
             for relation in index.of_event(event as usize) {
@@ -60,6 +63,16 @@ pub(super) fn divergences(
     Some(found)
 }
 
+/// The events of a case whose activity it has more than once; no other event can diverge.
+fn repeated<'e>(gathered: &'e Gathered<'_>, events: &'e [u32]) -> impl Iterator<Item = u32> {
+    let activity = |event: u32| gathered.events[event as usize].activity;
+    let mut counts = FxHashMap::<u32, u32>::default();
+    for &event in events {
+        *counts.entry(activity(event)).or_default() += 1;
+    }
+    events.iter().copied().filter(move |&event| counts[&activity(event)] > 1)
+}
+
 /// The events of one case, grouped by activity and other type, and joined where they share an
 /// object of it.
 #[derive(Default)]
@@ -76,6 +89,10 @@ struct Groups {
 impl Groups {
     fn clear(&mut self) {
         self.nodes.clear();
+        // Clearing takes as long as the largest case was, and most cases are small.
+        if self.of_object.capacity() > SMALL_CASE_OBJECTS {
+            self.of_object = FxHashMap::default();
+        }
         self.of_object.clear();
     }
 
