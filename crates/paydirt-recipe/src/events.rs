@@ -17,7 +17,9 @@ use paydirt_model::attribute::{AttributeIdx, AttributeType};
 use paydirt_model::automatic::{AutomaticReading, ReadingRule, ReadingRules, SerialSystem};
 use paydirt_model::event_log::TimeZoneName;
 use paydirt_model::log_builder::{AttributeSpec, LevelChoice, LogSpec};
-use paydirt_model::mapping::{EventColumns, EventMapping, ImportReport, ProblemCount};
+use paydirt_model::mapping::{
+    AttributeMapping, EventColumns, EventMapping, ImportReport, ProblemCount,
+};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
 use paydirt_model::say;
