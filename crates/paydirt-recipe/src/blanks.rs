@@ -191,8 +191,10 @@ pub(crate) fn blank_words(
             let among_numbers = places == BlankPlaces::AmongNumbers && is_word_among_numbers(text);
             among_numbers || is_blank_word(text, rules)
         };
+        if !scan.may_have(|text| is_word(text.trim_ascii())) {
+            return Vec::new();
+        }
         scan.each(|text, rows| {
-            let text = text.trim();
             if is_word(text) {
                 *found.entry(text.to_owned()).or_default() += rows;
             }

@@ -80,6 +80,12 @@ pub(crate) struct IdCheck {
 impl IdCheck {
     /// What is damaged in a column of ids; nothing in most.
     pub(crate) fn of(scan: &ColumnScan<'_>) -> Option<IdCheck> {
+        // Nearly every column of ids holds one that is sound and no number.
+        let may_be_damaged =
+            |text: &str| is_scientific(text.trim()) || text.trim().starts_with('0');
+        if !scan.may_have(may_be_damaged) {
+            return None;
+        }
         let mut widths = Widths::default();
         let mut has_scientific = false;
         scan.each(|text, rows| {

@@ -318,7 +318,7 @@ impl<'a> Labels<'a> {
                 codes,
                 texts,
                 sums: texts.iter().map(sum_of).collect(),
-                are_blank: texts.iter().map(|text| text.trim().is_empty()).collect(),
+                are_blank: texts.iter().map(|text| text.trim_ascii().is_empty()).collect(),
             },
             RawColumn::Plain(texts) => Labels::Plain(texts),
             RawColumn::Typed(_, typed) => Labels::Typed(column, typed),
@@ -328,7 +328,7 @@ impl<'a> Labels<'a> {
     fn is_blank(&self, row: usize) -> bool {
         match self {
             Labels::Numbered { codes, are_blank, .. } => are_blank[codes[row] as usize],
-            Labels::Plain(texts) => texts.get(row).trim().is_empty(),
+            Labels::Plain(texts) => texts.get(row).trim_ascii().is_empty(),
             Labels::Typed(_, typed) => typed.values.is_blank(row),
         }
     }
@@ -346,8 +346,10 @@ impl<'a> Labels<'a> {
 
     fn is(&self, row: usize, name: &str) -> bool {
         match self {
-            Labels::Numbered { codes, texts, .. } => texts.get(codes[row] as usize).trim() == name,
-            Labels::Plain(texts) => texts.get(row).trim() == name,
+            Labels::Numbered { codes, texts, .. } => {
+                texts.get(codes[row] as usize).trim_ascii() == name
+            }
+            Labels::Plain(texts) => texts.get(row).trim_ascii() == name,
             Labels::Typed(column, _) => {
                 matches!(column, RawColumn::Typed(AttributeType::Text, _))
                     && column.text(row).trim() == name
@@ -368,7 +370,7 @@ enum Sum {
 
 /// The sum that a text speaks of.
 fn sum_of(text: &str) -> Option<Sum> {
-    let text = text.trim();
+    let text = text.trim_ascii();
     if text.len() > LABEL_BYTES_MAX || !may_be_label(text) {
         return None;
     }

@@ -75,6 +75,17 @@ impl<'a> ColumnScan<'a> {
         }
     }
 
+    /// Whether some text is as wanted. Each different text of a numbered column is looked at once,
+    /// also one that no row has any more.
+    pub(crate) fn may_have(&self, mut is_wanted: impl FnMut(&str) -> bool) -> bool {
+        self.chunks.iter().any(|chunk| match &chunk.columns[self.column_idx] {
+            RawColumn::Dictionary { texts, .. } | RawColumn::Plain(texts) => {
+                texts.iter().any(&mut is_wanted)
+            }
+            RawColumn::Typed(..) => true,
+        })
+    }
+
     /// At most `count` texts that are not blank, spread over the whole column.
     #[must_use]
     pub fn sample(&self, count: usize) -> Vec<String> {
