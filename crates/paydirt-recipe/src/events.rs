@@ -159,26 +159,7 @@ impl Plan {
         let case = planner.column(&mapping.case)?;
         let case_check = planner.case_ids(case);
         let events = planner.events(&mapping.events)?;
-        let mut attributes: Vec<AttributeColumn> = Vec::new();
-        let mut specs = Vec::new();
-        for (place, attribute) in mapping.attributes.iter().enumerate() {
-            let before = &mapping.attributes[..place];
-            let again = before.iter().position(|one| {
-                let level = attribute.level;
-                AttributeMapping { level, ..one.clone() } == *attribute
-            });
-            let column = match again {
-                // The column of the case and the event is one, and read in one way.
-                Some(first) => attributes[first].clone(),
-                None => planner.attribute(attribute)?,
-            };
-            specs.push(AttributeSpec {
-                name: attribute.name().to_owned(),
-                kind: column.kind,
-                level: attribute.level.map_or(LevelChoice::Detect, LevelChoice::Declared),
-            });
-            attributes.push(column);
-        }
+        let (attributes, specs) = planner.attributes()?;
         let place = |name: &Option<String>| {
             let name = name.as_ref()?;
             mapping.attributes.iter().position(|known| known.column == *name).map(AttributeIdx)
@@ -299,6 +280,32 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
+    /// All attributes, and what the log is told of them.
+    fn attributes(&mut self) -> Result<(Vec<AttributeColumn>, Vec<AttributeSpec>), Problem> {
+        let mapping = self.mapping;
+        let mut attributes: Vec<AttributeColumn> = Vec::new();
+        let mut specs = Vec::new();
+        for (place, attribute) in mapping.attributes.iter().enumerate() {
+            let before = &mapping.attributes[..place];
+            let again = before.iter().position(|one| {
+                let level = attribute.level;
+                AttributeMapping { level, ..one.clone() } == *attribute
+            });
+            let column = match again {
+                // The column of the case and the event is one, and read in one way.
+                Some(first) => attributes[first].clone(),
+                None => self.attribute(attribute)?,
+            };
+            specs.push(AttributeSpec {
+                name: attribute.name().to_owned(),
+                kind: column.kind,
+                level: attribute.level.map_or(LevelChoice::Detect, LevelChoice::Declared),
+            });
+            attributes.push(column);
+        }
+        Ok((attributes, specs))
+    }
+
     fn column(&self, name: &str) -> Result<usize, Problem> {
         self.table.column_idx(name).ok_or_else(|| column_not_found(name, &self.table.names))
     }
