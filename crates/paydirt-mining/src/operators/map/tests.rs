@@ -180,9 +180,8 @@ fn one(first: &str, second: &str) -> (Vec<String>, Vec<String>) {
 #[test]
 fn without_paths_the_activities_are_the_same() {
     let log = with_auxiliary("1: a@0h~1h n b@2h~5h c@4h\n2: a b a\n3: n\n4: c", &["n"]);
-    let answer = |params: &str| -> Value {
-        serde_json::from_str(&ask_log(&log, "map", params)).unwrap()
-    };
+    let answer =
+        |params: &str| -> Value { serde_json::from_str(&ask_log(&log, "map", params)).unwrap() };
     for more in ["", r#","activities":["b","n"]"#, r#","auxiliary":true"#] {
         let mut whole = answer(&format!(r#"{{"times":true{more}}}"#));
         assert!(!whole["paths"].as_array().unwrap().is_empty());
