@@ -50,7 +50,7 @@ interface SidePanelProps {
 }
 
 export function SidePanel(props: SidePanelProps) {
-  const { search, graph, edits, selected, onSelect } = props;
+  const { search, data, graph, edits, selected, onSelect } = props;
   const text = useText();
   const isAnything = graph !== undefined && graph.activities.length > 0;
   const isNarrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
@@ -76,7 +76,9 @@ export function SidePanel(props: SidePanelProps) {
       <Suspense>
         {graph && selected && <Selected {...props} graph={graph} selected={selected} />}
         {isFirst && controls}
-        {graph && <KeyFigures scope={props.scope} isWanted={props.isSettled} />}
+        {graph && (
+          <KeyFigures scope={props.scope} size={data.shown?.size} isWanted={props.isSettled} />
+        )}
         {isAnything && !selected && (
           <LongestWaits
             graph={search.times === 'wait' ? withWaits(graph) : graph}
