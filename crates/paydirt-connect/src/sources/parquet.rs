@@ -9,8 +9,7 @@ mod foreign;
 mod pages;
 mod stored;
 
-use paydirt_model::problem::{ErrorCode, Problem};
-use paydirt_model::say;
+use paydirt_model::problem::Problem;
 use paydirt_model::sentence::Sentence;
 
 use crate::input::Input;
@@ -31,12 +30,6 @@ pub const FORMAT: SourceFormat = SourceFormat {
 };
 
 fn read(input: &Input<'_>, options: &ReadOptions<'_>) -> Result<Content, Problem> {
-    if input.is_gzip() {
-        let detail =
-            say!("This is a Parquet file within a gzip file; Parquet compresses by itself.");
-        return Err(Problem::new(ErrorCode::UnknownFormat, detail)
-            .with_hint(say!("Unpack the .gz file and name the Parquet file.")));
-    }
     let disk = input.on_disk(options)?;
     let file = ParquetFile::open(disk.path(), input.name())?;
     let attributes = if options.only_core { Attributes::Named(&[]) } else { Attributes::All };
@@ -48,9 +41,6 @@ fn read(input: &Input<'_>, options: &ReadOptions<'_>) -> Result<Content, Problem
 
 /// The columns of a table; a log that Paydirt wrote stands for itself.
 fn shape(input: &Input<'_>, options: &ReadOptions<'_>) -> Result<Option<Vec<String>>, Problem> {
-    if input.is_gzip() {
-        return Ok(None);
-    }
     let disk = input.on_disk(options)?;
     let file = ParquetFile::open(disk.path(), input.name())?;
     let names = || file.schema().fields().iter().map(|field| field.name().clone()).collect();

@@ -1,6 +1,7 @@
 //! Does a log come back from Parquet as it was, and what of files of others and damaged ones?
 
 use std::fs::{self, File};
+use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,6 +11,8 @@ use arrow_array::{
     new_null_array,
 };
 use arrow_schema::{DataType, Field, Schema};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use parquet::arrow::ArrowWriter;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use paydirt_connect::source::{Content, Limits, ReadOptions, read};
@@ -175,6 +178,17 @@ fn a_log_comes_back_exactly() {
         };
         assert_eq!(shape(&back), shape(&log));
     }
+}
+
+#[test]
+fn a_log_within_a_gzip_file_comes_back_exactly() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log.parquet.gz");
+    let log = full_log();
+    let mut packed = GzEncoder::new(File::create(&path).unwrap(), Compression::fast());
+    packed.write_all(&written(&log)).unwrap();
+    packed.finish().unwrap();
+    assert_eq!(describe(&read_stored(&path, 1).unwrap()), describe(&log));
 }
 
 #[test]
