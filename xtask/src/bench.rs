@@ -1,7 +1,8 @@
 //! How fast is Paydirt beside its peers, on the same files in the same run?
 //!
 //! `cargo xtask bench [--deals N,N] [--threads N] [--repeats N] [--peers duckdb,polars]
-//! [--slow-peers pm4py,process_mining] [--xes FILE] [--no-csv] [--no-xes]` makes demo logs, times
+//! [--slow-peers pm4py,process_mining] [--xes FILE] [--no-csv] [--no-xes] [--workbook-rows N]`
+//! makes demo logs and a workbook, times
 //! every question with Paydirt and with each peer that is set up under `bench/target` (see
 //! `bench/peers/README.md`), and rewrites the tables of `docs/benchmarks.md` between their markers.
 
@@ -36,6 +37,8 @@ struct Settings {
     xes: Option<PathBuf>,
     has_csv: bool,
     has_xes: bool,
+    /// Rows of the workbook; 0 for none.
+    workbook_rows: u32,
 }
 
 /// A peer and how often it repeats its answers.
@@ -97,6 +100,10 @@ fn settings(arguments: &[String]) -> Result<Settings, String> {
         xes: flag("--xes").map(PathBuf::from),
         has_csv: !has("--no-csv"),
         has_xes: !has("--no-xes"),
+        workbook_rows: flag("--workbook-rows")
+            .unwrap_or("100000")
+            .parse()
+            .map_err(|error| format!("--workbook-rows takes a number: {error}"))?,
     })
 }
 
@@ -109,6 +116,9 @@ fn measure(root: &Path, settings: &Settings) -> Result<Vec<Measured>, String> {
         let peers = peers(settings, position == 0);
         let files = files(root, settings, &folder, deals)?;
         measured.push(measure_log(root, settings, &peers, deals, &files)?);
+    }
+    if settings.workbook_rows > 0 {
+        measured.push(measure_workbook(root, settings, &folder)?);
     }
     if let Some(xes) = &settings.xes {
         let mut lines = ours(root, &load_xes(settings, xes, &settings.repeats))?;
@@ -219,6 +229,35 @@ fn measure_log(
     ];
     let sizes: Vec<String> = sizes.into_iter().flatten().collect();
     let title = format!("Demo world of {deals} deals ({})", sizes.join(", "));
+    Ok(Measured { title, lines })
+}
+
+/// A workbook of 15 columns: its rows as a table, by Paydirt and others, then as a log.
+fn measure_workbook(root: &Path, settings: &Settings, folder: &Path) -> Result<Measured, String> {
+    let rows = settings.workbook_rows.to_string();
+    let file = folder.join(format!("workbook-{rows}.xlsx"));
+    if !file.exists() {
+        ours(root, &["make-workbook", &rows, text(&file)])?;
+    }
+    let common = ["--threads", &settings.threads, "--repeats", &settings.repeats];
+    let verb = |verb: &str, more: &[&str]| {
+        let mut arguments = vec![verb, text(&file)];
+        arguments.extend(common);
+        arguments.extend(more);
+        ours(root, &arguments)
+    };
+    let mut lines = verb("read-workbook", &[])?;
+    // Paydirt stands first in every table.
+    lines.sort_by_key(|line| line["engine"] != "paydirt");
+    lines.extend(verb("load", &["--name", "load_xlsx"])?);
+    let python = root.join("bench/target/venv/bin/python");
+    if python.exists() && !settings.slow_peers.is_empty() {
+        let mut command = Command::new(python);
+        command.arg(root.join("bench/peers/workbook.py")).arg(&file).args(["--repeats", "1"]);
+        lines.extend(lines_of(command)?);
+    }
+    let bytes = fs::metadata(&file).map_or(0, |known| known.len());
+    let title = format!("A workbook of {rows} rows and 15 columns ({} MB)", bytes / 1_000_000);
     Ok(Measured { title, lines })
 }
 

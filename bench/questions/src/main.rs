@@ -5,12 +5,15 @@
 //! paydirt-bench load FILE --threads N --repeats R [--core]
 //! paydirt-bench read FILE --threads N          the time that reading the core columns takes
 //! paydirt-bench make DEALS FILE.parquet [--csv] [--xes] [--few]
+//! paydirt-bench make-workbook ROWS FILE.xlsx
+//! paydirt-bench read-workbook FILE.xlsx        its rows as a table, beside calamine
 //! ```
 //! A run that has warmed up is timed; answers are computed every time, never remembered.
 #![allow(clippy::print_stdout, reason = "the lines are what this program is for")]
 
 mod measure;
 mod questions;
+mod workbook;
 
 use std::process::ExitCode;
 

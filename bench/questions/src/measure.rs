@@ -14,6 +14,7 @@ use paydirt_model::problem::Problem;
 use serde_json::{Value, json};
 
 use crate::questions::{Asked, Sought, all};
+use crate::workbook;
 
 /// Runs what the arguments say.
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
@@ -38,6 +39,12 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     };
     match verb.as_str() {
         "make" => make(arguments, threads),
+        "make-workbook" => {
+            let path = arguments.get(2).ok_or("make-workbook takes ROWS and a file")?;
+            let rows = file.parse().map_err(|_| format!("{file} is no number of rows"))?;
+            workbook::make(rows, Path::new(path))
+        }
+        "read-workbook" => workbook::read(file, threads, repeats),
         "load" => {
             let usual = if settings.only_core { "load_core" } else { "load_all" };
             load(file, flag("--name").unwrap_or(usual), &settings, threads, repeats)
@@ -206,16 +213,38 @@ fn read(log: &EventLog, threads: usize, repeats: usize) -> Result<(), String> {
     Ok(())
 }
 
-fn milliseconds(started: Instant) -> f64 {
+pub(crate) fn milliseconds(started: Instant) -> f64 {
     started.elapsed().as_secs_f64() * 1e3
 }
 
+/// Prints what an engine took for a question that it answers alone.
+pub(crate) fn line_of(
+    (engine, version): (&str, &str),
+    name: &str,
+    threads: usize,
+    times: &[f64],
+    rows: u64,
+) {
+    print_line((engine, version), name, threads, times, rows, None);
+}
+
 fn line(name: &str, threads: usize, times: &[f64], rows: u64, error: Option<String>) {
+    print_line(("paydirt", env!("CARGO_PKG_VERSION")), name, threads, times, rows, error);
+}
+
+fn print_line(
+    (engine, version): (&str, &str),
+    name: &str,
+    threads: usize,
+    times: &[f64],
+    rows: u64,
+    error: Option<String>,
+) {
     let mut warm: Vec<f64> = times[usize::from(times.len() > 1)..].to_vec();
     warm.sort_by(f64::total_cmp);
     let line = json!({
-        "engine": "paydirt",
-        "version": env!("CARGO_PKG_VERSION"),
+        "engine": engine,
+        "version": version,
         "question": name,
         "threads": threads,
         "rows_answered": rows,

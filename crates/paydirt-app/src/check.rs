@@ -29,8 +29,8 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::import::{
-    ImportSettings, Imported, begin_table, convert_table, import_events, map_table, plan_table,
-    with_options,
+    ImportSettings, Imported, begin_table, convert_table, has_rows, import_events, map_table,
+    plan_table, with_options,
 };
 use crate::joining::JoinTarget;
 use crate::merge::JoinPreview;
@@ -132,7 +132,7 @@ pub struct CheckResult {
     #[schema(value_type = Vec<String>)]
     pub notes: Vec<Sentence>,
     /// What the file holds besides what was read: other object types of an object-centric log,
-    /// other files of an archive.
+    /// other files of an archive, other sheets of a workbook.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<ReadingChoice>,
     /// Rows or events in the file.
@@ -290,6 +290,9 @@ impl Checking<'_> {
     ) -> Result<CheckResult, Problem> {
         let Checking { settings, steps, .. } = self;
         let mut facts = Facts { choices, ..Facts::of_table(&table) };
+        if let Err(problem) = has_rows(&table) {
+            return self.finish(facts, Err(problem), report);
+        }
         let mapped = match map_table(&table, settings, &mut report) {
             Ok(mapped) => mapped,
             Err(problem) => {
@@ -431,14 +434,18 @@ impl Facts {
         known: ImportReport,
         settings: &ImportSettings,
     ) -> Result<CheckResult, Problem> {
-        let (report, log, settings, problem) = match done {
+        let (mut report, log, settings, problem) = match done {
             Ok(imported) => {
                 let problem = imported.nothing_usable();
                 (imported.report, Some(imported.log), imported.reading, problem)
             }
             Err(problem) if problem.code == ErrorCode::Cancelled => return Err(problem),
-            Err(problem) => (known, None, settings.clone(), Some(problem)),
+            Err(problem) => {
+                let problem = problem.in_sheet(known.places.as_ref());
+                (known, None, settings.clone(), Some(problem))
+            }
         };
+        report.name_cells();
         let roles = if report.roles.is_empty() { &self.declared } else { &report.roles };
         let columns = self.columns.into_iter().map(|(name, samples, blanks)| {
             let known = roles.iter().find(|known| known.column == name);

@@ -49,11 +49,11 @@ pub struct DateColumn {
     pub activity: Option<String>,
 }
 
-/// Where delimited text names its columns.
+/// Where delimited text or a sheet names its columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ColumnNames {
-    /// In its first row.
+    /// In its first row; of a sheet in the first row of its table.
     FirstRow,
     /// Nowhere: every row is data, and the columns are numbered.
     None,
@@ -109,9 +109,18 @@ pub struct ImportSettings {
     /// Character between cells; `tab` for the tabulator.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delimiter: Option<String>,
-    /// Where delimited text names its columns.
+    /// Where delimited text or a sheet names its columns.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub header: Option<ColumnNames>,
+    /// The row that names the columns of delimited text or of a sheet, counted from 1 as in the
+    /// file; what stands before it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 1_048_576)]
+    pub header_row: Option<u32>,
+    /// The sheet of a workbook, by its name or by its number, counted from 1; the first with a
+    /// table when not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// The process of the library that a table is read as, by its key such as `lead-to-cash`; `-`
     /// for none. Not given, a table is read so where the evidence is clear.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -160,10 +169,12 @@ impl ImportSettings {
         let mut text = TextOptions::DETECT;
         text.encoding = self.encoding.as_deref().map(TextEncoding::parse).transpose()?;
         text.delimiter = self.delimiter.as_deref().map(delimiter).transpose()?;
-        text.header = match self.header {
-            None => HeaderChoice::Detect,
-            Some(ColumnNames::FirstRow) => HeaderChoice::FirstRow,
-            Some(ColumnNames::None) => HeaderChoice::None,
+        text.header = match (self.header_row, self.header) {
+            (Some(0), _) => return Err(no_row()),
+            (Some(row), _) => HeaderChoice::Row(u64::from(row)),
+            (None, None) => HeaderChoice::Detect,
+            (None, Some(ColumnNames::FirstRow)) => HeaderChoice::FirstRow,
+            (None, Some(ColumnNames::None)) => HeaderChoice::None,
         };
         if !self.rules.follows(ReadingRule::TitleLines) {
             text.titles = TitleChoice::Keep;
@@ -196,6 +207,11 @@ impl ImportSettings {
             rules: self.rules.clone(),
         }
     }
+}
+
+fn no_row() -> Problem {
+    Problem::new(ErrorCode::WrongUsage, say!("There is no row 0; rows are counted from 1."))
+        .in_parameter("header_row")
 }
 
 fn delimiter(text: &str) -> Result<u8, Problem> {
@@ -277,6 +293,7 @@ pub(crate) fn with_options<R>(
         threads,
         limits: Limits::STANDARD,
         text: settings.text()?,
+        sheet: settings.sheet.as_deref(),
         classifier: settings.classifier.as_deref(),
         object_type: settings.object_type.as_deref(),
         member: settings.member.as_deref(),
@@ -530,9 +547,22 @@ fn import_table(
     cancelled: &AtomicBool,
 ) -> Result<Imported, Problem> {
     let (table, mut report) = begin_table(table, source, settings, threads);
-    let mapped = map_table(&table, settings, &mut report)?;
-    let planned = plan_table(&table, mapped, settings, &mut report)?;
+    let places = report.places.clone();
+    has_rows(&table)?;
+    let planned = map_table(&table, settings, &mut report)
+        .and_then(|mapped| plan_table(&table, mapped, settings, &mut report))
+        .map_err(|problem| problem.in_sheet(places.as_ref()))?;
     convert_table(table, &planned, report, settings, threads, cancelled)
+}
+
+/// A sheet may be empty; what else the workbook holds is known all the same.
+pub(crate) fn has_rows(table: &RawTable) -> Result<(), Problem> {
+    if table.row_count() > 0 {
+        return Ok(());
+    }
+    let detail = say!("The table has no rows of data.");
+    Err(Problem::new(ErrorCode::NothingUsable, detail)
+        .with_hint(say!("Choose another sheet, or name a file with one event a row.")))
 }
 
 /// Makes a log of a table whose columns have their roles.
@@ -669,6 +699,7 @@ fn finish(log: EventLog, mut report: ImportReport, reading: ImportSettings) -> I
     report.events = log.context().event_count;
     report.cases = log.context().case_count;
     report.single_event_cases = single_event_cases(&log);
+    report.name_cells();
     report.sort();
     Imported { log, report, reading }
 }

@@ -12,6 +12,7 @@ use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
+use paydirt_model::sheet::SheetColumns;
 
 use crate::encoding::TextEncoding;
 use crate::folder;
@@ -29,13 +30,15 @@ pub struct Limits {
     pub depth_max: usize,
     /// Most bytes after decompression.
     pub uncompressed_bytes_max: u64,
-    /// Most cells (rows times columns) of a Parquet file however small it is.
+    /// Most cells (rows times columns) of a Parquet file or a sheet however small it is.
     pub cells_floor: u64,
-    /// Cells that each byte of a Parquet file may stand for beyond that.
+    /// Cells that each byte of a Parquet file or workbook may stand for beyond that.
     pub cells_per_byte: u64,
     /// Most bytes of a member of an archive however small it is packed.
     pub unpacked_floor: u64,
-    /// Bytes that each packed byte of a member may stand for beyond that.
+    /// Most bytes of a part of a workbook however small the workbook is.
+    pub part_floor: u64,
+    /// Bytes that each packed byte of either may stand for beyond that.
     pub unpacked_per_byte: u64,
     /// Most files in an archive or a folder.
     pub members_max: usize,
@@ -43,14 +46,17 @@ pub struct Limits {
 
 impl Limits {
     /// The limits for files of any trust: 16 MiB a record, 4,096 columns, 64 levels, 256 GiB, 32 Mi
-    /// cells and 64 more for each byte, 1 GiB of a member of an archive and 250 bytes more for each
-    /// of its packed bytes, 10,000 members.
+    /// cells and 64 more for each byte, 1 GiB of a member of an archive or 64 MiB of a part of a
+    /// workbook and 250 bytes more for each packed byte, 10,000 members.
     ///
     /// Parquet stores a run of blank or equal cells in a few bytes whatever its length, so a file
     /// of 1 kB could fill any memory. Logs take about one byte a cell, tables of hundreds of nearly
     /// blank columns a twentieth of one: they stay far below 64 cells a byte. Tables smaller than
-    /// 32 Mi cells (256 MiB once read) may be as blank as they like. Exports packed as ZIP take
-    /// from a third to a fiftieth of their size.
+    /// 32 Mi cells (256 MiB once read) may be as blank as they like.
+    ///
+    /// Exports packed as ZIP take from a third to a fiftieth of their size. The XML of a sheet is 5
+    /// to 20 times as long as its packed form, that of a sheet of blank cells with a style up to 60
+    /// times: 250 times, and 64 MiB more, is room enough.
     pub const STANDARD: Limits = Limits {
         record_bytes_max: 16 << 20,
         columns_max: 4_096,
@@ -59,18 +65,21 @@ impl Limits {
         cells_floor: 32 << 20,
         cells_per_byte: 64,
         unpacked_floor: 1 << 30,
+        part_floor: 64 << 20,
         unpacked_per_byte: 250,
         members_max: 10_000,
     };
 }
 
-/// Whether the first row of delimited text names the columns.
+/// Which row of delimited text or of a sheet names the columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeaderChoice {
     /// Found from the first rows.
     Detect,
-    /// The first row names the columns.
+    /// The first row of the table names the columns.
     FirstRow,
+    /// This row does, counted from 1 as in the file; what stands before it is left out.
+    Row(u64),
     /// There is no header: `column 1`, `column 2` …
     None,
 }
@@ -119,6 +128,9 @@ pub struct ReadOptions<'a> {
     pub limits: Limits,
     /// How delimited text is read; other formats ignore it.
     pub text: TextOptions,
+    /// The sheet of a workbook, by name or by number from 1; the first with a table when not given.
+    /// Other formats ignore it.
+    pub sheet: Option<&'a str>,
     /// Name of the XES classifier that makes the activity; other formats ignore it.
     pub classifier: Option<&'a str>,
     /// Object type whose objects are the cases of an object-centric log; found when not given.
@@ -174,6 +186,8 @@ pub struct SourceReport {
     pub notes: Vec<Sentence>,
     /// What could be read otherwise, by name.
     pub choices: Vec<ReadingChoice>,
+    /// Where in its sheet each column is, where the input is a workbook.
+    pub places: Option<SheetColumns>,
 }
 
 impl SourceReport {
@@ -206,6 +220,7 @@ impl SourceReport {
             empty_cases: self.empty_cases,
             problems: self.problems,
             notes: self.notes,
+            places: self.places,
             ..ImportReport::default()
         }
     }
@@ -334,9 +349,6 @@ pub(crate) const ZIP: &[u8] = b"PK\x03\x04";
 /// First bytes of formats that people try and that Paydirt does not read.
 const FOREIGN: &[(&[u8], Name)] = &[
     (b"PK\x05\x06", || say!("an empty ZIP archive")),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", || {
-        say!("an old Office document, such as an Excel .xls workbook")
-    }),
     (b"%PDF", || say!("a PDF document")),
     (b"\x89PNG", || say!("a PNG picture")),
     (b"\xff\xd8\xff", || say!("a JPEG picture")),
@@ -355,12 +367,6 @@ const FOREIGN: &[(&[u8], Name)] = &[
 /// What a file that Paydirt does not read is, by its first bytes.
 pub(crate) fn foreign(head: &[u8]) -> Option<Sentence> {
     let found = FOREIGN.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, what)| what());
-    if head.starts_with(ZIP) {
-        let holds = |name: &[u8]| memchr::memmem::find(head, name).is_some();
-        if holds(b"[Content_Types].xml") || holds(b"xl/") {
-            return Some(say!("an Excel workbook (.xlsx) or another Office document"));
-        }
-    }
     found.or_else(|| foreign_text(head))
 }
 

@@ -26,5 +26,6 @@ pub mod rates;
 pub mod raw_table;
 pub mod repeats;
 pub mod sentence;
+pub mod sheet;
 pub mod text_log;
 pub mod time;

@@ -8,6 +8,7 @@ use crate::automatic::{AutomaticReading, ReadingRules};
 use crate::language::Language;
 use crate::number::Ratio;
 use crate::sentence::Sentence;
+use crate::sheet::SheetColumns;
 
 /// How an attribute column is read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -265,6 +266,9 @@ pub struct RowProblem {
     /// Of an event that is in the file more than once: the line of the first of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub same_as: Option<u64>,
+    /// The cell, where the file is a workbook, such as `Sheet1!C17`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
 }
 
 /// How often one kind of row problem occurred, with the first examples.
@@ -346,6 +350,8 @@ pub enum ChoiceKind {
     ObjectType,
     /// The one file of an archive or a folder.
     Member,
+    /// The sheet of a workbook.
+    Sheet,
 }
 
 /// One of the things that can be chosen.
@@ -405,12 +411,25 @@ pub struct ImportReport {
     /// Things worth knowing that are no problem of a row, such as an assumed time zone.
     #[schema(value_type = Vec<String>)]
     pub notes: Vec<Sentence>,
+    /// Where in its sheet each column is, while the report is being made.
+    #[serde(skip)]
+    pub places: Option<SheetColumns>,
 }
 
 impl ImportReport {
     /// Counts a problem and keeps it as an example while there is room.
     pub fn add(&mut self, kind: &str, refused: bool, problem: impl FnOnce() -> RowProblem) {
         ProblemCount::add(&mut self.problems, kind, refused, problem);
+    }
+
+    /// Names the cell of every problem of a workbook, where it has a row and a column.
+    pub fn name_cells(&mut self) {
+        let Some(places) = self.places.take() else { return };
+        for example in self.problems.iter_mut().flat_map(|problem| &mut problem.examples) {
+            if example.cell.is_none() {
+                example.cell = places.cell(&example.column, example.row);
+            }
+        }
     }
 
     /// Puts the problems into their stated order.
@@ -477,6 +496,7 @@ mod tests {
             value: "soon".to_owned(),
             reason: say!("The time is blank. Expected when it happened."),
             same_as: None,
+            cell: None,
         });
         let read = ImportReport::from_stored_json(&report.to_stored_json()).unwrap();
         assert_eq!(read, report);

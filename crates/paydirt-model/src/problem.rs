@@ -14,6 +14,7 @@ use crate::language::Language;
 use crate::say;
 use crate::sentence::Sentence;
 use crate::sentence::argument::{Argument, ToArgument};
+use crate::sheet::SheetColumns;
 
 /// The kind of a problem, which decides the exit code here and the HTTP status elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -123,6 +124,9 @@ error_codes! {
     MemberNotChosen "member_not_chosen" Usage
         "One of several files must be chosen" "Il faut choisir un fichier parmi plusieurs"
         "複数のファイルから1つを選ぶ必要があります"
+    SheetNotFound "sheet_not_found" Usage
+        "The workbook has no such sheet" "Le classeur n’a pas cette feuille"
+        "そのシートはブックにありません"
     ColumnRoleMissing "column_role_missing" Invalid
         "A required column was not found" "Une colonne requise est introuvable"
         "必須の列が見つかりません"
@@ -267,6 +271,9 @@ pub struct Place {
     /// Column by name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
+    /// The cell, where the file is a workbook, such as `Sheet1!C17`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
     /// Parameter or filter field.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameter: Option<String>,
@@ -389,6 +396,17 @@ impl Problem {
         self
     }
 
+    /// The same problem, named by its cell, where it has a row and a column of a sheet.
+    #[must_use]
+    pub fn in_sheet(mut self, columns: Option<&SheetColumns>) -> Self {
+        if let (Some(columns), Some(row), Some(column)) =
+            (columns, self.place.row, &self.place.column)
+        {
+            self.place.cell = columns.cell(column, row);
+        }
+        self
+    }
+
     /// The same problem, in this parameter.
     #[must_use]
     pub fn in_parameter(mut self, parameter: impl Into<String>) -> Self {
@@ -411,7 +429,11 @@ impl Problem {
         let place = &self.place;
         let parts = [
             place.file.as_ref().map(|file| say!("{file}: ", file)),
-            place.row.map(|row| say!("row {row}: ", row = row.to_string())),
+            place.cell.as_ref().map(|cell| say!("{cell}: ", cell)),
+            place
+                .row
+                .filter(|_| place.cell.is_none())
+                .map(|row| say!("row {row}: ", row = row.to_string())),
             place.column.as_ref().map(|column| say!("column \"{column}\": ", column)),
             place
                 .parameter

@@ -117,6 +117,7 @@ pub fn doubtful_times(chunks: &[EventChunk], credible: CredibleTimes) -> Vec<Pro
                         reason = rule.reason()
                     ),
                     same_as: None,
+                    cell: None,
                 }
             });
         }
@@ -146,6 +147,7 @@ pub fn repeated_events(repeats: Repeats) -> Option<ProblemCount> {
             value: ImportReport::cut(&format!("{case} · {activity} · {time}")),
             reason,
             same_as: (first_line > 0).then_some(first_line),
+            cell: None,
         }
     };
     (repeats.count > 0).then(|| ProblemCount {

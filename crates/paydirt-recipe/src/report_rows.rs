@@ -267,7 +267,7 @@ impl Looking<'_> {
             let text = text.trim();
             // A name that comes twice, and a column without one, are called otherwise.
             let again = name.strip_prefix(text).is_some_and(|rest| rest.starts_with(" ("));
-            text == name || again || (text.is_empty() && *name == format!("column {}", idx + 1))
+            text == name || again || (text.is_empty() && is_without_name(name, idx))
         };
         self.names.len() > 1 && self.names.iter().enumerate().all(is_name)
     }
@@ -291,6 +291,14 @@ impl Looking<'_> {
             Sum::OfSomething => blanks > 1 && numbers > 0,
         }
     }
+}
+
+/// Whether a column is called by its number or, in a sheet, by its letters, as those without a name
+/// are.
+fn is_without_name(name: &str, idx: usize) -> bool {
+    let Some(called) = name.strip_prefix("column ") else { return false };
+    let are_letters = !called.is_empty() && called.bytes().all(|byte| byte.is_ascii_uppercase());
+    are_letters || called == (idx + 1).to_string()
 }
 
 fn is_number(text: &str) -> bool {

@@ -802,7 +802,7 @@ export interface components {
             cases: number;
             /**
              * @description What the file holds besides what was read: other object types of an object-centric log,
-             *     other files of an archive.
+             *     other files of an archive, other sheets of a workbook.
              */
             choices?: components["schemas"]["ReadingChoice"][];
             /** @description The columns, in the order of the file. */
@@ -857,7 +857,7 @@ export interface components {
          * @description What can be chosen when a file is read.
          * @enum {string}
          */
-        ChoiceKind: "object_type" | "member";
+        ChoiceKind: "object_type" | "member" | "sheet";
         /** @description One of the things that can be chosen. */
         ChoiceOption: {
             /** @description What it holds, in a few words. */
@@ -866,7 +866,7 @@ export interface components {
             name: string;
         };
         /**
-         * @description Where delimited text names its columns.
+         * @description Where delimited text or a sheet names its columns.
          * @enum {string}
          */
         ColumnNames: "first_row" | "none";
@@ -1205,6 +1205,13 @@ export interface components {
             /** @default null */
             header: components["schemas"]["ColumnNames"] | null;
             /**
+             * Format: int32
+             * @description The row that names the columns of delimited text or of a sheet, counted from 1 as in the
+             *     file; what stands before it is left out.
+             * @default null
+             */
+            header_row: number | null;
+            /**
              * @description The one file of an archive or a folder that is read.
              * @default null
              */
@@ -1237,6 +1244,12 @@ export interface components {
              * @default {}
              */
             rules: components["schemas"]["ReadingRules"];
+            /**
+             * @description The sheet of a workbook, by its name or by its number, counted from 1; the first with a
+             *     table when not given.
+             * @default null
+             */
+            sheet: string | null;
             /**
              * @description Column of the start.
              * @default null
@@ -1548,6 +1561,8 @@ export interface components {
         Phase: "waiting" | "reading" | "building" | "writing" | "done";
         /** @description Where a problem is. Rows count from 1 as a person counts the lines of the file. */
         Place: {
+            /** @description The cell, where the file is a workbook, such as `Sheet1!C17`. */
+            cell?: string | null;
             /** @description Column by name. */
             column?: string | null;
             /** @description The file, as the user named it. */
@@ -1760,6 +1775,8 @@ export interface components {
         RowMeaning: "event" | "case";
         /** @description One refused or doubtful row (or place) of an import. */
         RowProblem: {
+            /** @description The cell, where the file is a workbook, such as `Sheet1!C17`. */
+            cell?: string | null;
             /** @description Column, or rule of the format. */
             column: string;
             /** @description What is wrong and what was expected. */

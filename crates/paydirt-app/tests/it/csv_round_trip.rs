@@ -22,6 +22,7 @@ fn read(path: &Path) -> EventLog {
         limits: Limits::STANDARD,
         text: TextOptions::DETECT,
         classifier: None,
+        sheet: None,
         zone: None,
         only_core: false,
         object_type: None,

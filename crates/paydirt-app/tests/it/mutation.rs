@@ -60,6 +60,12 @@ const PIECES: &[&[u8]] = &[
     b"]]>",
     b"</trace>",
     b"<event>",
+    b"<row>",
+    b"<c t=\"s\"><v>",
+    b"</v></c>",
+    b" r=\"C9\"",
+    b"\n%\n",
+    b"PK\x03\x04",
     b"{",
     b"}",
     b"[",
@@ -265,6 +271,8 @@ survivors! {
     archives_of_any_kind "zip" 2_000
     gzip_of_any_kind "gzip" 3_000
     parquet_of_any_kind "parquet" 5_000
+    workbooks_of_any_kind "workbook" 3_000
+    sheets_of_any_kind "sheet" 3_000
     dates_and_patterns_of_any_kind "dates" 10_000
     values_of_any_type "types" 10_000
     filters_of_any_kind "filter" 4_000

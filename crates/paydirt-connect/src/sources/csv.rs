@@ -5,10 +5,10 @@
 //! depend on how many. Rows with fewer cells than columns are read with blanks and reported; rows
 //! with more are left out and reported, for their values may stand in the wrong columns.
 
-mod blocks;
-mod columns;
-mod dialect;
-mod parse;
+pub(in crate::sources) mod blocks;
+pub(in crate::sources) mod columns;
+pub(in crate::sources) mod dialect;
+pub(in crate::sources) mod parse;
 mod records;
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};

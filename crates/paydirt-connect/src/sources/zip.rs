@@ -6,7 +6,8 @@ use paydirt_model::say;
 use crate::archive;
 use crate::input::Input;
 use crate::several::{self, Member, Whole};
-use crate::source::{Content, ReadOptions, SourceFormat, ZIP, foreign, unknown_format};
+use crate::source::{Content, ReadOptions, SourceFormat, ZIP, foreign};
+use crate::sources::excel;
 
 /// The format.
 pub const FORMAT: SourceFormat = SourceFormat {
@@ -18,7 +19,7 @@ pub const FORMAT: SourceFormat = SourceFormat {
     read,
 };
 
-/// The member that every document of an office program has.
+/// The part that every document of Microsoft Office has, though it need not be the first.
 const OFFICE: &str = "[Content_Types].xml";
 
 fn read(input: &Input<'_>, options: &ReadOptions<'_>) -> Result<Content, Problem> {
@@ -29,8 +30,7 @@ fn read(input: &Input<'_>, options: &ReadOptions<'_>) -> Result<Content, Problem
     };
     let found = archive::members(path, &options.limits)?;
     if found.iter().any(|(name, _)| name == OFFICE) {
-        let found = say!("an Excel workbook (.xlsx) or another Office document");
-        return Err(unknown_format(input, say!("This is {found}.", found)));
+        return (excel::FORMAT.read)(input, options);
     }
     let members = found.into_iter().map(|(name, packed)| {
         let input = packed.and_then(Input::packed);

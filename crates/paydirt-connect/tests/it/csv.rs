@@ -28,6 +28,7 @@ fn read_with(
         limits,
         text,
         classifier: None,
+        sheet: None,
         zone: None,
         only_core: false,
         object_type: None,
@@ -210,7 +211,8 @@ fn unusable_inputs_are_clear_errors() {
     assert_eq!(code("zeros.csv", &[0; 5_000]), ErrorCode::EncodingUnknown);
     assert_eq!(code("a.csv", b"%PDF-1.7\n"), ErrorCode::UnknownFormat);
     assert_eq!(code("b.csv", b"\x89PNG\r\n\x1a\n"), ErrorCode::UnknownFormat);
-    assert_eq!(code("c.csv", b"PK\x03\x04...[Content_Types].xml"), ErrorCode::UnknownFormat);
+    assert_eq!(code("c.csv", b"PK\x03\x04...[Content_Types].xml"), ErrorCode::DamagedFile);
+    assert_eq!(code("z.csv", b"PK\x03\x04...deals.csv"), ErrorCode::DamagedFile);
     assert_eq!(code("d.csv", b"<html><body>"), ErrorCode::UnknownFormat);
     assert_eq!(code("e.csv", b"{\"events\": []}"), ErrorCode::UnknownFormat);
     let missing = Path::new(env!("CARGO_TARGET_TMPDIR")).join("none.csv");
@@ -264,6 +266,7 @@ fn reading_can_be_cancelled_and_tells_its_progress() {
         limits: Limits::STANDARD,
         text: TextOptions::DETECT,
         classifier: None,
+        sheet: None,
         zone: None,
         only_core: false,
         object_type: None,

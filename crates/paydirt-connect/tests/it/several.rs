@@ -4,13 +4,16 @@ use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use paydirt_connect::source::{Content, Limits, ReadOptions, SourceReport, read};
+use paydirt_model::mapping::ChoiceKind;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use crate::support::{sample, with_options};
+use crate::support::{sample, with_options, workbook};
 
 const APRIL: &[u8] = b"case,activity,time\n1,a,2024-04-01\n2,a,2024-04-02\n";
 const MAY: &[u8] = b"case,activity,time\n1,b,2024-05-01\n";
@@ -227,15 +230,57 @@ fn archives_that_are_forged_or_damaged_are_refused_in_clear_words() {
         ),
         (archive(&[("empty/", b"")]), ErrorCode::NothingUsable, "The archive holds no file."),
         (
-            archive(&[("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<workbook/>")]),
+            archive(&[("a.xml", b"<a/>"), ("[Content_Types].xml", b"<Types/>")]),
             ErrorCode::UnknownFormat,
-            "an Excel workbook",
+            "an Office document, but no workbook",
         ),
     ] {
         let problem = refused(read_archive(&bytes, None));
         assert_eq!(problem.code, code, "{problem}");
         assert!(problem.detail.to_string().contains(told), "{problem}");
     }
+}
+
+/// A workbook with a case, an activity and a day, below a title.
+fn book() -> Vec<u8> {
+    let text = |text: &str| format!("<c t=\"str\"><v>{text}</v></c>");
+    let row = |texts: &[&str]| {
+        let cells: String = texts.iter().map(|it| text(it)).collect();
+        format!("<row>{cells}</row>")
+    };
+    let rows = [
+        row(&["Deals of June"]),
+        row(&["case", "activity", "time"]),
+        row(&["3", "c", "2024-06-01"]),
+        row(&["4", "d", "2024-06-02"]),
+    ];
+    workbook(&[("Deals", &format!("<sheetData>{}</sheetData>", rows.concat()))])
+}
+
+#[test]
+fn a_workbook_is_read_wherever_it_is_packed() {
+    let book = book();
+    let expected = ["3: 3|c|2024-06-01", "4: 4|d|2024-06-02"];
+    for method in [CompressionMethod::Stored, CompressionMethod::Deflated] {
+        let members: [(&str, &[u8]); 2] = [("june/deals.xlsx", &book), ("readme.md", b"of June")];
+        let (table, report) = table_of(read_archive(&archive_of(&members, method), None));
+        assert_eq!(rows(&table), expected);
+        assert_eq!(report.format, "xlsx");
+        let kinds: Vec<ChoiceKind> = report.choices.iter().map(|choice| choice.kind).collect();
+        assert_eq!(kinds, [ChoiceKind::Sheet]);
+        let beside = archive_of(&[("april.csv", APRIL), ("deals.xlsx", &book)], method);
+        let content = read_archive(&beside, None).unwrap();
+        let Content::Undecided { problem, .. } = content else { panic!("{content:?}") };
+        assert_eq!(problem.code, ErrorCode::MemberNotChosen);
+        let (table, report) = table_of(read_archive(&beside, Some("deals.xlsx")));
+        assert_eq!(rows(&table), expected);
+        let kinds: Vec<ChoiceKind> = report.choices.iter().map(|choice| choice.kind).collect();
+        assert_eq!(kinds, [ChoiceKind::Member, ChoiceKind::Sheet]);
+    }
+    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(&book).unwrap();
+    let (table, _) = table_of(read_archive(&packed.finish().unwrap(), None));
+    assert_eq!(rows(&table), expected);
 }
 
 #[test]

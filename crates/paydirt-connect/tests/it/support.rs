@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::fs;
+use std::io::Cursor;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
@@ -10,6 +11,8 @@ use paydirt_model::attribute::AttributeLevel;
 use paydirt_model::case_batch::{Case, CaseBatch};
 use paydirt_model::event_log::EventLog;
 use paydirt_model::time::Timestamp;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 /// Runs something with options that differ from the usual ones in these points.
 pub(crate) fn with_options<T>(
@@ -24,6 +27,7 @@ pub(crate) fn with_options<T>(
         limits,
         text: TextOptions::DETECT,
         classifier,
+        sheet: None,
         zone: None,
         only_core: false,
         object_type: None,
@@ -95,4 +99,54 @@ fn values(log: &EventLog, case: Case<'_>, level: AttributeLevel, idx: usize) -> 
         }
     }
     text
+}
+
+/// An XLSX workbook of some sheets, each given by the XML within its `worksheet`. Style 1 is a date
+/// with a time; the shared texts are "C1" and "Start".
+pub(crate) fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let mut list = String::new();
+    let mut related = format!(
+        "<Relationship Id=\"t\" Type=\"{kind}/sharedStrings\" Target=\"texts.xml\"/>\
+         <Relationship Id=\"s\" Type=\"{kind}/styles\" Target=\"styles.xml\"/>"
+    );
+    let mut parts = Vec::new();
+    for (number, (name, sheet)) in sheets.iter().enumerate() {
+        write!(list, "<sheet name=\"{name}\" r:id=\"r{number}\"/>").unwrap();
+        let target = format!("sheet{number}.xml");
+        write!(
+            related,
+            "<Relationship Id=\"r{number}\" Type=\"{kind}/worksheet\" Target=\"{target}\"/>"
+        )
+        .unwrap();
+        parts.push((format!("xl/{target}"), format!("<worksheet>{sheet}</worksheet>")));
+    }
+    let root = format!(
+        "<Relationship Id=\"w\" Type=\"{kind}/officeDocument\" Target=\"xl/workbook.xml\"/>"
+    );
+    parts.extend([
+        ("_rels/.rels".to_owned(), format!("<Relationships>{root}</Relationships>")),
+        ("xl/workbook.xml".to_owned(), format!("<workbook><sheets>{list}</sheets></workbook>")),
+        ("xl/_rels/workbook.xml.rels".to_owned(), format!("<Relationships>{related}</Relationships>")),
+        ("xl/texts.xml".to_owned(), "<sst><si><t>C1</t></si><si><r><t>St</t></r><r><t>art</t></r></si></sst>".to_owned()),
+        (
+            "xl/styles.xml".to_owned(),
+            "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"dd.mm.yyyy hh:mm\"/></numFmts>\
+             <cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/></cellXfs></styleSheet>"
+                .to_owned(),
+        ),
+    ]);
+    let parts: Vec<(&str, &[u8])> =
+        parts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    archive(&parts)
+}
+
+/// A ZIP archive of some parts, packed.
+pub(crate) fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut writer, bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
 }

@@ -160,6 +160,14 @@ explanations! {
         ["Choose one of the files that the message names.",
          "Choisissez un des fichiers que nomme le message.",
          "メッセージにあるファイルから選んでください。"]
+    SheetNotFound
+        ["A sheet was named that the workbook does not have.",
+         "Une feuille a été nommée que le classeur n’a pas.",
+         "ブックにないシートが指定されました。"]
+        ["Name a sheet as it is called at the bottom of the spreadsheet program, or by its number \
+          from 1.",
+         "Nommez une feuille comme son onglet dans le tableur, ou par son numéro à partir de 1.",
+         "表計算ソフトの下部に表示されるシート名か、1から数えた番号で指定してください。"]
     ColumnRoleMissing
         ["Every event needs a case, an activity and a time. No column of the file looks like one \
           of them.",

@@ -379,6 +379,7 @@ impl Plan {
             value: ImportReport::cut(&text),
             reason,
             same_as: None,
+            cell: None,
         }
     }
 }

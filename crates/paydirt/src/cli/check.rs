@@ -151,8 +151,11 @@ fn describe(report: &ImportReport, language: Language) -> String {
         text.push_str(&format!("\n{}\n", told(line)));
         for example in problem.examples.iter().take(EXAMPLES_SHOWN) {
             let row = example.row.to_string();
+            let cell = example.cell.as_deref();
             let (column, value, reason) = (&example.column, &example.value, &example.reason);
-            let line = if example.row == 0 {
+            let line = if let Some(cell) = cell {
+                say!("{cell}, {column}: \"{value}\" {reason}", cell, column, value, reason)
+            } else if example.row == 0 {
                 say!("\"{value}\" {reason}", value, reason)
             } else if column.is_empty() {
                 say!("row {row}: \"{value}\" {reason}", row, value, reason)

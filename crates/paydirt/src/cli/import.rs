@@ -26,8 +26,8 @@ use super::{Failure, failing, print, threads};
     paydirt import march.csv --log Deals --append\n  \
     paydirt import deals.csv --log Deals --upsert --key \"Deal ID,Step,Row\"")]
 pub(super) struct ImportArguments {
-    /// The files: CSV, TSV, XES, OCEL 2.0 or Parquet, also in gzip or ZIP; or a folder of parts of
-    /// one table.
+    /// The files: CSV, TSV, Excel (XLSX, XLSB, XLS), ODS, XES, OCEL 2.0 or Parquet, also in gzip or
+    /// ZIP; or a folder of parts of one table.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Name of the log; with --append or --upsert a stored one.

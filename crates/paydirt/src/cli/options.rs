@@ -26,6 +26,7 @@ fn options(problem: &Problem) -> Option<Sentence> {
         ErrorCode::ObjectTypeNotFound => &["--object-type"],
         ErrorCode::MemberNotFound | ErrorCode::MemberNotChosen => &["--member"],
         ErrorCode::TooManyActivities => &["--activity"],
+        ErrorCode::SheetNotFound => &["--sheet"],
         ErrorCode::NoEventKey => &["--key", "--append"],
         ErrorCode::AddressInUse => &["--port", "--bind"],
         ErrorCode::LogExists => &["--append", "--upsert"],

@@ -77,9 +77,13 @@ pub(super) struct FileArguments {
     /// Character between cells of delimited text; `tab` for the tabulator.
     #[arg(long, value_name = "CHARACTER")]
     delimiter: Option<String>,
-    /// Where delimited text names its columns: in its first row, or nowhere, and every row is data.
-    #[arg(long, value_name = "HOW", value_parser = ["first-row", "none"])]
-    header: Option<String>,
+    /// Where delimited text or a sheet names its columns: `first-row`, the number of a row, or
+    /// `none`, and every row is data.
+    #[arg(long, value_name = "HOW", value_parser = header)]
+    header: Option<Header>,
+    /// The sheet of a workbook, by its name or number (else the first with a table).
+    #[arg(long, value_name = "SHEET")]
+    sheet: Option<String>,
     /// Process of the library that a table is read as, such as lead-to-cash, with its names of
     /// attributes and activities; `-` for none (else where the file leaves no doubt).
     #[arg(long, value_name = "KEY")]
@@ -113,6 +117,26 @@ fn rules() -> PossibleValuesParser {
     PossibleValuesParser::new(ReadingRule::ALL.map(ReadingRule::name))
 }
 
+/// What `--header` says.
+#[derive(Debug, Clone, Copy)]
+enum Header {
+    /// The first row of the table, or none.
+    In(ColumnNames),
+    /// This row, counted from 1.
+    Row(u32),
+}
+
+fn header(text: &str) -> Result<Header, String> {
+    match text {
+        "first-row" => Ok(Header::In(ColumnNames::FirstRow)),
+        "none" => Ok(Header::In(ColumnNames::None)),
+        number => match number.parse() {
+            Ok(row) if row > 0 => Ok(Header::Row(row)),
+            _ => Err("expected first-row, none or the number of a row".to_owned()),
+        },
+    }
+}
+
 impl FileArguments {
     /// The settings that the flags mean.
     pub(super) fn settings(&self) -> ImportSettings {
@@ -136,10 +160,15 @@ impl FileArguments {
             pairs_lifecycle: self.lifecycle.is_some(),
             encoding: self.encoding.clone(),
             delimiter: self.delimiter.clone(),
-            header: self.header.as_deref().map(|header| match header {
-                "none" => ColumnNames::None,
-                _ => ColumnNames::FirstRow,
+            header: self.header.and_then(|header| match header {
+                Header::In(names) => Some(names),
+                Header::Row(_) => None,
             }),
+            header_row: self.header.and_then(|header| match header {
+                Header::In(_) => None,
+                Header::Row(row) => Some(row),
+            }),
+            sheet: self.sheet.clone(),
             process: self.process.clone(),
             rules: self.rules(),
             ..ImportSettings::detect()

@@ -141,6 +141,22 @@ fn every_automatic_reading_is_switched_off_by_its_name() {
     assert!(told(&report).contains("blank_words Loss Reason 6"), "{}", told(&report));
 }
 
+/// In a sheet the title is passed over once, by the reader of the workbook; where titles are data,
+/// the first row is one of the table.
+#[test]
+fn titles_above_a_sheet_are_told_and_can_be_kept() {
+    for ending in ["xlsx", "xls", "ods"] {
+        let file = repository().join(format!("testdata/workbooks/report-libreoffice.{ending}"));
+        let report = check(&file, &[]);
+        assert_eq!(told(&report), "title_lines 2, blank_words Note 6", "{ending}");
+        assert_eq!((&report["rows_read"], &report["events"]), (&json!(4), &json!(4)), "{ending}");
+        let run = paydirt(&["check", text(&file), "--json", "--off", "title_lines"]);
+        let kept = run.json();
+        assert!(!told(&kept).contains("title_lines"), "{ending}");
+        assert_eq!(kept["rows_read"], json!(6), "{ending}: {kept}");
+    }
+}
+
 /// Dates that a spreadsheet gave away as numbers, in its other system: four years and a day later.
 #[test]
 fn the_system_of_dates_in_numbers_can_be_chosen() {

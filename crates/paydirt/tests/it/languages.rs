@@ -29,7 +29,7 @@ fn files() -> (TempDir, [PathBuf; 3]) {
     let files = [
         file(folder.path(), "dirty.csv", DIRTY),
         file(folder.path(), "ambiguous.csv", AMBIGUOUS),
-        file(folder.path(), "broken.csv", "PK\u{3}\u{4}[Content_Types].xml"),
+        file(folder.path(), "broken.csv", "%PDF-1.7"),
     ];
     (folder, files)
 }

@@ -7,6 +7,7 @@ mod files;
 mod requests;
 mod round_trip;
 mod values;
+mod workbooks;
 
 use paydirt_model::problem::{Category, Problem};
 
@@ -27,6 +28,8 @@ pub(crate) const TARGETS: &[Target] = &[
     Target { name: "zip", check: files::zip },
     Target { name: "gzip", check: files::gzip },
     Target { name: "parquet", check: files::parquet },
+    Target { name: "workbook", check: workbooks::workbook },
+    Target { name: "sheet", check: workbooks::sheet },
     Target { name: "dates", check: values::dates },
     Target { name: "types", check: values::types },
     Target { name: "filter", check: requests::filter },

@@ -19,13 +19,13 @@ const PIECE_BYTES: usize = 1 << 20;
 
 /// Some whole records of a text.
 #[derive(Debug)]
-pub(super) struct Block {
+pub(in crate::sources) struct Block {
     /// Position of the block in the text, from 0.
-    pub(super) number: usize,
+    pub(in crate::sources) number: usize,
     /// The text in UTF-8, not yet checked.
-    pub(super) bytes: Vec<u8>,
+    pub(in crate::sources) bytes: Vec<u8>,
     /// Where malformed bytes have been replaced, ascending.
-    pub(super) replaced: Vec<usize>,
+    pub(in crate::sources) replaced: Vec<usize>,
 }
 
 /// Cuts a stream into blocks.

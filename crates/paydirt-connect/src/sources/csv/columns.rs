@@ -8,7 +8,7 @@ const FIRST_CHECK_ROWS: usize = 2_048;
 
 /// One column of a block while it is being read.
 #[derive(Debug)]
-pub(super) struct ColumnBuilder {
+pub(in crate::sources) struct ColumnBuilder {
     cells: Cells,
 }
 
@@ -19,7 +19,7 @@ enum Cells {
 }
 
 impl ColumnBuilder {
-    pub(super) fn new() -> Self {
+    pub(in crate::sources) fn new() -> Self {
         let cells = Cells::Numbered {
             interner: Interner::default(),
             codes: Vec::new(),
@@ -29,7 +29,7 @@ impl ColumnBuilder {
     }
 
     #[inline]
-    pub(super) fn push(&mut self, text: &str) {
+    pub(in crate::sources) fn push(&mut self, text: &str) {
         match &mut self.cells {
             Cells::Plain(texts) => texts.push(text),
             Cells::Numbered { interner, codes, next_check } => {
@@ -60,7 +60,7 @@ impl ColumnBuilder {
         self.cells = Cells::Plain(texts);
     }
 
-    pub(super) fn finish(self) -> RawColumn {
+    pub(in crate::sources) fn finish(self) -> RawColumn {
         match self.cells {
             Cells::Plain(texts) => RawColumn::Plain(texts),
             Cells::Numbered { interner, codes, .. } => {

@@ -22,30 +22,30 @@ const TITLE_LINES_MAX: usize = 20;
 
 /// How a text is cut into cells, and what its columns are called.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Dialect {
+pub(in crate::sources) struct Dialect {
     pub(super) separators: Separators,
     /// Column names, distinct.
-    pub(super) names: Vec<String>,
+    pub(in crate::sources) names: Vec<String>,
     /// Whether the names stand in the text.
     pub(super) header: Header,
     /// Records before the first row of data: title lines and header.
     pub(super) leading_records: usize,
     /// What is read otherwise than it stands there.
-    pub(super) automatic: Vec<AutomaticReading>,
+    pub(in crate::sources) automatic: Vec<AutomaticReading>,
     /// Things worth knowing.
-    pub(super) notes: Vec<Sentence>,
+    pub(in crate::sources) notes: Vec<Sentence>,
 }
 
 /// Whether the text names its columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Header {
+pub(in crate::sources) enum Header {
     Present,
     Absent,
 }
 
 impl Dialect {
     /// The dialect of a text whose first part is given. `None` when there is not even one row.
-    pub(super) fn detect(sample: &str, options: &TextOptions) -> Option<Dialect> {
+    pub(in crate::sources) fn detect(sample: &str, options: &TextOptions) -> Option<Dialect> {
         let declared = declared_delimiter(sample);
         let separators = separators(sample, declared.or(options.delimiter), options);
         let mut rows = sample_rows(sample, separators);
@@ -55,9 +55,10 @@ impl Dialect {
             rows.remove(0);
             leading_records = 1;
         }
-        let titles = match options.titles {
-            TitleChoice::Skip => title_count(&rows),
-            TitleChoice::Keep => 0,
+        let titles = match (options.header, options.titles) {
+            (HeaderChoice::Row(number), _) => rows_before(number, declared.is_some(), rows.len()),
+            (_, TitleChoice::Keep) => 0,
+            (_, TitleChoice::Skip) => title_count(&rows),
         };
         let mut automatic = Vec::new();
         if titles > 0 {
@@ -68,7 +69,7 @@ impl Dialect {
         rows.retain(|row| !row.is_empty());
         let first = rows.first()?;
         let header = match options.header {
-            HeaderChoice::FirstRow => Header::Present,
+            HeaderChoice::FirstRow | HeaderChoice::Row(_) => Header::Present,
             HeaderChoice::None => Header::Absent,
             HeaderChoice::Detect => header_of(&rows),
         };
@@ -86,7 +87,7 @@ impl Dialect {
     }
 
     /// The dialect in words.
-    pub(super) fn reading(&self) -> Sentence {
+    pub(in crate::sources) fn reading(&self) -> Sentence {
         let name = |byte: u8| match byte {
             b'\t' => say!("tab"),
             b' ' => say!("blank"),
@@ -109,6 +110,12 @@ impl Dialect {
             header
         )
     }
+}
+
+/// Rows before the one that names the columns, the row counted from 1 in the file.
+fn rows_before(number: u64, is_first_gone: bool, row_count: usize) -> usize {
+    let before = number.saturating_sub(1 + u64::from(is_first_gone));
+    usize::try_from(before).unwrap_or(usize::MAX).min(row_count.saturating_sub(1))
 }
 
 /// Excel's own line `sep=;`.
@@ -310,7 +317,14 @@ fn titles_reading(
         }
         idx += 1;
     }
-    let titles = records_of.len();
+    titles_told(records_of.len(), examples)
+}
+
+/// What is told of lines before a table.
+pub(in crate::sources) fn titles_told(
+    titles: usize,
+    examples: Vec<ReadingExample>,
+) -> AutomaticReading {
     let what = say!(
         "{titles} {titles|line|lines} before the table {titles|was|were} skipped as a title.",
         titles
@@ -320,7 +334,7 @@ fn titles_reading(
 
 /// Whether the first row names columns: its cells are distinct, none is a number or date, and
 /// none comes again below in its own column (or a column below holds only numbers or dates).
-fn header_of(rows: &[Vec<String>]) -> Header {
+pub(in crate::sources) fn header_of(rows: &[Vec<String>]) -> Header {
     let Some((first, rest)) = rows.split_first() else { return Header::Absent };
     let names: Vec<&str> = first.iter().map(|cell| cell.trim()).collect();
     if names.iter().any(|name| is_figure(name)) || names.iter().all(|name| name.is_empty()) {

@@ -13,9 +13,9 @@ use crate::sources::csv::records::{Ending, Records, line_ends};
 
 /// One block after parsing. Rows are numbered from 0 at the beginning of the block.
 #[derive(Debug)]
-pub(super) struct ParsedBlock {
-    pub(super) chunk: RawChunk,
-    pub(super) report: SourceReport,
+pub(in crate::sources) struct ParsedBlock {
+    pub(in crate::sources) chunk: RawChunk,
+    pub(in crate::sources) report: SourceReport,
     pub(super) line_count: u64,
     pub(super) empty_lines: u64,
     /// Places of malformed bytes, and lines that hold valid characters beyond ASCII.
@@ -40,7 +40,7 @@ impl ParsedBlock {
 }
 
 /// Parses a block; the first one begins with title lines and header, which are skipped.
-pub(super) fn parse(block: Block, dialect: &Dialect) -> ParsedBlock {
+pub(in crate::sources) fn parse(block: Block, dialect: &Dialect) -> ParsedBlock {
     let number = block.number;
     let decoded = Decoded::new(block);
     let mut parser = Parser::new(&decoded, dialect);
@@ -238,6 +238,7 @@ impl<'a> Parser<'a> {
             value: ImportReport::cut(records.record_text()),
             reason: reason(),
             same_as: None,
+            cell: None,
         }
     }
 

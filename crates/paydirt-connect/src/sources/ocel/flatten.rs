@@ -93,6 +93,7 @@ impl Cases {
                 value: id,
                 reason: say!("The event belongs to no object of the type {kind}.", kind),
                 same_as: None,
+                cell: None,
             });
         }
         self.without = counts.into_iter().collect();

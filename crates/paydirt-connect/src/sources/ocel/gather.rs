@@ -231,6 +231,7 @@ impl<'a> Gathered<'a> {
             value,
             reason: say!("The event has no time, or one that is no date."),
             same_as: None,
+            cell: None,
         });
     }
 
@@ -376,6 +377,7 @@ impl<'a> Gathered<'a> {
             value: ImportReport::cut(value),
             reason: reason(),
             same_as: None,
+            cell: None,
         });
     }
 
@@ -386,6 +388,7 @@ impl<'a> Gathered<'a> {
             value: ImportReport::cut(id),
             reason: reason(),
             same_as: None,
+            cell: None,
         });
     }
 

@@ -96,5 +96,6 @@ fn row_problem(spot: Spot<'_>, reason: Sentence) -> RowProblem {
         value: ImportReport::cut(spot.value),
         reason,
         same_as: None,
+        cell: None,
     }
 }

@@ -1,5 +1,5 @@
 // How the file is read: what of it, dates as "your value → our reading", time zone, text encoding,
-// delimiter.
+// delimiter, names of the columns.
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { CheckResult, ImportSettings, ReadingChoice } from '../../../api/types';
@@ -8,7 +8,7 @@ import panel from '../../../style/panel.module.css';
 import table from '../../../style/table.module.css';
 import { useText } from '../../../text/useText';
 import styles from './ReadingSettings.module.css';
-import { withHeader, withoutBlanks } from './roles';
+import { withHeader, withoutBlanks, withSheet } from './roles';
 import { withRules, wordsOf } from './rules';
 
 const DATE_FORMATS = [
@@ -36,6 +36,8 @@ const DELIMITERS = [',', ';', 'tab', '|'];
 const HEADERS = ['first_row', 'none'] as const;
 const SIGNS = ['point', 'comma'] as const;
 const TEXT_FORMATS = ['csv', 'tsv'];
+/** So many rows of a sheet are offered as the one that names the columns. */
+const HEADER_ROWS = 20;
 
 interface ReadingSettingsProps {
   result: CheckResult;
@@ -47,8 +49,11 @@ export function ReadingSettings({ result, settings, onSettings }: ReadingSetting
   const text = useText();
   const format = useFormats(settings.time_zone ?? 'UTC');
   const set = (change: ImportSettings) => onSettings(withoutBlanks({ ...settings, ...change }));
+  const choose = (kind: ReadingChoice['kind'], value: string) =>
+    kind === 'sheet' ? onSettings(withSheet(settings, value)) : set({ [kind]: value });
   const isText = TEXT_FORMATS.includes(result.format.toLowerCase());
   const hasSerials = result.automatic.some(({ rule }) => rule === 'serial_dates');
+  const isSheet = (result.choices ?? []).some(({ kind }) => kind === 'sheet');
   const automatic = { value: '', label: text('import.reading.automatic') };
   return (
     <section className={panel.panel}>
@@ -59,7 +64,7 @@ export function ReadingSettings({ result, settings, onSettings }: ReadingSetting
             key={kind}
             label={text(`import.reading.${kind}`)}
             value={settings[kind] ?? ''}
-            onChange={(event) => set({ [kind]: event.currentTarget.value })}
+            onChange={(event) => choose(kind, event.currentTarget.value)}
             data={[
               {
                 value: '',
@@ -116,6 +121,23 @@ export function ReadingSettings({ result, settings, onSettings }: ReadingSetting
             data={['1900', '1904']}
           />
         )}
+        {isSheet && (
+          <NativeSelect
+            label={text('import.reading.header')}
+            value={settings.header ?? settings.header_row ?? ''}
+            onChange={(event) =>
+              onSettings(withHeader(settings, rowOrNone(event.currentTarget.value)))
+            }
+            data={[
+              automatic,
+              ...headerRows(settings.header_row).map((row) => ({
+                value: String(row),
+                label: text('import.reading.header.row', { row: format.number(row) }),
+              })),
+              { value: 'none', label: text('import.reading.header.none') },
+            ]}
+          />
+        )}
         {isText && (
           <>
             <NativeSelect
@@ -140,7 +162,7 @@ export function ReadingSettings({ result, settings, onSettings }: ReadingSetting
               label={text('import.reading.header')}
               value={settings.header ?? ''}
               onChange={(event) =>
-                onSettings(withHeader(settings, headerOf(event.currentTarget.value)))
+                onSettings(withHeader(settings, { header: headerOf(event.currentTarget.value) }))
               }
               data={[
                 automatic,
@@ -221,6 +243,17 @@ function signOf(value: string) {
 /** Most workbooks count from 1900, which need not be said. */
 function systemOf(value: string) {
   return value === '1904' ? value : null;
+}
+
+/** What was chosen as the names of a sheet's columns: a row, none, or nothing. */
+function rowOrNone(value: string): Pick<ImportSettings, 'header' | 'header_row'> {
+  return value === 'none' ? { header: 'none' } : { header_row: Number(value) };
+}
+
+/** The first rows, and the one that was chosen elsewhere. */
+function headerRows(chosen: number | null | undefined): number[] {
+  const rows = Array.from({ length: HEADER_ROWS }, (_, idx) => idx + 1);
+  return chosen && chosen > HEADER_ROWS ? [...rows, chosen] : rows;
 }
 
 /** A text with suggestions; taken when the field is left or Enter is pressed. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { CheckedColumn, ColumnRole } from '../../../api/types';
-import { columnOf, datesOf, roleOf, rowOf, withRole, withRow } from './roles';
+import type { CheckedColumn, ColumnRole, ImportSettings } from '../../../api/types';
+import { columnOf, datesOf, roleOf, rowOf, withRole, withRow, withSheet } from './roles';
 
 function column(name: string, role: ColumnRole): CheckedColumn {
   return { name, role, reason: '', samples: [], blanks: 0 };
@@ -80,4 +80,22 @@ test('what a row is can be said, and how the file is read stays', () => {
     'attribute',
     'attribute',
   ]);
+});
+
+test('another sheet has other columns, and is read by the same rules', () => {
+  const settings: ImportSettings = {
+    case: 'Deal',
+    header_row: 5,
+    time_zone: 'Asia/Tokyo',
+    member: 'deals.xlsx',
+    sheet: 'Deals',
+    rules: { off: ['title_lines'] },
+  };
+  expect(withSheet(settings, 'Leads')).toEqual({
+    time_zone: 'Asia/Tokyo',
+    member: 'deals.xlsx',
+    sheet: 'Leads',
+    rules: { off: ['title_lines'] },
+  });
+  expect(withSheet(settings, '')).not.toHaveProperty('sheet');
 });

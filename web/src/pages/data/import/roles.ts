@@ -39,21 +39,28 @@ export function datesOf(settings: ImportSettings, columns: CheckedColumn[]): Dat
 
 /** The settings after the user has said what a row is; how the file is read stays. */
 export function withRow(settings: ImportSettings, row: RowMeaning): ImportSettings {
-  return withoutBlanks({ ...readingOf(settings), header: settings.header, row });
+  const { header, header_row } = settings;
+  return withoutBlanks({ ...readingOf(settings), header, header_row, row });
 }
 
 /** The settings after the user has said where columns are named: their names, and so the roles, change. */
 export function withHeader(
   settings: ImportSettings,
-  header: ImportSettings['header'],
+  header: Pick<ImportSettings, 'header' | 'header_row'>,
 ): ImportSettings {
-  return withoutBlanks({ ...readingOf(settings), header });
+  return withoutBlanks({ ...readingOf(settings), ...header });
+}
+
+/** The settings after the user has chosen another sheet, whose columns are others. */
+export function withSheet(settings: ImportSettings, sheet: string): ImportSettings {
+  return withoutBlanks({ ...readingOf(settings), sheet });
 }
 
 /** How the file is read, whatever its columns are called. */
 function readingOf(settings: ImportSettings) {
-  const { time_zone, date_format, encoding, delimiter, member, rules } = settings;
-  return { time_zone, date_format, encoding, delimiter, member, ...(rules ? { rules } : {}) };
+  const { time_zone, date_format, encoding, delimiter, member, sheet, rules } = settings;
+  const read = { time_zone, date_format, encoding, delimiter, member, sheet };
+  return { ...read, ...(rules ? { rules } : {}) };
 }
 
 /**

@@ -27,6 +27,8 @@ test('whatever stands in the address becomes something that makes sense', () => 
         pairs_lifecycle: true,
         row: 'case',
         header: 'none',
+        header_row: '5',
+        sheet: 2024,
         date_columns: [
           { column: 'Won', activity: 'Deal won' },
           { column: 7 },
@@ -47,6 +49,8 @@ test('whatever stands in the address becomes something that makes sense', () => 
       pairs_lifecycle: true,
       row: 'case',
       header: 'none',
+      header_row: 5,
+      sheet: '2024',
       date_columns: [{ column: 'Won', activity: 'Deal won' }, { column: 'Lost' }],
     },
   });

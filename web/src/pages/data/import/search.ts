@@ -39,6 +39,7 @@ const TEXT_SETTINGS = [
   'member',
   'encoding',
   'delimiter',
+  'sheet',
 ] as const;
 
 export function validateImportSearch(search: Record<string, unknown>): ImportSearch {
@@ -77,11 +78,14 @@ function settingsOf(value: unknown): ImportSettings | undefined {
   const settings: ImportSettings = {};
   for (const name of TEXT_SETTINGS) {
     const setting = given[name];
-    if (typeof setting === 'string' && setting !== '') settings[name] = setting;
+    // A name of digits comes as a number.
+    if (isName(setting) && setting !== '') settings[name] = String(setting);
   }
   if (given.pairs_lifecycle === true) settings.pairs_lifecycle = true;
   if (given.row === 'event' || given.row === 'case') settings.row = given.row;
   if (given.header === 'first_row' || given.header === 'none') settings.header = given.header;
+  const headerRow = numberOf(given.header_row);
+  if (headerRow) settings.header_row = headerRow;
   const dates = datesOf(given.date_columns);
   if (dates) settings.date_columns = dates;
   const rules = rulesOf(given.rules);

@@ -15,8 +15,9 @@ export function Doubts({ problems }: { problems: ProblemCount[] }) {
     const found = problems.find((problem) => problem.kind === kind);
     if (!found) return null;
     const { count, examples } = found;
-    const shown = examples.slice(0, EXAMPLES_SHOWN).map(({ row, same_as, value }) => {
+    const shown = examples.slice(0, EXAMPLES_SHOWN).map(({ row, same_as, cell, value }) => {
       if (!row) return value;
+      if (cell && !same_as) return text('import.doubt.cell', { cell, value });
       if (!same_as) return text('import.doubt.example', { row: format.number(row), value });
       const rows = { row: format.number(row), first: format.number(same_as) };
       return text('import.doubt.rows', { ...rows, value });

@@ -67,7 +67,7 @@ export function RefusedRows({ problems, fileName, fine = 'report.noProblems' }: 
             <table className={table.table}>
               <thead>
                 <tr>
-                  <th scope="col" className={table.number}>
+                  <th scope="col" className={examples[0]?.cell ? undefined : table.number}>
                     {text('report.row')}
                   </th>
                   <th scope="col">{text('import.column')}</th>
@@ -79,8 +79,8 @@ export function RefusedRows({ problems, fileName, fine = 'report.noProblems' }: 
                 {examples.map((example, idx) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: two may be alike in everything
                   <tr key={idx}>
-                    <td className={table.number}>
-                      {example.row > 0 && format.number(example.row)}
+                    <td className={example.cell ? table.nowrap : table.number}>
+                      {example.cell ?? (example.row > 0 && format.number(example.row))}
                     </td>
                     <td>{example.column}</td>
                     <td className={styles.value}>{example.value}</td>
@@ -111,10 +111,10 @@ function csvRows(problems: ProblemCount[], text: Say): string[][] {
     text('report.reason'),
   ];
   const rows = problems.flatMap(({ kind, refused, examples }) =>
-    examples.map(({ row, column, value, reason }) => [
+    examples.map(({ row, cell, column, value, reason }) => [
       kind,
       text(outcomeOf(kind, refused)),
-      row ? String(row) : '',
+      cell ?? (row ? String(row) : ''),
       column ?? '',
       value,
       reason,

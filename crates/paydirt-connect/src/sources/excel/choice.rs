@@ -1,0 +1,241 @@
+//! Which sheet is read? The one that the user named, else the first with a table of data.
+
+use std::ops::ControlFlow;
+
+use paydirt_model::mapping::{ChoiceKind, ChoiceOption, ReadingChoice};
+use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
+
+use crate::source::ReadOptions;
+use crate::sources::excel::book::{Book, SheetEntry, Visibility};
+use crate::sources::excel::head::{self, HeadRow};
+use crate::sources::excel::package::Told;
+use crate::sources::excel::rows::Row;
+
+/// Sheets whose size is found; the sizes of further ones are not.
+const SHEETS_MAX: usize = 256;
+/// Cells that are looked at for the size of a sheet.
+const CELLS_MAX: u64 = 20_000;
+
+/// Most sheets that are offered.
+const OFFERED_MAX: usize = 50;
+
+/// A sheet and how large it is.
+#[derive(Debug, Clone)]
+pub(super) struct SheetSize {
+    pub(super) name: String,
+    /// Rows that hold something; of a large sheet that is not read, as many as it says it has.
+    pub(super) rows: u64,
+    /// Columns that hold something, as far as the sheet was looked at.
+    pub(super) columns: u64,
+    pub(super) hidden: bool,
+    /// Whether it is the one that is read.
+    pub(super) read: bool,
+}
+
+impl SheetSize {
+    /// How large it is, in words.
+    pub(super) fn about(&self) -> Sentence {
+        let (rows, columns) = (self.rows, self.columns);
+        if self.hidden {
+            say!(
+                "{rows} {rows|row|rows}, {columns} {columns|column|columns}; hidden",
+                rows,
+                columns
+            )
+        } else {
+            say!("{rows} {rows|row|rows}, {columns} {columns|column|columns}", rows, columns)
+        }
+    }
+}
+
+/// The sheets that could be read instead.
+pub(super) fn choice(sheets: &[SheetSize]) -> ReadingChoice {
+    let option =
+        |sheet: &SheetSize| ChoiceOption { name: sheet.name.clone(), about: sheet.about() };
+    ReadingChoice {
+        kind: ChoiceKind::Sheet,
+        chosen: sheets.iter().find(|sheet| sheet.read).map(|sheet| sheet.name.clone()),
+        options: sheets.iter().take(OFFERED_MAX).map(option).collect(),
+    }
+}
+
+/// The sheet that is going to be read.
+pub(super) struct Chosen {
+    /// Its position among the sheets.
+    pub(super) idx: usize,
+    pub(super) name: String,
+    /// All sheets with their sizes.
+    pub(super) sheets: Vec<SheetSize>,
+}
+
+/// What came of the choice.
+pub(super) enum Choice {
+    Chosen(Chosen),
+    /// The sheet that was named is not there; these are.
+    Unknown {
+        problem: Problem,
+        sheets: Vec<SheetSize>,
+    },
+}
+
+/// What is seen of a sheet without reading all of it.
+#[derive(Default)]
+struct Glance {
+    first_rows: Vec<HeadRow>,
+    rows: u64,
+    cells: u64,
+    columns: Vec<u32>,
+    /// Rows that the sheet says it has, where not all were looked at.
+    claimed: u64,
+    is_whole: bool,
+}
+
+impl Glance {
+    fn row(&mut self, row: &Row) -> ControlFlow<()> {
+        self.rows += 1;
+        self.cells += row.cells().len() as u64;
+        for cell in row.cells() {
+            if let Err(place) = self.columns.binary_search(&cell.column) {
+                self.columns.insert(place, cell.column);
+            }
+        }
+        if self.first_rows.len() < head::ROWS_MAX {
+            self.first_rows.push(HeadRow::of(row));
+        }
+        if self.cells < CELLS_MAX {
+            return ControlFlow::Continue(());
+        }
+        self.is_whole = false;
+        ControlFlow::Break(())
+    }
+
+    fn size(&self, entry: &SheetEntry) -> SheetSize {
+        let claimed = if self.is_whole { 0 } else { self.claimed };
+        SheetSize {
+            name: entry.name.clone(),
+            rows: self.rows.max(claimed),
+            columns: self.columns.len() as u64,
+            hidden: entry.visibility == Visibility::Hidden,
+            read: false,
+        }
+    }
+}
+
+/// Chooses the sheet.
+///
+/// # Errors
+/// No sheet holds anything, or the workbook is damaged.
+pub(super) fn choose(book: &mut Book<'_>, options: &ReadOptions<'_>) -> Result<Choice, Problem> {
+    let entries = book.sheets().to_vec();
+    let (glances, damage) = glances(book, &entries, options)?;
+    let sizes = glances.iter().zip(&entries).map(|(glance, entry)| glance.size(entry));
+    let mut sheets: Vec<SheetSize> = sizes.collect();
+    let named = match options.sheet.map(|wanted| find(&entries, wanted)).transpose() {
+        Ok(named) => named,
+        Err(problem) => return Ok(Choice::Unknown { problem, sheets }),
+    };
+    let has_table: Vec<bool> =
+        glances.iter().map(|glance| head::has_table(&glance.first_rows)).collect();
+    let first = |visibility: Visibility| {
+        (0..glances.len()).find(|&idx| has_table[idx] && entries[idx].visibility == visibility)
+    };
+    let chosen = named
+        .or_else(|| first(Visibility::Visible))
+        .or_else(|| first(Visibility::Hidden))
+        .or_else(|| glances.iter().position(|glance| glance.rows > 0));
+    let Some(idx) = chosen else {
+        if let Some(problem) = damage {
+            return Err(problem);
+        }
+        let detail = say!("No sheet of the workbook holds anything.");
+        return Err(Problem::new(ErrorCode::NothingUsable, detail)
+            .with_hint(say!("Name a workbook with one event a row.")));
+    };
+    if let Some(size) = sheets.get_mut(idx) {
+        size.read = true;
+    }
+    Ok(Choice::Chosen(Chosen { idx, name: entries[idx].name.clone(), sheets }))
+}
+
+/// The sheet of a name, as it is written or in other letters, or of a number from 1.
+fn find(entries: &[SheetEntry], wanted: &str) -> Result<usize, Problem> {
+    let wanted = wanted.trim();
+    let lower = wanted.to_lowercase();
+    let number: Option<usize> = wanted.parse().ok();
+    let by_name = entries.iter().position(|entry| entry.name == wanted);
+    let by_letters = || entries.iter().position(|entry| entry.name.trim().to_lowercase() == lower);
+    let by_number = || number.filter(|number| (1..=entries.len()).contains(number));
+    if let Some(idx) = by_name.or_else(by_letters).or_else(|| by_number().map(|number| number - 1))
+    {
+        return Ok(idx);
+    }
+    const NAMED_MAX: usize = 20;
+    let names: Vec<String> =
+        entries.iter().take(NAMED_MAX).map(|entry| format!("\"{}\"", entry.name)).collect();
+    let detail = say!(
+        "The workbook has no sheet \"{wanted}\". It has {count}: {names}.",
+        wanted,
+        count = entries.len(),
+        names
+    );
+    Err(Problem::new(ErrorCode::SheetNotFound, detail)
+        .in_parameter("sheet")
+        .with_hint(say!("Name one of them, or its number, counted from 1.")))
+}
+
+/// Looks at the first cells of every sheet. A sheet that is not wanted may be damaged: the first
+/// damage that was met comes with them.
+fn glances(
+    book: &mut Book<'_>,
+    entries: &[SheetEntry],
+    options: &ReadOptions<'_>,
+) -> Result<(Vec<Glance>, Option<Problem>), Problem> {
+    let count = entries.len().min(SHEETS_MAX);
+    let mut glances: Vec<Glance> =
+        (0..count).map(|_| Glance { is_whole: true, ..Glance::default() }).collect();
+    let mut damage = None;
+    if let Book::Ods(book) = book {
+        book.survey(options, &mut |idx, row| {
+            options.check_cancelled()?;
+            Ok(glances.get_mut(idx).map_or(ControlFlow::Break(()), |glance| glance.row(row)))
+        })?;
+        return Ok((glances, damage));
+    }
+    for (idx, glance) in glances.iter_mut().enumerate() {
+        match book.rows(idx, Told::Nothing, options, &mut |row| Ok(glance.row(row))) {
+            Ok(end) => {
+                glance.claimed = end.claimed.map_or(0, |area| u64::from(area.last_row) + 1);
+            }
+            Err(problem) if problem.code == ErrorCode::Cancelled => return Err(problem),
+            Err(problem) => {
+                damage.get_or_insert(problem);
+                *glance = Glance { is_whole: true, ..Glance::default() };
+            }
+        }
+    }
+    Ok((glances, damage))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sheets_are_found_by_name_then_by_number() {
+        let entries: Vec<SheetEntry> = ["Deals", "3", "Ereignisse "]
+            .map(|name| SheetEntry { name: name.to_owned(), visibility: Visibility::Visible })
+            .into();
+        let found = |wanted| find(&entries, wanted).ok();
+        assert_eq!(found("Deals"), Some(0));
+        assert_eq!(found("deals"), Some(0));
+        assert_eq!(found("EREIGNISSE"), Some(2));
+        assert_eq!(found("3"), Some(1));
+        assert_eq!(found("2"), Some(1));
+        assert_eq!(found("1"), Some(0));
+        assert_eq!((found("0"), found("4"), found("")), (None, None, None));
+        let problem = find(&entries, "Leads").unwrap_err().to_string();
+        assert!(problem.contains("\"Deals\", \"3\""), "{problem}");
+    }
+}
