@@ -3,7 +3,7 @@
 use paydirt_model::problem::ErrorCode;
 use paydirt_store::chosen::CHOSEN_BYTES_MAX;
 use paydirt_store::entries::{LogId, ViewId};
-use paydirt_store::store::Store;
+use paydirt_store::store::{Store, StoreOptions};
 
 use crate::sample::{day, log, open, publish};
 
@@ -65,5 +65,7 @@ fn a_catalogue_that_is_made_again_has_every_change() {
     let expected = store.chosen(id).unwrap();
     drop(store);
     std::fs::remove_file(folder.path().join("catalog.sqlite")).unwrap();
-    assert_eq!(open(folder.path()).chosen(id).unwrap(), expected);
+    let (store, report) = Store::open(folder.path(), StoreOptions::new(day(3), 1)).unwrap();
+    assert!(report.catalogue_rebuilt);
+    assert_eq!(store.chosen(id).unwrap(), expected);
 }
