@@ -18,6 +18,7 @@ mod losses;
 pub mod merge;
 pub mod output_file;
 mod parallel;
+pub mod process_settings;
 pub mod schema;
 pub mod steps;
 pub mod stored_import;

@@ -208,6 +208,9 @@ error_codes! {
     LibraryMistake "library_mistake" Invalid
         "A library file has a mistake" "Un fichier de la bibliothèque contient une erreur"
         "ライブラリのファイルに誤りがあります"
+    SettingsMistake "settings_mistake" Invalid
+        "The settings have a mistake" "Les paramètres contiennent une erreur"
+        "設定に誤りがあります"
     JobNotFound "job_not_found" NotFound
         "The job does not exist" "La tâche n’existe pas" "ジョブが存在しません"
     NoSuchPage "no_such_page" NotFound

@@ -9,8 +9,13 @@ use unicode_normalization::UnicodeNormalization;
 pub(crate) fn folded(name: &str) -> String {
     // `Nº` is written as often as `N°`, whose sign is none of the letters.
     let letters = name.chars().filter(|character| *character != 'º');
-    let plain = letters.nfkd().filter(|character| !is_accent(*character));
-    plain.nfc().flat_map(char::to_lowercase).filter_map(kept).collect()
+    plain(letters).filter_map(kept).collect()
+}
+
+/// Signs without case, accents and width.
+pub(crate) fn plain(signs: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    let plain = signs.nfkd().filter(|character| !is_accent(*character));
+    plain.nfc().flat_map(char::to_lowercase)
 }
 
 /// Marks of Latin letters; those of kana make other sounds and stay.

@@ -17,3 +17,4 @@ pub mod report_rows;
 pub mod roles;
 pub mod scan;
 pub mod types;
+pub mod working_time;

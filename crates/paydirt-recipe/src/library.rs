@@ -7,6 +7,7 @@
 pub mod activities;
 pub mod attributes;
 mod choice;
+pub mod chosen;
 pub mod coverage;
 pub mod documents;
 mod entry;
@@ -14,9 +15,12 @@ pub mod names;
 pub mod process;
 pub mod quality;
 mod reading;
+pub mod settings;
 mod similar;
 pub mod templates;
+pub mod terms;
 pub mod texts;
+pub mod values;
 
 use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
@@ -28,15 +32,17 @@ use utoipa::ToSchema;
 use crate::folding::folded;
 use crate::library::activities::Activity;
 use crate::library::attributes::{Attribute, LogRole};
-use crate::library::coverage::{CoverageRow, Figure, NeededSetting};
+use crate::library::coverage::{CoverageRow, Figure};
 use crate::library::documents::{Sheet, SheetColumn, ValueList};
 use crate::library::entry::{Entry, File};
 use crate::library::names::{NameIndex, Recognised};
 use crate::library::process::Process;
 use crate::library::quality::QualityRule;
 use crate::library::reading::{Reading, Subject};
+use crate::library::settings::Setting;
 use crate::library::similar::{ALIKE_MIN_PER_CENT, Likeness};
 use crate::library::templates::Template;
+use crate::library::terms::TermsPattern;
 use crate::library::texts::Texts;
 
 /// Everything that is known about a process beforehand.
@@ -59,8 +65,10 @@ pub struct Library {
     pub rules: Vec<QualityRule>,
     /// Figures, with the data they need.
     pub figures: Vec<Figure>,
-    /// Settings that figures need.
-    pub settings: Vec<NeededSetting>,
+    /// What can be chosen about the analysis.
+    pub settings: Vec<Setting>,
+    /// How payment terms are written, and what they mean.
+    pub terms: Vec<TermsPattern>,
     /// Kinds of data, with the figures they unlock.
     pub coverage: Vec<CoverageRow>,
     #[serde(skip)]
@@ -95,12 +103,15 @@ enum FileKind {
     Documents,
     Template,
     Quality,
+    Settings,
+    Terms,
     Coverage,
 }
 
 /// Names of the files, as they are told to whoever has named one otherwise.
 const FILE_NAMES: &str = "process.toml, attributes.toml, activities.toml, documents.toml, \
-                          templates/<system>.toml, quality.toml, coverage.toml";
+                          templates/<system>.toml, quality.toml, settings.toml, terms.toml, \
+                          coverage.toml";
 
 impl FileKind {
     fn of_path(path: &str) -> Option<FileKind> {
@@ -115,6 +126,8 @@ impl FileKind {
             "activities.toml" => Some(FileKind::Activities),
             "documents.toml" => Some(FileKind::Documents),
             "quality.toml" => Some(FileKind::Quality),
+            "settings.toml" => Some(FileKind::Settings),
+            "terms.toml" => Some(FileKind::Terms),
             "coverage.toml" => Some(FileKind::Coverage),
             _ => None,
         }
@@ -207,6 +220,12 @@ impl Library {
         self.sheets.iter().find(|one| one.key == key)
     }
 
+    /// The setting of a key.
+    #[must_use]
+    pub fn setting(&self, key: &str) -> Option<&Setting> {
+        self.settings.iter().find(|one| one.key == key)
+    }
+
     /// The list of a key.
     #[must_use]
     pub fn list(&self, key: &str) -> Option<&ValueList> {
@@ -234,7 +253,7 @@ impl Library {
             .chain(templates)
             .chain(rules)
             .chain(self.figures.iter_mut().map(|one| &mut one.name))
-            .chain(self.settings.iter_mut().map(|one| &mut one.name))
+            .chain(self.settings.iter_mut().flat_map(Setting::texts_mut))
             .chain(self.coverage.iter_mut().map(|one| &mut one.name))
     }
 
@@ -258,17 +277,7 @@ impl Reading {
     fn read_file(&mut self, kind: FileKind, path: &str, text: &str) -> Vec<Problem> {
         let (table, errors) = DeTable::parse_recoverable(text);
         let file = File::new(path, text);
-        let mut broken = Vec::new();
-        for error in errors {
-            let at = error.span().map_or(0, |span| span.start);
-            broken.push(at);
-            let message = error.message().to_owned();
-            file.note(
-                at,
-                say!("The line is not written as TOML has it: {message}.", message),
-                Some(say!("What could be read of the file is used; mend the line.")),
-            );
-        }
+        let broken = file.note_broken(&errors);
         let entry = Entry::new(&file, table.get_ref(), 0);
         match kind {
             FileKind::Process => {
@@ -285,8 +294,9 @@ impl Reading {
             }
             FileKind::Template => self.read_template(&entry),
             FileKind::Quality => self.read_list::<QualityRule>("rule", &entry),
+            FileKind::Settings => self.read_list::<Setting>("setting", &entry),
+            FileKind::Terms => self.read_list::<TermsPattern>("terms", &entry),
             FileKind::Coverage => {
-                self.read_list::<NeededSetting>("setting", &entry);
                 self.read_list::<Figure>("figure", &entry);
                 self.read_list::<CoverageRow>("row", &entry);
             }
@@ -377,6 +387,7 @@ listed! {
     Sheet Sheet sheets (reading),
     QualityRule Rule rules (),
     Figure Figure figures (reading),
-    NeededSetting Setting settings (),
+    Setting Setting settings (reading),
+    TermsPattern Terms terms (reading),
     CoverageRow Row coverage (reading),
 }

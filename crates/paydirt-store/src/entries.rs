@@ -164,6 +164,8 @@ pub enum ViewKind {
     Filters,
     /// A target time of the log.
     Target,
+    /// One version of what was chosen about the analysis; its name is its number.
+    Settings,
 }
 
 impl ViewKind {
@@ -174,12 +176,13 @@ impl ViewKind {
             ViewKind::View => "view",
             ViewKind::Filters => "filters",
             ViewKind::Target => "target",
+            ViewKind::Settings => "settings",
         }
     }
 
     /// The kind of a word in the catalogue.
     pub(crate) fn parse(word: &str) -> Option<Self> {
-        [ViewKind::View, ViewKind::Filters, ViewKind::Target]
+        [ViewKind::View, ViewKind::Filters, ViewKind::Target, ViewKind::Settings]
             .into_iter()
             .find(|kind| kind.as_str() == word)
     }
@@ -202,6 +205,17 @@ pub struct ViewEntry {
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
+}
+
+/// What was chosen about the analysis of a log, as it was after one of the changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChosenEntry {
+    /// How many changes it is after; 1 is the first.
+    pub number: u64,
+    /// What was chosen; what it says is the caller's matter.
+    pub content: String,
+    /// When it was changed.
+    pub changed_at: Timestamp,
 }
 
 /// A job as it is kept over a restart; what `kind`, `state` and `json` say is the caller's matter.

@@ -6,6 +6,7 @@
 pub mod entries;
 pub mod store;
 
+pub mod chosen;
 pub mod jobs;
 pub mod names;
 pub mod running;

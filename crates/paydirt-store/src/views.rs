@@ -9,6 +9,7 @@ use crate::card::CardView;
 use crate::catalog::{self, views};
 use crate::entries::{LogId, ViewEntry, ViewId, ViewKind};
 use crate::names::Name;
+use crate::problems;
 use crate::store::Store;
 
 /// Most views that a log may have, of all kinds together.
@@ -50,7 +51,9 @@ impl Store {
     pub fn views(&self, log: LogId) -> Result<Vec<ViewEntry>, Problem> {
         let catalogue = self.catalogue();
         catalog::logs::get(catalogue.reader(), log)?;
-        views::all(catalogue.reader(), log)
+        let mut all = views::all(catalogue.reader(), log)?;
+        all.retain(|view| view.kind != ViewKind::Settings);
+        Ok(all)
     }
 
     /// One saved view of a log.
@@ -60,7 +63,7 @@ impl Store {
     pub fn view(&self, log: LogId, id: ViewId) -> Result<ViewEntry, Problem> {
         let catalogue = self.catalogue();
         catalog::logs::get(catalogue.reader(), log)?;
-        views::get(catalogue.reader(), log, id)
+        saved(catalogue.reader(), log, id)
     }
 
     /// Saves a view under a name that no other view of the log and the kind has.
@@ -75,7 +78,8 @@ impl Store {
         let id = self.change(|transaction| {
             catalog::logs::get(transaction, new.log)?;
             refuse_taken(transaction, (new.log, new.kind), &name, None)?;
-            if views::all(transaction, new.log)?.len() >= VIEWS_MAX {
+            let all = views::all(transaction, new.log)?;
+            if all.iter().filter(|view| view.kind != ViewKind::Settings).count() >= VIEWS_MAX {
                 return Err(too_many());
             }
             if let Some(id) = new.again {
@@ -104,7 +108,7 @@ impl Store {
         let _switch = self.switch();
         let changed = self.change(|transaction| {
             catalog::logs::get(transaction, log)?;
-            let mut view = views::get(transaction, log, id)?;
+            let mut view = saved(transaction, log, id)?;
             if let Some(changed) = changed_after(&view, change.unchanged_since) {
                 return Err(changed.with_hint(say!(
                     "Look at what is saved now, then save over it or under another name."
@@ -138,7 +142,7 @@ impl Store {
         let _switch = self.switch();
         self.change(|transaction| {
             catalog::logs::get(transaction, log)?;
-            let view = views::get(transaction, log, id)?;
+            let view = saved(transaction, log, id)?;
             if let Some(changed) = changed_after(&view, unchanged_since) {
                 return Err(
                     changed.with_hint(say!("Look at what is saved now before you delete it."))
@@ -149,6 +153,12 @@ impl Store {
         self.write_card(log);
         Ok(())
     }
+}
+
+/// A view that people see and change; versions of settings are none.
+fn saved(connection: &Connection, log: LogId, id: ViewId) -> Result<ViewEntry, Problem> {
+    let view = views::get(connection, log, id)?;
+    if view.kind == ViewKind::Settings { Err(problems::no_view(log, id)) } else { Ok(view) }
 }
 
 /// Puts a view from the card of its log back into a catalogue that was made again.
@@ -175,7 +185,7 @@ pub(crate) fn put_back(
 fn name_of(kind: ViewKind, text: &str) -> Result<Name, Problem> {
     match kind {
         ViewKind::View | ViewKind::Filters => Name::of_view(text),
-        ViewKind::Target => Ok(Name::of_target(text)),
+        ViewKind::Target | ViewKind::Settings => Ok(Name::of_target(text)),
     }
 }
 

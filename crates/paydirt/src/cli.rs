@@ -27,6 +27,7 @@ mod reading;
 mod retention;
 mod rollback;
 mod serve;
+mod settings;
 mod table;
 mod targets;
 mod versions;
@@ -72,6 +73,8 @@ enum Verb {
     Views(views::ViewsArguments),
     /// List, set or remove the target times of a log, and say how they are kept.
     Targets(targets::TargetsArguments),
+    /// List or change what is chosen about the analysis of a log.
+    Settings(settings::SettingsArguments),
     /// Make an earlier version of a stored log the current one.
     Rollback(rollback::RollbackArguments),
     /// Delete a stored log or one version of it.
@@ -121,6 +124,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Changes(arguments) => changes::run(&arguments, language),
         Verb::Views(arguments) => views::run(&arguments, language),
         Verb::Targets(arguments) => targets::run(&arguments, language),
+        Verb::Settings(arguments) => settings::run(&arguments, language),
         Verb::Rollback(arguments) => rollback::run(&arguments, language),
         Verb::Delete(arguments) => delete::run(&arguments, language),
         Verb::Export(arguments) => export::run(&arguments, language),

@@ -418,6 +418,13 @@ explanations! {
         ["Mend the line that is named, then run `paydirt library` to see whether all is well.",
          "Corrigez la ligne indiquée, puis lancez `paydirt library` pour vérifier le résultat.",
          "示された行を直し、`paydirt library`を実行して問題がないことを確認してください。"]
+    SettingsMistake
+        ["A setting has a value that it cannot have, or there is no setting of that name.",
+         "Un paramètre a une valeur impossible, ou aucun paramètre ne porte ce nom.",
+         "設定の値が正しくないか、その名前の設定がありません。"]
+        ["Mend the lines that are named; nothing was changed.",
+         "Corrigez les lignes signalées ; rien n’a été modifié.",
+         "指摘された行を直してください。何も変更されていません。"]
     JobNotFound
         ["There is no job of this number. Jobs that were over long ago are no longer listed.",
          "Aucune tâche ne porte ce numéro. Les tâches terminées depuis longtemps ne sont plus \

@@ -79,29 +79,6 @@ pub struct CoverageRow {
     pub unlocks: Vec<String>,
 }
 
-/// A setting that figures need.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(as = library::NeededSetting)]
-pub struct NeededSetting {
-    /// Its key.
-    pub key: String,
-    /// What it is called.
-    pub name: Texts,
-}
-
-impl NeededSetting {
-    pub(super) fn read(
-        entry: &Entry<'_>,
-        key: &str,
-        known: Option<&NeededSetting>,
-    ) -> Option<NeededSetting> {
-        let name = entry.texts("name", known.map(|known| &known.name));
-        let name = entry.required("name", name, None);
-        entry.finish();
-        Some(NeededSetting { key: key.to_owned(), name: name? })
-    }
-}
-
 impl Figure {
     pub(super) fn read(
         reading: &mut Reading,

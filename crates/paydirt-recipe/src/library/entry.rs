@@ -41,6 +41,28 @@ impl<'f> File<'f> {
         self.problems.borrow_mut().push(self.place(at).problem(detail, hint));
     }
 
+    /// Notes that a value is not what it must be.
+    pub(super) fn wrong(&self, field: &str, at: usize, expected: Expected) {
+        let expected = expected.sentence();
+        self.note(at, say!("\"{field}\" must be {expected}.", field, expected), None);
+    }
+
+    /// Notes the lines that are no TOML, and says where they are.
+    pub(super) fn note_broken(&self, errors: &[toml::de::Error]) -> Vec<usize> {
+        let mut broken = Vec::new();
+        for error in errors {
+            let at = error.span().map_or(0, |span| span.start);
+            broken.push(at);
+            let message = error.message().to_owned();
+            self.note(
+                at,
+                say!("The line is not written as TOML has it: {message}.", message),
+                Some(say!("What could be read of the file is used; mend the line.")),
+            );
+        }
+        broken
+    }
+
     pub(super) fn note_at(&self, place: &FilePlace, detail: Sentence) {
         self.problems.borrow_mut().push(place.problem(detail, None));
     }
@@ -90,10 +112,14 @@ pub(super) struct Placed<T> {
 
 /// What a field must hold.
 #[derive(Debug, Clone, Copy)]
-enum Expected {
+pub(super) enum Expected {
     Text,
     Whole,
+    Number,
     Flag,
+    Day,
+    Clock,
+    Zone,
     List,
     Lists,
     Languages,
@@ -106,7 +132,11 @@ impl Expected {
         match self {
             Expected::Text => say!("a text in quotes"),
             Expected::Whole => say!("a whole number"),
+            Expected::Number => say!("a number, such as 0.15"),
             Expected::Flag => say!("true or false"),
+            Expected::Day => say!("a day in quotes, such as \"2025-12-31\""),
+            Expected::Clock => say!("a time of day in quotes, such as \"09:00\""),
+            Expected::Zone => say!("a time zone in quotes, such as \"Europe/Paris\""),
             Expected::List => say!("a list of texts, such as [\"a\", \"b\"]"),
             Expected::Lists => say!("a list of lists of texts, such as [[\"a\", \"b\"], [\"c\"]]"),
             Expected::Languages => {
@@ -139,14 +169,18 @@ impl<'f> Entry<'f> {
         fields.find(|(name, _)| name.get_ref() == field).map(|(_, value)| value)
     }
 
+    /// A value of any type.
+    pub(super) fn raw(&self, field: &'static str) -> Option<&'f Spanned<DeValue<'f>>> {
+        self.found(field)
+    }
+
     /// A text without looking whether it is right.
     pub(super) fn peek(&self, field: &'static str) -> Option<&'f str> {
         self.found(field)?.get_ref().as_str()
     }
 
     fn wrong(&self, field: &str, at: usize, expected: Expected) {
-        let expected = expected.sentence();
-        self.file.note(at, say!("\"{field}\" must be {expected}.", field, expected), None);
+        self.file.wrong(field, at, expected);
     }
 
     /// Notes that something is wrong with this table.

@@ -25,6 +25,7 @@ pub(super) enum Subject {
     Figure,
     Row,
     Setting,
+    Terms,
 }
 
 impl Subject {
@@ -38,6 +39,7 @@ impl Subject {
             Subject::Figure => say!("There is no figure \"{key}\" in the library.", key),
             Subject::Row => say!("There is no kind of data \"{key}\" in the library.", key),
             Subject::Setting => say!("There is no setting \"{key}\" in the library.", key),
+            Subject::Terms => say!("There are no terms \"{key}\" in the library.", key),
         }
     }
 }
@@ -149,6 +151,7 @@ impl Reading {
             Subject::Figure => library.figures.iter().map(|one| &*one.key).collect(),
             Subject::Row => library.coverage.iter().map(|one| &*one.key).collect(),
             Subject::Setting => library.settings.iter().map(|one| &*one.key).collect(),
+            Subject::Terms => library.terms.iter().map(|one| &*one.key).collect(),
         }
     }
 

@@ -9,4 +9,5 @@ mod damage;
 mod library;
 mod library_mistakes;
 mod recognition;
+mod settings;
 mod support;

@@ -11,6 +11,7 @@ mod fault_layer;
 mod watched_layer;
 
 mod catalogue;
+mod chosen;
 #[cfg(unix)]
 mod faults;
 mod folders;

@@ -32,6 +32,7 @@ mod reference_lists;
 mod reference_questions;
 mod roles;
 mod server;
+mod settings;
 mod shipped;
 mod stored_logs;
 mod sudden_ends;
