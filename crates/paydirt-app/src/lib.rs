@@ -21,6 +21,7 @@ mod parallel;
 pub mod schema;
 pub mod steps;
 pub mod stored_import;
+pub mod template;
 mod turns;
 pub mod upload_use;
 pub mod version_changes;

@@ -204,6 +204,9 @@ error_codes! {
     LibraryMistake "library_mistake" Invalid
         "A library file has a mistake" "Un fichier de la bibliothèque contient une erreur"
         "ライブラリのファイルに誤りがあります"
+    TemplateNotFound "template_not_found" NotFound
+        "The data template does not exist" "Le modèle de données n’existe pas"
+        "データテンプレートが存在しません"
     JobNotFound "job_not_found" NotFound
         "The job does not exist" "La tâche n’existe pas" "ジョブが存在しません"
     NoSuchPage "no_such_page" NotFound

@@ -17,6 +17,7 @@ mod reading;
 mod similar;
 pub mod templates;
 pub mod texts;
+pub mod workbook;
 
 use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
@@ -38,6 +39,7 @@ use crate::library::reading::{Reading, Subject};
 use crate::library::similar::{ALIKE_MIN_PER_CENT, Likeness};
 use crate::library::templates::Template;
 use crate::library::texts::Texts;
+use crate::library::workbook::{ExampleRow, KeyedText};
 
 /// Everything that is known about a process beforehand.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -63,6 +65,10 @@ pub struct Library {
     pub settings: Vec<NeededSetting>,
     /// Kinds of data, with the figures they unlock.
     pub coverage: Vec<CoverageRow>,
+    /// Texts in the workbook of a template and beside it.
+    pub texts: Vec<KeyedText>,
+    /// Rows of a made-up case in its sheets.
+    pub examples: Vec<ExampleRow>,
     #[serde(skip)]
     attribute_names: NameIndex,
     #[serde(skip)]
@@ -96,11 +102,12 @@ enum FileKind {
     Template,
     Quality,
     Coverage,
+    Workbook,
 }
 
 /// Names of the files, as they are told to whoever has named one otherwise.
 const FILE_NAMES: &str = "process.toml, attributes.toml, activities.toml, documents.toml, \
-                          templates/<system>.toml, quality.toml, coverage.toml";
+                          templates/<system>.toml, quality.toml, coverage.toml, workbook.toml";
 
 impl FileKind {
     fn of_path(path: &str) -> Option<FileKind> {
@@ -116,6 +123,7 @@ impl FileKind {
             "documents.toml" => Some(FileKind::Documents),
             "quality.toml" => Some(FileKind::Quality),
             "coverage.toml" => Some(FileKind::Coverage),
+            "workbook.toml" => Some(FileKind::Workbook),
             _ => None,
         }
     }
@@ -213,6 +221,13 @@ impl Library {
         self.lists.iter().find(|one| one.key == key)
     }
 
+    /// The text of a key in a language; the key itself where there is none.
+    #[must_use]
+    pub fn text<'l>(&'l self, key: &'l str, language: Language) -> &'l str {
+        let found = self.texts.iter().find(|one| one.key == key);
+        found.map_or(key, |one| one.text.get(language))
+    }
+
     /// From now on every text is there in this language alone.
     pub fn keep_only(&mut self, language: Language) {
         self.texts_mut().for_each(|text| text.keep_only(language));
@@ -236,6 +251,7 @@ impl Library {
             .chain(self.figures.iter_mut().map(|one| &mut one.name))
             .chain(self.settings.iter_mut().map(|one| &mut one.name))
             .chain(self.coverage.iter_mut().map(|one| &mut one.name))
+            .chain(self.texts.iter_mut().map(|one| &mut one.text))
     }
 
     /// The column of a sheet that a header means, of those that are no attribute of a template.
@@ -289,6 +305,10 @@ impl Reading {
                 self.read_list::<NeededSetting>("setting", &entry);
                 self.read_list::<Figure>("figure", &entry);
                 self.read_list::<CoverageRow>("row", &entry);
+            }
+            FileKind::Workbook => {
+                self.read_list::<KeyedText>("text", &entry);
+                self.read_list::<ExampleRow>("example", &entry);
             }
         }
         if !matches!(kind, FileKind::Process | FileKind::Template) {
@@ -379,4 +399,6 @@ listed! {
     Figure Figure figures (reading),
     NeededSetting Setting settings (),
     CoverageRow Row coverage (reading),
+    KeyedText Text texts (),
+    ExampleRow Example examples (reading),
 }

@@ -410,6 +410,15 @@ explanations! {
         ["Mend the line that is named, then run `paydirt library` to see whether all is well.",
          "Corrigez la ligne indiquée, puis lancez `paydirt library` pour vérifier le résultat.",
          "示された行を直し、`paydirt library`を実行して問題がないことを確認してください。"]
+    TemplateNotFound
+        ["There is no data template for this system, neither in Paydirt nor in your own library.",
+         "Il n’y a pas de modèle de données pour ce système, ni dans Paydirt ni dans votre \
+          bibliothèque.",
+         "このシステム用のデータテンプレートは、Paydirtにも独自のライブラリにもありません。"]
+        ["Take one of those that `paydirt template` lists, or \"generic\", which fits any system.",
+         "Prenez l’un de ceux que `paydirt template` énumère, ou « generic », qui convient à tout \
+          système.",
+         "`paydirt template`の一覧から選ぶか、どのシステムにも使える「generic」を使用してください。"]
     JobNotFound
         ["There is no job of this number. Jobs that were over long ago are no longer listed.",
          "Aucune tâche ne porte ce numéro. Les tâches terminées depuis longtemps ne sont plus \

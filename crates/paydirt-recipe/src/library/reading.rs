@@ -25,6 +25,8 @@ pub(super) enum Subject {
     Figure,
     Row,
     Setting,
+    Text,
+    Example,
 }
 
 impl Subject {
@@ -38,6 +40,8 @@ impl Subject {
             Subject::Figure => say!("There is no figure \"{key}\" in the library.", key),
             Subject::Row => say!("There is no kind of data \"{key}\" in the library.", key),
             Subject::Setting => say!("There is no setting \"{key}\" in the library.", key),
+            Subject::Text => say!("There is no text \"{key}\" in the library.", key),
+            Subject::Example => say!("There is no example \"{key}\" in the library.", key),
         }
     }
 }
@@ -149,6 +153,8 @@ impl Reading {
             Subject::Figure => library.figures.iter().map(|one| &*one.key).collect(),
             Subject::Row => library.coverage.iter().map(|one| &*one.key).collect(),
             Subject::Setting => library.settings.iter().map(|one| &*one.key).collect(),
+            Subject::Text => library.texts.iter().map(|one| &*one.key).collect(),
+            Subject::Example => library.examples.iter().map(|one| &*one.key).collect(),
         }
     }
 

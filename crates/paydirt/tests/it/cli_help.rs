@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::support::{list, paydirt};
 
-const VERBS: [&str; 17] = [
+const VERBS: [&str; 18] = [
     "demo",
     "serve",
     "import",
@@ -21,6 +21,7 @@ const VERBS: [&str; 17] = [
     "ask",
     "check",
     "library",
+    "template",
     "convert",
 ];
 
