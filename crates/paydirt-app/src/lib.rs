@@ -22,6 +22,7 @@ pub mod process_settings;
 pub mod schema;
 pub mod steps;
 pub mod stored_import;
+pub mod template;
 mod turns;
 pub mod upload_use;
 pub mod version_changes;

@@ -2,4 +2,5 @@
 
 pub mod csv;
 pub mod parquet;
+pub mod workbook;
 pub mod xes;

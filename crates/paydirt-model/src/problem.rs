@@ -211,6 +211,9 @@ error_codes! {
     SettingsMistake "settings_mistake" Invalid
         "The settings have a mistake" "Les paramètres contiennent une erreur"
         "設定に誤りがあります"
+    TemplateNotFound "template_not_found" NotFound
+        "The data template does not exist" "Le modèle de données n’existe pas"
+        "データテンプレートが存在しません"
     JobNotFound "job_not_found" NotFound
         "The job does not exist" "La tâche n’existe pas" "ジョブが存在しません"
     NoSuchPage "no_such_page" NotFound

@@ -21,6 +21,7 @@ pub mod templates;
 pub mod terms;
 pub mod texts;
 pub mod values;
+pub mod workbook;
 
 use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
@@ -44,6 +45,7 @@ use crate::library::similar::{ALIKE_MIN_PER_CENT, Likeness};
 use crate::library::templates::Template;
 use crate::library::terms::TermsPattern;
 use crate::library::texts::Texts;
+use crate::library::workbook::{ExampleRow, KeyedText};
 
 /// Everything that is known about a process beforehand.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -71,6 +73,10 @@ pub struct Library {
     pub terms: Vec<TermsPattern>,
     /// Kinds of data, with the figures they unlock.
     pub coverage: Vec<CoverageRow>,
+    /// Texts in the workbook of a template and beside it.
+    pub texts: Vec<KeyedText>,
+    /// Rows of a made-up case in its sheets.
+    pub examples: Vec<ExampleRow>,
     #[serde(skip)]
     attribute_names: NameIndex,
     #[serde(skip)]
@@ -106,12 +112,13 @@ enum FileKind {
     Settings,
     Terms,
     Coverage,
+    Workbook,
 }
 
 /// Names of the files, as they are told to whoever has named one otherwise.
 const FILE_NAMES: &str = "process.toml, attributes.toml, activities.toml, documents.toml, \
                           templates/<system>.toml, quality.toml, settings.toml, terms.toml, \
-                          coverage.toml";
+                          coverage.toml, workbook.toml";
 
 impl FileKind {
     fn of_path(path: &str) -> Option<FileKind> {
@@ -129,6 +136,7 @@ impl FileKind {
             "settings.toml" => Some(FileKind::Settings),
             "terms.toml" => Some(FileKind::Terms),
             "coverage.toml" => Some(FileKind::Coverage),
+            "workbook.toml" => Some(FileKind::Workbook),
             _ => None,
         }
     }
@@ -232,6 +240,13 @@ impl Library {
         self.lists.iter().find(|one| one.key == key)
     }
 
+    /// The text of a key in a language; the key itself where there is none.
+    #[must_use]
+    pub fn text<'l>(&'l self, key: &'l str, language: Language) -> &'l str {
+        let found = self.texts.iter().find(|one| one.key == key);
+        found.map_or(key, |one| one.text.get(language))
+    }
+
     /// From now on every text is there in this language alone.
     pub fn keep_only(&mut self, language: Language) {
         self.texts_mut().for_each(|text| text.keep_only(language));
@@ -255,6 +270,7 @@ impl Library {
             .chain(self.figures.iter_mut().map(|one| &mut one.name))
             .chain(self.settings.iter_mut().flat_map(Setting::texts_mut))
             .chain(self.coverage.iter_mut().map(|one| &mut one.name))
+            .chain(self.texts.iter_mut().map(|one| &mut one.text))
     }
 
     /// The column of a sheet that a header means, of those that are no attribute of a template.
@@ -299,6 +315,10 @@ impl Reading {
             FileKind::Coverage => {
                 self.read_list::<Figure>("figure", &entry);
                 self.read_list::<CoverageRow>("row", &entry);
+            }
+            FileKind::Workbook => {
+                self.read_list::<KeyedText>("text", &entry);
+                self.read_list::<ExampleRow>("example", &entry);
             }
         }
         if !matches!(kind, FileKind::Process | FileKind::Template) {
@@ -390,4 +410,6 @@ listed! {
     Setting Setting settings (reading),
     TermsPattern Terms terms (reading),
     CoverageRow Row coverage (reading),
+    KeyedText Text texts (),
+    ExampleRow Example examples (reading),
 }

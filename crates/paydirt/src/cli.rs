@@ -30,6 +30,7 @@ mod serve;
 mod settings;
 mod table;
 mod targets;
+mod template;
 mod versions;
 mod views;
 mod words;
@@ -93,6 +94,8 @@ enum Verb {
     Check(check::CheckArguments),
     /// Show the library: attributes, activities, data templates, and mistakes in files of your own.
     Library(library::LibraryVerbArguments),
+    /// Write the data template of a system: a workbook to fill in, or CSV files.
+    Template(template::TemplateArguments),
     /// Write an event log as CSV, Parquet, XES or XES.gz.
     Convert(convert::ConvertArguments),
 }
@@ -134,6 +137,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Ask(arguments) => ask::run(&arguments, language),
         Verb::Check(arguments) => check::run(&arguments, language),
         Verb::Library(arguments) => library::run(&arguments, language),
+        Verb::Template(arguments) => template::run(&arguments, language),
         Verb::Convert(arguments) => convert::run(&arguments, language),
     };
     match done {

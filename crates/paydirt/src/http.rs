@@ -30,6 +30,7 @@ mod problem;
 mod questions;
 mod refusals;
 mod surround;
+mod templates;
 mod ui;
 mod uploads;
 mod versions;
@@ -229,6 +230,7 @@ fn api() -> OpenApiRouter<Arc<Server>> {
         .merge(metrics::routes())
         .merge(info::routes())
         .merge(library::routes())
+        .merge(templates::routes())
         .merge(logs::routes())
         .merge(versions::routes())
         .merge(changes::routes())
@@ -249,7 +251,9 @@ fn router(server: &Arc<Server>) -> Router {
     let (routes, _) = api().split_for_parts();
     let packable = DefaultPredicate::new()
         .and(NotForContentType::const_new("application/vnd.apache.parquet"))
-        .and(NotForContentType::const_new("application/gzip"));
+        .and(NotForContentType::const_new("application/gzip"))
+        .and(NotForContentType::const_new(templates::XLSX))
+        .and(NotForContentType::const_new(templates::ZIP));
     routes
         .merge(help::routes())
         .fallback(ui::page)

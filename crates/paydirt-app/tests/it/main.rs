@@ -6,3 +6,4 @@ mod csv_round_trip;
 mod mutation;
 mod stored_log;
 mod targets;
+mod templates;

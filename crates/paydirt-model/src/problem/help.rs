@@ -425,6 +425,15 @@ explanations! {
         ["Mend the lines that are named; nothing was changed.",
          "Corrigez les lignes signalées ; rien n’a été modifié.",
          "指摘された行を直してください。何も変更されていません。"]
+    TemplateNotFound
+        ["There is no data template for this system, neither in Paydirt nor in your own library.",
+         "Il n’y a pas de modèle de données pour ce système, ni dans Paydirt ni dans votre \
+          bibliothèque.",
+         "このシステム用のデータテンプレートは、Paydirtにも独自のライブラリにもありません。"]
+        ["Take one of those that `paydirt template` lists, or \"generic\", which fits any system.",
+         "Prenez l’un de ceux que `paydirt template` énumère, ou « generic », qui convient à tout \
+          système.",
+         "`paydirt template`の一覧から選ぶか、どのシステムにも使える「generic」を使用してください。"]
     JobNotFound
         ["There is no job of this number. Jobs that were over long ago are no longer listed.",
          "Aucune tâche ne porte ce numéro. Les tâches terminées depuis longtemps ne sont plus \

@@ -404,6 +404,19 @@ impl<'f> Entry<'f> {
         Some(numbers)
     }
 
+    /// The texts of a table within this one, by name.
+    pub(super) fn words(&self, field: &'static str) -> Option<Vec<(String, String)>> {
+        let inner = self.table(field)?;
+        let mut words = Vec::new();
+        for (name, value) in inner.table {
+            match value.get_ref().as_str() {
+                Some(text) => words.push((name.get_ref().to_string(), text.to_owned())),
+                None => inner.wrong(name.get_ref(), value.span().start, Expected::Text),
+            }
+        }
+        Some(words)
+    }
+
     /// The tables of a list of tables, in the order of the file.
     pub(super) fn tables(&self, field: &'static str) -> Vec<Entry<'f>> {
         let Some(value) = self.found(field) else { return Vec::new() };

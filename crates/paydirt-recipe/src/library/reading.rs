@@ -26,6 +26,8 @@ pub(super) enum Subject {
     Row,
     Setting,
     Terms,
+    Text,
+    Example,
 }
 
 impl Subject {
@@ -40,6 +42,8 @@ impl Subject {
             Subject::Row => say!("There is no kind of data \"{key}\" in the library.", key),
             Subject::Setting => say!("There is no setting \"{key}\" in the library.", key),
             Subject::Terms => say!("There are no terms \"{key}\" in the library.", key),
+            Subject::Text => say!("There is no text \"{key}\" in the library.", key),
+            Subject::Example => say!("There is no example \"{key}\" in the library.", key),
         }
     }
 }
@@ -152,6 +156,8 @@ impl Reading {
             Subject::Row => library.coverage.iter().map(|one| &*one.key).collect(),
             Subject::Setting => library.settings.iter().map(|one| &*one.key).collect(),
             Subject::Terms => library.terms.iter().map(|one| &*one.key).collect(),
+            Subject::Text => library.texts.iter().map(|one| &*one.key).collect(),
+            Subject::Example => library.examples.iter().map(|one| &*one.key).collect(),
         }
     }
 

@@ -205,8 +205,8 @@ fn files_of_other_names_are_told_and_those_that_are_no_toml_left_alone() {
         COLOUR,
         &["own/attribute.toml: This is no file of a library, so it was not read. The files are: \
            process.toml, attributes.toml, activities.toml, documents.toml, \
-           templates/<system>.toml, quality.toml, settings.toml, \
-         terms.toml, coverage.toml."],
+            templates/<system>.toml, quality.toml, settings.toml, terms.toml, coverage.toml, \
+           workbook.toml."],
     );
     mistakes("own/notes.txt", "anything", &[]);
     mistakes("own/activities.toml", "", &[]);

@@ -19,9 +19,10 @@ use super::{Failure, failing, print, problem_json, table};
 #[derive(Debug, Args)]
 #[command(
     after_help = "A folder has the same files as the library in the program: attributes.toml, \
-    activities.toml,\ndocuments.toml, quality.toml, settings.toml, \
-    terms.toml, coverage.toml, process.toml and\ntemplates/SYSTEM.toml. An entry with a known key changes what it \
-    says anew; every other entry is added.\nEnds with 1 when there are mistakes; the rest is used all the same.\n\n\
+    activities.toml,\ndocuments.toml, quality.toml, settings.toml, terms.toml, coverage.toml, \
+    process.toml,\nworkbook.toml and templates/SYSTEM.toml. An entry with a known key changes what \
+    it says anew;\nevery other entry is added.\nEnds with 1 when there are mistakes; the rest is \
+    used all the same.\n\n\
     Examples:\n  \
     paydirt library\n  \
     paydirt library my-library --lang fr\n  \

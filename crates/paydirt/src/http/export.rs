@@ -183,7 +183,7 @@ fn write(
 }
 
 /// A file name for the reader, in the form of RFC 6266 and RFC 8187.
-fn attachment(name: &str) -> String {
+pub(super) fn attachment(name: &str) -> String {
     let mut encoded = String::new();
     for byte in name.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {

@@ -158,6 +158,11 @@ impl Place {
         self.number("id", code)
     }
 
+    /// The system of a data template.
+    pub(super) fn system(&self) -> &str {
+        self.text("system")
+    }
+
     /// The question.
     pub(super) fn question(&self) -> &str {
         self.text("question")

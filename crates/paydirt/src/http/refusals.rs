@@ -81,6 +81,7 @@ fn codes(path: &str, operation: &Value) -> BTreeSet<ErrorCode> {
             "log" => Some(ErrorCode::LogNotFound),
             "version" => Some(ErrorCode::VersionNotFound),
             "question" => Some(ErrorCode::UnknownQuestion),
+            "system" => Some(ErrorCode::TemplateNotFound),
             _ => None,
         });
     }

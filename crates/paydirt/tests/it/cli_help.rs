@@ -22,6 +22,7 @@ const VERBS: [&str; 18] = [
     "ask",
     "check",
     "library",
+    "template",
     "convert",
 ];
 

@@ -33,18 +33,30 @@ pub(crate) const ENDLESS: &str = "/api/v1/jobs/events";
 
 /// What is put into the address for its names; `1` is a good log and `2` a damaged one.
 const NAMES: [&[(&str, &str)]; 8] = [
-    &[("log", "1"), ("version", "1"), ("question", "map"), ("id", "1")],
-    &[("log", "1"), ("version", "current"), ("question", "nothing"), ("id", "x")],
-    &[("log", "1"), ("version", "99"), ("question", "map"), ("id", "99")],
-    &[("log", "2"), ("version", "1"), ("question", "variants"), ("id", "2")],
-    &[("log", "99"), ("version", "1"), ("question", "map"), ("id", "-1")],
-    &[("log", "x"), ("version", "x"), ("question", "x"), ("id", "18446744073709551616")],
-    &[("log", "%20"), ("version", "%00"), ("question", "%0A"), ("id", "%2F")],
-    &[("log", "%FF"), ("version", "%FF"), ("question", "%FF"), ("id", "%FF")],
+    &[("log", "1"), ("version", "1"), ("question", "map"), ("id", "1"), ("system", "generic")],
+    &[
+        ("log", "1"),
+        ("version", "current"),
+        ("question", "nothing"),
+        ("id", "x"),
+        ("system", "nothing"),
+    ],
+    &[("log", "1"), ("version", "99"), ("question", "map"), ("id", "99"), ("system", "hubspot")],
+    &[("log", "2"), ("version", "1"), ("question", "variants"), ("id", "2"), ("system", "HubSpot")],
+    &[("log", "99"), ("version", "1"), ("question", "map"), ("id", "-1"), ("system", "a-b")],
+    &[
+        ("log", "x"),
+        ("version", "x"),
+        ("question", "x"),
+        ("id", "18446744073709551616"),
+        ("system", "x"),
+    ],
+    &[("log", "%20"), ("version", "%00"), ("question", "%0A"), ("id", "%2F"), ("system", "%0A")],
+    &[("log", "%FF"), ("version", "%FF"), ("question", "%FF"), ("id", "%FF"), ("system", "%FF")],
 ];
 
 /// What is put behind the address.
-const QUERIES: [&str; 11] = [
+const QUERIES: [&str; 12] = [
     "",
     "nothing=1",
     "name=",
@@ -53,6 +65,7 @@ const QUERIES: [&str; 11] = [
     "format=pdf",
     "format=csv&notion=lead",
     "format=xes&more=1",
+    "language=fr&format=xlsx",
     "notion=nothing",
     "params=%5B",
     "filter=%7B%22kind%22%3A%22nothing%22%7D",

@@ -37,4 +37,5 @@ mod shipped;
 mod stored_logs;
 mod sudden_ends;
 mod support;
+mod templates;
 mod xes_rules;
