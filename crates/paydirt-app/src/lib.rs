@@ -8,6 +8,7 @@ pub mod build;
 pub mod catalogue;
 pub mod check;
 pub mod convert;
+pub mod coverage;
 pub mod demo;
 pub mod import;
 pub mod jobs;

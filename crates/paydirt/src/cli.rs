@@ -10,6 +10,7 @@ mod changes;
 mod check;
 mod check_join;
 mod convert;
+mod coverage;
 mod data;
 mod days;
 mod delete;
@@ -88,6 +89,8 @@ enum Verb {
     Ask(ask::AskArguments),
     /// Look at a file: what it is, how it would be read, what is wrong with it.
     Check(check::CheckArguments),
+    /// Say which figures can be computed with a stored log, and what would unlock the others.
+    Coverage(coverage::CoverageArguments),
     /// Show the library: attributes, activities, data templates, and mistakes in files of your own.
     Library(library::LibraryVerbArguments),
     /// Write an event log as CSV, Parquet, XES or XES.gz.
@@ -129,6 +132,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Retention(arguments) => retention::run(&arguments, language),
         Verb::Ask(arguments) => ask::run(&arguments, language),
         Verb::Check(arguments) => check::run(&arguments, language),
+        Verb::Coverage(arguments) => coverage::run(&arguments, language),
         Verb::Library(arguments) => library::run(&arguments, language),
         Verb::Convert(arguments) => convert::run(&arguments, language),
     };

@@ -6,6 +6,7 @@ mod answers;
 mod body;
 mod changes;
 mod checks;
+mod coverage;
 mod demo;
 mod download;
 mod etag;
@@ -232,6 +233,7 @@ fn api() -> OpenApiRouter<Arc<Server>> {
         .merge(logs::routes())
         .merge(versions::routes())
         .merge(changes::routes())
+        .merge(coverage::routes())
         .merge(views::routes())
         .merge(export::routes())
         .merge(uploads::routes())

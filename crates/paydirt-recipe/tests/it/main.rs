@@ -5,6 +5,7 @@
 mod automatic;
 mod cases;
 mod convert;
+mod coverage;
 mod damage;
 mod library;
 mod library_mistakes;
