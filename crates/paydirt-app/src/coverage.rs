@@ -34,7 +34,8 @@ impl Words<'_> {
         let Some(system) = self.template else { return Ok(library.template(USUAL_TEMPLATE)) };
         let found = library.template(system);
         found.map(Some).ok_or_else(|| {
-            let known: Vec<&str> = library.templates.iter().map(|one| one.system.as_str()).collect();
+            let known: Vec<&str> =
+                library.templates.iter().map(|one| one.system.as_str()).collect();
             let detail = say!("There is no data template \"{system}\".", system);
             Problem::new(ErrorCode::InvalidParameters, detail)
                 .with_hint(say!("The templates are: {known}.", known))

@@ -10,6 +10,7 @@ pub mod check;
 pub mod convert;
 pub mod coverage;
 pub mod demo;
+pub mod findings;
 pub mod import;
 pub mod jobs;
 pub mod joining;

@@ -8,6 +8,7 @@ pub mod coverage;
 pub mod currency;
 pub mod dates;
 pub mod events;
+pub mod findings;
 mod folding;
 mod ids;
 pub mod library;

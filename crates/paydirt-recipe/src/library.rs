@@ -375,7 +375,7 @@ listed! {
     Activity Activity activities (reading),
     ValueList List lists (reading),
     Sheet Sheet sheets (reading),
-    QualityRule Rule rules (),
+    QualityRule Rule rules (reading),
     Figure Figure figures (reading),
     NeededSetting Setting settings (),
     CoverageRow Row coverage (reading),

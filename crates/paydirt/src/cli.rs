@@ -9,6 +9,7 @@ mod browser;
 mod changes;
 mod check;
 mod check_join;
+mod check_rules;
 mod convert;
 mod coverage;
 mod data;

@@ -28,6 +28,7 @@ mod openapi;
 mod patience;
 mod place;
 mod problem;
+mod quality;
 mod questions;
 mod refusals;
 mod surround;
@@ -234,6 +235,7 @@ fn api() -> OpenApiRouter<Arc<Server>> {
         .merge(versions::routes())
         .merge(changes::routes())
         .merge(coverage::routes())
+        .merge(quality::routes())
         .merge(views::routes())
         .merge(export::routes())
         .merge(uploads::routes())

@@ -15,7 +15,9 @@ pub(super) fn name_of(library: &Library, need: &Need, language: Language) -> Str
         NeedKind::Activity => library.activity(key).map(|one| &one.name),
         NeedKind::Attribute => library.attribute(key).map(|one| &one.name),
         NeedKind::Sheet => library.sheet(key).map(|one| &one.name),
-        NeedKind::Setting => library.settings.iter().find(|one| one.key == *key).map(|one| &one.name),
+        NeedKind::Setting => {
+            library.settings.iter().find(|one| one.key == *key).map(|one| &one.name)
+        }
     };
     let name = name.map(|name: &Texts| name.get(language)).filter(|name| !name.is_empty());
     name.unwrap_or(key).to_owned()

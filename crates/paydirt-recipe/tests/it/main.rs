@@ -7,6 +7,7 @@ mod cases;
 mod convert;
 mod coverage;
 mod damage;
+mod findings;
 mod library;
 mod library_mistakes;
 mod recognition;

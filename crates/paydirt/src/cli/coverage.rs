@@ -70,7 +70,7 @@ pub(super) fn describe(found: &Coverage, language: Language) -> String {
             let state = match figure.computable {
                 _ if !figure.missing.is_empty() => {
                     let lists = figure.missing.iter().map(|list| {
-                        let name = |need: &_| name_of(found, need);
+                        let name = |need: &coverage::Need| name_of(found, need);
                         let names: Vec<String> = list.iter().map(name).collect();
                         names.join(" / ")
                     });

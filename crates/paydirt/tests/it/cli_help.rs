@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::support::{list, paydirt};
 
-const VERBS: [&str; 17] = [
+const VERBS: [&str; 18] = [
     "demo",
     "serve",
     "import",
@@ -20,6 +20,7 @@ const VERBS: [&str; 17] = [
     "retention",
     "ask",
     "check",
+    "coverage",
     "library",
     "convert",
 ];
