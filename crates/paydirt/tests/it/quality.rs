@@ -42,7 +42,7 @@ fn a_file_is_told_what_can_be_computed_and_what_breaks_the_rules() {
         "DQ-31, notice: A lost deal has no loss reason (1 of 2, in 1 case)",
         "by owner: Ann 1",
         "such as the cases: D1",
-        "in the template generic: \"Invoice Generated\"",
+        "in the template generic: \"Contract Signed\"",
     ] {
         assert!(shown.contains(line), "{line} in {shown}");
     }
