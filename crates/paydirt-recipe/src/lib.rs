@@ -4,9 +4,11 @@
 //! a table came from.
 
 pub mod blanks;
+pub mod coverage;
 pub mod currency;
 pub mod dates;
 pub mod events;
+pub mod findings;
 mod folding;
 mod ids;
 pub mod library;

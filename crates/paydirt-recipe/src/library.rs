@@ -405,7 +405,7 @@ listed! {
     Activity Activity activities (reading),
     ValueList List lists (reading),
     Sheet Sheet sheets (reading),
-    QualityRule Rule rules (),
+    QualityRule Rule rules (reading),
     Figure Figure figures (reading),
     Setting Setting settings (reading),
     TermsPattern Terms terms (reading),

@@ -9,7 +9,9 @@ mod browser;
 mod changes;
 mod check;
 mod check_join;
+mod check_rules;
 mod convert;
+mod coverage;
 mod data;
 mod days;
 mod delete;
@@ -92,6 +94,8 @@ enum Verb {
     Ask(ask::AskArguments),
     /// Look at a file: what it is, how it would be read, what is wrong with it.
     Check(check::CheckArguments),
+    /// Say which figures can be computed with a stored log, and what would unlock the others.
+    Coverage(coverage::CoverageArguments),
     /// Show the library: attributes, activities, data templates, and mistakes in files of your own.
     Library(library::LibraryVerbArguments),
     /// Write the data template of a system: a workbook to fill in, or CSV files.
@@ -136,6 +140,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Retention(arguments) => retention::run(&arguments, language),
         Verb::Ask(arguments) => ask::run(&arguments, language),
         Verb::Check(arguments) => check::run(&arguments, language),
+        Verb::Coverage(arguments) => coverage::run(&arguments, language),
         Verb::Library(arguments) => library::run(&arguments, language),
         Verb::Template(arguments) => template::run(&arguments, language),
         Verb::Convert(arguments) => convert::run(&arguments, language),

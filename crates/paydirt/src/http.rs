@@ -6,6 +6,7 @@ mod answers;
 mod body;
 mod changes;
 mod checks;
+mod coverage;
 mod demo;
 mod download;
 mod etag;
@@ -27,6 +28,7 @@ mod openapi;
 mod patience;
 mod place;
 mod problem;
+mod quality;
 mod questions;
 mod refusals;
 mod surround;
@@ -234,6 +236,8 @@ fn api() -> OpenApiRouter<Arc<Server>> {
         .merge(logs::routes())
         .merge(versions::routes())
         .merge(changes::routes())
+        .merge(coverage::routes())
+        .merge(quality::routes())
         .merge(views::routes())
         .merge(export::routes())
         .merge(uploads::routes())

@@ -341,6 +341,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/logs/{log}/versions/{version}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says which figures can be computed with a version, of how many cases, and what would unlock the
+         *     others.
+         */
+        get: operations["show_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/logs/{log}/versions/{version}/export": {
         parameters: {
             query?: never;
@@ -367,6 +387,43 @@ export interface paths {
         };
         /** Says what a file of each format would leave out of a version, before it is downloaded. */
         get: operations["show_export_losses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logs/{log}/versions/{version}/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says which rules of data quality a version breaks: how often, at which step, at whose records,
+         *     and how that is mended at the source.
+         */
+        get: operations["show_quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logs/{log}/versions/{version}/quality/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows of a version that break a rule, as CSV: at most 100,000 of each check, by case. */
+        get: operations["download_quality_rows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2080,6 +2137,99 @@ export interface components {
             /** @description What joining the events to the stored ones did; only for append and upsert. */
             counts?: components["schemas"]["MergeCounts"];
         };
+        /**
+         * @description Whether a figure can be computed.
+         * @enum {string}
+         */
+        "coverage.Computable": "fully" | "partly" | "no";
+        /** @description What can be computed with the data of a log. */
+        "coverage.Coverage": {
+            /**
+             * Format: int64
+             * @description Cases of the log.
+             */
+            cases: number;
+            /** @description Everything that a figure needs, in the order in which figures name it. */
+            data: components["schemas"]["coverage.NeededData"][];
+            /**
+             * Format: int64
+             * @description Events of the log.
+             */
+            events: number;
+            /** @description The figures, in the order of the library. */
+            figures: components["schemas"]["coverage.FigureCoverage"][];
+            /** @description The kinds of data, in the order in which they are best added. */
+            rows: components["schemas"]["coverage.DataRow"][];
+        };
+        /** @description Whether a kind of data is there, and the figures that it unlocks. */
+        "coverage.DataRow": {
+            /** @description Whether it is there. */
+            is_there: boolean;
+            /** @description Its key in the library. */
+            key: string;
+            /** @description What data it is. */
+            name: string;
+            /** @description Ids of the figures that it unlocks together with the rows before it. */
+            unlocks: string[];
+        };
+        /** @description Whether a figure can be computed, and of how many cases. */
+        "coverage.FigureCoverage": {
+            /**
+             * Format: int64
+             * @description Cases that it is about: those with the activities that it needs.
+             */
+            cases_eligible: number;
+            /**
+             * Format: int64
+             * @description Those of them that have every value that it needs.
+             */
+            cases_used: number;
+            /** @description Whether it can be computed. */
+            computable: components["schemas"]["coverage.Computable"];
+            /** @description Its id in the library. */
+            key: string;
+            /** @description What kind of figure it is. */
+            kind: components["schemas"]["library.FigureKind"];
+            /** @description What is missing: one of each list would be enough. */
+            missing?: components["schemas"]["library.Need"][][];
+            /** @description What it is called. */
+            name: string;
+        };
+        /** @description Something that figures need, and whether the log has it. */
+        "coverage.NeededData": {
+            /**
+             * Format: int64
+             * @description Cases with an event of the activity, or with a value of the attribute.
+             */
+            cases: number;
+            /** @description Whether the log has it. */
+            is_there: boolean;
+            /** @description Its key in the library. */
+            key: string;
+            /** @description What it is. */
+            kind: components["schemas"]["library.NeedKind"];
+            line?: components["schemas"]["coverage.TemplateLine"] | null;
+            /** @description What it is called. */
+            name: string;
+            /** @description Ids of the figures that could be computed if this were added and nothing else. */
+            unlocks?: string[];
+            /**
+             * Format: int64
+             * @description Events of the activity, or values of the attribute: one for each event or for the case.
+             */
+            values: number;
+        };
+        /** @description The line of a data template that asks for something. */
+        "coverage.TemplateLine": {
+            /** @description Where to get it, or when an event is written. */
+            how?: string;
+            /** @description The column of an attribute, or the label of an activity in the activity column. */
+            label: string;
+            /** @description How much the template asks for it. */
+            status: components["schemas"]["library.Status"];
+            /** @description The system of the template. */
+            template: string;
+        };
         /** @description One activity of the process. */
         "library.Activity": {
             /** @description Other labels by which it is recognised. */
@@ -2138,6 +2288,11 @@ export interface components {
             /** @description Why it matters. */
             why?: components["schemas"]["library.Texts"];
         };
+        /**
+         * @description What is looked for in the cases of a log. What it is about stands beside it.
+         * @enum {string}
+         */
+        "library.CheckKind": "no_value" | "no_event" | "more_than_one" | "precedes" | "not_positive" | "above_one" | "no_currency" | "contradiction" | "word" | "repeated_event" | "out_of_time" | "negative" | "day_only" | "unknown_activity" | "single_event";
         /**
          * @description When a rule is looked at.
          * @enum {string}
@@ -2246,11 +2401,17 @@ export interface components {
             key: string;
             /** @description What it is called. */
             name: components["schemas"]["library.Texts"];
+            /** @description Key of the attribute that says who owns a record. */
+            owner?: string | null;
             /** @description When a table is taken for one of it. */
             recognition: components["schemas"]["library.Recognition"];
+            /** @description Key of the attribute that says from which system a record is. */
+            source?: string | null;
         };
         /** @description One rule of data quality. */
         "library.QualityRule": {
+            /** @description What it looks for in the cases of a log; one finding each. */
+            checks?: components["schemas"]["library.RuleCheck"][];
             /** @description Its id, which never changes. */
             key: string;
             /** @description Its limits, by name; units are in the names. */
@@ -2290,6 +2451,19 @@ export interface components {
              * @description Smallest share of the events, in per cent, whose activity must be recognised.
              */
             events_min_per_cent: number;
+        };
+        /** @description What a rule looks for in the cases of a log. */
+        "library.RuleCheck": {
+            /** @description Keys of the activities that it is about. */
+            activities?: string[];
+            /** @description Keys of the activities that must have happened, or that come later. */
+            after?: string[];
+            /** @description Keys of the attributes that it is about. */
+            attributes?: string[];
+            /** @description What is looked for. */
+            kind: components["schemas"]["library.CheckKind"];
+            /** @description Values or words. */
+            values?: string[];
         };
         /**
          * @description How bad a finding is, from worst to mildest.
@@ -2410,6 +2584,94 @@ export interface components {
             name: components["schemas"]["library.Texts"];
             /** @description Its values, in their order. */
             values: components["schemas"]["library.KnownValue"][];
+        };
+        /** @description A row that breaks a rule. */
+        "quality.BrokenRow": {
+            /** @description The activity of that event. */
+            activity: string;
+            /** @description Attribute of which the value is missing or wrong. */
+            attribute?: string | null;
+            /** @description Id of the case. */
+            case: string;
+            /**
+             * Format: int64
+             * @description Number of the event in its case, from 1; where the whole case breaks the rule, that of the
+             *     event at which it does.
+             */
+            event: number;
+            /** @description Its time. */
+            time: components["schemas"]["Timestamp"];
+            /** @description The value that is wrong. */
+            value?: string | null;
+        };
+        /** @description A rule that a log breaks. */
+        "quality.Finding": {
+            /** @description Keys of the activities and attributes that it is about. */
+            about: string[];
+            /** @description By the activity at which it arises. */
+            by_activity: components["schemas"]["quality.ValueCount"][];
+            /** @description By the owner of the record, where the log has owners. */
+            by_owner: components["schemas"]["quality.ValueCount"][];
+            /** @description By the source system, where the log has one. */
+            by_source: components["schemas"]["quality.ValueCount"][];
+            /**
+             * Format: int64
+             * @description Cases with such a row.
+             */
+            cases: number;
+            /** @description What is looked for. */
+            check: components["schemas"]["library.CheckKind"];
+            /**
+             * Format: int64
+             * @description Rows that break the rule: events or cases, as the rule has it.
+             */
+            count: number;
+            /** @description The first rows by case id. */
+            examples: components["schemas"]["quality.BrokenRow"][];
+            /**
+             * Format: int64
+             * @description Rows that were looked at.
+             */
+            looked_at: number;
+            /** @description What a finding means. */
+            meaning: string;
+            /** @description How it is mended at the source. */
+            mend: string;
+            /** @description What the rule is called. */
+            name: string;
+            /** @description Id of the rule. */
+            rule: string;
+            /** @description How bad it is. */
+            severity: components["schemas"]["library.Severity"];
+        };
+        /** @description What the rules find in a log. */
+        "quality.Findings": {
+            /**
+             * Format: int64
+             * @description Cases of the log.
+             */
+            cases: number;
+            /**
+             * Format: int64
+             * @description Events of the log.
+             */
+            events: number;
+            /** @description What was found, the worst first. */
+            findings: components["schemas"]["quality.Finding"][];
+            /** @description Whether the log is one of the process; else what a rule of it finds is a notice. */
+            is_of_process: boolean;
+            /** @description Ids of the rules that were looked at: the log has what they speak of. */
+            looked_at: string[];
+        };
+        /** @description How many rows have a value. */
+        "quality.ValueCount": {
+            /**
+             * Format: int64
+             * @description Rows that break the rule.
+             */
+            count: number;
+            /** @description The value; none where it is blank. */
+            value?: string | null;
         };
         /** @description Nothing to set. */
         "params.summary": Record<string, unknown>;
@@ -7406,6 +7668,115 @@ export interface operations {
             };
         };
     };
+    show_coverage: {
+        parameters: {
+            query?: {
+                /** @description System of the data template that names what is missing; the general one when not given. */
+                template?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Number of the log. */
+                log: number;
+                /** @description Number of the version, or `current`. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What can be computed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["coverage.Coverage"];
+                };
+            };
+            /** @description You have it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_parameters`: The parameters are not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `version_not_found`: The version does not exist. `no_such_page`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `over_limit`: A limit would be exceeded. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `damaged_file`: The file is damaged or cut short. `version_damaged`: The version is damaged. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `store_failed`: The catalogue of the data folder failed. `busy`: The server is busy. `took_too_long`: The request took too long. `cancelled`: The work was cancelled. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     export_version: {
         parameters: {
             query: {
@@ -7619,6 +7990,226 @@ export interface operations {
                 };
             };
             /** @description `file_unreadable`: The file cannot be read. `store_failed`: The catalogue of the data folder failed. `busy`: The server is busy. `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_quality: {
+        parameters: {
+            query?: {
+                /** @description What a case is; the main log when not given. */
+                notion?: components["schemas"]["CaseNotion"];
+            };
+            header?: never;
+            path: {
+                /** @description Number of the log. */
+                log: number;
+                /** @description Number of the version, or `current`. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["quality.Findings"];
+                };
+            };
+            /** @description You have it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_parameters`: The parameters are not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `version_not_found`: The version does not exist. `no_such_page`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `over_limit`: A limit would be exceeded. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `damaged_file`: The file is damaged or cut short. `version_damaged`: The version is damaged. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `store_failed`: The catalogue of the data folder failed. `busy`: The server is busy. `took_too_long`: The request took too long. `cancelled`: The work was cancelled. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    download_quality_rows: {
+        parameters: {
+            query: {
+                /** @description Id of the rule. */
+                rule: string;
+                /** @description What a case is; the main log when not given. */
+                notion?: components["schemas"]["CaseNotion"];
+            };
+            header?: never;
+            path: {
+                /** @description Number of the log. */
+                log: number;
+                /** @description Number of the version, or `current`. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description You have it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_parameters`: The parameters are not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `version_not_found`: The version does not exist. `no_such_page`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `over_limit`: A limit would be exceeded. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `damaged_file`: The file is damaged or cut short. `version_damaged`: The version is damaged. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `store_failed`: The catalogue of the data folder failed. `busy`: The server is busy. `took_too_long`: The request took too long. `cancelled`: The work was cancelled. */
             503: {
                 headers: {
                     /** @description Seconds after which the request may be sent again. */

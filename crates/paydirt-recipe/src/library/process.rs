@@ -28,6 +28,12 @@ pub struct Process {
     pub name: Texts,
     /// When a table is taken for one of it.
     pub recognition: Recognition,
+    /// Key of the attribute that says who owns a record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// Key of the attribute that says from which system a record is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 impl Process {
@@ -35,6 +41,8 @@ impl Process {
         let key = entry.key("key");
         let name = entry.texts("name", known.map(|known| &known.name));
         let name = entry.required("name", name, None);
+        let owner = entry.text("owner").or(known.and_then(|known| known.owner.clone()));
+        let source = entry.text("source").or(known.and_then(|known| known.source.clone()));
         let recognition = entry.table("recognition");
         entry.finish();
         let mut limits = known.map(|known| known.recognition.clone()).unwrap_or_default();
@@ -47,6 +55,6 @@ impl Process {
             limits.activities_min = activities.unwrap_or(limits.activities_min);
             limits.events_min_per_cent = events.unwrap_or(limits.events_min_per_cent);
         }
-        Some(Process { key: key?, name: name?, recognition: limits })
+        Some(Process { key: key?, name: name?, recognition: limits, owner, source })
     }
 }

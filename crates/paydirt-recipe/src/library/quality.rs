@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use crate::library::choice::choice;
 use crate::library::entry::Entry;
+use crate::library::reading::{Reading, Subject};
 use crate::library::texts::Texts;
 
 choice! {
@@ -41,6 +42,81 @@ choice! {
     }
 }
 
+choice! {
+    /// What is looked for in the cases of a log. What it is about stands beside it.
+    CheckKind {
+        /// A case with one of `after` (any case where there is none) has no value of `attributes`.
+        NoValue = "no_value",
+        /// A case with one of `after` (any case where there is none) has no event of `activities`.
+        NoEvent = "no_event",
+        /// A case has more than one event of `activities`.
+        MoreThanOne = "more_than_one",
+        /// The first of `activities` (any event where there is none) precedes the first of `after`.
+        Precedes = "precedes",
+        /// A case with one of `after` (any case where there is none) has an amount of 0 or less.
+        NotPositive = "not_positive",
+        /// A number of `attributes` is above 1.
+        AboveOne = "above_one",
+        /// An amount of `attributes` has no currency.
+        NoCurrency = "no_currency",
+        /// A value of `attributes` is one of `values`, and the case has an event of `activities`
+        /// and none of `after`.
+        Contradiction = "contradiction",
+        /// A text of `attributes` has one of the words `values`.
+        Word = "word",
+        /// An event has the activity and the time of an earlier one of its case.
+        RepeatedEvent = "repeated_event",
+        /// The time of an event is before `first_year`, or `days_after_max` after the data end.
+        OutOfTime = "out_of_time",
+        /// An event ends before it begins.
+        Negative = "negative",
+        /// The time of an event is known to the day only.
+        DayOnly = "day_only",
+        /// The activity of an event is not in the library.
+        UnknownActivity = "unknown_activity",
+        /// A case has one event.
+        SingleEvent = "single_event",
+    }
+}
+
+/// What a rule looks for in the cases of a log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = library::RuleCheck)]
+pub struct RuleCheck {
+    /// What is looked for.
+    pub kind: CheckKind,
+    /// Keys of the activities that it is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub activities: Vec<String>,
+    /// Keys of the activities that must have happened, or that come later.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<String>,
+    /// Keys of the attributes that it is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<String>,
+    /// Values or words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<String>,
+}
+
+impl RuleCheck {
+    fn read(reading: &mut Reading, entry: &Entry<'_>) -> Option<RuleCheck> {
+        let kind = entry.choice("kind");
+        let kind = entry.required("kind", kind, None);
+        let mut keys = |field: &'static str, subject: Subject| -> Vec<String> {
+            let list = entry.list(field).unwrap_or_default();
+            list.iter().for_each(|key| reading.refers(subject, key));
+            list.into_iter().map(|key| key.value).collect()
+        };
+        let activities = keys("activities", Subject::Activity);
+        let after = keys("after", Subject::Activity);
+        let attributes = keys("attributes", Subject::Attribute);
+        let values = entry.plain_list("values").unwrap_or_default();
+        entry.finish();
+        Some(RuleCheck { kind: kind?, activities, after, attributes, values })
+    }
+}
+
 /// One rule of data quality.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = library::QualityRule)]
@@ -57,6 +133,9 @@ pub struct QualityRule {
     /// Its limits, by name; units are in the names.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub limits: BTreeMap<String, i64>,
+    /// What it looks for in the cases of a log; one finding each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<RuleCheck>,
     /// What it is called.
     pub name: Texts,
     /// What a finding means.
@@ -69,6 +148,7 @@ pub struct QualityRule {
 
 impl QualityRule {
     pub(super) fn read(
+        reading: &mut Reading,
         entry: &Entry<'_>,
         key: &str,
         known: Option<&QualityRule>,
@@ -81,6 +161,10 @@ impl QualityRule {
         let steps = entry.required("steps", steps, known.map(|known| known.steps.clone()));
         let of_process = entry.flag("of_process");
         let limits = entry.wholes("limits").unwrap_or_default();
+        let tables = entry.tables("check");
+        let checks: Vec<RuleCheck> =
+            tables.iter().filter_map(|check| RuleCheck::read(reading, check)).collect();
+        let given = (!tables.is_empty()).then_some(checks);
         let meaning = entry.texts("meaning", known.map(|known| &known.meaning));
         let mend = entry.texts("mend", known.map(|known| &known.mend));
         entry.finish();
@@ -92,6 +176,7 @@ impl QualityRule {
             steps: steps?,
             of_process: of_process.or(known.map(|known| known.of_process)).unwrap_or(false),
             limits: all,
+            checks: given.or(known.map(|known| known.checks.clone())).unwrap_or_default(),
             name: name?,
             meaning: meaning.unwrap_or_default(),
             mend: mend.unwrap_or_default(),

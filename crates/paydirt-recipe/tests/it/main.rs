@@ -5,7 +5,9 @@
 mod automatic;
 mod cases;
 mod convert;
+mod coverage;
 mod damage;
+mod findings;
 mod library;
 mod library_mistakes;
 mod recognition;

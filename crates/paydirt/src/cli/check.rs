@@ -1,7 +1,10 @@
 //! `paydirt check`: what a file is, how it would be read, and what is wrong with it.
 
 use clap::Args;
-use paydirt_app::import::ImportSettings;
+use paydirt_app::analyse::Running;
+use paydirt_app::coverage::{Coverage, Words, of_log};
+use paydirt_app::findings::{self, Findings};
+use paydirt_app::import::{ImportSettings, Imported};
 use paydirt_app::joining::JoinTarget;
 use paydirt_app::stored_import::ImportTarget;
 use paydirt_model::language::Language;
@@ -15,7 +18,9 @@ use super::data::{DataArguments, with_steps};
 use super::options::with_options;
 use super::reading::FileArguments;
 use super::words::word;
-use super::{Failure, check_join, failing, print, table, threads};
+use super::{
+    CANCELLED, Failure, check_join, check_rules, coverage, failing, print, table, threads,
+};
 
 /// Examples of each kind of problem that the text form lists.
 const EXAMPLES_SHOWN: usize = 5;
@@ -42,6 +47,9 @@ pub(super) struct CheckArguments {
     /// With --upsert: columns that identify an event.
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',', requires = "upsert")]
     key: Vec<String>,
+    /// Also look for what breaks the rules of data quality, as `paydirt library --json` lists them.
+    #[arg(long)]
+    rules: bool,
     /// Print the report as JSON.
     #[arg(long)]
     json: bool,
@@ -76,14 +84,28 @@ pub(super) fn run(arguments: &CheckArguments, language: Language) -> Result<(), 
             Err(found) => problem = Some(found.in_file(&arguments.file)),
         }
     }
+    let coverage = arguments.coverage(&imported, threads, language).map_err(fail)?;
+    let quality = arguments.quality(&imported, threads, language).map_err(fail)?;
     let report = imported.report.told_in(language);
     if !arguments.json {
         print(&describe(&report, language))?;
+        if let Some(coverage) = &coverage {
+            print(&format!("\n{}", coverage::describe(coverage, language)))?;
+        }
+        if let Some(quality) = &quality {
+            print(&check_rules::describe(quality, language))?;
+        }
         let told = joining.map(|joining| check_join::describe(&joining, language));
         print(&told.unwrap_or_default())?;
         return problem.map_or(Ok(()), |problem| Err(fail(problem)));
     }
     let mut report = serde_json::to_value(&report).expect("a report is plain data");
+    if let Some(coverage) = &coverage {
+        report["coverage"] = serde_json::to_value(coverage).expect("coverage is plain data");
+    }
+    if let Some(quality) = &quality {
+        report["quality"] = serde_json::to_value(quality).expect("findings are plain data");
+    }
     if let Some(joining) = &joining {
         report["joining"] = serde_json::to_value(joining).expect("a preview is plain data");
     }
@@ -95,6 +117,37 @@ pub(super) fn run(arguments: &CheckArguments, language: Language) -> Result<(), 
 }
 
 impl CheckArguments {
+    /// What can be computed with a file that was recognised as one of the process.
+    fn coverage(
+        &self,
+        imported: &Imported,
+        threads: usize,
+        language: Language,
+    ) -> Result<Option<Coverage>, Problem> {
+        let process = imported.report.process.as_ref().filter(|process| process.used);
+        let (Some(_), Some(library)) = (process, &imported.reading.library) else {
+            return Ok(None);
+        };
+        let words = Words { template: None, language };
+        let running = Running { threads, cancelled: &CANCELLED, progress: &|_, _| {} };
+        let notions = [imported.log.context().notion];
+        of_log(&imported.log, &notions, library, words, running).map(Some)
+    }
+
+    /// What the rules of data quality find in the file.
+    fn quality(
+        &self,
+        imported: &Imported,
+        threads: usize,
+        language: Language,
+    ) -> Result<Option<Findings>, Problem> {
+        let Some(library) = imported.reading.library.as_ref().filter(|_| self.rules) else {
+            return Ok(None);
+        };
+        let running = Running { threads, cancelled: &CANCELLED, progress: &|_, _| {} };
+        findings::of_log(&imported.log, library, language, running).map(Some)
+    }
+
     /// The stored log that the file may be added to.
     fn join(&self, language: Language) -> Result<Option<JoinTarget>, Problem> {
         let Some(name) = &self.log else { return Ok(None) };

@@ -21,6 +21,7 @@ const VERBS: [&str; 18] = [
     "retention",
     "ask",
     "check",
+    "coverage",
     "library",
     "template",
     "convert",

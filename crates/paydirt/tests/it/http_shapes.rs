@@ -251,6 +251,21 @@ fn every_address_that_is_read_answers_as_it_is_described() {
             &["/api/v1/logs/2/versions/2/changes", "/api/v1/logs/2/versions/1/changes?since=2"],
         ),
         (
+            "/api/v1/logs/{log}/versions/{version}/coverage",
+            &[
+                "/api/v1/logs/1/versions/1/coverage",
+                "/api/v1/logs/2/versions/current/coverage?template=hubspot",
+            ],
+        ),
+        (
+            "/api/v1/logs/{log}/versions/{version}/quality",
+            &["/api/v1/logs/1/versions/1/quality", "/api/v1/logs/2/versions/2/quality"],
+        ),
+        (
+            "/api/v1/logs/{log}/versions/{version}/quality/rows",
+            &["/api/v1/logs/1/versions/1/quality/rows?rule=DQ-33"],
+        ),
+        (
             "/api/v1/logs/{log}/versions/{version}/report",
             &["/api/v1/logs/1/versions/1/report", "/api/v1/logs/2/versions/2/report"],
         ),

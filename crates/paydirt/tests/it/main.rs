@@ -26,6 +26,7 @@ mod languages;
 mod library;
 mod lifecycle;
 mod openapi;
+mod quality;
 mod recognition;
 mod reference;
 mod reference_lists;

@@ -1,0 +1,80 @@
+//! How the command line tells which rules of data quality a file breaks.
+
+use paydirt_app::findings::{Finding, Findings, Severity, ValueCount};
+use paydirt_model::language::Language;
+use paydirt_model::say;
+use paydirt_model::sentence::Sentence;
+
+/// Rows of a finding and values of a breakdown that are shown.
+const SHOWN: usize = 3;
+
+/// The findings in words, each with where it arises and how it is mended.
+pub(super) fn describe(found: &Findings, language: Language) -> String {
+    let title = say!(
+        "Data quality: {found} of {rules} {rules|rule|rules} found something",
+        found = rules_of(found),
+        rules = found.looked_at.len()
+    );
+    let mut text = format!("\n{}\n", title.in_language(language));
+    for finding in &found.findings {
+        for (indent, line) in lines(finding) {
+            text.push_str(&format!("{}{}\n", " ".repeat(indent), line.in_language(language)));
+        }
+    }
+    text
+}
+
+/// How many rules found something; a rule may look for several things.
+fn rules_of(found: &Findings) -> usize {
+    let mut rules: Vec<&str> = found.findings.iter().map(|one| one.rule.as_str()).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    rules.len()
+}
+
+fn severity(severity: Severity) -> Sentence {
+    match severity {
+        Severity::Blocks => say!("blocks the import"),
+        Severity::Rejects => say!("not usable"),
+        Severity::Warning => say!("warning"),
+        Severity::Notice => say!("notice"),
+    }
+}
+
+/// The lines of a finding, with how far each is indented.
+fn lines(finding: &Finding) -> Vec<(usize, Sentence)> {
+    let Finding { rule, name, mend, count, looked_at, cases, .. } = finding;
+    let mut lines = vec![(
+        2,
+        say!(
+            "{rule}, {severity}: {name} ({count} of {looked_at}, in {cases} {cases|case|cases})",
+            rule,
+            severity = severity(finding.severity),
+            name,
+            count = *count,
+            looked_at = *looked_at,
+            cases = *cases
+        ),
+    )];
+    if !finding.about.is_empty() {
+        lines.push((4, say!("about: {about}", about = finding.about.clone())));
+    }
+    let values = |counts: &[ValueCount]| {
+        let shown = counts.iter().take(SHOWN).map(|one| {
+            let value = one.value.clone().unwrap_or_else(|| "–".to_owned());
+            say!("{value} {count}", value, count = one.count)
+        });
+        shown.collect::<Vec<Sentence>>()
+    };
+    lines.push((4, say!("arises at: {activities}", activities = values(&finding.by_activity))));
+    if !finding.by_owner.is_empty() {
+        lines.push((4, say!("by owner: {owners}", owners = values(&finding.by_owner))));
+    }
+    if !finding.by_source.is_empty() {
+        lines.push((4, say!("by source: {sources}", sources = values(&finding.by_source))));
+    }
+    let examples = finding.examples.iter().take(SHOWN).map(|row| row.case.clone());
+    lines.push((4, say!("such as the cases: {cases}", cases = examples.collect::<Vec<String>>())));
+    lines.push((4, say!("how to mend it: {mend}", mend)));
+    lines
+}
