@@ -32,14 +32,9 @@ pub struct Words<'a> {
 impl Words<'_> {
     fn template<'l>(&self, library: &'l Library) -> Result<Option<&'l Template>, Problem> {
         let Some(system) = self.template else { return Ok(library.template(USUAL_TEMPLATE)) };
-        let found = library.template(system);
-        found.map(Some).ok_or_else(|| {
-            let known: Vec<&str> =
-                library.templates.iter().map(|one| one.system.as_str()).collect();
-            let detail = say!("There is no data template \"{system}\".", system);
-            Problem::new(ErrorCode::InvalidParameters, detail)
-                .with_hint(say!("The templates are: {known}.", known))
-                .in_parameter("template")
+        let found = crate::template::find(library, system).map(Some);
+        found.map_err(|missing| {
+            Problem { code: ErrorCode::InvalidParameters, ..missing }.in_parameter("template")
         })
     }
 }

@@ -540,6 +540,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the data templates: for each its columns and activities, what they are, why they matter
+         *     and where to get them.
+         */
+        get: operations["list_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{system}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads the data template of a system as a workbook, or as CSV files in an archive. */
+        get: operations["download_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/uploads": {
         parameters: {
             query?: never;
@@ -2005,6 +2042,11 @@ export interface components {
             /** @enum {string} */
             of: "case";
         };
+        /** @description Every data template. */
+        TemplateList: {
+            /** @description What each says, in the order of the library. */
+            templates: components["schemas"]["template.Guide"][];
+        };
         /** @description One question of a request. */
         Tile: {
             /** @description Filters of this tile alone, applied after those of the request. */
@@ -2288,6 +2330,8 @@ export interface components {
             /** @description Why it matters. */
             why?: components["schemas"]["library.Texts"];
         };
+        /** @description A cell of a row. */
+        "library.CellValue": components["schemas"]["library.PlainValue"] | components["schemas"]["library.PlainValue"][];
         /**
          * @description What is looked for in the cases of a log. What it is about stands beside it.
          * @enum {string}
@@ -2314,6 +2358,17 @@ export interface components {
          * @enum {string}
          */
         "library.Evidence": "explicit" | "inferred";
+        /** @description A row of a made-up case, as it stands in a sheet of a template. */
+        "library.ExampleRow": {
+            /** @description Its key, which never changes. */
+            key: string;
+            /** @description The sheet it stands in. */
+            sheet: string;
+            /** @description Its values by the keys of columns; activities and values of lists by their own keys. */
+            values: {
+                [key: string]: string;
+            };
+        };
         /** @description A figure, and the data it is computed from. */
         "library.Figure": {
             /** @description Its id, which never changes. */
@@ -2330,6 +2385,13 @@ export interface components {
          * @enum {string}
          */
         "library.FigureKind": "kpi" | "measure" | "analysis" | "dashboard";
+        /** @description A text under a key: a heading, a word, a sentence. */
+        "library.KeyedText": {
+            /** @description Its key, which never changes. */
+            key: string;
+            /** @description The text. */
+            text: components["schemas"]["library.Texts"];
+        };
         /** @description One of the values that an attribute, a column or a list has. */
         "library.KnownValue": {
             /** @description Of a type of document: the activity that happens on its date. */
@@ -2356,6 +2418,8 @@ export interface components {
             attributes: components["schemas"]["library.Attribute"][];
             /** @description Kinds of data, with the figures they unlock. */
             coverage: components["schemas"]["library.CoverageRow"][];
+            /** @description Rows of a made-up case in its sheets. */
+            examples: components["schemas"]["library.ExampleRow"][];
             /** @description Figures, with the data they need. */
             figures: components["schemas"]["library.Figure"][];
             /** @description Lists of values: types and statuses of documents, classes of stages. */
@@ -2364,12 +2428,16 @@ export interface components {
             process: components["schemas"]["library.Process"];
             /** @description Rules of data quality. */
             rules: components["schemas"]["library.QualityRule"][];
-            /** @description Settings that figures need. */
-            settings: components["schemas"]["library.NeededSetting"][];
+            /** @description What can be chosen about the analysis. */
+            settings: components["schemas"]["library.Setting"][];
             /** @description Sheets of a template. */
             sheets: components["schemas"]["library.Sheet"][];
             /** @description Data templates, one a system. */
             templates: components["schemas"]["library.Template"][];
+            /** @description How payment terms are written, and what they mean. */
+            terms: components["schemas"]["library.TermsPattern"][];
+            /** @description Texts in the workbook of a template and beside it. */
+            texts: components["schemas"]["library.KeyedText"][];
         };
         /**
          * @description What an attribute is for the event log.
@@ -2388,13 +2456,8 @@ export interface components {
          * @enum {string}
          */
         "library.NeedKind": "activity" | "attribute" | "sheet" | "setting";
-        /** @description A setting that figures need. */
-        "library.NeededSetting": {
-            /** @description Its key. */
-            key: string;
-            /** @description What it is called. */
-            name: components["schemas"]["library.Texts"];
-        };
+        /** @description One value. Numbers that may have decimal places, days and times of day are texts. */
+        "library.PlainValue": boolean | number | string;
         /** @description The process of a library. */
         "library.Process": {
             /** @description Its key, which never changes. */
@@ -2465,6 +2528,35 @@ export interface components {
             /** @description Values or words. */
             values?: string[];
         };
+        /** @description Something that can be chosen. */
+        "library.Setting": {
+            /** @description The columns of a table. */
+            columns?: components["schemas"]["library.SettingColumn"][];
+            default?: components["schemas"]["library.SettingValue"] | null;
+            /** @description Its key, which never changes. */
+            key: string;
+            /** @description What it decides. */
+            meaning?: components["schemas"]["library.Texts"];
+            /** @description What it is called. */
+            name: components["schemas"]["library.Texts"];
+            /** @description What its value must be. */
+            shape: components["schemas"]["library.ValueShape"];
+        };
+        /** @description A column of a setting that is a table. */
+        "library.SettingColumn": {
+            /** @description Its key. */
+            key: string;
+            /** @description What it is called. */
+            name: components["schemas"]["library.Texts"];
+            /** @description Whether a row may lack it. */
+            optional: boolean;
+            /** @description What its values must be. */
+            shape: components["schemas"]["library.ValueShape"];
+        };
+        /** @description The value of a setting. */
+        "library.SettingValue": components["schemas"]["library.PlainValue"] | {
+            [key: string]: components["schemas"]["library.CellValue"];
+        }[] | components["schemas"]["library.PlainValue"][];
         /**
          * @description How bad a finding is, from worst to mildest.
          * @enum {string}
@@ -2562,6 +2654,27 @@ export interface components {
             /** @description The name of the field in the system. */
             technical_name?: string | null;
         };
+        /** @description Terms that are written in one of several ways. */
+        "library.TermsPattern": {
+            /** @description Of instalments: the activity with which each is due, in the order of the percentages. */
+            after?: string[];
+            /** @description Its key. */
+            key: string;
+            /** @description Whether they are due at the end of the month that is reached. */
+            month_end: boolean;
+            /**
+             * Format: int64
+             * @description Months until due, before days are added.
+             */
+            months: number;
+            /** @description What such terms are called. */
+            name: components["schemas"]["library.Texts"];
+            /**
+             * @description How they are written: `{days}` until due, `{percent}` of an instalment, `{discount}` per
+             *     cent for paying within `{within}` days.
+             */
+            texts: string[];
+        };
         /** @description One text in every language. A text that was cut to one language is empty in the others. */
         "library.Texts": {
             /** @description In English. */
@@ -2571,11 +2684,18 @@ export interface components {
             /** @description In Japanese. */
             ja?: string;
         };
+        /** @description One of the words that a value may be. */
+        "library.ValueChoice": {
+            /** @description How it is written. */
+            key: string;
+            /** @description What it is called. */
+            name: components["schemas"]["library.Texts"];
+        };
         /**
-         * @description What kind of values an attribute or a column has.
+         * @description What kind of value it is.
          * @enum {string}
          */
-        "library.ValueKind": "text" | "category" | "integer" | "decimal" | "fraction" | "money" | "boolean" | "datetime" | "date" | "duration" | "list";
+        "library.ValueKind": "flag" | "whole" | "number" | "text" | "choice" | "day" | "clock" | "time-zone" | "activity" | "table";
         /** @description A list of values: types and statuses of documents, classes of stages. */
         "library.ValueList": {
             /** @description Its key. */
@@ -2585,6 +2705,31 @@ export interface components {
             /** @description Its values, in their order. */
             values: components["schemas"]["library.KnownValue"][];
         };
+        /** @description What a value must be. */
+        "library.ValueShape": {
+            /** @description The words to choose from. */
+            choices?: components["schemas"]["library.ValueChoice"][];
+            /** @description What kind of value it is. */
+            kind: components["schemas"]["library.ValueKind"];
+            /** @description Whether it is a list of such values. */
+            many?: boolean;
+            /**
+             * Format: int64
+             * @description Largest number.
+             */
+            max?: number | null;
+            /**
+             * Format: int64
+             * @description Smallest number.
+             */
+            min?: number | null;
+            unit?: components["schemas"]["library.ValueUnit"] | null;
+        };
+        /**
+         * @description What a number counts.
+         * @enum {string}
+         */
+        "library.ValueUnit": "days" | "minutes" | "months" | "share" | "money" | "count";
         /** @description A row that breaks a rule. */
         "quality.BrokenRow": {
             /** @description The activity of that event. */
@@ -2672,6 +2817,106 @@ export interface components {
             count: number;
             /** @description The value; none where it is blank. */
             value?: string | null;
+        };
+        /** @description What the data template of a system says, in one language. */
+        "template.Guide": {
+            /** @description The activities, in their order. */
+            activities: components["schemas"]["template.GuideActivity"][];
+            /** @description The columns, in their order. */
+            attributes: components["schemas"]["template.GuideAttribute"][];
+            /** @description What the archive of CSV files is called. */
+            csv_name: string;
+            /** @description How to begin. */
+            introduction: string;
+            /** @description What the system is called. */
+            name: string;
+            /** @description The sheets, in their order. */
+            sheets: components["schemas"]["template.GuideSheet"][];
+            /** @description The first steps of the way to a trusted log. */
+            steps: components["schemas"]["template.GuideStep"][];
+            /** @description The system, as in addresses and commands. */
+            system: string;
+            /** @description The version of the template. */
+            version: string;
+            /** @description What the workbook is called as a file. */
+            xlsx_name: string;
+        };
+        /** @description An activity of the template. */
+        "template.GuideActivity": {
+            /** @description When an event is written, and from which field. */
+            capture: string;
+            /** @description How it comes about in the system. */
+            evidence: components["schemas"]["library.Evidence"];
+            /** @description The same in words. */
+            evidence_name: string;
+            /** @description The activity. */
+            key: string;
+            /** @description The label that stands in the activity column. */
+            label: string;
+            /** @description What happened. */
+            meaning: string;
+            /** @description Whether it belongs to the data to begin with. */
+            starter: boolean;
+            /** @description How much the template asks for it. */
+            status: components["schemas"]["library.Status"];
+            /** @description The same in words. */
+            status_name: string;
+            /** @description Why it matters. */
+            why: string;
+        };
+        /** @description A column of the template. */
+        "template.GuideAttribute": {
+            /** @description The name of the column, the same in every language. */
+            column: string;
+            /** @description Values as they look. */
+            examples: string[];
+            /** @description The attribute. */
+            key: string;
+            /** @description What it is. */
+            meaning: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description Where to get it. */
+            source: string;
+            /** @description Whether it belongs to the data to begin with. */
+            starter: boolean;
+            /** @description How much the template asks for it. */
+            status: components["schemas"]["library.Status"];
+            /** @description The same in words. */
+            status_name: string;
+            /** @description The name of the field in the system. */
+            technical_name?: string | null;
+            /** @description What kind of values it has. */
+            type: components["schemas"]["library.ValueKind"];
+            /** @description The same in words. */
+            type_name: string;
+            /** @description Why it matters. */
+            why: string;
+        };
+        /** @description A sheet of the workbook. */
+        "template.GuideSheet": {
+            /** @description Its key, the same in every language, and the name of its CSV file. */
+            key: string;
+            /** @description What a row of it is, and when it is filled in. */
+            meaning: string;
+            /** @description What it is called. */
+            name: string;
+        };
+        /** @description A step of the way. */
+        "template.GuideStep": {
+            /**
+             * Format: int32
+             * @description Its number, from 1.
+             */
+            number: number;
+            /** @description What comes of it. */
+            result: string;
+            /** @description What it is called. */
+            title: string;
+            /** @description What to do. */
+            what: string;
+            /** @description Why it matters. */
+            why: string;
         };
         /** @description Nothing to set. */
         "params.summary": Record<string, unknown>;
@@ -9014,6 +9259,184 @@ export interface operations {
             };
             /** @description `wrong_host`: The server is not known under this name. */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_templates: {
+        parameters: {
+            query?: {
+                /** @description Language of the templates; the one of the request when not given. */
+                language?: "en" | "fr" | "ja";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The templates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            /** @description You have it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_parameters`: The parameters are not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    download_template: {
+        parameters: {
+            query?: {
+                /** @description Language of the file; the one of the request when not given. */
+                language?: "en" | "fr" | "ja";
+                /** @description How it is written: `xlsx` when not given. */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path: {
+                /** @description The system. */
+                system: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": components["schemas"]["FileBytes"];
+                    "application/zip": components["schemas"]["FileBytes"];
+                };
+            };
+            /** @description You have it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_parameters`: The parameters are not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `template_not_found`: The data template does not exist. `no_such_page`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `library_mistake`: A library file has a mistake. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -16,7 +16,8 @@ fn members(bytes: &[u8]) -> BTreeMap<String, String> {
         let mut member = archive.by_index(idx).expect("the member is listed");
         let mut text = String::new();
         member.read_to_string(&mut text).expect("every part of these is text");
-        members.insert(member.name().to_owned(), text);
+        let name = member.name().expect("names are readable").into_owned();
+        members.insert(name, text);
     }
     members
 }

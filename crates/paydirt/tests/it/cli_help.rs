@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::support::{list, paydirt};
 
-const VERBS: [&str; 18] = [
+const VERBS: [&str; 20] = [
     "demo",
     "serve",
     "import",
