@@ -38,7 +38,10 @@ story('an export with a row for each deal is read as a process', {}, async (scen
   const dates = page.getByRole('table').filter({ hasText: text('import.dates.column') });
   const ticked = (name) => dates.getByRole('checkbox', { name, exact: true });
   const named = (column) => dates.getByLabel(text('import.dates.name', { column }));
-  assert.equal(await named('Create Date').inputValue(), 'Created');
+  assert.equal(await named('Create Date').inputValue(), 'Opportunity Created');
+  // Won and lost deals were closed on that date; that of an open one is a plan.
+  assert.equal(await named('Close Date').inputValue(), '');
+  await dates.getByText(/"Opportunity Won".*"Deal Stage"/).waitFor();
   assert.equal(await ticked('Last Modified Date').isChecked(), false);
 
   // One is called otherwise, one is left out, one is wanted after all.
@@ -67,7 +70,11 @@ story('an export with a row for each deal is read as a process', {}, async (scen
   await warning.getByText(text('import.doubt.future-time', { count: 1, shown: '1' })).waitFor();
   await button(page, text, 'import.next.import').click();
   await startImport(page, text);
-  assert.deepEqual(await activitiesOf(program, '1@1'), ['Created', 'Deal closed', 'Last Modified']);
+  assert.deepEqual(await activitiesOf(program, '1@1'), [
+    'Deal closed',
+    'Last Modified',
+    'Opportunity Created',
+  ]);
 });
 
 story('a row that was taken for a case can be an event', {}, async (scene) => {

@@ -424,7 +424,7 @@ impl ImportSettings {
                 reading.case = Some(mapping.case.clone());
                 let dates = dates.iter().map(|date| DateColumn {
                     column: date.column.clone(),
-                    activity: Some(date.activity.clone()),
+                    activity: date.by.is_none().then(|| date.activity.clone()),
                 });
                 reading.date_columns = Some(dates.collect());
             }
@@ -495,13 +495,12 @@ pub(crate) fn map_table<'s>(
         None => overrides,
     };
     let (mut mapping, mut roles) = roles::map(table, &overrides)?;
-    if let Some(refusal) = recognition.as_ref().and_then(|known| known.refuses(&mapping)) {
-        report.notes.push(refusal);
+    if recognition.as_ref().is_some_and(|known| !known.fits(&mapping)) {
         recognition = None;
         (mapping, roles) = roles::map(table, &settings.overrides())?;
     }
     if let Some(known) = &mut recognition {
-        known.apply(table, &mut mapping, &mut roles);
+        known.apply(table, &overrides, &mut mapping, &mut roles);
         let (reading, notes) = known.sentences();
         report.readings.push(reading);
         report.notes.extend_from_slice(notes);

@@ -80,8 +80,42 @@ pub enum RowMeaning {
 pub struct ActivityDate {
     /// Column of the dates.
     pub column: String,
-    /// The activity.
+    /// The activity; where `by` decides, what the column is called among the others.
     pub activity: String,
+    /// What decides which activity happened, and whether one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<ActivityBy>,
+}
+
+/// A column whose value says which activity happened on a date. Where it says none of these, nothing
+/// has happened yet: the date is a plan, and no event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ActivityBy {
+    /// The column.
+    pub column: String,
+    /// Its values that name an activity, and the activity.
+    pub activities: Vec<ActivityName>,
+}
+
+impl ActivityDate {
+    /// A column that dates one activity.
+    #[must_use]
+    pub fn of(column: impl Into<String>, activity: impl Into<String>) -> Self {
+        ActivityDate { column: column.into(), activity: activity.into(), by: None }
+    }
+
+    /// The activities that it can date, without repetition.
+    pub fn activities(&self) -> Vec<&str> {
+        let Some(by) = &self.by else { return vec![&self.activity] };
+        let mut names: Vec<&str> = Vec::new();
+        for known in &by.activities {
+            if !names.contains(&known.activity.as_str()) {
+                names.push(&known.activity);
+            }
+        }
+        names
+    }
 }
 
 /// Where the events of a row are.

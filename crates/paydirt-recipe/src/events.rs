@@ -61,7 +61,24 @@ enum EventSource {
     /// A row is an event.
     Row(Box<RowColumns>),
     /// A row is a case; each column of dates with its activity.
-    Dates(Vec<(String, TimeColumn)>),
+    Dates(Vec<DatedActivity>),
+}
+
+/// A column of dates, where a row is a case.
+#[derive(Debug, Clone)]
+struct DatedActivity {
+    /// The activity, where nothing decides which one it is.
+    activity: String,
+    time: TimeColumn,
+    by: Option<Deciding>,
+}
+
+/// A column that says which activity happened.
+#[derive(Debug, Clone)]
+struct Deciding {
+    column_idx: usize,
+    /// The activities, by the values that name them.
+    activities: HashMap<String, String>,
 }
 
 /// The columns of a row that is an event.
@@ -424,7 +441,9 @@ impl Planner<'_> {
         if found.zone == ZoneNeed::None {
             return LocalZone::utc();
         }
-        self.zoneless.push(name.to_owned());
+        if !self.zoneless.iter().any(|known| known == name) {
+            self.zoneless.push(name.to_owned());
+        }
         LocalZone::new(self.time_zone.zone(), found.range_us)
     }
 

@@ -5,6 +5,7 @@
 //! activities are known. Everything that follows is said and can be switched off, and a table of
 //! another process is read as if there were no library.
 
+mod dates;
 mod evidence;
 
 use std::collections::HashSet;
@@ -28,6 +29,7 @@ use paydirt_model::sentence::Sentence;
 use crate::library::Library;
 use crate::library::attributes::{Attribute, Level, LogRole, ValueKind};
 use crate::library::names::NameKind;
+use crate::recognition::dates::Outcomes;
 use crate::recognition::evidence::{Evidence, Known};
 use crate::roles::{RoleChoice, RoleOverrides};
 use crate::scan::ColumnScan;
@@ -62,6 +64,10 @@ pub struct Recognition<'l> {
     pub reading: ProcessReading,
     /// The attribute of each column.
     columns: Vec<Option<Known<'l>>>,
+    /// What a row is, where it is recognised at all.
+    row: RowMeaning,
+    /// How cases have ended, where a row is one.
+    outcomes: Option<Outcomes>,
     /// Notes for the report.
     notes: Vec<Sentence>,
 }
@@ -77,9 +83,6 @@ pub fn recognise<'l>(
     choice: ProcessChoice,
     chosen: &[ActivityChoice],
 ) -> Result<Option<Recognition<'l>>, Problem> {
-    if overrides.row == Some(RowMeaning::Case) || overrides.dates.is_some() {
-        return Ok(None);
-    }
     let columns = evidence::known_columns(table, library);
     let activity_column = match &overrides.activity {
         RoleChoice::Column(name) => table.column_idx(name),
@@ -87,13 +90,22 @@ pub fn recognise<'l>(
             evidence::column_for(&columns, LogRole::Activity)
         }
     };
+    let row = row_meaning(overrides, activity_column);
     let is_open = choice == ProcessChoice::Always || evidence::has_roles(&columns);
-    let mut activities = match activity_column.filter(|_| is_open) {
-        Some(idx) => known_activities(table, idx, library, chosen)?,
-        None => Vec::new(),
+    let mut outcomes = None;
+    let mut activities = match (row, activity_column.filter(|_| is_open)) {
+        (RowMeaning::Event, Some(idx)) => known_activities(table, idx, library, chosen)?,
+        (RowMeaning::Event, None) => Vec::new(),
+        (RowMeaning::Case, _) => {
+            outcomes = Outcomes::of(table, &columns, library, chosen)?;
+            outcomes.as_ref().map(|found| found.values.clone()).unwrap_or_default()
+        }
     };
-    let evidence = Evidence::of(&columns, &activities, library);
-    let reason = match (evidence.reason(), choice) {
+    let reason = match row {
+        RowMeaning::Event => Evidence::of(&columns, &activities, library).reason(),
+        RowMeaning::Case => evidence::reason_of_cases(&columns, outcomes.is_some(), library),
+    };
+    let reason = match (reason, choice) {
         (Some(reason), _) => reason,
         (None, ProcessChoice::Always) => say!("the user says so"),
         (None, ProcessChoice::Evident | ProcessChoice::Never) => return Ok(None),
@@ -115,7 +127,18 @@ pub fn recognise<'l>(
         columns: told.collect(),
         activities,
     };
-    Ok(Some(Recognition { library, reading, columns, notes: Vec::new() }))
+    Ok(Some(Recognition { library, reading, columns, row, outcomes, notes: Vec::new() }))
+}
+
+/// What a row is, as far as the library sees it: as the user says, else an event where a column has
+/// its activity.
+fn row_meaning(overrides: &RoleOverrides, activity_column: Option<usize>) -> RowMeaning {
+    match (overrides.row, &overrides.dates) {
+        (Some(row), _) => row,
+        (None, Some(_)) => RowMeaning::Case,
+        (None, None) if activity_column.is_some() => RowMeaning::Event,
+        (None, None) => RowMeaning::Case,
+    }
 }
 
 fn name_match(by: NameKind) -> NameMatch {
@@ -134,8 +157,7 @@ fn known_activities(
     library: &Library,
     chosen: &[ActivityChoice],
 ) -> Result<Vec<KnownActivity>, Problem> {
-    let mut labels: Vec<(String, u64)> = evidence::labels(table, column_idx).into_iter().collect();
-    labels.sort_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
+    let labels = evidence::frequent_labels(table, column_idx);
     let known = labels.into_iter().map(|(label, rows)| {
         let choice = chosen.iter().find(|choice| choice.label == label);
         known_activity(label, rows, library, choice)
@@ -197,7 +219,8 @@ impl Recognition<'_> {
             return roles;
         }
         let column = |role| evidence::column_for(&self.columns, role);
-        if column(LogRole::Activity).is_some() {
+        let is_of_events = self.row == RowMeaning::Event;
+        if column(LogRole::Activity).is_some() && is_of_events {
             roles.row.get_or_insert(RowMeaning::Event);
         }
         let named = |idx: usize| RoleChoice::Column(table.names[idx].clone());
@@ -222,8 +245,11 @@ impl Recognition<'_> {
             }
         };
         fill(&mut roles.case, column(LogRole::Case));
-        fill(&mut roles.activity, column(LogRole::Activity));
         fill(&mut roles.resource, column(LogRole::Resource));
+        if !is_of_events {
+            return roles;
+        }
+        fill(&mut roles.activity, column(LogRole::Activity));
         let is_open = roles.time == RoleChoice::Suggested && roles.start == RoleChoice::Suggested;
         let (begin, end) = (column(LogRole::Time), column(LogRole::EndTime));
         if let (true, Some(begin)) = (is_open, begin.filter(free)) {
@@ -235,24 +261,21 @@ impl Recognition<'_> {
         roles
     }
 
-    /// Why a table with this mapping keeps its own names; only tables of events do not.
+    /// Whether the roles that were found are those of the rows that were recognised.
     #[must_use]
-    pub fn refuses(&self, mapping: &EventMapping) -> Option<Sentence> {
-        let name = &self.library.process.name.en;
-        match mapping.events {
-            EventColumns::Row { .. } => None,
-            EventColumns::Dates(_) => Some(say!(
-                "Each row is a case, so the table keeps its own names: only tables of events are \
-                 read as {name}.",
-                name
-            )),
-        }
+    pub fn fits(&self, mapping: &EventMapping) -> bool {
+        let row = match mapping.events {
+            EventColumns::Row { .. } => RowMeaning::Event,
+            EventColumns::Dates(_) => RowMeaning::Case,
+        };
+        !self.reading.used || row == self.row
     }
 
     /// Puts names, types and levels of the library into the mapping, and says so.
     pub fn apply(
         &mut self,
         table: &RawTable,
+        overrides: &RoleOverrides,
         mapping: &mut EventMapping,
         roles: &mut [RoleSuggestion],
     ) {
@@ -265,6 +288,9 @@ impl Recognition<'_> {
                 continue;
             };
             let key = &known.attribute.key;
+            if role.role == ColumnRole::ActivityDate {
+                continue;
+            }
             role.reason = match name_match(known.by) {
                 NameMatch::Alias => say!("the library knows it as another name of \"{key}\"", key),
                 NameMatch::TemplateName => say!("it is \"{key}\" in a data template", key),
@@ -272,6 +298,9 @@ impl Recognition<'_> {
             };
             let is_attribute = matches!(role.role, ColumnRole::Attribute | ColumnRole::Resource);
             role.attribute = (is_attribute && *key != role.column).then(|| key.clone());
+        }
+        if let EventColumns::Dates(dates) = &mut mapping.events {
+            self.apply_to_dates(table, overrides, dates, &mut mapping.attributes, roles);
         }
         let attributes = std::mem::take(&mut mapping.attributes);
         for mut attribute in attributes {
@@ -297,7 +326,9 @@ impl Recognition<'_> {
             .filter(|known| known.name != known.label && known.by != NameMatch::Similar);
         let renamed = renamed
             .map(|known| ActivityName { label: known.label.clone(), activity: known.name.clone() });
-        mapping.activity_names = renamed.collect();
+        if self.row == RowMeaning::Event {
+            mapping.activity_names = renamed.collect();
+        }
         self.reading.activities.truncate(KNOWN_ACTIVITIES_MAX);
     }
 
@@ -371,12 +402,15 @@ impl Recognition<'_> {
         let sequence = place(LogRole::Sequence).filter(|idx| of_kind(idx, &[integer]));
         let activities = &self.library.activities;
         let ranked = |rank: Option<u16>, name: &str| Some((name.to_owned(), rank?));
-        spec.case_order = Some(Box::new(CaseOrder {
-            ranks: activities.iter().filter_map(|one| ranked(one.rank, &one.name.en)).collect(),
-            record: record.map(paydirt_model::attribute::AttributeIdx),
-            sequence: sequence.map(paydirt_model::attribute::AttributeIdx),
-            day_position: DayPosition::End,
-        }));
+        // Where rows are cases, their columns of dates have an order already.
+        spec.case_order.get_or_insert_with(|| {
+            Box::new(CaseOrder {
+                ranks: activities.iter().filter_map(|one| ranked(one.rank, &one.name.en)).collect(),
+                record: record.map(paydirt_model::attribute::AttributeIdx),
+                sequence: sequence.map(paydirt_model::attribute::AttributeIdx),
+                day_position: DayPosition::End,
+            })
+        });
         let auxiliary = activities.iter().filter(|one| one.auxiliary);
         spec.auxiliary = auxiliary.map(|one| one.name.en.clone()).collect();
     }

@@ -375,7 +375,7 @@ fn named_twice(column: &str, first: &Sentence, second: &Sentence) -> Problem {
     .with_hint(say!("Choose a column of its own for each role."))
 }
 
-fn find_column(wanted: &str, names: &[String]) -> Result<usize, Problem> {
+pub(crate) fn find_column(wanted: &str, names: &[String]) -> Result<usize, Problem> {
     let exact = names.iter().position(|name| name == wanted);
     let same_letters = || {
         let mut found = (0..names.len()).filter(|&idx| folded(&names[idx]) == folded(wanted));

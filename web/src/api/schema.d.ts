@@ -2306,6 +2306,13 @@ export interface components {
             computed: boolean;
             /** @description The attribute that holds the currency of its amounts. */
             currency?: string | null;
+            /** @description Of a date: the activity that happened on it. */
+            dates?: string | null;
+            /**
+             * @description Of a date: the attributes whose value says which activity happened on it. Where the value
+             *     names none, nothing has happened yet, and the date is a plan.
+             */
+            dates_by?: string[];
             /** @description How it comes about. */
             derivation?: components["schemas"]["library.Texts"];
             /** @description Values as they look. */
@@ -2394,7 +2401,7 @@ export interface components {
         };
         /** @description One of the values that an attribute, a column or a list has. */
         "library.KnownValue": {
-            /** @description Of a type of document: the activity that happens on its date. */
+            /** @description Of a type of document or an outcome: the activity that happens on its date. */
             activity?: string | null;
             /** @description Other ways to write it. */
             aliases?: string[];

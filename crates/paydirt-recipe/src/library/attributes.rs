@@ -89,7 +89,7 @@ pub struct KnownValue {
     /// What it means, where the name does not say it.
     #[serde(default, skip_serializing_if = "Texts::is_empty")]
     pub meaning: Texts,
-    /// Of a type of document: the activity that happens on its date.
+    /// Of a type of document or an outcome: the activity that happens on its date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub activity: Option<String>,
 }
@@ -179,6 +179,13 @@ pub struct Attribute {
     /// What it is for the event log.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<LogRole>,
+    /// Of a date: the activity that happened on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dates: Option<String>,
+    /// Of a date: the attributes whose value says which activity happened on it. Where the value
+    /// names none, nothing has happened yet, and the date is a plan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dates_by: Vec<String>,
     /// Whether its values may name a person.
     pub personal_data: bool,
     /// Whether it is computed from others, so that a file may leave it out.
@@ -229,6 +236,8 @@ impl Attribute {
         let unit = entry.texts("unit", known.map(|known| &known.unit));
         let currency = entry.placed_text("currency");
         let role = entry.choice("role").or(known.and_then(|known| known.role));
+        let dates = entry.placed_text("dates");
+        let dates_by = entry.list("dates_by");
         let personal_data = entry.flag("personal_data");
         let computed = entry.flag("computed");
         let examples = entry.plain_list("examples");
@@ -241,12 +250,21 @@ impl Attribute {
         if let Some(currency) = &currency {
             reading.refers(Subject::Attribute, currency);
         }
+        if let Some(activity) = &dates {
+            reading.refers(Subject::Activity, activity);
+        }
+        for attribute in dates_by.iter().flatten() {
+            reading.refers(Subject::Attribute, attribute);
+        }
         let mut all = known.map(|known| known.aliases.clone()).unwrap_or_default();
         for Placed { value, place } in aliases {
             reading.called(Subject::Attribute, key, &value, place);
             all.push(value);
         }
         let known_currency = known.and_then(|known| known.currency.clone());
+        let known_dates = known.and_then(|known| known.dates.clone());
+        let dates_by =
+            dates_by.map(|placed| placed.into_iter().map(|one| one.value).collect::<Vec<_>>());
         Some(Attribute {
             key: key.to_owned(),
             name: name?,
@@ -256,6 +274,8 @@ impl Attribute {
             unit: unit.unwrap_or_default(),
             currency: currency.map(|currency| currency.value).or(known_currency),
             role,
+            dates: dates.map(|dates| dates.value).or(known_dates),
+            dates_by: dates_by.or(known.map(|one| one.dates_by.clone())).unwrap_or_default(),
             personal_data: personal_data.or(known.map(|one| one.personal_data)).unwrap_or(false),
             computed: computed.or(known.map(|known| known.computed)).unwrap_or(false),
             values,

@@ -74,6 +74,35 @@ pub(super) fn labels(table: &RawTable, column_idx: usize) -> HashMap<String, u64
     labels
 }
 
+/// The same, the most frequent first.
+pub(super) fn frequent_labels(table: &RawTable, column_idx: usize) -> Vec<(String, u64)> {
+    let mut labels: Vec<(String, u64)> = labels(table, column_idx).into_iter().collect();
+    labels.sort_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
+    labels
+}
+
+/// Why a table whose rows are cases is one of the process: the case column has a name that nothing
+/// else has, or enough columns are known and one of them says how cases of this process end.
+pub(super) fn reason_of_cases(
+    columns: &[Option<Known<'_>>],
+    has_outcomes: bool,
+    library: &Library,
+) -> Option<Sentence> {
+    let case = column_for(columns, LogRole::Case).and_then(|idx| columns[idx]);
+    if case.is_some_and(|case| matches!(case.by, NameKind::Key | NameKind::Translation)) {
+        return Some(say!("its case column has the name that a data template gives it"));
+    }
+    let known = columns.iter().flatten().filter(|known| !known.attribute.computed).count();
+    let columns_min = library.process.recognition.columns_min;
+    let is_enough = i64::try_from(known).is_ok_and(|known| columns_min <= known);
+    (is_enough && has_outcomes).then(|| {
+        say!(
+            "{known} of its columns are known to the library, and one of them says how cases end",
+            known
+        )
+    })
+}
+
 /// What speaks for the process.
 pub(super) struct Evidence<'l> {
     library: &'l Library,

@@ -60,7 +60,7 @@ impl CaseTable {
                 None => {
                     let column = facts[idx].name.clone();
                     let activity = free_activity_of(&column, &mut names);
-                    found.dates.push((idx, ActivityDate { column, activity }));
+                    found.dates.push((idx, ActivityDate::of(column, activity)));
                 }
             }
         }

@@ -78,7 +78,7 @@ pub(super) fn chosen_dates(
         if let Some((_, earlier)) = dates.iter().find(|(_, known)| known.activity == activity) {
             return Err(same_activity(earlier, &column));
         }
-        dates.push((idx, ActivityDate { column, activity }));
+        dates.push((idx, ActivityDate::of(column, activity)));
     }
     Ok(dates)
 }

@@ -56,10 +56,12 @@ fn an_unknown_field_is_named_with_its_line() {
         &text,
         &[
             "own/attributes.toml: row 6: \"colour\" is not a field here. The fields are: aliases, \
-             computed, currency, derivation, examples, key, level, meaning, name, personal_data, role, \
+             computed, currency, dates, dates_by, derivation, examples, key, level, meaning, name, \
+             personal_data, role, \
              type, unit, value, why.",
             "own/attributes.toml: row 7: \"alias\" is not a field here. The fields are: aliases, \
-             computed, currency, derivation, examples, key, level, meaning, name, personal_data, role, \
+             computed, currency, dates, dates_by, derivation, examples, key, level, meaning, name, \
+             personal_data, role, \
              type, unit, value, why. Did you mean \"aliases\"?",
         ],
     );

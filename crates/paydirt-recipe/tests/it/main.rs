@@ -11,5 +11,6 @@ mod findings;
 mod library;
 mod library_mistakes;
 mod recognition;
+mod recognition_of_cases;
 mod settings;
 mod support;

@@ -17,20 +17,22 @@ use crate::library::shipped;
 use crate::support::{describe, table};
 
 /// What reading a table with the library gives.
-struct Read {
-    reading: Option<ProcessReading>,
-    mapping: EventMapping,
-    roles: Vec<RoleSuggestion>,
-    spec: LogSpec,
-    notes: Vec<String>,
-    log: String,
+pub(crate) struct Read {
+    pub(crate) reading: Option<ProcessReading>,
+    pub(crate) mapping: EventMapping,
+    pub(crate) roles: Vec<RoleSuggestion>,
+    pub(crate) spec: LogSpec,
+    /// What the plan says of it.
+    pub(crate) told: Vec<String>,
+    pub(crate) notes: Vec<String>,
+    pub(crate) log: String,
 }
 
 fn read_as(table: &RawTable, library: &Library, choice: ProcessChoice) -> Read {
     read_with(table, library, choice, &[], &RoleOverrides::default())
 }
 
-fn read_with(
+pub(crate) fn read_with(
     table: &RawTable,
     library: &Library,
     choice: ProcessChoice,
@@ -45,10 +47,13 @@ fn read_with(
     let (mut mapping, mut roles) = map(table, &overrides).unwrap();
     let mut notes = Vec::new();
     if let Some(known) = &mut recognition {
-        known.apply(table, &mut mapping, &mut roles);
+        assert!(known.fits(&mapping));
+        known.apply(table, &overrides, &mut mapping, &mut roles);
         notes.extend(known.sentences().1.iter().map(ToString::to_string));
     }
     let plan = Plan::new(table, &mapping).unwrap();
+    let told = plan.readings().iter().chain(plan.notes());
+    let told = told.map(ToString::to_string).collect();
     let mut spec = plan.spec().clone();
     if let Some(known) = &recognition {
         known.order(&mut spec);
@@ -59,10 +64,10 @@ fn read_with(
     }
     let (log, _) = builder.finish().unwrap();
     let reading = recognition.map(|known| known.reading);
-    Read { reading, mapping, roles, spec, notes, log: describe(&log) }
+    Read { reading, mapping, roles, spec, told, notes, log: describe(&log) }
 }
 
-fn evident(text: &str) -> Read {
+pub(crate) fn evident(text: &str) -> Read {
     read_as(&table(text, 3), &shipped(), ProcessChoice::Evident)
 }
 

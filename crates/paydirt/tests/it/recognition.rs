@@ -160,20 +160,21 @@ fn the_last_data_update_says_until_when_the_data_are_complete() {
 }
 
 #[test]
-fn a_table_with_a_row_for_each_case_keeps_its_names() {
+fn a_table_with_a_row_for_each_deal_says_which_dates_are_plans() {
     let folder = folder();
     let deals = file(
         folder.path(),
         "deals.csv",
-        "Deal ID,Create Date,Close Date,Deal owner\n1,2024-03-01,2024-03-09,Ann\n\
-         2,2024-03-02,2024-03-11,Bob\n3,2024-03-03,2024-03-12,Bob\n",
+        "Deal ID,Stage,Create Date,Close Date,Deal owner\n1,Closed Won,2024-03-01,2024-03-09,Ann\n\
+         2,Closed Lost,2024-03-02,2024-03-11,Bob\n3,Demo,2024-03-03,2024-09-12,Bob\n",
     );
-    let plain = check(&deals, &[]);
-    assert!(plain["process"].is_null());
-    let asked = check(&deals, &["--process", "lead-to-cash"]);
-    assert!(asked["process"].is_null());
-    assert_eq!(asked["roles"], plain["roles"]);
-    let told = "Each row is a case, so the table keeps its own names: only tables of events are \
-                read as Lead to Cash.";
-    assert!(list(&asked, "notes").iter().any(|note| note == told), "{asked}");
+    let evident = check(&deals, &[]);
+    assert_eq!(evident["process"]["process"], "lead-to-cash", "{evident}");
+    assert_eq!(evident["events"], 5, "{evident}");
+    let told = "1 date of \"Close Date\" became no event, because \"Stage\" does not say that the \
+                case has ended: a date to come is a plan. It is kept as an attribute.";
+    assert!(list(&evident, "notes").iter().any(|note| note == told), "{evident}");
+    let plain = check(&deals, &["--process", "-"]);
+    assert_eq!(plain["process"]["used"], false, "{plain}");
+    assert_eq!(plain["events"], 6, "{plain}");
 }

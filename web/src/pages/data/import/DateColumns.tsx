@@ -86,6 +86,7 @@ export function DateColumns({ columns, rows, settings, known, onSettings }: Date
                       <ActivityName
                         column={column}
                         activity={activity ?? ''}
+                        reason={checked?.role === 'activity_date' ? checked.reason : undefined}
                         onName={(name) =>
                           choose(
                             dates.map((date) =>
@@ -115,11 +116,13 @@ export function DateColumns({ columns, rows, settings, known, onSettings }: Date
 interface ActivityNameProps {
   column: string;
   activity: string;
+  /** What decides which activity it is, where it has no name. */
+  reason: string | undefined;
   onName: (name: string) => void;
 }
 
 /** Taken when the field is left or Enter is pressed: each change is a new check of the file. */
-function ActivityName({ column, activity, onName }: ActivityNameProps) {
+function ActivityName({ column, activity, reason, onName }: ActivityNameProps) {
   const text = useText();
   const [typed, setTyped] = useState(activity);
   const [shown, setShown] = useState(activity);
@@ -136,6 +139,9 @@ function ActivityName({ column, activity, onName }: ActivityNameProps) {
       className={styles.name ?? ''}
       aria-label={text('import.dates.name', { column })}
       value={typed}
+      {...(activity || !reason
+        ? {}
+        : { description: reason, inputWrapperOrder: ['input', 'description'] })}
       onChange={(event) => setTyped(event.currentTarget.value)}
       onBlur={take}
       onKeyDown={(event) => {
