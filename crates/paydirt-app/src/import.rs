@@ -504,7 +504,7 @@ pub(crate) fn map_table<'s>(
         let (reading, notes) = known.sentences();
         report.readings.push(reading);
         report.notes.extend_from_slice(notes);
-        report.process = Some(known.reading.clone());
+        report.process = Some(known.told());
     }
     report.notes.extend(roles::notes(&roles));
     report.roles = roles;

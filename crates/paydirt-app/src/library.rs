@@ -31,7 +31,7 @@ const FILE_BYTES_MAX: u64 = 4 << 20;
 /// A library, and what is wrong with its files.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct LoadedLibrary {
-    /// Folder of the user's own, where there is one.
+    /// Folder of the user's own, where there is one; over HTTP its name alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     pub folder: Option<PathBuf>,
@@ -88,6 +88,24 @@ impl LoadedLibrary {
     #[must_use]
     pub fn told_in(mut self, language: Language) -> Self {
         self.problems.iter_mut().for_each(|problem| problem.tell_in(language));
+        self
+    }
+
+    /// The same library without the place of its folder, which is the business of the machine
+    /// alone: files are named from the folder on.
+    #[must_use]
+    pub fn without_place(mut self) -> Self {
+        let Some(folder) = self.folder.take() else { return self };
+        let name = |path: &str| {
+            let inner = Path::new(path).strip_prefix(&folder).unwrap_or(Path::new(path));
+            inner.display().to_string()
+        };
+        for problem in &mut self.problems {
+            if let Some(file) = &mut problem.place.file {
+                *file = name(file);
+            }
+        }
+        self.folder = folder.file_name().map(PathBuf::from);
         self
     }
 

@@ -224,8 +224,11 @@ fn read(
 /// The problem with the file as the user calls it, not as it lies in the data folder.
 pub(crate) fn renamed(mut problem: Problem, file: &InputFile) -> Problem {
     let path = file.path.display().to_string();
-    if problem.place.file.as_ref() == Some(&path) {
-        problem.place.file = Some(file.name.clone());
+    let within = problem.place.file.as_deref().and_then(|told| told.strip_prefix(path.as_str()));
+    // A part of an archive or a folder is told behind it.
+    let part = within.filter(|part| part.is_empty() || part.starts_with(['/', '\\']));
+    if let Some(part) = part {
+        problem.place.file = Some(format!("{}{part}", file.name));
     }
     problem
 }

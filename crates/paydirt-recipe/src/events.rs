@@ -173,6 +173,15 @@ impl Plan {
             order: None,
             style_of_file: None,
         };
+        for name in mapping.rules.text_columns.iter().chain(&mapping.rules.percent_columns) {
+            if planner.column(name).is_err() {
+                // The rules of a log hold for a file that joins it, whatever columns that has.
+                planner.notes.push(say!(
+                    "There is no column \"{name}\", so what is said of it changes nothing.",
+                    name = ImportReport::cut(name)
+                ));
+            }
+        }
         let case = planner.column(&mapping.case)?;
         let case_check = planner.case_ids(case);
         let events = planner.events(&mapping.events)?;
@@ -467,7 +476,8 @@ impl Planner<'_> {
 /// Names in quotes, the first fifty of them.
 pub(crate) fn quoted(names: &[String]) -> Sentence {
     const NAMES_MAX: usize = 50;
-    let shown = sentence::quoted(names.iter().take(NAMES_MAX));
+    let shown = names.iter().take(NAMES_MAX).map(|name| ImportReport::cut(name));
+    let shown = sentence::quoted(shown);
     if names.len() > NAMES_MAX {
         say!("{names} and more", names = shown)
     } else {

@@ -6,7 +6,7 @@
 //! capitals: two that differ in nothing else are two cases, and worth a warning, for programs that
 //! do not look at capitals have them as one.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use paydirt_model::automatic::{AutomaticReading, ReadingExample, ReadingRule};
@@ -133,7 +133,8 @@ struct Widths {
     zeros: u64,
     is_mixed: bool,
     longest: usize,
-    shortest: usize,
+    /// Rows by the width of their ids.
+    rows: BTreeMap<usize, u64>,
     others: u64,
 }
 
@@ -144,7 +145,7 @@ impl Widths {
             return;
         }
         self.longest = self.longest.max(text.len());
-        self.shortest = if self.shortest == 0 { text.len() } else { self.shortest.min(text.len()) };
+        *self.rows.entry(text.len()).or_default() += rows;
         if text.starts_with('0') && text.len() > 1 {
             self.zeros += rows;
             self.is_mixed |= self.of_zeros.is_some_and(|width| width != text.len());
@@ -153,10 +154,12 @@ impl Widths {
     }
 
     /// The width that some ids have lost: all with a zero in front have it, none is longer, and
-    /// some are shorter.
+    /// some are shorter, but not more than have their zeros; else those are the odd ones.
     fn lost(&self) -> Option<usize> {
         let width = self.of_zeros.filter(|_| !self.is_mixed && self.others == 0)?;
-        let is_lost = WIDTH_MIN <= width && self.longest == width && self.shortest < width;
+        let shorter: u64 = self.rows.range(..width).map(|(_, rows)| rows).sum();
+        let is_lost =
+            WIDTH_MIN <= width && self.longest == width && (1..=self.zeros).contains(&shorter);
         is_lost.then_some(width)
     }
 }
@@ -290,6 +293,7 @@ mod tests {
         assert_eq!(damaged(&["00123", "0123", "567"]), [""; 0], "no one width");
         assert_eq!(damaged(&["00123", "123456", "567"]), [""; 0], "some are longer");
         assert_eq!(damaged(&["00123", "A567", "567"]), [""; 0], "some are no numbers");
+        assert_eq!(damaged(&["0000", "1", "2", "1000"]), [""; 0], "most are shorter");
     }
 
     #[test]

@@ -329,7 +329,6 @@ impl Recognition<'_> {
         if self.row == RowMeaning::Event {
             mapping.activity_names = renamed.collect();
         }
-        self.reading.activities.truncate(KNOWN_ACTIVITIES_MAX);
     }
 
     /// Name, type and level of an attribute.
@@ -428,6 +427,14 @@ impl Recognition<'_> {
     pub fn may_change(&self, attribute: &str) -> bool {
         let known = self.library.attribute(attribute).filter(|_| self.reading.used);
         known.is_some_and(|known| matches!(known.level, Level::History | Level::DataSet))
+    }
+
+    /// The recognition for the report, with not more labels than fit there.
+    #[must_use]
+    pub fn told(&self) -> ProcessReading {
+        let mut reading = self.reading.clone();
+        reading.activities.truncate(KNOWN_ACTIVITIES_MAX);
+        reading
     }
 
     /// What the report says of it: as what the table was read, and what may be wrong.

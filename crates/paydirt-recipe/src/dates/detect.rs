@@ -269,7 +269,7 @@ pub fn doubt_problem(scan: &ColumnScan<'_>, doubt: &DateDoubt) -> Problem {
                 say!(
                     "Fewer than half of the values, such as \"{example}\", are dates of one \
                      format.",
-                    example
+                    example = ImportReport::cut(example)
                 )
             };
             let hint = if looks_like_serials(scan) {

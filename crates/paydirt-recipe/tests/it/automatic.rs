@@ -201,3 +201,21 @@ fn amounts_without_currency_are_counted() {
     let (_, report) = import(&table(text, 10), &RoleOverrides::default()).unwrap();
     assert_eq!(problems(&report), "blank-currency ×1 row 3 \"7.25\"");
 }
+
+#[test]
+fn a_column_that_is_not_there_is_told() {
+    let rules = ReadingRules {
+        text_columns: vec!["Zip".to_owned()],
+        percent_columns: vec!["discont".to_owned(), "discount".to_owned()],
+        ..ReadingRules::all()
+    };
+    let overrides = RoleOverrides { rules, ..RoleOverrides::default() };
+    let text = "case id|activity|time|discount\n1|a|2024-01-31|12.5\n1|b|2024-02-01|7";
+    let (log, report) = import(&table(text, 2), &overrides).unwrap();
+    assert!(describe(&log).contains("discount=0.125"), "{}", describe(&log));
+    let told: Vec<String> = report.notes.iter().map(ToString::to_string).collect();
+    for name in ["Zip", "discont"] {
+        let note = format!("There is no column \"{name}\", so what is said of it changes nothing.");
+        assert_eq!(told.iter().filter(|told| **told == note).count(), 1, "{told:?}");
+    }
+}

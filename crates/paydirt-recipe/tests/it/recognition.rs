@@ -348,3 +348,22 @@ fn a_column_of_case_and_events_is_told_of_once() {
     // With a word among them no sign divides the amounts: each of the six is bad, once.
     assert_eq!(bad, 6);
 }
+
+#[test]
+fn more_labels_than_a_report_lists_are_counted_all_the_same() {
+    let mut text = "SalesOpportunityId|ActivityName|EventTime".to_owned();
+    for row in 0..1_200 {
+        text.push_str(&format!("\nOPP-1|Own step {}|2024-03-01T10:00:00Z", row / 2));
+    }
+    for label in ["Deal Created", "Quote Sent", "Closed Won"] {
+        text.push_str(&format!("\nOPP-1|{label}|2024-03-01T10:00:00Z"));
+    }
+    let library = shipped();
+    let read = table(&text, 500);
+    let overrides = RoleOverrides::default();
+    let known = recognise(&read, &library, &overrides, ProcessChoice::Evident, &[]);
+    let known = known.unwrap().unwrap();
+    assert_eq!(known.told().activities.len(), 500);
+    let (told, _) = known.sentences();
+    assert!(told.to_string().contains("and 3 activities are known"), "{told}");
+}

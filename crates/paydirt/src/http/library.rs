@@ -60,7 +60,9 @@ async fn library(
     headers: HeaderMap,
     Parameters(wanted): Parameters<Wanted>,
 ) -> Result<Response, Failure> {
-    let loaded = LoadedLibrary::clone(server.workspace.library()).told_in(language::current());
+    let loaded = LoadedLibrary::clone(server.workspace.library())
+        .told_in(language::current())
+        .without_place();
     let one = match wanted.languages {
         Some(Languages::All) => None,
         Some(Languages::English) => Some(Language::English),

@@ -38,16 +38,21 @@ fn an_export_with_a_row_for_each_deal_is_read_told_and_read_so_again() {
     let data = folder();
     let server = Server::start(data.path(), &[]);
     let upload = server.upload("deals.csv", EXPORT.as_bytes());
-    let check = server.done("/api/v1/checks", &json!({"upload": upload}));
+    let plain = json!({"upload": upload, "settings": {"process": "-"}});
+    let check = server.done("/api/v1/checks", &plain);
     assert_eq!((&check["cases"], &check["events"]), (&json!(3), &json!(6)));
     assert_eq!(doubts(&check), [("future-time".to_owned(), 1, 4)]);
+    // As deals, the date on which one is to close is no event.
+    let check = server.done("/api/v1/checks", &json!({"upload": upload}));
+    assert_eq!((&check["cases"], &check["events"]), (&json!(3), &json!(5)));
+    assert_eq!(doubts(&check), []);
     let reading = check["readings"].to_string();
     assert!(reading.contains("each row is one case"), "{reading}");
     let settings = &check["settings"];
     assert_eq!((&settings["row"], &settings["case"]), (&json!("case"), &json!("Deal ID")));
     let dates = json!([
-        {"column": "Create Date", "activity": "Created"},
-        {"column": "Close Date", "activity": "Closed"},
+        {"column": "Create Date", "activity": "Opportunity Created"},
+        {"column": "Close Date"},
     ]);
     assert_eq!(settings["date_columns"], dates);
 
@@ -59,7 +64,7 @@ fn an_export_with_a_row_for_each_deal_is_read_told_and_read_so_again() {
     let settings = json!({"row": "case", "date_columns": named});
     let order = json!({"upload": upload, "mode": "new", "name": "Deals", "settings": settings});
     let outcome = server.done("/api/v1/imports", &order);
-    assert_eq!((&outcome["upload"], &outcome["events"]), (&json!(upload), &json!(6)));
+    assert_eq!((&outcome["upload"], &outcome["events"]), (&json!(upload), &json!(5)));
 
     let upload = server.upload("next.csv", NEXT.as_bytes());
     let log = &outcome["log"];
@@ -68,9 +73,10 @@ fn an_export_with_a_row_for_each_deal_is_read_told_and_read_so_again() {
     assert_eq!(check["settings"]["date_columns"][0]["activity"], "Opened");
     let joining = &check["joining"];
     let counts = &joining["counts"];
-    assert_eq!((&joining["new_cases"], &joining["new_events"]), (&json!(1), &json!(1)));
-    // Deal 3 was won: both its events show its new stage, deal 2 is as it was.
-    assert_eq!((&counts["replaced"], &counts["unchanged"]), (&json!(2), &json!(2)));
+    // Deal 3 was won: that is an event now, and its first one shows its new stage; deal 4 is new,
+    // deal 2 is as it was.
+    assert_eq!((&joining["new_cases"], &joining["new_events"]), (&json!(1), &json!(2)));
+    assert_eq!((&counts["replaced"], &counts["unchanged"]), (&json!(1), &json!(2)));
     let order = json!({"upload": upload, "mode": "upsert", "log": log});
     let done = server.done("/api/v1/imports", &order);
     assert_eq!(done["counts"], *counts, "as was said before");
@@ -81,8 +87,10 @@ fn an_export_with_a_row_for_each_deal_is_read_told_and_read_so_again() {
         .iter()
         .map(|activity| &activity["activity"])
         .collect();
-    assert_eq!(names.len(), 2, "{names:?}");
-    assert!(names.contains(&&json!("Opened")) && names.contains(&&json!("Closed")), "{names:?}");
+    assert_eq!(names.len(), 3, "{names:?}");
+    for name in ["Opened", "Opportunity Won", "Opportunity Lost"] {
+        assert!(names.contains(&&json!(name)), "{names:?}");
+    }
 }
 
 #[test]
@@ -191,15 +199,16 @@ fn the_command_line_reads_and_says_the_same() {
     paydirt(&[&import[..], &dates].concat()).ok();
     let check = ["check", next, "--log", "Deals", "--upsert", "--data", store];
     let report = paydirt(&[&check[..], &["--json"]].concat()).ok().json();
-    assert_eq!(report["joining"]["counts"]["replaced"], 2);
+    assert_eq!(report["joining"]["counts"]["replaced"], 1);
     let told = paydirt(&check).ok();
-    assert!(told.stdout.contains("2 events would be replaced"), "{}", told.stdout);
-    assert!(!told.stdout.contains("future-time"), "the plan is gone: {}", told.stdout);
+    assert!(told.stdout.contains("1 event would be replaced"), "{}", told.stdout);
     let add = ["import", next, "--log", "Deals", "--upsert", "--data", store, "--json"];
     let outcome = paydirt(&add).ok().json();
     assert_eq!(outcome["imports"][0]["counts"], report["joining"]["counts"]);
 
     let check = paydirt(&["check", first, "--json"]).ok().json();
+    assert_eq!((&check["events"], &check["cases"]), (&json!(5), &json!(3)));
+    let check = paydirt(&["check", first, "--process", "-", "--json"]).ok().json();
     assert_eq!((&check["events"], &check["cases"]), (&json!(6), &json!(3)));
     assert_eq!(doubts(&check), [("future-time".to_owned(), 1, 4)]);
     let events = paydirt(&["check", first, "--row", "event", "--json"]).ok().json();

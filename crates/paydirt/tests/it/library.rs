@@ -97,6 +97,10 @@ fn the_server_starts_whatever_is_wrong_and_tells_it() {
     };
     let french = get("/api/v1/library", "fr");
     assert_eq!(list(&french, "problems").len(), 4);
+    // Where the folder lies on the machine is nobody's business.
+    let place = text(library.path());
+    assert!(!french.to_string().contains(place), "{french}");
+    assert_eq!(french["problems"][0]["place"]["file"], "attributes.toml");
     assert_eq!(templates(&french), 5);
     let name = &french["library"]["templates"][4]["name"];
     assert_eq!(*name, serde_json::json!({ "fr": "Notre CRM" }));
