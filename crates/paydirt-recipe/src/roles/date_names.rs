@@ -68,7 +68,10 @@ const CHANGING: &[&str] = &[
     "deadline",
     "echeance",
     "export",
+    "extracted",
+    "modstamp",
     "snapshot",
+    "synced",
     "更新",
     "誕生",
     "生年月日",
@@ -201,7 +204,14 @@ mod tests {
 
     #[test]
     fn dates_that_change_or_lie_ahead_are_no_activities() {
-        for name in ["lastmodifieddate", "nextactivitydate", "最終更新日", "dateexitedwon"] {
+        for name in [
+            "lastmodifieddate",
+            "systemmodstamp",
+            "fivetransynced",
+            "nextactivitydate",
+            "最終更新日",
+            "dateexitedwon",
+        ] {
             assert!(no_activity(name).is_some(), "{name}");
         }
         for name in ["createdate", "closedate", "signaturedate", "firstmeeting", "契約日"] {
