@@ -105,7 +105,8 @@ pub(crate) fn named(text: &str) -> Option<Moment> {
     let mut found = Found::default();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        if matches!(first, ' ' | ',' | '-' | '/' | '.' | 'T') && !is_offset_sign(first, &found) {
+        let is_between = matches!(first, ' ' | ',' | '-' | '/' | '.') || is_before_time(rest);
+        if is_between && !is_offset_sign(first, &found) {
             rest = rest.get(first.len_utf8()..)?;
             continue;
         }
@@ -118,6 +119,17 @@ pub(crate) fn named(text: &str) -> Option<Moment> {
         }
     }
     finish(&found, "")
+}
+
+/// Whether a text begins with the `T` between day and time, and with no word.
+fn is_before_time(text: &str) -> bool {
+    let mut signs = text.chars();
+    signs.next() == Some('T') && signs.next().is_some_and(|sign| sign.is_ascii_digit())
+}
+
+/// Whether the name of a month is in a text.
+fn has_month(text: &str) -> bool {
+    text.split(|sign: char| !sign.is_alphabetic()).any(|word| month(word).is_some())
 }
 
 fn is_offset_sign(first: char, found: &Found) -> bool {
@@ -166,7 +178,8 @@ fn word<'a>(rest: &'a str, found: &mut Found) -> Option<&'a str> {
     let (word, behind) = (rest.get(..end)?, rest.get(end..)?);
     if found.month.is_none()
         && let Some(number) = month(word)
-        && !(is_weekday(word) && behind.contains(char::is_alphabetic))
+        // `mar.` is a Tuesday in French where a month stands behind it.
+        && !(is_weekday(word) && has_month(behind))
     {
         found.month = Some(number);
         return Some(behind);
@@ -259,7 +272,7 @@ pub(crate) fn japanese(text: &str) -> Option<Moment> {
     let (day, rest) = part(rest.trim_start(), 2, units[1])?;
     let rest = match rest.strip_prefix(['(', '（']) {
         Some(weekday) => weekday.split_once([')', '）'])?.1,
-        None => rest,
+        None => without_weekday(rest),
     };
     let base = era.map_or(0, |(era, _)| era.base);
     let date = days(base + i32::try_from(year).ok()?, month, day)?;
@@ -275,6 +288,13 @@ pub(crate) fn japanese(text: &str) -> Option<Moment> {
         Some(_) => tail(format!(" {rest}").as_bytes())?,
     };
     Some(clock.on(date))
+}
+
+/// A text without the weekday that it begins with, as in `月曜日` and `月曜`.
+fn without_weekday(text: &str) -> &str {
+    let behind = text.strip_prefix(['日', '月', '火', '水', '木', '金', '土']);
+    let Some(behind) = behind.and_then(|rest| rest.strip_prefix('曜')) else { return text };
+    behind.strip_prefix('日').unwrap_or(behind)
 }
 
 fn number_at(text: &str, digits_max: usize) -> Option<(u32, &str)> {
@@ -316,6 +336,19 @@ mod tests {
         ] {
             assert_eq!(utc(named(text)), "2024-01-31T09:30:00Z", "{text}");
         }
+        for text in [
+            "Tue, 05 Mar 2024 09:30:00 GMT",
+            "Tuesday, March 05, 2024 09:30 AM",
+            "Tue 05 Mar 2024 09:30",
+            "05-Mar-24 09:30 AM",
+            "05-MAR-24 09.30.00 AM",
+            "Tue Mar 05 2024 10:30:00 GMT+0100",
+            "mardi 5 mars 2024 à 9h30",
+        ] {
+            assert_eq!(utc(named(text)), "2024-03-05T09:30:00Z", "{text}");
+        }
+        assert_eq!(utc(named("Thu, 07 Mar 2024")), "2024-03-07T00:00:00Z");
+        assert_eq!(utc(named("Jan 31 2024T09:30:00")), "2024-01-31T09:30:00Z");
         assert_eq!(utc(named("1er août 2024")), "2024-08-01T00:00:00Z");
         assert_eq!(utc(named("15 mars 2024")), "2024-03-15T00:00:00Z");
         assert_eq!(utc(named("mar. 5 mars 2024")), "2024-03-05T00:00:00Z");
@@ -334,6 +367,8 @@ mod tests {
             "2024年1月31日　9:30:00",
             "2024年1月31日9時30分0秒",
             "令和6年1月31日 午前9時30分",
+            "令和6年1月31日水曜日 9時30分",
+            "2024年1月31日水曜 09:30",
         ] {
             assert_eq!(utc(japanese(text)), "2024-01-31T09:30:00Z", "{text}");
         }
