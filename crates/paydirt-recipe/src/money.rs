@@ -14,7 +14,7 @@ use paydirt_model::raw_table::RawTable;
 use crate::blanks::{BlankPlaces, is_blank_word};
 use crate::roles::folded;
 use crate::scan::ColumnScan;
-use crate::types::{Detecting, Reading, detect_type_by};
+use crate::types::{Detecting, Reading, detect_type_by, number_share};
 
 /// Names of a column of currencies, folded.
 const CURRENCY_NAMES: &[&str] = &[
@@ -129,6 +129,24 @@ fn speaks_of_money(name: &str) -> bool {
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
     (MONEY_WORDS.iter().any(|word| name.contains(word)) || ends(MONEY_ENDINGS))
         && !ends(COUNT_ENDINGS)
+}
+
+/// Whether most values are numbers, in a column that is known to hold amounts; the others are bad.
+pub(crate) fn is_mostly_number(table: &RawTable, column_idx: usize, rules: &ReadingRules) -> bool {
+    const PER_CENT_MIN: u64 = 50;
+    let scan = ColumnScan::new(table, column_idx);
+    is_number(table, column_idx, rules)
+        || scan.typed().is_none() && PER_CENT_MIN <= number_share(&scan, rules).0
+}
+
+/// The codes of currencies whose amounts have three digits behind the sign that divides.
+const OF_THOUSANDTHS: [&str; 7] = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
+
+/// Whether no amount in these currencies has three digits behind the sign that divides.
+pub(crate) fn are_of_hundredths(codes: impl IntoIterator<Item = String>) -> bool {
+    let is_of_thousandths =
+        |code: String| OF_THOUSANDTHS.iter().any(|known| known.eq_ignore_ascii_case(code.trim()));
+    !codes.into_iter().any(is_of_thousandths)
 }
 
 /// Whether the values are plain numbers.

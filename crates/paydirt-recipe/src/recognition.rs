@@ -380,7 +380,7 @@ impl Recognition<'_> {
         let is_given = attribute.currency.is_some() || attribute.currency_column.is_some();
         let Some(column) = column.filter(|_| !is_given) else { return };
         let idx = table.column_idx(&attribute.column);
-        if idx.is_some_and(|idx| crate::money::is_number(table, idx, rules)) {
+        if idx.is_some_and(|idx| crate::money::is_mostly_number(table, idx, rules)) {
             attribute.currency_column = Some(table.names[column].clone());
         }
     }

@@ -196,6 +196,35 @@ impl DetectedType {
     }
 }
 
+/// How many of the values of a column are numbers, in per cent, and which sign divides them.
+pub(crate) fn number_share(scan: &ColumnScan<'_>, rules: &ReadingRules) -> (u64, NumberStyle) {
+    let counts = Counts::over(scan, rules);
+    let (style, read) = if counts.comma_only > counts.point_only {
+        (NumberStyle::Comma, counts.comma)
+    } else {
+        (NumberStyle::Point, counts.point)
+    };
+    ((read * 100).checked_div(counts.values()).unwrap_or(0), style)
+}
+
+/// From which share of numbers on, in per cent, it is told why a column is none of numbers.
+const NUMBERS_TOLD_MIN: u64 = 80;
+
+/// Why a column that is nearly one of numbers is none.
+fn nearly_numbers(scan: &ColumnScan<'_>, rules: &ReadingRules) -> Option<Sentence> {
+    let (share, style) = number_share(scan, rules);
+    let others = scan.examples(1, |text| style.read(text, rules).is_none());
+    let example = others.first().filter(|_| NUMBERS_TOLD_MIN <= share)?;
+    Some(say!(
+        "Column \"{name}\" was kept as text: {share} % of its values are numbers, but others are \
+         not, such as \"{value}\" in row {row}.",
+        name = scan.name(),
+        share,
+        value = example.value.as_str(),
+        row = example.row.to_string()
+    ))
+}
+
 /// The type of a column whose words for a missing value are passed over.
 fn detect_values(scan: &ColumnScan<'_>, detecting: Detecting<'_>) -> DetectedType {
     let sample = scan.sample(SAMPLE_COUNT);
@@ -216,9 +245,15 @@ fn detect_values(scan: &ColumnScan<'_>, detecting: Detecting<'_>) -> DetectedTyp
     if may_be_figures && let Some(found) = numeric(scan, &counts, detecting) {
         return found;
     }
+    let as_text = || {
+        let found = DetectedType::plain(Reading::Text);
+        let why =
+            (may_be_figures && counts.ids == 0).then(|| nearly_numbers(scan, detecting.rules));
+        why.flatten().map_or(found.clone(), |why| found.noted(why))
+    };
     let has_digit = |text: &&String| text.chars().any(char::is_numeric);
     if sample.iter().filter(has_digit).count() * 10 < sample.len() * 9 {
-        return DetectedType::plain(Reading::Text);
+        return as_text();
     }
     match detect(scan, Purpose::Type) {
         Ok(found) => DetectedType::plain(Reading::Timestamp(found)),
@@ -232,7 +267,7 @@ fn detect_values(scan: &ColumnScan<'_>, detecting: Detecting<'_>) -> DetectedTyp
                 second = second.pattern_words(&example)
             ))
         }
-        Err(DateDoubt::NoDates { .. }) => DetectedType::plain(Reading::Text),
+        Err(DateDoubt::NoDates { .. }) => as_text(),
     }
 }
 

@@ -15,10 +15,15 @@ use crate::dates::serial::{is_date_name, looks_like_serials};
 use crate::events::values::ValueReading;
 use crate::events::{AttributeColumn, Planner};
 use crate::ids::{IdCheck, is_id_name};
+use crate::money;
 use crate::scan::ColumnScan;
 use crate::types::{
     Currencies, DetectedType, Detecting, NumberStyle, Reading, StyleEvidence, detect_type_by,
+    number_share,
 };
+
+/// Most currencies of a column that are looked at.
+const CURRENCIES_MAX: usize = 1_000;
 
 /// Examples that are shown of dates in numbers.
 const SERIAL_EXAMPLES: usize = 5;
@@ -55,7 +60,7 @@ impl Planner<'_> {
             let (reading, blanks, id_check) = (ValueReading::Typed, Vec::new(), None);
             return Ok(AttributeColumn { column_idx, kind, reading, blanks, id_check });
         }
-        let found = self.reading(&scan, wanted)?;
+        let found = self.reading(&scan, attribute, wanted)?;
         let kind = found.reading.kind();
         let DetectedType { reading, blanks, automatic, notes, .. } = found;
         self.notes.extend(notes);
@@ -160,6 +165,7 @@ impl Planner<'_> {
     fn reading(
         &mut self,
         scan: &ColumnScan<'_>,
+        attribute: &AttributeMapping,
         wanted: Option<AttributeType>,
     ) -> Result<DetectedType, Problem> {
         match wanted {
@@ -174,8 +180,20 @@ impl Planner<'_> {
             }),
             Some(AttributeType::Boolean) => Ok(self.certain(scan, Reading::Boolean)),
             Some(AttributeType::Timestamp) => self.dates_of(scan),
-            Some(kind) => Ok(self.numbers(scan, kind)),
+            Some(AttributeType::Money) => {
+                let currencies = self.currencies_of(attribute);
+                Ok(self.numbers(scan, AttributeType::Money, &currencies))
+            }
+            Some(kind) => Ok(self.numbers(scan, kind, &[])),
         }
+    }
+
+    /// The currencies of an attribute that are known beforehand.
+    fn currencies_of(&self, attribute: &AttributeMapping) -> Vec<String> {
+        let column = attribute.currency_column.as_ref();
+        let column = column.and_then(|name| self.table.column_idx(name));
+        let codes = column.map(|idx| ColumnScan::new(self.table, idx).sample(CURRENCIES_MAX));
+        attribute.currency.iter().cloned().chain(codes.unwrap_or_default()).collect()
     }
 
     /// A column that is read so whatever its values look like.
@@ -208,9 +226,25 @@ impl Planner<'_> {
     }
 
     /// A column of numbers that is read as this kind of numbers.
-    fn numbers(&mut self, scan: &ColumnScan<'_>, kind: AttributeType) -> DetectedType {
-        let found = self.detected(scan);
-        let style = found.style();
+    fn numbers(
+        &mut self,
+        scan: &ColumnScan<'_>,
+        kind: AttributeType,
+        currencies: &[String],
+    ) -> DetectedType {
+        let mut found = self.detected(scan);
+        if kind == AttributeType::Money
+            && let Some(grouped) = self.thousands(scan, &found, currencies)
+        {
+            found = grouped;
+        }
+        let is_text = found.reading == Reading::Text;
+        let style = match is_text {
+            true => number_share(scan, self.rules).1,
+            false => found.style(),
+        };
+        // That it would be text is not true any more.
+        let notes = if is_text { Vec::new() } else { std::mem::take(&mut found.notes) };
         let reading = match (kind, found.reading) {
             (AttributeType::Money, Reading::Money(_, currencies)) => {
                 Reading::Money(style, currencies)
@@ -226,7 +260,36 @@ impl Planner<'_> {
         } else {
             found.blanks
         };
-        DetectedType { blanks, automatic: found.automatic, ..DetectedType::plain(reading) }
+        let automatic = found.automatic;
+        DetectedType { blanks, automatic, notes, ..DetectedType::plain(reading) }
+    }
+
+    /// Amounts whose every point has three digits behind it, as thousands are written in German and
+    /// no fraction is in these currencies.
+    fn thousands(
+        &self,
+        scan: &ColumnScan<'_>,
+        found: &DetectedType,
+        currencies: &[String],
+    ) -> Option<DetectedType> {
+        let is_open = found.evidence == StyleEvidence::Open
+            && found.style() == NumberStyle::Point
+            && self.style_of_file.flatten().is_none()
+            && self.rules.decimal.is_none()
+            && self.rules.follows(ReadingRule::GroupedDigits)
+            && money::are_of_hundredths(currencies.iter().cloned());
+        if !is_open {
+            return None;
+        }
+        let (rules, places) = (self.rules, self.places);
+        let style_of_file = Some(NumberStyle::Comma);
+        let grouped = detect_type_by(scan, Detecting { rules, places, style_of_file });
+        let note = say!(
+            "Column \"{name}\": behind the point of an amount stand three digits, so it was read as \
+             grouping thousands. If it divides, say that numbers have decimal points.",
+            name = scan.name()
+        );
+        Some(DetectedType { notes: vec![note], ..grouped })
     }
 
     /// The type of a column; numbers that can be read in two ways are read as the others of the
