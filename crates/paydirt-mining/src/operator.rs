@@ -28,7 +28,7 @@ pub trait Operator: Send + Sync + 'static {
     const NAME: &'static str;
     /// What it answers, in one sentence in the user's words.
     const SUMMARY: &'static str;
-    /// The parameter that the log fills in where it is not given.
+    /// What another question, asked first, fills in where it is not given.
     const FILLED_IN: Option<FilledIn> = None;
     /// What the user may set. Unknown fields are an error; every field has a description.
     type Params: DeserializeOwned + ToSchema;
@@ -81,16 +81,30 @@ pub trait Operator: Send + Sync + 'static {
     ) -> Result<Self::Output, Problem>;
 }
 
-/// A parameter that the log fills in where it is not given, so that all doors begin alike.
-///
-/// The question is asked of the whole log, as groups of activities show it: what is filled in is
-/// the same under every filter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Parameters as they are asked, by name.
+pub type Fields = serde_json::Map<String, serde_json::Value>;
+
+/// What another question fills in where it is not given, so that all doors begin alike.
+#[derive(Debug, Clone, Copy)]
 pub struct FilledIn {
-    /// The parameter, and the field of the answer that holds it.
-    pub parameter: &'static str,
-    /// The question, asked without parameters.
+    /// The question that is asked first.
     pub question: &'static str,
+    /// What it is asked of.
+    pub of: FilledInOf,
+    /// Its parameters, given those of this question; nothing when these lack nothing.
+    pub asks: fn(&Fields) -> Option<Fields>,
+    /// Puts what it answers into the parameters of this question.
+    pub fills: fn(&mut Fields, answer: &RawValue),
+}
+
+/// What is asked first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FilledInOf {
+    /// The whole log, as groups of activities show it: what is filled in is the same under every
+    /// filter.
+    WholeLog,
+    /// What the filters leave of the log.
+    Selection,
 }
 
 /// What a worker has seen, without its type.

@@ -39,6 +39,21 @@ export interface MapOfVersion extends ScopeAnswer {
   map: MapAnswer;
 }
 
+/** A map of which the server chooses the activities. */
+export interface ShownMapOrder extends Omit<MapOrder, 'activities'> {
+  /** Those that the slider shows up to this value; those that are shown at first when missing. */
+  upTo: number | undefined;
+  rare: boolean;
+}
+
+export interface ShownMap {
+  /** All activities there are, without what connects them. */
+  whole: MapOfVersion;
+  shown: MapOfVersion;
+  /** What was asked, with the names of the activities that are shown; `null` when they are all. */
+  scope: Scope & { activities: string[] | null; auxiliary: boolean };
+}
+
 /** A version never changes: its answers stay fresh. */
 export function mapQuery(order: MapOrder) {
   return queryOptions({
@@ -49,34 +64,45 @@ export function mapQuery(order: MapOrder) {
 }
 
 async function askMap(order: MapOrder, signal: AbortSignal): Promise<MapOfVersion> {
-  const { activities, auxiliary, extra = {} } = order;
+  const { activities, auxiliary } = order;
   const chosen = activities ? { activities } : { auxiliary };
-  const { repetitions, values, weight } = extra;
-  const more = {
-    ...(repetitions && { repetitions }),
-    ...(values && { values: values.map((attribute) => ({ attribute })) }),
-    ...(weight !== undefined && { weight: { attribute: weight } }),
-  };
-  return askTile(order, { waits: true, ...chosen, ...more }, signal);
+  const tile = mapTile('map', { waits: true, ...chosen, ...paramsOf(order.extra) });
+  const answer = await ask(order, [tile], signal);
+  return { ...scopeOf(answer), map: answerOf<MapAnswer>(answer, 'map') };
 }
 
-/** All activities of a map without what connects them: a small and quick question. */
-export function mapActivitiesQuery({ auxiliary, ...scope }: Scope & { auxiliary: boolean }) {
+/** Which activities there are, and the map of those that are shown: one request for both. */
+export function shownMapQuery(order: ShownMapOrder) {
   return queryOptions({
-    queryKey: ['map-activities', scope, auxiliary],
-    queryFn: ({ signal }) => askTile(scope, { paths: false, auxiliary }, signal),
+    queryKey: ['shown-map', order],
+    queryFn: ({ signal }) => askShownMap(order, signal),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
 
-async function askTile(
-  { version, filters }: Scope,
-  params: Record<string, unknown>,
-  signal: AbortSignal,
-): Promise<MapOfVersion> {
-  const tile = { id: 'map', question: 'map', params };
-  const answer = await ask({ version, filters }, [tile], signal);
-  return { ...scopeOf(answer), map: answerOf<MapAnswer>(answer, 'map') };
+async function askShownMap(order: ShownMapOrder, signal: AbortSignal): Promise<ShownMap> {
+  const { version, filters, auxiliary, upTo, rare } = order;
+  const all = { auxiliary, rarest_first: rare };
+  const more = { waits: true, shown: { up_to: upTo }, ...paramsOf(order.extra) };
+  const tiles = [mapTile('whole', { paths: false, ...all }), mapTile('shown', { ...all, ...more })];
+  const answer = await ask({ version, filters }, tiles, signal);
+  const of = (id: string) => ({ ...scopeOf(answer), map: answerOf<MapAnswer>(answer, id) });
+  const [whole, shown] = [of('whole'), of('shown')];
+  const names = shown.map.activities.map((one) => one.activity);
+  const activities = names.length === whole.map.activities.length ? null : names;
+  return { whole, shown, scope: { version, filters, activities, auxiliary } };
+}
+
+function mapTile(id: string, params: Record<string, unknown>) {
+  return { id, question: 'map', params };
+}
+
+function paramsOf({ repetitions, values, weight }: MapExtra = {}) {
+  return {
+    ...(repetitions && { repetitions }),
+    ...(values && { values: values.map((attribute) => ({ attribute })) }),
+    ...(weight !== undefined && { weight: { attribute: weight } }),
+  };
 }
 
 /** How large the log is and how long its cases take. */

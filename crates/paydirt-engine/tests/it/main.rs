@@ -70,6 +70,70 @@ fn what_is_left_out_is_filled_in_from_the_whole_log() {
     }
 }
 
+/// Of all cases a has 4 events, b and c 3 each; of region APAC a and c have one.
+#[test]
+fn the_activities_of_a_map_are_chosen_among_those_that_filters_leave() {
+    let apac = json!([{ "kind": "attribute_in", "attribute": "region", "values": ["APAC"] }]);
+    let map = |filters: &Value, params: Value| {
+        answer(filters.clone(), json!([{ "id": "m", "question": "map", "params": params }]))
+    };
+    let all = json!([]);
+    for (filters, shown, names) in [
+        (&all, json!({ "up_to": 34 }), json!(["a", "b"])),
+        (&all, json!({ "up_to": 66 }), json!(["a", "b"])),
+        (&apac, json!({ "up_to": 50 }), json!(["a"])),
+        (&apac, json!({ "up_to": 51 }), json!(["a", "c"])),
+    ] {
+        let chosen = map(filters, json!({ "shown": shown, "waits": true }));
+        assert_eq!(chosen, map(filters, json!({ "activities": names, "waits": true })), "{shown}");
+    }
+    let rarest = map(&all, json!({ "shown": { "up_to": 0 }, "rarest_first": true }));
+    assert_eq!(rarest, map(&all, json!({ "activities": ["c"] })));
+    // Up to eighteen activities are all shown at first, and a named one is not chosen.
+    assert_eq!(map(&all, json!({ "shown": {} })), map(&all, json!({})));
+    let named = json!({ "activities": ["b"], "shown": { "up_to": 0 } });
+    assert_eq!(map(&all, named), map(&all, json!({ "activities": ["b"] })));
+}
+
+#[test]
+fn a_tile_chooses_activities_after_its_own_filters_and_for_all_of_its_groups() {
+    let apac = json!([{ "kind": "attribute_in", "attribute": "region", "values": ["APAC"] }]);
+    let tile = |params: Value, more: Value| {
+        let mut tile = json!({ "id": "m", "question": "map", "params": params });
+        tile.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        answer(json!([]), json!([{ "id": "s", "question": "summary" }, tile]))
+    };
+    let one = json!({ "shown": { "up_to": 50 } });
+    let filters = json!({ "filters": apac });
+    assert_eq!(tile(one.clone(), filters.clone()), tile(json!({ "activities": ["a"] }), filters));
+    let groups = json!({ "group_by": "region" });
+    assert_eq!(tile(one, groups.clone()), tile(json!({ "activities": ["a", "b"] }), groups));
+}
+
+#[test]
+fn what_cannot_be_chosen_is_said_by_the_tile() {
+    let problem = |params: Value| {
+        let tiles = json!([{ "id": "m", "question": "map", "params": params }]);
+        answer(json!([]), tiles)["tiles"][0]["problem"].clone()
+    };
+    let far = problem(json!({ "shown": { "up_to": 1000 } }));
+    assert_eq!(far["code"], "invalid_parameters");
+    let unknown = problem(json!({ "shown": { "upto": 5 } }));
+    assert!(unknown["detail"].as_str().unwrap().contains("upto"), "{unknown}");
+    let empty = ask(
+        &text_log::parse(""),
+        &request(
+            json!([]),
+            json!([
+                { "id": "m", "question": "map", "params": { "shown": { "up_to": 5 } } }
+            ]),
+        ),
+        1,
+    );
+    let empty = serde_json::to_value(empty.unwrap()).unwrap();
+    assert_eq!(empty["tiles"][0]["answer"]["activities"], json!([]));
+}
+
 #[test]
 fn groups_of_activities_fill_in_their_names() {
     let group = json!([{ "kind": "group_activities", "groups": { "work": ["b", "c"] } }]);

@@ -11,6 +11,7 @@ pub(super) const QUESTIONS: &[(&str, &[&str])] = &[
             r#"{"auxiliary":true,"times":false,"repetitions":true}"#,
             r#"{"paths":false,"repetitions":true,"values":[{"attribute":"amount"}]}"#,
             r#"{"activities":["a","b","c"],"keep":["b"],"weight":{"attribute":"amount"}}"#,
+            r#"{"activities":["a","b"],"shown":{"up_to":50},"rarest_first":true}"#,
             r#"{"weight":{"attribute":"cost"}}"#,
             r#"{"values":[{"attribute":"amount"},{"attribute":"paid","level":"event"},
                 {"attribute":"effort"},{"attribute":"score"}],"activities":["a","b","d"]}"#,

@@ -23,9 +23,10 @@ use paydirt_model::number::{Decimal, Ratio};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::time::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::operator::{FilledIn, Operator};
+use crate::operator::{Fields, FilledIn, FilledInOf, Operator};
 use crate::reads::Reads;
 use crate::statistics::calendar::{Granularity, PERIOD_COUNT_MAX, Periods};
 use crate::statistics::case_ends::CaseEnds;
@@ -33,6 +34,9 @@ use crate::statistics::duration_bag::{DurationStatistics, Method};
 use crate::statistics::funnel_stages::{FunnelOrder, FunnelStageParams, Stages};
 use money::StageMoney;
 use seen::Partial;
+
+/// The parameter that is filled in, and the field of the answer that does.
+const STAGES: &str = "stages";
 
 /// The funnel of a log.
 pub struct Op;
@@ -262,8 +266,16 @@ impl Operator for Op {
     const NAME: &'static str = "funnel";
     const SUMMARY: &'static str = "How many cases come from stage to stage, how long it takes, and \
                                    where they stop, skip or come back.";
-    const FILLED_IN: Option<FilledIn> =
-        Some(FilledIn { parameter: "stages", question: super::stages::Op::NAME });
+    const FILLED_IN: Option<FilledIn> = Some(FilledIn {
+        question: super::stages::Op::NAME,
+        of: FilledInOf::WholeLog,
+        asks: |params| params.get(STAGES).is_none_or(Value::is_null).then(Fields::new),
+        fills: |params, answer| {
+            let told = serde_json::from_str::<Fields>(answer.get());
+            let stages = told.ok().and_then(|mut answer| answer.remove(STAGES));
+            params.extend(stages.map(|stages| (STAGES.to_owned(), stages)));
+        },
+    });
     type Params = Params;
     type Plan = Plan;
     type Partial = Partial;

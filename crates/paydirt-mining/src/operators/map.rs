@@ -6,6 +6,7 @@
 mod paths;
 mod repetitions;
 pub(super) mod selection;
+mod shown;
 mod values;
 mod waits;
 mod weight;
@@ -19,13 +20,15 @@ use paydirt_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::operator::Operator;
+use crate::operator::{FilledIn, FilledInOf, Operator};
 use crate::reads::Reads;
 use crate::statistics::duration_bag::{DurationStatistics, Method};
 use crate::statistics::kept_activities::kept_activities;
 use crate::statistics::left_out::{LeftOut, left_out};
 pub use paths::Partial;
 use paths::PathSeen;
+use selection::First;
+pub use shown::ShownParams;
 use values::{MapValues, ValueParams};
 use waits::Waits;
 use weight::{Weight, WeightParams, WeightedWait};
@@ -41,6 +44,13 @@ pub struct Params {
     /// them is skipped. All activities when not given.
     #[serde(default)]
     activities: Option<Vec<String>>,
+    /// Where `activities` names none: only those that are shown up to a value of the slider, or at
+    /// first. They are chosen among all activities of the cases that the filters leave.
+    #[serde(default)]
+    shown: Option<ShownParams>,
+    /// Whether the rarest activities are shown first instead of the strongest.
+    #[serde(default)]
+    rarest_first: bool,
     /// Whether auxiliary activities are on the map.
     #[serde(default)]
     auxiliary: bool,
@@ -74,6 +84,8 @@ impl Params {
     pub(super) fn with_waits(activities: Option<Vec<String>>, auxiliary: bool) -> Self {
         Params {
             activities,
+            shown: None,
+            rarest_first: false,
             auxiliary,
             paths: true,
             times: true,
@@ -104,6 +116,7 @@ pub struct Plan {
     has_times: bool,
     has_waits: bool,
     has_repetitions: bool,
+    first: First,
     is_kept: Vec<bool>,
     keeps_all: bool,
     pinned: Vec<bool>,
@@ -220,6 +233,12 @@ impl Operator for Op {
     const NAME: &'static str = "map";
     const SUMMARY: &'static str =
         "Which activity follows which, how often, how long it takes and what the waiting costs.";
+    const FILLED_IN: Option<FilledIn> = Some(FilledIn {
+        question: Op::NAME,
+        of: FilledInOf::Selection,
+        asks: shown::all_of,
+        fills: shown::choose,
+    });
     type Params = Params;
     type Plan = Plan;
     type Partial = Partial;
@@ -233,6 +252,9 @@ impl Operator for Op {
     }
 
     fn plan(log: &LogContext, params: Params) -> Result<Plan, Problem> {
+        if params.activities.is_none() && params.shown.is_some() {
+            return Err(shown::not_chosen());
+        }
         let is_kept = kept_activities(log, params.activities.as_deref(), params.auxiliary)?;
         let mut pinned = vec![false; log.activities.count()];
         for code in params.keep.iter().filter_map(|name| log.activities.code(name)) {
@@ -243,6 +265,7 @@ impl Operator for Op {
             has_times: params.times,
             has_waits: params.waits,
             has_repetitions: params.repetitions,
+            first: if params.rarest_first { First::Rarest } else { First::Strongest },
             keeps_all: is_kept.iter().all(|&kept| kept),
             is_kept,
             pinned,
@@ -313,7 +336,7 @@ fn finish_activities(
     occurring.sort_by_key(|code| (std::cmp::Reverse(seen[code.idx()].events), *code));
     let events: Vec<u64> = occurring.iter().map(|code| seen[code.idx()].events).collect();
     let pinned: Vec<bool> = occurring.iter().map(|code| plan.pinned[code.idx()]).collect();
-    let appearances = selection::activities(&events, &pinned);
+    let appearances = selection::activities(&events, &pinned, plan.first);
     let mut listed: Vec<_> = occurring.into_iter().zip(appearances).collect();
     listed.sort_by_key(|(code, _)| (std::cmp::Reverse(seen[code.idx()].cases), *code));
     listed

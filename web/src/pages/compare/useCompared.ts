@@ -36,8 +36,7 @@ export function useCompared({ version, search, sides, comparison }: ComparedOf):
   const filters = useMemo(() => search.filters ?? [], [search.filters]);
   const whole = useMemo(() => graphOf(comparison), [comparison]);
   const chosen = useMemo(() => {
-    const value = slider(search.activities);
-    const shown = shownActivities(whole.activities, { value, rare: false });
+    const shown = shownActivities(whole.activities, slider(search.activities));
     return shown.length === whole.activities.length ? null : shown.map((one) => one.activity);
   }, [whole, search.activities]);
   const isWhole = chosen === null;

@@ -12,6 +12,7 @@ vi.setConfig({ testTimeout: 20_000 });
 // There is no worker to lay out a map; tables and figures need none.
 vi.mock('../../pictures/process-map/layoutService', () => ({
   computeLayout: () => new Promise(() => undefined),
+  knownLayout: () => undefined,
 }));
 Object.assign(document, { fonts: { load: async () => [] } });
 

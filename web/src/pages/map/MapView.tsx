@@ -71,11 +71,7 @@ export function MapView({ log, version, note }: MapViewProps) {
   const edits = useMapEdits(log, search, step);
   const filters = useMemo(() => search.filters ?? [], [search.filters]);
   const { auxiliary = false } = search;
-  const { chosen } = data;
-  const scope = useMemo(
-    () => ({ version: version.id, filters, activities: chosen, auxiliary }),
-    [version.id, filters, chosen, auxiliary],
-  );
+  const { scope } = data;
   const drawn = { log, version, data, metric, colours, isWait, map };
   const exporting = useExport({ ...drawn, scene: scene.scene, sliders, filters, scope });
 
@@ -106,7 +102,7 @@ export function MapView({ log, version, note }: MapViewProps) {
   const all = data.whole?.map.activities ?? [];
   const find = (activity: MapActivity) => {
     const isShown = graph?.activities.some((one) => one.activity === activity.activity);
-    const from = activityStops(all, rare).get(activity.activity) ?? 0;
+    const from = activityStops(all).get(activity.activity) ?? 0;
     step({
       ...searchOf({ kind: 'activity', activity: activity.activity }),
       ...(isShown ? {} : { activities: from }),

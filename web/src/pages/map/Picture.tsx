@@ -1,14 +1,5 @@
 // The picture on the stage, with its control, legend and what is said beside the pointer.
-import {
-  lazy,
-  Suspense,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { MapActivity } from '../../api/map';
 import { useFormats } from '../../format';
 import type { Drawing } from '../../pictures/process-map/drawing';
@@ -23,13 +14,14 @@ import { following } from '../../pictures/process-map/walk';
 import { Late } from '../../shell/Late';
 import { needTexts } from '../../text/catalogue';
 import { useText } from '../../text/useText';
-import { type Size, useSize } from '../explore/useSize';
+import type { Size } from '../explore/useSize';
 import { Legend } from './Legend';
 import styles from './MapView.module.css';
 import { MetricControl } from './MetricControl';
 import { Skeleton } from './Skeleton';
 import type { StageProps } from './Stage';
 import { metricColumn } from './tableNames';
+import { useCorners } from './useCorners';
 import { measure, type Scene } from './useScene';
 import { type Write, writer } from './write';
 
@@ -87,20 +79,27 @@ type PictureProps = Omit<StageProps, 'scene'> & {
   toolsSize: Size;
 };
 
+/** What is pointed at, and how large the picture is. */
+interface PointedOnStage {
+  at: Pointed;
+  stage: Size;
+}
+
 export function Picture(props: PictureProps) {
   const { log, scene, sliders, metric, colours, selected, map, isWait } = props;
   const { stageSize, toolsSize } = props;
   const text = useText();
   const format = useFormats();
   const stage = useRef<HTMLDivElement>(null);
-  const size = useSize(stage);
   const legend = useRef<HTMLDivElement>(null);
-  const legendSize = useSize(legend);
   const control = useRef<HTMLDivElement>(null);
-  const controlSize = useSize(control);
-  const band = useRef<HTMLDivElement>(null);
-  const bandSize = useSize(band);
-  const [pointed, setPointed] = useState<Pointed | null>(null);
+  const isInBands = hasBands(scene, stageSize);
+  const corners = useCorners(control, legend, !isInBands);
+  const [pointed, setPointed] = useState<PointedOnStage | null>(null);
+  const point = useCallback((at: Pointed | null) => {
+    const { offsetWidth: width = 0, offsetHeight: height = 0 } = stage.current ?? {};
+    setPointed(at && { at, stage: { width, height } });
+  }, []);
   const [drawing, setDrawing] = useState<Drawing | null>(null);
   const [part, setPart] = useState<ScalePart | null>(null);
   const [flags, setFlags] = useState<Flags | null>(null);
@@ -121,40 +120,28 @@ export function Picture(props: PictureProps) {
     () => looksOf({ graph, arrows, metric, palette: colours.palette, write }),
     [graph, arrows, metric, colours, write],
   );
-  const isInBands = hasBands(scene, stageSize);
   const insets = useMemo(() => {
-    if (isInBands) return NO_CORNERS;
+    if (isInBands || !corners) return NO_CORNERS;
     const withRoom = ({ width, height }: Size) => {
       return { width: width + CORNER_ROOM, height: height + CORNER_ROOM };
     };
     return {
       ...SIDES,
-      topLeft: withRoom(controlSize),
-      bottomLeft: withRoom(legendSize),
+      topLeft: withRoom(corners.control),
+      bottomLeft: withRoom(corners.legend),
       topRight: withRoom(toolsSize),
     };
-  }, [isInBands, controlSize, legendSize, toolsSize]);
-  const bandHeight = isInBands ? bandSize.height : 0;
-  // For all that lies on the stage as the picture does.
-  useLayoutEffect(() => {
-    const { style } = stage.current?.parentElement ?? {};
-    style?.setProperty('--band-top', `${bandHeight}px`);
-    style?.setProperty('--band-right', isInBands ? 'var(--tools-band)' : '0px');
-    return () => {
-      style?.removeProperty('--band-top');
-      style?.removeProperty('--band-right');
-    };
-  }, [bandHeight, isInBands]);
+  }, [isInBands, corners, toolsSize]);
   const words = useWords(log.name, graph, props, write);
   // Opened with its replay it waits for the bar, and is not pushed aside by it.
   const [isReady, setReady] = useState(!props.isReplay);
   const become = useCallback(() => setReady(true), []);
   const isHidden = props.isReplay && !isReady;
   return (
-    <div className={styles.scene} data-hidden={isHidden}>
-      <div ref={stage} className={styles.picture} data-bands={isInBands} data-busy={props.isBusy}>
+    <div className={styles.scene} data-hidden={isHidden} data-bands={isInBands}>
+      <div ref={stage} className={styles.picture} data-busy={props.isBusy}>
         {/* Not before it is known what takes room beside it. */}
-        {controlSize.height > 0 && (
+        {(isInBands || corners) && (
           <ProcessMap
             ref={map}
             {...{ layout, activities, arrows, looks, words, selected, part, measure }}
@@ -166,7 +153,7 @@ export function Picture(props: PictureProps) {
             onMove={props.onMove}
             insets={insets}
             onSelect={props.onSelect}
-            onPoint={setPointed}
+            onPoint={point}
             onMenu={props.onMenu}
             onDrawing={props.isReplay ? setDrawing : undefined}
           />
@@ -177,17 +164,17 @@ export function Picture(props: PictureProps) {
         <Suspense>
           {pointed && (
             <Tip
-              pointed={pointed}
+              pointed={pointed.at}
               graph={graph}
               figures={props.figures}
               log={log.id}
               scope={props.scope}
-              stage={size}
+              stage={pointed.stage}
             />
           )}
         </Suspense>
       </div>
-      <div ref={band} className={styles.controls} data-bands={isInBands}>
+      <div className={styles.controls}>
         <div ref={control} className={`${isInBands ? '' : styles.topLeft} not-printed`}>
           <MetricControl
             metric={metric}

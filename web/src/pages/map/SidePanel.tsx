@@ -130,13 +130,12 @@ interface SelectedProps extends SidePanelProps {
 function Selected(props: SelectedProps) {
   const { log, version, search, data, scope, graph, sliders, selected, step, edits } = props;
   const all: MapActivity[] = data.whole?.map.activities ?? [];
-  const rare = search.rare ?? false;
   return (
     <Selection
       {...{ log, version, search, data, scope, graph }}
       item={selected}
       figures={props.figures(selected, search.times === 'wait' ? withWaits(graph) : graph)}
-      absence={props.isSettled ? absenceOf(selected, graph, all, rare) : null}
+      absence={props.isSettled ? absenceOf(selected, graph, all) : null}
       onShow={(from) => step({ activities: from })}
       onMenu={props.onMenu}
       isAdded={sliders.arrows.some((arrow) => arrow.isAdded)}

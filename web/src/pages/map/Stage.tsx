@@ -109,14 +109,16 @@ export function Stage(props: StageProps) {
           onFlatWanted={() => setIsFlatWanted(true)}
         />
       </Suspense>
-      <div ref={tools} className={`${styles.topRight} not-printed`}>
-        {hasTools && loaded && (
-          <loaded.StageTools
-            actions={props.actions}
-            isTable={isTable}
-            hasPicture={state.kind === 'picture'}
-          />
-        )}
+      <div className={`${styles.topRight} not-printed`}>
+        <div ref={tools} className={styles.toolsSize}>
+          {hasTools && loaded && (
+            <loaded.StageTools
+              actions={props.actions}
+              isTable={isTable}
+              hasPicture={state.kind === 'picture'}
+            />
+          )}
+        </div>
       </div>
     </section>
   );

@@ -20,12 +20,12 @@ const GRAPH = {
   ends: [],
 };
 
-function of(from: string, to?: string, rare = false) {
+function of(from: string, to?: string) {
   const item =
     to === undefined
       ? ({ kind: 'activity', activity: from } as const)
       : ({ kind: 'path', from, to } as const);
-  return absenceOf(item, GRAPH, ALL, rare);
+  return absenceOf(item, GRAPH, ALL);
 }
 
 test('what is on the map is not absent', () => {
@@ -36,7 +36,6 @@ test('what is on the map is not absent', () => {
 test('what the slider hides says from where it is shown, both ends of a path', () => {
   expect(of('c')).toEqual({ kind: 'hidden', from: 67 });
   expect(of('c', 'a')).toEqual({ kind: 'hidden', from: 67 });
-  expect(of('c', undefined, true)).toEqual({ kind: 'hidden', from: 0 });
 });
 
 test('what no case has cannot be shown', () => {

@@ -12,18 +12,13 @@ export type Absence =
   | { kind: 'noPath' };
 
 /** `null` when it is on the map. */
-export function absenceOf(
-  item: MapItem,
-  graph: MapGraph,
-  all: MapActivity[],
-  rare: boolean,
-): Absence | null {
+export function absenceOf(item: MapItem, graph: MapGraph, all: MapActivity[]): Absence | null {
   const names = item.kind === 'activity' ? [item.activity] : [item.from, item.to];
   const unknown = names.find((name) => !all.some((one) => one.activity === name));
   if (unknown !== undefined) return { kind: 'unknown', activity: unknown };
   const isShown = (name: string) => graph.activities.some((one) => one.activity === name);
   if (!names.every(isShown)) {
-    const stops = activityStops(all, rare);
+    const stops = activityStops(all);
     return { kind: 'hidden', from: Math.max(...names.map((name) => stops.get(name) ?? 100)) };
   }
   if (item.kind === 'activity') return null;

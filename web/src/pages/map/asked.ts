@@ -1,16 +1,9 @@
-// What the map asks: first which activities there are, then the map of those that are shown.
-import {
-  type MapActivity,
-  type MapExtra,
-  type MapOrder,
-  mapActivitiesQuery,
-  mapQuery,
-} from '../../api/map';
+// What the map asks: which activities there are, and the map of those that are shown.
+import { type MapExtra, shownMapQuery } from '../../api/map';
 import type { Metric } from '../../pictures/process-map/metricNames';
 import { METRICS } from '../../pictures/process-map/metrics';
-import { shownActivities } from '../../pictures/process-map/selection';
 import type { AskAhead } from '../explore/ahead';
-import { type MapSearch, slider } from './search';
+import type { MapSearch } from './search';
 import { possibleMetric, type ValueAttribute, valueChoice } from './useValueChoice';
 
 export interface ShownMetrics {
@@ -19,29 +12,22 @@ export interface ShownMetrics {
   value: ValueAttribute | undefined;
 }
 
-export function orderOf(version: string, search: MapSearch): MapOrder {
-  return { version, auxiliary: search.auxiliary ?? false, filters: search.filters ?? [] };
+export function askedMap(version: string, search: MapSearch, shows: ShownMetrics) {
+  return shownMapQuery({
+    version,
+    auxiliary: search.auxiliary ?? false,
+    filters: search.filters ?? [],
+    upTo: search.activities,
+    rare: search.rare ?? false,
+    extra: extraOf(shows),
+  });
 }
 
-/** The names of the activities that are shown; `null` when they are all. */
-export function chosenOf(all: MapActivity[], search: MapSearch): string[] | null {
-  const { activities, rare = false } = search;
-  const shown = shownActivities(all, { value: slider(activities), rare });
-  return shown.length === all.length ? null : shown.map((one) => one.activity);
-}
-
-export function shownMapQuery(order: MapOrder, chosen: string[] | null, shows: ShownMetrics) {
-  return mapQuery({ ...order, activities: chosen ?? undefined, extra: extraOf(shows) });
-}
-
-/** The second question follows the first without waiting for the page. */
-export const askAhead: AskAhead<MapSearch> = async ({ queries, version, schema, search }) => {
+export const askAhead: AskAhead<MapSearch> = ({ queries, version, schema, search }) => {
   const choice = valueChoice(schema, search.of);
   const metric = possibleMetric(search.metric, choice);
   const shows = { metric, second: search.second, value: choice.chosen };
-  const order = orderOf(version.id, search);
-  const { map } = await queries.fetchQuery(mapActivitiesQuery(order));
-  await queries.prefetchQuery(shownMapQuery(order, chosenOf(map.activities, search), shows));
+  return queries.prefetchQuery(askedMap(version.id, search, shows));
 };
 
 /** What the metrics that are shown need beyond counts and times; nothing for most of them. */

@@ -1,5 +1,5 @@
 // The drawing of a map: its layout, computed beside the page. The old drawing stays until then.
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useFormats } from '../../format';
 import {
   type Arrow,
@@ -8,7 +8,7 @@ import {
   terminalArrows,
 } from '../../pictures/process-map/graph';
 import type { Direction, Layout } from '../../pictures/process-map/layout';
-import { computeLayout } from '../../pictures/process-map/layoutService';
+import { computeLayout, knownLayout } from '../../pictures/process-map/layoutService';
 import { canvasMeasure, VALUE_FONT } from '../../pictures/process-map/measure';
 import { METRIC_NAMES } from '../../pictures/process-map/metricNames';
 import { METRICS } from '../../pictures/process-map/metrics';
@@ -54,9 +54,15 @@ export function useScene(
     const [startWord, endWord] = [text('map.start'), text('map.end')];
     return layoutRequest({ graph, arrows, direction, startWord, endWord, valueWidth, measure });
   }, [graph, arrows, direction, text, format, hasFonts]);
+  // What was laid out a moment ago is drawn at once.
+  const known = useMemo((): Scene | null => {
+    const layout = request && knownLayout(request);
+    return graph && layout ? { graph, layout, arrows } : null;
+  }, [graph, arrows, request]);
+  // The engine begins before the page is painted.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks again
-  useEffect(() => {
-    if (!graph || !request) return;
+  useLayoutEffect(() => {
+    if (!graph || !request || known) return;
     const abort = new AbortController();
     computeLayout(request, abort.signal).then(
       (layout) => {
@@ -69,12 +75,15 @@ export function useScene(
       },
     );
     return () => abort.abort();
-  }, [graph, arrows, request, attempt]);
-  const isCurrent = done !== null && done.graph === graph && done.arrows === arrows;
+  }, [graph, arrows, request, known, attempt]);
+  const isDone = done !== null && done.graph === graph && done.arrows === arrows;
+  const drawn = useRef<Scene>(null);
+  const current = known ?? (isDone ? done : null);
+  if (current) drawn.current = current;
   return {
-    scene: done,
-    isPending: !isCurrent && request !== null && error === null,
-    error,
+    scene: drawn.current,
+    isPending: !current && request !== null && error === null,
+    error: current ? null : error,
     retry: () => setAttempt((before) => before + 1),
   };
 }

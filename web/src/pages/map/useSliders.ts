@@ -69,7 +69,7 @@ export function useSliders(data: ShownMap, scene: Scene | null, search: SliderSe
   const all = data.whole?.map.activities ?? [];
   return {
     activities: {
-      value: search.activities ?? autoActivities(all, rare),
+      value: search.activities ?? autoActivities(all),
       least: 0,
       shown: graph?.activities.length ?? 0,
       count: all.length,

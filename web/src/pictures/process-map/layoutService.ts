@@ -14,6 +14,10 @@ const PATIENCE_MS = 400;
 const known = new Map<string, Layout>();
 const KNOWN_MAX = 12;
 
+export function knownLayout(request: LayoutRequest): Layout | undefined {
+  return known.get(JSON.stringify(request));
+}
+
 export function computeLayout(request: LayoutRequest, signal: AbortSignal): Promise<Layout> {
   const key = JSON.stringify(request);
   const before = known.get(key);

@@ -68,16 +68,14 @@ test('the rare first: the weakest is added to what connects the activities', () 
   expect(events(86)).toEqual([50, 30, 15, 5]);
 });
 
-test('activities follow their slider, and the rare first when asked', () => {
-  const names = (value: number | 'auto', rare: boolean) =>
-    shownActivities(ACTIVITIES, { value, rare }).map((one) => one.activity);
-  expect(names('auto', false)).toEqual(['a', 'b']);
-  expect(names(51, false)).toEqual(['a', 'b', 'c']);
-  expect(names(0, true)).toEqual(['d']);
-  expect(names('auto', true)).toEqual(['c', 'd']);
-  expect(names(100, true)).toHaveLength(4);
-  expect(activityStops(ACTIVITIES, true).get('a')).toBe(76);
-  expect(autoActivities(ACTIVITIES, false)).toBe(26);
+test('activities follow their slider', () => {
+  const names = (value: number | 'auto') =>
+    shownActivities(ACTIVITIES, value).map((one) => one.activity);
+  expect(names('auto')).toEqual(['a', 'b']);
+  expect(names(51)).toEqual(['a', 'b', 'c']);
+  expect(names(0)).toEqual(['a']);
+  expect(activityStops(ACTIVITIES).get('d')).toBe(76);
+  expect(autoActivities(ACTIVITIES)).toBe(26);
 });
 
 test('more paths than can be read are left out of the drawing, the skeleton never', () => {

@@ -20,25 +20,19 @@ interface Strength {
 }
 
 /** The activities that are shown, in the order of the answer. */
-export function shownActivities(all: MapActivity[], choice: Choice): MapActivity[] {
-  if (choice.value === 'auto' && !choice.rare) return all.filter((one) => one.shown);
-  const from = activityStops(all, choice.rare);
-  const value = choice.value === 'auto' ? autoActivities(all, choice.rare) : choice.value;
-  return all.filter((one) => (from.get(one.activity) ?? 0) <= value);
+export function shownActivities(all: MapActivity[], value: SliderValue): MapActivity[] {
+  if (value === 'auto') return all.filter((one) => one.shown);
+  return all.filter((one) => one.shown_from <= value);
 }
 
 /** From which slider value each activity is shown. */
-export function activityStops(all: MapActivity[], rare: boolean): Map<string, number> {
-  if (!rare) return new Map(all.map((one) => [one.activity, one.shown_from]));
-  const weakestFirst = [...all].sort(byStrength((one) => one.activity)).reverse();
-  const stop = (rank: number) =>
-    rank === 0 ? 0 : Math.min(100, Math.floor((rank * 100) / all.length) + 1);
-  return new Map(weakestFirst.map((one, rank) => [one.activity, stop(rank)]));
+export function activityStops(all: MapActivity[]): Map<string, number> {
+  return new Map(all.map((one) => [one.activity, one.shown_from]));
 }
 
 /** The slider value that stands for `auto`: the last activity that is shown at first appears there. */
-export function autoActivities(all: MapActivity[], rare: boolean): number {
-  const stops = [...activityStops(all, rare).values()].sort((left, right) => left - right);
+export function autoActivities(all: MapActivity[]): number {
+  const stops = [...activityStops(all).values()].sort((left, right) => left - right);
   const count = all.filter((one) => one.shown).length;
   return count === all.length ? 100 : (stops[Math.max(0, count - 1)] ?? 100);
 }

@@ -82,8 +82,10 @@ export function usePanZoom(
       if (isOnPaper.current) return;
       place.current = to;
       const transform = `translate(${to.x}, ${to.y}) scale(${to.k})`;
-      world.current?.setAttribute('transform', transform);
-      dots.current?.setAttribute('patternTransform', transform);
+      if (world.current?.getAttribute('transform') !== transform) {
+        world.current?.setAttribute('transform', transform);
+        dots.current?.setAttribute('patternTransform', transform);
+      }
       const distance = to.k < FAR_BELOW ? 'far' : 'near';
       if (svg.current && svg.current.dataset.distance !== distance) {
         svg.current.dataset.distance = distance;

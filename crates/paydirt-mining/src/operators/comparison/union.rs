@@ -7,7 +7,7 @@ use paydirt_model::number::Decimal;
 
 use super::parts::Comparing;
 use super::{ComparedActivity, ComparedEnd, ComparedPath, SideFigures};
-use crate::operators::map::selection::{self, Link};
+use crate::operators::map::selection::{self, First, Link};
 
 /// Digits after the point of a strength.
 const STRENGTH_DIGITS: u8 = 6;
@@ -63,7 +63,7 @@ pub(super) fn appearances(
     });
     let events: Vec<u64> = activities.iter().map(|one| strengths.scaled(&one.a, &one.b)).collect();
     let pinned: Vec<bool> = activities.iter().map(|one| keep.contains(&one.activity)).collect();
-    for (one, appearance) in activities.iter_mut().zip(selection::activities(&events, &pinned)) {
+    for (one, appearance) in activities.iter_mut().zip(selection::activities(&events, &pinned, First::Strongest)) {
         (one.shown_from, one.shown) = (appearance.shown_from, appearance.is_default);
     }
     let position: BTreeMap<&str, usize> =

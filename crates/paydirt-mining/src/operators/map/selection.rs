@@ -1,10 +1,11 @@
 //! What a map shows first: the slider value at which each activity and each path appears.
 //!
 //! Strength is the number of events; ties go by name. Activities: the smallest 8 to 18 that cover
-//! 95 % of the events (all, if there are at most 18). Paths: every activity keeps its strongest
-//! incoming and outgoing path; then the strongest paths that connect every activity with a start
-//! and an end; then by strength until 85 % of the transitions are shown or 2.5 paths for each
-//! activity. The path slider is the share of transitions explained, its left end the skeleton.
+//! 95 % of the events (all, if there are at most 18), or as many of the rarest. Paths: every
+//! activity keeps its strongest incoming and outgoing path; then the strongest paths that connect
+//! every activity with a start and an end; then by strength until 85 % of the transitions are
+//! shown or 2.5 paths for each activity. The path slider is the share of transitions explained,
+//! its left end the skeleton.
 
 /// Fewest activities shown of a log with more than [`SHOWN_MAX`].
 const SHOWN_MIN: usize = 8;
@@ -26,8 +27,19 @@ pub(in crate::operators) struct Appearance {
     pub(in crate::operators) is_default: bool,
 }
 
+/// Which activities appear first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::operators) enum First {
+    Strongest,
+    Rarest,
+}
+
 /// The appearance of activities given their events in order of strength; `kept` are pinned.
-pub(in crate::operators) fn activities(events: &[u64], kept: &[bool]) -> Vec<Appearance> {
+pub(in crate::operators) fn activities(
+    events: &[u64],
+    kept: &[bool],
+    first: First,
+) -> Vec<Appearance> {
     let count = events.len();
     let total: u64 = events.iter().sum();
     let covers = |shown: usize| {
@@ -39,12 +51,17 @@ pub(in crate::operators) fn activities(events: &[u64], kept: &[bool]) -> Vec<App
     } else {
         (SHOWN_MIN..SHOWN_MAX).find(|&shown| covers(shown)).unwrap_or(SHOWN_MAX)
     };
-    (0..count)
-        .map(|rank| Appearance {
-            shown_from: if rank == 0 || kept[rank] { 0 } else { percent(rank * 100 / count + 1) },
-            is_default: rank < shown || kept[rank],
-        })
-        .collect()
+    let appearance = |place: usize| {
+        let rank = match first {
+            First::Strongest => place,
+            First::Rarest => count - 1 - place,
+        };
+        Appearance {
+            shown_from: if rank == 0 || kept[place] { 0 } else { percent(rank * 100 / count + 1) },
+            is_default: rank < shown || kept[place],
+        }
+    };
+    (0..count).map(appearance).collect()
 }
 
 fn percent(value: usize) -> u8 {
@@ -143,7 +160,7 @@ mod tests {
 
     #[test]
     fn up_to_eighteen_activities_are_all_shown() {
-        let shown = activities(&[5; 18], &[false; 18]);
+        let shown = activities(&[5; 18], &[false; 18], First::Strongest);
         assert!(shown.iter().all(|appearance| appearance.is_default));
         assert_eq!(shown[0].shown_from, 0);
         assert_eq!(shown[17].shown_from, 95);
@@ -158,9 +175,14 @@ mod tests {
         let mut kept = vec![false; 20];
         kept[19] = true;
         let shown: Vec<bool> =
-            activities(&events, &kept).iter().map(|appearance| appearance.is_default).collect();
+            activities(&events, &kept, First::Strongest).iter().map(|one| one.is_default).collect();
         assert_eq!(shown.iter().filter(|&&shown| shown).count(), 10);
         assert!(shown[8] && !shown[9] && shown[19]);
+        // As many of the rarest: the last nine.
+        let rarest = activities(&events, &[false; 20], First::Rarest);
+        let shown: Vec<bool> = rarest.iter().map(|one| one.is_default).collect();
+        assert_eq!(shown, [[false; 11].as_slice(), [true; 9].as_slice()].concat());
+        assert_eq!([rarest[19].shown_from, rarest[18].shown_from, rarest[0].shown_from], [0, 6, 96]);
     }
 
     #[test]
