@@ -29,6 +29,7 @@ use paydirt_recipe::currency::join_currencies;
 use paydirt_recipe::events::{ChunkReport, Plan, nothing_usable};
 use paydirt_recipe::library::Library;
 use paydirt_recipe::quality::{CredibleTimes, doubtful_times, repeated_events};
+use paydirt_recipe::recognition::template::of_version;
 use paydirt_recipe::recognition::{ActivityChoice, ProcessChoice, Recognition, recognise};
 use paydirt_recipe::report_rows;
 use paydirt_recipe::roles::{self, DateChoice, RoleChoice, RoleOverrides};
@@ -436,11 +437,17 @@ impl ImportSettings {
 /// The report of a table, and the table without its rows that are no data.
 pub(crate) fn begin_table(
     mut table: RawTable,
-    source: SourceReport,
+    mut source: SourceReport,
     settings: &ImportSettings,
     threads: usize,
 ) -> (RawTable, ImportReport) {
+    let template = source.template.take();
     let mut report = source.into_import_report();
+    if let (Some(mark), Some(library)) = (template, &settings.library) {
+        let (reading, note) = of_version(library, &mark);
+        report.readings.insert(0, reading);
+        report.notes.extend(note);
+    }
     let chunks: Vec<&RawChunk> = table.chunks.iter().collect();
     let names = &table.names;
     let found = parallel::map(chunks, threads, |chunk| report_rows::find_rows(names, chunk));
