@@ -79,7 +79,7 @@ story(
       /templates\/salesforce\?language=fr&format=xlsx$/,
     );
     await page.reload();
-    await french.waitFor();
+    await french.waitFor({ state: 'attached' });
     assert.equal(await french.isChecked(), true);
   },
 );
