@@ -59,7 +59,7 @@ fn value(attribute: &Attribute, deal: usize, language: Language) -> (String, Str
         ValueKind::Integer => same(deal.to_string()),
         ValueKind::Decimal | ValueKind::Money => same(format!("{}.5", 1_000 * deal + 250)),
         ValueKind::Fraction => same(format!("0.{:02}5", 11 + deal)),
-        ValueKind::Boolean => same((deal % 2 == 0).to_string()),
+        ValueKind::Boolean => same(deal.is_multiple_of(2).to_string()),
         ValueKind::Instant | ValueKind::Date => {
             let day = 1 + deal % 28;
             (format!("2026-05-{day:02} 02:30"), format!("2026-05-{day:02}T02:30:00Z"))
