@@ -434,6 +434,15 @@ impl ImportSettings {
     }
 }
 
+/// Says which data template was filled in, and whether it is the one of today.
+pub(crate) fn tell_template(source: &mut SourceReport, settings: &ImportSettings) {
+    if let (Some(mark), Some(library)) = (source.template.take(), &settings.library) {
+        let (reading, note) = of_version(library, &mark);
+        source.readings.insert(0, reading);
+        source.notes.extend(note);
+    }
+}
+
 /// The report of a table, and the table without its rows that are no data.
 pub(crate) fn begin_table(
     mut table: RawTable,
@@ -441,13 +450,8 @@ pub(crate) fn begin_table(
     settings: &ImportSettings,
     threads: usize,
 ) -> (RawTable, ImportReport) {
-    let template = source.template.take();
+    tell_template(&mut source, settings);
     let mut report = source.into_import_report();
-    if let (Some(mark), Some(library)) = (template, &settings.library) {
-        let (reading, note) = of_version(library, &mark);
-        report.readings.insert(0, reading);
-        report.notes.extend(note);
-    }
     let chunks: Vec<&RawChunk> = table.chunks.iter().collect();
     let names = &table.names;
     let found = parallel::map(chunks, threads, |chunk| report_rows::find_rows(names, chunk));

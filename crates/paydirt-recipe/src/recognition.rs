@@ -300,8 +300,6 @@ impl Recognition<'_> {
             .map(|known| ActivityName { label: known.label.clone(), activity: known.name.clone() });
         mapping.activity_names = renamed.collect();
         self.reading.activities.truncate(KNOWN_ACTIVITIES_MAX);
-        let case = table.column_idx(&mapping.case);
-        self.notes.extend(case.and_then(|idx| template::made_up_rows(table, idx, self.library)));
     }
 
     /// Name, type and level of an attribute.

@@ -186,19 +186,6 @@ fn the_version_of_a_template_is_told_and_an_older_one_noted() {
     assert!(said(&newer).1.contains("newer than version 0.8.2"), "{}", said(&newer).1);
 }
 
-#[test]
-fn rows_of_the_made_up_deal_are_noticed() {
-    let folder = tempfile::tempdir().unwrap();
-    let (language, format) = (Language::English, TemplateFormat::Xlsx);
-    let file = template::file(&shipped(), "generic", language, format).unwrap();
-    let path = folder.path().join(&file.name);
-    std::fs::write(&path, &file.bytes).unwrap();
-    let (_, notes) = said(&import(&path));
-    assert!(notes.contains("7 rows are of \"EXAMPLE-1\""), "{notes}");
-    let (_, notes) = said(&import(&kept("hubspot-fr-openpyxl.xlsx")));
-    assert!(!notes.contains("made-up"), "{notes}");
-}
-
 /// What the formulas of the sheet of checks give for a column: filled in, missing, to look at.
 #[test]
 fn another_program_computes_the_checks() {

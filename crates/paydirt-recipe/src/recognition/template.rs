@@ -1,17 +1,12 @@
-//! Is the data template that was filled in the one of today, and are its made-up rows still there?
+//! Which data template was filled in, and is it the one of today?
 
 use std::cmp::Ordering;
-use std::collections::HashSet;
-use std::ops::ControlFlow;
 
-use paydirt_model::raw_table::RawTable;
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 use paydirt_model::template::TemplateMark;
 
 use crate::library::Library;
-use crate::library::attributes::LogRole;
-use crate::scan::ColumnScan;
 
 /// What the report says of the template that a file was made from: which it is and, where the
 /// library has another version of it, what that means.
@@ -63,32 +58,6 @@ fn compared(left: &str, right: &str) -> Ordering {
             return ordering;
         }
     }
-}
-
-/// Says of rows of the made-up deal of a template that they are still there.
-pub(super) fn made_up_rows(
-    table: &RawTable,
-    case_column: usize,
-    library: &Library,
-) -> Option<Sentence> {
-    let key = &library.attribute_for(LogRole::Case)?.key;
-    let made_up: HashSet<&str> =
-        library.examples.iter().filter_map(|row| row.values.get(key)).map(String::as_str).collect();
-    let (mut count, mut example) = (0, None);
-    ColumnScan::new(table, case_column).each(|id, rows| {
-        if let Some(id) = made_up.get(id.trim()) {
-            count += rows;
-            example = Some(*id);
-        }
-        ControlFlow::Continue(())
-    });
-    let case = example?;
-    Some(say!(
-        "{count} {count|row is|rows are} of \"{case}\", the made-up deal of the data template. \
-         Delete {count|it|them} before you import your own.",
-        count,
-        case
-    ))
 }
 
 #[cfg(test)]
