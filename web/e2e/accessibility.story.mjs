@@ -30,6 +30,12 @@ for (const language of LANGUAGES) {
     await page.getByText(text('data.empty.title')).waitFor();
     await look('no data');
 
+    await page.goto('/data/templates#attribute-EventTime');
+    await page.locator('tr[aria-current]').waitFor();
+    await look('data templates');
+    await page.goto('/data');
+    await page.getByText(text('data.empty.title')).waitFor();
+
     await press('jobs.open', { count: 0 });
     await page.getByText(text('jobs.none')).waitFor();
     await look('jobs');

@@ -12,6 +12,7 @@ import { logsQuery } from './api/logs';
 import { validateCasesSearch } from './pages/cases/search';
 import { validateCompareSearch } from './pages/compare/search';
 import { validateImportSearch } from './pages/data/import/search';
+import { validateTemplatesSearch } from './pages/data/templates/search';
 import { validateDottedSearch } from './pages/dotted/search';
 import { type AskAhead, setOut } from './pages/explore/ahead';
 import type { Place, PlaceName } from './pages/explore/places';
@@ -228,6 +229,16 @@ const importing = createRoute({
   ),
 });
 
+const templates = createRoute({
+  getParentRoute: () => root,
+  path: '/data/templates',
+  validateSearch: validateTemplatesSearch,
+  component: lazyRouteComponent(
+    page(['data', 'templates'], () => import('./pages/data/templates/TemplatesPage')),
+    'TemplatesPage',
+  ),
+});
+
 const log = createRoute({
   getParentRoute: () => root,
   path: '/data/$log',
@@ -272,6 +283,7 @@ const routes = root.addChildren([
   view,
   data,
   importing,
+  templates,
   log,
   report,
 ]);

@@ -1,7 +1,7 @@
 // What this browser remembers: language, density, the log opened last. The theme is kept by Mantine.
 import { useSyncExternalStore } from 'react';
 
-const LANGUAGES = ['en', 'fr', 'ja'] as const;
+export const LANGUAGES = ['en', 'fr', 'ja'] as const;
 export type Language = (typeof LANGUAGES)[number];
 /** The language of the screen; `pseudo` is English made longer, to see where text does not fit. */
 export type ScreenLanguage = Language | 'pseudo';

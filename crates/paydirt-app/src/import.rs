@@ -29,6 +29,7 @@ use paydirt_recipe::currency::join_currencies;
 use paydirt_recipe::events::{ChunkReport, Plan, nothing_usable};
 use paydirt_recipe::library::Library;
 use paydirt_recipe::quality::{CredibleTimes, doubtful_times, repeated_events};
+use paydirt_recipe::recognition::template::of_version;
 use paydirt_recipe::recognition::{ActivityChoice, ProcessChoice, Recognition, recognise};
 use paydirt_recipe::report_rows;
 use paydirt_recipe::roles::{self, DateChoice, RoleChoice, RoleOverrides};
@@ -433,13 +434,23 @@ impl ImportSettings {
     }
 }
 
+/// Says which data template was filled in, and whether it is the one of today.
+pub(crate) fn tell_template(source: &mut SourceReport, settings: &ImportSettings) {
+    if let (Some(mark), Some(library)) = (source.template.take(), &settings.library) {
+        let (reading, note) = of_version(library, &mark);
+        source.readings.insert(0, reading);
+        source.notes.extend(note);
+    }
+}
+
 /// The report of a table, and the table without its rows that are no data.
 pub(crate) fn begin_table(
     mut table: RawTable,
-    source: SourceReport,
+    mut source: SourceReport,
     settings: &ImportSettings,
     threads: usize,
 ) -> (RawTable, ImportReport) {
+    tell_template(&mut source, settings);
     let mut report = source.into_import_report();
     let chunks: Vec<&RawChunk> = table.chunks.iter().collect();
     let names = &table.names;

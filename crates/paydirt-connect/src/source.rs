@@ -13,6 +13,7 @@ use paydirt_model::raw_table::RawTable;
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 use paydirt_model::sheet::SheetColumns;
+use paydirt_model::template::TemplateMark;
 
 use crate::encoding::TextEncoding;
 use crate::folder;
@@ -188,6 +189,8 @@ pub struct SourceReport {
     pub choices: Vec<ReadingChoice>,
     /// Where in its sheet each column is, where the input is a workbook.
     pub places: Option<SheetColumns>,
+    /// The data template that was filled in, where the input says so.
+    pub template: Option<TemplateMark>,
 }
 
 impl SourceReport {

@@ -27,5 +27,6 @@ pub mod raw_table;
 pub mod repeats;
 pub mod sentence;
 pub mod sheet;
+pub mod template;
 pub mod text_log;
 pub mod time;

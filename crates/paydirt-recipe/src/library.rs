@@ -269,6 +269,7 @@ impl Library {
             .chain(rules)
             .chain(self.figures.iter_mut().map(|one| &mut one.name))
             .chain(self.settings.iter_mut().flat_map(Setting::texts_mut))
+            .chain(self.terms.iter_mut().map(|one| &mut one.name))
             .chain(self.coverage.iter_mut().map(|one| &mut one.name))
             .chain(self.texts.iter_mut().map(|one| &mut one.text))
     }

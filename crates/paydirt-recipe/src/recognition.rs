@@ -7,6 +7,7 @@
 
 mod dates;
 mod evidence;
+pub mod template;
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;

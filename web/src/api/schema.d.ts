@@ -2329,7 +2329,7 @@ export interface components {
             personal_data: boolean;
             role?: components["schemas"]["library.LogRole"] | null;
             /** @description What kind of values it has. */
-            type: components["schemas"]["library.ValueKind"];
+            type: components["schemas"]["library.AttributeKind"];
             /** @description What its numbers count. */
             unit?: components["schemas"]["library.Texts"];
             /** @description The values it can have, of a category. */
@@ -2337,6 +2337,11 @@ export interface components {
             /** @description Why it matters. */
             why?: components["schemas"]["library.Texts"];
         };
+        /**
+         * @description What kind of values an attribute or a column has.
+         * @enum {string}
+         */
+        "library.AttributeKind": "text" | "category" | "integer" | "decimal" | "fraction" | "money" | "boolean" | "datetime" | "date" | "duration" | "list";
         /** @description A cell of a row. */
         "library.CellValue": components["schemas"]["library.PlainValue"] | components["schemas"]["library.PlainValue"][];
         /**
@@ -2603,7 +2608,7 @@ export interface components {
             /** @description How much the sheet asks for it. */
             status: components["schemas"]["library.Status"];
             /** @description What kind of values it has. */
-            type: components["schemas"]["library.ValueKind"];
+            type: components["schemas"]["library.AttributeKind"];
         };
         /**
          * @description How much a template asks for something, from most to least.
@@ -2894,7 +2899,7 @@ export interface components {
             /** @description The name of the field in the system. */
             technical_name?: string | null;
             /** @description What kind of values it has. */
-            type: components["schemas"]["library.ValueKind"];
+            type: components["schemas"]["library.AttributeKind"];
             /** @description The same in words. */
             type_name: string;
             /** @description Why it matters. */

@@ -12,6 +12,7 @@ import type overview from './en/overview.json';
 import type replay from './en/replay.json';
 import type shell from './en/shell.json';
 import type targets from './en/targets.json';
+import type templates from './en/templates.json';
 import type views from './en/views.json';
 import { lengthened } from './pseudo';
 
@@ -28,6 +29,7 @@ interface Areas {
   overview: typeof overview;
   replay: typeof replay;
   targets: typeof targets;
+  templates: typeof templates;
   views: typeof views;
 }
 

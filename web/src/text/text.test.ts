@@ -53,6 +53,7 @@ const SAME_ON_PURPOSE: Record<string, string[]> = {
     'filters.editor.unit.minutes',
     'filters.word.version',
     'shell.log.version',
+    'templates.version',
     'views.version.kept',
     'map.detail.auto',
     'map.metric.total',
@@ -378,6 +379,7 @@ const sources = import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.*']
 
 /** Which areas the files of a folder may use: what the router gives to the pages there. */
 const AREAS_OF: Record<string, string[]> = {
+  '../pages/data/templates/': ['data', 'templates', 'shell'],
   '../pages/data/': ['data', 'shell'],
   '../pages/map/drawer/': ['explore', 'filters', 'map', 'shell'],
   '../pages/map/replay/': ['replay', 'filters', 'map', 'shell'],

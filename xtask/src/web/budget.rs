@@ -25,6 +25,10 @@ const CHUNKS: &[(&str, Budget)] = &[
     ("src/pages/variants/VariantsPage.tsx", Budget { what: "the variants", kilobytes: 40 }),
     ("src/pages/cases/CasesPage.tsx", Budget { what: "the cases", kilobytes: 45 }),
     ("src/pages/data/import/ImportPage.tsx", Budget { what: "the import", kilobytes: 40 }),
+    (
+        "src/pages/data/templates/TemplatesPage.tsx",
+        Budget { what: "the data templates", kilobytes: 15 },
+    ),
     ("src/pages/overview/OverviewPage.tsx", Budget { what: "the overview", kilobytes: 45 }),
     ("src/pages/funnel/FunnelPage.tsx", Budget { what: "the funnel", kilobytes: 60 }),
     ("src/pages/throughput/ThroughputPage.tsx", Budget { what: "throughput", kilobytes: 60 }),

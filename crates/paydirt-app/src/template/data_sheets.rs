@@ -39,6 +39,23 @@ pub(super) struct DataColumn {
     examples: Vec<String>,
 }
 
+impl DataColumn {
+    /// The formula that counts the values of its cells that are none of its list, no date or no
+    /// number; nothing where any value will do.
+    pub(super) fn unexpected(&self, cells: &str) -> Option<String> {
+        if let Some(list) = &self.list {
+            let list = name_of(list);
+            return Some(format!("=MAX(0,COUNTA({cells})-SUMPRODUCT(COUNTIF({cells},{list})))"));
+        }
+        match look(self.kind) {
+            Look::Integer | Look::Decimal | Look::Percent | Look::Instant | Look::Date => {
+                Some(format!("=COUNTA({cells})-COUNT({cells})"))
+            }
+            Look::Plain | Look::Text | Look::Wrapped => None,
+        }
+    }
+}
+
 /// A sheet that people fill in.
 pub(super) struct DataSheet {
     pub(super) key: String,
@@ -239,6 +256,7 @@ impl<'l> DataSheets<'l> {
             tone: tone(column.status),
             help: Some(Help { title: column.name.clone(), text }),
             rule: list.or(rule(column.kind)),
+            ..Column::default()
         }
     }
 }

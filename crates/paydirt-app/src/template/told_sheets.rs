@@ -1,7 +1,7 @@
 //! What stands in the sheets of a template that people only read: how to fill it in, the guides to
 //! columns and activities, and what is still missing?
 
-use paydirt_connect::writers::workbook::{Cell, Column, Look, Sheet, Tone, cells_of, letters};
+use paydirt_connect::writers::workbook::{Cell, Column, Look, Sheet, cells_of, letters};
 use paydirt_model::language::Language;
 use paydirt_recipe::library::Library;
 use paydirt_recipe::library::attributes::LogRole;
@@ -103,7 +103,7 @@ pub(super) fn attribute_guide(
         ("guide.meaning", Look::Wrapped),
         ("guide.why", Look::Wrapped),
         ("guide.source", Look::Wrapped),
-        ("guide.field", Look::Text),
+        ("guide.field", Look::Wrapped),
         ("guide.examples", Look::Wrapped),
     ];
     let yes = library.text("guide.yes", language);
@@ -159,7 +159,8 @@ pub(super) fn activity_guide(
     written
 }
 
-/// What is missing in the sheets that people fill in, counted by formulas.
+/// What is missing or otherwise than expected in the sheets that people fill in, counted by
+/// formulas.
 pub(super) fn checks(
     library: &Library,
     data: &DataSheets<'_>,
@@ -168,51 +169,82 @@ pub(super) fn checks(
 ) -> Sheet {
     let columns = [
         ("checks.sheet", Look::Text),
-        ("checks.what", Look::Text),
         ("guide.column", Look::Text),
         ("guide.name", Look::Text),
         ("guide.status", Look::Text),
-        ("checks.count", Look::Integer),
+        ("checks.filled", Look::Integer),
+        ("checks.missing", Look::Integer),
+        ("checks.other", Look::Integer),
     ];
-    let count = columns.len() - 1;
     let mut written = sheet(entry, guide_columns(library, &columns, language), language);
-    let text = |key: &str| library.text(key, language).to_owned();
+    for column in &mut written.columns[FILLED + 1..] {
+        column.warns = true;
+    }
     // The stages may be left out altogether, so nothing is missing there.
     for one in data.sheets.iter().filter(|one| one.key != "lists") {
-        let asked: Vec<(usize, &DataColumn)> = one.columns.iter().enumerate().collect();
-        let needed = asked.iter().filter(|(_, column)| column.status == Status::Required);
-        let counted = needed.map(|(idx, _)| format!("COUNTA({})", cells_of(&one.name, *idx)));
-        let counted: Vec<String> = counted.collect();
-        let blank = || vec![cell(&one.name), Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty];
-        let mut rows = blank();
-        rows[1] = cell(text("checks.rows"));
-        rows.push(Cell::Formula(format!("=MAX(0,{})", counted.join(",")), filled(one) as f64));
-        written.rows.push(rows);
+        written.rows.push(rows_filled(library, one, language));
         // The header is row 1.
-        let total = format!("${}${}", letters(count), written.rows.len() + 1);
-        let is_asked = |column: &DataColumn| column.status <= Status::Recommended;
-        for (idx, column) in asked.iter().filter(|(_, column)| is_asked(column)) {
-            let missing = filled(one).saturating_sub(filled_in(one, *idx));
-            let status = status_name(library, column.status, language);
-            let mut row = blank();
-            row[1] = cell(text("checks.missing"));
-            row[2] = cell(&column.header);
-            row[3] = cell(&column.name);
-            row[4] = Cell::Toned(status, tone(column.status));
-            let cells = cells_of(&one.name, *idx);
-            row.push(Cell::Formula(format!("=MAX(0,{total}-COUNTA({cells}))"), missing as f64));
-            written.rows.push(row);
-        }
-        if let Some((idx, _)) = asked.iter().find(|(_, one)| one.role == Some(LogRole::Case)) {
-            let mut row = blank();
-            row[1] = Cell::Toned(text("checks.examples"), Tone::Plain);
-            let cells = cells_of(&one.name, *idx);
+        let total = format!("${}${}", letters(FILLED), written.rows.len() + 1);
+        let columns = one.columns.iter().enumerate();
+        let rows = columns
+            .map(|(idx, column)| column_checked(library, one, (idx, column), &total, language));
+        written.rows.extend(rows);
+        if let Some(idx) = one.columns.iter().position(|one| one.role == Some(LogRole::Case)) {
+            let mut row = vec![Cell::Empty; FILLED + 2];
+            row[0] = cell(&one.name);
+            row[1] = cell(library.text("checks.examples", language));
+            let cells = cells_of(&one.name, idx);
             let formula = format!("=COUNTIF({cells},\"{EXAMPLE_PREFIX}*\")");
-            row.push(Cell::Formula(formula, made_up(one, *idx) as f64));
+            row.push(Cell::Formula(formula, made_up(one, idx) as f64));
             written.rows.push(row);
         }
     }
     written
+}
+
+/// The column of the sheet of checks that counts what is filled in.
+const FILLED: usize = 4;
+
+/// How many rows of a sheet are filled in.
+fn rows_filled(library: &Library, one: &DataSheet, language: Language) -> Vec<Cell> {
+    let columns = one.columns.iter().enumerate();
+    let needed = columns.filter(|(_, column)| column.status == Status::Required);
+    let counted = needed.map(|(idx, _)| format!("COUNTA({})", cells_of(&one.name, idx)));
+    let counted: Vec<String> = counted.collect();
+    let mut row = vec![Cell::Empty; FILLED];
+    row[0] = cell(&one.name);
+    row[1] = cell(library.text("checks.rows", language));
+    row.push(Cell::Formula(format!("=MAX(0,{})", counted.join(",")), filled(one) as f64));
+    row
+}
+
+/// How many cells of a column are filled in, missing, or hold another kind of value.
+fn column_checked(
+    library: &Library,
+    one: &DataSheet,
+    (idx, column): (usize, &DataColumn),
+    total: &str,
+    language: Language,
+) -> Vec<Cell> {
+    let status = status_name(library, column.status, language);
+    let cells = cells_of(&one.name, idx);
+    let there = filled_in(one, idx);
+    let missing = filled(one).saturating_sub(there) as f64;
+    let asked = column.status <= Status::Recommended;
+    vec![
+        cell(&one.name),
+        cell(&column.header),
+        cell(&column.name),
+        Cell::Toned(status, tone(column.status)),
+        Cell::Formula(format!("=COUNTA({cells})"), there as f64),
+        if asked {
+            Cell::Formula(format!("=MAX(0,{total}-COUNTA({cells}))"), missing)
+        } else {
+            Cell::Empty
+        },
+        // None of the made-up values is of another kind.
+        column.unexpected(&cells).map_or(Cell::Empty, |formula| Cell::Formula(formula, 0.0)),
+    ]
 }
 
 /// How many rows of a sheet are filled in, by the required column that has most.

@@ -107,12 +107,33 @@ fn activities_to_choose_are_those_of_the_template_in_its_language() {
     assert!(!book["xl/sharedStrings.xml"].contains("Quote Issued<"));
     let documents = &book["xl/worksheets/sheet5.xml"];
     assert!(documents.contains("<formula1>paydirt_list_DocumentType</formula1>"));
+}
+
+/// The formulas of a sheet and the numbers that they gave as the file was written.
+fn formulas(sheet: &str) -> Vec<(String, String)> {
+    let cells = sheet.split("<f>").skip(1).filter_map(|part| part.split_once("</f><v>"));
+    let plain = |text: &str| text.replace("&quot;", "\"").replace("&apos;", "'");
+    cells
+        .filter_map(|(formula, rest)| Some((plain(formula), rest.split_once("</v>")?.0.to_owned())))
+        .collect()
+}
+
+#[test]
+fn what_is_missing_or_of_another_kind_is_counted_by_formulas() {
+    let book = written("hubspot", Language::French, TemplateFormat::Xlsx);
     let checks = &book["xl/worksheets/sheet9.xml"];
-    assert!(
-        checks.contains("COUNTIF('Événements'!$A$2:$A$1048576,\"EXAMPLE-*\")")
-            || checks.contains("COUNTIF('Événements'!$A$2:$A$1048576,&quot;EXAMPLE-*&quot;)"),
-        "{checks}"
-    );
+    let formulas = formulas(checks);
+    let value = |formula: &str| {
+        let found = formulas.iter().find(|(known, _)| known == formula);
+        found.map(|(_, value)| value.as_str()).unwrap_or_else(|| panic!("{formula}: {formulas:?}"))
+    };
+    let all = |letters: &str| format!("'Événements'!${letters}$2:${letters}$1048576");
+    assert_eq!(value(&format!("COUNTIF({},\"EXAMPLE-*\")", all("A"))), "7");
+    assert_eq!(value(&format!("COUNTA({})", all("B"))), "7");
+    let known = format!("SUMPRODUCT(COUNTIF({},paydirt_list_ActivityName))", all("B"));
+    assert_eq!(value(&format!("MAX(0,COUNTA({})-{known})", all("B"))), "0");
+    assert_eq!(value(&format!("COUNTA({0})-COUNT({0})", all("C"))), "0", "times that are none");
+    assert!(checks.contains("<conditionalFormatting sqref=\"F2:F1048576\">"), "it stands out");
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod choice;
 mod compound;
 mod delimited;
 mod head;
+mod marks;
 mod merges;
 mod ods;
 mod package;
@@ -86,6 +87,7 @@ fn read(input: &Input<'_>, options: &ReadOptions<'_>) -> Result<Content, Problem
     let (mut table, mut report, noticed, end) = read_sheet(&mut book, &chosen, cells_max, options)?;
     delimited::split(&mut table, noticed.header.is_some(), options, &mut report)?;
     tell(&book, &chosen, &table, &noticed, &end, &mut report);
+    report.template = book.marks().template();
     (options.progress)(input.byte_count(), input.byte_count());
     Ok(Content::Table { table, report })
 }

@@ -10,8 +10,8 @@ use std::fmt;
 use std::io::{self, Cursor, Write};
 
 use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime,
-    Formula, Worksheet, XlsxError,
+    ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DataValidationErrorStyle,
+    DataValidationRule, DocProperties, ExcelDateTime, Formula, Worksheet, XlsxError,
 };
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -95,6 +95,8 @@ pub struct Column {
     pub help: Option<Help>,
     /// Which values are expected.
     pub rule: Option<Rule>,
+    /// Whether a number above nothing stands out.
+    pub warns: bool,
 }
 
 /// How the values of a column look.
@@ -284,15 +286,23 @@ fn write_sheet(
     out.set_name(&sheet.name)?;
     out.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     let first = u32::from(sheet.has_header);
+    let widths: Vec<f64> =
+        (0..sheet.columns.len()).map(|idx| width::of_column(sheet, idx)).collect();
     for (idx, column) in sheet.columns.iter().enumerate() {
         let number = number_of(idx);
-        out.set_column_width(number, width::of_column(sheet, idx))?;
+        out.set_column_width(number, widths[idx])?;
         out.set_column_format(number, looks.of_column(column.look))?;
         if sheet.has_header {
             out.write_string_with_format(0, number, &column.header, looks.header(column.tone))?;
         }
         if let Some(validation) = validation(column, warnings)? {
             out.add_data_validation(first, number, LAST_ROW, number, &validation)?;
+        }
+        if column.warns {
+            let alarm = ConditionalFormatCell::new()
+                .set_rule(ConditionalFormatCellRule::GreaterThan(0))
+                .set_format(looks.alarm());
+            out.add_conditional_format(first, number, LAST_ROW, number, &alarm)?;
         }
     }
     if sheet.has_header {
@@ -302,6 +312,9 @@ fn write_sheet(
         out.set_screen_gridlines(false);
     }
     for (row, cells) in (first..).zip(&sheet.rows) {
+        if let Some(height) = width::height_of(sheet, cells, &widths) {
+            out.set_row_height(row, height)?;
+        }
         for (idx, cell) in cells.iter().enumerate() {
             let look = sheet.columns.get(idx).map(|column| column.look).unwrap_or_default();
             write_cell(out, (row, number_of(idx)), cell, looks, look, sheet.rows_are_examples)?;

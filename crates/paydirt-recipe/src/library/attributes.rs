@@ -25,7 +25,7 @@ choice! {
 
 choice! {
     /// What kind of values an attribute or a column has.
-    ValueKind {
+    ValueKind as AttributeKind {
         /// Text.
         Text = "text",
         /// One of few texts.

@@ -12,15 +12,21 @@ pub(super) trait Choice: Sized + Copy + 'static {
 }
 
 /// An enum whose values are words of library files, in files and answers alike. The words are
-/// taken as tokens: as literals they would be hidden from the description of the API.
+/// taken as tokens: as literals they would be hidden from the description of the API. There, an enum
+/// may bear another name than here.
 macro_rules! choice {
-    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])+ $variant:ident = $word:tt,)+ }) => {
+    ($(#[$about:meta])* $name:ident { $($values:tt)+ }) => {
+        $crate::library::choice::choice! { $(#[$about])* $name as $name { $($values)+ } }
+    };
+    ($(#[$about:meta])* $name:ident as $told:ident {
+        $($(#[$doc:meta])+ $variant:ident = $word:tt,)+
+    }) => {
         $(#[$about])*
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
             serde::Serialize, serde::Deserialize, utoipa::ToSchema,
         )]
-        #[schema(as = library::$name)]
+        #[schema(as = library::$told)]
         pub enum $name {
             $($(#[$doc])+ #[serde(rename = $word)] $variant,)+
         }

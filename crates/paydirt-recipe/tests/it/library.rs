@@ -59,7 +59,7 @@ fn templates_have_the_columns_and_activities_of_their_systems() {
     let library = shipped();
     assert_eq!(counts(&library, "generic"), [[5, 8, 4], [0, 8, 7]]);
     assert_eq!(counts(&library, "hubspot"), [[5, 7, 9], [0, 7, 7]]);
-    assert_eq!(counts(&library, "salesforce"), [[3, 5, 11], [0, 8, 18]]);
+    assert_eq!(counts(&library, "salesforce"), [[3, 5, 11], [0, 8, 19]]);
     assert_eq!(counts(&library, "pipedrive"), [[3, 4, 14], [0, 4, 1]]);
     let published = |system: &str| {
         let template = library.template(system).unwrap();
@@ -67,7 +67,7 @@ fn templates_have_the_columns_and_activities_of_their_systems() {
     };
     assert_eq!(published("generic"), (17, 15));
     assert_eq!(published("hubspot"), (21, 14));
-    assert_eq!(published("salesforce"), (19, 26));
+    assert_eq!(published("salesforce"), (19, 27));
     assert_eq!(published("pipedrive"), (21, 5));
 }
 
@@ -135,6 +135,8 @@ fn texts(library: &Library) -> Vec<(String, Texts)> {
     all.extend(library.figures.iter().map(|one| (one.key.clone(), one.name.clone())));
     all.extend(library.settings.iter().map(|one| (one.key.clone(), one.name.clone())));
     all.extend(library.coverage.iter().map(|one| (one.key.clone(), one.name.clone())));
+    let told = library.texts.iter();
+    all.extend(told.map(|one| (format!("{} meaning", one.key), one.text.clone())));
     all
 }
 

@@ -39,6 +39,7 @@ const PLACES: &[&str] = &[
     "/views/$log/$view",
     "/data",
     "/data/import",
+    "/data/templates",
     "/data/$log",
     "/data/$log/versions/$version",
 ];

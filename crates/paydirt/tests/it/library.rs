@@ -31,7 +31,7 @@ fn the_library_lists_what_it_has() {
     assert!(shown.starts_with("Lead to Cash: 75 attributes, 33 activities, 48 rules"), "{shown}");
     for line in [
         "hubspot     HubSpot CRM",
-        "salesforce  Salesforce Sales Cloud      1.0          19          26",
+        "salesforce  Salesforce Sales Cloud      1.0          19          27",
     ] {
         assert!(shown.contains(line), "{shown}");
     }

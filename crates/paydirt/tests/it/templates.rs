@@ -47,7 +47,7 @@ fn the_events_of_every_template_come_in_without_a_mapping() {
             for activity in list(&report["process"], "activities") {
                 assert!(!activity["activity"].is_null(), "{system} {language}: {activity}");
             }
-            answers.push(ask(&events, "map", &[])["nodes"].clone());
+            answers.push(ask(&events, "map", &[])["activities"].clone());
         }
         assert!(answers[0].to_string().contains("Opportunity Created"), "{}", answers[0]);
         assert_eq!(answers[0], answers[1], "{system}: the same in French");

@@ -46,6 +46,12 @@ export function DataPage() {
           !isEmpty && (
             <>
               <Button
+                variant="subtle"
+                renderRoot={(props) => <Link to="/data/templates" {...props} />}
+              >
+                {text('data.templates')}
+              </Button>
+              <Button
                 variant="default"
                 leftSection={<Sparkles size={16} aria-hidden />}
                 loading={sample.isPending}

@@ -1,5 +1,5 @@
 // What to do while there is no log yet.
-import { Button } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Sparkles, Upload } from 'lucide-react';
 import panel from '../../style/panel.module.css';
@@ -23,6 +23,9 @@ export function Doors({ onSample, isSampling }: DoorsProps) {
         <Button renderRoot={(props) => <Link to="/data/import" {...props} />}>
           {text('data.upload')}
         </Button>
+        <Anchor size="sm" renderRoot={(props) => <Link to="/data/templates" {...props} />}>
+          {text('data.templates.take')}
+        </Anchor>
       </div>
       <div className={`${panel.panel} ${styles.door}`}>
         <Sparkles size={30} strokeWidth={1.4} aria-hidden />

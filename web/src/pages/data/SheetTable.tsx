@@ -18,12 +18,23 @@ interface SheetTableProps<R> {
   columns: SheetColumn<R>[];
   rows: R[];
   keyOf: (row: R) => number;
+  /** What an address calls a row, so that it can be pointed at. */
+  idOf?: (row: R) => string;
+  /** The row that the address points at. */
+  pointedAt?: string | undefined;
 }
 
 const KINDS = { number: table.number, moment: table.nowrap, controls: table.controls };
 const WIDTHS = { medium: table.mediumOnly, wide: table.wideOnly };
 
-export function SheetTable<R>({ caption, columns, rows, keyOf }: SheetTableProps<R>) {
+export function SheetTable<R>({
+  caption,
+  columns,
+  rows,
+  keyOf,
+  idOf,
+  pointedAt,
+}: SheetTableProps<R>) {
   return (
     <div className={`${panel.panel} ${panel.flush} ${table.frame}`}>
       <table className={table.table}>
@@ -41,7 +52,11 @@ export function SheetTable<R>({ caption, columns, rows, keyOf }: SheetTableProps
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={keyOf(row)}>
+            <tr
+              key={keyOf(row)}
+              id={idOf?.(row)}
+              aria-current={(pointedAt !== undefined && idOf?.(row) === pointedAt) || undefined}
+            >
               {columns.map((column, idx) =>
                 idx === 0 ? (
                   <th key={column.name} scope="row">

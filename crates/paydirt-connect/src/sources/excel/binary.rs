@@ -21,6 +21,7 @@ use crate::source::ReadOptions;
 use crate::sources::excel::address::{Area, COLUMNS_MAX, ROWS_MAX};
 use crate::sources::excel::book::{SheetEntry, Visibility};
 use crate::sources::excel::compound::{self, Seen};
+use crate::sources::excel::marks::Marks;
 use crate::sources::excel::package::{Package, damaged, protected};
 use crate::sources::excel::rows::{OnRow, Row, SheetEnd, outside};
 use crate::sources::excel::values::{self, Epoch, Kind, Shown};
@@ -36,6 +37,7 @@ pub(super) struct Xls {
     places: Vec<usize>,
     pub(super) epoch: Epoch,
     seen: Seen,
+    pub(super) marks: Marks,
 }
 
 impl Xls {
@@ -60,7 +62,8 @@ impl Xls {
         let book = guarded(|| XlsFile::new(Cursor::new(bytes)).map_err(|error| xls(&error)))?;
         let (places, sheets) = listed(book.sheets_metadata());
         let epoch = if seen.is_of_1904 { Epoch::Of1904 } else { Epoch::Of1900 };
-        Ok(Xls { book, sheets, places, epoch, seen })
+        let marks = marks(book.defined_names());
+        Ok(Xls { book, sheets, places, epoch, seen, marks })
     }
 
     /// Reads a sheet row by row.
@@ -72,7 +75,7 @@ impl Xls {
         sheet_idx: usize,
         on_row: &mut OnRow<'_>,
     ) -> Result<SheetEnd, Problem> {
-        let Xls { book, sheets, places, epoch, seen } = self;
+        let Xls { book, sheets, places, epoch, seen, .. } = self;
         let name = &sheets[sheet_idx].name;
         let range = guarded(|| book.worksheet_range(name).map_err(|error| xls(&error)))?;
         let areas = guarded(|| Ok(book.merge_cells_by_sheet_name(name)))?;
@@ -115,6 +118,7 @@ pub(super) struct Xlsb {
     book: XlsbFile<BufReader<File>>,
     pub(super) sheets: Vec<SheetEntry>,
     pub(super) epoch: Epoch,
+    pub(super) marks: Marks,
 }
 
 impl Xlsb {
@@ -134,7 +138,8 @@ impl Xlsb {
         let book = guarded(|| XlsbFile::new(BufReader::new(file)).map_err(|error| xlsb(&error)))?;
         let (_, sheets) = listed(book.sheets_metadata());
         let epoch = if book.has_1904_epoch() { Epoch::Of1904 } else { Epoch::Of1900 };
-        Ok(Xlsb { book, sheets, epoch })
+        let marks = marks(book.defined_names());
+        Ok(Xlsb { book, sheets, epoch, marks })
     }
 
     /// Reads a sheet row by row.
@@ -146,7 +151,7 @@ impl Xlsb {
         sheet_idx: usize,
         on_row: &mut OnRow<'_>,
     ) -> Result<SheetEnd, Problem> {
-        let Xlsb { book, sheets, epoch } = self;
+        let Xlsb { book, sheets, epoch, .. } = self;
         let name = &sheets[sheet_idx].name;
         let mut cells =
             guarded(|| book.worksheet_cells_reader(name).map_err(|error| xlsb(&error)))?;
@@ -177,6 +182,13 @@ impl Xlsb {
             row.push(column, |text| write_ref(cell.get_value(), *epoch, text));
         }
     }
+}
+
+/// What a data template says of itself. The decoder knows what ranges stand for, of XLS no texts.
+fn marks(names: &[(String, String)]) -> Marks {
+    let mut marks = Marks::default();
+    names.iter().for_each(|(name, means)| marks.note(name, means));
+    marks
 }
 
 /// The sheets of cells, and their positions among all sheets.

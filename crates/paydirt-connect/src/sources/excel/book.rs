@@ -9,6 +9,7 @@ use paydirt_model::say;
 use crate::input::Input;
 use crate::source::ReadOptions;
 use crate::sources::excel::binary::{Xls, Xlsb};
+use crate::sources::excel::marks::Marks;
 use crate::sources::excel::ods::Ods;
 use crate::sources::excel::package::{Package, Told};
 use crate::sources::excel::rows::{OnRow, Row, SheetEnd};
@@ -97,6 +98,16 @@ impl<'a> Book<'a> {
             Book::Ods(_) => Epoch::Of1900,
             Book::Xlsb(book) => book.epoch,
             Book::Xls(book) => book.epoch,
+        }
+    }
+
+    /// What a data template says of itself.
+    pub(super) fn marks(&self) -> &Marks {
+        match self {
+            Book::Xlsx(book) => book.marks(),
+            Book::Ods(book) => &book.marks,
+            Book::Xlsb(book) => &book.marks,
+            Book::Xls(book) => &book.marks,
         }
     }
 

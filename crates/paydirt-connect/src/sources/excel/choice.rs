@@ -141,7 +141,14 @@ pub(super) fn choose(book: &mut Book<'_>, options: &ReadOptions<'_>) -> Result<C
     let first = |visibility: Visibility| {
         (0..glances.len()).find(|&idx| has_table[idx] && entries[idx].visibility == visibility)
     };
+    // A data template that was filled in says which sheet has its events.
+    let events = book.marks().events();
+    let of_events = || {
+        let is_it = |&idx: &usize| Some(&entries[idx].name) == events.as_ref();
+        (0..glances.len()).find(|idx| is_it(idx) && has_table[*idx])
+    };
     let chosen = named
+        .or_else(of_events)
         .or_else(|| first(Visibility::Visible))
         .or_else(|| first(Visibility::Hidden))
         .or_else(|| glances.iter().position(|glance| glance.rows > 0));

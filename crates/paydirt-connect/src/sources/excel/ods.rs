@@ -13,6 +13,7 @@ use crate::read_ahead::with_read_ahead;
 use crate::source::ReadOptions;
 use crate::sources::excel::address::{Area, COLUMNS_MAX, ROWS_MAX};
 use crate::sources::excel::book::{SheetEntry, Visibility};
+use crate::sources::excel::marks::Marks;
 use crate::sources::excel::package::{Package, Told, damaged, protected};
 use crate::sources::excel::rows::{OnRow, OnRowOfSheet, Row, SheetEnd, outside};
 use crate::sources::excel::values::{self, Kind};
@@ -29,6 +30,7 @@ const BLANKS_MAX: usize = 1 << 10;
 pub(super) struct Ods<'a> {
     package: Package<'a>,
     pub(super) sheets: Vec<SheetEntry>,
+    pub(super) marks: Marks,
 }
 
 impl<'a> Ods<'a> {
@@ -46,8 +48,8 @@ impl<'a> Ods<'a> {
         let Some(bytes) = package.part(CONTENT, Told::Nothing, options)? else {
             return Err(damaged(say!("it has no content")));
         };
-        let sheets = sheets(&mut Xml::new(bytes, options))?;
-        Ok(Ods { package, sheets })
+        let (sheets, marks) = sheets(&mut Xml::new(bytes, options))?;
+        Ok(Ods { package, sheets, marks })
     }
 
     /// Looks at all sheets in one pass; a sheet is left when `on_row` breaks off.
@@ -129,8 +131,9 @@ fn is_encrypted(package: &mut Package<'_>, options: &ReadOptions<'_>) -> Result<
 }
 
 /// The sheets: those of a style that is not displayed are hidden.
-fn sheets(xml: &mut Xml<'_>) -> Result<Vec<SheetEntry>, Problem> {
+fn sheets(xml: &mut Xml<'_>) -> Result<(Vec<SheetEntry>, Marks), Problem> {
     let mut sheets = Vec::new();
+    let mut marks = Marks::default();
     let mut hiding: HashSet<String> = HashSet::new();
     let mut style = String::new();
     loop {
@@ -155,9 +158,16 @@ fn sheets(xml: &mut Xml<'_>) -> Result<Vec<SheetEntry>, Problem> {
                     sheets.push(SheetEntry { name, visibility });
                     true
                 }
+                "named-range" | "named-expression" => {
+                    let text = |name| attribute(&tag, name);
+                    let means = text("cell-range-address").or_else(|| text("expression"));
+                    let name = text("name").unwrap_or_default();
+                    marks.note(&name, &means.unwrap_or_default());
+                    false
+                }
                 _ => false,
             },
-            Event::Eof => return Ok(sheets),
+            Event::Eof => return Ok((sheets, marks)),
             _ => false,
         };
         if sheets.len() > SHEETS_MAX {

@@ -15,6 +15,7 @@ use paydirt_model::say;
 use crate::read_ahead::with_read_ahead;
 use crate::source::ReadOptions;
 use crate::sources::excel::book::{SheetEntry, Visibility};
+use crate::sources::excel::marks::Marks;
 use crate::sources::excel::package::{Package, Told, damaged};
 use crate::sources::excel::rows::{OnRow, SheetEnd};
 use crate::sources::excel::values::{Epoch, Shown};
@@ -28,6 +29,7 @@ pub(super) struct Xlsx<'a> {
     /// The part of each sheet.
     parts: Vec<String>,
     common: Common,
+    marks: Marks,
 }
 
 /// What all sheets share.
@@ -47,7 +49,7 @@ impl<'a> Xlsx<'a> {
         options: &ReadOptions<'_>,
     ) -> Result<Self, Problem> {
         let main = main_part(&mut package, options)?;
-        let Workbook { sheets, epoch } = read(&mut package, &main, options, workbook)?
+        let Workbook { sheets, epoch, marks } = read(&mut package, &main, options, workbook)?
             .ok_or_else(|| damaged(say!("it has no list of sheets")))?;
         let related = related(&mut package, &main, options)?;
         let of_kind = |kind: &str| related.iter().find(|relation| relation.is_of(kind));
@@ -72,7 +74,12 @@ impl<'a> Xlsx<'a> {
         }
         let common =
             Common { texts: texts.unwrap_or_default(), shown: shown.unwrap_or_default(), epoch };
-        Ok(Xlsx { package, sheets: entries, parts, common })
+        Ok(Xlsx { package, sheets: entries, parts, common, marks })
+    }
+
+    /// What a data template says of itself.
+    pub(super) fn marks(&self) -> &Marks {
+        &self.marks
     }
 
     /// The day that dates are counted from.

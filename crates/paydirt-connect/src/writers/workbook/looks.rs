@@ -19,6 +19,8 @@ const TONES: [Tone; 4] = [Tone::Plain, Tone::Strong, Tone::Middle, Tone::Light];
 const DARK_TEXT: Color = Color::RGB(0x1F_29_33);
 const LIGHT_TEXT: Color = Color::RGB(0xFF_FF_FF);
 const EXAMPLE_TEXT: Color = Color::RGB(0x6B_72_80);
+const ALARM_TEXT: Color = Color::RGB(0x8A_3B_00);
+const ALARM_BACKGROUND: Color = Color::RGB(0xFF_E8_CC);
 const LINE: Color = Color::RGB(0x9A_A5_B1);
 
 /// The formats of a workbook.
@@ -28,6 +30,7 @@ pub(super) struct Looks {
     headers: Vec<Format>,
     toned: Vec<Format>,
     heading: Format,
+    alarm: Format,
 }
 
 impl Looks {
@@ -41,6 +44,10 @@ impl Looks {
                 .map(|tone| coloured(Format::new(), tone).set_align(FormatAlign::Top))
                 .into(),
             heading: Format::new().set_bold().set_font_size(14).set_font_color(DARK_TEXT),
+            alarm: Format::new()
+                .set_bold()
+                .set_font_color(ALARM_TEXT)
+                .set_background_color(ALARM_BACKGROUND),
         }
     }
 
@@ -60,6 +67,10 @@ impl Looks {
         &self.toned[tone as usize]
     }
 
+    pub(super) fn alarm(&self) -> &Format {
+        &self.alarm
+    }
+
     pub(super) fn heading(&self) -> &Format {
         &self.heading
     }
@@ -71,12 +82,17 @@ fn format_of(look: Look) -> Format {
         Look::Plain => format,
         Look::Text => format.set_num_format("@"),
         Look::Wrapped => format.set_text_wrap(),
-        Look::Integer => format.set_num_format("0"),
-        Look::Decimal => format.set_num_format("#,##0.00"),
-        Look::Percent => format.set_num_format("0.0%"),
-        Look::Instant => format.set_num_format("yyyy-mm-dd hh:mm"),
-        Look::Date => format.set_num_format("yyyy-mm-dd"),
+        Look::Integer => number(&format).set_num_format("0"),
+        Look::Decimal => number(&format).set_num_format("#,##0.00"),
+        Look::Percent => number(&format).set_num_format("0.0%"),
+        Look::Instant => format.set_num_format("yyyy-mm-dd hh:mm").set_align(FormatAlign::Left),
+        Look::Date => format.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
     }
+}
+
+/// Numbers end a little before the text of the next column begins.
+fn number(format: &Format) -> Format {
+    format.clone().set_align(FormatAlign::Right).set_indent(1)
 }
 
 fn coloured(format: Format, tone: Tone) -> Format {

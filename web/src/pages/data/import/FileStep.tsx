@@ -1,5 +1,6 @@
 // Step 1: the file on its way to the server.
-import { Button, Group, Progress } from '@mantine/core';
+import { Anchor, Button, Group, Progress } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { CircleCheck } from 'lucide-react';
 import { forgetUpload, startUpload, type UploadState, useUpload } from '../../../api/uploads';
 import { useFormats } from '../../../format';
@@ -33,6 +34,12 @@ export function FileStep({ there, onNext }: FileStepProps) {
       <FileDrop onFiles={startUpload} />
       <PasteTable onFile={(file) => startUpload([file])} />
       <p className={panel.note}>{text('import.file.private')}</p>
+      <p className={panel.note}>
+        {text('data.templates.hint')}{' '}
+        <Anchor inherit renderRoot={(props) => <Link to="/data/templates" {...props} />}>
+          {text('data.templates.open')}
+        </Anchor>
+      </p>
     </>
   );
 }

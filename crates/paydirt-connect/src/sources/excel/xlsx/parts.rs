@@ -10,16 +10,21 @@ use quick_xml::events::Event;
 
 use super::Listed;
 use crate::sources::excel::book::Visibility;
+use crate::sources::excel::marks::Marks;
 use crate::sources::excel::values::{Epoch, Shown, built_in, of_code};
-use crate::sources::excel::xml::{Xml, attribute, is_set, local};
+use crate::sources::excel::xml::{Xml, attribute, is_set, local, push_text};
 
 /// Most sheets, formats and relations of a workbook.
 const ENTRIES_MAX: usize = 1 << 20;
+
+/// As much of what a name stands for is looked at, in bytes.
+const MEANING_MAX: usize = 1 << 12;
 
 /// The list of sheets.
 pub(super) struct Workbook {
     pub(super) sheets: Vec<Listed>,
     pub(super) epoch: Epoch,
+    pub(super) marks: Marks,
 }
 
 /// Another part that a part refers to.
@@ -74,6 +79,9 @@ fn resolved(folder: &str, target: &str) -> String {
 pub(super) fn workbook(xml: &mut Xml<'_>) -> Result<Workbook, Problem> {
     let mut sheets = Vec::new();
     let mut epoch = Epoch::Of1900;
+    let mut marks = Marks::default();
+    let mut name = None;
+    let mut means = String::new();
     loop {
         match xml.next()? {
             Event::Start(tag) => match local(&tag) {
@@ -87,9 +95,21 @@ pub(super) fn workbook(xml: &mut Xml<'_>) -> Result<Workbook, Problem> {
                     sheets.push(Listed { name: text("name"), visibility, relation: text("id") });
                     check_count(sheets.len())?;
                 }
+                "definedName" => {
+                    means.clear();
+                    name = attribute(&tag, "name");
+                }
                 _ => {}
             },
-            Event::Eof => return Ok(Workbook { sheets, epoch }),
+            Event::End(tag) if tag.local_name().into_inner() == "definedName" => {
+                if let Some(name) = name.take() {
+                    marks.note(&name, &means);
+                }
+            }
+            Event::Eof => return Ok(Workbook { sheets, epoch, marks }),
+            event if name.is_some() && means.len() < MEANING_MAX => {
+                push_text(&event, &mut means);
+            }
             _ => {}
         }
     }
