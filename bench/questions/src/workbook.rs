@@ -110,12 +110,13 @@ fn table(path: &Path, threads: usize) -> Result<u64, String> {
         only_core: false,
         object_type: None,
         member: None,
+        parts: None,
         progress: &|_, _| {},
         cancelled: &AtomicBool::new(false),
     };
     match source::read(path, &options).map_err(|problem| problem.to_string())? {
         Content::Table { table, .. } => Ok(table.row_count()),
-        Content::Events { .. } | Content::Undecided { .. } => {
+        Content::Parts { .. } | Content::Events { .. } | Content::Undecided { .. } => {
             Err("a workbook is a table".to_owned())
         }
     }

@@ -29,11 +29,12 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::import::{
-    ImportSettings, Imported, begin_table, convert_table, has_rows, import_events, map_table,
-    plan_table, with_options,
+    BegunTable, ImportSettings, Imported, begin_table, convert_table, has_rows, import_events,
+    map_table, plan_table, with_options,
 };
 use crate::joining::JoinTarget;
 use crate::merge::JoinPreview;
+use crate::parts;
 use crate::steps::Steps;
 use crate::stored_import::{InputFile, renamed};
 
@@ -264,8 +265,11 @@ impl Checking<'_> {
         match content {
             Content::Table { table, report } => {
                 let choices = report.choices.clone();
-                let (table, report) = begin_table(table, report, settings, steps.threads);
-                self.table(table, choices, report)
+                self.table(begin_table(table, report, settings, steps.threads), choices)
+            }
+            Content::Parts { parts, report } => {
+                let choices = report.choices.clone();
+                self.table(parts::begin(parts, report, settings, steps.threads), choices)
             }
             Content::Events { spec, chunks, report } => {
                 let choices = report.choices.clone();
@@ -282,18 +286,14 @@ impl Checking<'_> {
         }
     }
 
-    fn table(
-        self,
-        table: RawTable,
-        choices: Vec<ReadingChoice>,
-        mut report: ImportReport,
-    ) -> Result<CheckResult, Problem> {
+    fn table(self, begun: BegunTable, choices: Vec<ReadingChoice>) -> Result<CheckResult, Problem> {
+        let BegunTable { table, mut report, shape } = begun;
         let Checking { settings, steps, .. } = self;
         let mut facts = Facts { choices, ..Facts::of_table(&table) };
-        if let Err(problem) = has_rows(&table) {
+        if let Err(problem) = has_rows(&table, &report) {
             return self.finish(facts, Err(problem), report);
         }
-        let mapped = match map_table(&table, settings, &mut report) {
+        let mapped = match map_table(&table, &shape, settings, &mut report) {
             Ok(mapped) => mapped,
             Err(problem) => {
                 report.roles = roles::suggest_as(&table, settings.row);

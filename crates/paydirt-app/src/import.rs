@@ -7,10 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use paydirt_connect::encoding::TextEncoding;
 use paydirt_connect::source::{
-    self, Content, HeaderChoice, Limits, ReadOptions, SourceReport, TextOptions, TitleChoice,
+    self, Content, HeaderChoice, Limits, PartHead, ReadOptions, SourceReport, TextOptions,
+    TitleChoice,
 };
 use paydirt_connect::sources::xes::lifecycle_pairing;
-use paydirt_model::attribute::{AttributeIdx, AttributeType};
+use paydirt_model::attribute::{AttributeIdx, AttributeLevel, AttributeType};
 use paydirt_model::automatic::{ReadingRule, ReadingRules};
 use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_chunk::{EventChunk, PartitionedChunk};
@@ -38,6 +39,7 @@ use utoipa::ToSchema;
 
 use crate::build::{build_partitioned, partitioned, repeats};
 use crate::parallel;
+use crate::parts;
 
 /// A column of dates, where each row is a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -118,8 +120,8 @@ pub struct ImportSettings {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 1_048_576)]
     pub header_row: Option<u32>,
-    /// The sheet of a workbook, by its name or by its number, counted from 1; the first with a
-    /// table when not given.
+    /// The sheet of a workbook, by its name or by its number, counted from 1; when not given, all
+    /// that belong together, as those of a data template, or the first with a table.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
     /// The process of the library that a table is read as, by its key such as `lead-to-cash`; `-`
@@ -298,6 +300,7 @@ pub(crate) fn with_options<R>(
         classifier: settings.classifier.as_deref(),
         object_type: settings.object_type.as_deref(),
         member: settings.member.as_deref(),
+        parts: Some(&|heads: &[PartHead<'_>]| parts::choose(heads, settings)),
         zone: zone.as_ref(),
         only_core: settings.only_core,
         progress,
@@ -320,7 +323,12 @@ pub(crate) fn import_content(
     };
     match content {
         Content::Table { table, report } => {
-            import_table(table, report, settings, threads, cancelled).map_err(in_file)
+            let begun = begin_table(table, report, settings, threads);
+            import_table(begun, settings, threads, cancelled).map_err(in_file)
+        }
+        Content::Parts { parts, report } => {
+            let begun = parts::begin(parts, report, settings, threads);
+            import_table(begun, settings, threads, cancelled).map_err(in_file)
         }
         Content::Events { spec, chunks, report } => {
             import_events(spec, chunks, report, settings, threads).map_err(in_file)
@@ -443,8 +451,57 @@ pub(crate) fn tell_template(source: &mut SourceReport, settings: &ImportSettings
     }
 }
 
+/// What is known of the columns of a table because of what it was made of.
+#[derive(Debug, Default)]
+pub(crate) struct TableShape {
+    /// Columns that tell of the event, whatever their values look like.
+    pub(crate) event_columns: Vec<String>,
+    /// Columns of amounts, each with the column of its currency.
+    pub(crate) currencies: Vec<(String, String)>,
+}
+
+impl TableShape {
+    fn apply(&self, mapping: &mut EventMapping) {
+        let is_there = |column: &str| mapping.attributes.iter().any(|one| one.column == column);
+        let currencies: Vec<&(String, String)> =
+            self.currencies.iter().filter(|(_, currency)| is_there(currency)).collect();
+        for attribute in &mut mapping.attributes {
+            if self.event_columns.contains(&attribute.column) {
+                attribute.level = attribute.level.or(Some(AttributeLevel::Event));
+            }
+            let own = currencies.iter().find(|(amount, _)| *amount == attribute.column);
+            if let Some((_, currency)) = own.filter(|_| attribute.currency.is_none()) {
+                attribute.currency_column = Some(currency.clone());
+            }
+        }
+    }
+}
+
+/// A table without its rows that are no data, and the report of it.
+#[derive(Debug)]
+pub(crate) struct BegunTable {
+    pub(crate) table: RawTable,
+    pub(crate) report: ImportReport,
+    pub(crate) shape: TableShape,
+}
+
 /// The report of a table, and the table without its rows that are no data.
 pub(crate) fn begin_table(
+    table: RawTable,
+    source: SourceReport,
+    settings: &ImportSettings,
+    threads: usize,
+) -> BegunTable {
+    let (mut table, mut report) = without_report_rows(table, source, settings, threads);
+    if let Some(library) = parts::library_of(settings) {
+        let made_up = paydirt_recipe::parts::without_examples(&mut table, library, &settings.rules);
+        report.automatic.extend(made_up);
+    }
+    BegunTable { table, report, shape: TableShape::default() }
+}
+
+/// A table without the rows that reports have for their readers.
+pub(crate) fn without_report_rows(
     mut table: RawTable,
     mut source: SourceReport,
     settings: &ImportSettings,
@@ -496,6 +553,7 @@ fn recognised<'s>(
 /// Finds the roles of the columns; they go into the report.
 pub(crate) fn map_table<'s>(
     table: &RawTable,
+    shape: &TableShape,
     settings: &'s ImportSettings,
     report: &mut ImportReport,
 ) -> Result<MappedTable<'s>, Problem> {
@@ -523,6 +581,7 @@ pub(crate) fn map_table<'s>(
         mapping.attributes.clear();
         mapping.resource = None;
     }
+    shape.apply(&mut mapping);
     for attribute in &mut mapping.attributes {
         if settings.text_columns.iter().any(|name| name == attribute.name()) {
             attribute.kind = Some(AttributeType::Text);
@@ -550,25 +609,29 @@ pub(crate) fn plan_table<'l>(
 
 /// A table whose columns need roles.
 fn import_table(
-    table: RawTable,
-    source: SourceReport,
+    begun: BegunTable,
     settings: &ImportSettings,
     threads: usize,
     cancelled: &AtomicBool,
 ) -> Result<Imported, Problem> {
-    let (table, mut report) = begin_table(table, source, settings, threads);
+    let BegunTable { table, mut report, shape } = begun;
     let places = report.places.clone();
-    has_rows(&table)?;
-    let planned = map_table(&table, settings, &mut report)
+    has_rows(&table, &report)?;
+    let planned = map_table(&table, &shape, settings, &mut report)
         .and_then(|mapped| plan_table(&table, mapped, settings, &mut report))
         .map_err(|problem| problem.in_sheet(places.as_ref()))?;
     convert_table(table, &planned, report, settings, threads, cancelled)
 }
 
 /// A sheet may be empty; what else the workbook holds is known all the same.
-pub(crate) fn has_rows(table: &RawTable) -> Result<(), Problem> {
+pub(crate) fn has_rows(table: &RawTable, report: &ImportReport) -> Result<(), Problem> {
     if table.row_count() > 0 {
         return Ok(());
+    }
+    if report.automatic.iter().any(|reading| reading.rule == ReadingRule::ExampleRows) {
+        let detail = say!("There are no rows but those of the made-up deal of the data template.");
+        return Err(Problem::new(ErrorCode::NothingUsable, detail)
+            .with_hint(say!("Fill in your own events in place of the made-up ones.")));
     }
     let detail = say!("The table has no rows of data.");
     Err(Problem::new(ErrorCode::NothingUsable, detail)

@@ -20,6 +20,7 @@ mod losses;
 pub mod merge;
 pub mod output_file;
 mod parallel;
+mod parts;
 pub mod process_settings;
 pub mod schema;
 pub mod steps;

@@ -5,13 +5,17 @@ use std::collections::BTreeSet;
 
 use paydirt_model::mapping::{ChoiceKind, ChoiceOption, ReadingChoice};
 use paydirt_model::problem::{ErrorCode, Problem};
+use paydirt_model::raw_table::RawTable;
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
 use crate::input::Input;
 use crate::several_tables;
-use crate::source::{Content, ReadOptions, SourceFormat, SourceReport, read_input, recognize};
-use crate::sources::{csv, parquet, zip};
+use crate::source::{
+    Content, HeaderChoice, Part, PartHead, ReadOptions, SourceFormat, SourceReport, TextOptions,
+    read_input, recognize,
+};
+use crate::sources::{csv, excel, parquet, zip};
 
 /// What holds the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,9 +79,83 @@ pub(crate) fn read(
             report_of(&mut content).choices.insert(0, choice);
             content
         }
-        _ => undecided(whole, &readable),
+        _ => match parts(&readable, options)? {
+            Some(content) => content,
+            None => undecided(whole, &readable),
+        },
     };
     Ok(with_left_out(content, &left_out))
+}
+
+/// The files that are parts of one import, each read with a header; nothing where they are none.
+/// Files with nothing but a header are parts without rows.
+fn parts(readable: &[Readable<'_>], options: &ReadOptions<'_>) -> Result<Option<Content>, Problem> {
+    let Some(choose) = options.parts.filter(|_| options.text.header == HeaderChoice::Detect) else {
+        return Ok(None);
+    };
+    let text = TextOptions { header: HeaderChoice::FirstRow, ..options.text };
+    let first_row = ReadOptions { text, parts: None, ..*options };
+    let mut columns = Vec::with_capacity(readable.len());
+    for file in readable.iter() {
+        let shape = file.format.shape.map(|shape| shape(&file.input, &first_row));
+        columns.push(shape.transpose()?.flatten().unwrap_or_default());
+    }
+    let heads: Vec<PartHead<'_>> = readable
+        .iter()
+        .zip(&columns)
+        .map(|(file, columns)| PartHead { name: &file.name, columns })
+        .collect();
+    let chosen = choose(&heads);
+    if chosen.is_empty() {
+        return Ok(None);
+    }
+    let mut report = SourceReport::of(zip::FORMAT.name);
+    report.choices.push(choice(readable, None));
+    let others = readable.iter().enumerate().filter(|(idx, _)| !chosen.contains(idx));
+    let others: Vec<&str> = others.map(|(_, file)| file.name.as_str()).take(NAMES_MAX).collect();
+    if !others.is_empty() {
+        report.notes.push(say!(
+            "{count} {count|file is|files are} no part of the import and {count|was|were} left \
+             out: {names}",
+            count = readable.len() - chosen.len(),
+            names = others
+        ));
+    }
+    let total: u64 = chosen.iter().map(|&idx| readable[idx].input.byte_count()).sum();
+    let mut done = 0;
+    let mut parts = Vec::with_capacity(chosen.len());
+    for idx in chosen {
+        let file = &readable[idx];
+        let own = file.input.byte_count();
+        let told = |part: u64, whole: u64| {
+            let part = u128::from(part) * u128::from(own) / u128::from(whole.max(1));
+            (options.progress)(done + u64::try_from(part).unwrap_or(own).min(own), total);
+        };
+        let part = read_part(file, &columns[idx], &ReadOptions { progress: &told, ..first_row })?;
+        parts.push(part);
+        done += own;
+    }
+    Ok(Some(Content::Parts { parts, report }))
+}
+
+fn read_part(
+    file: &Readable<'_>,
+    columns: &[String],
+    options: &ReadOptions<'_>,
+) -> Result<Part, Problem> {
+    let (table, report) = match read_known(file, options) {
+        Ok(Content::Table { table, report }) => (table, report),
+        Ok(Content::Undecided { problem, .. }) => return Err(problem),
+        Err(problem) if problem.code == ErrorCode::NothingUsable => {
+            let table = RawTable { names: columns.to_vec(), chunks: Vec::new() };
+            (table, SourceReport::of(file.format.name))
+        }
+        Err(problem) => return Err(problem),
+        Ok(Content::Parts { .. } | Content::Events { .. }) => {
+            unreachable!("a file with named columns is one table")
+        }
+    };
+    Ok(Part { name: file.name.clone(), table, report })
 }
 
 fn known<'a>(member: Member<'a>, options: &ReadOptions<'_>) -> Result<Readable<'a>, Problem> {
@@ -168,7 +246,7 @@ pub(crate) fn read_known(
     read_input(&file.input, file.format, options)
 }
 
-/// Whether the files are parts of one table: texts with the same columns, or Parquet files that
+/// Whether the files are parts of one table: texts or workbooks with the same columns, or Parquet files that
 /// have at least half of all columns in common.
 fn are_one_table(readable: &[Readable<'_>]) -> bool {
     let format = readable[0].format.name;
@@ -187,7 +265,7 @@ fn are_one_table(readable: &[Readable<'_>]) -> bool {
     }
     let common = common.map_or(0, |common| common.len());
     match format {
-        _ if format == csv::FORMAT.name => common == all.len(),
+        _ if format == csv::FORMAT.name || format == excel::FORMAT.name => common == all.len(),
         _ if format == parquet::FORMAT.name => 2 * common >= all.len(),
         _ => false,
     }
@@ -281,6 +359,7 @@ fn with_left_out(mut content: Content, left_out: &[(String, Problem)]) -> Conten
 fn report_of(content: &mut Content) -> &mut SourceReport {
     match content {
         Content::Table { report, .. }
+        | Content::Parts { report, .. }
         | Content::Events { report, .. }
         | Content::Undecided { report, .. } => report,
     }

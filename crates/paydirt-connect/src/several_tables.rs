@@ -35,7 +35,7 @@ pub(crate) fn read(files: &[Readable<'_>], options: &ReadOptions<'_>) -> Result<
             let part = u128::from(part) * u128::from(own) / u128::from(whole.max(1));
             (options.progress)(done + u64::try_from(part).unwrap_or(own).min(own), total);
         };
-        let options = ReadOptions { progress: &told, ..*options };
+        let options = ReadOptions { progress: &told, parts: None, ..*options };
         match with_keys(read_known(file, &options)?, &file.name, &options)? {
             Content::Table { table, report } => joined.add(&file.name, table, report),
             other => return Ok(other),
@@ -160,6 +160,9 @@ impl Joined {
         if self.tables.is_empty() {
             self.report = report;
             return;
+        }
+        if let (Some(places), Some(later)) = (&mut self.report.places, report.places.take()) {
+            places.append(offset, later, |name| vec![name.to_owned()]);
         }
         if report.readings != self.report.readings {
             self.report.notes.extend(report.readings.iter().map(own));

@@ -120,6 +120,31 @@ impl TextOptions {
     };
 }
 
+/// One of several tables that could be read together: a sheet of a workbook, or a file of an
+/// archive or a folder.
+#[derive(Debug, Clone, Copy)]
+pub struct PartHead<'a> {
+    /// Name of the sheet or file.
+    pub name: &'a str,
+    /// Names of its columns.
+    pub columns: &'a [String],
+}
+
+/// Says which of several tables are read together, by their places; none where they are no parts
+/// of one import.
+pub type ChooseParts<'a> = &'a (dyn Fn(&[PartHead<'_>]) -> Vec<usize> + Sync);
+
+/// A table that was read together with others.
+#[derive(Debug)]
+pub struct Part {
+    /// Name of the sheet or file.
+    pub name: String,
+    /// The table.
+    pub table: RawTable,
+    /// What reading noticed.
+    pub report: SourceReport,
+}
+
 /// How an input is read.
 #[derive(Clone, Copy)]
 pub struct ReadOptions<'a> {
@@ -138,6 +163,9 @@ pub struct ReadOptions<'a> {
     pub object_type: Option<&'a str>,
     /// The one file of an archive or a folder that is read; needed where several differ.
     pub member: Option<&'a str>,
+    /// Which tables are read together where there are several and none was named; each is read alone
+    /// when not given.
+    pub parts: Option<ChooseParts<'a>>,
     /// Zone of times without an offset, for formats that type their times themselves (XES, OCEL,
     /// Parquet); UTC, and noted, when not given.
     pub zone: Option<&'a TimeZoneName>,
@@ -237,6 +265,13 @@ pub enum Content {
         /// The table.
         table: RawTable,
         /// What reading noticed.
+        report: SourceReport,
+    },
+    /// Several tables that are parts of one import, as [`ReadOptions::parts`] chose them.
+    Parts {
+        /// The tables, in the order of the sheets or of the names of the files.
+        parts: Vec<Part>,
+        /// What reading noticed of the whole.
         report: SourceReport,
     },
     /// Events whose roles and levels the format itself declares.

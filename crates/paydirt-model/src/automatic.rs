@@ -36,11 +36,13 @@ pub enum ReadingRule {
     SerialDates,
     /// Ids that a spreadsheet has damaged are refused, or doubted.
     DamagedIds,
+    /// The rows of the made-up deal that comes with a data template are no data.
+    ExampleRows,
 }
 
 impl ReadingRule {
     /// All rules, in the order in which they are told.
-    pub const ALL: [ReadingRule; 12] = [
+    pub const ALL: [ReadingRule; 13] = [
         ReadingRule::TitleLines,
         ReadingRule::RepeatedHeaders,
         ReadingRule::TotalRows,
@@ -53,6 +55,7 @@ impl ReadingRule {
         ReadingRule::CellCurrencies,
         ReadingRule::SerialDates,
         ReadingRule::DamagedIds,
+        ReadingRule::ExampleRows,
     ];
 
     /// The stable name, as in JSON.
@@ -71,6 +74,7 @@ impl ReadingRule {
             ReadingRule::CellCurrencies => "cell_currencies",
             ReadingRule::SerialDates => "serial_dates",
             ReadingRule::DamagedIds => "damaged_ids",
+            ReadingRule::ExampleRows => "example_rows",
         }
     }
 
@@ -96,7 +100,7 @@ impl ReadingRule {
             | ReadingRule::SerialDates => Some("DQ-07"),
             ReadingRule::Percents => Some("DQ-25"),
             ReadingRule::DamagedIds => Some("DQ-05"),
-            ReadingRule::BlankWords => None,
+            ReadingRule::BlankWords | ReadingRule::ExampleRows => None,
         }
     }
 }

@@ -4,26 +4,71 @@ use std::fmt::Write;
 
 use rustc_hash::FxHashMap;
 
-/// The sheet that a table comes from, and the place of each column in it.
+/// The sheets or files that a table comes from, and the place of each column in them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SheetColumns {
-    sheet: String,
-    /// Columns of the sheet, from 0, by the name that they have in the table.
-    columns: FxHashMap<String, u32>,
+    /// In the order of their rows.
+    parts: Vec<PartColumns>,
+}
+
+/// The columns of one sheet or file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct PartColumns {
+    /// Rows that are counted before its first.
+    rows_before: u64,
+    name: String,
+    /// Columns of the sheet, from 0, by the name that they have in the table; none of a file.
+    columns: Option<FxHashMap<String, u32>>,
 }
 
 impl SheetColumns {
     /// The columns of a sheet: names and places, from 0.
     #[must_use]
     pub fn new(sheet: &str, columns: impl IntoIterator<Item = (String, u32)>) -> Self {
-        SheetColumns { sheet: sheet.to_owned(), columns: columns.into_iter().collect() }
+        let columns = Some(columns.into_iter().collect());
+        let part = PartColumns { rows_before: 0, name: sheet.to_owned(), columns };
+        SheetColumns { parts: vec![part] }
     }
 
-    /// The cell of a column in a row (from 1), such as `Sheet1!C17`.
+    /// A file, whose rows are named by its name and their number.
+    #[must_use]
+    pub fn of_file(name: &str) -> Self {
+        let part = PartColumns { rows_before: 0, name: name.to_owned(), columns: None };
+        SheetColumns { parts: vec![part] }
+    }
+
+    /// Adds what comes after so many rows; `called` tells what its columns are called in the table.
+    pub fn append(
+        &mut self,
+        rows_before: u64,
+        later: SheetColumns,
+        called: impl Fn(&str) -> Vec<String>,
+    ) {
+        self.parts.extend(later.parts.into_iter().map(|part| {
+            let named = |columns: FxHashMap<String, u32>| {
+                let all = columns.into_iter().flat_map(|(name, place)| {
+                    called(&name).into_iter().map(move |name| (name, place))
+                });
+                all.collect()
+            };
+            PartColumns {
+                rows_before: part.rows_before + rows_before,
+                name: part.name,
+                columns: part.columns.map(named),
+            }
+        }));
+    }
+
+    /// The cell of a column in a row (from 1), such as `Sheet1!C17`, or the row of a file, such as
+    /// `invoices.csv:17`.
     #[must_use]
     pub fn cell(&self, column: &str, row: u64) -> Option<String> {
-        let &place = self.columns.get(column)?;
-        (row > 0).then(|| cell_address(&self.sheet, place, row))
+        let part = self.parts.iter().rev().find(|part| part.rows_before < row)?;
+        let own = row - part.rows_before;
+        match &part.columns {
+            Some(columns) => Some(cell_address(&part.name, *columns.get(column)?, own)),
+            None => Some(format!("{}:{own}", part.name)),
+        }
     }
 }
 
@@ -75,5 +120,17 @@ mod tests {
         let columns = SheetColumns::new("Sheet1", [("Stage".to_owned(), 2)]);
         assert_eq!(columns.cell("Stage", 17).as_deref(), Some("Sheet1!C17"));
         assert_eq!((columns.cell("Owner", 17), columns.cell("Stage", 0)), (None, None));
+    }
+
+    #[test]
+    fn cells_of_several_sheets_are_found_by_their_rows() {
+        let mut all = SheetColumns::new("Events", [("EventTime".to_owned(), 2)]);
+        let documents = SheetColumns::new("Documents", [("DocumentDate".to_owned(), 4)]);
+        all.append(100, documents, |name| vec![name.replace("DocumentDate", "EventTime")]);
+        all.append(120, SheetColumns::of_file("leads.csv"), |name| vec![name.to_owned()]);
+        assert_eq!(all.cell("EventTime", 100).as_deref(), Some("Events!C100"));
+        assert_eq!(all.cell("EventTime", 102).as_deref(), Some("Documents!E2"));
+        assert_eq!(all.cell("EventTime", 123).as_deref(), Some("leads.csv:3"));
+        assert_eq!(all.cell("DocumentDate", 102), None);
     }
 }

@@ -13,6 +13,7 @@ mod folding;
 mod ids;
 pub mod library;
 mod money;
+pub mod parts;
 pub mod quality;
 pub mod recognition;
 pub mod report_rows;

@@ -473,7 +473,8 @@ fn shown(chunk: &RawChunk, row: usize) -> String {
 }
 
 /// A chunk without these rows.
-fn without(chunk: &RawChunk, rows: &BTreeMap<usize, NoData>) -> RawChunk {
+/// A chunk without some of its rows.
+pub(crate) fn without<T>(chunk: &RawChunk, rows: &BTreeMap<usize, T>) -> RawChunk {
     let kept: Vec<usize> = (0..chunk.len()).filter(|row| !rows.contains_key(row)).collect();
     let column = |column: &RawColumn| match column {
         RawColumn::Dictionary { codes, texts } => RawColumn::Dictionary {

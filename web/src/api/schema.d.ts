@@ -1799,7 +1799,7 @@ export interface components {
          * @description A rule by which something in a table is read otherwise than it stands there, or left out.
          * @enum {string}
          */
-        ReadingRule: "title_lines" | "repeated_headers" | "total_rows" | "footer_lines" | "blank_words" | "decimal_commas" | "grouped_digits" | "negative_numbers" | "percents" | "cell_currencies" | "serial_dates" | "damaged_ids";
+        ReadingRule: "title_lines" | "repeated_headers" | "total_rows" | "footer_lines" | "blank_words" | "decimal_commas" | "grouped_digits" | "negative_numbers" | "percents" | "cell_currencies" | "serial_dates" | "damaged_ids" | "example_rows";
         /** @description Which automatic readings are switched off, and what is chosen where a rule has a choice. */
         ReadingRules: {
             /**
@@ -2410,12 +2410,18 @@ export interface components {
             activity?: string | null;
             /** @description Other ways to write it. */
             aliases?: string[];
+            /** @description Of a type of document: attributes of its events that take the value of a column. */
+            also?: {
+                [key: string]: string;
+            };
             /** @description Its key, which never changes. */
             key: string;
             /** @description What it means, where the name does not say it. */
             meaning?: components["schemas"]["library.Texts"];
             /** @description What it is called. */
             name: components["schemas"]["library.Texts"];
+            /** @description Of a status: a document in it has not happened yet. */
+            pending?: boolean;
         };
         /**
          * @description What a value belongs to.
@@ -2593,10 +2599,14 @@ export interface components {
             activity?: string | null;
             /** @description Other headers by which it is recognised. */
             aliases?: string[];
+            /** @description The column of the sheet that holds the currency of its amounts. */
+            currency?: string | null;
             /** @description Values as they look. */
             examples?: string[];
             /** @description Whether it is an attribute of the process; its key is the name of the column then. */
             is_attribute: boolean;
+            /** @description Whether it names another record, whose case is that of the row where it names none. */
+            joins?: boolean;
             /** @description Its technical name, the same in every language. */
             key: string;
             /** @description The list its values are from. */
@@ -2605,6 +2615,8 @@ export interface components {
             meaning?: components["schemas"]["library.Texts"];
             /** @description What it is called. */
             name: components["schemas"]["library.Texts"];
+            /** @description The types of records that it is for, by their keys; all where none is named. */
+            only?: string[];
             /** @description How much the sheet asks for it. */
             status: components["schemas"]["library.Status"];
             /** @description What kind of values it has. */

@@ -27,6 +27,7 @@ fn read(path: &Path) -> EventLog {
         only_core: false,
         object_type: None,
         member: None,
+        parts: None,
         progress: &|_, _| {},
         cancelled: &cancelled,
     };

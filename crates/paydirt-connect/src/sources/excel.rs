@@ -27,7 +27,9 @@ use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
 use crate::input::Input;
-use crate::source::{Content, ReadOptions, SourceFormat, SourceReport};
+use crate::source::{
+    Content, HeaderChoice, Part, ReadOptions, SourceFormat, SourceReport, TextOptions,
+};
 use crate::sources::excel::book::{ARCHIVE, Book, COMPOUND};
 use crate::sources::excel::choice::{Choice, Chosen, SheetSize};
 use crate::sources::excel::merges::Merges;
@@ -42,7 +44,7 @@ pub const FORMAT: SourceFormat = SourceFormat {
     label: || say!("workbooks of Excel and LibreOffice (XLSX, XLSM, XLSB, XLS, ODS)"),
     extensions: &["xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "xlt", "ods", "ots"],
     recognizes,
-    shape: None,
+    shape: Some(shape),
     read,
 };
 
@@ -69,22 +71,37 @@ fn first_part(head: &[u8]) -> Option<&[u8]> {
     header.get(26..)?.get(..usize::from(length))
 }
 
+/// The names of the columns of the sheet that would be read.
+fn shape(input: &Input<'_>, options: &ReadOptions<'_>) -> Result<Option<Vec<String>>, Problem> {
+    let disk = input.on_disk(options)?;
+    let mut book = Book::open(input, disk.path(), options)?;
+    let options = ReadOptions { parts: None, ..*options };
+    Ok(match choice::choose(&mut book, &options)? {
+        Choice::Chosen(chosen) => Some(chosen.columns),
+        Choice::Parts { .. } | Choice::Unknown { .. } => None,
+    })
+}
+
 fn read(input: &Input<'_>, options: &ReadOptions<'_>) -> Result<Content, Problem> {
     let disk = input.on_disk(options)?;
     let mut book = Book::open(input, disk.path(), options)?;
+    let cells_max = input
+        .byte_count()
+        .saturating_mul(options.limits.cells_per_byte)
+        .saturating_add(options.limits.cells_floor);
     let chosen = match choice::choose(&mut book, options)? {
         Choice::Chosen(chosen) => chosen,
+        Choice::Parts { chosen, sheets } => {
+            return read_parts(&mut book, chosen, sheets, cells_max, options);
+        }
         Choice::Unknown { problem, sheets } => {
             let mut report = SourceReport::of(book.format());
             report.choices.push(choice::choice(&sheets));
             return Ok(Content::Undecided { problem, report });
         }
     };
-    let cells_max = input
-        .byte_count()
-        .saturating_mul(options.limits.cells_per_byte)
-        .saturating_add(options.limits.cells_floor);
-    let (mut table, mut report, noticed, end) = read_sheet(&mut book, &chosen, cells_max, options)?;
+    let (mut table, mut report, noticed, end) =
+        read_sheet(&mut book, (chosen.idx, &chosen.name), cells_max, options)?;
     delimited::split(&mut table, noticed.header.is_some(), options, &mut report)?;
     tell(&book, &chosen, &table, &noticed, &end, &mut report);
     report.template = book.marks().template();
@@ -92,18 +109,49 @@ fn read(input: &Input<'_>, options: &ReadOptions<'_>) -> Result<Content, Problem
     Ok(Content::Table { table, report })
 }
 
-/// Reads the sheet; once more where merged areas, which stand behind the rows, reach into its
+/// Reads sheets that are parts of one import, each with a header.
+fn read_parts(
+    book: &mut Book<'_>,
+    chosen: Vec<(usize, String)>,
+    mut sheets: Vec<SheetSize>,
+    cells_max: u64,
+    options: &ReadOptions<'_>,
+) -> Result<Content, Problem> {
+    let text = TextOptions { header: HeaderChoice::FirstRow, ..options.text };
+    let options = &ReadOptions { text, ..*options };
+    let mut parts = Vec::with_capacity(chosen.len());
+    let mut cells_left = cells_max;
+    for (idx, name) in chosen {
+        let (table, mut report, noticed, end) =
+            read_sheet(book, (idx, &name), cells_left, options)?;
+        cells_left =
+            cells_left.saturating_sub(table.row_count().saturating_mul(table.names.len() as u64));
+        report.notes.extend(hidden(&noticed, &end, &table));
+        sheets[idx].rows = table.row_count();
+        sheets[idx].columns = table.names.len() as u64;
+        parts.push(Part { name, table, report });
+    }
+    let mut report = SourceReport::of(book.format());
+    if book.epoch() == Epoch::Of1904 {
+        report.readings.push(say!("dates counted from 1904"));
+    }
+    report.notes.extend(other_sheets(&sheets));
+    report.choices.push(choice::choice(&sheets));
+    Ok(Content::Parts { parts, report })
+}
+
+/// Reads a sheet; once more where merged areas, which stand behind the rows, reach into its
 /// table.
 fn read_sheet(
     book: &mut Book<'_>,
-    chosen: &Chosen,
+    (idx, name): (usize, &str),
     cells_max: u64,
     options: &ReadOptions<'_>,
 ) -> Result<(RawTable, SourceReport, Noticed, SheetEnd), Problem> {
     let format = book.format();
     let mut run = |merges: Merges| {
-        let mut builder = TableBuilder::new(&chosen.name, merges, cells_max, format, options);
-        let end = book.rows(chosen.idx, Told::Progress, options, &mut |row| builder.row(row))?;
+        let mut builder = TableBuilder::new(name, merges, cells_max, format, options);
+        let end = book.rows(idx, Told::Progress, options, &mut |row| builder.row(row))?;
         let (table, report, noticed) = builder.finish()?;
         Ok((table, report, noticed, end))
     };
@@ -156,6 +204,20 @@ fn tell(
     if chosen.sheets.iter().any(|sheet| sheet.read && sheet.hidden) {
         notes.push(say!("The sheet \"{name}\" is hidden in the workbook.", name = chosen.name));
     }
+    notes.extend(hidden(noticed, end, table));
+    notes.append(&mut report.notes);
+    report.notes = notes;
+    let mut sheets = chosen.sheets.clone();
+    if let Some(read) = sheets.iter_mut().find(|sheet| sheet.read) {
+        read.rows = rows;
+        read.columns = columns as u64;
+    }
+    report.choices.push(choice::choice(&sheets));
+}
+
+/// What is said of rows and columns that the workbook does not show.
+fn hidden(noticed: &Noticed, end: &SheetEnd, table: &RawTable) -> Vec<Sentence> {
+    let mut notes = Vec::new();
     if noticed.hidden_rows > 0 {
         notes.push(say!(
             "{count} hidden {count|row was|rows were} read like the others. Hidden rows often come \
@@ -166,14 +228,7 @@ fn tell(
     if end.hidden_columns > 0 && table.names.len() > 1 {
         notes.push(say!("Hidden columns of the sheet were read like the others."));
     }
-    notes.append(&mut report.notes);
-    report.notes = notes;
-    let mut sheets = chosen.sheets.clone();
-    if let Some(read) = sheets.iter_mut().find(|sheet| sheet.read) {
-        read.rows = rows;
-        read.columns = columns as u64;
-    }
-    report.choices.push(choice::choice(&sheets));
+    notes
 }
 
 /// Most sheets that a note names.

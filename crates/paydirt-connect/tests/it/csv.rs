@@ -33,12 +33,13 @@ fn read_with(
         only_core: false,
         object_type: None,
         member: None,
+        parts: None,
         progress: &|_, _| {},
         cancelled: &cancelled,
     };
     match source::read(path, &options)? {
         Content::Table { table, report } => Ok((table, report)),
-        Content::Events { .. } | Content::Undecided { .. } => {
+        Content::Parts { .. } | Content::Events { .. } | Content::Undecided { .. } => {
             panic!("delimited text is a table")
         }
     }
@@ -271,6 +272,7 @@ fn reading_can_be_cancelled_and_tells_its_progress() {
         only_core: false,
         object_type: None,
         member: None,
+        parts: None,
         progress: &progress,
         cancelled: &cancelled,
     };

@@ -47,6 +47,7 @@ fn read_as(
                 only_core: false,
                 object_type: None,
                 member: None,
+                parts: None,
                 progress: &|done, total| assert!(done <= total),
                 cancelled: &AtomicBool::new(false),
             },
@@ -117,10 +118,10 @@ fn a_report_of_openpyxl() {
         1 hidden row was read like the others. Hidden rows often come of a filter in the workbook.
         formula-without-result 5: 'Deals 2024'!K6, 'Deals 2024'!L6, 'Deals 2024'!K7, 'Deals 2024'!K9, 'Deals 2024'!K10
         Deal | Activity | At | Close date | Discount | Amount | Won:boolean | Reference | Took:duration | Double | Note
-        6: 9876543210 | Lead created | 2024-01-02 09:30:00 | 2024-03-31 | 0.125 | 1000.1 | true | A1 | 131400 |  | 
-        7: 9876543210 | Quote issued | 2024-01-31 17:05:30 | 2024-03-31 | 0.2 | 0.3 | false | 007 | 262800 |  | ünï
+        6: 9876543210 | Lead created | 2024-01-02 09:30:00 | 2024-03-31 | 12.5% | 1000.1 | true | A1 | 131400 |  | 
+        7: 9876543210 | Quote issued | 2024-01-31 17:05:30 | 2024-03-31 | 20% | 0.3 | false | 007 | 262800 |  | ünï
         9: 9876543211 | Lead created | 2024-02-01 00:00:00 | 2024-04-30 |  | 1234567.89 | true | 12 | 525600 |  | 
-        10: 9876543211 | Order received | 2024-02-29 23:59:59 | 2024-04-30 | 0 | -5 | true | x | 657000 |  | 
+        10: 9876543211 | Order received | 2024-02-29 23:59:59 | 2024-04-30 | 0% | -5 | true | x | 657000 |  | 
     "#]],
     );
 }
@@ -139,10 +140,10 @@ fn the_same_report_saved_by_libreoffice() {
         1 hidden row was read like the others. Hidden rows often come of a filter in the workbook.
         cell-error 1: 'Deals 2024'!L6
         Deal | Activity | At | Close date | Discount | Amount | Won:boolean | Reference | Took:duration | Double | Note
-        6: 9876543210 | Lead created | 2024-01-02 09:30:00 | 2024-03-31 | 0.125 | 1000.1 | true | A1 | 131400 | 2000.2 | 
-        7: 9876543210 | Quote issued | 2024-01-31 17:05:30 | 2024-03-31 | 0.2 | 0.3 | false | 007 | 262800 | 0.6 | ünï
+        6: 9876543210 | Lead created | 2024-01-02 09:30:00 | 2024-03-31 | 12.5% | 1000.1 | true | A1 | 131400 | 2000.2 | 
+        7: 9876543210 | Quote issued | 2024-01-31 17:05:30 | 2024-03-31 | 20% | 0.3 | false | 007 | 262800 | 0.6 | ünï
         9: 9876543211 | Lead created | 2024-02-01 00:00:00 | 2024-04-30 |  | 1234567.89 | true | 12 | 525600 | 2469135.78 | 
-        10: 9876543211 | Order received | 2024-02-29 23:59:59 | 2024-04-30 | 0 | -5 | true | x | 657000 | -10 | 
+        10: 9876543211 | Order received | 2024-02-29 23:59:59 | 2024-04-30 | 0% | -5 | true | x | 657000 | -10 | 
     "#]],
     );
 }
@@ -183,10 +184,10 @@ fn the_same_report_as_ods() {
         1 hidden row was read like the others. Hidden rows often come of a filter in the workbook.
         cell-error 1: 'Deals 2024'!L6
         Deal | Activity | At | Close date | Discount | Amount | Won:boolean | Reference | Took:duration | Double | Note
-        6: 9876543210 | Lead created | 2024-01-02 09:30:00 | 2024-03-31 | 0.125 | 1000.1 | true | A1 | 131400 | 2000.2 | 
-        7: 9876543210 | Quote issued | 2024-01-31 17:05:30 | 2024-03-31 | 0.2 | 0.3 | false | 007 | 262800 | 0.6 | ünï
+        6: 9876543210 | Lead created | 2024-01-02 09:30:00 | 2024-03-31 | 12.5% | 1000.1 | true | A1 | 131400 | 2000.2 | 
+        7: 9876543210 | Quote issued | 2024-01-31 17:05:30 | 2024-03-31 | 20% | 0.3 | false | 007 | 262800 | 0.6 | ünï
         9: 9876543211 | Lead created | 2024-02-01 | 2024-04-30 |  | 1234567.89 | true | 12 | 525600 | 2469135.78 | 
-        10: 9876543211 | Order received | 2024-02-29 23:59:59 | 2024-04-30 | 0 | -5 | true | x | 657000 | -10 | 
+        10: 9876543211 | Order received | 2024-02-29 23:59:59 | 2024-04-30 | 0% | -5 | true | x | 657000 | -10 | 
     "#]],
     );
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use paydirt_connect::source::{Content, Limits, ReadOptions, SourceReport, read};
+use paydirt_connect::source::{Content, Limits, PartHead, ReadOptions, SourceReport, read};
 use paydirt_model::mapping::ChoiceKind;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
@@ -427,4 +427,82 @@ fn the_public_archive_is_read_without_help() {
     // Lines of the file without the header.
     assert_eq!(table.row_count(), report.rows_read);
     assert!(report.rows_read > 6_838);
+}
+
+/// Reads with tables chosen by their names, and tells what came of it.
+fn parts_told(path: &Path, wanted: &[&str]) -> String {
+    let choose = |heads: &[PartHead<'_>]| -> Vec<usize> {
+        let is_wanted = |idx: &usize| wanted.contains(&heads[*idx].name);
+        (0..heads.len()).filter(is_wanted).collect()
+    };
+    let content = with_options(1, Limits::STANDARD, None, |options| {
+        read(path, &ReadOptions { parts: Some(&choose), ..*options })
+    });
+    let Content::Parts { parts, report } = content.unwrap() else { panic!("no parts") };
+    let mut told = notes(&report);
+    assert!(report.choices[0].chosen.is_none(), "they are read together");
+    for part in parts {
+        let names = part.table.names.join("|");
+        told.push_str(&format!("{} {names}\n", part.name));
+        rows(&part.table).iter().for_each(|row| told.push_str(&format!("  {row}\n")));
+    }
+    told
+}
+
+/// Every part has a header, whatever its cells look like, and may have nothing else.
+#[test]
+fn files_and_sheets_that_belong_together_are_parts() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("export.zip");
+    let members: [(&str, &[u8]); 4] = [
+        ("cases.csv", b"case,owner\na,Ann\nb,Bob\n"),
+        ("events.csv", APRIL),
+        ("leads.csv", b"lead,source\n"),
+        ("other.csv", b"x,y\n1,2\n"),
+    ];
+    fs::write(&path, archive(&members)).unwrap();
+    assert_eq!(
+        parts_told(&path, &["cases.csv", "events.csv", "leads.csv"]),
+        "1 file is no part of the import and was left out: other.csv\n\
+         cases.csv case|owner\n  2: a|Ann\n  3: b|Bob\n\
+         events.csv case|activity|time\n  2: 1|a|2024-04-01\n  3: 2|a|2024-04-02\n\
+         leads.csv lead|source\n"
+    );
+    let cell = |text: &&str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let sheet = |rows: &[&[&str]]| {
+        let row =
+            |row: &&[&str]| format!("<row>{}</row>", row.iter().map(cell).collect::<String>());
+        format!("<sheetData>{}</sheetData>", rows.iter().map(row).collect::<String>())
+    };
+    let cases = sheet(&[&["case", "owner"], &["a", "Ann"], &["b", "Bob"]]);
+    let leads = sheet(&[&["lead", "source"]]);
+    let guide = sheet(&[&["Fill", "this", "in"], &["and", "send", "it"]]);
+    let path = folder.path().join("book.xlsx");
+    let sheets = [("Guide", &*guide), ("Cases", &*cases), ("Leads", &*leads)];
+    fs::write(&path, workbook(&sheets)).unwrap();
+    assert_eq!(
+        parts_told(&path, &["Cases", "Leads"]),
+        "The workbook has another sheet that was not read: \"Guide\" (2 rows, 3 columns). Another \
+         sheet can be chosen.\n\
+         Cases case|owner\n  2: a|Ann\n  3: b|Bob\nLeads lead|source\n"
+    );
+}
+
+/// Workbooks with the same columns are one table, as texts are, and each keeps its cells.
+#[test]
+fn workbooks_with_the_same_columns_are_one_table() {
+    let cell = |text: &&str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let book = |case: &str| {
+        let rows = [["case", "step"], [case, "Open"], [case, "Close"]];
+        let row =
+            |row: &[&str; 2]| format!("<row>{}</row>", row.iter().map(cell).collect::<String>());
+        let sheet: String = rows.iter().map(row).collect();
+        workbook(&[("Sheet1", &format!("<sheetData>{sheet}</sheetData>"))])
+    };
+    let (april, may) = (book("1"), book("2"));
+    let bytes = archive(&[("april.xlsx", &april), ("may.xlsx", &may)]);
+    let (table, report) = table_of(read_archive(&bytes, None));
+    assert_eq!(rows(&table), ["2: 1|Open", "3: 1|Close", "5: 2|Open", "6: 2|Close"]);
+    let places = report.places.expect("workbooks have cells");
+    assert_eq!(places.cell("step", 5).as_deref(), Some("Sheet1!B2"));
 }

@@ -32,6 +32,7 @@ pub(crate) fn with_options<T>(
         only_core: false,
         object_type: None,
         member: None,
+        parts: None,
         progress: &|_, _| {},
         cancelled: &cancelled,
     })

@@ -1,5 +1,7 @@
 //! Which attributes does a process have, how are they called, typed and explained?
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -92,6 +94,12 @@ pub struct KnownValue {
     /// Of a type of document or an outcome: the activity that happens on its date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub activity: Option<String>,
+    /// Of a type of document: attributes of its events that take the value of a column.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub also: BTreeMap<String, String>,
+    /// Of a status: a document in it has not happened yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pending: bool,
 }
 
 impl KnownValue {
@@ -125,10 +133,14 @@ impl KnownValue {
         let aliases = entry.plain_list("aliases").unwrap_or_default();
         let meaning = entry.texts("meaning", known.map(|known| &known.meaning));
         let activity = entry.placed_text("activity");
+        let also = entry.words("also");
+        let pending = entry.flag("pending").or(known.map(|known| known.pending));
         entry.finish();
         if let Some(activity) = &activity {
             reading.refers(Subject::Activity, activity);
         }
+        let mut all_also = known.map(|known| known.also.clone()).unwrap_or_default();
+        all_also.extend(also.into_iter().flatten());
         let mut all = known.map(|known| known.aliases.clone()).unwrap_or_default();
         all.extend(aliases);
         let known_activity = known.and_then(|known| known.activity.clone());
@@ -138,6 +150,8 @@ impl KnownValue {
             aliases: all,
             meaning: meaning.unwrap_or_default(),
             activity: activity.map(|activity| activity.value).or(known_activity),
+            also: all_also,
+            pending: pending.unwrap_or(false),
         })
     }
 

@@ -73,6 +73,15 @@ pub struct SheetColumn {
     /// The activity that happens on its dates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub activity: Option<String>,
+    /// The types of records that it is for, by their keys; all where none is named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only: Vec<String>,
+    /// The column of the sheet that holds the currency of its amounts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// Whether it names another record, whose case is that of the row where it names none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub joins: bool,
     /// Values as they look.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<String>,
@@ -151,6 +160,9 @@ impl Sheet {
         let kind = entry.required("type", kind, known_kind);
         let list = entry.placed_text("list");
         let activity = entry.placed_text("activity");
+        let only = entry.plain_list("only").or(known.map(|known| known.only.clone()));
+        let currency = entry.text("currency").or(known.and_then(|known| known.currency.clone()));
+        let joins = entry.flag("joins").or(known.map(|known| known.joins));
         let examples = entry.plain_list("examples");
         let meant =
             known.map(|known| &known.meaning).or(attribute.as_ref().map(|one| &one.meaning));
@@ -180,6 +192,9 @@ impl Sheet {
             activity: activity
                 .map(|one| one.value)
                 .or(known.and_then(|known| known.activity.clone())),
+            only: only.unwrap_or_default(),
+            currency,
+            joins: joins.unwrap_or(false),
             examples: examples.or(known_examples).or(usual).unwrap_or_default(),
             meaning: meaning.unwrap_or_default(),
         };

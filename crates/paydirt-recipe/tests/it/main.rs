@@ -10,6 +10,7 @@ mod damage;
 mod findings;
 mod library;
 mod library_mistakes;
+mod parts;
 mod recognition;
 mod recognition_of_cases;
 mod settings;

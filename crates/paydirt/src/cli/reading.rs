@@ -81,7 +81,8 @@ pub(super) struct FileArguments {
     /// `none`, and every row is data.
     #[arg(long, value_name = "HOW", value_parser = header)]
     header: Option<Header>,
-    /// The sheet of a workbook, by its name or number (else the first with a table).
+    /// The sheet of a workbook, by its name or number (else all that belong together, or the first
+    /// with a table).
     #[arg(long, value_name = "SHEET")]
     sheet: Option<String>,
     /// Process of the library that a table is read as, such as lead-to-cash, with its names of

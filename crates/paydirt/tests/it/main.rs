@@ -9,6 +9,7 @@ mod damage;
 mod dates;
 mod determinism;
 mod exports;
+mod filled_templates;
 mod flow_reference;
 mod http_described;
 mod http_help;

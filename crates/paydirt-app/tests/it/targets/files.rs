@@ -108,6 +108,7 @@ fn read(
         only_core: false,
         object_type: None,
         member: None,
+        parts: None,
         progress: &progress,
         cancelled: &watch.cancelled,
     };
@@ -167,6 +168,7 @@ fn check_content(content: Content, limits: Limits, data: &[u8]) {
             check_report(&report, data);
             check_table(&table, limits, data);
         }
+        Content::Parts { .. } => unreachable!("no parts were chosen"),
         Content::Events { spec, chunks, report } => {
             assert!(spec.attributes.len() <= 2 * limits.columns_max);
             match build_log(spec, chunks, 2) {

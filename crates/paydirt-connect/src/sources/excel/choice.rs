@@ -7,7 +7,7 @@ use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
-use crate::source::ReadOptions;
+use crate::source::{HeaderChoice, PartHead, ReadOptions};
 use crate::sources::excel::book::{Book, SheetEntry, Visibility};
 use crate::sources::excel::head::{self, HeadRow};
 use crate::sources::excel::package::Told;
@@ -54,9 +54,12 @@ impl SheetSize {
 pub(super) fn choice(sheets: &[SheetSize]) -> ReadingChoice {
     let option =
         |sheet: &SheetSize| ChoiceOption { name: sheet.name.clone(), about: sheet.about() };
+    // Of several sheets that were read together none is chosen.
+    let mut read = sheets.iter().filter(|sheet| sheet.read);
+    let chosen = read.next().filter(|_| read.next().is_none());
     ReadingChoice {
         kind: ChoiceKind::Sheet,
-        chosen: sheets.iter().find(|sheet| sheet.read).map(|sheet| sheet.name.clone()),
+        chosen: chosen.map(|sheet| sheet.name.clone()),
         options: sheets.iter().take(OFFERED_MAX).map(option).collect(),
     }
 }
@@ -66,6 +69,8 @@ pub(super) struct Chosen {
     /// Its position among the sheets.
     pub(super) idx: usize,
     pub(super) name: String,
+    /// The names in its first row.
+    pub(super) columns: Vec<String>,
     /// All sheets with their sizes.
     pub(super) sheets: Vec<SheetSize>,
 }
@@ -73,6 +78,11 @@ pub(super) struct Chosen {
 /// What came of the choice.
 pub(super) enum Choice {
     Chosen(Chosen),
+    /// Several sheets are parts of one import, by their positions.
+    Parts {
+        chosen: Vec<(usize, String)>,
+        sheets: Vec<SheetSize>,
+    },
     /// The sheet that was named is not there; these are.
     Unknown {
         problem: Problem,
@@ -136,6 +146,14 @@ pub(super) fn choose(book: &mut Book<'_>, options: &ReadOptions<'_>) -> Result<C
         Ok(named) => named,
         Err(problem) => return Ok(Choice::Unknown { problem, sheets }),
     };
+    let parts = if named.is_some() { Vec::new() } else { parts(&entries, &glances, options) };
+    if !parts.is_empty() {
+        for &idx in &parts {
+            sheets[idx].read = true;
+        }
+        let chosen = parts.into_iter().map(|idx| (idx, entries[idx].name.clone())).collect();
+        return Ok(Choice::Parts { chosen, sheets });
+    }
     let has_table: Vec<bool> =
         glances.iter().map(|glance| head::has_table(&glance.first_rows)).collect();
     let first = |visibility: Visibility| {
@@ -163,7 +181,27 @@ pub(super) fn choose(book: &mut Book<'_>, options: &ReadOptions<'_>) -> Result<C
     if let Some(size) = sheets.get_mut(idx) {
         size.read = true;
     }
-    Ok(Choice::Chosen(Chosen { idx, name: entries[idx].name.clone(), sheets }))
+    let columns = head::first_names(&glances[idx].first_rows);
+    Ok(Choice::Chosen(Chosen { idx, name: entries[idx].name.clone(), columns, sheets }))
+}
+
+/// The sheets that are parts of one import, by their positions; only where nothing was said of
+/// their headers.
+fn parts(entries: &[SheetEntry], glances: &[Glance], options: &ReadOptions<'_>) -> Vec<usize> {
+    let Some(choose) = options.parts else { return Vec::new() };
+    if options.text.header != HeaderChoice::Detect {
+        return Vec::new();
+    }
+    let columns: Vec<Vec<String>> =
+        glances.iter().map(|glance| head::first_names(&glance.first_rows)).collect();
+    let heads: Vec<PartHead<'_>> = entries
+        .iter()
+        .zip(&columns)
+        .map(|(entry, columns)| PartHead { name: &entry.name, columns })
+        .collect();
+    let mut chosen = choose(&heads);
+    chosen.retain(|&idx| idx < glances.len());
+    chosen
 }
 
 /// The sheet of a name, as it is written or in other letters, or of a number from 1.

@@ -117,6 +117,13 @@ pub(super) fn has_table(rows: &[HeadRow]) -> bool {
     rows.get(layout.data).is_some() && usual_width(rows) >= 2
 }
 
+/// The names in the row that looks most like a header, whether it names the columns or not.
+pub(super) fn first_names(rows: &[HeadRow]) -> Vec<String> {
+    let layout = find(rows, HeaderChoice::FirstRow, TitleChoice::Skip);
+    let names = layout.map(|layout| names(&rows[layout.header])).unwrap_or_default();
+    names.into_iter().map(|(_, name)| name).collect()
+}
+
 /// What is told of the rows above a table.
 pub(super) fn titles_told(titles: &[HeadRow]) -> Option<AutomaticReading> {
     let example = |row: &HeadRow| {

@@ -371,7 +371,14 @@ fn write(cell: &Said, text: &str, into: &mut String) -> Kind {
             into.push_str(text);
             Kind::Error
         }
-        "float" | "percentage" | "currency" => match cell.value.parse::<f64>() {
+        "percentage" => match cell.value.parse::<f64>() {
+            Ok(share) => {
+                values::write_percent(share, into);
+                Kind::Number
+            }
+            Err(_) => plain(text, into),
+        },
+        "float" | "currency" => match cell.value.parse::<f64>() {
             Ok(number) => {
                 values::write_number(number, into);
                 if values::has_lost_digits(number) { Kind::LongNumber } else { Kind::Number }
@@ -479,7 +486,7 @@ mod tests {
             written("date", "2024-01-31T09:30:05.250000000", ""),
             "2024-01-31 09:30:05.25 Date"
         );
-        assert_eq!(written("percentage", "0.125", "12.5 %"), "0.125 Number");
+        assert_eq!(written("percentage", "0.125", "12.5 %"), "12.5% Number");
         assert_eq!(written("currency", "1234.5", "1.234,50 €"), "1234.5 Number");
         assert_eq!(written("boolean", "true", "VRAI"), "true Boolean");
         assert_eq!(written("time", "PT36H30M00S", "36:30"), "36:30:00 Span");

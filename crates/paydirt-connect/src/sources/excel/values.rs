@@ -9,8 +9,10 @@ use std::fmt::Write;
 /// What a number format shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shown {
-    /// A number, an amount, a share.
+    /// A number, an amount.
     Number,
+    /// A share in per cent.
+    Percent,
     /// A day.
     Date,
     /// A day and a time of day.
@@ -61,6 +63,7 @@ const DIGITS: usize = 15;
 /// What the format of a built-in id shows (18.8.30, with those of Chinese, Japanese and Korean).
 pub(super) fn built_in(id: u32) -> Shown {
     match id {
+        9 | 10 => Shown::Percent,
         14..=17 | 27..=31 | 34..=36 | 50..=58 => Shown::Date,
         18..=21 | 32 | 33 | 45 | 47 => Shown::Time,
         22 => Shown::DateTime,
@@ -72,7 +75,8 @@ pub(super) fn built_in(id: u32) -> Shown {
 /// What a format code such as `yyyy-mm-dd hh:mm` shows; its first section decides.
 pub(super) fn of_code(code: &str) -> Shown {
     let mut characters = code.chars().peekable();
-    let (mut has_day, mut has_clock, mut months, mut longest_months) = (false, false, 0, 0);
+    let (mut has_day, mut has_clock, mut has_percent) = (false, false, false);
+    let (mut months, mut longest_months) = (0, 0);
     while let Some(character) = characters.next() {
         let lower = character.to_ascii_lowercase();
         if lower == 'm' {
@@ -99,6 +103,7 @@ pub(super) fn of_code(code: &str) -> Shown {
             // Scientific notation has a sign behind its E; the E of Japanese years has none.
             'e' => has_day = has_day || !matches!(characters.peek(), Some('+' | '-')),
             'h' | 's' => has_clock = true,
+            '%' => has_percent = true,
             _ => {}
         }
     }
@@ -107,6 +112,7 @@ pub(super) fn of_code(code: &str) -> Shown {
         (true, true) => Shown::DateTime,
         (true, false) => Shown::Date,
         (false, true) => Shown::Time,
+        (false, false) if has_percent => Shown::Percent,
         (false, false) => Shown::Number,
     }
 }
@@ -125,6 +131,10 @@ fn is_word(first: char, rest: &mut std::iter::Peekable<std::str::Chars<'_>>) -> 
 pub(super) fn write(number: f64, shown: Shown, epoch: Epoch, text: &mut String) -> Kind {
     match shown {
         Shown::Number => {}
+        Shown::Percent => {
+            write_percent(number, text);
+            return Kind::Number;
+        }
         Shown::Span => {
             if write_span(number, text) {
                 return Kind::Span;
@@ -138,6 +148,15 @@ pub(super) fn write(number: f64, shown: Shown, epoch: Epoch, text: &mut String) 
     }
     write_number(number, text);
     Kind::Number
+}
+
+/// Writes a share as its cell shows it, such as `12.5%` of 0.125, so that it is read as the same
+/// share in delimited text.
+pub(super) fn write_percent(share: f64, text: &mut String) {
+    write_number(share * 100.0, text);
+    if share.is_finite() {
+        text.push('%');
+    }
 }
 
 /// Writes a number with at most 15 digits, and at most 15 of them after the point.
@@ -294,7 +313,10 @@ mod tests {
     fn formats_are_told_by_their_codes() {
         for (code, expected) in [
             ("General", Shown::Number),
-            ("0.00%", Shown::Number),
+            ("0.00%", Shown::Percent),
+            ("0.0\\ %;[Red]-0.0\\ %", Shown::Percent),
+            ("0.0\\%", Shown::Number),
+            ("0\"%\"", Shown::Number),
             ("0.00E+00", Shown::Number),
             ("#,##0.00\\ \"day\"", Shown::Number),
             ("#,##0 [$€-407];[Red]-#,##0 [$€-407]", Shown::Number),
@@ -316,7 +338,7 @@ mod tests {
         }
         assert_eq!(
             (built_in(14), built_in(22), built_in(9)),
-            (Shown::Date, Shown::DateTime, Shown::Number)
+            (Shown::Date, Shown::DateTime, Shown::Percent)
         );
     }
 
@@ -364,6 +386,16 @@ mod tests {
             (123_456_789_012_345_680.0, "123456789012345680"),
         ] {
             assert_eq!(written(number, Shown::Number, Epoch::Of1900), expected);
+        }
+        for (share, expected) in [
+            (0.15, "15%"),
+            (0.07, "7%"),
+            (0.125, "12.5%"),
+            (-0.05, "-5%"),
+            (0.0, "0%"),
+            (2.0, "200%"),
+        ] {
+            assert_eq!(written(share, Shown::Percent, Epoch::Of1900), expected);
         }
         assert!(has_lost_digits(1e15) && !has_lost_digits(999_999_999_999_999.0));
     }

@@ -21,6 +21,7 @@ export const RULES: readonly ReadingRule[] = [
   'cell_currencies',
   'serial_dates',
   'damaged_ids',
+  'example_rows',
 ];
 
 /** How the values of a column are read whatever they look like. */
