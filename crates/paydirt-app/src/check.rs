@@ -34,6 +34,8 @@ use crate::import::{
 };
 use crate::joining::JoinTarget;
 use crate::merge::JoinPreview;
+use crate::recipe;
+use crate::remembered::{RememberedImport, recalled};
 use crate::steps::Steps;
 use crate::stored_import::{InputFile, renamed};
 
@@ -171,6 +173,12 @@ pub struct CheckResult {
     /// How the file was read: what was asked for, what the log was read with last and, of a table,
     /// what a row was taken for.
     pub settings: ImportSettings,
+    /// The import as which the file is read, because a file of the same columns was read so before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remembered: Option<RememberedImport>,
+    /// The recipe by which a file of the same shape becomes the same log, as a TOML file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipe: Option<String>,
     /// What adding the events to the log would change; only where a log was named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub joining: Option<JoinPreview>,
@@ -288,11 +296,27 @@ impl Checking<'_> {
         choices: Vec<ReadingChoice>,
         mut report: ImportReport,
     ) -> Result<CheckResult, Problem> {
-        let Checking { settings, steps, .. } = self;
-        let mut facts = Facts { choices, ..Facts::of_table(&table) };
+        let settings = self.settings;
+        let facts = Facts { choices, ..Facts::of_table(&table) };
         if let Err(problem) = has_rows(&table) {
             return self.finish(facts, Err(problem), report);
         }
+        if let Some((recalled, import)) = recalled(&table, settings) {
+            report.readings.push(import.sentence());
+            let result = Checking { settings: &recalled, ..self }.mapped(table, facts, report)?;
+            return Ok(CheckResult { remembered: Some(import), ..result });
+        }
+        self.mapped(table, facts, report)
+    }
+
+    /// As what the table is read.
+    fn mapped(
+        self,
+        table: RawTable,
+        mut facts: Facts,
+        mut report: ImportReport,
+    ) -> Result<CheckResult, Problem> {
+        let Checking { settings, steps, .. } = self;
         let mapped = match map_table(&table, settings, &mut report) {
             Ok(mapped) => mapped,
             Err(problem) => {
@@ -329,6 +353,10 @@ impl Checking<'_> {
     ) -> Result<CheckResult, Problem> {
         let mut joining = None;
         let mut joining_problem = None;
+        let recipe = done.as_ref().ok().map(|imported| {
+            let target = self.join.map(JoinTarget::recipe_target).unwrap_or_default();
+            recipe::of(&imported.exact, target).to_toml()
+        });
         if let (Some(join), Ok(imported)) = (self.join, &done)
             && imported.nothing_usable().is_none()
         {
@@ -339,7 +367,7 @@ impl Checking<'_> {
             }
         }
         let result = facts.finish(done, known, self.settings)?;
-        Ok(CheckResult { joining, joining_problem, ..result })
+        Ok(CheckResult { joining, joining_problem, recipe, ..result })
     }
 }
 
@@ -488,6 +516,8 @@ impl Facts {
             single_event_cases: report.single_event_cases,
             problems: report.problems,
             settings,
+            remembered: None,
+            recipe: None,
             joining: None,
             joining_problem: None,
             possible: problem.is_none(),

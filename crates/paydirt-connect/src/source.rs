@@ -7,7 +7,7 @@ use paydirt_model::automatic::AutomaticReading;
 use paydirt_model::event_chunk::EventChunk;
 use paydirt_model::event_log::TimeZoneName;
 use paydirt_model::log_builder::LogSpec;
-use paydirt_model::mapping::{ImportReport, ProblemCount, ReadingChoice, RowProblem};
+use paydirt_model::mapping::{ImportReport, ProblemCount, ReadingChoice, RowProblem, TextCut};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
 use paydirt_model::say;
@@ -188,6 +188,8 @@ pub struct SourceReport {
     pub choices: Vec<ReadingChoice>,
     /// Where in its sheet each column is, where the input is a workbook.
     pub places: Option<SheetColumns>,
+    /// How the input was cut into cells, where it is delimited text.
+    pub cut: Option<TextCut>,
 }
 
 impl SourceReport {
@@ -221,6 +223,7 @@ impl SourceReport {
             problems: self.problems,
             notes: self.notes,
             places: self.places,
+            cut: self.cut,
             ..ImportReport::default()
         }
     }

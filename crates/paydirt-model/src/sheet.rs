@@ -19,6 +19,12 @@ impl SheetColumns {
         SheetColumns { sheet: sheet.to_owned(), columns: columns.into_iter().collect() }
     }
 
+    /// The name of the sheet.
+    #[must_use]
+    pub fn sheet(&self) -> &str {
+        &self.sheet
+    }
+
     /// The cell of a column in a row (from 1), such as `Sheet1!C17`.
     #[must_use]
     pub fn cell(&self, column: &str, row: u64) -> Option<String> {
