@@ -224,7 +224,7 @@ const importing = createRoute({
   path: '/data/import',
   validateSearch: validateImportSearch,
   component: lazyRouteComponent(
-    page(['data'], () => import('./pages/data/import/ImportPage')),
+    page(['data', 'recipe'], () => import('./pages/data/import/ImportPage')),
     'ImportPage',
   ),
 });
@@ -252,7 +252,7 @@ const report = createRoute({
   getParentRoute: () => root,
   path: '/data/$log/versions/$version',
   component: lazyRouteComponent(
-    page(['data'], () => import('./pages/data/ReportPage')),
+    page(['data', 'recipe'], () => import('./pages/data/ReportPage')),
     'ReportPage',
   ),
 });

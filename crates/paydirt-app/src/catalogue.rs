@@ -84,6 +84,8 @@ pub enum VersionAction {
     Append,
     /// Events that replaced those of equal key.
     Upsert,
+    /// A file in the place of all events.
+    Replace,
     /// The demo world.
     Demo,
 }
@@ -138,11 +140,12 @@ impl Version {
                 Action::Import => VersionAction::Import,
                 Action::Append => VersionAction::Append,
                 Action::Upsert => VersionAction::Upsert,
+                Action::Replace => VersionAction::Replace,
                 Action::Demo => VersionAction::Demo,
             },
             source: match entry.action {
                 Action::Demo => Sentence::of_stored_text(&entry.source),
-                Action::Import | Action::Append | Action::Upsert => {
+                Action::Import | Action::Append | Action::Upsert | Action::Replace => {
                     Sentence::from(entry.source.as_str())
                 }
             },

@@ -35,6 +35,8 @@ use crate::import::{
 use crate::joining::JoinTarget;
 use crate::merge::JoinPreview;
 use crate::parts;
+use crate::recipe;
+use crate::remembered::{RememberedImport, recalled};
 use crate::steps::Steps;
 use crate::stored_import::{InputFile, renamed};
 
@@ -172,6 +174,12 @@ pub struct CheckResult {
     /// How the file was read: what was asked for, what the log was read with last and, of a table,
     /// what a row was taken for.
     pub settings: ImportSettings,
+    /// The import as which the file is read, because a file of the same columns was read so before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remembered: Option<RememberedImport>,
+    /// The recipe by which a file of the same shape becomes the same log, as a TOML file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipe: Option<String>,
     /// What adding the events to the log would change; only where a log was named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub joining: Option<JoinPreview>,
@@ -287,12 +295,24 @@ impl Checking<'_> {
     }
 
     fn table(self, begun: BegunTable, choices: Vec<ReadingChoice>) -> Result<CheckResult, Problem> {
+        let settings = self.settings;
+        let facts = Facts { choices, ..Facts::of_table(&begun.table) };
+        if let Err(problem) = has_rows(&begun.table, &begun.report) {
+            return self.finish(facts, Err(problem), begun.report);
+        }
+        if let Some((recalled, import)) = recalled(&begun.table, settings) {
+            let mut begun = begun;
+            begun.report.readings.push(import.sentence());
+            let result = Checking { settings: &recalled, ..self }.mapped(begun, facts)?;
+            return Ok(CheckResult { remembered: Some(import), ..result });
+        }
+        self.mapped(begun, facts)
+    }
+
+    /// As what the table is read.
+    fn mapped(self, begun: BegunTable, mut facts: Facts) -> Result<CheckResult, Problem> {
         let BegunTable { table, mut report, shape } = begun;
         let Checking { settings, steps, .. } = self;
-        let mut facts = Facts { choices, ..Facts::of_table(&table) };
-        if let Err(problem) = has_rows(&table, &report) {
-            return self.finish(facts, Err(problem), report);
-        }
         let mapped = match map_table(&table, &shape, settings, &mut report) {
             Ok(mapped) => mapped,
             Err(problem) => {
@@ -329,6 +349,10 @@ impl Checking<'_> {
     ) -> Result<CheckResult, Problem> {
         let mut joining = None;
         let mut joining_problem = None;
+        let recipe = done.as_ref().ok().map(|imported| {
+            let target = self.join.map(JoinTarget::recipe_target).unwrap_or_default();
+            recipe::of(&imported.exact, target).to_toml()
+        });
         if let (Some(join), Ok(imported)) = (self.join, &done)
             && imported.nothing_usable().is_none()
         {
@@ -339,7 +363,7 @@ impl Checking<'_> {
             }
         }
         let result = facts.finish(done, known, self.settings)?;
-        Ok(CheckResult { joining, joining_problem, ..result })
+        Ok(CheckResult { joining, joining_problem, recipe, ..result })
     }
 }
 
@@ -488,6 +512,8 @@ impl Facts {
             single_event_cases: report.single_event_cases,
             problems: report.problems,
             settings,
+            remembered: None,
+            recipe: None,
             joining: None,
             joining_problem: None,
             possible: problem.is_none(),

@@ -1,6 +1,5 @@
 //! How a file becomes a log: read, find the roles of its columns, convert, build, report.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,21 +12,20 @@ use paydirt_connect::source::{
 use paydirt_connect::sources::xes::lifecycle_pairing;
 use paydirt_model::attribute::{AttributeIdx, AttributeLevel, AttributeType};
 use paydirt_model::automatic::{ReadingRule, ReadingRules};
-use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_chunk::{EventChunk, PartitionedChunk};
 use paydirt_model::event_log::{EventLog, TimeZoneName};
 use paydirt_model::log_builder::{BuildReport, LifecycleReading, LogSpec, partition_count_for};
 use paydirt_model::mapping::{
-    ChoiceKind, EventColumns, EventMapping, ImportReport, ProblemCount, RowMeaning,
-    SingleEventCases,
+    AttributeMapping, ChoiceKind, DateOrder, EventColumns, EventMapping, ImportReport,
+    ProblemCount, RowMeaning,
 };
-use paydirt_model::number::Ratio;
 use paydirt_model::problem::{Category, ErrorCode, Problem};
 use paydirt_model::raw_table::{RawChunk, RawTable};
 use paydirt_model::say;
 use paydirt_model::time::Timestamp;
 use paydirt_recipe::currency::join_currencies;
 use paydirt_recipe::events::{ChunkReport, Plan, nothing_usable};
+use paydirt_recipe::import_recipe::OtherColumns;
 use paydirt_recipe::library::Library;
 use paydirt_recipe::quality::{CredibleTimes, doubtful_times, repeated_events};
 use paydirt_recipe::recognition::template::of_version;
@@ -38,8 +36,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::build::{build_partitioned, partitioned, repeats};
+use crate::exact::{exact_events, exact_table};
+use crate::file_shape::FileShape;
+use crate::named_columns;
 use crate::parallel;
 use crate::parts;
+use crate::remembered::{Remembered, RememberedImport, recalled};
+use crate::single_events::single_event_cases;
 
 /// A column of dates, where each row is a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -89,12 +92,31 @@ pub struct ImportSettings {
     /// Column of who did it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resource: Option<String>,
+    /// Column of the lifecycle transition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lifecycle: Option<String>,
+    /// Column of the activity instance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instance: Option<String>,
+    /// Column of the pipeline, where activities are stages: what one means may depend on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pipeline: Option<String>,
+    /// Columns that become attributes, and how each of them is read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub columns: Option<Vec<AttributeMapping>>,
+    /// What becomes of the columns that nothing else here names; they are read as usual when not
+    /// given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_columns: Option<OtherColumns>,
     /// IANA zone of times without an offset.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
     /// Date format such as `%d.%m.%Y`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_format: Option<String>,
+    /// What is written first where day and month are numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_order: Option<DateOrder>,
     /// XES classifier that names the activities.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub classifier: Option<String>,
@@ -148,6 +170,10 @@ pub struct ImportSettings {
     /// The library by which a table is recognised; none is without it.
     #[serde(skip)]
     pub library: Option<Arc<Library>>,
+    /// How files were read before: a table of a shape that is known is read as it was, and not by
+    /// these settings.
+    #[serde(skip)]
+    pub remembered: Arc<[Remembered]>,
 }
 
 /// What a label of the activity column means.
@@ -156,12 +182,20 @@ pub struct ImportSettings {
 pub struct ActivityMeaning {
     /// The label as it is in the table.
     pub label: String,
+    /// The pipeline in which it means this; everywhere, where none is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pipeline: Option<String>,
     /// Key of the activity of the library; without one the label keeps its name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub activity: Option<String>,
 }
 
 impl ImportSettings {
+    /// Whether some label is said to be an activity of the library.
+    fn names_activities(&self) -> bool {
+        self.activities.iter().flatten().any(|one| one.activity.is_some())
+    }
+
     /// Everything is detected.
     #[must_use]
     pub fn detect() -> Self {
@@ -202,10 +236,12 @@ impl ImportSettings {
             time: choice(&self.time),
             start: choice(&self.start),
             resource: choice(&self.resource),
-            lifecycle: RoleChoice::Suggested,
-            instance: RoleChoice::Suggested,
+            lifecycle: choice(&self.lifecycle),
+            instance: choice(&self.instance),
+            pipeline: self.pipeline.clone(),
             attributes: None,
             date_format: self.date_format.clone(),
+            date_order: self.date_order,
             time_zone: self.time_zone.clone(),
             rules: self.rules.clone(),
         }
@@ -238,6 +274,13 @@ pub struct Imported {
     pub report: ImportReport,
     /// How it was read: what was asked for and, of a table, what a row was taken for.
     pub reading: ImportSettings,
+    /// The settings that read a file of the same shape in exactly this way, with nothing left to be
+    /// found.
+    pub exact: ImportSettings,
+    /// What the columns of a table were like; nothing of a format that declares its roles.
+    pub shape: Option<FileShape>,
+    /// The import as which it was read, where a file of its shape was read before.
+    pub remembered: Option<RememberedImport>,
 }
 
 /// Reads a file of any known format into a log.
@@ -370,7 +413,8 @@ pub(crate) fn import_events(
     count_repeats(&mut report, &chunks, partition_count, settings, threads);
     let (log, built) = build_partitioned(spec, chunks, partition_count, threads)?;
     note_built(&mut report, &built, settings);
-    Ok(finish(log, report, reading))
+    let exact = exact_events(&reading, &log);
+    Ok(finish(log, report, Read { reading, exact, shape: None }))
 }
 
 /// Whether some events are starts and some completes, so that pairing them may be meant.
@@ -532,6 +576,7 @@ fn recognised<'s>(
 ) -> Result<Option<Recognition<'s>>, Problem> {
     let Some(library) = &settings.library else { return Ok(None) };
     let choice = match settings.process.as_deref() {
+        None if settings.names_activities() => ProcessChoice::Always,
         None => ProcessChoice::Evident,
         Some("-") => ProcessChoice::Never,
         Some(process) if process == library.process.key => ProcessChoice::Always,
@@ -545,7 +590,11 @@ fn recognised<'s>(
     };
     let meanings = settings.activities.iter().flatten();
     let chosen: Vec<ActivityChoice> = meanings
-        .map(|one| ActivityChoice { label: one.label.clone(), activity: one.activity.clone() })
+        .map(|one| ActivityChoice {
+            label: one.label.clone(),
+            pipeline: one.pipeline.clone(),
+            activity: one.activity.clone(),
+        })
         .collect();
     recognise(table, library, overrides, choice, &chosen)
 }
@@ -557,6 +606,7 @@ pub(crate) fn map_table<'s>(
     settings: &'s ImportSettings,
     report: &mut ImportReport,
 ) -> Result<MappedTable<'s>, Problem> {
+    report.notes.extend(named_columns::refuse_others(table, settings)?);
     let overrides = settings.overrides();
     let mut recognition = recognised(table, settings, &overrides)?;
     let overrides = match &recognition {
@@ -576,6 +626,7 @@ pub(crate) fn map_table<'s>(
         report.process = Some(known.told());
     }
     report.notes.extend(roles::notes(&roles));
+    named_columns::put_into(&mut mapping, settings);
     report.roles = roles;
     if settings.only_core {
         mapping.attributes.clear();
@@ -615,12 +666,17 @@ fn import_table(
     cancelled: &AtomicBool,
 ) -> Result<Imported, Problem> {
     let BegunTable { table, mut report, shape } = begun;
+    let recalled = recalled(&table, settings);
+    let settings = recalled.as_ref().map_or(settings, |(recalled, _)| recalled);
+    let remembered = recalled.as_ref().map(|(_, import)| import.clone());
+    report.readings.extend(remembered.iter().map(RememberedImport::sentence));
     let places = report.places.clone();
     has_rows(&table, &report)?;
     let planned = map_table(&table, &shape, settings, &mut report)
         .and_then(|mapped| plan_table(&table, mapped, settings, &mut report))
         .map_err(|problem| problem.in_sheet(places.as_ref()))?;
-    convert_table(table, &planned, report, settings, threads, cancelled)
+    let imported = convert_table(table, &planned, report, settings, threads, cancelled)?;
+    Ok(Imported { remembered, ..imported })
 }
 
 /// A sheet may be empty; what else the workbook holds is known all the same.
@@ -648,6 +704,7 @@ pub(crate) fn convert_table(
     cancelled: &AtomicBool,
 ) -> Result<Imported, Problem> {
     let plan = &planned.plan;
+    let shape = FileShape::of(&table);
     let mut spec = plan.spec().clone();
     if settings.pairs_lifecycle {
         spec.lifecycle = pairing_of(&planned.mapped.mapping).ok_or_else(no_lifecycle)?;
@@ -690,7 +747,9 @@ pub(crate) fn convert_table(
         built.rounded.dedup_by(|later, first| later.0 == first.0);
     }
     note_built(&mut report, &built, settings);
-    Ok(finish(log, report, settings.as_mapped(&planned.mapped)))
+    let reading = settings.as_mapped(&planned.mapped);
+    let exact = exact_table(&reading, (&planned.mapped.mapping, plan), &log, &report);
+    Ok(finish(log, report, Read { reading, exact, shape: Some(shape) }))
 }
 
 /// Until when the data are complete, as they say themselves.
@@ -768,36 +827,24 @@ fn note_built(report: &mut ImportReport, built: &BuildReport, settings: &ImportS
     }
 }
 
-fn finish(log: EventLog, mut report: ImportReport, reading: ImportSettings) -> Imported {
+/// How a file was read.
+struct Read {
+    reading: ImportSettings,
+    exact: ImportSettings,
+    shape: Option<FileShape>,
+}
+
+fn finish(log: EventLog, mut report: ImportReport, read: Read) -> Imported {
     report.events = log.context().event_count;
     report.cases = log.context().case_count;
     report.single_event_cases = single_event_cases(&log);
+    let sheet = report.places.as_ref().and_then(|places| places.sheet()).map(str::to_owned);
     report.name_cells();
     report.sort();
-    Imported { log, report, reading }
-}
-
-/// The cases with a single event, unless there are none.
-pub(crate) fn single_event_cases(log: &EventLog) -> Option<SingleEventCases> {
-    const EXAMPLES_MAX: usize = 10;
-    let mut count = 0_u64;
-    let mut examples: BTreeSet<&str> = BTreeSet::new();
-    for segment in log.segments() {
-        CaseBatch::all(segment).for_each(|case| {
-            if case.event_count() != 1 {
-                return;
-            }
-            count += 1;
-            examples.insert(case.id());
-            if examples.len() > EXAMPLES_MAX {
-                examples.pop_last();
-            }
-        });
+    let Read { reading, mut exact, shape } = read;
+    exact.sheet = sheet.or(exact.sheet);
+    if let Some(cut) = report.cut.take() {
+        exact.put_cut(cut);
     }
-    if count == 0 {
-        return None;
-    }
-    let share = Ratio::of(count, log.context().case_count)?;
-    let examples = examples.into_iter().map(str::to_owned).collect();
-    Some(SingleEventCases { count, share, examples })
+    Imported { log, report, reading, exact, shape, remembered: None }
 }

@@ -6,6 +6,7 @@ use paydirt_model::problem::Problem;
 
 use crate::import::ImportSettings;
 use crate::merge::{self, JoinPreview, Joining, MergeCounts};
+use crate::recipe::{RecipeMode, RecipeTarget};
 use crate::steps::Steps;
 use crate::stored_import::{ImportTarget, Target, no_process, rule, text_columns};
 use crate::workspace::Workspace;
@@ -14,6 +15,8 @@ use crate::workspace::Workspace;
 pub struct JoinTarget {
     target: Target,
     order: ImportTarget,
+    /// Name of the log.
+    name: Option<String>,
 }
 
 impl JoinTarget {
@@ -22,14 +25,33 @@ impl JoinTarget {
     /// # Errors
     /// There is no such log, or it cannot be read.
     pub fn of(workspace: &Workspace, order: &ImportTarget) -> Result<Self, Problem> {
-        Ok(JoinTarget { target: Target::of(workspace, order)?, order: order.clone() })
+        let name = order.log().map(|log| workspace.store().log(log)).transpose()?;
+        let name = name.map(|entry| entry.name);
+        Ok(JoinTarget { target: Target::of(workspace, order)?, order: order.clone(), name })
+    }
+
+    /// Where a recipe says that the events go.
+    #[must_use]
+    pub fn recipe_target(&self) -> RecipeTarget {
+        let (mode, key) = match &self.order {
+            ImportTarget::New(_) => (RecipeMode::New, Vec::new()),
+            ImportTarget::Append(_) => (RecipeMode::Append, Vec::new()),
+            ImportTarget::Upsert(_, key) if key.is_empty() => {
+                (RecipeMode::Upsert, self.target.kept.key.clone())
+            }
+            ImportTarget::Upsert(_, key) => (RecipeMode::Upsert, key.clone()),
+            ImportTarget::Replace(_) => (RecipeMode::Replace, Vec::new()),
+        };
+        let log = self.name.clone();
+        RecipeTarget { files: Vec::new(), log, mode: Some(mode), key }
     }
 
     /// How a file is read for this log: as the user says, else as the log was read last.
     #[must_use]
     pub fn settings(&self, given: Option<&ImportSettings>) -> ImportSettings {
         let mut settings = given.unwrap_or(&self.target.kept.reading).clone();
-        if let Some(base) = self.target.base.as_deref() {
+        let is_replacing = matches!(self.order, ImportTarget::Replace(_));
+        if let Some(base) = self.target.base.as_deref().filter(|_| !is_replacing) {
             settings.text_columns = text_columns(base);
             let process = &self.target.kept.reading.process;
             settings.process =
@@ -49,6 +71,9 @@ impl JoinTarget {
         steps: Steps<'_>,
     ) -> Result<JoinPreview, Problem> {
         let Some(base) = &self.target.base else { return Ok(all_is_new(added)) };
+        if matches!(self.order, ImportTarget::Replace(_)) {
+            return Ok(merge::preview_replace(base, added));
+        }
         let mut kept = self.target.kept.clone();
         let rule = rule(base, added, &self.order, &mut kept, report)?;
         let joining = Joining { threads: steps.threads, cancelled: steps.cancelled };
@@ -64,6 +89,9 @@ fn all_is_new(added: &EventLog) -> JoinPreview {
         new_events: context.event_count,
         new_cases: context.case_count,
         grown_cases: 0,
+        gone_events: 0,
+        late_events: 0,
+        late_cases: 0,
         earlier_events: 0,
         later_events: 0,
         first_event_at: None,

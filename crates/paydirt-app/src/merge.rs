@@ -6,6 +6,7 @@
 mod fingerprint;
 mod key;
 mod preview;
+mod replacing;
 mod schema;
 
 use std::collections::{HashMap, HashSet};
@@ -28,6 +29,7 @@ use crate::build::build_partitioned;
 use crate::merge::fingerprint::{Fingerprint, fingerprint};
 pub use crate::merge::key::EventKey;
 pub use crate::merge::preview::{JoinPreview, preview};
+pub use crate::merge::replacing::preview_replace;
 use crate::merge::schema::{Joined, Side};
 use crate::parallel;
 

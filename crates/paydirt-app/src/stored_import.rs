@@ -17,9 +17,12 @@ use utoipa::ToSchema;
 
 use crate::catalogue::version_id;
 use crate::demo::{self, DemoSettings};
+use crate::file_shape::FileShape;
 use crate::import::{self, ImportSettings, Imported};
 use crate::logs::clear_away;
 use crate::merge::{self, EventKey, Joining, MergeCounts, MergeRule};
+use crate::remembered::RememberedImport;
+use crate::single_events::single_event_cases;
 use crate::steps::{Phase, Progress, Steps, Unit};
 use crate::workspace::Workspace;
 
@@ -35,6 +38,13 @@ pub struct InputFile {
     pub name: String,
 }
 
+impl InputFile {
+    /// Its name without folders.
+    fn plain_name(&self) -> String {
+        self.name.rsplit(['/', '\\']).next().unwrap_or(&self.name).to_owned()
+    }
+}
+
 /// Where imported events go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImportTarget {
@@ -45,6 +55,21 @@ pub enum ImportTarget {
     /// To the events of this log; those of equal key are replaced. The columns of the key, or none
     /// for the usual key or the one used last.
     Upsert(LogId, Vec<String>),
+    /// In the place of all events of this log.
+    Replace(LogId),
+}
+
+impl ImportTarget {
+    /// The stored log, where there is one.
+    #[must_use]
+    pub fn log(&self) -> Option<LogId> {
+        match self {
+            ImportTarget::New(_) => None,
+            ImportTarget::Append(log)
+            | ImportTarget::Upsert(log, _)
+            | ImportTarget::Replace(log) => Some(*log),
+        }
+    }
 }
 
 /// What is to be imported.
@@ -54,7 +79,8 @@ pub struct ImportOrder {
     pub files: Vec<InputFile>,
     /// Where to.
     pub target: ImportTarget,
-    /// How the files are read; nothing means as the log was read last.
+    /// How the files are read; nothing means as the log was read last, and for a new log as a file
+    /// of the same shape was.
     pub settings: Option<ImportSettings>,
 }
 
@@ -64,7 +90,16 @@ pub struct ImportOrder {
 pub(crate) struct KeptSettings {
     pub(crate) reading: ImportSettings,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    key: Vec<String>,
+    pub(crate) key: Vec<String>,
+    /// The names of the files, without their folders.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) files: Vec<String>,
+    /// What reads the first file in exactly this way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) exact: Option<ImportSettings>,
+    /// The shape of the first file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) shape: Option<FileShape>,
 }
 
 /// What an import made.
@@ -90,6 +125,9 @@ pub struct ImportOutcome {
     /// Number of the upload that the events came with, where they came so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub upload: Option<u64>,
+    /// The import as which the file was read, because one of the same columns was read so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remembered: Option<RememberedImport>,
     /// Versions that retention has deleted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub deleted_versions: Vec<String>,
@@ -107,9 +145,8 @@ pub fn import(
     order: &ImportOrder,
     steps: Steps<'_>,
 ) -> Result<ImportOutcome, Problem> {
-    let log = match order.target {
-        ImportTarget::New(_) => return import_in_turn(workspace, order, steps),
-        ImportTarget::Append(log) | ImportTarget::Upsert(log, _) => log,
+    let Some(log) = order.target.log() else {
+        return import_in_turn(workspace, order, steps);
     };
     let _turn = workspace.turns().take(log, steps)?;
     import_in_turn(workspace, order, steps)
@@ -126,12 +163,14 @@ fn import_in_turn(
     let mut kept = target.kept.clone();
     if let Some(settings) = &order.settings {
         kept.reading = settings.clone();
+    } else if target.parent.is_none() {
+        kept.reading.remembered = workspace.remembered()?;
     }
-    let Gathered { main, mut report, counts } =
+    let Gathered { main, mut report, counts, remembered } =
         gather(workspace, &target, order, &mut kept, steps)?;
     report.events = main.context().event_count;
     report.cases = main.context().case_count;
-    report.single_event_cases = import::single_event_cases(&main);
+    report.single_event_cases = single_event_cases(&main);
     report.sort();
     let kept_report = stored_report(&report, counts.as_ref());
     let source: Vec<&str> = order.files.iter().map(|file| file.name.as_str()).collect();
@@ -154,6 +193,7 @@ fn import_in_turn(
         rows_refused: report.rows_refused,
         counts,
         upload: None,
+        remembered,
         deleted_versions: clear_away(workspace, version.log),
     })
 }
@@ -164,6 +204,8 @@ struct Gathered {
     report: ImportReport,
     /// What joining did to the stored events; nothing where there were none.
     counts: Option<MergeCounts>,
+    /// The import as which the first file was read.
+    remembered: Option<RememberedImport>,
 }
 
 /// Reads the files one after another and joins their events.
@@ -174,6 +216,8 @@ fn gather(
     kept: &mut KeptSettings,
     steps: Steps<'_>,
 ) -> Result<Gathered, Problem> {
+    kept.files = order.files.iter().map(InputFile::plain_name).collect();
+    (kept.exact, kept.shape) = (None, None);
     kept.reading.now = Some(workspace.now());
     kept.reading.library = Some(Arc::clone(&workspace.library().library));
     if kept.reading.process.is_none() {
@@ -181,14 +225,26 @@ fn gather(
     }
     let mut report = ImportReport::default();
     let mut counts = None;
-    let mut result = target.base.clone();
+    let mut remembered = None;
+    let mut result = match order.target {
+        ImportTarget::Replace(_) => None,
+        ImportTarget::New(_) | ImportTarget::Append(_) | ImportTarget::Upsert(..) => {
+            target.base.clone()
+        }
+    };
+    let is_joining = result.is_some();
     for file in &order.files {
         if let Some(before) = result.as_deref() {
             kept.reading.text_columns = text_columns(before);
             kept.reading.process.get_or_insert_with(no_process);
         }
-        let Imported { log, report: of_file, reading } = read(file, &kept.reading, steps)?;
+        let imported = read(file, &kept.reading, steps)?;
+        let Imported { log, report: of_file, reading, exact, shape, remembered: known } = imported;
+        remembered = remembered.or(known);
         kept.reading = reading;
+        if kept.exact.is_none() {
+            (kept.exact, kept.shape) = (Some(exact), shape);
+        }
         steps.begin(Phase::Building, Unit::Segments);
         let joined = match &result {
             None => log,
@@ -196,7 +252,7 @@ fn gather(
                 let rule = rule(base, &log, &order.target, kept, &of_file)?;
                 let joining = Joining { threads: steps.threads, cancelled: steps.cancelled };
                 let merged = merge::merge(base, &log, &rule, joining)?;
-                if target.base.is_some() {
+                if is_joining {
                     add_counts(counts.get_or_insert_default(), merged.counts);
                 }
                 report.notes.extend(merged.notes);
@@ -206,9 +262,11 @@ fn gather(
         add_report(&mut report, of_file, (order.files.len() > 1).then_some(&file.name));
         result = Some(Arc::new(joined));
     }
+    // What comes next may have further columns, unless it says that it may not.
+    kept.reading.other_columns = None;
     let main = result
         .ok_or_else(|| Problem::new(ErrorCode::WrongUsage, say!("There is no file to import.")))?;
-    Ok(Gathered { main, report, counts })
+    Ok(Gathered { main, report, counts, remembered })
 }
 
 fn read(
@@ -249,6 +307,7 @@ impl Target {
             ImportTarget::New(name) => return Target::new(workspace, name, Action::Import),
             ImportTarget::Append(log) => (*log, Action::Append),
             ImportTarget::Upsert(log, _) => (*log, Action::Upsert),
+            ImportTarget::Replace(log) => (*log, Action::Replace),
         };
         let entry = workspace.store().log(log)?;
         let Some(parent) = entry.current else {
@@ -466,6 +525,7 @@ pub fn make_demo(
         rows_refused: 0,
         counts: None,
         upload: None,
+        remembered: None,
         deleted_versions: Vec::new(),
     })
 }

@@ -7,7 +7,7 @@ use paydirt_model::automatic::AutomaticReading;
 use paydirt_model::event_chunk::EventChunk;
 use paydirt_model::event_log::TimeZoneName;
 use paydirt_model::log_builder::LogSpec;
-use paydirt_model::mapping::{ImportReport, ProblemCount, ReadingChoice, RowProblem};
+use paydirt_model::mapping::{ImportReport, ProblemCount, ReadingChoice, RowProblem, TextCut};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
 use paydirt_model::say;
@@ -219,6 +219,8 @@ pub struct SourceReport {
     pub places: Option<SheetColumns>,
     /// The data template that was filled in, where the input says so.
     pub template: Option<TemplateMark>,
+    /// How the input was cut into cells, where it is delimited text.
+    pub cut: Option<TextCut>,
 }
 
 impl SourceReport {
@@ -252,6 +254,7 @@ impl SourceReport {
             problems: self.problems,
             notes: self.notes,
             places: self.places,
+            cut: self.cut,
             ..ImportReport::default()
         }
     }

@@ -62,6 +62,19 @@ pub struct ActivityName {
     pub label: String,
     /// As it is in the log.
     pub activity: String,
+    /// The pipeline of which this is a stage, where it means that only there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pipeline: Option<String>,
+}
+
+/// What is written first where day and month are numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrder {
+    /// The day: `31/01/2024`.
+    DayFirst,
+    /// The month: `01/31/2024`.
+    MonthFirst,
 }
 
 /// What a row of a table stands for.
@@ -157,12 +170,19 @@ pub struct EventMapping {
     /// The attribute columns, resource and lifecycle included.
     #[serde(default)]
     pub attributes: Vec<AttributeMapping>,
+    /// Column of the pipeline, where the activities are stages and their names depend on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pipeline: Option<String>,
     /// Activities that are called otherwise in the log than in the table.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub activity_names: Vec<ActivityName>,
     /// Date format such as `%d.%m.%Y %H:%M`; found over the whole column when not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_format: Option<String>,
+    /// What is written first where day and month are numbers; found over the whole column when not
+    /// given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_order: Option<DateOrder>,
     /// IANA zone of times without an offset; UTC, noted in the report, when not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
@@ -232,6 +252,9 @@ pub enum NameMatch {
     Alias,
     /// It is only similar; nothing is changed unless the user says so.
     Similar,
+    /// It is a stage with a word that stands for the activity; nothing is changed unless the user
+    /// says so.
+    Stage,
     /// The user says so.
     Chosen,
     /// Not at all: it keeps its name.
@@ -254,6 +277,9 @@ pub struct KnownColumn {
 pub struct KnownActivity {
     /// As it is in the file.
     pub label: String,
+    /// The pipeline of which it is a stage, where a column of pipelines was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pipeline: Option<String>,
     /// Rows with this label.
     pub rows: u64,
     /// Key of the activity; where it is only similar, the one that is suggested.
@@ -448,6 +474,20 @@ pub struct ImportReport {
     /// Where in its sheet each column is, while the report is being made.
     #[serde(skip)]
     pub places: Option<SheetColumns>,
+    /// How delimited text was cut into cells, while the report is being made.
+    #[serde(skip)]
+    pub cut: Option<TextCut>,
+}
+
+/// How delimited text was decoded and cut into cells.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TextCut {
+    /// Its encoding, where its bytes say it.
+    pub encoding: Option<String>,
+    /// The character between cells; `tab` for the tabulator.
+    pub delimiter: String,
+    /// Whether the first row of the table names its columns.
+    pub has_header: bool,
 }
 
 impl ImportReport {

@@ -211,6 +211,12 @@ error_codes! {
     SettingsMistake "settings_mistake" Invalid
         "The settings have a mistake" "Les paramètres contiennent une erreur"
         "設定に誤りがあります"
+    RecipeMistake "recipe_mistake" Invalid
+        "The recipe has a mistake" "La recette contient une erreur"
+        "レシピに誤りがあります"
+    RecipeMisfit "recipe_misfit" Invalid
+        "The file does not fit the recipe" "Le fichier ne correspond pas à la recette"
+        "ファイルがレシピに合いません"
     TemplateNotFound "template_not_found" NotFound
         "The data template does not exist" "Le modèle de données n’existe pas"
         "データテンプレートが存在しません"

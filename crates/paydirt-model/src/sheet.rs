@@ -59,6 +59,15 @@ impl SheetColumns {
         }));
     }
 
+    /// The name of the sheet, where all columns are of one sheet.
+    #[must_use]
+    pub fn sheet(&self) -> Option<&str> {
+        match self.parts.as_slice() {
+            [part] if part.columns.is_some() => Some(&part.name),
+            _ => None,
+        }
+    }
+
     /// The cell of a column in a row (from 1), such as `Sheet1!C17`, or the row of a file, such as
     /// `invoices.csv:17`.
     #[must_use]

@@ -14,6 +14,7 @@ pub mod zone;
 use std::borrow::Cow;
 
 use paydirt_model::automatic::SerialSystem;
+use paydirt_model::mapping;
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 use paydirt_model::time::{DAY_US, HOUR_US, MINUTE_US, Precision, SECOND_US};
@@ -118,6 +119,27 @@ impl DateFormat {
             DateFormat::Epoch(unit) => epoch(bytes, *unit),
             DateFormat::Serial(system) => serial::serial(bytes, *system),
             DateFormat::Pattern(pattern) => pattern.parse(text.trim_ascii()),
+        }
+    }
+
+    /// What is written first where day and month are numbers; nothing where it makes no difference.
+    #[must_use]
+    pub fn order(&self) -> Option<mapping::DateOrder> {
+        match self {
+            DateFormat::Numeric(DateOrder::DayMonthYear | DateOrder::YearDayMonth, _) => {
+                Some(mapping::DateOrder::DayFirst)
+            }
+            DateFormat::Numeric(DateOrder::MonthDayYear, _)
+            | DateFormat::Numeric(DateOrder::YearMonthDay, YearDigits::Two) => {
+                Some(mapping::DateOrder::MonthFirst)
+            }
+            DateFormat::Numeric(DateOrder::YearMonthDay, YearDigits::Four)
+            | DateFormat::Named
+            | DateFormat::Japanese
+            | DateFormat::Compact
+            | DateFormat::Epoch(_)
+            | DateFormat::Serial(_)
+            | DateFormat::Pattern(_) => None,
         }
     }
 

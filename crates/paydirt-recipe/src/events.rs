@@ -14,11 +14,14 @@ mod values;
 use std::collections::HashMap;
 
 use paydirt_model::attribute::{AttributeIdx, AttributeType};
-use paydirt_model::automatic::{AutomaticReading, ReadingRule, ReadingRules, SerialSystem};
+use paydirt_model::automatic::{
+    AutomaticReading, DecimalSign, ReadingRule, ReadingRules, SerialSystem,
+};
 use paydirt_model::event_log::TimeZoneName;
 use paydirt_model::log_builder::{AttributeSpec, LevelChoice, LogSpec};
 use paydirt_model::mapping::{
-    AttributeMapping, EventColumns, EventMapping, ImportReport, ProblemCount,
+    ActivityName, AttributeMapping, DateOrder, EventColumns, EventMapping, ImportReport,
+    ProblemCount,
 };
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
@@ -47,12 +50,37 @@ pub struct Plan {
     events: EventSource,
     /// What activities are called, by their labels.
     activity_names: HashMap<String, String>,
+    /// What stages are called in their pipelines.
+    stages: Stages,
+    date_order: Option<DateOrder>,
+    decimal: Option<DecimalSign>,
     attributes: Vec<AttributeColumn>,
     rules: ReadingRules,
     credible: CredibleTimes,
     readings: Vec<Sentence>,
     automatic: Vec<AutomaticReading>,
     notes: Vec<Sentence>,
+}
+
+/// What activities are called by their labels, where that depends on the pipeline.
+#[derive(Debug, Clone, Default)]
+struct Stages {
+    /// Column of the pipeline.
+    pipeline: Option<usize>,
+    /// Names by label, by pipeline.
+    names: HashMap<String, HashMap<String, String>>,
+}
+
+impl Stages {
+    fn of(names: &[ActivityName], pipeline: Option<usize>) -> Self {
+        let mut stages = Stages { pipeline, ..Stages::default() };
+        for name in names {
+            let Some(pipeline) = &name.pipeline else { continue };
+            let of_pipeline = stages.names.entry(pipeline.clone()).or_default();
+            of_pipeline.insert(name.label.clone(), name.activity.clone());
+        }
+        stages
+    }
 }
 
 /// Where the events of a row are.
@@ -171,6 +199,8 @@ impl Plan {
             notes: Vec::new(),
             zoneless: Vec::new(),
             order: None,
+            orders: Vec::new(),
+            styles: Vec::new(),
             style_of_file: None,
         };
         for name in mapping.rules.text_columns.iter().chain(&mapping.rules.percent_columns) {
@@ -201,11 +231,15 @@ impl Plan {
             planner.readings.insert(0, dates::reading(mapping, dates, table.names.len()));
         }
         planner.note_zone();
+        let date_order = planner.date_order();
+        let decimal = planner.decimal();
         let names = table.names.clone();
+        let pipeline = mapping.pipeline.as_ref().map(|name| planner.column(name)).transpose()?;
         let Planner { readings, automatic, notes, .. } = planner;
-        let renamed = mapping.activity_names.iter();
+        let everywhere = mapping.activity_names.iter().filter(|known| known.pipeline.is_none());
         let activity_names =
-            renamed.map(|known| (known.label.clone(), known.activity.clone())).collect();
+            everywhere.map(|known| (known.label.clone(), known.activity.clone())).collect();
+        let stages = Stages::of(&mapping.activity_names, pipeline);
         Ok(Plan {
             spec,
             names,
@@ -213,6 +247,9 @@ impl Plan {
             case_check,
             events,
             activity_names,
+            stages,
+            date_order,
+            decimal,
             attributes,
             rules: mapping.rules.clone(),
             credible: CredibleTimes::ALL,
@@ -235,6 +272,20 @@ impl Plan {
             EventSource::Row(_) => 1,
             EventSource::Dates(dates) => dates.len(),
         }
+    }
+
+    /// What is written first where day and month of its dates are numbers; nothing where there are
+    /// none such.
+    #[must_use]
+    pub fn date_order(&self) -> Option<DateOrder> {
+        self.date_order
+    }
+
+    /// What divides the whole part of its numbers from their fraction; nothing where no number says
+    /// it.
+    #[must_use]
+    pub fn decimal(&self) -> Option<DecimalSign> {
+        self.decimal
     }
 
     /// What the log is going to be.
@@ -301,6 +352,10 @@ struct Planner<'a> {
     zoneless: Vec<String>,
     /// The format of the time column, which settles the order of day and month elsewhere.
     order: Option<DateFormat>,
+    /// What is written first in the columns of dates in which it makes a difference.
+    orders: Vec<DateOrder>,
+    /// The signs of the columns of numbers that say it.
+    styles: Vec<NumberStyle>,
     /// The sign that divides the numbers that say it, once it was asked for.
     style_of_file: Option<Option<NumberStyle>>,
 }
@@ -395,6 +450,7 @@ impl Planner<'_> {
             return Ok(TimeColumn { column_idx, reading: TimeReading::Instants, blanks });
         }
         let found = self.time_format(&scan.without(&blanks))?;
+        self.refuse_other_order(&scan, &found)?;
         self.tell_serials(&scan.without(&blanks), &found.format);
         self.readings.push(say!("times in \"{name}\": {reading}", name, reading = found.reading));
         if let Some(note) = &found.note {
@@ -435,15 +491,73 @@ impl Planner<'_> {
             }
         }
         let doubt = match detect::detect_by(scan, purpose, self.serials(purpose)) {
-            Ok(found) => return Ok(found),
+            Ok(found) => {
+                self.orders.extend(found.format.order());
+                return Ok(found);
+            }
             Err(doubt) => doubt,
         };
         let DateDoubt::Ambiguous { first, second, .. } = &doubt else { return Err(doubt) };
+        if let Some(order) = self.mapping.date_order {
+            let mut fitting = [first, second].into_iter().filter(|one| one.order() == Some(order));
+            if let (Some(format), None) = (fitting.next(), fitting.next()) {
+                self.orders.push(order);
+                return Ok(detect::read_as(scan, format.clone()).0);
+            }
+        }
         let known = self.order.clone().filter(|order| order == first || order == second);
         let Some(order) = known else { return Err(doubt) };
         let (mut found, _) = detect::read_as(scan, order);
         found.note = Some(say!("Day and month were read in the order of the other times."));
         Ok(found)
+    }
+
+    /// The order of day and month that the columns of dates agree upon.
+    fn date_order(&self) -> Option<DateOrder> {
+        let first = *self.orders.first()?;
+        self.orders.iter().all(|order| *order == first).then_some(first)
+    }
+
+    /// The sign that the columns of numbers agree upon.
+    fn decimal(&self) -> Option<DecimalSign> {
+        let first = *self.styles.first()?;
+        self.styles.iter().all(|style| *style == first).then_some(match first {
+            NumberStyle::Point => DecimalSign::Point,
+            NumberStyle::Comma => DecimalSign::Comma,
+        })
+    }
+
+    /// Refuses dates that are clearly in another order than the one that was named.
+    fn refuse_other_order(
+        &self,
+        scan: &ColumnScan<'_>,
+        found: &DetectedFormat,
+    ) -> Result<(), Problem> {
+        let (Some(named), Some(other)) = (self.mapping.date_order, found.format.order()) else {
+            return Ok(());
+        };
+        if named == other {
+            return Ok(());
+        }
+        let example = scan.sample(1).first().cloned().unwrap_or_default();
+        let column = scan.name();
+        let detail = match named {
+            DateOrder::DayFirst => say!(
+                "The dates in \"{column}\" have the month first, such as \"{example}\"; expected \
+                 is the day first.",
+                column,
+                example
+            ),
+            DateOrder::MonthFirst => say!(
+                "The dates in \"{column}\" have the day first, such as \"{example}\"; expected is \
+                 the month first.",
+                column,
+                example
+            ),
+        };
+        Err(Problem::new(ErrorCode::RecipeMisfit, detail)
+            .in_column(column)
+            .with_hint(say!("Change the order of dates in the recipe, or let it be found.")))
     }
 
     fn zone(&mut self, name: &str, found: &DetectedFormat) -> LocalZone {

@@ -11,6 +11,7 @@ pub mod events;
 pub mod findings;
 mod folding;
 mod ids;
+pub mod import_recipe;
 pub mod library;
 mod money;
 pub mod parts;

@@ -6,17 +6,17 @@
 
 pub mod activities;
 pub mod attributes;
-mod choice;
+pub(crate) mod choice;
 pub mod chosen;
 pub mod coverage;
 pub mod documents;
-mod entry;
+pub(crate) mod entry;
 pub mod names;
 pub mod process;
 pub mod quality;
 mod reading;
 pub mod settings;
-mod similar;
+pub(crate) mod similar;
 pub mod templates;
 pub mod terms;
 pub mod texts;

@@ -27,11 +27,12 @@ use paydirt_model::raw_table::RawTable;
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
+use crate::events::column_not_found;
 use crate::library::Library;
 use crate::library::attributes::{Attribute, Level, LogRole, ValueKind};
 use crate::library::names::NameKind;
 use crate::recognition::dates::Outcomes;
-use crate::recognition::evidence::{Evidence, Known};
+use crate::recognition::evidence::{Evidence, Known, Label, Labels};
 use crate::roles::{RoleChoice, RoleOverrides};
 use crate::scan::ColumnScan;
 use crate::types::{detect_type, parse_boolean};
@@ -53,6 +54,8 @@ pub enum ProcessChoice {
 pub struct ActivityChoice {
     /// The label.
     pub label: String,
+    /// The pipeline in which it means this; everywhere, where none is named.
+    pub pipeline: Option<String>,
     /// Key of the activity; without one the label keeps its name.
     pub activity: Option<String>,
 }
@@ -85,17 +88,21 @@ pub fn recognise<'l>(
     chosen: &[ActivityChoice],
 ) -> Result<Option<Recognition<'l>>, Problem> {
     let columns = evidence::known_columns(table, library);
+    let is_open = choice == ProcessChoice::Always || evidence::has_roles(&columns);
     let activity_column = match &overrides.activity {
         RoleChoice::Column(name) => table.column_idx(name),
         RoleChoice::Suggested | RoleChoice::None => {
             evidence::column_for(&columns, LogRole::Activity)
+                .or_else(|| (choice == ProcessChoice::Always).then(|| suggested(table)).flatten())
         }
     };
     let row = row_meaning(overrides, activity_column);
-    let is_open = choice == ProcessChoice::Always || evidence::has_roles(&columns);
     let mut outcomes = None;
     let mut activities = match (row, activity_column.filter(|_| is_open)) {
-        (RowMeaning::Event, Some(idx)) => known_activities(table, idx, library, chosen)?,
+        (RowMeaning::Event, Some(idx)) => {
+            let labels = Labels { table, activity: idx, pipeline: pipeline_of(table, overrides)? };
+            known_activities(labels, library, chosen)?
+        }
         (RowMeaning::Event, None) => Vec::new(),
         (RowMeaning::Case, _) => {
             outcomes = Outcomes::of(table, &columns, library, chosen)?;
@@ -111,6 +118,13 @@ pub fn recognise<'l>(
         (None, ProcessChoice::Always) => say!("the user says so"),
         (None, ProcessChoice::Evident | ProcessChoice::Never) => return Ok(None),
     };
+    let is_of_stages = overrides.pipeline.is_some()
+        || activity_column
+            .and_then(|idx| columns[idx])
+            .is_some_and(|known| known.attribute.role != Some(LogRole::Activity));
+    if is_of_stages {
+        suggest_by_stage(&mut activities, library);
+    }
     suggest_alike(&mut activities, library);
     let known = columns.iter().enumerate();
     let told = known.filter_map(|(idx, known)| {
@@ -151,23 +165,39 @@ fn name_match(by: NameKind) -> NameMatch {
     }
 }
 
+/// The column of the activity, as it is found in tables that the library does not know.
+fn suggested(table: &RawTable) -> Option<usize> {
+    let roles = crate::roles::suggest_as(table, Some(RowMeaning::Event));
+    roles.iter().position(|known| known.role == ColumnRole::Activity)
+}
+
+/// The column of the pipeline, where one is named.
+fn pipeline_of(table: &RawTable, overrides: &RoleOverrides) -> Result<Option<usize>, Problem> {
+    let column =
+        |name: &String| table.column_idx(name).ok_or_else(|| column_not_found(name, &table.names));
+    overrides.pipeline.as_ref().map(column).transpose()
+}
+
 /// What each label of the activity column means, the most frequent first.
 fn known_activities(
-    table: &RawTable,
-    column_idx: usize,
+    labels: Labels<'_>,
     library: &Library,
     chosen: &[ActivityChoice],
 ) -> Result<Vec<KnownActivity>, Problem> {
-    let labels = evidence::frequent_labels(table, column_idx);
-    let known = labels.into_iter().map(|(label, rows)| {
-        let choice = chosen.iter().find(|choice| choice.label == label);
-        known_activity(label, rows, library, choice)
+    let labels = evidence::frequent_labels(labels);
+    let known = labels.into_iter().map(|((label, pipeline), rows)| {
+        let is_of = |choice: &&ActivityChoice, of: &Option<String>| {
+            choice.label == label && choice.pipeline == *of
+        };
+        let of_pipeline = chosen.iter().find(|choice| is_of(choice, &pipeline));
+        let choice = of_pipeline.or_else(|| chosen.iter().find(|choice| is_of(choice, &None)));
+        known_activity((label, pipeline), rows, library, choice)
     });
     known.collect()
 }
 
 fn known_activity(
-    label: String,
+    (label, pipeline): Label,
     rows: u64,
     library: &Library,
     choice: Option<&ActivityChoice>,
@@ -175,19 +205,46 @@ fn known_activity(
     if let Some(choice) = choice {
         let Some(key) = &choice.activity else {
             let name = label.clone();
-            return Ok(KnownActivity { label, rows, activity: None, name, by: NameMatch::Chosen });
+            return Ok(KnownActivity {
+                label,
+                pipeline,
+                rows,
+                activity: None,
+                name,
+                by: NameMatch::Chosen,
+            });
         };
         let activity = library.activity(key).ok_or_else(|| not_in_library(key))?;
         let (activity, name) = (Some(activity.key.clone()), activity.name.en.clone());
-        return Ok(KnownActivity { label, rows, activity, name, by: NameMatch::Chosen });
+        return Ok(KnownActivity { label, pipeline, rows, activity, name, by: NameMatch::Chosen });
     }
     if let Some(found) = library.activity_of(&label) {
         let activity = Some(found.entry.key.clone());
         let name = found.entry.name.en.clone();
-        return Ok(KnownActivity { label, rows, activity, name, by: name_match(found.by) });
+        return Ok(KnownActivity {
+            label,
+            pipeline,
+            rows,
+            activity,
+            name,
+            by: name_match(found.by),
+        });
     }
     let name = label.clone();
-    Ok(KnownActivity { label, rows, activity: None, name, by: NameMatch::None })
+    Ok(KnownActivity { label, pipeline, rows, activity: None, name, by: NameMatch::None })
+}
+
+/// Suggests the activities that stages stand for, by words in their names.
+fn suggest_by_stage(activities: &mut [KnownActivity], library: &Library) {
+    for known in activities.iter_mut().filter(|known| known.by == NameMatch::None) {
+        let label = known.label.to_lowercase();
+        let has_word = |word: &String| label.contains(&word.to_lowercase());
+        let found = library.activities.iter().find(|one| one.stage_words.iter().any(has_word));
+        if let Some(activity) = found {
+            known.activity = Some(activity.key.clone());
+            known.by = NameMatch::Stage;
+        }
+    }
 }
 
 /// Most labels for which a similar activity is looked for; the most frequent ones.
@@ -324,9 +381,12 @@ impl Recognition<'_> {
             .reading
             .activities
             .iter()
-            .filter(|known| known.name != known.label && known.by != NameMatch::Similar);
-        let renamed = renamed
-            .map(|known| ActivityName { label: known.label.clone(), activity: known.name.clone() });
+            .filter(|known| known.name != known.label && !is_suggestion(known.by));
+        let renamed = renamed.map(|known| ActivityName {
+            label: known.label.clone(),
+            activity: known.name.clone(),
+            pipeline: known.pipeline.clone(),
+        });
         if self.row == RowMeaning::Event {
             mapping.activity_names = renamed.collect();
         }
@@ -442,8 +502,8 @@ impl Recognition<'_> {
     #[must_use]
     pub fn sentences(&self) -> (Sentence, &[Sentence]) {
         let name = &self.library.process.name.en;
-        let known = |by: &NameMatch| !matches!(by, NameMatch::None | NameMatch::Similar);
-        let activities = self.reading.activities.iter().filter(|one| known(&one.by)).count();
+        let known = |by: NameMatch| by != NameMatch::None && !is_suggestion(by);
+        let activities = self.reading.activities.iter().filter(|one| known(one.by)).count();
         let columns = self.reading.columns.len();
         let reading = if self.reading.used {
             say!(
@@ -465,6 +525,11 @@ impl Recognition<'_> {
         };
         (reading, &self.notes)
     }
+}
+
+/// Whether nothing is changed unless the user agrees.
+fn is_suggestion(by: NameMatch) -> bool {
+    matches!(by, NameMatch::Similar | NameMatch::Stage)
 }
 
 /// Whether every row has a value.

@@ -13,8 +13,8 @@ use std::collections::HashSet;
 use paydirt_model::attribute::AttributeLevel;
 use paydirt_model::automatic::ReadingRules;
 use paydirt_model::mapping::{
-    ActivityDate, AttributeMapping, ColumnRole, EventColumns, EventMapping, RoleSuggestion,
-    RowMeaning,
+    ActivityDate, AttributeMapping, ColumnRole, DateOrder, EventColumns, EventMapping,
+    RoleSuggestion, RowMeaning,
 };
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::RawTable;
@@ -78,10 +78,14 @@ pub struct RoleOverrides {
     pub lifecycle: RoleChoice,
     /// Column of the activity instance.
     pub instance: RoleChoice,
+    /// Column of the pipeline, where the activities are stages.
+    pub pipeline: Option<String>,
     /// Attribute columns; all others that have no role of their own when not given.
     pub attributes: Option<Vec<AttributeMapping>>,
     /// Date format.
     pub date_format: Option<String>,
+    /// What is written first where day and month are numbers.
+    pub date_order: Option<DateOrder>,
     /// IANA zone of times without an offset.
     pub time_zone: Option<String>,
     /// Which automatic readings are switched off.
@@ -243,8 +247,10 @@ pub fn map(
         lifecycle,
         instance,
         attributes,
+        pipeline: overrides.pipeline.clone(),
         activity_names: Vec::new(),
         date_format: overrides.date_format.clone(),
+        date_order: overrides.date_order,
         time_zone: overrides.time_zone.clone(),
         rules: overrides.rules.clone(),
     };

@@ -51,6 +51,8 @@ pub enum Action {
     Append,
     /// Events were added or, where their key was known, replaced.
     Upsert,
+    /// A file took the place of all events there were.
+    Replace,
     /// The demo log was made.
     Demo,
 }
@@ -63,13 +65,14 @@ impl Action {
             Action::Import => "import",
             Action::Append => "append",
             Action::Upsert => "upsert",
+            Action::Replace => "replace",
             Action::Demo => "demo",
         }
     }
 
     /// The action of a word in the catalogue.
     pub(crate) fn parse(word: &str) -> Option<Self> {
-        let all = [Action::Import, Action::Append, Action::Upsert, Action::Demo];
+        let all = [Action::Import, Action::Append, Action::Upsert, Action::Replace, Action::Demo];
         all.into_iter().find(|action| action.as_str() == word)
     }
 }

@@ -26,6 +26,7 @@ mod options;
 mod pin;
 mod progress;
 mod reading;
+mod recipe;
 mod retention;
 mod rollback;
 mod serve;
@@ -78,6 +79,8 @@ enum Verb {
     Targets(targets::TargetsArguments),
     /// List or change what is chosen about the analysis of a log.
     Settings(settings::SettingsArguments),
+    /// Print the recipe by which the next file becomes the next version of a stored log.
+    Recipe(recipe::RecipeArguments),
     /// Make an earlier version of a stored log the current one.
     Rollback(rollback::RollbackArguments),
     /// Delete a stored log or one version of it.
@@ -140,6 +143,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Retention(arguments) => retention::run(&arguments, language),
         Verb::Ask(arguments) => ask::run(&arguments, language),
         Verb::Check(arguments) => check::run(&arguments, language),
+        Verb::Recipe(arguments) => recipe::run(&arguments, language),
         Verb::Coverage(arguments) => coverage::run(&arguments, language),
         Verb::Library(arguments) => library::run(&arguments, language),
         Verb::Template(arguments) => template::run(&arguments, language),

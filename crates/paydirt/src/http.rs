@@ -30,6 +30,7 @@ mod place;
 mod problem;
 mod quality;
 mod questions;
+mod recipes;
 mod refusals;
 mod surround;
 mod templates;
@@ -238,6 +239,7 @@ fn api() -> OpenApiRouter<Arc<Server>> {
         .merge(changes::routes())
         .merge(coverage::routes())
         .merge(quality::routes())
+        .merge(recipes::routes())
         .merge(views::routes())
         .merge(export::routes())
         .merge(uploads::routes())

@@ -432,6 +432,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/logs/{log}/versions/{version}/recipe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads the recipe that makes the next version of a log like this one, as TOML. */
+        get: operations["download_recipe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/logs/{log}/versions/{version}/report": {
         parameters: {
             query?: never;
@@ -534,6 +551,23 @@ export interface paths {
         get: operations["list_questions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recipes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads a recipe: what it asks for, or every mistake in it. */
+        post: operations["read_recipe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -690,6 +724,8 @@ export interface components {
             activity?: string | null;
             /** @description The label as it is in the table. */
             label: string;
+            /** @description The pipeline in which it means this; everywhere, where none is named. */
+            pipeline?: string | null;
         };
         /** @description One request: a log version, filters for all tiles, and the tiles. */
         Analysis: {
@@ -752,6 +788,19 @@ export interface components {
          * @enum {string}
          */
         AttributeLevel: "case" | "event";
+        /** @description How an attribute column is read. */
+        AttributeMapping: {
+            /** @description Column name; also the attribute's name, where it has no other. */
+            column: string;
+            /** @description Currency of a money column, as an ISO 4217 code. */
+            currency?: string | null;
+            /** @description Column that holds the currency of each row of a money column. */
+            currency_column?: string | null;
+            kind?: components["schemas"]["AttributeType"] | null;
+            level?: components["schemas"]["AttributeLevel"] | null;
+            /** @description Name of the attribute in the log, where it is another than the column's. */
+            name?: string | null;
+        };
         /** @description An attribute of one of the logs. */
         AttributeName: {
             /** @description Whether it belongs to the case or to the event. */
@@ -873,6 +922,8 @@ export interface components {
         /** @description Which file, and how it is to be read. */
         CheckOrder: {
             join?: components["schemas"]["CheckJoin"] | null;
+            /** @description A recipe, as TOML, that says how it is to be read; not together with `settings`. */
+            recipe?: string | null;
             settings?: components["schemas"]["ImportSettings"] | null;
             /**
              * Format: int64
@@ -928,6 +979,9 @@ export interface components {
             process?: components["schemas"]["ProcessReading"] | null;
             /** @description How the file was read, in words. */
             readings: string[];
+            /** @description The recipe by which a file of the same shape becomes the same log, as a TOML file. */
+            recipe?: string | null;
+            remembered?: components["schemas"]["RememberedImport"] | null;
             /**
              * Format: int64
              * @description Rows or events in the file.
@@ -983,6 +1037,11 @@ export interface components {
             /** @description The instant that it was read as. */
             read_as: components["schemas"]["Timestamp"];
         };
+        /**
+         * @description What is written first where day and month are numbers.
+         * @enum {string}
+         */
+        DateOrder: "day_first" | "month_first";
         /**
          * @description Which sign divides the whole part of numbers from their fraction.
          * @enum {string}
@@ -1149,13 +1208,17 @@ export interface components {
             key?: string[];
             /**
              * Format: int64
-             * @description Number of the log; only with `append` and `upsert`.
+             * @description Number of the log; only with `append`, `upsert` and `replace`.
              */
             log?: number | null;
-            /** @description What becomes of the events. */
-            mode: components["schemas"]["ImportMode"];
+            mode?: components["schemas"]["ImportMode"] | null;
             /** @description Name of the new log; only with `new`. */
             name?: string | null;
+            /**
+             * @description A recipe, as TOML, that says how the file is to be read; not together with `settings`.
+             *     Without `mode` it also says where the events go.
+             */
+            recipe?: string | null;
             settings?: components["schemas"]["ImportSettings"] | null;
             /**
              * Format: int64
@@ -1167,7 +1230,7 @@ export interface components {
          * @description What becomes of the events.
          * @enum {string}
          */
-        ImportMode: "new" | "append" | "upsert";
+        ImportMode: "new" | "append" | "upsert" | "replace";
         /** @description What an import made. */
         ImportOutcome: {
             /**
@@ -1190,6 +1253,7 @@ export interface components {
             log: number;
             /** @description Name of the log. */
             name: string;
+            remembered?: components["schemas"]["RememberedImport"] | null;
             /**
              * Format: int64
              * @description Rows of the files.
@@ -1276,6 +1340,11 @@ export interface components {
              */
             classifier: string | null;
             /**
+             * @description Columns that become attributes, and how each of them is read.
+             * @default null
+             */
+            columns: components["schemas"]["AttributeMapping"][] | null;
+            /**
              * @description The columns of dates that become events, in the order of the process; only where a row is a
              *     case.
              * @default null
@@ -1286,6 +1355,8 @@ export interface components {
              * @default null
              */
             date_format: string | null;
+            /** @default null */
+            date_order: components["schemas"]["DateOrder"] | null;
             /**
              * @description Character between cells; `tab` for the tabulator.
              * @default null
@@ -1306,6 +1377,16 @@ export interface components {
              */
             header_row: number | null;
             /**
+             * @description Column of the activity instance.
+             * @default null
+             */
+            instance: string | null;
+            /**
+             * @description Column of the lifecycle transition.
+             * @default null
+             */
+            lifecycle: string | null;
+            /**
              * @description The one file of an archive or a folder that is read.
              * @default null
              */
@@ -1315,11 +1396,18 @@ export interface components {
              * @default null
              */
             object_type: string | null;
+            /** @default null */
+            other_columns: components["schemas"]["OtherColumns"] | null;
             /**
              * @description Whether starts and completes are paired into activity instances.
              * @default false
              */
             pairs_lifecycle: boolean;
+            /**
+             * @description Column of the pipeline, where activities are stages: what one means may depend on it.
+             * @default null
+             */
+            pipeline: string | null;
             /**
              * @description The process of the library that a table is read as, by its key such as `lead-to-cash`; `-`
              *     for none. Not given, a table is read so where the evidence is clear.
@@ -1448,7 +1536,7 @@ export interface components {
          * @description How events join those of a log.
          * @enum {string}
          */
-        JoinMode: "append" | "upsert";
+        JoinMode: "append" | "upsert" | "replace";
         /** @description What joining the events of a file to a stored log would change. */
         JoinPreview: {
             /**
@@ -1471,10 +1559,26 @@ export interface components {
             first_event_at?: components["schemas"]["Timestamp"] | null;
             /**
              * Format: int64
+             * @description Events of the log that would be gone.
+             */
+            gone_events: number;
+            /**
+             * Format: int64
              * @description Cases of the log that would get more events.
              */
             grown_cases: number;
             last_event_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description Cases that have such events.
+             */
+            late_cases: number;
+            /**
+             * Format: int64
+             * @description New events of cases that the log has, dated before the last event that it has of their case:
+             *     they came late.
+             */
+            late_events: number;
             /**
              * Format: int64
              * @description Of the new events, those after the last event of the log.
@@ -1512,6 +1616,8 @@ export interface components {
             label: string;
             /** @description What it is called in the log. */
             name: string;
+            /** @description The pipeline of which it is a stage, where a column of pipelines was named. */
+            pipeline?: string | null;
             /**
              * Format: int64
              * @description Rows with this label.
@@ -1634,7 +1740,7 @@ export interface components {
          * @description By what something in a file was recognised.
          * @enum {string}
          */
-        NameMatch: "key" | "translation" | "template_name" | "alias" | "similar" | "chosen" | "none";
+        NameMatch: "key" | "translation" | "template_name" | "alias" | "similar" | "stage" | "chosen" | "none";
         /** @description What is to be saved, and under which name. */
         NewSavedView: {
             /**
@@ -1648,6 +1754,11 @@ export interface components {
             /** @description What is saved. */
             saved: components["schemas"]["Saved"];
         };
+        /**
+         * @description What becomes of columns that are not named.
+         * @enum {string}
+         */
+        OtherColumns: "read" | "leave_out";
         /**
          * @description What long work is doing.
          * @enum {string}
@@ -1826,6 +1937,48 @@ export interface components {
              * @default []
              */
             text_columns: string[];
+        };
+        /**
+         * @description What becomes of the events of a file.
+         * @enum {string}
+         */
+        RecipeMode: "new" | "append" | "upsert" | "replace";
+        /** @description What a recipe asks for, for whoever imports by it. */
+        RecipeOrder: {
+            /** @description The files, by name; `*` stands for any letters. */
+            files: string[];
+            /** @description Columns that identify an event. */
+            key: string[];
+            /** @description Name of the log. */
+            log?: string | null;
+            mode?: components["schemas"]["RecipeMode"] | null;
+            /** @description How files are read. */
+            settings: components["schemas"]["ImportSettings"];
+        };
+        /** @description What a recipe says. */
+        RecipeReading: {
+            order?: components["schemas"]["RecipeOrder"] | null;
+            /** @description Every mistake, with its line and what was expected. */
+            problems: components["schemas"]["Problem"][];
+        };
+        /** @description A recipe as text. */
+        RecipeText: {
+            /** @description Name of the file, for what is wrong with it. */
+            name?: string | null;
+            /** @description The file. */
+            text: string;
+        };
+        /** @description The import as which a file was read. */
+        RememberedImport: {
+            /** @description When its version was published. */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Number of the log.
+             */
+            log: number;
+            /** @description Name of the log. */
+            name: string;
         };
         /**
          * @description Which versions of a log are kept when newer ones come. The current version and pinned ones are
@@ -2154,7 +2307,7 @@ export interface components {
          * @description What made a version.
          * @enum {string}
          */
-        VersionAction: "import" | "append" | "upsert" | "demo";
+        VersionAction: "import" | "append" | "upsert" | "replace" | "demo";
         /** @description What is to be changed of a version. */
         VersionChange: {
             /** @description Whether it is kept whatever the retention says. */
@@ -6166,6 +6319,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `recipe_mistake`: The recipe has a mistake. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `internal`: A fault of Paydirt. */
             500: {
                 headers: {
@@ -6438,6 +6600,15 @@ export interface operations {
             };
             /** @description `wrong_host`: The server is not known under this name. */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `recipe_mistake`: The recipe has a mistake. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8491,6 +8662,96 @@ export interface operations {
             };
         };
     };
+    download_recipe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the log. */
+                log: number;
+                /** @description Number of the version, or `current`. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recipe */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/toml": components["schemas"]["FileBytes"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `version_not_found`: The version does not exist. `no_such_page`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `over_limit`: A limit would be exceeded. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `damaged_file`: The file is damaged or cut short. `nothing_usable`: Nothing usable was found. `version_damaged`: The version is damaged. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `store_failed`: The catalogue of the data folder failed. `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     show_report: {
         parameters: {
             query?: never;
@@ -9274,6 +9535,95 @@ export interface operations {
             };
             /** @description `cross_site`: Another site sent the request. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    read_recipe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipeText"];
+            };
+        };
+        responses: {
+            /** @description What it says */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipeReading"];
+                };
+            };
+            /** @description `invalid_parameters`: The parameters are not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_content_type`: The body is of another type than expected. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

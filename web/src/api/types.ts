@@ -9,6 +9,12 @@ export type CheckedColumn = Schemas['CheckColumn'];
 export type CheckResult = Schemas['CheckResult'];
 export type ColumnRole = Schemas['ColumnRole'];
 export type DateColumn = Schemas['DateColumn'];
+export type ActivityMeaning = Schemas['ActivityMeaning'];
+export type KnownActivity = Schemas['KnownActivity'];
+export type LibraryActivity = Schemas['library.Activity'];
+export type RecipeReading = Omit<Schemas['RecipeReading'], 'order'> & {
+  order?: RecipeOrder | null;
+};
 export type ImportReport = Schemas['ImportReport'];
 export type JoinPreview = Schemas['JoinPreview'];
 export type Log = Schemas['Log'];
@@ -40,6 +46,9 @@ export type ImportSettings = Partial<Omit<Schemas['ImportSettings'], 'rules'>> &
 export type ImportOrder = Omit<Schemas['ImportBody'], 'settings'> & {
   settings: ImportSettings | undefined;
 };
+
+/** What a recipe asks for. */
+export type RecipeOrder = Omit<Schemas['RecipeOrder'], 'settings'> & { settings: ImportSettings };
 
 /** The log that a file may join, and how. */
 export type CheckJoin = Schemas['CheckJoin'];

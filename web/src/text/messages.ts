@@ -9,6 +9,7 @@ import type filters from './en/filters.json';
 import type funnel from './en/funnel.json';
 import type map from './en/map.json';
 import type overview from './en/overview.json';
+import type recipe from './en/recipe.json';
 import type replay from './en/replay.json';
 import type shell from './en/shell.json';
 import type targets from './en/targets.json';
@@ -27,6 +28,7 @@ interface Areas {
   funnel: typeof funnel;
   map: typeof map;
   overview: typeof overview;
+  recipe: typeof recipe;
   replay: typeof replay;
   targets: typeof targets;
   templates: typeof templates;

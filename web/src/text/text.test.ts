@@ -380,7 +380,7 @@ const sources = import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.*']
 /** Which areas the files of a folder may use: what the router gives to the pages there. */
 const AREAS_OF: Record<string, string[]> = {
   '../pages/data/templates/': ['data', 'templates', 'shell'],
-  '../pages/data/': ['data', 'shell'],
+  '../pages/data/': ['data', 'recipe', 'shell'],
   '../pages/map/drawer/': ['explore', 'filters', 'map', 'shell'],
   '../pages/map/replay/': ['replay', 'filters', 'map', 'shell'],
   '../pages/map/': ['filters', 'map', 'shell'],

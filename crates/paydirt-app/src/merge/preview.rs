@@ -1,7 +1,7 @@
 //! What would joining these events change? Told before anything is written, so that a user can
 //! agree to it.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_log::EventLog;
@@ -30,6 +30,13 @@ pub struct JoinPreview {
     pub new_cases: u64,
     /// Cases of the log that would get more events.
     pub grown_cases: u64,
+    /// Events of the log that would be gone.
+    pub gone_events: u64,
+    /// New events of cases that the log has, dated before the last event that it has of their case:
+    /// they came late.
+    pub late_events: u64,
+    /// Cases that have such events.
+    pub late_cases: u64,
     /// Of the new events, those before the first event of the log.
     pub earlier_events: u64,
     /// Of the new events, those after the last event of the log.
@@ -93,6 +100,9 @@ pub fn preview(
         new_events: count_of(&plan.inserted),
         new_cases: cases.new,
         grown_cases: cases.grown,
+        gone_events: gone,
+        late_events: cases.late_events,
+        late_cases: cases.late,
         earlier_events: cases.earlier,
         later_events: cases.later,
         first_event_at: old.first_event_at,
@@ -145,8 +155,20 @@ fn warnings(counts: &MergeCounts) -> Vec<Sentence> {
     all.into_iter().filter(|(count, _)| *count > 0).map(|(count, said)| said(count)).collect()
 }
 
-fn some(names: impl Iterator<Item = String>) -> Vec<String> {
+pub(super) fn some(names: impl Iterator<Item = String>) -> Vec<String> {
     names.take(NAMES_MAX).collect()
+}
+
+/// The time of the last event of each case.
+pub(super) fn last_times(log: &EventLog) -> HashMap<&str, i64> {
+    let mut times = HashMap::new();
+    for segment in log.segments() {
+        CaseBatch::all(segment).for_each(|case| {
+            let last_us = case.times_us().iter().copied().max();
+            times.insert(case.id(), last_us.unwrap_or(i64::MIN));
+        });
+    }
+    times
 }
 
 /// Cases that begin or grow, and when their new events are.
@@ -156,12 +178,13 @@ struct Cases {
     grown: u64,
     earlier: u64,
     later: u64,
+    late: u64,
+    late_events: u64,
 }
 
 impl Cases {
     fn of(base: &EventLog, added: &EventLog, plan: &MergePlan) -> Self {
-        let stored: HashSet<&str> =
-            base.segments().iter().flat_map(|segment| segment.parts().case_ids.iter()).collect();
+        let stored = last_times(base);
         let first = base.context().first_event_at;
         let last = base.context().last_event_at;
         let mut cases = Cases::default();
@@ -169,9 +192,15 @@ impl Cases {
             let inserted = &plan.inserted[segment_idx];
             CaseBatch::all(segment).for_each(|case| {
                 let rows = || (0..case.event_count()).map(|event_idx| case.row(event_idx));
-                let is_stored = stored.contains(case.id());
+                let last_us = stored.get(case.id()).copied();
+                let is_stored = last_us.is_some();
                 cases.new += u64::from(!is_stored && rows().any(|row| inserted[row]));
                 cases.grown += u64::from(is_stored && rows().any(|row| inserted[row]));
+                let is_late = |us: i64| last_us.is_some_and(|last_us| us < last_us);
+                let inserted_times = rows().zip(case.times_us()).filter(|(row, _)| inserted[*row]);
+                let late = inserted_times.filter(|(_, us)| is_late(**us)).count() as u64;
+                cases.late_events += late;
+                cases.late += u64::from(late > 0);
                 let times = rows().zip(case.times_us()).filter(|(row, _)| inserted[*row]);
                 for time in times.filter_map(|(_, &us)| Timestamp::from_us(us)) {
                     cases.earlier += u64::from(first.is_some_and(|first| time < first));

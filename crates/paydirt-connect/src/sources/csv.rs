@@ -60,6 +60,10 @@ fn read(input: &Input<'_>, options: &ReadOptions<'_>) -> Result<Content, Problem
     };
     let mut report = attempt.report;
     report.readings.insert(0, encoding_reading(detected));
+    let is_said = matches!(detected.evidence, Evidence::Mark | Evidence::Content);
+    if let Some(cut) = report.cut.as_mut().filter(|_| is_said) {
+        cut.encoding = Some(detected.encoding.name().to_owned());
+    }
     if detected.evidence == Evidence::Assumed {
         report.notes.push(say!(
             "The text is not UTF-8 and was read as {encoding}. If letters look wrong, name its \
@@ -159,6 +163,7 @@ fn assemble(parsed: Vec<ParsedBlock>, dialect: Dialect) -> Attempt {
     report.readings.push(dialect.reading());
     report.automatic.clone_from(&dialect.automatic);
     report.notes.clone_from(&dialect.notes);
+    report.cut = Some(dialect.cut());
     let mut table = RawTable { names: dialect.names, chunks: Vec::with_capacity(parsed.len()) };
     let (mut malformed, mut lines_beyond_ascii, mut empty_lines) = (0, 0, 0);
     let mut malformed_sample = Vec::new();

@@ -425,6 +425,26 @@ explanations! {
         ["Mend the lines that are named; nothing was changed.",
          "Corrigez les lignes signalées ; rien n’a été modifié.",
          "指摘された行を直してください。何も変更されていません。"]
+    RecipeMistake
+        ["A recipe says how files become a log. This one has a line that makes no sense, so none \
+          of it was used.",
+         "Une recette dit comment des fichiers deviennent un journal. Celle-ci a une ligne qui \
+          n’a pas de sens ; rien n’en a été utilisé.",
+         "レシピは、ファイルをログにする方法を記したものです。意味の通らない行があるため、まったく使用されませんでした。"]
+        ["Mend the lines that are named, or have a new recipe written from an import.",
+         "Corrigez les lignes signalées, ou faites écrire une nouvelle recette à partir d’une \
+          importation.",
+         "指摘された行を直すか、インポートから新しいレシピを書き出してください。"]
+    RecipeMisfit
+        ["The file does not have the columns or dates that the recipe describes. Nothing was \
+          guessed and nothing was imported.",
+         "Le fichier n’a pas les colonnes ou les dates que décrit la recette. Rien n’a été deviné \
+          et rien n’a été importé.",
+         "ファイルの列または日付が、レシピの記述と異なります。推測は行われず、何もインポートされていません。"]
+        ["Export the file as it was before, or change the recipe where columns have new names.",
+         "Exportez le fichier comme auparavant, ou modifiez la recette là où des colonnes ont de \
+          nouveaux noms.",
+         "以前と同じ形でファイルを書き出すか、列名が変わった箇所のレシピを直してください。"]
     TemplateNotFound
         ["There is no data template for this system, neither in Paydirt nor in your own library.",
          "Il n’y a pas de modèle de données pour ce système, ni dans Paydirt ni dans votre \

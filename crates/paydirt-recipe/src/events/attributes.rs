@@ -61,6 +61,9 @@ impl Planner<'_> {
             return Ok(AttributeColumn { column_idx, kind, reading, blanks, id_check });
         }
         let found = self.reading(&scan, attribute, wanted)?;
+        if let StyleEvidence::Certain(style) = found.evidence {
+            self.styles.push(style);
+        }
         let kind = found.reading.kind();
         let DetectedType { reading, blanks, automatic, notes, .. } = found;
         self.notes.extend(notes);

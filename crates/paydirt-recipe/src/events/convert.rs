@@ -77,8 +77,16 @@ impl Plan {
         let mut events =
             EventChunk { case_ids: self.case_ids(chunk, &rows), ..EventChunk::default() };
         let (activities, labels) = activities(&chunk.columns[columns.activity], &rows);
-        events.activities = activities;
-        events.activity_names = self.called(labels);
+        (events.activities, events.activity_names) = match self.stages.pipeline {
+            None => (activities, self.called(labels)),
+            Some(pipeline) => {
+                let of_row = |row: u32| chunk.columns[pipeline].text(row as usize);
+                let named = rows.iter().zip(&activities).map(|(&row, &code)| {
+                    self.stage_called(of_row(row).trim(), labels.get(code as usize))
+                });
+                numbered(named)
+            }
+        };
         let kept: Vec<CellTime> = rows
             .iter()
             .filter_map(|&row| match times[row as usize] {
@@ -116,6 +124,12 @@ impl Plan {
         }
         let called = |label| self.activity_names.get(label).map_or(label, String::as_str);
         labels.iter().map(called).collect()
+    }
+
+    /// What a stage of a pipeline is called in the log.
+    fn stage_called<'t>(&'t self, pipeline: &str, label: &'t str) -> &'t str {
+        let of_pipeline = self.stages.names.get(pipeline).and_then(|names| names.get(label));
+        of_pipeline.or_else(|| self.activity_names.get(label)).map_or(label, String::as_str)
     }
 
     pub(super) fn times(
@@ -436,6 +450,13 @@ fn blanks(column: &RawColumn, rows: &[u32]) -> Vec<bool> {
         .into_iter()
         .map(|cell| cell == Cell::Blank)
         .collect()
+}
+
+/// Names of rows as numbers, in the order in which they come first.
+fn numbered<'t>(names: impl Iterator<Item = &'t str>) -> (Vec<u32>, TextColumn) {
+    let mut interner = Interner::default();
+    let codes = names.map(|name| interner.intern(name)).collect();
+    (codes, interner.into_texts())
 }
 
 fn activities(column: &RawColumn, rows: &[u32]) -> (Vec<u32>, TextColumn) {

@@ -1,7 +1,7 @@
 //! Which words may stand in a field that chooses among a few?
 
 /// A choice of a library file: its values and how they are written.
-pub(super) trait Choice: Sized + Copy + 'static {
+pub(crate) trait Choice: Sized + Copy + 'static {
     /// Every value with its word.
     const WORDS: &'static [(&'static str, Self)];
 
@@ -37,4 +37,4 @@ macro_rules! choice {
     };
 }
 
-pub(super) use choice;
+pub(crate) use choice;

@@ -171,7 +171,7 @@ fn written(kind: ValueKind, value: &PlainValue) -> String {
 }
 
 /// A text in quotes, as TOML has it.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for sign in text.chars() {
         match sign {

@@ -15,14 +15,14 @@ use crate::library::similar::nearest;
 use crate::library::texts::Texts;
 
 /// A file that is being read, with the mistakes found in it.
-pub(super) struct File<'f> {
-    pub(super) name: &'f str,
+pub(crate) struct File<'f> {
+    pub(crate) name: &'f str,
     line_starts: Vec<usize>,
     problems: RefCell<Vec<Problem>>,
 }
 
 impl<'f> File<'f> {
-    pub(super) fn new(name: &'f str, text: &str) -> Self {
+    pub(crate) fn new(name: &'f str, text: &str) -> Self {
         let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
         let line_starts = std::iter::once(0).chain(breaks).collect();
         File { name, line_starts, problems: RefCell::default() }
@@ -33,22 +33,22 @@ impl<'f> File<'f> {
         self.line_starts.partition_point(|start| *start <= at) as u64
     }
 
-    pub(super) fn place(&self, at: usize) -> FilePlace {
+    pub(crate) fn place(&self, at: usize) -> FilePlace {
         FilePlace { file: self.name.to_owned(), line: self.line(at) }
     }
 
-    pub(super) fn note(&self, at: usize, detail: Sentence, hint: Option<Sentence>) {
+    pub(crate) fn note(&self, at: usize, detail: Sentence, hint: Option<Sentence>) {
         self.problems.borrow_mut().push(self.place(at).problem(detail, hint));
     }
 
     /// Notes that a value is not what it must be.
-    pub(super) fn wrong(&self, field: &str, at: usize, expected: Expected) {
+    pub(crate) fn wrong(&self, field: &str, at: usize, expected: Expected) {
         let expected = expected.sentence();
         self.note(at, say!("\"{field}\" must be {expected}.", field, expected), None);
     }
 
     /// Notes the lines that are no TOML, and says where they are.
-    pub(super) fn note_broken(&self, errors: &[toml::de::Error]) -> Vec<usize> {
+    pub(crate) fn note_broken(&self, errors: &[toml::de::Error]) -> Vec<usize> {
         let mut broken = Vec::new();
         for error in errors {
             let at = error.span().map_or(0, |span| span.start);
@@ -63,13 +63,13 @@ impl<'f> File<'f> {
         broken
     }
 
-    pub(super) fn note_at(&self, place: &FilePlace, detail: Sentence) {
+    pub(crate) fn note_at(&self, place: &FilePlace, detail: Sentence) {
         self.problems.borrow_mut().push(place.problem(detail, None));
     }
 
     /// The mistakes. Of a line that could not be read, the first one is told: others follow from
     /// it.
-    pub(super) fn into_problems(self, broken: &[usize]) -> Vec<Problem> {
+    pub(crate) fn into_problems(self, broken: &[usize]) -> Vec<Problem> {
         let mut open: Vec<u64> = broken.iter().map(|at| self.line(*at)).collect();
         let lines = open.clone();
         let mut problems = self.problems.into_inner();
@@ -86,13 +86,13 @@ impl<'f> File<'f> {
 
 /// A line of a library file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct FilePlace {
-    pub(super) file: String,
-    pub(super) line: u64,
+pub(crate) struct FilePlace {
+    pub(crate) file: String,
+    pub(crate) line: u64,
 }
 
 impl FilePlace {
-    pub(super) fn problem(&self, detail: Sentence, hint: Option<Sentence>) -> Problem {
+    pub(crate) fn problem(&self, detail: Sentence, hint: Option<Sentence>) -> Problem {
         let problem = Problem::new(ErrorCode::LibraryMistake, detail)
             .in_file(self.file.clone())
             .at_row(self.line);
@@ -105,14 +105,14 @@ impl FilePlace {
 
 /// Something written in a file, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Placed<T> {
-    pub(super) value: T,
-    pub(super) place: FilePlace,
+pub(crate) struct Placed<T> {
+    pub(crate) value: T,
+    pub(crate) place: FilePlace,
 }
 
 /// What a field must hold.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Expected {
+pub(crate) enum Expected {
     Text,
     Whole,
     Number,
@@ -128,7 +128,7 @@ pub(super) enum Expected {
 }
 
 impl Expected {
-    fn sentence(self) -> Sentence {
+    pub(crate) fn sentence(self) -> Sentence {
         match self {
             Expected::Text => say!("a text in quotes"),
             Expected::Whole => say!("a whole number"),
@@ -151,15 +151,15 @@ impl Expected {
 const LANGUAGES_EXAMPLE: &str = "{ en = \"…\", fr = \"…\", ja = \"…\" }";
 
 /// One table of a file; remembers which fields were asked for, so that others are found.
-pub(super) struct Entry<'f> {
-    pub(super) file: &'f File<'f>,
+pub(crate) struct Entry<'f> {
+    pub(crate) file: &'f File<'f>,
     table: &'f DeTable<'f>,
     at: usize,
     asked: RefCell<Vec<&'static str>>,
 }
 
 impl<'f> Entry<'f> {
-    pub(super) fn new(file: &'f File<'f>, table: &'f DeTable<'f>, at: usize) -> Self {
+    pub(crate) fn new(file: &'f File<'f>, table: &'f DeTable<'f>, at: usize) -> Self {
         Entry { file, table, at, asked: RefCell::default() }
     }
 
@@ -170,12 +170,12 @@ impl<'f> Entry<'f> {
     }
 
     /// A value of any type.
-    pub(super) fn raw(&self, field: &'static str) -> Option<&'f Spanned<DeValue<'f>>> {
+    pub(crate) fn raw(&self, field: &'static str) -> Option<&'f Spanned<DeValue<'f>>> {
         self.found(field)
     }
 
     /// A text without looking whether it is right.
-    pub(super) fn peek(&self, field: &'static str) -> Option<&'f str> {
+    pub(crate) fn peek(&self, field: &'static str) -> Option<&'f str> {
         self.found(field)?.get_ref().as_str()
     }
 
@@ -184,16 +184,22 @@ impl<'f> Entry<'f> {
     }
 
     /// Notes that something is wrong with this table.
-    pub(super) fn note(&self, detail: Sentence, hint: Option<Sentence>) {
+    pub(crate) fn note(&self, detail: Sentence, hint: Option<Sentence>) {
         self.file.note(self.at, detail, hint);
     }
 
-    pub(super) fn place(&self) -> FilePlace {
+    pub(crate) fn place(&self) -> FilePlace {
         self.file.place(self.at)
     }
 
+    /// Where a field is; the table itself where it is not there.
+    pub(crate) fn placed(&self, field: &'static str) -> FilePlace {
+        let at = self.found(field).map_or(self.at, |value| value.span().start);
+        self.file.place(at)
+    }
+
     /// The value of a required field, else the one that is known already; else a mistake.
-    pub(super) fn required<T>(&self, field: &str, given: Option<T>, known: Option<T>) -> Option<T> {
+    pub(crate) fn required<T>(&self, field: &str, given: Option<T>, known: Option<T>) -> Option<T> {
         let value = given.or(known);
         // A field that is there but wrong has been noted already.
         if value.is_none() && !self.table.iter().any(|(name, _)| name.get_ref() == field) {
@@ -202,7 +208,7 @@ impl<'f> Entry<'f> {
         value
     }
 
-    pub(super) fn placed_text(&self, field: &'static str) -> Option<Placed<String>> {
+    pub(crate) fn placed_text(&self, field: &'static str) -> Option<Placed<String>> {
         let value = self.found(field)?;
         let at = value.span().start;
         match value.get_ref().as_str() {
@@ -218,12 +224,12 @@ impl<'f> Entry<'f> {
         }
     }
 
-    pub(super) fn text(&self, field: &'static str) -> Option<String> {
+    pub(crate) fn text(&self, field: &'static str) -> Option<String> {
         self.placed_text(field).map(|placed| placed.value)
     }
 
     /// A key: letters, digits and hyphens, so that it can stand in addresses and file names.
-    pub(super) fn key(&self, field: &'static str) -> Option<String> {
+    pub(crate) fn key(&self, field: &'static str) -> Option<String> {
         let text = self.placed_text(field);
         let Placed { value, place } = self.required(field, text, None)?;
         let is_of_key = |one: char| one.is_ascii_alphanumeric() || matches!(one, '-' | '_' | '.');
@@ -240,7 +246,7 @@ impl<'f> Entry<'f> {
         None
     }
 
-    pub(super) fn whole(&self, field: &'static str) -> Option<i64> {
+    pub(crate) fn whole(&self, field: &'static str) -> Option<i64> {
         let value = self.found(field)?;
         let whole = value
             .get_ref()
@@ -252,7 +258,7 @@ impl<'f> Entry<'f> {
         whole
     }
 
-    pub(super) fn flag(&self, field: &'static str) -> Option<bool> {
+    pub(crate) fn flag(&self, field: &'static str) -> Option<bool> {
         let value = self.found(field)?;
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
@@ -261,7 +267,7 @@ impl<'f> Entry<'f> {
         flag
     }
 
-    pub(super) fn choice<C: Choice>(&self, field: &'static str) -> Option<C> {
+    pub(crate) fn choice<C: Choice>(&self, field: &'static str) -> Option<C> {
         let Placed { value, place } = self.placed_text(field)?;
         let choice = self.word(field, &value);
         choice
@@ -271,7 +277,7 @@ impl<'f> Entry<'f> {
             .ok()
     }
 
-    pub(super) fn choices<C: Choice>(&self, field: &'static str) -> Option<Vec<C>> {
+    pub(crate) fn choices<C: Choice>(&self, field: &'static str) -> Option<Vec<C>> {
         let words = self.list(field)?;
         let mut chosen = Vec::new();
         for Placed { value, place } in words {
@@ -298,7 +304,7 @@ impl<'f> Entry<'f> {
     }
 
     /// A list of texts, each with its line.
-    pub(super) fn list(&self, field: &'static str) -> Option<Vec<Placed<String>>> {
+    pub(crate) fn list(&self, field: &'static str) -> Option<Vec<Placed<String>>> {
         let value = self.found(field)?;
         let list = self.list_of(value);
         if list.is_none() {
@@ -317,12 +323,12 @@ impl<'f> Entry<'f> {
     }
 
     /// A list of texts without their lines.
-    pub(super) fn plain_list(&self, field: &'static str) -> Option<Vec<String>> {
+    pub(crate) fn plain_list(&self, field: &'static str) -> Option<Vec<String>> {
         Some(self.list(field)?.into_iter().map(|placed| placed.value).collect())
     }
 
     /// A list of lists of texts.
-    pub(super) fn lists(&self, field: &'static str) -> Option<Vec<Vec<Placed<String>>>> {
+    pub(crate) fn lists(&self, field: &'static str) -> Option<Vec<Vec<Placed<String>>>> {
         let value = self.found(field)?;
         let items = value.get_ref().as_array();
         let lists = items.and_then(|items| items.iter().map(|one| self.list_of(one)).collect());
@@ -333,7 +339,7 @@ impl<'f> Entry<'f> {
     }
 
     /// A text in every language, completed by the one that is known already.
-    pub(super) fn texts(&self, field: &'static str, known: Option<&Texts>) -> Option<Texts> {
+    pub(crate) fn texts(&self, field: &'static str, known: Option<&Texts>) -> Option<Texts> {
         let Some(value) = self.found(field) else { return known.cloned() };
         let Some(table) = value.get_ref().as_table() else {
             self.wrong(field, value.span().start, Expected::Languages);
@@ -377,7 +383,7 @@ impl<'f> Entry<'f> {
     }
 
     /// A table within this one.
-    pub(super) fn table(&self, field: &'static str) -> Option<Entry<'f>> {
+    pub(crate) fn table(&self, field: &'static str) -> Option<Entry<'f>> {
         let value = self.found(field)?;
         let at = value.span().start;
         let table = value.get_ref().as_table();
@@ -388,7 +394,7 @@ impl<'f> Entry<'f> {
     }
 
     /// The whole numbers of a table within this one, by name.
-    pub(super) fn wholes(&self, field: &'static str) -> Option<Vec<(String, i64)>> {
+    pub(crate) fn wholes(&self, field: &'static str) -> Option<Vec<(String, i64)>> {
         let inner = self.table(field)?;
         let mut numbers = Vec::new();
         for (name, value) in inner.table {
@@ -405,7 +411,7 @@ impl<'f> Entry<'f> {
     }
 
     /// The texts of a table within this one, by name.
-    pub(super) fn words(&self, field: &'static str) -> Option<Vec<(String, String)>> {
+    pub(crate) fn words(&self, field: &'static str) -> Option<Vec<(String, String)>> {
         let inner = self.table(field)?;
         let mut words = Vec::new();
         for (name, value) in inner.table {
@@ -418,7 +424,7 @@ impl<'f> Entry<'f> {
     }
 
     /// The tables of a list of tables, in the order of the file.
-    pub(super) fn tables(&self, field: &'static str) -> Vec<Entry<'f>> {
+    pub(crate) fn tables(&self, field: &'static str) -> Vec<Entry<'f>> {
         let Some(value) = self.found(field) else { return Vec::new() };
         let Some(items) = value.get_ref().as_array() else {
             self.wrong(field, value.span().start, Expected::Tables);
@@ -436,7 +442,7 @@ impl<'f> Entry<'f> {
     }
 
     /// Notes the fields that nobody has asked for.
-    pub(super) fn finish(&self) {
+    pub(crate) fn finish(&self) {
         let asked = self.asked.borrow();
         for (name, _) in self.table {
             let field = name.get_ref().as_ref();

@@ -8,7 +8,7 @@ use crate::folding::{folded, words};
 const SIGNS_MAX: usize = 100;
 
 /// The name that differs from this one in the fewest letters, if it is nearly the same.
-pub(super) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+pub(crate) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let wanted: Vec<char> = folded(name).chars().take(SIGNS_MAX).collect();
     let distances = known.map(|other| {
         let letters: Vec<char> = folded(other).chars().take(SIGNS_MAX).collect();
@@ -20,12 +20,12 @@ pub(super) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> O
 }
 
 /// How many letters of a name may be wrong: one in three, and at most four.
-pub(super) fn allowed(length: usize) -> usize {
+pub(crate) fn allowed(length: usize) -> usize {
     (length / 3).clamp(1, 4)
 }
 
 /// The number of letters to insert, leave out or change (Levenshtein).
-pub(super) fn distance(left: &[char], right: &[char]) -> usize {
+pub(crate) fn distance(left: &[char], right: &[char]) -> usize {
     let mut row: Vec<usize> = (0..=right.len()).collect();
     for (place, one) in left.iter().enumerate() {
         let mut diagonal = row[0];
@@ -40,22 +40,22 @@ pub(super) fn distance(left: &[char], right: &[char]) -> usize {
 }
 
 /// How much alike two names must be for one to be suggested for the other.
-pub(super) const ALIKE_MIN_PER_CENT: usize = 60;
+pub(crate) const ALIKE_MIN_PER_CENT: usize = 60;
 
 /// A name that is compared with many.
-pub(super) struct Likeness {
+pub(crate) struct Likeness {
     letters: Vec<char>,
     words: BTreeSet<String>,
 }
 
 impl Likeness {
-    pub(super) fn of(name: &str) -> Self {
+    pub(crate) fn of(name: &str) -> Self {
         let letters = folded(name).chars().take(SIGNS_MAX).collect();
         Likeness { letters, words: words(name).into_iter().collect() }
     }
 
     /// How much alike another name is: by its words or by its letters, whichever is more.
-    pub(super) fn per_cent(&self, other: &Likeness) -> usize {
+    pub(crate) fn per_cent(&self, other: &Likeness) -> usize {
         let common = self.words.intersection(&other.words).count();
         let all = self.words.len() + other.words.len() - common;
         let by_words = (common * 100).checked_div(all).unwrap_or(0);

@@ -16,7 +16,7 @@ use paydirt_model::sentence;
 
 use crate::library::Library;
 use crate::library::attributes::Attribute;
-use crate::recognition::evidence::{self, Known};
+use crate::recognition::evidence::{self, Known, Labels};
 use crate::recognition::{ActivityChoice, Recognition, known_activity};
 use crate::roles::{DateChoice, RoleOverrides, find_column};
 
@@ -49,7 +49,8 @@ impl Outcomes {
             let is_it = |idx: &usize| known(*idx).is_some_and(|one| one.key == attribute.key);
             let Some(column_idx) = (0..columns.len()).find(is_it) else { continue };
             let mut values = Vec::new();
-            for (label, rows) in evidence::frequent_labels(table, column_idx) {
+            let labels = Labels { table, activity: column_idx, pipeline: None };
+            for ((label, _), rows) in evidence::frequent_labels(labels) {
                 let value = outcome(label, rows, &attributes, library, chosen)?;
                 let is_end = value.activity.as_ref().is_some_and(|it| ends.contains(it.as_str()));
                 let is_chosen = value.by == NameMatch::Chosen && value.activity.is_some();
@@ -79,12 +80,13 @@ fn outcome(
     match value.and_then(|key| library.activity(key)).filter(|_| choice.is_none()) {
         Some(activity) => Ok(KnownActivity {
             label,
+            pipeline: None,
             rows,
             activity: Some(activity.key.clone()),
             name: activity.name.en.clone(),
             by: NameMatch::Alias,
         }),
-        None => known_activity(label, rows, library, choice),
+        None => known_activity((label, None), rows, library, choice),
     }
 }
 
@@ -136,7 +138,11 @@ impl Recognition<'_> {
         let by = table.names[outcomes.column_idx].clone();
         let open = outcomes.values.iter().filter(|value| !taken.contains(&value.name));
         let activities: Vec<ActivityName> = open
-            .map(|value| ActivityName { label: value.label.clone(), activity: value.name.clone() })
+            .map(|value| ActivityName {
+                label: value.label.clone(),
+                activity: value.name.clone(),
+                pipeline: None,
+            })
             .collect();
         attributes.push(AttributeMapping::detected(&column));
         if activities.is_empty() {

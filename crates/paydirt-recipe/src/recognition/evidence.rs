@@ -56,18 +56,47 @@ pub(super) fn has_roles(columns: &[Option<Known<'_>>]) -> bool {
     roles.into_iter().all(|role| column_for(columns, role).is_some())
 }
 
-/// The different labels of a column, and the rows of each; none where there are too many.
-pub(super) fn labels(table: &RawTable, column_idx: usize) -> HashMap<String, u64> {
-    let mut labels: HashMap<String, u64> = HashMap::new();
-    ColumnScan::new(table, column_idx).each(|text, rows| {
-        match labels.get_mut(text.trim()) {
-            Some(count) => *count += rows,
-            None => {
-                labels.insert(text.trim().to_owned(), rows);
+/// A label of an activity, and the pipeline in which it stands where there are pipelines.
+pub(super) type Label = (String, Option<String>);
+
+/// Where the labels of activities are.
+#[derive(Clone, Copy)]
+pub(super) struct Labels<'t> {
+    pub(super) table: &'t RawTable,
+    pub(super) activity: usize,
+    pub(super) pipeline: Option<usize>,
+}
+
+/// The different labels of a table, and the rows of each; none where there are too many.
+pub(super) fn labels(of: Labels<'_>) -> HashMap<Label, u64> {
+    let mut labels: HashMap<Label, u64> = HashMap::new();
+    match of.pipeline {
+        None => {
+            ColumnScan::new(of.table, of.activity).each(|text, rows| {
+                *labels.entry((text.trim().to_owned(), None)).or_default() += rows;
+                match labels.len() <= LABELS_MAX {
+                    true => ControlFlow::Continue(()),
+                    false => ControlFlow::Break(()),
+                }
+            });
+        }
+        Some(pipeline) => {
+            let rows = of.table.chunks.iter();
+            let rows = rows.flat_map(|chunk| (0..chunk.len()).map(move |row| (chunk, row)));
+            for (chunk, row) in rows {
+                let label = chunk.columns[of.activity].text(row);
+                if label.trim().is_empty() {
+                    continue;
+                }
+                let pipeline = chunk.columns[pipeline].text(row).trim().to_owned();
+                let pipeline = (!pipeline.is_empty()).then_some(pipeline);
+                *labels.entry((label.trim().to_owned(), pipeline)).or_default() += 1;
+                if LABELS_MAX < labels.len() {
+                    break;
+                }
             }
         }
-        if labels.len() <= LABELS_MAX { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    });
+    }
     if labels.len() > LABELS_MAX {
         labels.clear();
     }
@@ -75,8 +104,8 @@ pub(super) fn labels(table: &RawTable, column_idx: usize) -> HashMap<String, u64
 }
 
 /// The same, the most frequent first.
-pub(super) fn frequent_labels(table: &RawTable, column_idx: usize) -> Vec<(String, u64)> {
-    let mut labels: Vec<(String, u64)> = labels(table, column_idx).into_iter().collect();
+pub(super) fn frequent_labels(of: Labels<'_>) -> Vec<(Label, u64)> {
+    let mut labels: Vec<(Label, u64)> = labels(of).into_iter().collect();
     labels.sort_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
     labels
 }
@@ -123,8 +152,9 @@ impl<'l> Evidence<'l> {
         let case = column_for(columns, LogRole::Case);
         let is_own = |idx: usize| columns[idx].is_some_and(|known| known.by != NameKind::Alias);
         let told = columns.iter().flatten().filter(|known| !known.attribute.computed);
-        let is_known =
-            |one: &&KnownActivity| !matches!(one.by, NameMatch::None | NameMatch::Similar);
+        let is_known = |one: &&KnownActivity| {
+            !matches!(one.by, NameMatch::None | NameMatch::Similar | NameMatch::Stage)
+        };
         let known: HashSet<&String> =
             activities.iter().filter(is_known).filter_map(|one| one.activity.as_ref()).collect();
         let rows: u64 = activities.iter().map(|one| one.rows).sum();

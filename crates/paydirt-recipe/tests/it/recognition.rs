@@ -213,6 +213,7 @@ fn labels_are_told_with_what_they_were_recognised_by() {
 #[test]
 fn the_user_says_what_a_label_means() {
     let choice = |label: &str, activity: Option<&str>| ActivityChoice {
+        pipeline: None,
         label: label.to_owned(),
         activity: activity.map(str::to_owned),
     };

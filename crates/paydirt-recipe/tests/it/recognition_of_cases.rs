@@ -132,6 +132,7 @@ fn what_the_user_says_of_a_date_or_a_value_holds() {
     let chosen = [ActivityChoice {
         label: "Appointment Scheduled".to_owned(),
         activity: Some("OpportunityWon".to_owned()),
+        pipeline: None,
     }];
     let plain = RoleOverrides::default();
     let read = read_with(&table, &library, ProcessChoice::Evident, &chosen, &plain);

@@ -6,6 +6,7 @@ use paydirt_app::coverage::{Coverage, Words, of_log};
 use paydirt_app::findings::{self, Findings};
 use paydirt_app::import::{ImportSettings, Imported};
 use paydirt_app::joining::JoinTarget;
+use paydirt_app::recipe::{self, RecipeMode, RecipeOrder};
 use paydirt_app::stored_import::ImportTarget;
 use paydirt_model::language::Language;
 use paydirt_model::mapping::{ImportReport, SingleEventCases};
@@ -17,6 +18,7 @@ use super::automatic;
 use super::data::{DataArguments, with_steps};
 use super::options::with_options;
 use super::reading::FileArguments;
+use super::recipe::RecipeFileArguments;
 use super::words::word;
 use super::{
     CANCELLED, Failure, check_join, check_rules, coverage, failing, print, table, threads,
@@ -32,7 +34,8 @@ const EXAMPLES_SHOWN: usize = 5;
     Examples:\n  \
     paydirt check deals.csv\n  \
     paydirt check deals.csv --case \"Deal ID\" --activity Step --time \"Edit Date\" --json\n  \
-    paydirt check april.csv --log Deals"
+    paydirt check april.csv --log Deals\n  \
+    paydirt check april.csv --recipe deals.toml"
 )]
 pub(super) struct CheckArguments {
     /// The file to look at.
@@ -44,6 +47,9 @@ pub(super) struct CheckArguments {
     /// With --log: events of equal key would be replaced; without it all would be kept.
     #[arg(long, requires = "log")]
     upsert: bool,
+    /// With --log: the file would take the place of all events of the log.
+    #[arg(long, requires = "log", conflicts_with = "upsert")]
+    replace: bool,
     /// With --upsert: columns that identify an event.
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',', requires = "upsert")]
     key: Vec<String>,
@@ -54,6 +60,8 @@ pub(super) struct CheckArguments {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
+    recipe: RecipeFileArguments,
+    #[command(flatten)]
     data: DataArguments,
     #[command(flatten)]
     reading: FileArguments,
@@ -63,8 +71,11 @@ pub(super) struct CheckArguments {
 pub(super) fn run(arguments: &CheckArguments, language: Language) -> Result<(), Failure> {
     let fail = failing(arguments.json);
     let threads = threads().map_err(fail)?;
-    let join = arguments.join(language).map_err(fail)?;
     let given = arguments.reading.settings();
+    let recipe = arguments.recipe.order(&given, arguments.json, language)?;
+    arguments.recipe.refuse_known().map_err(fail)?;
+    let join = arguments.join(recipe.as_ref(), language).map_err(fail)?;
+    let given = recipe.map_or(given, |recipe| recipe.settings);
     let settings = match &join {
         Some(join) => join.settings((given != ImportSettings::detect()).then_some(&given)),
         None => given,
@@ -73,6 +84,9 @@ pub(super) fn run(arguments: &CheckArguments, language: Language) -> Result<(), 
     let reading = &arguments.reading;
     let imported =
         reading.check(&arguments.file, settings, &folder, threads, language).map_err(fail)?;
+    let target = join.as_ref().map(JoinTarget::recipe_target).unwrap_or_default();
+    let written = arguments.recipe.write(|| Ok(recipe::of(&imported.exact, target).to_toml()));
+    written.map_err(fail)?;
     let mut problem = imported.nothing_usable().map(|problem| problem.in_file(&arguments.file));
     let mut joining = None;
     if let (Some(join), None) = (&join, &problem) {
@@ -149,12 +163,26 @@ impl CheckArguments {
     }
 
     /// The stored log that the file may be added to.
-    fn join(&self, language: Language) -> Result<Option<JoinTarget>, Problem> {
+    fn join(
+        &self,
+        recipe: Option<&RecipeOrder>,
+        language: Language,
+    ) -> Result<Option<JoinTarget>, Problem> {
         let Some(name) = &self.log else { return Ok(None) };
         let (workspace, log) = self.data.open_log(name, language)?;
-        let order = match self.upsert {
-            true => ImportTarget::Upsert(log, self.key.clone()),
-            false => ImportTarget::Append(log),
+        let mode = match (self.upsert, self.replace) {
+            (true, _) => Some(RecipeMode::Upsert),
+            (_, true) => Some(RecipeMode::Replace),
+            _ => recipe.and_then(|recipe| recipe.mode),
+        };
+        let key = match recipe {
+            Some(recipe) if self.key.is_empty() => recipe.key.clone(),
+            _ => self.key.clone(),
+        };
+        let order = match mode {
+            Some(RecipeMode::Upsert) => ImportTarget::Upsert(log, key),
+            Some(RecipeMode::Replace) => ImportTarget::Replace(log),
+            None | Some(RecipeMode::New | RecipeMode::Append) => ImportTarget::Append(log),
         };
         JoinTarget::of(&workspace, &order).map(Some)
     }

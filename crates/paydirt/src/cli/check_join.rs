@@ -19,12 +19,28 @@ pub(super) fn describe(joining: &JoinPreview, language: Language) -> String {
         ),
     ];
     type Said = fn(u64) -> Sentence;
-    let counted: [(u64, Said); 4] = [
+    let counted: [(u64, Said); 8] = [
         (joining.counts.replaced, |count| {
             say!("{count} {count|event|events} would be replaced", count)
         }),
         (joining.counts.unchanged, |count| {
             say!("{count} {count|event|events} would stay as they are", count)
+        }),
+        (joining.counts.moved, |count| {
+            say!("{count} {count|event|events} would move to another case", count)
+        }),
+        (joining.gone_events, |count| {
+            say!("{count} {count|event|events} of the log would be gone", count)
+        }),
+        (joining.counts.cases_gone, |count| {
+            say!("{count} {count|case|cases} of the log would be gone", count)
+        }),
+        (joining.late_events, |count| {
+            say!(
+                "{count} new {count|event comes|events come} late: {count|it lies|they lie} before \
+                 events that the case has already",
+                count
+            )
         }),
         (joining.earlier_events, |count| {
             say!("{count} new {count|event lies|events lie} before the log begins", count)

@@ -57,6 +57,7 @@ fn line(version: &Version, language: Language) -> Vec<String> {
         VersionAction::Import => say!("import"),
         VersionAction::Append => say!("append"),
         VersionAction::Upsert => say!("upsert"),
+        VersionAction::Replace => say!("replace"),
         VersionAction::Demo => say!("demo"),
     };
     let action = match version.parent {

@@ -21,6 +21,7 @@ use super::Server;
 use super::body::JsonBody;
 use super::imports::unused_field;
 use super::jobs::{self, Ordered};
+use super::recipes;
 use super::refusals::WRITING;
 
 /// The route.
@@ -34,13 +35,32 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
 struct CheckOrder {
     /// Number of the upload.
     upload: u64,
-    /// How it is to be read. What is not given is detected; without settings a file that is to join
-    /// a log is read as the log was read last.
+    /// How it is to be read. What is not given is detected. Without settings, a file that is to
+    /// join a log is read as the log was read last, and any other as a file with the same columns
+    /// was; with `{}` everything is detected.
     #[serde(default)]
     settings: Option<ImportSettings>,
+    /// A recipe, as TOML, that says how it is to be read; not together with `settings`.
+    #[serde(default)]
+    recipe: Option<String>,
     /// The log that its events are to join: the result also says what that would change.
     #[serde(default)]
     join: Option<CheckJoin>,
+}
+
+/// The settings of an order, in either form.
+///
+/// # Errors
+/// Both are given, or the recipe has a mistake.
+pub(super) fn asked_settings(
+    settings: Option<ImportSettings>,
+    recipe: Option<&str>,
+) -> Result<Option<ImportSettings>, Problem> {
+    match (settings, recipe) {
+        (settings, None) => Ok(settings),
+        (None, Some(recipe)) => Ok(Some(recipes::asked(recipe)?.settings)),
+        (Some(_), Some(_)) => Err(unused_field("recipe")),
+    }
 }
 
 /// A log, and how events would join it.
@@ -64,6 +84,8 @@ enum JoinMode {
     Append,
     /// Those of equal key are replaced.
     Upsert,
+    /// They take the place of all events of the log.
+    Replace,
 }
 
 impl CheckJoin {
@@ -72,7 +94,8 @@ impl CheckJoin {
         match self.mode {
             JoinMode::Upsert => Ok(ImportTarget::Upsert(log, self.key)),
             JoinMode::Append if self.key.is_empty() => Ok(ImportTarget::Append(log)),
-            JoinMode::Append => Err(unused_field("key")),
+            JoinMode::Replace if self.key.is_empty() => Ok(ImportTarget::Replace(log)),
+            JoinMode::Append | JoinMode::Replace => Err(unused_field("key")),
         }
     }
 }
@@ -82,18 +105,20 @@ impl CheckJoin {
     request_body = CheckOrder,
     responses((status = 202, description = "The job; see CheckResult for its result", body = Job)),
     extensions(("x-problems" = json!([WRITING,
-        [ErrorCode::UploadNotFound, ErrorCode::LogNotFound, ErrorCode::Busy]]))))]
+        [ErrorCode::UploadNotFound, ErrorCode::LogNotFound, ErrorCode::RecipeMistake,
+            ErrorCode::Busy]]))))]
 async fn create(
     State(server): State<Arc<Server>>,
     JsonBody(order): JsonBody<CheckOrder>,
 ) -> Ordered {
-    let CheckOrder { upload, settings, join } = order;
+    let CheckOrder { upload, settings, recipe, join } = order;
+    let settings = asked_settings(settings, recipe.as_deref())?;
     let target = join.map(CheckJoin::target).transpose()?;
     jobs::order(&server, JobKind::Check, move |server| {
         let file = server.workspace.uploaded(upload)?;
         let in_use = server.workspace.use_upload(upload, Purpose::Check)?;
-        if let Some(ImportTarget::Append(log) | ImportTarget::Upsert(log, _)) = &target {
-            server.workspace.log(*log)?;
+        if let Some(log) = target.as_ref().and_then(ImportTarget::log) {
+            server.workspace.log(log)?;
         }
         let subject = file.name.clone();
         let workspace = Arc::clone(&server.workspace);
@@ -103,6 +128,9 @@ async fn create(
             let given = settings.as_ref();
             let detected = || given.cloned().unwrap_or_else(ImportSettings::detect);
             let mut settings = join.as_ref().map_or_else(detected, |join| join.settings(given));
+            if given.is_none() && join.is_none() {
+                settings.remembered = workspace.remembered()?;
+            }
             settings.now = Some(workspace.now());
             settings.library = Some(Arc::clone(&workspace.library().library));
             let checked = check::check_as(&file, &settings, join.as_ref(), steps);

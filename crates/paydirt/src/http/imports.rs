@@ -7,7 +7,7 @@ use paydirt_app::import::ImportSettings;
 use paydirt_app::jobs::{Job, JobKind};
 use paydirt_app::stored_import::{self, ImportOrder, ImportTarget};
 use paydirt_app::upload_use::Purpose;
-use paydirt_app::workspace::LogId;
+use paydirt_app::workspace::{LogId, Workspace};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use serde::Deserialize;
@@ -17,7 +17,9 @@ use utoipa_axum::routes;
 
 use super::Server;
 use super::body::JsonBody;
+use super::checks::asked_settings;
 use super::jobs::{self, Ordered};
+use super::recipes;
 use super::refusals::WRITING;
 
 /// The route.
@@ -35,6 +37,8 @@ enum ImportMode {
     Append,
     /// They join a log; those of equal key are replaced.
     Upsert,
+    /// They take the place of all events of a log.
+    Replace,
 }
 
 /// Which file goes where, and how it is to be read.
@@ -43,30 +47,35 @@ enum ImportMode {
 struct ImportBody {
     /// Number of the upload.
     upload: u64,
-    /// What becomes of the events.
-    mode: ImportMode,
+    /// What becomes of the events; as the recipe says when not given.
+    mode: Option<ImportMode>,
     /// Name of the new log; only with `new`.
     name: Option<String>,
-    /// Number of the log; only with `append` and `upsert`.
+    /// Number of the log; only with `append`, `upsert` and `replace`.
     log: Option<u64>,
     /// Columns that identify an event; only with `upsert`. Without them SourceSystem,
     /// SourceRecordId, the activity and, where there is one, EventSequence.
     #[serde(default)]
     key: Vec<String>,
-    /// How the file is to be read. What is not given is detected; without settings an `append` or
-    /// `upsert` reads as the log was read last.
+    /// How the file is to be read. What is not given is detected. Without settings, a file that
+    /// joins a log is read as the log was read last, and one that becomes a new log as a file with
+    /// the same columns was; with `{}` everything is detected.
     #[serde(default)]
     settings: Option<ImportSettings>,
+    /// A recipe, as TOML, that says how the file is to be read; not together with `settings`.
+    /// Without `mode` it also says where the events go.
+    #[serde(default)]
+    recipe: Option<String>,
 }
 
 impl ImportBody {
     /// Refuses fields that this way of importing does not use.
     fn refuse_unused(&self) -> Result<(), Problem> {
-        let is_new = matches!(self.mode, ImportMode::New);
-        let is_upsert = matches!(self.mode, ImportMode::Upsert);
+        let is_new = matches!(self.mode, Some(ImportMode::New));
+        let is_upsert = matches!(self.mode, Some(ImportMode::Upsert));
         let unused = [
             ("name", self.name.is_some() && !is_new),
-            ("log", self.log.is_some() && is_new),
+            ("log", self.log.is_some() && (is_new || self.mode.is_none())),
             ("key", !self.key.is_empty() && !is_upsert),
         ];
         match unused.into_iter().find(|(_, is_unused)| *is_unused) {
@@ -75,19 +84,24 @@ impl ImportBody {
         }
     }
 
-    fn target(&self) -> Result<ImportTarget, Problem> {
+    /// Where the events go. A recipe names its log, which is looked up.
+    fn target(&self, workspace: &Workspace) -> Result<ImportTarget, Problem> {
         let missing = |field: &str| {
             let detail = say!("This way of importing needs the field \"{field}\".", field);
             Problem::new(ErrorCode::InvalidParameters, detail).in_parameter(field.to_owned())
         };
-        self.refuse_unused()?;
         let log = || self.log.map(LogId).ok_or_else(|| missing("log"));
-        match self.mode {
+        let Some(mode) = self.mode else {
+            let recipe = self.recipe.as_deref().ok_or_else(|| missing("mode"))?;
+            return recipes::asked(recipe)?.target(workspace)?.ok_or_else(|| missing("mode"));
+        };
+        match mode {
             ImportMode::New => {
                 Ok(ImportTarget::New(self.name.clone().ok_or_else(|| missing("name"))?))
             }
             ImportMode::Append => Ok(ImportTarget::Append(log()?)),
             ImportMode::Upsert => Ok(ImportTarget::Upsert(log()?, self.key.clone())),
+            ImportMode::Replace => Ok(ImportTarget::Replace(log()?)),
         }
     }
 }
@@ -108,20 +122,22 @@ pub(super) fn unused_field(field: &str) -> Problem {
             body = Job)),
     extensions(("x-problems" = json!([WRITING,
         [ErrorCode::UploadNotFound, ErrorCode::UploadInUse, ErrorCode::LogNotFound,
-            ErrorCode::Busy]]))))]
+            ErrorCode::RecipeMistake, ErrorCode::Busy]]))))]
 async fn create(
     State(server): State<Arc<Server>>,
     JsonBody(body): JsonBody<ImportBody>,
 ) -> Ordered {
-    let target = body.target()?;
+    body.refuse_unused()?;
+    let settings = asked_settings(body.settings.clone(), body.recipe.as_deref())?;
     jobs::order(&server, JobKind::Import, move |server| {
+        let target = body.target(&server.workspace)?;
         let file = server.workspace.uploaded(body.upload)?;
         let in_use = server.workspace.use_upload(body.upload, Purpose::Import)?;
-        if let ImportTarget::Append(log) | ImportTarget::Upsert(log, _) = &target {
-            server.workspace.log(*log)?;
+        if let Some(log) = target.log() {
+            server.workspace.log(log)?;
         }
         let subject = file.name.clone();
-        let order = ImportOrder { files: vec![file], target, settings: body.settings };
+        let order = ImportOrder { files: vec![file], target, settings };
         let workspace = Arc::clone(&server.workspace);
         let upload = body.upload;
         let work = Box::new(move |steps: paydirt_app::steps::Steps<'_>| {

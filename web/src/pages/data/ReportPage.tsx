@@ -2,9 +2,10 @@
 import { Anchor, Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { ArrowLeft, Map as MapIcon } from 'lucide-react';
+import { ArrowLeft, Download, Map as MapIcon } from 'lucide-react';
 import { logQuery, reportQuery, versionQuery } from '../../api/logs';
 import { failureOf } from '../../api/problem';
+import { recipeAddress } from '../../api/recipes';
 import { useFormats } from '../../format';
 import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
@@ -46,19 +47,32 @@ export function ReportPage() {
         </Anchor>
       }
       actions={
-        <Button
-          leftSection={<MapIcon size={16} aria-hidden />}
-          renderRoot={(props) => (
-            <Link
-              to="/map/$log"
-              params={{ log: params.log }}
-              search={{ version: number }}
-              {...props}
-            />
+        <>
+          {v && v.action !== 'demo' && (
+            <Button
+              component="a"
+              href={recipeAddress(id, number)}
+              download
+              variant="default"
+              leftSection={<Download size={16} aria-hidden />}
+            >
+              {text('recipe.download')}
+            </Button>
           )}
-        >
-          {text('data.openMap')}
-        </Button>
+          <Button
+            leftSection={<MapIcon size={16} aria-hidden />}
+            renderRoot={(props) => (
+              <Link
+                to="/map/$log"
+                params={{ log: params.log }}
+                search={{ version: number }}
+                {...props}
+              />
+            )}
+          >
+            {text('data.openMap')}
+          </Button>
+        </>
       }
     >
       {failed && <FailureView failure={failureOf(failed.error)} onRetry={() => failed.refetch()} />}

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use crate::source::{HeaderChoice, TextOptions, TitleChoice};
 use crate::sources::csv::records::{Ending, Escapes, Records, Separators};
 use paydirt_model::automatic::{AutomaticReading, ReadingExample, ReadingRule};
-use paydirt_model::mapping::ImportReport;
+use paydirt_model::mapping::{ImportReport, TextCut};
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
@@ -84,6 +84,15 @@ impl Dialect {
             }
         };
         Some(Dialect { separators, names, header, leading_records, automatic, notes })
+    }
+
+    /// The dialect as settings name it.
+    pub(in crate::sources) fn cut(&self) -> TextCut {
+        let delimiter = match self.separators.delimiter {
+            b'\t' => "tab".to_owned(),
+            other => char::from(other).to_string(),
+        };
+        TextCut { encoding: None, delimiter, has_header: self.header == Header::Present }
     }
 
     /// The dialect in words.

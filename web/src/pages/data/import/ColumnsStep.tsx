@@ -1,8 +1,9 @@
 // Step 2: which column is what, how dates are read, and how the text was decoded.
 import { Button, Group } from '@mantine/core';
 import { ArrowRight } from 'lucide-react';
-import type { CheckResult, ImportSettings } from '../../../api/types';
+import type { CheckResult, ImportSettings, RecipeOrder } from '../../../api/types';
 import { FailureView } from '../../../shell/FailureView';
+import { useLoaded } from '../../../shell/useLoaded';
 import panel from '../../../style/panel.module.css';
 import { useText } from '../../../text/useText';
 import { Automatic } from '../report/Automatic';
@@ -18,6 +19,9 @@ import { columnOf, REQUIRED_ROLES, rolesOf, rowOf } from './roles';
 import { withRule } from './rules';
 import { useKnownDates } from './useKnownDates';
 
+const loadTools = () => import('./recipe/RecipeTools');
+const loadActivities = () => import('./recipe/Activities');
+
 const UNPROCESSABLE = 422;
 const DATE_QUESTION = 'ambiguous_date';
 
@@ -25,6 +29,9 @@ interface ColumnsStepProps {
   check: Check;
   settings: ImportSettings;
   onSettings: (settings: ImportSettings) => void;
+  file: string;
+  onFresh: () => void;
+  onRecipe: (order: RecipeOrder) => void;
   onOtherFile: () => void;
   onNext: () => void;
 }
@@ -41,9 +48,11 @@ interface ColumnsProps extends Omit<ColumnsStepProps, 'check'> {
   result: CheckResult;
 }
 
-function Columns({ result, settings, onSettings, onOtherFile, onNext }: ColumnsProps) {
+function Columns({ result, settings, onSettings, onOtherFile, onNext, ...rest }: ColumnsProps) {
   const text = useText();
   const { columns, problem } = result;
+  const tools = useLoaded(loadTools);
+  const labels = useLoaded(loadActivities);
   const row = rowOf(settings, columns);
   const known = useKnownDates(settings, columns);
   // A log that the file is to join was read by rules of its own.
@@ -55,6 +64,7 @@ function Columns({ result, settings, onSettings, onOtherFile, onNext }: ColumnsP
   const isLost = columns.length === 0 && !result.choices?.length;
   return (
     <>
+      {tools && <tools.RecipeTools result={result} {...rest} />}
       <RowQuestion result={result} settings={settings} onSettings={onSettings} />
       {columns.length > 0 && (
         <RequiredRoles
@@ -95,6 +105,9 @@ function Columns({ result, settings, onSettings, onOtherFile, onNext }: ColumnsP
           onSettings(withRule({ ...settings, rules }, rule, isFollowed))
         }
       />
+      {labels && row === 'event' && columns.length > 0 && (
+        <labels.Activities result={result} settings={settings} onSettings={onSettings} />
+      )}
       {columns.length > 0 && (
         <ColumnList columns={columns} settings={settings} known={known} onSettings={onSettings} />
       )}

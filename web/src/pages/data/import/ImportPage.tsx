@@ -6,6 +6,7 @@ import { ArrowLeft } from 'lucide-react';
 import { useEffect } from 'react';
 import { importOf, jobsQuery, madeVersion } from '../../../api/jobs';
 import { logsQuery } from '../../../api/logs';
+import type { Log, RecipeOrder } from '../../../api/types';
 import { forgetUpload, startUpload, useUpload } from '../../../api/uploads';
 import { takeDropped } from '../../../files/dropped';
 import { useWindowDrop } from '../../../forms/useWindowDrop';
@@ -18,7 +19,7 @@ import { FileStep } from './FileStep';
 import { Gone, isGone } from './Gone';
 import { ImportJob } from './ImportJob';
 import { ImportStep } from './ImportStep';
-import { type ImportSearch, STEPS } from './search';
+import { type ImportSearch, STEPS, settingsAsked } from './search';
 import { useCheck } from './useCheck';
 
 const route = getRouteApi('/data/import');
@@ -38,7 +39,7 @@ export function ImportPage() {
   const isChecked = step !== 'file' && search.job === undefined && !imported && !isAskingJobs;
   const check = useCheck({
     upload: isChecked ? upload : undefined,
-    settings: search.settings,
+    settings: settingsAsked(search),
     join: into === undefined ? undefined : { log: into, mode: 'append', key: [] },
   });
   const settings = { ...check.data?.settings, ...search.settings };
@@ -111,6 +112,9 @@ export function ImportPage() {
           onSettings={(next) =>
             navigate({ search: (before) => ({ ...before, settings: next }), replace: true })
           }
+          file={file}
+          onFresh={() => go({ fresh: true, settings: undefined })}
+          onRecipe={(order) => go(searchOf(order, logs))}
           onOtherFile={chooseOther}
           onNext={() => go({ step: 'check' })}
         />
@@ -134,4 +138,11 @@ export function ImportPage() {
       )}
     </Page>
   );
+}
+
+/** What the address says after a recipe was chosen. */
+function searchOf({ settings, log, mode, key }: RecipeOrder, logs: Log[]): Partial<ImportSearch> {
+  const known = logs.find(({ name }) => name === log);
+  const joins = mode && mode !== 'new' && known ? { mode, into: known.id, key } : {};
+  return { settings, ...(log && !known ? { name: log } : {}), ...joins };
 }

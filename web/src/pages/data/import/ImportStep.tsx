@@ -15,7 +15,7 @@ import { freeName, nameFault, nameOfFile } from '../logName';
 import { ImportJob } from './ImportJob';
 import styles from './ImportStep.module.css';
 import { canJoin, JoinPreview } from './JoinPreview';
-import { type ImportSearch, MODES, type Mode } from './search';
+import { type ImportSearch, MODES, type Mode, settingsAsked } from './search';
 import { useCheck } from './useCheck';
 
 const route = getRouteApi('/data/import');
@@ -44,7 +44,7 @@ export function ImportStep({ search, upload, columns, onOtherFile }: ImportStepP
   const isAsking = join !== undefined && search.job === undefined;
   const check = useCheck({
     upload: isAsking ? upload : undefined,
-    settings: search.settings,
+    settings: settingsAsked(search),
     join,
   });
   // Locked at the first click: a second one comes before the page shows that it is under way.
@@ -70,7 +70,7 @@ export function ImportStep({ search, upload, columns, onOtherFile }: ImportStepP
   const order: ImportOrder = {
     upload,
     mode,
-    settings: search.settings,
+    settings: settingsAsked(search),
     ...(mode === 'new' ? { name: name.trim() } : {}),
     ...(mode !== 'new' && target !== undefined ? { log: target } : {}),
     ...(mode === 'upsert' && key.length > 0 ? { key } : {}),

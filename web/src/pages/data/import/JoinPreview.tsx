@@ -14,7 +14,8 @@ const UNPROCESSABLE = 422;
 /** A file with other columns than the log has a note for each. */
 const NOTES_SHOWN = 30;
 
-type Counted = `import.join.${'replaced' | 'moved' | 'gone' | 'earlier' | 'later'}`;
+type Counted =
+  `import.join.${'replaced' | 'moved' | 'goneEvents' | 'gone' | 'late' | 'earlier' | 'later'}`;
 
 interface JoinPreviewProps {
   check: Check;
@@ -57,13 +58,18 @@ function Changes({ result, joining }: { result: CheckResult; joining: Preview })
   const { counts, first_event_at: first, last_event_at: last } = joining;
   // An append adds also what is there already; replacing leaves it as it is.
   const isAppend = counts.already_present > 0;
-  const isNothingNew = joining.new_events === counts.already_present && counts.replaced === 0;
+  const isNothingNew =
+    joining.new_events === counts.already_present &&
+    counts.replaced === 0 &&
+    joining.gone_events === 0;
   const counted = (key: Counted, count: number) =>
     count > 0 ? [text(key, { count, shown: format.number(count) })] : [];
   const lines = [
     ...counted('import.join.replaced', counts.replaced),
     ...counted('import.join.moved', counts.moved),
+    ...counted('import.join.goneEvents', joining.gone_events),
     ...counted('import.join.gone', counts.cases_gone),
+    ...counted('import.join.late', joining.late_events),
     ...counted('import.join.earlier', joining.earlier_events),
     ...counted('import.join.later', joining.later_events),
     ...(joining.new_activities.length > 0

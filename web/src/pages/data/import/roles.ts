@@ -58,8 +58,9 @@ export function withSheet(settings: ImportSettings, sheet: string): ImportSettin
 
 /** How the file is read, whatever its columns are called. */
 function readingOf(settings: ImportSettings) {
-  const { time_zone, date_format, encoding, delimiter, member, sheet, rules } = settings;
-  const read = { time_zone, date_format, encoding, delimiter, member, sheet };
+  const { time_zone, date_format, date_order, encoding, delimiter, member, sheet, rules } =
+    settings;
+  const read = { time_zone, date_format, date_order, encoding, delimiter, member, sheet };
   return { ...read, ...(rules ? { rules } : {}) };
 }
 
@@ -75,7 +76,9 @@ export function withRole(
   knownDates: DateColumn[] = [],
 ): ImportSettings {
   const row = rowOf(settings, columns);
-  const next: ImportSettings = { ...settings, row };
+  // A recipe names every column; what the user says now is found a place again.
+  const { columns: _columns, other_columns: _other, ...free } = settings;
+  const next: ImportSettings = { ...free, row };
   for (const known of rolesOf(row)) {
     const holder = columnOf(known, settings, columns);
     if (known === role) next[known] = column;

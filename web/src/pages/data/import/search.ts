@@ -1,11 +1,11 @@
 // What the address of the import says: a reload in the middle loses nothing.
-import type { DateColumn, ImportSettings, ReadingRules } from '../../../api/types';
+import type { ActivityMeaning, DateColumn, ImportSettings, ReadingRules } from '../../../api/types';
 import { RULES } from './rules';
 
 export const STEPS = ['file', 'columns', 'check', 'import'] as const;
 type ImportStep = (typeof STEPS)[number];
 
-export const MODES = ['new', 'append', 'upsert'] as const;
+export const MODES = ['new', 'append', 'upsert', 'replace'] as const;
 export type Mode = (typeof MODES)[number];
 
 export interface ImportSearch {
@@ -16,6 +16,8 @@ export interface ImportSearch {
   file?: string;
   /** How it is to be read, as far as the user has said. */
   settings?: ImportSettings;
+  /** Read anew, whatever a file with the same columns was read as. */
+  fresh?: boolean;
   /** The log that gets the events; a new one when absent. */
   into?: number;
   /** What the last step says about them, as far as it is not what the step begins with. */
@@ -32,6 +34,10 @@ const TEXT_SETTINGS = [
   'time',
   'start',
   'resource',
+  'lifecycle',
+  'instance',
+  'pipeline',
+  'process',
   'time_zone',
   'date_format',
   'classifier',
@@ -41,6 +47,13 @@ const TEXT_SETTINGS = [
   'delimiter',
   'sheet',
 ] as const;
+
+/** Settings with few values. */
+const CHOICES = {
+  date_order: ['day_first', 'month_first'],
+  other_columns: ['read', 'leave_out'],
+};
+const ATTRIBUTE_FIELDS = ['name', 'kind', 'level', 'currency', 'currency_column'];
 
 export function validateImportSearch(search: Record<string, unknown>): ImportSearch {
   const step = STEPS.find((known) => known === search.step);
@@ -55,6 +68,7 @@ export function validateImportSearch(search: Record<string, unknown>): ImportSea
     ...(upload ? { upload } : {}),
     ...(typeof search.file === 'string' ? { file: search.file } : {}),
     ...(settings ? { settings } : {}),
+    ...(search.fresh === true ? { fresh: true } : {}),
     ...(into ? { into } : {}),
     ...(mode ? { mode } : {}),
     ...(key.length > 0 ? { key } : {}),
@@ -88,9 +102,29 @@ function settingsOf(value: unknown): ImportSettings | undefined {
   if (headerRow) settings.header_row = headerRow;
   const dates = datesOf(given.date_columns);
   if (dates) settings.date_columns = dates;
+  for (const [name, words] of Object.entries(CHOICES)) {
+    const chosen = words.find((word) => word === given[name]);
+    if (chosen) Object.assign(settings, { [name]: chosen });
+  }
+  const meanings = listOf(given.activities, 'label', ['pipeline', 'activity']);
+  if (meanings) settings.activities = meanings as ActivityMeaning[];
+  const attributes = listOf(given.columns, 'column', ATTRIBUTE_FIELDS);
+  if (attributes) settings.columns = attributes as ImportSettings['columns'];
   const rules = rulesOf(given.rules);
   if (rules) settings.rules = rules;
   return Object.keys(settings).length > 0 ? settings : undefined;
+}
+
+/** A list of things with a text that each has, and others that it may have. */
+function listOf(value: unknown, needed: string, others: string[]) {
+  if (!Array.isArray(value)) return undefined;
+  return value.flatMap((one: unknown) => {
+    if (typeof one !== 'object' || one === null) return [];
+    const given = one as Record<string, unknown>;
+    if (!isName(given[needed])) return [];
+    const said = [needed, ...others].filter((name) => isName(given[name]));
+    return [Object.fromEntries(said.map((name) => [name, String(given[name])]))];
+  });
 }
 
 function datesOf(value: unknown): DateColumn[] | undefined {
@@ -124,4 +158,9 @@ function rulesOf(value: unknown): ReadingRules | undefined {
 function numberOf(value: unknown): number | undefined {
   const number = Number(value);
   return Number.isSafeInteger(number) && number > 0 ? number : undefined;
+}
+
+/** What the server is told of how the file is read: nothing, so that it looks what it knows. */
+export function settingsAsked({ settings, fresh }: ImportSearch): ImportSettings | undefined {
+  return settings ?? (fresh ? {} : undefined);
 }
