@@ -29,3 +29,4 @@ pub mod sentence;
 pub mod sheet;
 pub mod text_log;
 pub mod time;
+pub mod variant;

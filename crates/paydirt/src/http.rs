@@ -31,6 +31,7 @@ mod problem;
 mod quality;
 mod questions;
 mod refusals;
+mod settings;
 mod surround;
 mod templates;
 mod ui;
@@ -237,6 +238,7 @@ fn api() -> OpenApiRouter<Arc<Server>> {
         .merge(versions::routes())
         .merge(changes::routes())
         .merge(coverage::routes())
+        .merge(settings::routes())
         .merge(quality::routes())
         .merge(views::routes())
         .merge(export::routes())

@@ -71,6 +71,8 @@ fn size_with(log: &EventLog, filter: Value) -> Result<u64, Problem> {
     let analysis = Analysis {
         version: "log".to_owned(),
         notion: CaseNotion::Main,
+        settings: None,
+        other_settings: BTreeMap::new(),
         filters: vec![filter],
         tiles: vec![tile],
     };
