@@ -109,7 +109,7 @@ pub(super) fn run(arguments: &AskArguments, language: Language) -> Result<(), Fa
             let folder = arguments.data.folder();
             let mut imported =
                 arguments.file.import(source, &folder, threads, language).map_err(fail)?;
-            let library = arguments.file.library.load(&folder, language).library;
+            let library = arguments.file.library.read(&folder).library;
             imported.log = computed::of_file(&imported.log, &library);
             with_progress(question, threads, |running| {
                 analyse::ask(&imported, source, &ask, running)

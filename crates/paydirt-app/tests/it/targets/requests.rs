@@ -1,5 +1,6 @@
 //! What holds for every filter and every question that a request can carry?
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
