@@ -1,5 +1,6 @@
 //! How questions are asked of a log: one question, or a whole request.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
 pub use paydirt_engine::analysis::{Analysis, FilterEffect, Size};
@@ -98,6 +99,8 @@ struct OneAnswer<'a> {
     as_of: &'a RawValue,
     #[serde(borrow)]
     time_zone: &'a RawValue,
+    #[serde(default)]
+    settings: Option<u64>,
     #[serde(borrow)]
     total: &'a RawValue,
     #[serde(borrow)]
@@ -123,6 +126,8 @@ struct OneTile<'a> {
 struct Context<'a> {
     source: &'a RawValue,
     notion: &'a RawValue,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    settings: Option<u64>,
     as_of: &'a RawValue,
     time_zone: &'a RawValue,
     total: &'a RawValue,
@@ -157,6 +162,7 @@ pub fn one_answer(answer: &[u8], report: &Value) -> Result<String, Problem> {
     let context = Context {
         source: answer.version,
         notion: answer.notion,
+        settings: answer.settings,
         as_of: answer.as_of,
         time_zone: answer.time_zone,
         total: answer.total,
@@ -202,6 +208,8 @@ pub fn analysis_of(version: &str, notion: CaseNotion, ask: &Ask) -> Analysis {
     Analysis {
         version: version.to_owned(),
         notion,
+        settings: None,
+        other_settings: BTreeMap::new(),
         filters: ask.filters.clone(),
         tiles: vec![Tile {
             id: ask.question.clone(),

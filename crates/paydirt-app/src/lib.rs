@@ -7,6 +7,7 @@ pub mod analyse;
 pub mod build;
 pub mod catalogue;
 pub mod check;
+pub mod computed;
 pub mod convert;
 pub mod coverage;
 pub mod demo;

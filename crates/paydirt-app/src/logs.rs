@@ -133,6 +133,15 @@ pub fn delete_log(workspace: &Workspace, log: LogId) -> Result<(), Problem> {
     Ok(())
 }
 
+/// Which attributes leave with a log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaving {
+    /// Those of the data: what was stored comes back.
+    Stored,
+    /// The computed ones too, by the newest settings.
+    WithComputed,
+}
+
 /// Writes a version as a file; returns notes on what the format cannot hold.
 ///
 /// # Errors
@@ -140,11 +149,14 @@ pub fn delete_log(workspace: &Workspace, log: LogId) -> Result<(), Problem> {
 pub fn export(
     workspace: &Workspace,
     (log, number, notion): (LogId, VersionNumber, CaseNotion),
-    path: &Path,
-    format: OutputFormat,
+    (path, format): (&Path, OutputFormat),
+    leaving: Leaving,
     cancelled: &AtomicBool,
 ) -> Result<Vec<Sentence>, Problem> {
-    let open = workspace.open_log(log, number, notion)?;
+    let open = match leaving {
+        Leaving::Stored => workspace.open_log(log, number, notion)?,
+        Leaving::WithComputed => workspace.open_seen((log, number, notion), None)?,
+    };
     open.load_all().map_err(|problem| workspace.explain(problem, log, number))?;
     convert::write_log(&open, path, format, cancelled)
 }

@@ -25,6 +25,9 @@ pub struct SchemaAttribute {
     /// Type of its values.
     #[serde(rename = "type")]
     pub kind: AttributeType,
+    /// Whether it is computed from the log and the settings; missing where it is in the data.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub computed: bool,
 }
 
 /// What a log has.
@@ -57,6 +60,7 @@ pub fn of(log: &EventLog) -> LogSchema {
         name: attribute.name.clone(),
         level: attribute.level,
         kind: attribute.kind,
+        computed: attribute.computed,
     });
     LogSchema {
         activities: activities.collect(),

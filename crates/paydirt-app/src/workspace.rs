@@ -15,6 +15,7 @@ use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 use paydirt_model::time::Timestamp;
+use paydirt_recipe::computed::{has_computed, with_computed};
 use paydirt_store::entries::JobRecord;
 pub use paydirt_store::entries::{LogId, VersionNumber, ViewId};
 use paydirt_store::store::{Store, StoreOptions};
@@ -24,6 +25,7 @@ use crate::analyse::Running;
 use crate::catalogue::{Log, Version, parse_version_id, version_id};
 use crate::jobs::{Job, JobKeeper, JobState};
 use crate::library::LoadedLibrary;
+use crate::process_settings;
 use crate::stored_import::InputFile;
 use crate::turns::Turns;
 pub use crate::upload_use::UploadUse;
@@ -75,6 +77,15 @@ struct OpenLogs {
 #[derive(Default)]
 struct OpenLog {
     log: Mutex<Option<Arc<EventLog>>>,
+    /// The log with its computed attributes.
+    seen: Mutex<Option<SeenLog>>,
+}
+
+/// A log with the attributes that are computed of it, as it was asked for last.
+struct SeenLog {
+    /// The version of the settings; `None` where nothing is computed, whatever they are.
+    settings: Option<u64>,
+    log: Arc<EventLog>,
 }
 
 /// What the workspace has in memory, for whoever watches the program.
@@ -321,6 +332,53 @@ impl Workspace {
         }
     }
 
+    /// A log with its computed attributes, by a version of the settings.
+    ///
+    /// # Errors
+    /// There is no such version of the settings; or as [`Workspace::open_log`].
+    pub fn open_seen(
+        &self,
+        (log, number, notion): (LogId, VersionNumber, CaseNotion),
+        settings: Option<u64>,
+    ) -> Result<Arc<EventLog>, Problem> {
+        let base = self.open_log(log, number, notion)?;
+        let open = self.lock().entry((log, number, notion));
+        let mut slot = open.seen.lock().expect("no thread panics while it looks formulas up");
+        if let Some(seen) = slot.as_ref().filter(|seen| seen.settings.is_none()) {
+            return Ok(Arc::clone(&seen.log));
+        }
+        let settings = match settings {
+            Some(settings) => settings,
+            None => self.store.chosen_number(log)?,
+        };
+        if let Some(seen) = slot.as_ref().filter(|seen| seen.settings == Some(settings)) {
+            return Ok(Arc::clone(&seen.log));
+        }
+        let library = &self.library().library;
+        let (settings, seen) = if has_computed(library, base.context()) {
+            let chosen = process_settings::chosen_at(self, log, settings)?;
+            (Some(settings), Arc::new(with_computed(&base, library, &chosen)))
+        } else {
+            (None, base)
+        };
+        *slot = Some(SeenLog { settings, log: Arc::clone(&seen) });
+        Ok(seen)
+    }
+
+    /// Whether answers about a version change with the settings.
+    ///
+    /// # Errors
+    /// As [`Workspace::open_log`].
+    pub fn depends_on_settings(
+        &self,
+        log: LogId,
+        number: VersionNumber,
+        notion: CaseNotion,
+    ) -> Result<bool, Problem> {
+        let seen = self.open_seen((log, number, notion), None)?;
+        Ok(seen.context().attributes.iter().any(|attribute| attribute.computed))
+    }
+
     /// A failure to read a version, or that the version is gone where somebody has deleted it.
     pub(crate) fn explain(&self, problem: Problem, log: LogId, number: VersionNumber) -> Problem {
         if matches!(
@@ -372,6 +430,25 @@ impl Workspace {
                 tile.params["b_version"] = version_id(log, number).into();
             }
         }
+        self.with_settings(analysis)
+    }
+
+    /// The request with the versions of the settings spelled out, where any was ever chosen.
+    fn with_settings(&self, mut analysis: Analysis) -> Result<Analysis, Problem> {
+        let newest = |version: &str| {
+            let (log, _) = parse_version_id(version)?;
+            Ok::<_, Problem>(Some(self.store.chosen_number(log)?).filter(|number| *number > 0))
+        };
+        if analysis.settings.is_none() {
+            analysis.settings = newest(&analysis.version)?;
+        }
+        for name in analysis.tiles.iter().filter_map(other_version) {
+            if !analysis.other_settings.contains_key(name)
+                && let Ok(Some(number)) = newest(name)
+            {
+                analysis.other_settings.insert(name.to_owned(), number);
+            }
+        }
         Ok(analysis)
     }
 
@@ -408,7 +485,8 @@ impl Workspace {
                     return Err(too_many_versions());
                 }
                 open_count += 1;
-                self.open_log(log, number, analysis.notion)
+                let settings = analysis.other_settings.get(name).copied();
+                self.open_seen((log, number, analysis.notion), settings)
             });
             others.insert(name.to_owned(), found);
         }
@@ -428,7 +506,8 @@ impl Workspace {
     ) -> Result<Arc<[u8]>, Problem> {
         let (log, number) = parse_version_id(&analysis.version)?;
         let number = self.resolve(log, number)?;
-        let open = self.open_log(log, number, analysis.notion)?;
+        let analysis = &self.with_settings(analysis.clone())?;
+        let open = self.open_seen((log, number, analysis.notion), analysis.settings)?;
         self.misses.fetch_add(1, Ordering::Relaxed);
         let Running { threads, cancelled, progress } = running;
         let options = RunOptions { threads, cancelled, progress };
@@ -498,6 +577,9 @@ impl OpenLog {
     /// Memory of the log; nothing while it is being opened.
     fn bytes(&self) -> usize {
         let Ok(slot) = self.log.try_lock() else { return 0 };
+        let seen = self.seen.try_lock().ok();
+        let seen = seen.as_deref().and_then(Option::as_ref);
         slot.as_ref().map_or(0, |log| log.memory_bytes())
+            + seen.map_or(0, |seen| seen.log.computed_memory_bytes())
     }
 }

@@ -249,6 +249,7 @@ fn convert(column: ChunkColumn, from: AttributeType, to: AttributeType) -> Chunk
         scale: column.scale,
         texts: column.texts.into(),
         column_idx: 0,
+        computed: false,
     };
     let mut texts = Interner::default();
     let mut values = Column::new(AttributeType::Text);

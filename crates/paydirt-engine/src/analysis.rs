@@ -1,5 +1,7 @@
 //! What a screen asks in one request, and what it gets: filters, tiles, one answer for each tile.
 
+use std::collections::BTreeMap;
+
 use paydirt_model::event_log::CaseNotion;
 use paydirt_model::language::Language;
 use paydirt_model::problem::Problem;
@@ -18,6 +20,13 @@ pub struct Analysis {
     /// Which log of the version: what a case is.
     #[serde(default = "main_notion")]
     pub notion: CaseNotion,
+    /// The version of the settings by which computed attributes are computed; the newest unless
+    /// said, and 0 has the defaults.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settings: Option<u64>,
+    /// The same of other logs that a tile compares with, by the id of their version.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub other_settings: BTreeMap<String, u64>,
     /// Filters of the whole request, applied one after another.
     #[serde(default)]
     #[schema(value_type = Vec<Object>)]
@@ -121,6 +130,9 @@ pub struct AnalysisAnswer {
     pub version: String,
     /// What a case is.
     pub notion: CaseNotion,
+    /// The version of the settings, where one was chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settings: Option<u64>,
     /// Until when the data are complete.
     pub as_of: Option<Timestamp>,
     /// IANA zone of calendar questions.

@@ -176,6 +176,7 @@ pub fn run_beside(
     Ok(AnalysisAnswer {
         version: analysis.version.clone(),
         notion: context.notion,
+        settings: analysis.settings.filter(|number| *number > 0),
         as_of: context.as_of,
         time_zone: context.time_zone.name().to_owned(),
         total: seen.sizes[0],

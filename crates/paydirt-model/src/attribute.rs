@@ -72,8 +72,10 @@ pub struct Attribute {
     pub scale: u8,
     /// The distinct texts of a text attribute, or the currencies of a money attribute.
     pub texts: AttributeTexts,
-    /// Position in the case columns or in the event columns of every segment.
+    /// Position in the case columns, the event columns or the computed columns of every segment.
     pub column_idx: usize,
+    /// Whether it is no part of the log as it is kept, but computed from it; then it is of cases.
+    pub computed: bool,
 }
 
 /// One value as a person reads it.

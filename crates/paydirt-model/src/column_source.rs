@@ -10,6 +10,7 @@ use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use crate::attribute::AttributeIdx;
 use crate::column::Column;
+use crate::event_log::EventLog;
 use crate::interner::TextColumn;
 use crate::problem::Problem;
 
@@ -38,6 +39,30 @@ pub trait ColumnSource: Debug + Send + Sync {
     fn memory_bytes(&self) -> usize {
         0
     }
+}
+
+/// What computes attributes of cases from the rest of a log, once they are asked for.
+///
+/// It is asked with the log that has them, loads what it looks at itself, and may look at every
+/// segment; the same log gives the same values.
+pub trait Computing: Debug + Send + Sync {
+    /// The values of an attribute in one segment: one for each case, every text and currency by
+    /// its number among the texts of the attribute, which are in memory.
+    ///
+    /// # Errors
+    /// What it is computed from cannot be read, or is damaged.
+    fn column(
+        &self,
+        log: &EventLog,
+        segment_idx: usize,
+        attribute: AttributeIdx,
+    ) -> Result<Column, Problem>;
+
+    /// The texts of a text attribute, or the currencies of a money attribute, by number.
+    ///
+    /// # Errors
+    /// What it is computed from cannot be read, or is damaged.
+    fn texts(&self, log: &EventLog, attribute: AttributeIdx) -> Result<TextColumn, Problem>;
 }
 
 /// A part of a log that is in memory, or will be once it is asked for.

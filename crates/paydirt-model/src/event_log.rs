@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use crate::activity::{Activities, ActivityCode};
 use crate::attribute::{Attribute, AttributeIdx, AttributeLevel, AttributeType};
 use crate::column::Column;
-use crate::column_source::{ColumnSource, Deferred};
+use crate::column_source::{ColumnSource, Computing, Deferred};
 use crate::interner::TextColumn;
 use crate::problem::{ErrorCode, Problem};
 use crate::rates::RateTable;
@@ -244,7 +244,10 @@ impl SegmentParts {
 /// Some whole cases, column by column.
 #[derive(Debug, Clone)]
 pub struct Segment {
-    parts: SegmentParts,
+    /// Shared with the segment of the same cases that has other computed attributes.
+    parts: Arc<SegmentParts>,
+    /// Computed attributes of the cases.
+    computed: Vec<Deferred<Column>>,
     /// The largest of day, hour, minute, second, millisecond and microsecond that divides every
     /// time of the segment.
     resolution_us: i64,
@@ -285,7 +288,14 @@ impl Segment {
         let first_us = times.copied().min().unwrap_or(i64::MAX);
         let last_us = parts.times_us.iter().copied().max().unwrap_or(i64::MIN);
         let has_days = parts.precisions.contains(&Precision::Day);
-        Segment { parts, resolution_us, first_us, last_us, has_days }
+        let (parts, computed) = (Arc::new(parts), Vec::new());
+        Segment { parts, computed, resolution_us, first_us, last_us, has_days }
+    }
+
+    /// The same cases with so many computed attributes, none of which is in memory yet.
+    fn with_computed(&self, count: usize) -> Self {
+        let computed = (0..count).map(|_| Deferred::absent()).collect();
+        Segment { parts: Arc::clone(&self.parts), computed, ..*self }
     }
 
     /// How many cases.
@@ -360,16 +370,23 @@ impl Segment {
     #[inline]
     fn deferred_column(&self, attribute: &Attribute) -> &Deferred<Column> {
         match attribute.level {
+            _ if attribute.computed => &self.computed[attribute.column_idx],
             AttributeLevel::Case => &self.parts.case_columns[attribute.column_idx],
             AttributeLevel::Event => &self.parts.event_columns[attribute.column_idx],
         }
     }
 
-    /// Memory of the attribute columns that are loaded, in bytes.
+    /// Memory of the attribute columns that are loaded, in bytes; computed ones apart.
     #[must_use]
     pub fn attribute_memory_bytes(&self) -> usize {
         let columns = self.parts.case_columns.iter().chain(&self.parts.event_columns);
         columns.filter_map(Deferred::get).map(Column::memory_bytes).sum()
+    }
+
+    /// Memory of the computed columns that are in memory, in bytes.
+    #[must_use]
+    pub fn computed_memory_bytes(&self) -> usize {
+        self.computed.iter().filter_map(Deferred::get).map(Column::memory_bytes).sum()
     }
 }
 
@@ -394,6 +411,8 @@ pub struct EventLog {
     segments: Vec<Arc<Segment>>,
     /// Where attributes are that are not in memory; `None` when all of them are.
     source: Option<Arc<dyn ColumnSource>>,
+    /// What computes the computed attributes; `None` when there are none.
+    computing: Option<Arc<dyn Computing>>,
 }
 
 impl EventLog {
@@ -404,6 +423,7 @@ impl EventLog {
             context: Arc::new(context),
             segments: segments.into_iter().map(Arc::new).collect(),
             source: None,
+            computing: None,
         }
     }
 
@@ -423,6 +443,38 @@ impl EventLog {
         let mut context = (*self.context).clone();
         context.rates = Some(rates);
         EventLog { context: Arc::new(context), ..self }
+    }
+
+    /// The same log with computed attributes after its own, and its own under these names. What is
+    /// in memory of the log is shared, and a value is computed when it is asked for.
+    ///
+    /// # Panics
+    /// A name is missing, or an attribute is not a computed one of cases in its place.
+    #[must_use]
+    pub fn with_computed(
+        &self,
+        names: Vec<String>,
+        computed: Vec<Attribute>,
+        computing: Arc<dyn Computing>,
+    ) -> Self {
+        let mut context = (*self.context).clone();
+        assert_eq!(names.len(), context.attributes.len(), "every attribute has a name");
+        for (attribute, name) in context.attributes.iter_mut().zip(names) {
+            attribute.name = name;
+        }
+        let count = computed.len();
+        for (idx, attribute) in computed.iter().enumerate() {
+            assert!(attribute.computed && attribute.level == AttributeLevel::Case);
+            assert_eq!(attribute.column_idx, idx, "computed attributes are in order");
+        }
+        context.attributes.extend(computed);
+        let segments = self.segments.iter();
+        EventLog {
+            context: Arc::new(context),
+            segments: segments.map(|segment| Arc::new(segment.with_computed(count))).collect(),
+            source: self.source.clone(),
+            computing: Some(computing),
+        }
     }
 
     /// What all cases share.
@@ -446,7 +498,11 @@ impl EventLog {
         attributes: impl IntoIterator<Item = AttributeIdx>,
     ) -> Result<(), Problem> {
         for idx in attributes {
-            self.context.attributes[idx.0].texts.deferred().load(|| self.source().texts(idx))?;
+            let attribute = &self.context.attributes[idx.0];
+            attribute.texts.deferred().load(|| match attribute.computed {
+                true => self.computing().texts(self, idx),
+                false => self.source().texts(idx),
+            })?;
         }
         Ok(())
     }
@@ -466,7 +522,10 @@ impl EventLog {
             let attribute = &self.context.attributes[idx.0];
             segment.deferred_column(attribute).load(|| {
                 self.load_texts([idx])?;
-                let column = self.source().column(segment_idx, idx, &attribute.texts)?;
+                let column = match attribute.computed {
+                    true => self.computing().column(self, segment_idx, idx)?,
+                    false => self.source().column(segment_idx, idx, &attribute.texts)?,
+                };
                 let len = match attribute.level {
                     AttributeLevel::Case => segment.case_count(),
                     AttributeLevel::Event => segment.event_count(),
@@ -492,6 +551,10 @@ impl EventLog {
         (0..self.segments.len()).try_for_each(|segment_idx| self.load_columns(segment_idx, all()))
     }
 
+    fn computing(&self) -> &dyn Computing {
+        self.computing.as_deref().expect("a log without computing has no computed attributes")
+    }
+
     fn source(&self) -> &dyn ColumnSource {
         self.source.as_deref().expect("a log without a source has everything in memory")
     }
@@ -507,6 +570,16 @@ impl EventLog {
             + segments
                 .map(|segment| segment.core_memory_bytes() + segment.attribute_memory_bytes())
                 .sum::<usize>()
+    }
+
+    /// Memory that the computed attributes take now, in bytes; the rest is that of the log whose
+    /// attributes they are computed from.
+    #[must_use]
+    pub fn computed_memory_bytes(&self) -> usize {
+        let attributes = self.context.attributes.iter().filter(|attribute| attribute.computed);
+        let texts = attributes.filter_map(|attribute| attribute.texts.deferred().get());
+        texts.map(TextColumn::memory_bytes).sum::<usize>()
+            + self.segments.iter().map(|segment| segment.computed_memory_bytes()).sum::<usize>()
     }
 
     /// Types of the attributes, for a writer of equal rows.

@@ -30,3 +30,4 @@ pub mod sheet;
 pub mod template;
 pub mod text_log;
 pub mod time;
+pub mod variant;

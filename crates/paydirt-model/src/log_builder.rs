@@ -377,7 +377,15 @@ impl LogAssembly {
                 let column_idx = *counter;
                 *counter += 1;
                 let texts = texts.into_texts().into();
-                Attribute { name: spec.name, level, kind: spec.kind, scale, texts, column_idx }
+                Attribute {
+                    name: spec.name,
+                    level,
+                    kind: spec.kind,
+                    scale,
+                    texts,
+                    column_idx,
+                    computed: false,
+                }
             })
             .collect();
         let mut context = LogContext::new(

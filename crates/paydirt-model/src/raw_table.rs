@@ -38,6 +38,7 @@ impl RawColumn {
                     scale: column.scale,
                     texts: AttributeTexts::none(),
                     column_idx: 0,
+                    computed: false,
                 };
                 match (kind, column.values.text_code(row)) {
                     (AttributeType::Text, Some(code)) => {

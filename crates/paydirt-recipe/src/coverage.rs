@@ -4,7 +4,7 @@
 //! an alias is too little to promise a figure, and a log that was read as one of the process has
 //! its keys and names anyhow.
 
-mod lines;
+pub mod lines;
 
 use paydirt_model::activity::ActivityCode;
 use paydirt_model::attribute::{AttributeIdx, AttributeLevel};

@@ -4,7 +4,7 @@
 //! One pass over the cases. What is kept does not grow with the log: counts by activity, owner and
 //! source, and the first rows by case id.
 
-mod probes;
+pub(crate) mod probes;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,6 +4,7 @@
 //! a table came from.
 
 pub mod blanks;
+pub mod computed;
 pub mod coverage;
 pub mod currency;
 pub mod dates;

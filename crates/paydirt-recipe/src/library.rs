@@ -11,6 +11,7 @@ pub mod chosen;
 pub mod coverage;
 pub mod documents;
 pub(crate) mod entry;
+pub mod formula;
 pub mod names;
 pub mod process;
 pub mod quality;

@@ -71,6 +71,28 @@ impl WorkingCalendar {
         }
     }
 
+    /// The working time of a usual week, in microseconds, and its working days.
+    #[must_use]
+    pub fn week(&self) -> (i64, i64) {
+        let span = |(from, to): &(Time, Option<Time>)| {
+            let of_day = |time: &Time| i64::from(time.hour()) * 60 + i64::from(time.minute());
+            let end = to.as_ref().map_or(24 * 60, of_day);
+            (end - of_day(from)) * 60_000_000
+        };
+        let us = self.week.values().flatten().map(span).sum();
+        (us, i64::try_from(self.week.len()).expect("a week has seven days"))
+    }
+
+    /// Working days after one day up to another one; negative where that is earlier.
+    #[must_use]
+    pub fn days_between(&self, from: Date, to: Date) -> i64 {
+        if to < from {
+            return -self.days_between(to, from);
+        }
+        let days = from.series(jiff::Span::new().days(1)).skip(1).take_while(|day| *day <= to);
+        i64::try_from(days.filter(|day| self.is_working_day(*day)).count()).unwrap_or(i64::MAX)
+    }
+
     /// Working time of a day within two instants.
     fn on_day_us(&self, day: Date, (from, to): (Timestamp, Timestamp)) -> i64 {
         if !self.is_working_day(day) {

@@ -27,6 +27,15 @@ impl Store {
         all(catalogue.reader(), log)
     }
 
+    /// The number of the last change of what was chosen for a log; 0 where everything has its
+    /// default.
+    ///
+    /// # Errors
+    /// The catalogue cannot be read.
+    pub fn chosen_number(&self, log: LogId) -> Result<u64, Problem> {
+        views::count(self.catalogue().reader(), log, ViewKind::Settings)
+    }
+
     /// Keeps what is chosen from now on, as the change after the last one that the caller has seen
     /// (0 where there was none).
     ///

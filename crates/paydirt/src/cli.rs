@@ -10,6 +10,7 @@ mod changes;
 mod check;
 mod check_join;
 mod check_rules;
+mod computed;
 mod convert;
 mod coverage;
 mod data;
@@ -81,6 +82,8 @@ enum Verb {
     Settings(settings::SettingsArguments),
     /// Print the recipe by which the next file becomes the next version of a stored log.
     Recipe(recipe::RecipeArguments),
+    /// List the attributes of a stored log that are computed, and how.
+    Computed(computed::ComputedArguments),
     /// Make an earlier version of a stored log the current one.
     Rollback(rollback::RollbackArguments),
     /// Delete a stored log or one version of it.
@@ -135,6 +138,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Views(arguments) => views::run(&arguments, language),
         Verb::Targets(arguments) => targets::run(&arguments, language),
         Verb::Settings(arguments) => settings::run(&arguments, language),
+        Verb::Computed(arguments) => computed::run(&arguments, language),
         Verb::Rollback(arguments) => rollback::run(&arguments, language),
         Verb::Delete(arguments) => delete::run(&arguments, language),
         Verb::Export(arguments) => export::run(&arguments, language),

@@ -32,6 +32,7 @@ mod quality;
 mod questions;
 mod recipes;
 mod refusals;
+mod settings;
 mod surround;
 mod templates;
 mod ui;
@@ -238,6 +239,7 @@ fn api() -> OpenApiRouter<Arc<Server>> {
         .merge(versions::routes())
         .merge(changes::routes())
         .merge(coverage::routes())
+        .merge(settings::routes())
         .merge(quality::routes())
         .merge(recipes::routes())
         .merge(views::routes())

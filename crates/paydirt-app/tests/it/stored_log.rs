@@ -1,6 +1,7 @@
 //! Does a log that was written to files and opened again answer every question with the same
 //! bytes?
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
@@ -122,7 +123,14 @@ fn answer(log: &EventLog, filters: Vec<Value>) -> String {
     let tile_count = if filters.is_empty() { TILE_COUNT_MAX } else { 1 };
     let tiles: Vec<Tile> = tiles.take(tile_count).collect();
     let version = "log@1".to_owned();
-    let analysis = Analysis { version, notion: log.context().notion, filters, tiles };
+    let analysis = Analysis {
+        version,
+        notion: log.context().notion,
+        settings: None,
+        other_settings: BTreeMap::new(),
+        filters,
+        tiles,
+    };
     let cancelled = AtomicBool::new(false);
     let options = RunOptions { threads: 2, cancelled: &cancelled, progress: &|_, _| {} };
     serde_json::to_string(&run(log, &analysis, &options).unwrap()).unwrap()

@@ -8,12 +8,12 @@ use paydirt_model::case_batch::{Case, CaseMask};
 use paydirt_model::event_log::{LogContext, Segment};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
+use paydirt_model::variant::{short_hash, variant_hash};
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::filter::CaseFilter;
-use crate::statistics::variant_id::{short_hash, variant_hash};
 use crate::statistics::variant_set::VariantSet;
 
 /// Keeps the cases of given variants.
@@ -100,7 +100,7 @@ impl Plan {
 
 #[cfg(test)]
 mod tests {
-    use crate::statistics::variant_id::variant_id;
+    use paydirt_model::variant::variant_id;
     use crate::testing::{kept_cases, kept_of, with_auxiliary};
     use paydirt_model::text_log;
 

@@ -13,6 +13,7 @@ use paydirt_model::number::{Decimal, Duration};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use paydirt_model::time::{Precision, Timestamp};
+use paydirt_model::variant::{id_of, short_hash, variant_hash};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -20,7 +21,6 @@ use crate::operator::Operator;
 use crate::reads::Reads;
 use crate::statistics::kept_value::{KeptValue, ShownValue, ShownValues};
 use crate::statistics::page::Page;
-use crate::statistics::variant_id::{id_of, short_hash, variant_hash};
 
 /// Last event of the case that can be asked for.
 pub const EVENT_ROW_MAX: usize = 100_000;

@@ -19,6 +19,7 @@ use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_log::LogContext;
 use paydirt_model::number::Ratio;
 use paydirt_model::problem::Problem;
+use paydirt_model::variant::id_of;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -31,7 +32,6 @@ use crate::statistics::keyed_durations::{DurationWriter, KeyedDurations};
 use crate::statistics::left_out::{LeftOut, left_out};
 use crate::statistics::page::Page;
 use crate::statistics::variant_counts::VariantCounts;
-use crate::statistics::variant_id::id_of;
 use groups::{Grouped, VariantValues};
 use happy_path::{HappyPath, happy_path};
 

@@ -28,7 +28,6 @@ pub(crate) mod strata;
 pub mod value_counts;
 pub mod value_store;
 pub mod variant_counts;
-pub mod variant_id;
 pub mod variant_set;
 pub mod wait_times;
 pub(crate) mod who;

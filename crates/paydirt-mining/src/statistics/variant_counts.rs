@@ -13,9 +13,9 @@ use std::collections::BTreeMap;
 use hashbrown::HashTable;
 use paydirt_model::activity::ActivityCode;
 use paydirt_model::event_log::LogContext;
+use paydirt_model::variant::{short_hash, variant_hash};
 use serde::{Deserialize, Serialize};
 
-use crate::statistics::variant_id::{short_hash, variant_hash};
 use crate::statistics::variant_set::VariantSet;
 
 /// Variants and their cases. A variant has a number below 2^32, stable until the next merge or

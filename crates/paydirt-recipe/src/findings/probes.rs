@@ -42,7 +42,7 @@ fn attributes<'l>(library: &Library, context: &'l LogContext, key: &str) -> Vec<
 
 /// Whether a log is one of the process: so many of its activities are known as a table must have
 /// to be taken for one.
-pub(super) fn is_of_process(library: &Library, context: &LogContext) -> bool {
+pub(crate) fn is_of_process(library: &Library, context: &LogContext) -> bool {
     let found = context.activities.names().iter().filter_map(|name| library.activity_of(name));
     let sure = found.filter(|found| found.by != NameKind::Alias);
     let known: HashSet<&str> = sure.map(|found| found.entry.key.as_str()).collect();

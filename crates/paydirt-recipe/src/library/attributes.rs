@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use crate::folding::folded;
 use crate::library::choice::choice;
 use crate::library::entry::{Entry, Placed};
+use crate::library::formula::Formula;
 use crate::library::reading::{Reading, Subject};
 use crate::library::texts::Texts;
 
@@ -204,6 +205,12 @@ pub struct Attribute {
     pub personal_data: bool,
     /// Whether it is computed from others, so that a file may leave it out.
     pub computed: bool,
+    /// How it is computed, of each case.
+    #[serde(skip)]
+    pub formula: Option<Formula>,
+    /// Whether it is computed only where the data do not have it.
+    #[serde(skip)]
+    pub is_stand_in: bool,
     /// The values it can have, of a category.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<KnownValue>,
@@ -254,6 +261,10 @@ impl Attribute {
         let dates_by = entry.list("dates_by");
         let personal_data = entry.flag("personal_data");
         let computed = entry.flag("computed");
+        let formula = entry.raw("formula");
+        let formula =
+            formula.and_then(|value| Formula::read(reading, (entry.file, "formula"), value));
+        let is_stand_in = entry.flag("stand_in");
         let examples = entry.plain_list("examples");
         let meaning = entry.texts("meaning", known.map(|known| &known.meaning));
         let why = entry.texts("why", known.map(|known| &known.why));
@@ -292,6 +303,8 @@ impl Attribute {
             dates_by: dates_by.or(known.map(|one| one.dates_by.clone())).unwrap_or_default(),
             personal_data: personal_data.or(known.map(|one| one.personal_data)).unwrap_or(false),
             computed: computed.or(known.map(|known| known.computed)).unwrap_or(false),
+            formula: formula.or(known.and_then(|known| known.formula.clone())),
+            is_stand_in: is_stand_in.or(known.map(|one| one.is_stand_in)).unwrap_or(false),
             values,
             examples: examples.or(known.map(|one| one.examples.clone())).unwrap_or_default(),
             meaning: meaning.unwrap_or_default(),

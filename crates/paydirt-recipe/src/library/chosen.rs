@@ -119,7 +119,7 @@ fn refuse_unknown(library: &Library, key: &str) -> Result<(), Problem> {
     let known = library.settings.iter().map(|one| one.key.as_str());
     Err(match crate::library::similar::nearest(key, known) {
         Some(near) => problem.with_hint(say!("Did you mean \"{near}\"?", near)),
-        None => problem.with_hint(say!("`paydirt settings` lists all of them.")),
+        None => problem.with_hint(say!("Look at the list of settings for the right key.")),
     })
 }
 

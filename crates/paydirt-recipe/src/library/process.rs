@@ -18,6 +18,21 @@ pub struct Recognition {
     pub events_min_per_cent: i64,
 }
 
+/// The settings of working time, by key.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CalendarSettings {
+    /// Whether working time counts.
+    pub on: String,
+    /// Hours by days of the week; columns region, days, from, to.
+    pub hours: String,
+    /// Days without work; columns day, region.
+    pub holidays: String,
+    /// The time zone.
+    pub zone: String,
+    /// The attribute that says which region's hours hold for a case.
+    pub region: String,
+}
+
 /// The process of a library.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = library::Process)]
@@ -34,6 +49,9 @@ pub struct Process {
     /// Key of the attribute that says from which system a record is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// The settings of working time.
+    #[serde(skip)]
+    pub calendar: Option<CalendarSettings>,
 }
 
 impl Process {
@@ -44,6 +62,19 @@ impl Process {
         let owner = entry.text("owner").or(known.and_then(|known| known.owner.clone()));
         let source = entry.text("source").or(known.and_then(|known| known.source.clone()));
         let recognition = entry.table("recognition");
+        let calendar = entry.table("calendar").and_then(|inner| {
+            let text = |field| inner.required(field, inner.text(field), None);
+            let read = CalendarSettings {
+                on: text("on")?,
+                hours: text("hours")?,
+                holidays: text("holidays")?,
+                zone: text("zone")?,
+                region: text("region")?,
+            };
+            inner.finish();
+            Some(read)
+        });
+        let calendar = calendar.or(known.and_then(|known| known.calendar.clone()));
         entry.finish();
         let mut limits = known.map(|known| known.recognition.clone()).unwrap_or_default();
         if let Some(inner) = recognition {
@@ -55,6 +86,6 @@ impl Process {
             limits.activities_min = activities.unwrap_or(limits.activities_min);
             limits.events_min_per_cent = events.unwrap_or(limits.events_min_per_cent);
         }
-        Some(Process { key: key?, name: name?, recognition: limits, owner, source })
+        Some(Process { key: key?, name: name?, recognition: limits, owner, source, calendar })
     }
 }

@@ -63,6 +63,8 @@ pub(super) struct Reading {
     pub(super) library: Library,
     claims: Vec<Claim>,
     references: Vec<(Subject, Placed<String>)>,
+    /// Columns of settings that formulas name, with the key of the setting.
+    columns: Vec<(String, Placed<String>)>,
     places: HashMap<(Subject, String), FilePlace>,
     seen: HashSet<(Subject, String, String)>,
 }
@@ -91,6 +93,10 @@ impl Reading {
 
     pub(super) fn refers(&mut self, subject: Subject, to: &Placed<String>) {
         self.references.push((subject, to.clone()));
+    }
+
+    pub(super) fn refers_to_column(&mut self, setting: &str, column: &Placed<String>) {
+        self.columns.push((setting.to_owned(), column.clone()));
     }
 
     /// An alias of an entry.
@@ -170,12 +176,34 @@ impl Reading {
                 problems.push(reference.place.problem(detail, hint));
             }
         }
+        problems.extend(self.unknown_columns());
         problems.extend(self.double_roles());
         let activities = &mut self.library.activities;
         activities.sort_by_key(|one| one.rank.map_or((true, 0), |rank| (false, rank)));
         self.library.attribute_names = self.index(Subject::Attribute, &mut problems);
         self.library.activity_names = self.index(Subject::Activity, &mut problems);
         (self.library, problems)
+    }
+
+    /// Columns that formulas name and their settings do not have.
+    fn unknown_columns(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for (setting, column) in &self.columns {
+            let Some(setting) = self.library.setting(setting) else { continue };
+            let known: Vec<&str> = setting.columns.iter().map(|one| one.key.as_str()).collect();
+            let value = column.value.as_str();
+            if !known.contains(&value) {
+                let key = setting.key.as_str();
+                let detail = say!(
+                    "The setting \"{key}\" has no column \"{value}\". Expected one of: {known}.",
+                    key,
+                    value,
+                    known
+                );
+                problems.push(column.place.problem(detail, None));
+            }
+        }
+        problems
     }
 
     /// Two attributes that want to be the same part of the log.

@@ -6,6 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use utoipa::ToSchema;
 
+use paydirt_model::language::Language;
 use paydirt_model::say;
 
 use crate::library::entry::{Entry, Expected, File};
@@ -35,6 +36,9 @@ pub struct SettingColumn {
 pub struct Setting {
     /// Its key, which never changes.
     pub key: String,
+    /// What is written above it and the settings after it.
+    #[serde(default, skip_serializing_if = "Texts::is_empty")]
+    pub heading: Texts,
     /// What it is called.
     pub name: Texts,
     /// What it decides.
@@ -69,6 +73,7 @@ impl Setting {
         key: &str,
         known: Option<&Setting>,
     ) -> Option<Setting> {
+        let heading = entry.texts("heading", known.map(|known| &known.heading));
         let name = entry.texts("name", known.map(|known| &known.name));
         let name = entry.required("name", name, None);
         let meaning = entry.texts("meaning", known.map(|known| &known.meaning));
@@ -87,8 +92,8 @@ impl Setting {
         }
         let default = known.and_then(|known| known.default.clone());
         let meaning = meaning.unwrap_or_default();
-        let mut setting =
-            Setting { key: key.to_owned(), name: name?, meaning, shape, columns, default };
+        let (heading, key) = (heading.unwrap_or_default(), key.to_owned());
+        let mut setting = Setting { key, heading, name: name?, meaning, shape, columns, default };
         if let Some(value) = written {
             let activities = &reading.library.activities;
             let key_of = |name: &str| {
@@ -100,6 +105,14 @@ impl Setting {
         Some(setting)
     }
 
+    /// The same setting with its texts in one language alone.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> Setting {
+        let mut setting = self.clone();
+        setting.texts_mut().for_each(|texts| texts.keep_only(language));
+        setting
+    }
+
     /// Its texts, to be cut to one language.
     pub(super) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Texts> {
         let columns = self.columns.iter_mut().flat_map(|column| {
@@ -107,7 +120,10 @@ impl Setting {
             std::iter::once(&mut column.name).chain(choices)
         });
         let choices = self.shape.choices.iter_mut().map(|one| &mut one.name);
-        [&mut self.name, &mut self.meaning].into_iter().chain(columns).chain(choices)
+        [&mut self.heading, &mut self.name, &mut self.meaning]
+            .into_iter()
+            .chain(columns)
+            .chain(choices)
     }
 
     /// A value of this setting, as it stands in a file; what is wrong with it is noted.

@@ -263,11 +263,16 @@ impl Library {
     /// What payment terms mean; `None` where they are written in no known way.
     #[must_use]
     pub fn payment_terms(&self, text: &str) -> Option<PaymentTerms> {
-        let written = parts(text)?;
-        self.terms.iter().find_map(|one| {
-            let mut patterns = one.texts.iter().filter_map(|text| pattern(text).ok());
-            let numbers = patterns.find_map(|pattern| numbers(&pattern, &written))?;
-            one.terms(&numbers)
-        })
+        understood(&self.terms, text)
     }
+}
+
+/// What payment terms mean by the first pattern that fits.
+pub(crate) fn understood(patterns: &[TermsPattern], text: &str) -> Option<PaymentTerms> {
+    let written = parts(text)?;
+    patterns.iter().find_map(|one| {
+        let mut patterns = one.texts.iter().filter_map(|text| pattern(text).ok());
+        let numbers = patterns.find_map(|pattern| numbers(&pattern, &written))?;
+        one.terms(&numbers)
+    })
 }

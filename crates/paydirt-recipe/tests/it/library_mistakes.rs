@@ -56,13 +56,11 @@ fn an_unknown_field_is_named_with_its_line() {
         &text,
         &[
             "own/attributes.toml: row 6: \"colour\" is not a field here. The fields are: aliases, \
-             computed, currency, dates, dates_by, derivation, examples, key, level, meaning, name, \
-             personal_data, role, \
-             type, unit, value, why.",
+             computed, currency, dates, dates_by, derivation, examples, formula, key, level, meaning, \
+             name, personal_data, role, stand_in, type, unit, value, why.",
             "own/attributes.toml: row 7: \"alias\" is not a field here. The fields are: aliases, \
-             computed, currency, dates, dates_by, derivation, examples, key, level, meaning, name, \
-             personal_data, role, \
-             type, unit, value, why. Did you mean \"aliases\"?",
+             computed, currency, dates, dates_by, derivation, examples, formula, key, level, meaning, \
+             name, personal_data, role, stand_in, type, unit, value, why. Did you mean \"aliases\"?",
         ],
     );
     assert!(library.attribute("Colour").is_some());

@@ -4,6 +4,7 @@
 
 mod automatic;
 mod cases;
+mod computed;
 mod convert;
 mod coverage;
 mod damage;

@@ -34,6 +34,14 @@ pub(super) fn list(connection: &Connection, log: LogId) -> rusqlite::Result<Vec<
     connection.prepare(&select)?.query_map([signed(log.0)], read)?.collect()
 }
 
+/// How many views of a kind a log has.
+pub(crate) fn count(connection: &Connection, log: LogId, kind: ViewKind) -> Result<u64, Problem> {
+    let sql = "SELECT count(*) FROM views WHERE log = ?1 AND kind = ?2";
+    connection
+        .query_row(sql, params![signed(log.0), kind.as_str()], |row| unsigned(row, 0))
+        .map_err(|error| problems::catalogue(&error))
+}
+
 /// One saved view of a log.
 pub(crate) fn get(connection: &Connection, log: LogId, id: ViewId) -> Result<ViewEntry, Problem> {
     let sql = format!("SELECT {COLUMNS} WHERE log = ?1 AND id = ?2");

@@ -279,7 +279,15 @@ impl StoredLog {
                 AttributeTexts::none()
             };
             let StoredAttribute { level, kind, scale, .. } = *stored;
-            Attribute { name: stored.name.clone(), level, kind, scale, texts, column_idx }
+            Attribute {
+                name: stored.name.clone(),
+                level,
+                kind,
+                scale,
+                texts,
+                column_idx,
+                computed: false,
+            }
         };
         self.attributes.iter().map(attribute).collect()
     }

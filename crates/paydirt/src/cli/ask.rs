@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use clap::{Args, CommandFactory};
 use paydirt_app::analyse::{self, Ask, Running};
+use paydirt_app::computed;
 use paydirt_app::workspace::{LogId, VersionNumber, Workspace};
 use paydirt_model::event_log::CaseNotion;
 use paydirt_model::language::Language;
@@ -97,13 +98,19 @@ pub(super) fn run(arguments: &AskArguments, language: Language) -> Result<(), Fa
     analyse::question_schema(question).map_err(fail)?;
     let threads = threads().map_err(fail)?;
     let answer = match stored(arguments, source, threads, language).map_err(fail)? {
-        Some((workspace, which)) => with_progress(question, threads, |running| {
-            analyse::ask_stored(&workspace, which, &ask, running)
-        }),
+        Some((workspace, which)) => {
+            let folder = arguments.data.folder();
+            workspace.use_library(arguments.file.library.load(&folder, language));
+            with_progress(question, threads, |running| {
+                analyse::ask_stored(&workspace, which, &ask, running)
+            })
+        }
         None => {
             let folder = arguments.data.folder();
-            let imported =
+            let mut imported =
                 arguments.file.import(source, &folder, threads, language).map_err(fail)?;
+            let library = arguments.file.library.read(&folder).library;
+            imported.log = computed::of_file(&imported.log, &library);
             with_progress(question, threads, |running| {
                 analyse::ask(&imported, source, &ask, running)
             })

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use paydirt_app::convert::OutputFormat;
-use paydirt_app::logs;
+use paydirt_app::logs::{self, Leaving};
 use paydirt_model::event_log::CaseNotion;
 use paydirt_model::language::Language;
 use paydirt_model::problem::{ErrorCode, Problem};
@@ -12,6 +12,7 @@ use paydirt_model::say;
 use serde_json::json;
 
 use super::data::{DataArguments, named};
+use super::library::LibraryArguments;
 use super::{CANCELLED, Failure, failing, print};
 
 /// What `paydirt export` takes.
@@ -19,7 +20,8 @@ use super::{CANCELLED, Failure, failing, print};
 #[command(after_help = "Examples:\n  \
     paydirt export Deals deals.parquet\n  \
     paydirt export Deals@3 deals.xes.gz\n  \
-    paydirt export Demo leads.csv --notion lead")]
+    paydirt export Demo leads.csv --notion lead\n  \
+    paydirt export Deals deals.csv --computed")]
 pub(super) struct ExportArguments {
     /// The log, or one version of it: NAME or NAME@3.
     log: String,
@@ -34,6 +36,9 @@ pub(super) struct ExportArguments {
         hide_possible_values = true
     )]
     notion: Notion,
+    /// Write the computed attributes too.
+    #[arg(long)]
+    computed: bool,
     /// Replace the file where there is one.
     #[arg(long)]
     overwrite: bool,
@@ -42,6 +47,8 @@ pub(super) struct ExportArguments {
     json: bool,
     #[command(flatten)]
     data: DataArguments,
+    #[command(flatten)]
+    library: LibraryArguments,
 }
 
 /// What a case is.
@@ -82,8 +89,12 @@ pub(super) fn run(arguments: &ExportArguments, language: Language) -> Result<(),
     let notion = arguments.notion.case_notion();
     let open = workspace.open_log(log, number, notion).map_err(fail)?;
     let which = (log, number, notion);
-    let out = &arguments.out;
-    let notes = logs::export(&workspace, which, out, format, &CANCELLED).map_err(fail)?;
+    let out = (arguments.out.as_path(), format);
+    if arguments.computed {
+        workspace.use_library(arguments.library.load(&arguments.data.folder(), language));
+    }
+    let leaving = if arguments.computed { Leaving::WithComputed } else { Leaving::Stored };
+    let notes = logs::export(&workspace, which, out, leaving, &CANCELLED).map_err(fail)?;
     let notes: Vec<String> = notes.iter().map(|note| note.in_language(language)).collect();
     let (cases, events) = (open.context().case_count, open.context().event_count);
     let file = arguments.out.display().to_string();

@@ -59,9 +59,14 @@ impl LibraryArguments {
         self.library.clone().or_else(|| named.map(PathBuf::from)).or(usual)
     }
 
+    /// Reads the library, whose mistakes are told elsewhere.
+    pub(super) fn read(&self, data: &Path) -> LoadedLibrary {
+        LoadedLibrary::load(self.folder(data).as_deref())
+    }
+
     /// Reads the library, and tells its mistakes where people see them.
     pub(super) fn load(&self, data: &Path, language: Language) -> LoadedLibrary {
-        let loaded = LoadedLibrary::load(self.folder(data).as_deref());
+        let loaded = self.read(data);
         for problem in &loaded.problems {
             let told = problem.clone().told_in(language);
             let _ = writeln!(io::stderr(), "paydirt: {told}");

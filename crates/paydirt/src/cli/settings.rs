@@ -117,7 +117,8 @@ impl SettingsArguments {
         });
         let set = set.collect::<Result<Vec<_>, Problem>>()?;
         let file = self.file.as_deref().map(read).transpose()?;
-        Ok(SettingsChange { file, set, reset: self.reset.clone() })
+        let reset = self.reset.clone();
+        Ok(SettingsChange { file, set, reset, ..SettingsChange::default() })
     }
 }
 

@@ -55,7 +55,9 @@ async fn analyse(
         ("filter" = Option<Vec<String>>, Query,
             description = "Filters, each a JSON object; several apply one after another"),
         ("group_by" = Option<String>, Query, description = "A case attribute to group by"),
-        ("notion" = Option<CaseNotion>, Query, description = "What a case is")),
+        ("notion" = Option<CaseNotion>, Query, description = "What a case is"),
+        ("settings" = Option<u64>, Query,
+            description = "The version of the settings; the newest unless said")),
     responses((status = 200, description = "The answer of the question, and `context`",
             body = Asked), (status = 304, description = "You have it")),
     extensions(("x-problems" = json!([CATALOGUE, VERSION_FILES, QUESTION, [ErrorCode::Busy]]))))]
@@ -67,19 +69,23 @@ async fn ask(
 ) -> Result<Response, Failure> {
     let (log, version) = (place.log()?, place.version()?);
     let language = language::current();
-    let (ask, notion) = asked(place.question(), pairs, language)?;
+    let (ask, notion, settings) = asked(place.question(), pairs, language)?;
     analyse::question_schema(&ask.question)?;
     let resolved = server.blocking(move |server| version.of(&server.workspace, log));
     let number = resolved.await?;
-    let analysis = analyse::analysis_of(&version_id(log, number), notion, &ask);
+    let mut analysis = analyse::analysis_of(&version_id(log, number), notion, &ask);
+    analysis.settings = settings;
     let (spelled, bytes) = answer(&server, analysis.clone()).await?;
     // A version that is compared with may be the current one of its log, too.
     let is_fixed = version.is_fixed() && spelled == analysis;
     let told = server.blocking(move |server| {
         let report = logs::report(&server.workspace, log, number, language)?;
-        analyse::one_answer(&bytes, &report)
+        let depends =
+            settings.is_none() && server.workspace.depends_on_settings(log, number, notion)?;
+        Ok((analyse::one_answer(&bytes, &report)?, depends))
     });
-    Ok(etag::told(&headers, told.await?, Keeping::for_ever_if(is_fixed)))
+    let (told, depends) = told.await?;
+    Ok(etag::told(&headers, told, Keeping::for_ever_if(is_fixed && !depends)))
 }
 
 /// The question of an address.
@@ -87,7 +93,7 @@ fn asked(
     question: &str,
     pairs: Vec<(String, String)>,
     language: Language,
-) -> Result<(Ask, CaseNotion), Problem> {
+) -> Result<(Ask, CaseNotion, Option<u64>), Problem> {
     let mut ask = Ask {
         question: question.to_owned(),
         params: Value::Object(serde_json::Map::new()),
@@ -95,7 +101,7 @@ fn asked(
         group_by: None,
         language,
     };
-    let mut notion = CaseNotion::Main;
+    let (mut notion, mut settings) = (CaseNotion::Main, None);
     for (name, text) in pairs {
         let wrong = |detail: Sentence| {
             Problem::new(ErrorCode::InvalidParameters, detail).in_parameter(name.clone())
@@ -120,16 +126,25 @@ fn asked(
                     ))
                 })?;
             }
+            "settings" => {
+                let number = text.parse().map_err(|_| {
+                    wrong(say!(
+                        "The parameter \"{name}\" is not valid; expected the number of a version.",
+                        name
+                    ))
+                })?;
+                settings = Some(number);
+            }
             _ => {
                 return Err(wrong(say!(
-                    "There is no parameter \"{name}\"; expected params, filter, group_by or \
-                     notion.",
+                    "There is no parameter \"{name}\"; expected params, filter, group_by, notion \
+                     or settings.",
                     name
                 )));
             }
         }
     }
-    Ok((ask, notion))
+    Ok((ask, notion, settings))
 }
 
 /// The answer: remembered, on its way, or computed behind the gate.

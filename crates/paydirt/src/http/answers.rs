@@ -16,6 +16,9 @@ pub(super) struct AnalysisAnswer {
     version: String,
     /// What a case is.
     notion: CaseNotion,
+    /// The version of the settings; absent where everything has its default.
+    #[schema(required = false)]
+    settings: u64,
     /// Until when the data are complete.
     as_of: Option<Timestamp>,
     /// IANA zone of calendar questions.
@@ -146,6 +149,9 @@ struct AnswerContext {
     source: String,
     /// What a case is.
     notion: CaseNotion,
+    /// The version of the settings; absent where everything has its default.
+    #[schema(required = false)]
+    settings: u64,
     /// Until when the data are complete.
     #[schema(required = true)]
     as_of: Option<Timestamp>,

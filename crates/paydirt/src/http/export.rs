@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use paydirt_app::convert::OutputFormat;
-use paydirt_app::logs;
+use paydirt_app::logs::{self, Leaving};
 use paydirt_app::workspace::{LogId, VersionNumber};
 use paydirt_model::event_log::CaseNotion;
 use paydirt_model::problem::{ErrorCode, Problem};
@@ -74,6 +74,8 @@ struct Wanted {
     format: ExportFormat,
     /// What a case is; the main log when not given.
     notion: Option<CaseNotion>,
+    /// Whether the computed attributes are written too; they are not when not given.
+    computed: Option<bool>,
 }
 
 /// Downloads a version as a file. What the format leaves out is told at `export/losses`.
@@ -92,13 +94,17 @@ async fn export(
     let (log, version) = (place.log()?, place.version()?);
     let notion = wanted.notion.unwrap_or(CaseNotion::Main);
     let (format, ending, media_type) = wanted.format.facts();
+    let leaving = match wanted.computed {
+        Some(true) => Leaving::WithComputed,
+        Some(false) | None => Leaving::Stored,
+    };
     let pass = server.downloads.enter().await?;
     let cancelled = Arc::new(AtomicBool::new(false));
     // Where the reader has gone, nothing more is written.
     let _cancel = CancelOnDrop(Arc::clone(&cancelled));
     let written = server.blocking(move |server| {
         let number = version.of(&server.workspace, log)?;
-        let passing = write(server, (log, number, notion), (format, ending), &cancelled)?;
+        let passing = write(server, (log, number, notion), (format, ending), leaving, &cancelled)?;
         drop(pass);
         let name = server.workspace.log(log)?.name;
         Ok((passing, format!("{name}-{number}.{ending}")))
@@ -172,13 +178,14 @@ fn write(
     server: &Server,
     which: (LogId, VersionNumber, CaseNotion),
     (format, ending): (OutputFormat, &str),
+    leaving: Leaving,
     cancelled: &AtomicBool,
 ) -> Result<Passing, Problem> {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     let folder = server.workspace.work_folder();
     let passing = Passing(folder.join(format!("export-{number}.{ending}")));
-    logs::export(&server.workspace, which, &passing.0, format, cancelled)?;
+    logs::export(&server.workspace, which, (&passing.0, format), leaving, cancelled)?;
     Ok(passing)
 }
 

@@ -31,6 +31,7 @@ use super::{Server, refusals};
         (name = "logs", description = "Stored logs"),
         (name = "versions", description = "Versions of logs; they never change"),
         (name = "views", description = "Views and filters saved under a name, and target times"),
+        (name = "settings", description = "What an analysis depends on"),
         (name = "imports", description = "Files on their way in"),
         (name = "library", description = "What is known about lead to cash beforehand"),
         (name = "jobs", description = "Long work"),

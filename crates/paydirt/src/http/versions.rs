@@ -165,9 +165,12 @@ async fn schema_of(
     let pass = server.gate.enter().await?;
     let schema = server.blocking(move |server| {
         let number = version.of(&server.workspace, log)?;
-        let open = server.workspace.open_log(log, number, notion)?;
+        let open = server.workspace.open_seen((log, number, notion), None)?;
         drop(pass);
-        Ok(serde_json::to_vec(&schema::of(&open)).expect("a schema is plain data"))
+        let schema = schema::of(&open);
+        let depends = schema.attributes.iter().any(|attribute| attribute.computed);
+        Ok((serde_json::to_vec(&schema).expect("a schema is plain data"), depends))
     });
-    Ok(etag::json(&headers, schema.await?, Keeping::for_ever_if(version.is_fixed())))
+    let (schema, depends) = schema.await?;
+    Ok(etag::json(&headers, schema, Keeping::for_ever_if(version.is_fixed() && !depends)))
 }

@@ -3,6 +3,7 @@
 mod cli_failures;
 mod cli_help;
 mod cli_output;
+mod computed;
 mod conversion;
 mod csv_cases;
 mod damage;
@@ -18,6 +19,7 @@ mod http_imports;
 mod http_jobs;
 mod http_languages;
 mod http_rules;
+mod http_settings;
 mod http_shapes;
 mod http_two_versions;
 mod http_views;

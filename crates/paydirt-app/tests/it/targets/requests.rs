@@ -1,5 +1,6 @@
 //! What holds for every filter and every question that a request can carry?
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
@@ -71,6 +72,8 @@ fn size_with(log: &EventLog, filter: Value) -> Result<u64, Problem> {
     let analysis = Analysis {
         version: "log".to_owned(),
         notion: CaseNotion::Main,
+        settings: None,
+        other_settings: BTreeMap::new(),
         filters: vec![filter],
         tiles: vec![tile],
     };

@@ -8,11 +8,11 @@ use paydirt_model::case_batch::Case;
 use paydirt_model::event_log::LogContext;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
+use paydirt_model::variant::{short_hash, variant_hash};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::statistics::kept_value::KeptValue;
-use crate::statistics::variant_id::{short_hash, variant_hash};
 use crate::statistics::variant_set::VariantSet;
 
 /// What decides the order of the table.

@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use paydirt_model::event_log::LogContext;
 use paydirt_model::number::Ratio;
+use paydirt_model::variant::id_of;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::statistics::flow::Flow;
 use crate::statistics::variant_counts::VariantCounts;
-use crate::statistics::variant_id::id_of;
 
 /// The main road through the process.
 #[derive(Debug, Serialize, ToSchema)]

@@ -101,6 +101,7 @@ mod tests {
             scale: 0,
             texts: AttributeTexts::none(),
             column_idx: 0,
+            computed: false,
         };
         let attributes = [
             attribute("Region", AttributeLevel::Case, AttributeType::Text),

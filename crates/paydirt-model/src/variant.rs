@@ -1,7 +1,8 @@
 //! The name of a variant: a fixed hash of its activity names, equal across filters and versions.
 
-use paydirt_model::activity::{Activities, ActivityCode};
 use xxhash_rust::xxh3::Xxh3;
+
+use crate::activity::{Activities, ActivityCode};
 
 /// XXH3-128 over the names, each followed by a zero byte.
 #[must_use]
