@@ -9,6 +9,7 @@ import type filters from './en/filters.json';
 import type funnel from './en/funnel.json';
 import type map from './en/map.json';
 import type overview from './en/overview.json';
+import type quality from './en/quality.json';
 import type replay from './en/replay.json';
 import type shell from './en/shell.json';
 import type targets from './en/targets.json';
@@ -26,6 +27,7 @@ interface Areas {
   funnel: typeof funnel;
   map: typeof map;
   overview: typeof overview;
+  quality: typeof quality;
   replay: typeof replay;
   targets: typeof targets;
   views: typeof views;

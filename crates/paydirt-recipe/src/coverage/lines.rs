@@ -9,7 +9,7 @@ use crate::library::templates::Template;
 use crate::library::texts::Texts;
 
 /// The name of a need; its key where the library says nothing of it.
-pub(super) fn name_of(library: &Library, need: &Need, language: Language) -> String {
+pub(crate) fn name_of(library: &Library, need: &Need, language: Language) -> String {
     let key = &need.key;
     let name = match need.kind {
         NeedKind::Activity => library.activity(key).map(|one| &one.name),

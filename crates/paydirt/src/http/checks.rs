@@ -17,11 +17,11 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::Server;
 use super::body::JsonBody;
 use super::imports::unused_field;
 use super::jobs::{self, Ordered};
 use super::refusals::WRITING;
+use super::{Server, language};
 
 /// The route.
 pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
@@ -89,6 +89,7 @@ async fn create(
 ) -> Ordered {
     let CheckOrder { upload, settings, join } = order;
     let target = join.map(CheckJoin::target).transpose()?;
+    let language = language::current();
     jobs::order(&server, JobKind::Check, move |server| {
         let file = server.workspace.uploaded(upload)?;
         let in_use = server.workspace.use_upload(upload, Purpose::Check)?;
@@ -105,7 +106,7 @@ async fn create(
             let mut settings = join.as_ref().map_or_else(detected, |join| join.settings(given));
             settings.now = Some(workspace.now());
             settings.library = Some(Arc::clone(&workspace.library().library));
-            let checked = check::check_as(&file, &settings, join.as_ref(), steps);
+            let checked = check::check_as(&file, &settings, (join.as_ref(), language), steps);
             // An import in another window may have taken the file away meanwhile.
             let result: CheckResult = match checked {
                 Err(problem) => return Err(workspace.uploaded(upload).err().unwrap_or(problem)),

@@ -27,7 +27,7 @@ fn figure<'a>(coverage: &'a Value, key: &str) -> &'a Value {
 fn a_file_is_told_what_can_be_computed_and_what_breaks_the_rules() {
     let folder = folder();
     let deals = file(folder.path(), "deals.csv", DEALS);
-    let report = check(&deals, &["--rules"]);
+    let report = check(&deals, &[]);
     assert_eq!(figure(&report["coverage"], "K9")["computable"], "fully");
     assert_eq!(figure(&report["coverage"], "K4")["missing"][0][0]["key"], "InvoiceGenerated");
     let quality = &report["quality"];
@@ -36,8 +36,8 @@ fn a_file_is_told_what_can_be_computed_and_what_breaks_the_rules() {
     assert_eq!(reason["by_owner"], json!([{ "value": "Ann", "count": 1 }]));
     assert_eq!(reason["examples"][0]["case"], "D1");
     assert_eq!(finding(quality, "DQ-24")["examples"][0]["value"], "0");
-    assert!(check(&deals, &[])["quality"].is_null());
-    let shown = paydirt(&["check", text(&deals), "--rules"]).ok().stdout;
+    assert!(check(&deals, &["--no-rules"])["quality"].is_null());
+    let shown = paydirt(&["check", text(&deals)]).ok().stdout;
     for line in [
         "DQ-31, notice: A lost deal has no loss reason (1 of 2, in 1 case)",
         "by owner: Ann 1",
@@ -46,7 +46,7 @@ fn a_file_is_told_what_can_be_computed_and_what_breaks_the_rules() {
     ] {
         assert!(shown.contains(line), "{line} in {shown}");
     }
-    let french = paydirt(&["check", text(&deals), "--rules", "--lang", "fr"]).ok().stdout;
+    let french = paydirt(&["check", text(&deals), "--lang", "fr"]).ok().stdout;
     assert!(french.contains("Une affaire perdue sans motif de perte"), "{french}");
 }
 
@@ -55,7 +55,7 @@ fn a_log_of_another_process_is_not_told_what_its_figures_lack() {
     let folder = folder();
     let desk =
         file(folder.path(), "desk.csv", "case,activity,time\n1,a,2024-01-01\n1,a,2024-01-01\n");
-    let report = check(&desk, &["--rules"]);
+    let report = check(&desk, &[]);
     assert!(report["coverage"].is_null());
     assert_eq!(report["quality"]["is_of_process"], false);
     assert_eq!(finding(&report["quality"], "DQ-10")["count"], 1);

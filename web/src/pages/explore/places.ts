@@ -5,6 +5,7 @@ import {
   Funnel,
   GitCompareArrows,
   LayoutDashboard,
+  ListChecks,
   type LucideIcon,
   Map as MapIcon,
   Repeat2,
@@ -25,6 +26,7 @@ const ICONS = {
   people: Users,
   dotted: ChartScatter,
   compare: GitCompareArrows,
+  quality: ListChecks,
 };
 
 export type PlaceName = keyof typeof ICONS;
