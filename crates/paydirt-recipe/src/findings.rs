@@ -67,12 +67,15 @@ pub struct FindingPlan<'l> {
     context: &'l LogContext,
     around: Surroundings<'l>,
     probes: Vec<Probe<'l>>,
-    owner: Option<&'l Attribute>,
-    source: Option<&'l Attribute>,
+    owner: Vec<&'l Attribute>,
+    source: Vec<&'l Attribute>,
     /// Whether the log is one of the process: else what a rule of it finds is a notice.
     is_of_process: bool,
     wishes: FindingWishes,
 }
+
+/// A text by its attribute, of several of one meaning, and its code there.
+type Named = Option<(usize, u32)>;
 
 /// What one check found in some of the cases.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -81,8 +84,8 @@ struct Found {
     count: u64,
     cases: u64,
     by_activity: BTreeMap<usize, u64>,
-    by_owner: BTreeMap<Option<u32>, u64>,
-    by_source: BTreeMap<Option<u32>, u64>,
+    by_owner: BTreeMap<Named, u64>,
+    by_source: BTreeMap<Named, u64>,
     rows: BTreeSet<BrokenRow>,
     /// The first cases by id.
     case_ids: BTreeSet<String>,
@@ -154,11 +157,13 @@ impl<'l> FindingPlan<'l> {
             Probe::of(library, &names, context, around.settings, (rule, check))
         });
         let probes = probes.collect();
-        let named = |key: Option<&str>| names.attribute(key?);
+        let named = |key: Option<&str>| key.map_or(Vec::new(), |key| names.attributes(key));
+        let mut owner = named(library.process.owner.as_deref());
+        owner.extend(context.resource_attribute().filter(|_| owner.is_empty()));
         FindingPlan {
             library,
             probes,
-            owner: named(library.process.owner.as_deref()).or(context.resource_attribute()),
+            owner,
             source: named(library.process.source.as_deref()),
             is_of_process: names.is_of_process(library),
             context,
@@ -171,7 +176,8 @@ impl<'l> FindingPlan<'l> {
     #[must_use]
     pub fn attributes(&self) -> Vec<AttributeIdx> {
         let probed = self.probes.iter().flat_map(Probe::reads);
-        let wanted: Vec<&Attribute> = probed.chain(self.owner).chain(self.source).collect();
+        let wanted: Vec<&Attribute> =
+            probed.chain(self.owner.iter().copied()).chain(self.source.iter().copied()).collect();
         let all = self.context.attributes.iter().enumerate();
         let is_wanted =
             |attribute: &Attribute| wanted.iter().any(|one| std::ptr::eq(*one, attribute));
@@ -223,16 +229,14 @@ impl<'l> FindingPlan<'l> {
         let code = case.activities()[hit.event];
         found.count += 1;
         *found.by_activity.entry(code.idx()).or_default() += 1;
-        let text = |attribute: &Attribute| {
-            let (column, place) = case.cell(attribute, hit.event);
-            column.text_code(place)
+        let text = |attributes: &[&Attribute]| -> Named {
+            attributes.iter().enumerate().find_map(|(idx, attribute)| {
+                let (column, place) = case.cell(attribute, hit.event);
+                Some((idx, column.text_code(place)?))
+            })
         };
-        if let Some(owner) = self.owner {
-            *found.by_owner.entry(text(owner)).or_default() += 1;
-        }
-        if let Some(source) = self.source {
-            *found.by_source.entry(text(source)).or_default() += 1;
-        }
+        *found.by_owner.entry(text(&self.owner)).or_default() += 1;
+        *found.by_source.entry(text(&self.source)).or_default() += 1;
         let is_full = found.rows.len() == self.wishes.rows_max;
         if is_full && found.rows.last().is_none_or(|last| last.case.as_str() < case.id()) {
             return;

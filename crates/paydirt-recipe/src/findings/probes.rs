@@ -54,18 +54,13 @@ impl<'l> Names<'l> {
         wanted <= known.len()
     }
 
-    /// The attributes of a log that are the one of a key.
-    fn attributes(&self, key: &str) -> Vec<&'l Attribute> {
+    /// The attributes of a log that are the one of a key: that of the events goes before the one
+    /// of the case.
+    pub(super) fn attributes(&self, key: &str) -> Vec<&'l Attribute> {
         let all = self.attributes.iter().filter(|(known, _)| *known == key);
-        all.map(|(_, attribute)| *attribute).collect()
-    }
-
-    /// The attribute of a key; that of the events goes before the one of the case.
-    pub(super) fn attribute(&self, key: &str) -> Option<&'l Attribute> {
-        self.attributes(key).into_iter().max_by_key(|attribute| match attribute.level {
-            AttributeLevel::Event => 1,
-            AttributeLevel::Case => 0,
-        })
+        let mut all: Vec<&Attribute> = all.map(|(_, attribute)| *attribute).collect();
+        all.sort_by_key(|attribute| attribute.level == AttributeLevel::Case);
+        all
     }
 
     /// The columns that the library does not know, by name.
@@ -103,7 +98,7 @@ impl<'l> Names<'l> {
         }
         if check.kind.needs_every_attribute() {
             let lacking = check.attributes.iter().filter(|key| !has_attribute(key));
-            missing.extend(lacking.map(|key| need(NeedKind::Attribute, &[key.clone()])));
+            missing.extend(lacking.map(|key| need(NeedKind::Attribute, std::slice::from_ref(key))));
         } else if !check.attributes.is_empty() && !check.attributes.iter().any(has_attribute) {
             missing.push(need(NeedKind::Attribute, &check.attributes));
         }

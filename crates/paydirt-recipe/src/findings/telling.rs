@@ -10,7 +10,7 @@ use crate::findings::answer::{Finding, Findings, Missing, RuleOutcome, RuleState
 use crate::findings::probes::{Names, Probe};
 use crate::findings::survey::Survey;
 use crate::findings::whole::Whole;
-use crate::findings::{FindingCounts, FindingPlan, Found, filters};
+use crate::findings::{FindingCounts, FindingPlan, Found, Named, filters};
 use crate::library::coverage::Need;
 use crate::library::quality::{QualityRule, RuleCheck, Severity};
 
@@ -153,10 +153,13 @@ impl FindingPlan<'_> {
         if !probe.is_finding(found.count, found.looked_at) {
             return None;
         }
-        let texts = |attribute: Option<&Attribute>, counts: &BTreeMap<Option<u32>, u64>| {
-            let Some(attribute) = attribute else { return Vec::new() };
-            let text = |code: u32| attribute.texts.get(code as usize).to_owned();
-            most_frequent(counts.iter().map(|(code, count)| (code.map(text), *count)))
+        let texts = |attributes: &[&Attribute], counts: &BTreeMap<Named, u64>| {
+            if attributes.is_empty() {
+                return Vec::new();
+            }
+            let text =
+                |(idx, code): (usize, u32)| attributes[idx].texts.get(code as usize).to_owned();
+            most_frequent(counts.iter().map(|(named, count)| (named.map(text), *count)))
         };
         let names = self.context.activities.names();
         let activities = found.by_activity.iter();
@@ -167,8 +170,8 @@ impl FindingPlan<'_> {
             cases: Some(found.cases),
             filters: filters::of(probe, self.context, &found),
             by_activity: most_frequent(activities),
-            by_owner: texts(self.owner, &found.by_owner),
-            by_source: texts(self.source, &found.by_source),
+            by_owner: texts(&self.owner, &found.by_owner),
+            by_source: texts(&self.source, &found.by_source),
             examples: found.rows.into_iter().collect(),
             ..self.finding(probe.rule, probe.check, &probe.about, language)
         })
@@ -177,8 +180,12 @@ impl FindingPlan<'_> {
 
 /// The most frequent values; of equal ones by name.
 fn most_frequent(counts: impl Iterator<Item = (Option<String>, u64)>) -> Vec<ValueCount> {
-    let mut all: Vec<ValueCount> =
-        counts.map(|(value, count)| ValueCount { value, count }).collect();
+    let mut by_value: BTreeMap<Option<String>, u64> = BTreeMap::new();
+    for (value, count) in counts {
+        *by_value.entry(value).or_default() += count;
+    }
+    let all = by_value.into_iter().map(|(value, count)| ValueCount { value, count });
+    let mut all: Vec<ValueCount> = all.collect();
     all.sort_by(|left, right| {
         right.count.cmp(&left.count).then_with(|| left.value.cmp(&right.value))
     });

@@ -95,7 +95,7 @@ impl FindingPlan<'_> {
 
     fn no_column(&self, check: &RuleCheck, language: Language) -> Whole {
         let names = Names::new(self.library, self.context);
-        let lacking = check.attributes.iter().filter(|key| names.attribute(key).is_none());
+        let lacking = check.attributes.iter().filter(|key| names.attributes(key).is_empty());
         let need = |key: &String| Need { kind: NeedKind::Attribute, key: key.clone() };
         let about: Vec<Need> = lacking.map(need).collect();
         let told = about.iter().map(|need| name_of(self.library, need, language));

@@ -22,13 +22,14 @@ const USUAL = 'generic';
 
 interface FiguresProps {
   found: Coverage;
-  template: string | undefined;
-  onTemplate: (template: string | undefined) => void;
+  template?: string | undefined;
+  /** None where the general template is the only one. */
+  onTemplate?: (template: string | undefined) => void;
 }
 
 export function Figures({ found, template, onTemplate }: FiguresProps) {
   const text = useText();
-  const templates = useQuery(templateNamesQuery).data ?? [];
+  const templates = useQuery({ ...templateNamesQuery, enabled: onTemplate !== undefined }).data;
   const { figures, data } = found;
   const count = (state: FigureCoverage['computable']) =>
     figures.filter((figure) => figure.computable === state).length;
@@ -46,15 +47,17 @@ export function Figures({ found, template, onTemplate }: FiguresProps) {
             none: count('no'),
           })}
         </p>
-        <Select
-          className="not-printed"
-          label={text('quality.template')}
-          data={templates.map(({ system, name }) => ({ value: system, label: name }))}
-          value={template ?? USUAL}
-          allowDeselect={false}
-          onChange={(next) => onTemplate(next === USUAL ? undefined : (next ?? undefined))}
-          size="xs"
-        />
+        {onTemplate && templates && (
+          <Select
+            className="not-printed"
+            label={text('quality.template')}
+            data={templates.map(({ system, name }) => ({ value: system, label: name }))}
+            value={template ?? USUAL}
+            allowDeselect={false}
+            onChange={(next) => onTemplate(next === USUAL ? undefined : (next ?? undefined))}
+            size="xs"
+          />
+        )}
       </div>
       {unlocking.length > 0 && (
         <section className={panel.panel} aria-labelledby="unlocks">
@@ -130,7 +133,9 @@ function Matrix({ kind, figures, data }: MatrixProps) {
           <tr>
             <th scope="col">{text('quality.figure')}</th>
             <th scope="col">{text('quality.computable')}</th>
-            <th scope="col">{text('quality.of')}</th>
+            <th scope="col" className={table.number}>
+              {text('quality.of')}
+            </th>
             <th scope="col">{text('quality.lacks')}</th>
           </tr>
         </thead>
@@ -176,7 +181,13 @@ function Eligible({ figure }: { figure: FigureCoverage }) {
 }
 
 /** Of each list one thing is enough. */
-function Missing({ figure: { missing = [] }, data }: { figure: FigureCoverage; data: NeededData[] }) {
+function Missing({
+  figure: { missing = [] },
+  data,
+}: {
+  figure: FigureCoverage;
+  data: NeededData[];
+}) {
   const text = useText();
   return missing.map((list, idx) => {
     const all = list.flatMap((need) =>

@@ -9,7 +9,7 @@ import { CaseLink, CasesLink } from '../explore/CasesLink';
 import styles from './Quality.module.css';
 
 interface FindingCardProps {
-  which: { log: number; version: number };
+  which: { log: number; version: number } | undefined;
   finding: Finding;
 }
 
@@ -47,21 +47,23 @@ export function FindingCard({ which, finding }: FindingCardProps) {
         <Shares title={text('quality.by.owner')} of={finding} counts={finding.by_owner} />
         <Shares title={text('quality.by.source')} of={finding} counts={finding.by_source} />
       </div>
-      <footer className={`${styles.ways} not-printed`}>
-        {typeof cases === 'number' && cases > 0 && filters.length > 0 && (
-          <CasesLink and={filters}>
-            <ListTree size={14} aria-hidden />{' '}
-            {named === cases
-              ? text('quality.cases', { cases })
-              : text('quality.cases.first', { cases: named ?? 0 })}
-          </CasesLink>
-        )}
-        {rows > 0 && (
-          <a href={rowsAddress(which, rule)} download={`${rule}.csv`}>
-            <Download size={14} aria-hidden /> {text('quality.rows')}
-          </a>
-        )}
-      </footer>
+      {which && (
+        <footer className={`${styles.ways} not-printed`}>
+          {typeof cases === 'number' && cases > 0 && filters.length > 0 && (
+            <CasesLink and={filters}>
+              <ListTree size={14} aria-hidden />{' '}
+              {named === cases
+                ? text('quality.cases', { cases })
+                : text('quality.cases.first', { cases: named ?? 0 })}
+            </CasesLink>
+          )}
+          {rows > 0 && (
+            <a href={rowsAddress(which, rule)} download={`${rule}.csv`}>
+              <Download size={14} aria-hidden /> {text('quality.rows')}
+            </a>
+          )}
+        </footer>
+      )}
       {rows > 0 && <Examples finding={finding} />}
       {(finding.file_rows?.length ?? 0) > 0 && <FileRows finding={finding} />}
     </article>
@@ -111,9 +113,7 @@ function Shares({ title, of, counts }: SharesProps) {
         ))}
       </ul>
       {counts.length > VALUES && (
-        <p className={styles.muted}>
-          {text('quality.more', { count: counts.length - VALUES })}
-        </p>
+        <p className={styles.muted}>{text('quality.more', { count: counts.length - VALUES })}</p>
       )}
     </section>
   );
@@ -125,7 +125,9 @@ function Examples({ finding: { examples } }: { finding: Finding }) {
   const hasValue = examples.some((row) => row.value);
   return (
     <details>
-      <summary className={styles.opens}>{text('quality.examples', { count: examples.length })}</summary>
+      <summary className={styles.opens}>
+        {text('quality.examples', { count: examples.length })}
+      </summary>
       <div className={table.frame}>
         <table className={table.table}>
           <thead>

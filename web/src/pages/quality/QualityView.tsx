@@ -49,7 +49,7 @@ export function QualityView({ log, version, note, search, onSearch }: LogViewPro
                 to="."
                 search={(before) => ({ ...before, tab: one === 'rules' ? undefined : one })}
                 className={styles.tab}
-                aria-current={one === tab ? 'page' : undefined}
+                activeOptions={{ exact: true, includeSearch: true, explicitUndefined: true }}
               >
                 {text(`quality.tab.${one}`)}
               </Link>

@@ -9,7 +9,8 @@ import styles from './Quality.module.css';
 const SEVERITIES: Severity[] = ['blocks', 'rejects', 'warning', 'notice'];
 
 interface RulesProps {
-  which: { log: number; version: number };
+  /** None before the import: then there are no cases to go to. */
+  which?: { log: number; version: number } | undefined;
   found: Findings;
 }
 

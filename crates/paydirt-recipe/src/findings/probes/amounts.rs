@@ -74,13 +74,13 @@ impl Probe<'_> {
         event: usize,
     ) -> Option<(Option<String>, i128)> {
         let mut columns = self.columns[key_idx].iter();
-        let (attribute, number, currency) = columns.find_map(|attribute| {
-            let (column, place) = case.cell(attribute, event);
-            Some((attribute, column.number(place)?, column.currency_code(place)))
-        })?;
-        let currency = currency.map(|code| attribute.texts.get(usize::from(code)).to_owned());
-        let (amount, _) = Decimal::new(number.into(), attribute.scale).at_scale(SCALE);
-        Some((currency, amount))
+        columns.find_map(|attribute| amount_in(case, attribute, event))
+    }
+
+    /// The amount that holds in the end: that of the case goes before the one of its last event.
+    fn settled_amount(&self, case: &Case<'_>, key_idx: usize) -> Option<(Option<String>, i128)> {
+        let mut columns = self.columns[key_idx].iter().rev();
+        columns.find_map(|attribute| amount_in(case, attribute, case.event_count() - 1))
     }
 
     /// The sum of the first attribute over `activities`, beside the value of the second.
@@ -94,7 +94,7 @@ impl Probe<'_> {
                 *sums.entry(currency).or_default() += amount;
             }
         }
-        let second = self.amount(case, 1, case.event_count() - 1);
+        let second = self.settled_amount(case, 1);
         let (Some((currency, expected)), 1) = (second, sums.len()) else { return 0 };
         let Some(&sum) = sums.get(&currency) else { return 0 };
         let share = i128::from(self.limit("share_max_per_cent").unwrap_or(0));
@@ -148,6 +148,20 @@ impl Probe<'_> {
         }
         .unwrap_or(Decimal::new(0, 0))
     }
+}
+
+/// The amount in a cell at a scale of all amounts, and its currency.
+fn amount_in(
+    case: &Case<'_>,
+    attribute: &Attribute,
+    event: usize,
+) -> Option<(Option<String>, i128)> {
+    let (column, place) = case.cell(attribute, event);
+    let number = column.number(place)?;
+    let currency = column.currency_code(place);
+    let currency = currency.map(|code| attribute.texts.get(usize::from(code)).to_owned());
+    let (amount, _) = Decimal::new(number.into(), attribute.scale).at_scale(SCALE);
+    Some((currency, amount))
 }
 
 /// An amount as a person reads it: with as many digits after the point as it needs, at least two.
