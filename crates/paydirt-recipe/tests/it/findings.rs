@@ -4,6 +4,8 @@ use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_log::EventLog;
 use paydirt_model::language::Language;
 use paydirt_model::log_builder::LogSpec;
+use paydirt_model::mapping::{ColumnRole, ImportReport, ProblemCount, RoleSuggestion, RowProblem};
+use paydirt_model::say;
 use paydirt_model::text_log;
 use paydirt_model::time::Timestamp;
 use paydirt_recipe::findings::answer::{Finding, Findings, RuleState, ValueCount};
@@ -311,4 +313,107 @@ fn every_rule_says_what_became_of_it() {
     assert_eq!(missing("DQ-31"), (RuleState::NotChecked, vec!["Opportunity Lost", "Loss Reason"]));
     assert_eq!(missing("DQ-41"), (RuleState::Kept, vec![]));
     assert_eq!(missing("DQ-43"), (RuleState::NotChecked, vec!["Documents"]));
+}
+
+#[test]
+fn a_value_of_the_case_that_its_events_contradict_is_found_at_the_first_of_them() {
+    check(
+        "DQ-17",
+        "a: x{CustomerName=Acme} y{CustomerName=Zeta} z{CustomerName=Acme}\n\
+        b: x{CustomerName=Acme} y z{CustomerName=Acme}",
+        &["a#2"],
+    );
+}
+
+#[test]
+fn what_was_delivered_and_differs_by_more_than_a_day_is_found() {
+    check(
+        "DQ-28",
+        "a: \"Opportunity Created\"@0h \"Opportunity Won\"@4d | SalesCycleTime=3\n\
+        b: \"Opportunity Created\"@0h \"Opportunity Won\"@4d | SalesCycleTime=2\n\
+        c: \"Opportunity Won\"@4d | SalesCycleTime=9",
+        &["b#2"],
+    );
+}
+
+#[test]
+fn sums_of_invoices_and_payments_are_compared() {
+    let invoice = |amount: &str| {
+        format!(
+            "\"Opportunity Won\" \"Invoice Generated\"{{DocumentAmount={amount} InvoiceNumber=7}}"
+        )
+    };
+    let log = format!(
+        "a: {} | OpportunityAmount=100.00EUR\nb: {} | OpportunityAmount=100.00EUR\n\
+        c: {} | OpportunityAmount=100.00EUR",
+        invoice("110.00EUR"),
+        invoice("110.01EUR"),
+        invoice("500.00USD"),
+    );
+    // Amounts of different currencies are not compared.
+    check("DQ-37", &log, &["b#1"]);
+    let paid = |amount: &str| {
+        let invoice = invoice("100.00EUR");
+        format!("{invoice} \"Payment Received\"{{PaymentAmount={amount} InvoiceNumber=7}}")
+    };
+    // The tolerance is half a per cent unless chosen.
+    let log = format!("a: {}\nb: {}", paid("100.50EUR"), paid("100.51EUR"));
+    check("DQ-36", &log, &["b#3"]);
+    let chosen = found_as(&text_log::parse(&log), "DQ-36", 10, "settlementTolerance = 0.01");
+    assert!(chosen.findings.is_empty());
+}
+
+#[test]
+fn an_activity_is_uncertain_where_many_of_its_events_are() {
+    let sure = "x{Confidence=high}\n".repeat(3);
+    check(
+        "DQ-38",
+        &format!("a: x{{Confidence=low}} y{{Confidence=low}}\n{sure}y\ny\ny\ny"),
+        &["a#1"],
+    );
+}
+
+#[test]
+fn an_old_case_without_an_end_is_found_and_a_young_one_is_not() {
+    check(
+        "DQ-50",
+        "a: \"Opportunity Created\"@0h\nb: \"Opportunity Created\"@2d\n\
+        c: \"Opportunity Created\"@0h \"Opportunity Won\"@366d",
+        &["a#1"],
+    );
+}
+
+#[test]
+fn what_most_have_is_missed_only_where_most_have_it() {
+    let won = "\"Quote Issued\" \"Opportunity Won\"";
+    check("DQ-30", &format!("a: {won}\nb: {won}\nc: \"Opportunity Won\""), &["c#1"]);
+    check("DQ-30", &format!("a: {won}\nb: \"Opportunity Won\"\nc: \"Opportunity Won\""), &[]);
+}
+
+#[test]
+fn what_the_report_of_an_import_says_is_told_by_its_rules() {
+    let (library, log) = (shipped(), text_log::parse("a: x"));
+    let settings = ChosenSettings::default();
+    let mut report = ImportReport { rows_read: 9, ..ImportReport::default() };
+    let role = |column: &str| RoleSuggestion::new(column, ColumnRole::Attribute, say!("as it is"));
+    report.roles = vec![role("Amount"), role("Amount (2)"), role("Step (3)")];
+    ProblemCount::add(&mut report.problems, "bad-time", true, || RowProblem {
+        row: 4,
+        column: "When".to_owned(),
+        value: "soon".to_owned(),
+        reason: say!("the format says so"),
+        same_as: None,
+        cell: None,
+    });
+    let found = |rule: &str| {
+        let around =
+            Surroundings { settings: &settings, report: Some(&report), now: None, before: None };
+        let wishes = FindingWishes { rules: vec![rule.to_owned()], rows_max: 1 };
+        look(&library, &log, around, wishes).findings
+    };
+    let times = &found("DQ-03")[0];
+    assert_eq!((times.count, times.looked_at, times.cases), (1, 9, None));
+    assert_eq!((times.file_rows[0].row, times.file_rows[0].value.as_str()), (4, "soon"));
+    assert!(found("DQ-02").is_empty());
+    assert_eq!(found("DQ-09")[0].notes, ["These columns got a number: Amount (2)."]);
 }

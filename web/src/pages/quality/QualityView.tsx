@@ -1,7 +1,6 @@
 // How good the data of a version are, and what can be computed with them. Both are about all cases:
 // the filters of other pages wait in the address.
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
 import { failureOf } from '../../api/problem';
 import { coverageQuery, qualityQuery } from '../../api/quality';
@@ -42,19 +41,19 @@ export function QualityView({ log, version, note, search, onSearch }: LogViewPro
               {(search.filters?.length ?? 0) > 0 && ` ${text('quality.unfiltered')}`}
             </p>
           </div>
-          <nav className={`${styles.tabs} not-printed`} aria-label={text('quality.title')}>
+          <fieldset className={`${styles.tabs} not-printed`} aria-label={text('quality.title')}>
             {TABS.map((one) => (
-              <Link
+              <button
                 key={one}
-                to="."
-                search={(before) => ({ ...before, tab: one === 'rules' ? undefined : one })}
+                type="button"
                 className={styles.tab}
-                activeOptions={{ exact: true, includeSearch: true, explicitUndefined: true }}
+                aria-pressed={one === tab}
+                onClick={() => onSearch({ tab: one === 'rules' ? undefined : one })}
               >
                 {text(`quality.tab.${one}`)}
-              </Link>
+              </button>
             ))}
-          </nav>
+          </fieldset>
         </header>
         {asked.error && (
           <FailureView failure={failureOf(asked.error)} onRetry={() => void asked.refetch()} />
