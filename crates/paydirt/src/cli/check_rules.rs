@@ -21,6 +21,19 @@ pub(super) fn describe(found: &Findings, language: Language) -> String {
             text.push_str(&format!("{}{}\n", " ".repeat(indent), line.in_language(language)));
         }
     }
+    for rule in found.rules.iter().filter(|rule| !rule.missing.is_empty()) {
+        let lists = rule.missing.iter().map(|list| {
+            let names: Vec<&str> = list.iter().map(|one| one.name.as_str()).collect();
+            names.join(" / ")
+        });
+        let line = say!(
+            "{rule}, not looked at: {name} (needs {needs})",
+            rule = rule.rule.clone(),
+            name = rule.name.clone(),
+            needs = lists.collect::<Vec<String>>()
+        );
+        text.push_str(&format!("  {}\n", line.in_language(language)));
+    }
     text
 }
 
@@ -77,8 +90,9 @@ fn lines(finding: &Finding) -> Vec<(usize, Sentence)> {
         lines.push((4, say!("by source: {sources}", sources = values(&finding.by_source))));
     }
     if !finding.examples.is_empty() {
-        let examples = finding.examples.iter().take(SHOWN).map(|row| row.case.clone());
-        let cases = examples.collect::<Vec<String>>();
+        let mut cases: Vec<String> = finding.examples.iter().map(|row| row.case.clone()).collect();
+        cases.dedup();
+        cases.truncate(SHOWN);
         lines.push((4, say!("such as the cases: {cases}", cases)));
     }
     for row in finding.file_rows.iter().take(SHOWN) {
