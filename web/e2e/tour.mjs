@@ -24,6 +24,8 @@ const OF_LOG = [
   ['saved views', 'views', '', 'main h1'],
   ['replay', 'map', '?replay={"play":true}', '[data-activity]'],
   ['dotted', 'dotted', '', '[data-busy="false"]'],
+  ['rules', 'quality', '', 'main article'],
+  ['figures', 'quality', '?tab=figures', 'main table'],
 ];
 
 /** All pages of a program that holds the demo log `log` with a report at `report`. */

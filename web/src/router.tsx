@@ -21,6 +21,7 @@ import { validateFunnelSearch } from './pages/funnel/search';
 import { validateMapSearch } from './pages/map/search';
 import { MissingPage } from './pages/missing/MissingPage';
 import { validatePeopleSearch } from './pages/people/search';
+import { validateQualitySearch } from './pages/quality/search';
 import { validateReworkSearch } from './pages/rework/search';
 import { validateThroughputSearch } from './pages/throughput/search';
 import { validateVariantsSearch } from './pages/variants/search';
@@ -210,6 +211,17 @@ const compare = createRoute({
   ),
 });
 
+const quality = createRoute({
+  getParentRoute: () => root,
+  path: '/quality/$log',
+  validateSearch: validateWith(validateQualitySearch),
+  ...place(
+    ['filters', 'map', 'cases', 'explore', 'quality'],
+    () => import('./pages/quality/QualityPage'),
+    'QualityPage',
+  ),
+});
+
 const data = createRoute({
   getParentRoute: () => root,
   path: '/data',
@@ -279,6 +291,8 @@ const routes = root.addChildren([
   dotted,
   lastOf('compare'),
   compare,
+  lastOf('quality'),
+  quality,
   views,
   view,
   data,

@@ -1,5 +1,6 @@
 //! How the questions are timed: load once, warm up, repeat, report as one JSON line each.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
@@ -83,6 +84,8 @@ fn ask(log: &EventLog, asked: &Asked, threads: usize, repeats: usize) {
         version: "bench".to_owned(),
         notion: log.context().notion,
         filters: asked.filters.clone(),
+        settings: None,
+        other_settings: BTreeMap::new(),
         tiles: vec![Tile {
             id: asked.name.to_owned(),
             question: asked.question.to_owned(),

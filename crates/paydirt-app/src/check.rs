@@ -11,6 +11,7 @@ use paydirt_model::automatic::AutomaticReading;
 use paydirt_model::case_batch::CaseBatch;
 use paydirt_model::event_chunk::{ChunkColumn, EventChunk};
 use paydirt_model::event_log::EventLog;
+use paydirt_model::language::Language;
 use paydirt_model::log_builder::LogSpec;
 use paydirt_model::mapping::{
     ColumnRole, ImportReport, ProblemCount, ProcessReading, ReadingChoice, RoleSuggestion,
@@ -28,6 +29,9 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use crate::analyse::Running;
+use crate::coverage::{self, Coverage};
+use crate::findings::{self, Findings};
 use crate::import::{
     BegunTable, ImportSettings, Imported, begin_table, convert_table, has_rows, import_events,
     map_table, plan_table, with_options,
@@ -186,6 +190,12 @@ pub struct CheckResult {
     /// Why they cannot be added to it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub joining_problem: Option<Problem>,
+    /// What can be computed with it, where it is a table of the process.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<Coverage>,
+    /// Which rules of data quality it breaks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quality: Option<Findings>,
     /// Whether an import is possible.
     pub possible: bool,
     /// Why it is not.
@@ -215,19 +225,19 @@ impl CheckResult {
     }
 }
 
-/// As [`check`], with the file named as the user calls it, and what adding it to a log would
-/// change.
+/// As [`check`], with the file named as the user calls it, what adding it to a log would change,
+/// and the rules and figures of the library in the words of a language.
 ///
 /// # Errors
 /// As [`check`].
 pub fn check_as(
     file: &InputFile,
     settings: &ImportSettings,
-    join: Option<&JoinTarget>,
+    (join, language): (Option<&JoinTarget>, Language),
     steps: Steps<'_>,
 ) -> Result<CheckResult, Problem> {
     let named = |problem| renamed(problem, file);
-    let checking = Checking { settings, join, steps };
+    let checking = Checking { settings, join, language, steps };
     let mut result = checking.check(&file.path).map_err(named)?;
     let named = |mut problem: Problem| {
         if problem.code.category() != Category::Usage {
@@ -250,7 +260,7 @@ pub fn check(
     settings: &ImportSettings,
     steps: Steps<'_>,
 ) -> Result<CheckResult, Problem> {
-    Checking { settings, join: None, steps }.check(path)
+    Checking { settings, join: None, language: Language::English, steps }.check(path)
 }
 
 /// How a file is looked at.
@@ -259,6 +269,8 @@ struct Checking<'a> {
     settings: &'a ImportSettings,
     /// The log that it may be added to.
     join: Option<&'a JoinTarget>,
+    /// The language in which the library speaks.
+    language: Language,
     steps: Steps<'a>,
 }
 
@@ -362,8 +374,17 @@ impl Checking<'_> {
                 Err(problem) => joining_problem = Some(problem),
             }
         }
+        let (mut coverage, mut quality) = (None, None);
+        if let Ok(imported) = &done
+            && imported.nothing_usable().is_none()
+        {
+            let Steps { threads, cancelled, .. } = self.steps;
+            let running = Running { threads, cancelled, progress: &|_, _| {} };
+            coverage = coverage::of_imported(imported, self.language, running)?;
+            quality = findings::of_imported(imported, self.language, running)?;
+        }
         let result = facts.finish(done, known, self.settings)?;
-        Ok(CheckResult { joining, joining_problem, recipe, ..result })
+        Ok(CheckResult { joining, joining_problem, recipe, coverage, quality, ..result })
     }
 }
 
@@ -516,6 +537,8 @@ impl Facts {
             recipe: None,
             joining: None,
             joining_problem: None,
+            coverage: None,
+            quality: None,
             possible: problem.is_none(),
             problem,
         })

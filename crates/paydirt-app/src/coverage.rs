@@ -10,11 +10,14 @@ use paydirt_model::say;
 pub use paydirt_recipe::coverage::{Computable, Coverage, NeededData, TemplateLine};
 use paydirt_recipe::coverage::{CoverageCounts, CoveragePlan};
 use paydirt_recipe::library::Library;
+use paydirt_recipe::library::chosen::ChosenSettings;
 pub use paydirt_recipe::library::coverage::{Need, NeedKind};
 use paydirt_recipe::library::templates::Template;
 
 use crate::analyse::Running;
+use crate::import::Imported;
 use crate::parallel;
+use crate::process_settings;
 use crate::workspace::{LogId, VersionNumber, Workspace};
 
 /// The template in whose words missing data are named, where none is chosen.
@@ -39,19 +42,20 @@ impl Words<'_> {
     }
 }
 
-/// What can be computed with a log; `notions` are the logs that its version has.
+/// What can be computed with a log; `notions` are the logs that its version has, `settings` what
+/// was chosen for it.
 ///
 /// # Errors
 /// There is no such template, the attributes cannot be read, or the work was cancelled.
 pub fn of_log(
     log: &EventLog,
-    notions: &[CaseNotion],
+    (notions, settings): (&[CaseNotion], &ChosenSettings),
     library: &Library,
     words: Words<'_>,
     running: Running<'_>,
 ) -> Result<Coverage, Problem> {
     let template = words.template(library)?;
-    let plan = CoveragePlan::new(library, log.context(), notions);
+    let plan = CoveragePlan::new(library, log.context(), notions, settings);
     let segments: Vec<_> = log.segments().iter().enumerate().collect();
     let found = parallel::map(segments, running.threads, |(idx, segment)| {
         if running.cancelled.load(Ordering::Relaxed) {
@@ -68,6 +72,24 @@ pub fn of_log(
     Ok(plan.answer(counts, template, words.language))
 }
 
+/// What can be computed with a file that was recognised as one of the process; none of another.
+///
+/// # Errors
+/// As [`of_log`].
+pub fn of_imported(
+    imported: &Imported,
+    language: Language,
+    running: Running<'_>,
+) -> Result<Option<Coverage>, Problem> {
+    let process = imported.report.process.as_ref().filter(|process| process.used);
+    let (Some(_), Some(library)) = (process, &imported.reading.library) else {
+        return Ok(None);
+    };
+    let words = Words { template: None, language };
+    let known = ([imported.log.context().notion], ChosenSettings::default());
+    of_log(&imported.log, (&known.0, &known.1), library, words, running).map(Some)
+}
+
 /// What can be computed with a stored version.
 ///
 /// # Errors
@@ -81,6 +103,7 @@ pub fn of_version(
     let notions = workspace.version(log, number)?.notions;
     let open = workspace.open_log(log, number, CaseNotion::Main)?;
     let library = &workspace.library().library;
-    let found = of_log(&open, &notions, library, words, running);
+    let settings = process_settings::chosen(workspace, log, library)?;
+    let found = of_log(&open, (&notions, &settings), library, words, running);
     found.map_err(|problem| workspace.explain(problem, log, number))
 }

@@ -142,6 +142,20 @@ pub(crate) fn chosen_at(
     Ok(ChosenSettings::read(&workspace.library().library, "", content).0)
 }
 
+/// What was chosen for a log, as it holds now; what does not fit the library is left out.
+///
+/// # Errors
+/// There is no such log.
+pub fn chosen(
+    workspace: &Workspace,
+    log: LogId,
+    library: &Library,
+) -> Result<ChosenSettings, Problem> {
+    let all = workspace.store().chosen(log)?;
+    let content = all.last().map_or("", |entry| &*entry.content);
+    Ok(ChosenSettings::read(library, "", content).0)
+}
+
 /// Changes the settings of a log; nothing is changed where anything of it is wrong. The same
 /// settings as before make no new version.
 ///

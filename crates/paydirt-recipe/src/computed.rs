@@ -30,7 +30,7 @@ use crate::computed::calendars::Calendars;
 use crate::computed::chosen::Settings;
 use crate::computed::facts::{Fact, FactCell, in_segment};
 use crate::computed::node::{Common, MONEY_SCALE, Node};
-use crate::findings::probes::is_of_process;
+use crate::findings::probes::Names;
 use crate::library::Library;
 use crate::library::attributes::ValueKind;
 use crate::library::chosen::ChosenSettings;
@@ -102,7 +102,7 @@ pub fn with_computed(log: &EventLog, library: &Library, chosen: &ChosenSettings)
 /// ones.
 #[must_use]
 pub fn has_computed(library: &Library, context: &LogContext) -> bool {
-    context.notion == CaseNotion::Main && is_of_process(library, context)
+    context.notion == CaseNotion::Main && Names::new(library, context).is_of_process(library)
 }
 
 /// Every attribute of the library that is computed, and what a log lacks for it.

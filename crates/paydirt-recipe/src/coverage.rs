@@ -14,8 +14,10 @@ use paydirt_model::language::Language;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::coverage::lines::{name_of, template_line};
+pub(crate) use crate::coverage::lines::name_of;
+use crate::coverage::lines::template_line;
 use crate::library::Library;
+use crate::library::chosen::ChosenSettings;
 use crate::library::coverage::{CoverageRow, Figure, FigureKind, Need, NeedKind};
 use crate::library::names::{NameKind, Recognised};
 use crate::library::templates::{Status, Template};
@@ -184,9 +186,15 @@ fn sure<'l, T>(found: Option<Recognised<'l, T>>) -> Option<&'l T> {
 }
 
 impl<'l> CoveragePlan<'l> {
-    /// What the library needs of a log; `notions` are the logs that its version has.
+    /// What the library needs of a log; `notions` are the logs that its version has, `settings`
+    /// what was chosen for it.
     #[must_use]
-    pub fn new(library: &'l Library, context: &'l LogContext, notions: &[CaseNotion]) -> Self {
+    pub fn new(
+        library: &'l Library,
+        context: &'l LogContext,
+        notions: &[CaseNotion],
+        settings: &ChosenSettings,
+    ) -> Self {
         let mut needs: Vec<&Need> = Vec::new();
         let of_figures = library.figures.iter().flat_map(|one| &one.needs);
         let of_rows = library.coverage.iter().flat_map(|one| &one.needs);
@@ -212,7 +220,7 @@ impl<'l> CoveragePlan<'l> {
             NeedKind::Activity => activities.contains(&Some(idx)),
             NeedKind::Attribute => attributes.iter().any(|(_, known)| *known == idx),
             NeedKind::Sheet => need.key == "leads" && notions.contains(&CaseNotion::Lead),
-            NeedKind::Setting => false,
+            NeedKind::Setting => settings.has(&need.key),
         };
         let is_there = needs.iter().enumerate().map(is_there).collect();
         let mut plan = CoveragePlan {

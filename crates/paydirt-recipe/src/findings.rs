@@ -1,108 +1,34 @@
 //! Which rules of data quality does a log break, in which cases, at which step of the process, and
 //! at whose records?
 //!
-//! One pass over the cases. What is kept does not grow with the log: counts by activity, owner and
-//! source, and the first rows by case id.
+//! One pass over the cases; where a rule turns on what all of them have together, others before.
+//! What is kept does not grow with the log: counts by activity, owner and source, days, and the
+//! first rows by case id. Only a value that may be used once is remembered for all of them.
 
+pub mod answer;
+mod filters;
 pub(crate) mod probes;
+pub mod survey;
+mod telling;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use paydirt_model::attribute::{Attribute, AttributeIdx};
 use paydirt_model::case_batch::{Case, CaseBatch};
 use paydirt_model::event_log::LogContext;
-use paydirt_model::language::Language;
+use paydirt_model::mapping::ImportReport;
 use paydirt_model::time::Timestamp;
-use serde::Serialize;
-use utoipa::ToSchema;
 
+use crate::findings::answer::BrokenRow;
 use crate::findings::probes::Probe;
+use crate::findings::survey::Survey;
 use crate::library::Library;
-use crate::library::quality::{CheckKind, Severity};
+use crate::library::chosen::ChosenSettings;
+use crate::library::quality::CheckKind;
 
-/// Values of a breakdown that are shown, the most frequent first.
-const VALUES_MAX: usize = 20;
-
-/// A row that breaks a rule.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
-#[schema(as = quality::BrokenRow)]
-pub struct BrokenRow {
-    /// Id of the case.
-    pub case: String,
-    /// Number of the event in its case, from 1; where the whole case breaks the rule, that of the
-    /// event at which it does.
-    pub event: u64,
-    /// The activity of that event.
-    pub activity: String,
-    /// Its time.
-    pub time: Timestamp,
-    /// Attribute of which the value is missing or wrong.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub attribute: Option<String>,
-    /// The value that is wrong.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-}
-
-/// How many rows have a value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = quality::ValueCount)]
-pub struct ValueCount {
-    /// The value; none where it is blank.
-    pub value: Option<String>,
-    /// Rows that break the rule.
-    pub count: u64,
-}
-
-/// A rule that a log breaks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = quality::Finding)]
-pub struct Finding {
-    /// Id of the rule.
-    pub rule: String,
-    /// How bad it is.
-    pub severity: Severity,
-    /// What is looked for.
-    pub check: CheckKind,
-    /// What the rule is called.
-    pub name: String,
-    /// What a finding means.
-    pub meaning: String,
-    /// How it is mended at the source.
-    pub mend: String,
-    /// Keys of the activities and attributes that it is about.
-    pub about: Vec<String>,
-    /// Rows that break the rule: events or cases, as the rule has it.
-    pub count: u64,
-    /// Rows that were looked at.
-    pub looked_at: u64,
-    /// Cases with such a row.
-    pub cases: u64,
-    /// By the activity at which it arises.
-    pub by_activity: Vec<ValueCount>,
-    /// By the owner of the record, where the log has owners.
-    pub by_owner: Vec<ValueCount>,
-    /// By the source system, where the log has one.
-    pub by_source: Vec<ValueCount>,
-    /// The first rows by case id.
-    pub examples: Vec<BrokenRow>,
-}
-
-/// What the rules find in a log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = quality::Findings)]
-pub struct Findings {
-    /// Cases of the log.
-    pub cases: u64,
-    /// Events of the log.
-    pub events: u64,
-    /// Whether the log is one of the process; else what a rule of it finds is a notice.
-    pub is_of_process: bool,
-    /// Ids of the rules that were looked at: the log has what they speak of.
-    pub looked_at: Vec<String>,
-    /// What was found, the worst first.
-    pub findings: Vec<Finding>,
-}
+/// Cases of a finding that are named where no filter keeps them.
+const CASE_IDS_MAX: usize = 100;
 
 /// What is asked of the rules.
 #[derive(Debug, Clone)]
@@ -113,16 +39,43 @@ pub struct FindingWishes {
     pub rows_max: usize,
 }
 
+/// How large a log was before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SizeBefore {
+    /// Its cases.
+    pub cases: u64,
+    /// Its events.
+    pub events: u64,
+}
+
+/// What is known of a log beside its cases.
+#[derive(Debug, Clone, Copy)]
+pub struct Surroundings<'l> {
+    /// What was chosen about its analysis.
+    pub settings: &'l ChosenSettings,
+    /// The report of its import.
+    pub report: Option<&'l ImportReport>,
+    /// Today.
+    pub now: Option<Timestamp>,
+    /// The version before.
+    pub before: Option<SizeBefore>,
+}
+
 /// What to look for in the cases of a log.
 pub struct FindingPlan<'l> {
+    library: &'l Library,
     context: &'l LogContext,
+    around: Surroundings<'l>,
     probes: Vec<Probe<'l>>,
-    owner: Option<&'l Attribute>,
-    source: Option<&'l Attribute>,
+    owner: Vec<&'l Attribute>,
+    source: Vec<&'l Attribute>,
     /// Whether the log is one of the process: else what a rule of it finds is a notice.
     is_of_process: bool,
     wishes: FindingWishes,
 }
+
+/// A text by its attribute, of several of one meaning, and its code there.
+type Named = Option<(usize, u32)>;
 
 /// What one check found in some of the cases.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -131,9 +84,11 @@ struct Found {
     count: u64,
     cases: u64,
     by_activity: BTreeMap<usize, u64>,
-    by_owner: BTreeMap<Option<u32>, u64>,
-    by_source: BTreeMap<Option<u32>, u64>,
+    by_owner: BTreeMap<Named, u64>,
+    by_source: BTreeMap<Named, u64>,
     rows: BTreeSet<BrokenRow>,
+    /// The first cases by id.
+    case_ids: BTreeSet<String>,
 }
 
 /// What was found in some of the cases; those of parts of a log are joined in any order.
@@ -146,6 +101,13 @@ fn add<K: Ord>(into: &mut BTreeMap<K, u64>, other: BTreeMap<K, u64>) {
     }
 }
 
+/// Keeps the first of a set.
+fn cut<T: Ord>(set: &mut BTreeSet<T>, max: usize) {
+    while max < set.len() {
+        set.pop_last();
+    }
+}
+
 impl Found {
     fn join(&mut self, other: Found, rows_max: usize) {
         self.looked_at += other.looked_at;
@@ -155,9 +117,20 @@ impl Found {
         add(&mut self.by_owner, other.by_owner);
         add(&mut self.by_source, other.by_source);
         self.rows.extend(other.rows);
-        while rows_max < self.rows.len() {
-            self.rows.pop_last();
+        self.case_ids.extend(other.case_ids);
+        cut(&mut self.rows, rows_max);
+        cut(&mut self.case_ids, CASE_IDS_MAX);
+    }
+
+    /// Counts a case that breaks the rule.
+    fn has_case(&mut self, id: &str) {
+        self.cases += 1;
+        let is_full = self.case_ids.len() == CASE_IDS_MAX;
+        if is_full && self.case_ids.last().is_none_or(|last| last.as_str() < id) {
+            return;
         }
+        self.case_ids.insert(id.to_owned());
+        cut(&mut self.case_ids, CASE_IDS_MAX);
     }
 }
 
@@ -170,18 +143,31 @@ struct Hit {
 impl<'l> FindingPlan<'l> {
     /// What the rules of a library look for in a log.
     #[must_use]
-    pub fn new(library: &'l Library, context: &'l LogContext, wishes: FindingWishes) -> Self {
+    pub fn new(
+        library: &'l Library,
+        context: &'l LogContext,
+        around: Surroundings<'l>,
+        wishes: FindingWishes,
+    ) -> Self {
         let is_wanted = |key: &String| wishes.rules.is_empty() || wishes.rules.contains(key);
         let rules = library.rules.iter().filter(|rule| is_wanted(&rule.key));
         let checks = rules.flat_map(|rule| rule.checks.iter().map(move |check| (rule, check)));
-        let probes = checks.flat_map(|(rule, check)| Probe::of(library, context, rule, check));
-        let named = |key: Option<&str>| probes::attribute(library, context, key?);
+        let names = probes::Names::new(library, context);
+        let probes = checks.flat_map(|(rule, check)| {
+            Probe::of(library, &names, context, around.settings, (rule, check))
+        });
+        let probes = probes.collect();
+        let named = |key: Option<&str>| key.map_or(Vec::new(), |key| names.attributes(key));
+        let mut owner = named(library.process.owner.as_deref());
+        owner.extend(context.resource_attribute().filter(|_| owner.is_empty()));
         FindingPlan {
-            probes: probes.collect(),
-            owner: named(library.process.owner.as_deref()).or(context.resource_attribute()),
+            library,
+            probes,
+            owner,
             source: named(library.process.source.as_deref()),
-            is_of_process: probes::is_of_process(library, context),
+            is_of_process: names.is_of_process(library),
             context,
+            around,
             wishes,
         }
     }
@@ -189,8 +175,9 @@ impl<'l> FindingPlan<'l> {
     /// The attributes that must be loaded before cases are looked at.
     #[must_use]
     pub fn attributes(&self) -> Vec<AttributeIdx> {
-        let probed = self.probes.iter().flat_map(|probe| probe.attributes.iter().copied());
-        let wanted: Vec<&Attribute> = probed.chain(self.owner).chain(self.source).collect();
+        let probed = self.probes.iter().flat_map(Probe::reads);
+        let wanted: Vec<&Attribute> =
+            probed.chain(self.owner.iter().copied()).chain(self.source.iter().copied()).collect();
         let all = self.context.attributes.iter().enumerate();
         let is_wanted =
             |attribute: &Attribute| wanted.iter().any(|one| std::ptr::eq(*one, attribute));
@@ -213,16 +200,23 @@ impl<'l> FindingPlan<'l> {
         counts
     }
 
-    /// Looks at cases.
+    /// Looks at cases, after the survey of all of them.
     #[must_use]
-    pub fn observe(&self, batch: &CaseBatch<'_>) -> FindingCounts {
+    pub fn observe(&self, survey: &Survey, batch: &CaseBatch<'_>) -> FindingCounts {
         let mut counts = self.nothing();
         let mut hits = Vec::new();
         batch.for_each(|case| {
-            for (probe, found) in self.probes.iter().zip(&mut counts.0) {
+            for (idx, (probe, found)) in self.probes.iter().zip(&mut counts.0).enumerate() {
                 hits.clear();
-                found.looked_at += probe.look(self.context, &case, &mut hits);
-                found.cases += u64::from(!hits.is_empty());
+                found.looked_at += match probe.check.kind {
+                    CheckKind::UsedTwice | CheckKind::Crowded | CheckKind::Often => {
+                        survey.look((idx, probe), self.context, &case, &mut hits)
+                    }
+                    _ => probe.look(self.context, &case, &mut hits),
+                };
+                if !hits.is_empty() {
+                    found.has_case(case.id());
+                }
                 for hit in hits.drain(..) {
                     self.note(probe, found, &case, hit);
                 }
@@ -235,16 +229,14 @@ impl<'l> FindingPlan<'l> {
         let code = case.activities()[hit.event];
         found.count += 1;
         *found.by_activity.entry(code.idx()).or_default() += 1;
-        let text = |attribute: &Attribute| {
-            let (column, place) = case.cell(attribute, hit.event);
-            column.text_code(place)
+        let text = |attributes: &[&Attribute]| -> Named {
+            attributes.iter().enumerate().find_map(|(idx, attribute)| {
+                let (column, place) = case.cell(attribute, hit.event);
+                Some((idx, column.text_code(place)?))
+            })
         };
-        if let Some(owner) = self.owner {
-            *found.by_owner.entry(text(owner)).or_default() += 1;
-        }
-        if let Some(source) = self.source {
-            *found.by_source.entry(text(source)).or_default() += 1;
-        }
+        *found.by_owner.entry(text(&self.owner)).or_default() += 1;
+        *found.by_source.entry(text(&self.source)).or_default() += 1;
         let is_full = found.rows.len() == self.wishes.rows_max;
         if is_full && found.rows.last().is_none_or(|last| last.case.as_str() < case.id()) {
             return;
@@ -255,71 +247,9 @@ impl<'l> FindingPlan<'l> {
             activity: self.context.activities.name(code).to_owned(),
             time: Timestamp::from_us(case.times_us()[hit.event])
                 .expect("times of a log are in range"),
-            attribute: probe.attributes.first().map(|attribute| attribute.name.clone()),
+            attribute: probe.shown_attribute().map(|attribute| attribute.name.clone()),
             value: hit.value,
         });
-        if self.wishes.rows_max < found.rows.len() {
-            found.rows.pop_last();
-        }
+        cut(&mut found.rows, self.wishes.rows_max);
     }
-
-    /// The answer: what was found, in the words of a language.
-    #[must_use]
-    pub fn answer(&self, counts: FindingCounts, language: Language) -> Findings {
-        let mut looked_at: Vec<String> =
-            self.probes.iter().map(|probe| probe.rule.key.clone()).collect();
-        looked_at.dedup();
-        let found = self.probes.iter().zip(counts.0);
-        let told = found.filter(|(probe, found)| probe.is_finding(found.count, found.looked_at));
-        let mut findings: Vec<Finding> =
-            told.map(|(probe, found)| self.finding(probe, found, language)).collect();
-        findings.sort_by_key(|finding| finding.severity);
-        Findings {
-            cases: self.context.case_count,
-            events: self.context.event_count,
-            is_of_process: self.is_of_process,
-            looked_at,
-            findings,
-        }
-    }
-
-    fn finding(&self, probe: &Probe<'_>, found: Found, language: Language) -> Finding {
-        let rule = probe.rule;
-        let is_mild = rule.of_process && !self.is_of_process;
-        let texts = |attribute: Option<&Attribute>, counts: BTreeMap<Option<u32>, u64>| {
-            let Some(attribute) = attribute else { return Vec::new() };
-            let text = |code: u32| attribute.texts.get(code as usize).to_owned();
-            most_frequent(counts.into_iter().map(|(code, count)| (code.map(text), count)))
-        };
-        let names = self.context.activities.names();
-        let activities = found.by_activity.into_iter();
-        let activities = activities.map(|(idx, count)| (names.get(idx).cloned(), count));
-        Finding {
-            rule: rule.key.clone(),
-            severity: if is_mild { Severity::Notice } else { rule.severity },
-            check: probe.check.kind,
-            name: rule.name.get(language).to_owned(),
-            meaning: rule.meaning.get(language).to_owned(),
-            mend: rule.mend.get(language).to_owned(),
-            about: probe.about.clone(),
-            count: found.count,
-            looked_at: found.looked_at,
-            cases: found.cases,
-            by_activity: most_frequent(activities),
-            by_owner: texts(self.owner, found.by_owner),
-            by_source: texts(self.source, found.by_source),
-            examples: found.rows.into_iter().collect(),
-        }
-    }
-}
-
-/// The most frequent values; of equal ones by name.
-fn most_frequent(counts: impl Iterator<Item = (Option<String>, u64)>) -> Vec<ValueCount> {
-    let mut all: Vec<ValueCount> =
-        counts.map(|(value, count)| ValueCount { value, count }).collect();
-    all.sort_by(|left, right| {
-        right.count.cmp(&left.count).then_with(|| left.value.cmp(&right.value))
-    });
-    all.truncate(VALUES_MAX);
-    all
 }

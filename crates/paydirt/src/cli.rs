@@ -26,6 +26,7 @@ mod logs;
 mod options;
 mod pin;
 mod progress;
+mod quality;
 mod reading;
 mod recipe;
 mod retention;
@@ -102,6 +103,8 @@ enum Verb {
     Check(check::CheckArguments),
     /// Say which figures can be computed with a stored log, and what would unlock the others.
     Coverage(coverage::CoverageArguments),
+    /// Say which rules of data quality a stored log breaks, and how that is mended.
+    Quality(quality::QualityArguments),
     /// Show the library: attributes, activities, data templates, and mistakes in files of your own.
     Library(library::LibraryVerbArguments),
     /// Write the data template of a system: a workbook to fill in, or CSV files.
@@ -149,6 +152,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Check(arguments) => check::run(&arguments, language),
         Verb::Recipe(arguments) => recipe::run(&arguments, language),
         Verb::Coverage(arguments) => coverage::run(&arguments, language),
+        Verb::Quality(arguments) => quality::run(&arguments, language),
         Verb::Library(arguments) => library::run(&arguments, language),
         Verb::Template(arguments) => template::run(&arguments, language),
         Verb::Convert(arguments) => convert::run(&arguments, language),

@@ -952,6 +952,7 @@ export interface components {
             choices?: components["schemas"]["ReadingChoice"][];
             /** @description The columns, in the order of the file. */
             columns: components["schemas"]["CheckColumn"][];
+            coverage?: components["schemas"]["coverage.Coverage"] | null;
             /** @description How dates were read, at most 3. */
             date_examples: components["schemas"]["DateExample"][];
             /**
@@ -977,6 +978,7 @@ export interface components {
             /** @description Problems by kind. */
             problems: components["schemas"]["ProblemCount"][];
             process?: components["schemas"]["ProcessReading"] | null;
+            quality?: components["schemas"]["quality.Findings"] | null;
             /** @description How the file was read, in words. */
             readings: string[];
             /** @description The recipe by which a file of the same shape becomes the same log, as a TOML file. */
@@ -2501,7 +2503,7 @@ export interface components {
          * @description What is looked for in the cases of a log. What it is about stands beside it.
          * @enum {string}
          */
-        "library.CheckKind": "no_value" | "no_event" | "more_than_one" | "precedes" | "not_positive" | "above_one" | "no_currency" | "contradiction" | "word" | "repeated_event" | "out_of_time" | "negative" | "day_only" | "unknown_activity" | "single_event";
+        "library.CheckKind": "no_value" | "no_event" | "more_than_one" | "precedes" | "not_positive" | "above_one" | "no_currency" | "contradiction" | "word" | "repeated_event" | "out_of_time" | "negative" | "day_only" | "unknown_activity" | "single_event" | "often_blank" | "no_column" | "twin_column" | "unknown_value" | "varies" | "no_terms" | "id_only" | "no_rate" | "far_from" | "duration_differs" | "sum_differs" | "sum_exceeds" | "often" | "used_twice" | "crowded" | "gap" | "old_data" | "changed" | "report";
         /**
          * @description When a rule is looked at.
          * @enum {string}
@@ -2658,6 +2660,8 @@ export interface components {
             mend?: components["schemas"]["library.Texts"];
             /** @description What it is called. */
             name: components["schemas"]["library.Texts"];
+            /** @description What must be there beside that: one of each list. */
+            needs?: components["schemas"]["library.Need"][][];
             /**
              * @description Whether it speaks of an activity or attribute of the process, so that it holds only for
              *     logs of the process and is a notice for others.
@@ -2696,6 +2700,8 @@ export interface components {
             attributes?: string[];
             /** @description What is looked for. */
             kind: components["schemas"]["library.CheckKind"];
+            /** @description Key of the setting that decides. */
+            setting?: string | null;
             /** @description Values or words. */
             values?: string[];
         };
@@ -2926,9 +2932,64 @@ export interface components {
             /** @description The value that is wrong. */
             value?: string | null;
         };
-        /** @description A rule that a log breaks. */
+        /** @description A filter that keeps cases that break a rule, as analyses take it. */
+        "quality.CasesFilter": {
+            /** @description The attribute of the case. */
+            attribute: string;
+            /** @enum {string} */
+            kind: "attribute_in";
+            /** @description Always `case`. */
+            level: string;
+            /** @description A blank. */
+            values: (string | null)[];
+        } | {
+            /** @description The activities. */
+            activities: string[];
+            /** @enum {string} */
+            kind: "activity_contains";
+        } | {
+            /** @description The activities. */
+            activities: string[];
+            /** @enum {string} */
+            kind: "activity_not_contains";
+        } | {
+            /** @description The activity. */
+            activity: string;
+            /** @enum {string} */
+            kind: "repeats";
+        } | {
+            /** @enum {string} */
+            kind: "event_count";
+            /**
+             * Format: int64
+             * @description Most events.
+             */
+            max: number;
+        } | {
+            /** @description Their ids. */
+            ids: string[];
+            /** @enum {string} */
+            kind: "case_ids";
+        };
+        /** @description A row of a file that breaks a rule. */
+        "quality.FileRow": {
+            /** @description The cell, where the file is a workbook, such as `Sheet1!C17`. */
+            cell?: string | null;
+            /** @description The column; empty where the whole row is concerned. */
+            column: string;
+            /**
+             * Format: int64
+             * @description Line in the file, from 1; 0 where the format has no lines.
+             */
+            row: number;
+            /** @description What stands there. */
+            value: string;
+            /** @description What is wrong, or what was made of it. */
+            what: string;
+        };
+        /** @description A rule that is broken. */
         "quality.Finding": {
-            /** @description Keys of the activities and attributes that it is about. */
+            /** @description What the activities and attributes that it is about are called. */
             about: string[];
             /** @description By the activity at which it arises. */
             by_activity: components["schemas"]["quality.ValueCount"][];
@@ -2938,18 +2999,25 @@ export interface components {
             by_source: components["schemas"]["quality.ValueCount"][];
             /**
              * Format: int64
-             * @description Cases with such a row.
+             * @description Cases with such a row; none where it is not about cases.
              */
-            cases: number;
+            cases?: number | null;
             /** @description What is looked for. */
             check: components["schemas"]["library.CheckKind"];
             /**
              * Format: int64
-             * @description Rows that break the rule: events or cases, as the rule has it.
+             * @description Rows that break the rule: events, cases or rows of the file, as the rule has it.
              */
             count: number;
             /** @description The first rows by case id. */
             examples: components["schemas"]["quality.BrokenRow"][];
+            /** @description The first rows of the file, where it was found when the file was read. */
+            file_rows?: components["schemas"]["quality.FileRow"][];
+            /**
+             * @description Filters that together keep these cases; `case_ids` where only the first of them can be
+             *     named.
+             */
+            filters?: components["schemas"]["quality.CasesFilter"][];
             /**
              * Format: int64
              * @description Rows that were looked at.
@@ -2961,6 +3029,8 @@ export interface components {
             mend: string;
             /** @description What the rule is called. */
             name: string;
+            /** @description What is said of the log as a whole. */
+            notes?: string[];
             /** @description Id of the rule. */
             rule: string;
             /** @description How bad it is. */
@@ -2982,9 +3052,43 @@ export interface components {
             findings: components["schemas"]["quality.Finding"][];
             /** @description Whether the log is one of the process; else what a rule of it finds is a notice. */
             is_of_process: boolean;
-            /** @description Ids of the rules that were looked at: the log has what they speak of. */
-            looked_at: string[];
+            /** @description Every rule of the library, and what became of it. */
+            rules: components["schemas"]["quality.RuleOutcome"][];
         };
+        /** @description Something that must be there before a rule can be looked at. */
+        "quality.Missing": {
+            /** @description Its key in the library. */
+            key: string;
+            /** @description What it is. */
+            kind: components["schemas"]["library.NeedKind"];
+            /** @description What it is called. */
+            name: string;
+        };
+        /** @description A rule, and what became of it. */
+        "quality.RuleOutcome": {
+            /** @description What a finding means. */
+            meaning: string;
+            /**
+             * @description What is missing where it was not looked at: one of each list would be enough. None where
+             *     it is looked at when a file is read, and there is no report of that.
+             */
+            missing?: components["schemas"]["quality.Missing"][][];
+            /** @description What it is called. */
+            name: string;
+            /** @description Its id. */
+            rule: string;
+            /** @description How bad it is when it is broken. */
+            severity: components["schemas"]["library.Severity"];
+            /** @description What became of it. */
+            state: components["schemas"]["quality.RuleState"];
+            /** @description When it is looked at. */
+            steps: components["schemas"]["library.CheckStep"][];
+        };
+        /**
+         * @description What became of a rule.
+         * @enum {string}
+         */
+        "quality.RuleState": "broken" | "kept" | "not_checked";
         /** @description How many rows have a value. */
         "quality.ValueCount": {
             /**

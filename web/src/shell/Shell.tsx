@@ -25,8 +25,8 @@ export function Shell() {
   useLightPaper();
   const path = useLocation({ select: ({ pathname }) => pathname });
   useScrollToTop(path);
-  // Every place of a log has filters; their bar is there before they are.
-  const hasFilters = PLACES.some(({ last }) => path.startsWith(`${last}/`));
+  // The bar of the filters is there before they are.
+  const hasFilters = PLACES.some((place) => place.hasFilters && path.startsWith(`${place.last}/`));
   return (
     <div className={styles.shell}>
       <a

@@ -10,6 +10,7 @@ import type funnel from './en/funnel.json';
 import type map from './en/map.json';
 import type overview from './en/overview.json';
 import type recipe from './en/recipe.json';
+import type quality from './en/quality.json';
 import type replay from './en/replay.json';
 import type shell from './en/shell.json';
 import type targets from './en/targets.json';
@@ -29,6 +30,7 @@ interface Areas {
   map: typeof map;
   overview: typeof overview;
   recipe: typeof recipe;
+  quality: typeof quality;
   replay: typeof replay;
   targets: typeof targets;
   templates: typeof templates;

@@ -397,6 +397,7 @@ const AREAS_OF: Record<string, string[]> = {
   '../pages/rework/': ['explore', 'filters', 'map', 'shell'],
   '../pages/people/': ['explore', 'filters', 'map', 'shell'],
   '../pages/dotted/': ['explore', 'filters', 'map', 'shell'],
+  '../pages/quality/': ['explore', 'quality', 'shell'],
   '../pages/views/': ['filters', 'shell', 'targets', 'views'],
   '../pages/explore/': ['explore', 'filters', 'map', 'shell'],
   '../': ['shell'],

@@ -90,6 +90,16 @@ impl ChosenSettings {
         self.values.get(key)
     }
 
+    /// Whether something was chosen for a setting: more than an empty list.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.chosen(key).is_some_and(|value| match value {
+            SettingValue::One(_) => true,
+            SettingValue::Many(values) => !values.is_empty(),
+            SettingValue::Rows(rows) => !rows.is_empty(),
+        })
+    }
+
     /// What holds for a setting: what was chosen, else its default.
     #[must_use]
     pub fn value<'s>(&'s self, setting: &'s Setting) -> Option<&'s SettingValue> {

@@ -127,7 +127,8 @@ impl CoverageRow {
     }
 }
 
-fn needs(reading: &mut Reading, entry: &Entry<'_>) -> Option<Vec<Vec<Need>>> {
+/// What an entry needs: one of each list.
+pub(super) fn needs(reading: &mut Reading, entry: &Entry<'_>) -> Option<Vec<Vec<Need>>> {
     let lists = entry.lists("needs")?;
     let mut needs = Vec::new();
     for list in lists {

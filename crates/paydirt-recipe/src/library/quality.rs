@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::library::choice::choice;
+use crate::library::coverage::{Need, needs};
 use crate::library::entry::Entry;
 use crate::library::reading::{Reading, Subject};
 use crate::library::texts::Texts;
@@ -47,13 +48,15 @@ choice! {
     CheckKind {
         /// A case with one of `after` (any case where there is none) has no value of `attributes`.
         NoValue = "no_value",
-        /// A case with one of `after` (any case where there is none) has no event of `activities`.
+        /// A case with one of `after` (any case where there is none) has no event of `activities`;
+        /// with `quiet_days_min` only if nothing happened in it for so long before the data end.
         NoEvent = "no_event",
         /// A case has more than one event of `activities`.
         MoreThanOne = "more_than_one",
         /// The first of `activities` (any event where there is none) precedes the first of `after`.
         Precedes = "precedes",
-        /// A case with one of `after` (any case where there is none) has an amount of 0 or less.
+        /// A case with one of `after` (any case where there is none) has an amount of `attributes`
+        /// that is 0, less, or no number.
         NotPositive = "not_positive",
         /// A number of `attributes` is above 1.
         AboveOne = "above_one",
@@ -76,6 +79,50 @@ choice! {
         UnknownActivity = "unknown_activity",
         /// A case has one event.
         SingleEvent = "single_event",
+        /// A case has no value of a column that the library does not know; one finding each.
+        OftenBlank = "often_blank",
+        /// A log of the process has no column of `attributes`.
+        NoColumn = "no_column",
+        /// Two columns of the file have the same name.
+        TwinColumn = "twin_column",
+        /// A value of `attributes` stands in no row of the table that is the setting, in one of its
+        /// columns `values`.
+        UnknownValue = "unknown_value",
+        /// The events of a case have different values of `attributes`, which belong to the case.
+        Varies = "varies",
+        /// A text of `attributes` is no payment terms.
+        NoTerms = "no_terms",
+        /// A text of `attributes` is an id and no name: it has more digits than letters.
+        IdOnly = "id_only",
+        /// The currency of an amount of `attributes` stands in no row of the table that is the
+        /// setting, in one of its columns `values`.
+        NoRate = "no_rate",
+        /// A time of `attributes` is more than `days_max` from the last of `activities`.
+        FarFrom = "far_from",
+        /// A duration of `attributes` differs by more than `days_max` from the time between the
+        /// first of `after` and the last of `activities`.
+        DurationDiffers = "duration_differs",
+        /// In a case with one of `after`, the sum of the first of `attributes` over `activities`
+        /// differs by more than `share_max_per_cent` from the second.
+        SumDiffers = "sum_differs",
+        /// For one value of the third of `attributes`, the sum of the first over `after` exceeds
+        /// that of the second over `activities` by more than the share that is the setting.
+        SumExceeds = "sum_exceeds",
+        /// Of the events of an activity, more than `share_max_per_cent` have one of `values`.
+        Often = "often",
+        /// A value of `attributes` is there at more than one event of `activities`.
+        UsedTwice = "used_twice",
+        /// More than `share_max_per_cent` of the events of a day are in one second, and at least
+        /// `events_min`.
+        Crowded = "crowded",
+        /// No event of any case for more than `days_max`.
+        Gap = "gap",
+        /// The data end more than `days_max` before today.
+        OldData = "old_data",
+        /// Cases or events are more or less by `share_max_per_cent` than in the version before.
+        Changed = "changed",
+        /// The report of the import has rows or readings of the kinds `values`.
+        Report = "report",
     }
 }
 
@@ -97,6 +144,9 @@ pub struct RuleCheck {
     /// Values or words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
+    /// Key of the setting that decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub setting: Option<String>,
 }
 
 impl RuleCheck {
@@ -112,8 +162,13 @@ impl RuleCheck {
         let after = keys("after", Subject::Activity);
         let attributes = keys("attributes", Subject::Attribute);
         let values = entry.plain_list("values").unwrap_or_default();
+        let setting = entry.placed_text("setting");
         entry.finish();
-        Some(RuleCheck { kind: kind?, activities, after, attributes, values })
+        if let Some(setting) = &setting {
+            reading.refers(Subject::Setting, setting);
+        }
+        let setting = setting.map(|setting| setting.value);
+        Some(RuleCheck { kind: kind?, activities, after, attributes, values, setting })
     }
 }
 
@@ -136,6 +191,9 @@ pub struct QualityRule {
     /// What it looks for in the cases of a log; one finding each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<RuleCheck>,
+    /// What must be there beside that: one of each list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<Vec<Need>>,
     /// What it is called.
     pub name: Texts,
     /// What a finding means.
@@ -165,6 +223,7 @@ impl QualityRule {
         let checks: Vec<RuleCheck> =
             tables.iter().filter_map(|check| RuleCheck::read(reading, check)).collect();
         let given = (!tables.is_empty()).then_some(checks);
+        let needs = needs(reading, entry);
         let meaning = entry.texts("meaning", known.map(|known| &known.meaning));
         let mend = entry.texts("mend", known.map(|known| &known.mend));
         entry.finish();
@@ -177,6 +236,7 @@ impl QualityRule {
             of_process: of_process.or(known.map(|known| known.of_process)).unwrap_or(false),
             limits: all,
             checks: given.or(known.map(|known| known.checks.clone())).unwrap_or_default(),
+            needs: needs.or(known.map(|known| known.needs.clone())).unwrap_or_default(),
             name: name?,
             meaning: meaning.unwrap_or_default(),
             mend: mend.unwrap_or_default(),

@@ -8,6 +8,7 @@ use paydirt_model::text_log;
 use paydirt_recipe::coverage::{
     Computable, Coverage, CoverageCounts, CoveragePlan, FigureCoverage, NeededData,
 };
+use paydirt_recipe::library::chosen::ChosenSettings;
 use paydirt_recipe::library::coverage::NeedKind;
 
 use crate::library::shipped;
@@ -22,7 +23,7 @@ c: "Opportunity Created" | OpportunityAmount=3.00EUR SalesRegion=EMEA
 
 fn coverage_in(log: &EventLog, notions: &[CaseNotion], language: Language) -> Coverage {
     let library = shipped();
-    let plan = CoveragePlan::new(&library, log.context(), notions);
+    let plan = CoveragePlan::new(&library, log.context(), notions, &ChosenSettings::default());
     let parts = log.segments().iter().map(|segment| plan.observe(&CaseBatch::all(segment)));
     let counts = parts.fold(CoverageCounts::default(), CoverageCounts::with);
     plan.answer(counts, library.template("generic"), language)

@@ -42,7 +42,7 @@ fn the_shipped_files_have_no_mistake() {
     let library = shipped();
     assert_eq!(library.process.key, "lead-to-cash");
     assert_eq!(library.activities.len(), 33);
-    assert_eq!(library.rules.len(), 48);
+    assert_eq!(library.rules.len(), 51);
     assert!(library.activities.is_sorted_by_key(|one| one.rank));
 }
 

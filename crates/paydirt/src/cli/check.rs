@@ -2,7 +2,7 @@
 
 use clap::Args;
 use paydirt_app::analyse::Running;
-use paydirt_app::coverage::{Coverage, Words, of_log};
+use paydirt_app::coverage::of_imported as coverage_of;
 use paydirt_app::findings::{self, Findings};
 use paydirt_app::import::{ImportSettings, Imported};
 use paydirt_app::joining::JoinTarget;
@@ -53,9 +53,9 @@ pub(super) struct CheckArguments {
     /// With --upsert: columns that identify an event.
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',', requires = "upsert")]
     key: Vec<String>,
-    /// Also look for what breaks the rules of data quality, as `paydirt library --json` lists them.
+    /// Do not look for what breaks the rules of data quality.
     #[arg(long)]
-    rules: bool,
+    no_rules: bool,
     /// Print the report as JSON.
     #[arg(long)]
     json: bool,
@@ -98,7 +98,7 @@ pub(super) fn run(arguments: &CheckArguments, language: Language) -> Result<(), 
             Err(found) => problem = Some(found.in_file(&arguments.file)),
         }
     }
-    let coverage = arguments.coverage(&imported, threads, language).map_err(fail)?;
+    let coverage = coverage_of(&imported, language, running(threads)).map_err(fail)?;
     let quality = arguments.quality(&imported, threads, language).map_err(fail)?;
     let report = imported.report.told_in(language);
     if !arguments.json {
@@ -130,24 +130,12 @@ pub(super) fn run(arguments: &CheckArguments, language: Language) -> Result<(), 
     problem.map_or(Ok(()), |problem| Err(failing(false)(problem)))
 }
 
-impl CheckArguments {
-    /// What can be computed with a file that was recognised as one of the process.
-    fn coverage(
-        &self,
-        imported: &Imported,
-        threads: usize,
-        language: Language,
-    ) -> Result<Option<Coverage>, Problem> {
-        let process = imported.report.process.as_ref().filter(|process| process.used);
-        let (Some(_), Some(library)) = (process, &imported.reading.library) else {
-            return Ok(None);
-        };
-        let words = Words { template: None, language };
-        let running = Running { threads, cancelled: &CANCELLED, progress: &|_, _| {} };
-        let notions = [imported.log.context().notion];
-        of_log(&imported.log, &notions, library, words, running).map(Some)
-    }
+/// Without progress.
+fn running(threads: usize) -> Running<'static> {
+    Running { threads, cancelled: &CANCELLED, progress: &|_, _| {} }
+}
 
+impl CheckArguments {
     /// What the rules of data quality find in the file.
     fn quality(
         &self,
@@ -155,11 +143,10 @@ impl CheckArguments {
         threads: usize,
         language: Language,
     ) -> Result<Option<Findings>, Problem> {
-        let Some(library) = imported.reading.library.as_ref().filter(|_| self.rules) else {
+        if self.no_rules {
             return Ok(None);
-        };
-        let running = Running { threads, cancelled: &CANCELLED, progress: &|_, _| {} };
-        findings::of_log(&imported.log, library, language, running).map(Some)
+        }
+        findings::of_imported(imported, language, running(threads))
     }
 
     /// The stored log that the file may be added to.

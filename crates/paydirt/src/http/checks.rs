@@ -17,12 +17,12 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::Server;
 use super::body::JsonBody;
 use super::imports::unused_field;
 use super::jobs::{self, Ordered};
 use super::recipes;
 use super::refusals::WRITING;
+use super::{Server, language};
 
 /// The route.
 pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
@@ -114,6 +114,7 @@ async fn create(
     let CheckOrder { upload, settings, recipe, join } = order;
     let settings = asked_settings(settings, recipe.as_deref())?;
     let target = join.map(CheckJoin::target).transpose()?;
+    let language = language::current();
     jobs::order(&server, JobKind::Check, move |server| {
         let file = server.workspace.uploaded(upload)?;
         let in_use = server.workspace.use_upload(upload, Purpose::Check)?;
@@ -133,7 +134,7 @@ async fn create(
             }
             settings.now = Some(workspace.now());
             settings.library = Some(Arc::clone(&workspace.library().library));
-            let checked = check::check_as(&file, &settings, join.as_ref(), steps);
+            let checked = check::check_as(&file, &settings, (join.as_ref(), language), steps);
             // An import in another window may have taken the file away meanwhile.
             let result: CheckResult = match checked {
                 Err(problem) => return Err(workspace.uploaded(upload).err().unwrap_or(problem)),

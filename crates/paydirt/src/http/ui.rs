@@ -30,6 +30,7 @@ const PLACES_OF_A_LOG: &[&str] = &[
     "people",
     "dotted",
     "compare",
+    "quality",
 ];
 
 /// The other places within the page; `$` begins a name for anything.

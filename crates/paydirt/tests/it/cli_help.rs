@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::support::{list, paydirt};
 
-const VERBS: [&str; 20] = [
+const VERBS: [&str; 21] = [
     "demo",
     "serve",
     "import",
@@ -22,6 +22,7 @@ const VERBS: [&str; 20] = [
     "ask",
     "check",
     "coverage",
+    "quality",
     "library",
     "template",
     "convert",

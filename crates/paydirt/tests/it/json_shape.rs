@@ -87,7 +87,8 @@ fn a_grouped_answer_has_one_answer_for_each_group() {
 #[test]
 fn a_report_and_a_problem_have_their_shapes() {
     let (folder, log) = log();
-    let report = crate::support::check(&log, &[]);
+    // What the rules find turns on today; their shape is that of the description of the API.
+    let report = crate::support::check(&log, &["--no-rules"]);
     expect_file!["shapes/check.json"].assert_eq(&format!("{report:#}\n"));
     let dates = "case,activity,time\n1,a,01/02/2024\n1,b,03/04/2024\n";
     let dates = file(folder.path(), "dates.csv", dates);

@@ -10,6 +10,7 @@ import {
   Repeat2,
   Route,
   Rows3,
+  ShieldCheck,
   Timer,
   Users,
 } from 'lucide-react';
@@ -25,6 +26,7 @@ const ICONS = {
   people: Users,
   dotted: ChartScatter,
   compare: GitCompareArrows,
+  quality: ShieldCheck,
 };
 
 export type PlaceName = keyof typeof ICONS;
@@ -35,6 +37,8 @@ export interface Place {
   last: `/${PlaceName}`;
   name: `place.${PlaceName}`;
   icon: LucideIcon;
+  /** Whether it is about the cases that filters keep, or about all. */
+  hasFilters: boolean;
 }
 
 const names = Object.keys(ICONS) as PlaceName[];
@@ -45,5 +49,6 @@ export const PLACES = names.map(
     last: `/${name}`,
     name: `place.${name}`,
     icon: ICONS[name],
+    hasFilters: name !== 'quality',
   }),
 );

@@ -5,7 +5,9 @@ import type { CheckResult } from '../../../api/types';
 import { useFormats } from '../../../format';
 import { Chevrons } from '../../../pictures/Chevrons';
 import { FailureView } from '../../../shell/FailureView';
+import { useLoaded } from '../../../shell/useLoaded';
 import panel from '../../../style/panel.module.css';
+import { needTexts } from '../../../text/catalogue';
 import { useText } from '../../../text/useText';
 import { Automatic } from '../report/Automatic';
 import { Doubts } from '../report/Doubts';
@@ -15,6 +17,15 @@ import { RefusedRows } from '../report/RefusedRows';
 import { SingleEventCases } from '../report/SingleEventCases';
 import { type Check, CheckGate } from './CheckGate';
 import styles from './CheckStep.module.css';
+
+/** With its words; the rest of the check does not wait for it. */
+const loadRules = async () => {
+  const [{ BeforeImport }] = await Promise.all([
+    import('../../quality/BeforeImport'),
+    needTexts('quality'),
+  ]);
+  return BeforeImport;
+};
 
 const UNPROCESSABLE = 422;
 const COLOURS = 8;
@@ -68,6 +79,7 @@ function Outcome({ result, file }: { result: CheckResult; file: string }) {
   const format = useFormats(result.joining?.time_zone ?? result.time_zone);
   const { cases, events, activities, first_event_at: first, last_event_at: last } = result;
   const suspicion = suspicionOf(result);
+  const BeforeImport = useLoaded(loadRules);
   return (
     <>
       <FigureRow
@@ -93,6 +105,7 @@ function Outcome({ result, file }: { result: CheckResult; file: string }) {
       {suspicion !== 'import.suspicion.case' && (
         <SingleEventCases single={result.single_event_cases} />
       )}
+      {BeforeImport && <BeforeImport quality={result.quality} coverage={result.coverage} />}
       <div className={styles.pair}>
         {activities.length > 0 && (
           <section className={panel.panel}>
