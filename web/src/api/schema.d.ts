@@ -3261,8 +3261,11 @@ export interface components {
             keep?: string[];
             /** @description Whether the map has paths, and with them waits; activities alone are much faster. */
             paths?: boolean;
+            /** @description Whether the rarest activities are shown first instead of the strongest. */
+            rarest_first?: boolean;
             /** @description Whether activities and paths carry how often they are in one case at most. */
             repetitions?: boolean;
+            shown?: components["schemas"]["ShownParams"] | null;
             /** @description Whether paths carry times; counts alone are faster. */
             times?: boolean;
             /**
@@ -3299,6 +3302,15 @@ export interface components {
             paths: components["schemas"]["MapPath"][];
             /** @description First activities by cases descending, then name. */
             starts: components["schemas"]["MapEnd"][];
+        };
+        /** @description How far the slider is moved. */
+        ShownParams: {
+            /**
+             * Format: int32
+             * @description Value of the slider, 0 to 100: every activity that is shown from there or before
+             *     (`shown_from`). Those that are shown at first when not given.
+             */
+            up_to?: number | null;
         };
         /** @description Which attribute weighs the waits. */
         WeightParams: {
