@@ -246,8 +246,8 @@ pub(crate) fn read_known(
     read_input(&file.input, file.format, options)
 }
 
-/// Whether the files are parts of one table: texts or workbooks with the same columns, or Parquet files that
-/// have at least half of all columns in common.
+/// Whether the files are parts of one table: texts or workbooks with the same columns, or Parquet
+/// files that have at least half of all columns in common.
 fn are_one_table(readable: &[Readable<'_>]) -> bool {
     let format = readable[0].format.name;
     let mut all = BTreeSet::new();
