@@ -13,7 +13,7 @@ use crate::input::Input;
 use crate::several_tables;
 use crate::source::{
     Content, HeaderChoice, Part, PartHead, ReadOptions, SourceFormat, SourceReport, TextOptions,
-    read_input, recognize,
+    TitleChoice, read_input, recognize,
 };
 use crate::sources::{csv, excel, parquet, zip};
 
@@ -90,9 +90,9 @@ pub(crate) fn read(
 /// The files that are parts of one import, each read with a header; nothing where they are none.
 /// Files with nothing but a header are parts without rows.
 fn parts(readable: &[Readable<'_>], options: &ReadOptions<'_>) -> Result<Option<Content>, Problem> {
-    let Some(choose) = options.parts.filter(|_| options.text.header == HeaderChoice::Detect) else {
-        return Ok(None);
-    };
+    let text = &options.text;
+    let is_usual = text.header == HeaderChoice::Detect && text.titles == TitleChoice::Skip;
+    let Some(choose) = options.parts.filter(|_| is_usual) else { return Ok(None) };
     let text = TextOptions { header: HeaderChoice::FirstRow, ..options.text };
     let first_row = ReadOptions { text, parts: None, ..*options };
     let mut columns = Vec::with_capacity(readable.len());
@@ -246,8 +246,8 @@ pub(crate) fn read_known(
     read_input(&file.input, file.format, options)
 }
 
-/// Whether the files are parts of one table: texts or workbooks with the same columns, or Parquet files that
-/// have at least half of all columns in common.
+/// Whether the files are parts of one table: texts or workbooks with the same columns, or Parquet
+/// files that have at least half of all columns in common.
 fn are_one_table(readable: &[Readable<'_>]) -> bool {
     let format = readable[0].format.name;
     let mut all = BTreeSet::new();

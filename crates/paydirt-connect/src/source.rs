@@ -163,8 +163,8 @@ pub struct ReadOptions<'a> {
     pub object_type: Option<&'a str>,
     /// The one file of an archive or a folder that is read; needed where several differ.
     pub member: Option<&'a str>,
-    /// Which tables are read together where there are several and none was named; each is read alone
-    /// when not given.
+    /// Which tables are read together where there are several and none was named; each is read
+    /// alone when not given.
     pub parts: Option<ChooseParts<'a>>,
     /// Zone of times without an offset, for formats that type their times themselves (XES, OCEL,
     /// Parquet); UTC, and noted, when not given.

@@ -7,7 +7,7 @@ use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 
-use crate::source::{HeaderChoice, PartHead, ReadOptions};
+use crate::source::{HeaderChoice, PartHead, ReadOptions, TitleChoice};
 use crate::sources::excel::book::{Book, SheetEntry, Visibility};
 use crate::sources::excel::head::{self, HeadRow};
 use crate::sources::excel::package::Told;
@@ -186,14 +186,18 @@ pub(super) fn choose(book: &mut Book<'_>, options: &ReadOptions<'_>) -> Result<C
 }
 
 /// The sheets that are parts of one import, by their positions; only where nothing was said of
-/// their headers.
+/// their headers. Hidden ones are none.
 fn parts(entries: &[SheetEntry], glances: &[Glance], options: &ReadOptions<'_>) -> Vec<usize> {
     let Some(choose) = options.parts else { return Vec::new() };
-    if options.text.header != HeaderChoice::Detect {
+    let text = &options.text;
+    if text.header != HeaderChoice::Detect || text.titles != TitleChoice::Skip {
         return Vec::new();
     }
-    let columns: Vec<Vec<String>> =
-        glances.iter().map(|glance| head::first_names(&glance.first_rows)).collect();
+    let names = |(glance, entry): (&Glance, &SheetEntry)| match entry.visibility {
+        Visibility::Visible => head::first_names(&glance.first_rows),
+        Visibility::Hidden => Vec::new(),
+    };
+    let columns: Vec<Vec<String>> = glances.iter().zip(entries).map(names).collect();
     let heads: Vec<PartHead<'_>> = entries
         .iter()
         .zip(&columns)
