@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use paydirt_connect::writers::workbook::{Cell, Column, Help, Look, Named, Rule, Sheet, Tone};
 use paydirt_model::language::Language;
 use paydirt_recipe::library::Library;
-use paydirt_recipe::library::attributes::{KnownValue, LogRole, ValueKind};
+use paydirt_recipe::library::attributes::{Attribute, KnownValue, Level, LogRole, ValueKind};
 use paydirt_recipe::library::documents::{Sheet as SheetEntry, SheetColumn};
 use paydirt_recipe::library::templates::{Status, Template, TemplateAttribute};
 
@@ -99,7 +99,14 @@ impl<'l> DataSheets<'l> {
                 columns.push(self.of_attribute(one));
             }
         }
-        // What every event needs stands first.
+        if sheet.levels.contains(&Level::Event) {
+            for role in [LogRole::Case, LogRole::Activity, LogRole::Time] {
+                let needed = library.attribute_for(role);
+                let needed = needed.filter(|_| columns.iter().all(|one| one.role != Some(role)));
+                columns.extend(needed.map(|known| self.of_library(known)));
+            }
+        }
+        // What every event needs stands first, also where the template does not name it.
         columns.sort_by_key(|column| match column.role {
             Some(LogRole::Case) => 0,
             Some(LogRole::Activity) => 1,
@@ -128,6 +135,20 @@ impl<'l> DataSheets<'l> {
             list: self.list_of(&one.key, None),
             meaning: known.map_or("", |known| known.meaning.get(self.language)).to_owned(),
             examples: one.examples.clone(),
+        }
+    }
+
+    fn of_library(&mut self, known: &Attribute) -> DataColumn {
+        DataColumn {
+            key: known.key.clone(),
+            header: known.key.clone(),
+            name: known.name.get(self.language).to_owned(),
+            status: Status::Required,
+            role: known.role,
+            kind: known.kind,
+            list: self.list_of(&known.key, None),
+            meaning: known.meaning.get(self.language).to_owned(),
+            examples: known.examples.clone(),
         }
     }
 

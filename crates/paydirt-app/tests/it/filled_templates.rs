@@ -169,9 +169,11 @@ fn said(imported: &Imported) -> (String, String) {
 
 #[test]
 fn the_version_of_a_template_is_told_and_an_older_one_noted() {
-    let (readings, notes) = said(&import(&kept("hubspot-fr-libreoffice.ods")));
-    assert!(readings.contains("data template: HubSpot CRM, version 1.0"), "{readings}");
-    assert!(!notes.contains("version"), "{notes}");
+    for name in OFFICE {
+        let (readings, notes) = said(&import(&kept(name)));
+        assert!(readings.contains("data template: HubSpot CRM, version 1.0"), "{readings}");
+        assert!(!notes.contains("version"), "{name}: {notes}");
+    }
     let older = import(&kept("generic-ja-older-openpyxl.xlsx"));
     assert_eq!(older.report.events, 3);
     let (readings, notes) = said(&older);

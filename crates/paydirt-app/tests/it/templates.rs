@@ -7,6 +7,7 @@ use paydirt_app::library::shipped;
 use paydirt_app::template::{self, TemplateFormat};
 use paydirt_model::language::Language;
 use paydirt_model::problem::ErrorCode;
+use paydirt_recipe::library::Library;
 
 /// The members of an archive by name.
 fn members(bytes: &[u8]) -> BTreeMap<String, String> {
@@ -199,4 +200,20 @@ fn a_system_without_a_template_is_refused_with_those_there_are() {
         template::file(&shipped(), "nothing", Language::English, TemplateFormat::Xlsx).unwrap_err();
     assert_eq!(problem.code, ErrorCode::TemplateNotFound);
     assert!(problem.to_string().contains("generic"), "{problem}");
+}
+
+#[test]
+fn a_template_of_ones_own_asks_for_what_every_event_needs() {
+    let mut library = Library::clone(&shipped());
+    let mut own = library.template("generic").unwrap().clone();
+    own.system = "own".to_owned();
+    own.attributes.retain(|one| one.key == "SalesRegion");
+    own.activities.retain(|one| one.key == "QuoteIssued");
+    library.templates.push(own);
+    let file =
+        template::file(&library, "own", Language::English, TemplateFormat::Csv).expect("it is");
+    let events = &members(&file.bytes)["events.csv"];
+    let lines: Vec<&str> = events.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(lines[0], "SalesOpportunityId,ActivityName,EventTime,SalesRegion");
+    assert_eq!(lines[1..], ["EXAMPLE-1,Quote Issued,2026-02-03 11:15,EMEA"]);
 }

@@ -12,8 +12,8 @@ pub(crate) trait Choice: Sized + Copy + 'static {
 }
 
 /// An enum whose values are words of library files, in files and answers alike. The words are
-/// taken as tokens: as literals they would be hidden from the description of the API. There, an enum
-/// may bear another name than here.
+/// taken as tokens: as literals they would be hidden from the description of the API, in which an
+/// enum may bear another name than here.
 macro_rules! choice {
     ($(#[$about:meta])* $name:ident { $($values:tt)+ }) => {
         $crate::library::choice::choice! { $(#[$about])* $name as $name { $($values)+ } }

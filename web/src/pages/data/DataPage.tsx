@@ -17,6 +17,7 @@ import { useText } from '../../text/useText';
 import styles from './DataPage.module.css';
 import { Doors } from './Doors';
 import { LogTable } from './LogTable';
+import { TemplatesHint } from './TemplatesHint';
 import { useSample } from './useSample';
 
 const SKELETON_ROWS = ['a', 'b', 'c', 'd'];
@@ -45,12 +46,6 @@ export function DataPage() {
           logs.data &&
           !isEmpty && (
             <>
-              <Button
-                variant="subtle"
-                renderRoot={(props) => <Link to="/data/templates" {...props} />}
-              >
-                {text('data.templates')}
-              </Button>
               <Button
                 variant="default"
                 leftSection={<Sparkles size={16} aria-hidden />}
@@ -85,7 +80,12 @@ export function DataPage() {
           <FailureView failure={failureOf(logs.error)} onRetry={() => logs.refetch()} />
         )}
         {isEmpty && <Doors onSample={() => sample.mutate()} isSampling={sample.isPending} />}
-        {logs.data && !isEmpty && <LogTable logs={logs.data} />}
+        {logs.data && !isEmpty && (
+          <>
+            <LogTable logs={logs.data} />
+            <TemplatesHint />
+          </>
+        )}
       </Page>
       {isOver && <p className={styles.release}>{text('upload.release')}</p>}
     </div>

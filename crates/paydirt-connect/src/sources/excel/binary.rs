@@ -58,12 +58,13 @@ impl Xls {
         if bytes.len() as u64 > XLS_BYTES_MAX {
             return Err(too_large(bytes.len() as u64));
         }
-        let seen = compound::look(&bytes)?;
+        let mut seen = compound::look(&bytes)?;
         let book = guarded(|| XlsFile::new(Cursor::new(bytes)).map_err(|error| xls(&error)))?;
         let (places, sheets) = listed(book.sheets_metadata());
         let epoch = if seen.is_of_1904 { Epoch::Of1904 } else { Epoch::Of1900 };
-        let marks = marks(book.defined_names());
-        Ok(Xls { book, sheets, places, epoch, seen, marks })
+        let mut known = std::mem::take(&mut seen.marks);
+        known.extend(marks(book.defined_names()));
+        Ok(Xls { book, sheets, places, epoch, seen, marks: known })
     }
 
     /// Reads a sheet row by row.

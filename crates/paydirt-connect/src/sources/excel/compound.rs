@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 
+use crate::sources::excel::marks::Marks;
 use crate::sources::excel::package::{damaged, protected};
 
 const END_OF_CHAIN: u32 = 0xffff_fffe;
@@ -32,6 +33,8 @@ pub(super) struct Seen {
     sheet_starts: Vec<u32>,
     /// Hidden rows (from 0), with where their sheet begins.
     hidden: HashSet<(u32, u32)>,
+    /// Names that stand for texts, of a data template.
+    pub(super) marks: Marks,
 }
 
 impl Seen {
@@ -244,6 +247,7 @@ fn records(stream: &[u8]) -> Result<Seen, Problem> {
                 sheet_start = u32::try_from(at).map_err(|_| broken())?;
             }
             0x002f => return Err(protected()),
+            0x0018 => seen.marks.note_record(data),
             0x0022 => seen.is_of_1904 = u16_at(data, 0) == Some(1),
             0x0085 => seen.sheet_starts.extend(u32_at(data, 0)),
             0x00fc if u32_at(data, 4).is_some_and(|count| count as usize > stream.len()) => {

@@ -21,6 +21,26 @@ impl Marks {
         }
     }
 
+    /// Notes a name of an XLS workbook that stands for a text, by its record ([MS-XLS] 2.4.150).
+    pub(super) fn note_record(&mut self, record: &[u8]) {
+        const NAME: usize = 14;
+        const TEXT: u8 = 0x17;
+        let Some(length) = record.get(3) else { return };
+        let Some((name, rest)) = text_of(&record[NAME.min(record.len())..], *length) else {
+            return;
+        };
+        if let [TEXT, length, text @ ..] = rest
+            && let Some((text, _)) = text_of(text, *length)
+        {
+            self.note(&name, &format!("\"{}\"", text.replace('"', "\"\"")));
+        }
+    }
+
+    /// Adds what another reader of the same workbook noted.
+    pub(super) fn extend(&mut self, other: Marks) {
+        self.0.extend(other.0);
+    }
+
     /// Which template it was.
     pub(super) fn template(&self) -> Option<TemplateMark> {
         let constant = |name| constant(self.meaning(name)?);
@@ -38,6 +58,20 @@ impl Marks {
     fn meaning(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, means)| means.as_str())
     }
+}
+
+/// A text of so many signs with its flags before it, of one byte or two each; and what follows.
+fn text_of(bytes: &[u8], signs: u8) -> Option<(String, &[u8])> {
+    let (flags, bytes) = bytes.split_first()?;
+    let signs = usize::from(signs);
+    if flags & 1 == 0 {
+        let (text, rest) = bytes.split_at_checked(signs)?;
+        return Some((text.iter().map(|byte| char::from(*byte)).collect(), rest));
+    }
+    let (text, rest) = bytes.split_at_checked(2 * signs)?;
+    let units = text.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]]));
+    let text = char::decode_utf16(units).map(|sign| sign.unwrap_or(char::REPLACEMENT_CHARACTER));
+    Some((text.collect(), rest))
 }
 
 /// A text in quotes, as all formats write it.
@@ -84,6 +118,23 @@ mod tests {
         ] {
             assert_eq!(sheet(address).as_deref(), expected, "{address}");
         }
+    }
+
+    #[test]
+    fn records_of_names_are_read_as_far_as_they_go() {
+        let mut record = vec![0; 14];
+        record[3] = 16;
+        record.push(0);
+        record.extend_from_slice(b"paydirt_template");
+        record.extend_from_slice(&[0x17, 2, 1, b'\xe9', 0, b'x', 0]);
+        for end in 0..record.len() {
+            let mut marks = Marks::default();
+            marks.note_record(&record[..end]);
+            assert!(marks.0.is_empty(), "{end}");
+        }
+        let mut marks = Marks::default();
+        marks.note_record(&record);
+        assert_eq!(marks.0, [("paydirt_template".to_owned(), "\"éx\"".to_owned())]);
     }
 
     #[test]

@@ -1,6 +1,5 @@
 // Step 1: the file on its way to the server.
-import { Anchor, Button, Group, Progress } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Button, Group, Progress } from '@mantine/core';
 import { CircleCheck } from 'lucide-react';
 import { forgetUpload, startUpload, type UploadState, useUpload } from '../../../api/uploads';
 import { useFormats } from '../../../format';
@@ -8,6 +7,7 @@ import { FileDrop } from '../../../forms/FileDrop';
 import { FailureView } from '../../../shell/FailureView';
 import panel from '../../../style/panel.module.css';
 import { useText } from '../../../text/useText';
+import { TemplatesHint } from '../TemplatesHint';
 import styles from './FileStep.module.css';
 import { PasteTable } from './PasteTable';
 
@@ -34,12 +34,7 @@ export function FileStep({ there, onNext }: FileStepProps) {
       <FileDrop onFiles={startUpload} />
       <PasteTable onFile={(file) => startUpload([file])} />
       <p className={panel.note}>{text('import.file.private')}</p>
-      <p className={panel.note}>
-        {text('data.templates.hint')}{' '}
-        <Anchor inherit renderRoot={(props) => <Link to="/data/templates" {...props} />}>
-          {text('data.templates.open')}
-        </Anchor>
-      </p>
+      <TemplatesHint />
     </>
   );
 }
