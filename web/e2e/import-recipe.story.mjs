@@ -96,7 +96,7 @@ story('a file with the same columns is read as the last one, unless refused', {}
   await page.getByRole('radio', { name: text('import.mode.replace') }).click();
   const { logs } = await program.get('/logs');
   const target = logs.find(({ name }) => name === 'second');
-  await page.getByLabel(text('data.log')).selectOption(String(target.id));
+  await page.getByRole('combobox', { name: text('data.log') }).selectOption(String(target.id));
   const gone = text('import.join.goneEvents', { count: 1, shown: '1' });
   await page.getByText(gone).waitFor();
   await addToLog(page, text);
@@ -108,7 +108,7 @@ story('stages mean activities, pipeline by pipeline', {}, async (scene) => {
   const { program, page, text } = scene;
   await page.goto('/data/import');
   await chooseFile(page, text, STAGES);
-  await page.getByText(text('mapping.read')).click();
+  await page.getByRole('switch', { name: text('mapping.read') }).click();
   const pipeline = page.getByLabel(text('mapping.pipeline'), { exact: true });
   await pipeline.selectOption('Pipeline');
   const of = (label) => page.getByLabel(text('mapping.meaning.of', { label }));

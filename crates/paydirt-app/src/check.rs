@@ -162,6 +162,9 @@ pub struct CheckResult {
     /// is read so can be said in the settings.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub process: Option<ProcessReading>,
+    /// Columns whose times have no zone and were read as UTC, because nobody has named one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub zone_open: Vec<String>,
     /// How dates were read, at most 3.
     pub date_examples: Vec<DateExample>,
     /// The first rows, at most 100.
@@ -343,6 +346,7 @@ impl Checking<'_> {
             matches!(known.role, ColumnRole::Time | ColumnRole::ActivityDate)
         };
         let time = report.roles.iter().position(is_time);
+        facts.zone_open = planned.plan.zone_open().to_vec();
         facts.dates = time.map(|idx| dates(&table, idx, &planned.plan)).unwrap_or_default();
         let chunks = table.chunks.iter().map(|chunk| planned.plan.convert(chunk).0);
         facts.first_cases = first_cases(chunks);
@@ -397,6 +401,7 @@ struct Facts {
     declared: Vec<RoleSuggestion>,
     head: Head,
     dates: Vec<DateExample>,
+    zone_open: Vec<String>,
     /// Ids of the first cases, in the order of the file.
     first_cases: Vec<String>,
     /// What could be read instead.
@@ -526,6 +531,7 @@ impl Facts {
             time_zone: context.map(|context| context.time_zone.name().to_owned()),
             columns,
             process: report.process,
+            zone_open: self.zone_open,
             date_examples: self.dates,
             head: self.head,
             activities: log.as_ref().map(activities).unwrap_or_default(),

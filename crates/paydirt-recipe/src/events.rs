@@ -54,6 +54,8 @@ pub struct Plan {
     stages: Stages,
     date_order: Option<DateOrder>,
     decimal: Option<DecimalSign>,
+    /// Columns whose times are without a zone, where nobody has named one.
+    zone_open: Vec<String>,
     attributes: Vec<AttributeColumn>,
     rules: ReadingRules,
     credible: CredibleTimes,
@@ -233,6 +235,10 @@ impl Plan {
         planner.note_zone();
         let date_order = planner.date_order();
         let decimal = planner.decimal();
+        let zone_open = match &mapping.time_zone {
+            Some(_) => Vec::new(),
+            None => planner.zoneless.clone(),
+        };
         let names = table.names.clone();
         let pipeline = mapping.pipeline.as_ref().map(|name| planner.column(name)).transpose()?;
         let Planner { readings, automatic, notes, .. } = planner;
@@ -250,6 +256,7 @@ impl Plan {
             stages,
             date_order,
             decimal,
+            zone_open,
             attributes,
             rules: mapping.rules.clone(),
             credible: CredibleTimes::ALL,
@@ -286,6 +293,12 @@ impl Plan {
     #[must_use]
     pub fn decimal(&self) -> Option<DecimalSign> {
         self.decimal
+    }
+
+    /// The columns whose times have no zone and were read as UTC because nobody has named one.
+    #[must_use]
+    pub fn zone_open(&self) -> &[String] {
+        &self.zone_open
     }
 
     /// What the log is going to be.

@@ -1002,6 +1002,8 @@ export interface components {
             single_event_cases?: components["schemas"]["SingleEventCases"] | null;
             /** @description The IANA zone of the days of the log; `null` where there would be none. */
             time_zone?: string | null;
+            /** @description Columns whose times have no zone and were read as UTC, because nobody has named one. */
+            zone_open?: string[];
         };
         /**
          * @description What can be chosen when a file is read.

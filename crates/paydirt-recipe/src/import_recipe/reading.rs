@@ -119,6 +119,7 @@ fn as_mistakes(mut problems: Vec<Problem>) -> Vec<Problem> {
         problem.code = ErrorCode::RecipeMistake;
         problem.hint.get_or_insert_with(|| say!("Mend the line; nothing was imported."));
     }
+    problems.sort_by_key(|problem| problem.place.row);
     problems
 }
 

@@ -4,7 +4,9 @@
 use paydirt_model::attribute::{AttributeLevel, AttributeType};
 use paydirt_model::language::Language;
 use paydirt_model::log_builder::{EventLogBuilder, LogSpec};
-use paydirt_model::mapping::{EventMapping, NameMatch, ProcessReading, RoleSuggestion};
+use paydirt_model::mapping::{
+    EventMapping, KnownActivity, NameMatch, ProcessReading, RoleSuggestion,
+};
 use paydirt_model::problem::ErrorCode;
 use paydirt_model::raw_table::RawTable;
 use paydirt_recipe::events::Plan;
@@ -228,6 +230,58 @@ fn the_user_says_what_a_label_means() {
     let wrong = [choice("Démo réalisée hier", Some("Demo"))];
     let refused = recognise(&french, &library, &overrides, ProcessChoice::Evident, &wrong);
     assert_eq!(refused.unwrap_err().code, ErrorCode::InvalidParameters);
+}
+
+const STAGES: &str = "\
+Deal ID|Deal Stage|Entered at|Pipeline
+D-1|qualifiedtobuy|2026-01-09T10:30:00Z|Sales
+D-1|presentationscheduled|2026-01-20T14:00:00Z|Sales
+D-1|closedwon|2026-02-02T16:15:00Z|Sales
+D-2|qualifiedtobuy|2026-01-12T08:00:00Z|Renewals
+D-3|qualifiedtobuy|2026-01-13T08:00:00Z|";
+
+#[test]
+fn a_stage_means_an_activity_in_its_pipeline() {
+    let library = shipped();
+    let stages = table(STAGES, 2);
+    let overrides = RoleOverrides {
+        activity: RoleChoice::Column("Deal Stage".to_owned()),
+        time: RoleChoice::Column("Entered at".to_owned()),
+        pipeline: Some("Pipeline".to_owned()),
+        ..RoleOverrides::default()
+    };
+    let always = ProcessChoice::Always;
+    let known = |read: &Read, label: &str, pipeline: Option<&str>| {
+        let reading = read.reading.as_ref().unwrap();
+        let is_it =
+            |one: &&KnownActivity| one.label == label && one.pipeline.as_deref() == pipeline;
+        let one = reading.activities.iter().find(is_it).unwrap().clone();
+        (one.activity.unwrap_or_default(), one.by)
+    };
+    let read = read_with(&stages, &library, always, &[], &overrides);
+    let sales = Some("Sales");
+    assert_eq!(known(&read, "closedwon", sales), ("OpportunityWon".to_owned(), NameMatch::Alias));
+    let suggested = ("OpportunityQualified".to_owned(), NameMatch::Stage);
+    assert_eq!(known(&read, "qualifiedtobuy", sales), suggested);
+    assert_eq!(known(&read, "qualifiedtobuy", None), suggested);
+    assert!(read.log.contains("qualifiedtobuy"), "a suggestion changes nothing: {}", read.log);
+
+    let choice = |pipeline: Option<&str>, activity: &str| ActivityChoice {
+        label: "qualifiedtobuy".to_owned(),
+        pipeline: pipeline.map(str::to_owned),
+        activity: Some(activity.to_owned()),
+    };
+    let chosen = [choice(None, "OpportunityQualified"), choice(sales, "LeadConverted")];
+    let read = read_with(&stages, &library, always, &chosen, &overrides);
+    let of_case = |case: &str| {
+        let from = read.log.find(case).unwrap();
+        let lines = read.log[from..].lines();
+        let events = lines.skip(1).take_while(|line| line.starts_with(' '));
+        events.collect::<String>()
+    };
+    assert!(of_case("D-1").contains("Lead Converted"), "{}", read.log);
+    assert!(of_case("D-2").contains("Opportunity Qualified"), "{}", read.log);
+    assert!(of_case("D-3").contains("Opportunity Qualified"), "{}", read.log);
 }
 
 #[test]

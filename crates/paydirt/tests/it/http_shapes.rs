@@ -270,6 +270,10 @@ fn every_address_that_is_read_answers_as_it_is_described() {
             &["/api/v1/logs/1/versions/1/report", "/api/v1/logs/2/versions/2/report"],
         ),
         (
+            "/api/v1/logs/{log}/versions/{version}/recipe",
+            &["/api/v1/logs/2/versions/2/recipe", "/api/v1/logs/2/versions/current/recipe"],
+        ),
+        (
             "/api/v1/logs/{log}/versions/{version}/schema",
             &["/api/v1/logs/1/versions/1/schema?notion=lead", "/api/v1/logs/2/versions/2/schema"],
         ),
@@ -325,6 +329,8 @@ fn what_is_changed_is_answered_as_it_is_described() {
             json!({"pinned": false}),
         ),
         ("POST", "/api/v1/logs/{log}/rollback", "/api/v1/logs/2/rollback", json!({"version": 1})),
+        ("POST", "/api/v1/recipes", "/api/v1/recipes", json!({"text": "recipe = 1"})),
+        ("POST", "/api/v1/recipes", "/api/v1/recipes", json!({"text": "recipe = 2"})),
         ("POST", "/api/v1/jobs/{id}/cancel", "/api/v1/jobs/1/cancel", json!({})),
         ("POST", "/api/v1/logs/{log}/views", "/api/v1/logs/2/views", view),
         (

@@ -30,6 +30,7 @@ mod library;
 mod lifecycle;
 mod openapi;
 mod quality;
+mod recipes;
 mod recognition;
 mod reference;
 mod reference_lists;

@@ -20,6 +20,7 @@ import { withRule } from './rules';
 import { useKnownDates } from './useKnownDates';
 
 const loadTools = () => import('./recipe/RecipeTools');
+const loadZone = () => import('./recipe/ZoneQuestion');
 const loadActivities = () => import('./recipe/Activities');
 
 const UNPROCESSABLE = 422;
@@ -53,6 +54,7 @@ function Columns({ result, settings, onSettings, onOtherFile, onNext, ...rest }:
   const { columns, problem } = result;
   const tools = useLoaded(loadTools);
   const labels = useLoaded(loadActivities);
+  const zone = useLoaded(result.zone_open?.length ? loadZone : null);
   const row = rowOf(settings, columns);
   const known = useKnownDates(settings, columns);
   // A log that the file is to join was read by rules of its own.
@@ -91,6 +93,7 @@ function Columns({ result, settings, onSettings, onOtherFile, onNext, ...rest }:
           onSettings={onSettings}
         />
       )}
+      {zone && <zone.ZoneQuestion result={result} settings={settings} onSettings={onSettings} />}
       {problem && !isAsking && (missing.length === 0 || columns.length === 0) && (
         <FailureView
           failure={{ kind: 'problem', problem, status: UNPROCESSABLE }}

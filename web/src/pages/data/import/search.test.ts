@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { validateImportSearch } from './search';
+import { settingsAsked, validateImportSearch } from './search';
 
 test('whatever stands in the address becomes something that makes sense', () => {
   expect(
@@ -73,4 +73,26 @@ test('what was said about automatic readings survives a reload', () => {
     text_columns: ['Zip'],
   });
   expect(validateImportSearch({ settings: { rules: { decimal: 'x' } } })).toEqual({});
+});
+
+test('what a recipe says of columns and labels survives the address', () => {
+  const settings = {
+    process: 'lead-to-cash',
+    pipeline: 'Pipeline',
+    date_order: 'day_first',
+    other_columns: 'leave_out',
+    activities: [{ label: 'Won', pipeline: 'P', activity: 'OpportunityWon' }, { label: 'Lost' }],
+    columns: [{ column: 'Amount', kind: 'money', level: 'case', currency: 'EUR' }],
+  };
+  expect(validateImportSearch({ settings, fresh: true })).toEqual({ settings, fresh: true });
+  const wrong = { date_order: 'soon', activities: [{ pipeline: 'P' }, 3], columns: 'all' };
+  expect(validateImportSearch({ settings: wrong, fresh: 'yes' })).toEqual({
+    settings: { activities: [] },
+  });
+});
+
+test('nothing said is not the same as everything anew', () => {
+  expect(settingsAsked({})).toBeUndefined();
+  expect(settingsAsked({ fresh: true })).toEqual({});
+  expect(settingsAsked({ fresh: true, settings: { case: 'Deal' } })).toEqual({ case: 'Deal' });
 });

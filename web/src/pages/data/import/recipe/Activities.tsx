@@ -103,7 +103,7 @@ function Labels({ activities, names, onMeaning }: LabelsProps) {
         <thead>
           <tr>
             <th scope="col">{text('mapping.label')}</th>
-            {hasPipelines && <th scope="col">{text('mapping.pipeline')}</th>}
+            {hasPipelines && <th scope="col">{text('mapping.pipeline.name')}</th>}
             <th scope="col" className={table.number}>
               {text('mapping.rows')}
             </th>
