@@ -246,6 +246,15 @@ const report = createRoute({
   ),
 });
 
+const chosen = createRoute({
+  getParentRoute: () => root,
+  path: '/data/$log/settings',
+  component: lazyRouteComponent(
+    page(['settings'], () => import('./pages/settings/SettingsPage')),
+    'SettingsPage',
+  ),
+});
+
 const routes = root.addChildren([
   home,
   lastOf('overview'),
@@ -274,6 +283,7 @@ const routes = root.addChildren([
   importing,
   log,
   report,
+  chosen,
 ]);
 
 export function makeRouter(queries: QueryClient) {

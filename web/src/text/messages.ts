@@ -10,6 +10,7 @@ import type funnel from './en/funnel.json';
 import type map from './en/map.json';
 import type overview from './en/overview.json';
 import type replay from './en/replay.json';
+import type settings from './en/settings.json';
 import type shell from './en/shell.json';
 import type targets from './en/targets.json';
 import type views from './en/views.json';
@@ -27,6 +28,7 @@ interface Areas {
   map: typeof map;
   overview: typeof overview;
   replay: typeof replay;
+  settings: typeof settings;
   targets: typeof targets;
   views: typeof views;
 }

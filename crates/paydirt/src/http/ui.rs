@@ -40,6 +40,7 @@ const PLACES: &[&str] = &[
     "/data",
     "/data/import",
     "/data/$log",
+    "/data/$log/settings",
     "/data/$log/versions/$version",
 ];
 
