@@ -39,6 +39,7 @@ export function tour(log) {
     ...pages,
     { name: 'logs', address: '/data', sign: 'tbody th, [role="rowheader"]' },
     { name: 'versions', address: `/data/${log}`, sign: 'main table' },
+    { name: 'settings', address: `/data/${log}/settings`, sign: 'main form h3' },
     { name: 'import', address: '/data/import', sign: 'main button' },
     { name: 'missing', address: '/nowhere', sign: 'main h1, main h2' },
   ];

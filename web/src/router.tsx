@@ -269,6 +269,15 @@ const report = createRoute({
   ),
 });
 
+const chosen = createRoute({
+  getParentRoute: () => root,
+  path: '/data/$log/settings',
+  component: lazyRouteComponent(
+    page(['settings'], () => import('./pages/settings/SettingsPage')),
+    'SettingsPage',
+  ),
+});
+
 const routes = root.addChildren([
   home,
   lastOf('overview'),
@@ -300,6 +309,7 @@ const routes = root.addChildren([
   templates,
   log,
   report,
+  chosen,
 ]);
 
 export function makeRouter(queries: QueryClient) {

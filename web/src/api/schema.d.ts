@@ -271,6 +271,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/logs/{log}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what is chosen about the analysis of a log: every setting with its value and default. */
+        get: operations["show_settings"];
+        /**
+         * Changes the settings of a log. Nothing is changed where anything is wrong, and every mistake is
+         *     told; computed attributes follow at once.
+         */
+        put: operations["change_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/logs/{log}/versions": {
         parameters: {
             query?: never;
@@ -333,6 +354,26 @@ export interface paths {
         };
         /** Says what is different between a version and an earlier one: cases, events, activities. */
         get: operations["compare_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logs/{log}/versions/{version}/computed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the attributes of a version that are computed: how, by which settings, and what the others
+         *     lack.
+         */
+        get: operations["show_computed"];
         put?: never;
         post?: never;
         delete?: never;
@@ -733,6 +774,16 @@ export interface components {
             filters?: Record<string, unknown>[];
             /** @description Which log of the version: what a case is. */
             notion?: components["schemas"]["CaseNotion"];
+            /** @description The same of other logs that a tile compares with, by the id of their version. */
+            other_settings?: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description The version of the settings by which computed attributes are computed; the newest unless
+             *     said, and 0 has the defaults.
+             */
+            settings?: number | null;
             /** @description The tiles. */
             tiles: components["schemas"]["Tile"][];
             /** @description The log version, as the catalogue or the file's hash names it. */
@@ -745,6 +796,11 @@ export interface components {
             filters: components["schemas"]["FilterEffect"][];
             /** @description What a case is. */
             notion: components["schemas"]["CaseNotion"];
+            /**
+             * Format: int64
+             * @description The version of the settings; absent where everything has its default.
+             */
+            settings?: number;
             /** @description What the filters of the request left. */
             size: components["schemas"]["Size"];
             /** @description One answer for each tile, in the order asked. */
@@ -772,6 +828,11 @@ export interface components {
              * @description Rows or events that the import left out.
              */
             rows_refused: number;
+            /**
+             * Format: int64
+             * @description The version of the settings; absent where everything has its default.
+             */
+            settings?: number;
             /** @description What the filters left. */
             size: components["schemas"]["Size"];
             /** @description The log version. */
@@ -2104,6 +2165,8 @@ export interface components {
         };
         /** @description An attribute of a log. */
         SchemaAttribute: {
+            /** @description Whether it is computed from the log and the settings; missing where it is in the data. */
+            computed?: boolean;
             /** @description Whether it belongs to the case or to the event. */
             level: components["schemas"]["AttributeLevel"];
             /** @description Its name. */
@@ -2116,6 +2179,28 @@ export interface components {
          * @enum {string}
          */
         SerialSystem: "1900" | "1904";
+        /** @description What is to be changed of the settings: a whole file first, then single settings. */
+        SettingsChangeBody: {
+            /** @description The text of a settings file (TOML); what it does not name is back at its default. */
+            file?: string | null;
+            /** @description Keys of settings that are back at their default. */
+            reset?: string[];
+            /**
+             * Format: int64
+             * @description The version that was seen last: where somebody else has changed the settings since then,
+             *     theirs stay, and the answer is 409. The newest gives way when absent.
+             */
+            seen?: number | null;
+            /** @description Values by key, in the form in which they are shown. */
+            set?: {
+                [key: string]: components["schemas"]["library.SettingValue"];
+            };
+        };
+        /** @description Why settings were refused: the first mistake, and all of them. */
+        SettingsRefused: components["schemas"]["ProblemDocument"] & {
+            /** @description Every mistake; the parameter of its place is the key of the setting. */
+            mistakes: components["schemas"]["ProblemDocument"][];
+        };
         /** @description Size, period and case durations of one of the two logs. */
         Side: {
             case_duration_s?: components["schemas"]["DurationStatistics"] | null;
@@ -2335,6 +2420,44 @@ export interface components {
         VersionReport: components["schemas"]["ImportReport"] & {
             /** @description What joining the events to the stored ones did; only for append and upsert. */
             counts?: components["schemas"]["MergeCounts"];
+        };
+        /** @description An attribute that is computed of cases. */
+        "computed.ComputedAttribute": {
+            /** @description How it is computed. */
+            definition: string;
+            /** @description Its key in the library, and its name in filters, tables and files. */
+            key: string;
+            /** @description What it is. */
+            meaning: string;
+            /** @description What would make it computable: one of these at least is missing. None where it is computed. */
+            missing?: components["schemas"]["computed.Named"][];
+            /** @description What it is called. */
+            name: string;
+            /** @description The settings that it depends on. */
+            settings?: components["schemas"]["computed.Named"][];
+            /** @description Type of its values. */
+            type: components["schemas"]["AttributeType"];
+        };
+        /** @description The computed attributes of a log. */
+        "computed.ComputedAttributes": {
+            /** @description The attributes, in the order of the library. */
+            attributes: components["schemas"]["computed.ComputedAttribute"][];
+            /** @description Whether the log is one of the process; nothing is computed of others. */
+            is_of_process: boolean;
+            /**
+             * Format: int64
+             * @description The version of the settings; 0 where nothing was ever chosen.
+             */
+            settings: number;
+        };
+        /** @description Something that a log lacks, or a setting, by key and name. */
+        "computed.Named": {
+            /** @description Its key in the library. */
+            key: string;
+            /** @description What it is. */
+            kind: components["schemas"]["library.NeedKind"];
+            /** @description What it is called. */
+            name: string;
         };
         /**
          * @description Whether a figure can be computed.
@@ -2712,6 +2835,8 @@ export interface components {
             /** @description The columns of a table. */
             columns?: components["schemas"]["library.SettingColumn"][];
             default?: components["schemas"]["library.SettingValue"] | null;
+            /** @description What is written above it and the settings after it. */
+            heading?: components["schemas"]["library.Texts"];
             /** @description Its key, which never changes. */
             key: string;
             /** @description What it decides. */
@@ -3100,6 +3225,53 @@ export interface components {
             count: number;
             /** @description The value; none where it is blank. */
             value?: string | null;
+        };
+        /** @description A change of the settings of a log. */
+        "settings.Changed": {
+            /** @description When it was made. */
+            at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Its number; 1 is the first.
+             */
+            version: number;
+        };
+        /** @description One setting, as it holds. */
+        "settings.SettingNow": {
+            /** @description Whether somebody has chosen it; else it is the default. */
+            chosen: boolean;
+            /** @description The columns of a table. */
+            columns?: components["schemas"]["library.SettingColumn"][];
+            default?: components["schemas"]["library.SettingValue"] | null;
+            /** @description What is written above it and the settings after it. */
+            heading?: string;
+            /** @description Its key. */
+            key: string;
+            /** @description What it decides. */
+            meaning: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description What its value must be; texts in one language. */
+            shape: components["schemas"]["library.ValueShape"];
+            value?: components["schemas"]["library.SettingValue"] | null;
+            /** @description Its value as a settings file has it. */
+            written?: string | null;
+        };
+        /** @description The settings of a log after one of its changes. */
+        "settings.SettingsNow": {
+            /** @description Every change, the first one first. */
+            changes: components["schemas"]["settings.Changed"][];
+            /** @description The settings file that says what was chosen. */
+            file: string;
+            /** @description What was chosen and fits the library no more; its defaults hold. */
+            problems: components["schemas"]["Problem"][];
+            /** @description Every setting, in the order of the library. */
+            settings: components["schemas"]["settings.SettingNow"][];
+            /**
+             * Format: int64
+             * @description After how many changes; 0 where nothing was ever chosen.
+             */
+            version: number;
         };
         /** @description What the data template of a system says, in one language. */
         "template.Guide": {
@@ -7656,6 +7828,226 @@ export interface operations {
             };
         };
     };
+    show_settings: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The settings as they were after this change; 0 has the defaults, and the newest ones hold
+                 *     when absent.
+                 */
+                at?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Number of the log. */
+                log: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["settings.SettingsNow"];
+                };
+            };
+            /** @description You have it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_parameters`: The parameters are not valid. `wrong_usage`: The command was not understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `no_such_page`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `store_failed`: The catalogue of the data folder failed. `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the log. */
+                log: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsChangeBody"];
+            };
+        };
+        responses: {
+            /** @description The settings now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["settings.SettingsNow"];
+                };
+            };
+            /** @description `invalid_parameters`: The parameters are not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `no_such_page`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `view_changed`: The saved view was changed meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `over_limit`: A limit would be exceeded. `body_too_large`: The body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_content_type`: The body is of another type than expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `settings_mistake`: The settings have a mistake. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `file_unwritable`: The file cannot be written. `store_failed`: The catalogue of the data folder failed. `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `disk_full`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_versions: {
         parameters: {
             query?: never;
@@ -8009,6 +8401,8 @@ export interface operations {
                 group_by?: string;
                 /** @description What a case is */
                 notion?: components["schemas"]["CaseNotion"];
+                /** @description The version of the settings; the newest unless said */
+                settings?: number;
             };
             header?: never;
             path: {
@@ -8226,6 +8620,118 @@ export interface operations {
             };
         };
     };
+    show_computed: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The settings as they were after this change; 0 has the defaults, and the newest ones hold
+                 *     when absent.
+                 */
+                at?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Number of the log. */
+                log: number;
+                /** @description Number of the version, or `current`. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The computed attributes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["computed.ComputedAttributes"];
+                };
+            };
+            /** @description You have it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_parameters`: The parameters are not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `cross_site`: Another site sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `log_not_found`: The log does not exist. `version_not_found`: The version does not exist. `no_such_page`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `over_limit`: A limit would be exceeded. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `wrong_host`: The server is not known under this name. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `damaged_file`: The file is damaged or cut short. `version_damaged`: The version is damaged. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal`: A fault of Paydirt. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_unreadable`: The file cannot be read. `store_failed`: The catalogue of the data folder failed. `busy`: The server is busy. `took_too_long`: The request took too long. */
+            503: {
+                headers: {
+                    /** @description Seconds after which the request may be sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     show_coverage: {
         parameters: {
             query?: {
@@ -8342,6 +8848,8 @@ export interface operations {
                 format: components["schemas"]["ExportFormat"];
                 /** @description What a case is; the main log when not given. */
                 notion?: components["schemas"]["CaseNotion"];
+                /** @description Whether the computed attributes are written too; they are not when not given. */
+                computed?: boolean;
             };
             header?: never;
             path: {

@@ -12,6 +12,7 @@ import type overview from './en/overview.json';
 import type recipe from './en/recipe.json';
 import type quality from './en/quality.json';
 import type replay from './en/replay.json';
+import type settings from './en/settings.json';
 import type shell from './en/shell.json';
 import type targets from './en/targets.json';
 import type templates from './en/templates.json';
@@ -32,6 +33,7 @@ interface Areas {
   recipe: typeof recipe;
   quality: typeof quality;
   replay: typeof replay;
+  settings: typeof settings;
   targets: typeof targets;
   templates: typeof templates;
   views: typeof views;

@@ -392,6 +392,7 @@ const AREAS_OF: Record<string, string[]> = {
   '../filters/': ['filters', 'shell', 'views'],
   '../pages/funnel/': ['explore', 'filters', 'funnel', 'map', 'shell'],
   '../pages/overview/': ['cases', 'explore', 'filters', 'map', 'overview', 'shell'],
+  '../pages/settings/': ['settings', 'shell'],
   '../pages/targets/': ['targets', 'shell'],
   '../pages/throughput/': ['explore', 'filters', 'map', 'shell'],
   '../pages/rework/': ['explore', 'filters', 'map', 'shell'],

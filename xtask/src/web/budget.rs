@@ -37,6 +37,7 @@ const CHUNKS: &[(&str, Budget)] = &[
     ("src/pages/compare/ComparePage.tsx", Budget { what: "comparing", kilobytes: 60 }),
     ("src/pages/quality/QualityPage.tsx", Budget { what: "data quality", kilobytes: 20 }),
     ("src/pages/dotted/DottedPage.tsx", Budget { what: "the dotted chart", kilobytes: 60 }),
+    ("src/pages/settings/SettingsPage.tsx", Budget { what: "settings of a log", kilobytes: 30 }),
     ("src/pages/views/LogViews.tsx", Budget { what: "saved views on a page", kilobytes: 10 }),
     ("src/pages/views/ViewsPage.tsx", Budget { what: "all saved views", kilobytes: 30 }),
     ("src/pages/views/ViewPage.tsx", Budget { what: "mending a saved view", kilobytes: 30 }),

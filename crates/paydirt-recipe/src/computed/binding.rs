@@ -211,7 +211,7 @@ impl<'b> Binder<'b> {
             Formula::DataEnd => Node::DataEnd(self.context.as_of.map(|as_of| as_of.as_us())),
             Formula::FirstTime(set) => Node::Time { marks: self.marks_of(set)?, is_last: false },
             Formula::LastTime(set) => Node::Time { marks: self.marks_of(set)?, is_last: true },
-            Formula::FirstEvent(rank) => Node::FirstEvent(self.from_rank(*rank)),
+            Formula::FirstEvent(rank) => Node::FirstEvent(self.marks_from_rank(*rank)),
             Formula::FirstOf(of) => Node::FirstOf(self.those_of(of)?),
             Formula::BySetting(setting, of) => {
                 let word = self.setting(setting).text(setting);
@@ -350,7 +350,7 @@ impl<'b> Binder<'b> {
         words.iter().find(|(known, _)| *known == word).map(|(_, choice)| *choice)
     }
 
-    fn from_rank(&self, rank: i64) -> Marks {
+    fn marks_from_rank(&self, rank: i64) -> Marks {
         let activities = &self.context.activities;
         let marks = activities.codes().map(|code| {
             let known = self.settings.library.activity(&self.keys[code.idx()]);

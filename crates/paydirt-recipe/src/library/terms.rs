@@ -114,7 +114,8 @@ fn parts(text: &str) -> Option<Vec<Part>> {
     for sign in plain(text.chars()).chain([' ']) {
         let is_digit = |sign: char| sign.is_ascii_digit();
         let is_same = run.chars().next_back().is_some_and(|last| is_digit(last) == is_digit(sign));
-        if !(run.is_empty() || is_same && sign.is_alphanumeric()) {
+        let goes_on = is_same && sign.is_alphanumeric();
+        if !(run.is_empty() || goes_on) {
             parts.push(part(&run)?);
             run.clear();
         }

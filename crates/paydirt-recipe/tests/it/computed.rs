@@ -428,7 +428,7 @@ fn an_own_formula_is_read_and_its_mistakes_have_their_line() {
         );
     }
     // A formula of itself has nothing to begin with.
-    let (library, _) = with(own.replace("QuoteIssued\"] }", "QuoteIssued\"] }").replace(
+    let (library, _) = with(own.replace(
         "from = { is = \"first_time\", activities = [\"QuoteIssued\"] }",
         "from = \"Signing\"",
     ));

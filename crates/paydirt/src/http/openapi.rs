@@ -39,6 +39,7 @@ use super::{Server, refusals};
     ),
     components(schemas(
         super::problem::ProblemDocument, super::export::ExportFormat, CheckResult, ImportOutcome,
+        super::settings::SettingsRefused,
         CaseNotion,
     )),
 )]

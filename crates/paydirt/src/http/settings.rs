@@ -86,7 +86,7 @@ struct SettingsChangeBody {
 
 /// Why settings were refused: the first mistake, and all of them.
 #[derive(Debug, Serialize, ToSchema)]
-struct SettingsRefused {
+pub(super) struct SettingsRefused {
     /// The first mistake.
     #[serde(flatten)]
     first: ProblemDocument,

@@ -42,6 +42,7 @@ const PLACES: &[&str] = &[
     "/data/import",
     "/data/templates",
     "/data/$log",
+    "/data/$log/settings",
     "/data/$log/versions/$version",
 ];
 

@@ -247,6 +247,14 @@ fn every_address_that_is_read_answers_as_it_is_described() {
         ("/api/v1/logs/{log}/views", &["/api/v1/logs/1/views", "/api/v1/logs/2/views"]),
         ("/api/v1/logs/{log}/views/{id}", &["/api/v1/logs/1/views/1", "/api/v1/logs/1/views/2"]),
         (
+            "/api/v1/logs/{log}/settings",
+            &["/api/v1/logs/1/settings", "/api/v1/logs/2/settings?at=0"],
+        ),
+        (
+            "/api/v1/logs/{log}/versions/{version}/computed",
+            &["/api/v1/logs/1/versions/1/computed", "/api/v1/logs/2/versions/current/computed"],
+        ),
+        (
             "/api/v1/logs/{log}/versions/{version}/changes",
             &["/api/v1/logs/2/versions/2/changes", "/api/v1/logs/2/versions/1/changes?since=2"],
         ),
@@ -338,6 +346,12 @@ fn what_is_changed_is_answered_as_it_is_described() {
             "/api/v1/logs/{log}/views/{id}",
             "/api/v1/logs/2/views/4",
             json!({"name": "Other"}),
+        ),
+        (
+            "PUT",
+            "/api/v1/logs/{log}/settings",
+            "/api/v1/logs/2/settings",
+            json!({"set": {"idleLimit": 21, "holidays": [{"day": "2025-12-25"}]}}),
         ),
         ("DELETE", "/api/v1/logs/{log}/views/{id}", "/api/v1/logs/2/views/4", json!({})),
         ("DELETE", "/api/v1/logs/{log}/versions/{version}", "/api/v1/logs/2/versions/2", json!({})),

@@ -2,7 +2,7 @@
 import { Anchor, Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { ArrowLeft, FilePlus, Map as MapIcon } from 'lucide-react';
+import { ArrowLeft, FilePlus, Map as MapIcon, SlidersHorizontal } from 'lucide-react';
 import { logQuery, logsQuery, versionsQuery } from '../../api/logs';
 import { failureOf } from '../../api/problem';
 import { FailureView } from '../../shell/FailureView';
@@ -36,6 +36,15 @@ export function LogPage() {
               renderRoot={(props) => <Link to="/data/import" search={{ into: id }} {...props} />}
             >
               {text('data.addEvents')}
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<SlidersHorizontal size={16} aria-hidden />}
+              renderRoot={(props) => (
+                <Link to="/data/$log/settings" params={{ log: String(id) }} {...props} />
+              )}
+            >
+              {text('data.settings')}
             </Button>
             {log.data.current && (
               <Button
