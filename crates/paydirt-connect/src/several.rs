@@ -134,7 +134,7 @@ fn recognized(member: Member<'_>) -> Result<Readable<'_>, NotRead> {
     Ok(Readable { name: member.name, input, format, shape: None })
 }
 
-/// Nothing is read while a file that may belong to the rest cannot be: only one of the others alone.
+/// Nothing is read while a file that may belong to the rest cannot be: one of the others alone is.
 fn incomplete(problem: Problem, readable: &[Readable<'_>]) -> Result<Content, Problem> {
     if readable.is_empty() {
         return Err(problem);
