@@ -72,8 +72,40 @@ pub(crate) fn members(path: &Path, limits: &Limits) -> Result<Vec<Found>, Proble
         let packed = packed(&path, name.clone(), &member, limits);
         found.push((name, packed));
     }
+    let members: Vec<&Packed> = found.iter().filter_map(|(_, it)| it.as_ref().ok()).collect();
+    refuse_overlaps(&members)?;
+    refuse_too_much(&members, limits)?;
     found.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(found)
+}
+
+/// Members that share packed bytes give many times what is there.
+fn refuse_overlaps(members: &[&Packed]) -> Result<(), Problem> {
+    let mut ranges: Vec<(u64, u64)> =
+        members.iter().map(|it| (it.start, it.start.saturating_add(it.packed_bytes))).collect();
+    ranges.sort_unstable();
+    if ranges.is_sorted_by(|(_, end), (start, _)| end <= start) {
+        return Ok(());
+    }
+    let detail = say!("Members of the archive lie upon each other.");
+    Err(Problem::new(ErrorCode::DamagedFile, detail).with_hint(pack_again()))
+}
+
+/// What holds for each member holds for all together.
+fn refuse_too_much(members: &[&Packed], limits: &Limits) -> Result<(), Problem> {
+    let sum = |of: fn(&Packed) -> u64| members.iter().map(|it| of(it)).fold(0, u64::saturating_add);
+    let (packed_bytes, bytes) = (sum(|it| it.packed_bytes), sum(|it| it.bytes));
+    let most = most_from(packed_bytes, limits);
+    if bytes > most {
+        return Err(too_large(packed_bytes, most));
+    }
+    Ok(())
+}
+
+/// Most bytes that are read from so many packed ones.
+fn most_from(packed_bytes: u64, limits: &Limits) -> u64 {
+    let most = packed_bytes.saturating_mul(limits.unpacked_per_byte);
+    most.saturating_add(limits.unpacked_floor).min(limits.uncompressed_bytes_max)
 }
 
 /// The name of a member. Where it is not in UTF-8, as older programs write it, its letters are
@@ -87,7 +119,7 @@ fn name_of<R: Read + ?Sized>(member: &ZipFile<'_, R>) -> String {
 }
 
 /// What macOS and Windows put into archives beside the files.
-fn is_of_the_system(name: &str) -> bool {
+pub(crate) fn is_of_the_system(name: &str) -> bool {
     let last = name.rsplit('/').next().unwrap_or(name);
     name.starts_with("__MACOSX/")
         || last.starts_with("._")
@@ -135,8 +167,7 @@ fn packed<R: Read + ?Sized>(
         }
     };
     let (packed_bytes, bytes) = (member.compressed_size(), member.size());
-    let most = packed_bytes.saturating_mul(limits.unpacked_per_byte);
-    let most = most.saturating_add(limits.unpacked_floor).min(limits.uncompressed_bytes_max);
+    let most = most_from(packed_bytes, limits);
     if bytes > most {
         return Err(too_large(packed_bytes, most));
     }

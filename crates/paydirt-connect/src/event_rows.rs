@@ -75,7 +75,9 @@ pub(crate) struct Rows {
     writer_kinds: Vec<AttributeType>,
     /// Whether a column was added or widened since the writer was made.
     is_stale: bool,
+    /// Bytes of text in the chunk that is being written, and in all before it.
     text_bytes: usize,
+    text_bytes_before: u64,
     chunks: Vec<(Vec<AttributeType>, EventChunk)>,
 }
 
@@ -96,8 +98,14 @@ impl Rows {
             writer_kinds: Vec::new(),
             is_stale: false,
             text_bytes: 0,
+            text_bytes_before: 0,
             chunks: Vec::new(),
         }
+    }
+
+    /// How many bytes of text the rows have, repeated ones included.
+    pub(crate) fn text_bytes(&self) -> u64 {
+        self.text_bytes_before + self.text_bytes as u64
     }
 
     /// How many columns there are.
@@ -190,6 +198,7 @@ impl Rows {
             self.chunks.push((written_as, writer.take()));
         }
         self.is_stale = false;
+        self.text_bytes_before += self.text_bytes as u64;
         self.text_bytes = 0;
     }
 

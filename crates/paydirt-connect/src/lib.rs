@@ -4,6 +4,7 @@
 //! attribute levels that a format itself carries.
 
 mod archive;
+mod distinct_names;
 pub mod encoding;
 mod event_rows;
 mod float;

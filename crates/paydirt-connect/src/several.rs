@@ -13,7 +13,7 @@ use crate::input::Input;
 use crate::several_tables;
 use crate::source::{
     Content, HeaderChoice, Part, PartHead, ReadOptions, SourceFormat, SourceReport, TextOptions,
-    TitleChoice, read_input, recognize,
+    TitleChoice, is_foreign_archive, read_input, recognize,
 };
 use crate::sources::{csv, excel, parquet, zip};
 
@@ -35,9 +35,17 @@ pub(crate) struct Member<'a> {
 pub(crate) struct Readable<'a> {
     pub(crate) name: String,
     pub(crate) input: Input<'a>,
-    format: &'static SourceFormat,
+    pub(crate) format: &'static SourceFormat,
     /// The names of its columns, where it can be part of a table.
-    shape: Option<Vec<String>>,
+    pub(crate) shape: Option<Vec<String>>,
+}
+
+/// Why a file is not read.
+enum NotRead {
+    /// It is no data by its kind, or there is nothing in it.
+    NoData(Problem),
+    /// It may hold data, and cannot be opened.
+    Unreadable(Problem),
 }
 
 /// Most names in a sentence or a choice.
@@ -53,15 +61,27 @@ pub(crate) fn read(
         return read_wanted(whole, members, wanted, options);
     }
     let mut left_out = Vec::new();
+    let mut unreadable = None;
     let mut readable = Vec::new();
     for member in members {
         options.check_cancelled()?;
         let name = member.name.clone();
         match known(member, options) {
             Ok(known) => readable.push(known),
-            Err(problem) if problem.code == ErrorCode::Cancelled => return Err(problem),
-            Err(problem) => left_out.push((name, problem)),
+            Err(NotRead::NoData(problem)) => left_out.push((name, problem)),
+            Err(NotRead::Unreadable(problem)) if problem.code == ErrorCode::Cancelled => {
+                return Err(problem);
+            }
+            Err(NotRead::Unreadable(problem)) => {
+                unreadable.get_or_insert(match problem.place.file {
+                    Some(_) => problem,
+                    None => problem.in_file(name),
+                });
+            }
         }
+    }
+    if let Some(problem) = unreadable {
+        return incomplete(problem, &readable);
     }
     leave_texts_out(&mut readable, &mut left_out);
     let content = match readable.len() {
@@ -158,19 +178,49 @@ fn read_part(
     Ok(Part { name: file.name.clone(), table, report })
 }
 
-fn known<'a>(member: Member<'a>, options: &ReadOptions<'_>) -> Result<Readable<'a>, Problem> {
-    let input = member.input?;
-    let format = recognize(&input)?;
+/// A file with its format and the names of its columns.
+fn known<'a>(member: Member<'a>, options: &ReadOptions<'_>) -> Result<Readable<'a>, NotRead> {
+    let mut file = recognized(member)?;
+    if let Some(shape) = file.format.shape {
+        file.shape = shape(&file.input, options).map_err(|problem| match problem.code {
+            ErrorCode::NothingUsable => NotRead::NoData(problem),
+            _ => NotRead::Unreadable(problem),
+        })?;
+    }
+    Ok(file)
+}
+
+/// A file with its format.
+fn recognized(member: Member<'_>) -> Result<Readable<'_>, NotRead> {
+    let input = member.input.map_err(NotRead::Unreadable)?;
+    let format = recognize(&input).map_err(|problem| {
+        let is_packed = input.sniff(16).is_ok_and(|head| is_foreign_archive(&head));
+        match problem.code {
+            ErrorCode::NothingUsable => NotRead::NoData(problem),
+            ErrorCode::UnknownFormat if !is_packed => NotRead::NoData(problem),
+            _ => NotRead::Unreadable(problem),
+        }
+    })?;
     if format.name == zip::FORMAT.name {
         let detail = say!("This is a ZIP archive within another archive.");
-        return Err(Problem::new(ErrorCode::UnknownFormat, detail)
-            .with_hint(say!("Unpack the outer archive and name the inner one.")));
+        let problem = Problem::new(ErrorCode::UnknownFormat, detail)
+            .with_hint(say!("Unpack the outer archive and name the inner one."));
+        return Err(NotRead::Unreadable(problem));
     }
-    let shape = match format.shape {
-        Some(shape) => shape(&input, options)?,
-        None => None,
-    };
-    Ok(Readable { name: member.name, input, format, shape })
+    Ok(Readable { name: member.name, input, format, shape: None })
+}
+
+/// Nothing is read while a file that may belong to the rest cannot be: one of the others alone is.
+fn incomplete(problem: Problem, readable: &[Readable<'_>]) -> Result<Content, Problem> {
+    if readable.is_empty() {
+        return Err(problem);
+    }
+    let hint = problem.hint.clone().unwrap_or_else(|| say!("Copy or download the file again."));
+    let problem =
+        problem.with_hint(say!("{hint} One of the other files can also be read alone.", hint));
+    let mut report = SourceReport::of(zip::FORMAT.name);
+    report.choices.push(choice(readable, None));
+    Ok(Content::Undecided { problem, report })
 }
 
 /// A text without columns beside tables tells about them, and is none.
@@ -212,7 +262,7 @@ fn read_wanted(
         let problem = Problem::new(ErrorCode::MemberNotFound, detail)
             .in_parameter("member")
             .with_hint(say!("Choose one of these files."));
-        let readable = members.into_iter().filter_map(|member| known(member, options).ok());
+        let readable = members.into_iter().filter_map(|member| recognized(member).ok());
         let mut report = SourceReport::of(zip::FORMAT.name);
         report.choices.push(choice(&readable.collect::<Vec<_>>(), None));
         return Ok(Content::Undecided { problem, report });
@@ -220,12 +270,14 @@ fn read_wanted(
     let mut readable = Vec::new();
     let mut chosen = None;
     for (idx, member) in members.into_iter().enumerate() {
-        match known(member, options) {
+        match recognized(member) {
             Ok(known) => {
                 chosen = if idx == found { Some(readable.len()) } else { chosen };
                 readable.push(known);
             }
-            Err(problem) if idx == found => return Err(problem),
+            Err(NotRead::NoData(problem) | NotRead::Unreadable(problem)) if idx == found => {
+                return Err(problem);
+            }
             Err(_) => {}
         }
     }
@@ -356,7 +408,7 @@ fn with_left_out(mut content: Content, left_out: &[(String, Problem)]) -> Conten
     content
 }
 
-fn report_of(content: &mut Content) -> &mut SourceReport {
+pub(crate) fn report_of(content: &mut Content) -> &mut SourceReport {
     match content {
         Content::Table { report, .. }
         | Content::Parts { report, .. }

@@ -8,7 +8,7 @@ use paydirt_model::attribute::AttributeType;
 use paydirt_model::column::Column;
 use paydirt_model::event_chunk::ChunkColumn;
 use paydirt_model::interner::TextColumn;
-use paydirt_model::mapping::ProblemCount;
+use paydirt_model::mapping::{ChoiceOption, ProblemCount, ReadingChoice};
 use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::raw_table::{RawChunk, RawColumn, RawTable};
 use paydirt_model::say;
@@ -22,12 +22,17 @@ const NO_VALUE: &str = "__HIVE_DEFAULT_PARTITION__";
 
 /// Most files that one note names.
 const NAMES_MAX: usize = 20;
+/// Most readings by rules that are listed.
+const AUTOMATIC_MAX: usize = 100;
+/// Most names that one choice offers.
+const OPTIONS_MAX: usize = 50;
 
 /// Reads the files as one table.
 pub(crate) fn read(files: &[Readable<'_>], options: &ReadOptions<'_>) -> Result<Content, Problem> {
     let total: u64 = files.iter().map(|file| file.input.byte_count()).sum();
     let mut done = 0;
     let mut joined = Joined::default();
+    let mut nothing = None;
     for file in files {
         let own = file.input.byte_count();
         let told = |part: u64, whole: u64| {
@@ -36,14 +41,28 @@ pub(crate) fn read(files: &[Readable<'_>], options: &ReadOptions<'_>) -> Result<
             (options.progress)(done + u64::try_from(part).unwrap_or(own).min(own), total);
         };
         let options = ReadOptions { progress: &told, parts: None, ..*options };
-        match with_keys(read_known(file, &options)?, &file.name, &options)? {
+        let read = read_known(file, &options);
+        let (content, is_empty) = match (read, &file.shape) {
+            (Err(problem), Some(names)) if problem.code == ErrorCode::NothingUsable => {
+                let table = RawTable { names: names.clone(), chunks: Vec::new() };
+                let report = SourceReport::of(file.format.name);
+                nothing.get_or_insert(problem);
+                (Content::Table { table, report }, true)
+            }
+            (read, _) => (read?, false),
+        };
+        match with_keys(content, &file.name, &options)? {
+            Content::Table { table, .. } if is_empty => joined.add_empty(&file.name, table.names),
             Content::Table { table, report } => joined.add(&file.name, table, report),
             other => return Ok(other),
         }
         check_columns(joined.names.len(), &options)?;
         done += own;
     }
-    Ok(joined.finish())
+    match nothing.filter(|_| joined.empty.len() == files.len()) {
+        Some(problem) => Err(problem),
+        None => Ok(joined.finish()),
+    }
 }
 
 /// A table with the columns that the folders of its file name.
@@ -122,14 +141,19 @@ struct Joined {
     names: Vec<String>,
     /// For each table: its file, the place of each of its columns, its chunks.
     tables: Vec<(String, Vec<usize>, Vec<RawChunk>)>,
+    /// The files that name columns and have no rows.
+    empty: Vec<String>,
     report: SourceReport,
+    /// Files whose automatic readings are no longer listed.
+    unlisted: u64,
     /// The lines of all files so far, and with which number each file begins.
     line: u64,
     starts: Vec<Sentence>,
 }
 
 impl Joined {
-    fn add(&mut self, file: &str, table: RawTable, report: SourceReport) {
+    /// The places of the columns of a file.
+    fn places(&mut self, names: &[String]) -> Vec<usize> {
         let place = |name: &String| {
             let known = self.names.iter().position(|known| known == name);
             known.unwrap_or_else(|| {
@@ -137,7 +161,17 @@ impl Joined {
                 self.names.len() - 1
             })
         };
-        let places: Vec<usize> = table.names.iter().map(place).collect();
+        names.iter().map(place).collect()
+    }
+
+    fn add_empty(&mut self, file: &str, names: Vec<String>) {
+        let places = self.places(&names);
+        self.empty.push(file.to_owned());
+        self.tables.push((file.to_owned(), places, Vec::new()));
+    }
+
+    fn add(&mut self, file: &str, table: RawTable, report: SourceReport) {
+        let places = self.places(&table.names);
         let mut chunks = table.chunks;
         let offset = self.line;
         for line in chunks.iter_mut().flat_map(|chunk| &mut chunk.lines) {
@@ -157,13 +191,28 @@ impl Joined {
             self.line = self.line.max(example.row);
         }
         let own = |sentence: &Sentence| say!("\"{file}\": {sentence}", file, sentence);
-        if self.tables.is_empty() {
+        for reading in &mut report.automatic {
+            reading.what = own(&reading.what);
+            for example in &mut reading.examples {
+                example.row += offset;
+                self.line = self.line.max(example.row);
+            }
+        }
+        if self.report.format.is_empty() {
             self.report = report;
             return;
         }
         if let (Some(places), Some(later)) = (&mut self.report.places, report.places.take()) {
             places.append(offset, later, |name| vec![name.to_owned()]);
         }
+        let known = &mut self.report.automatic;
+        if known.len() + report.automatic.len() <= AUTOMATIC_MAX {
+            known.append(&mut report.automatic);
+        } else {
+            self.unlisted += 1;
+        }
+        self.report.empty_cases += report.empty_cases;
+        add_choices(&mut self.report.choices, report.choices);
         if report.readings != self.report.readings {
             self.report.notes.extend(report.readings.iter().map(own));
         }
@@ -192,6 +241,20 @@ impl Joined {
         if count > 1 {
             let starts = std::mem::take(&mut self.starts);
             self.report.notes.push(say!("Rows are counted through all files: {starts}.", starts));
+        }
+        if !self.empty.is_empty() {
+            let files = &self.empty[..self.empty.len().min(NAMES_MAX)];
+            self.report.notes.push(say!(
+                "{count} {count|file has|files have} no rows of data: {files}",
+                count = self.empty.len(),
+                files
+            ));
+        }
+        if self.unlisted > 0 {
+            self.report.notes.push(say!(
+                "What was read by rules in {count} further {count|file|files} is not listed.",
+                count = self.unlisted
+            ));
         }
         self.note_missing();
         let kinds = self.kinds();
@@ -255,6 +318,24 @@ impl Joined {
             }
         }
         kept.into_iter().map(|kept| kept.unwrap_or(Kept::Untyped)).collect()
+    }
+}
+
+/// Adds what could be read otherwise, each name once.
+fn add_choices(choices: &mut Vec<ReadingChoice>, later: Vec<ReadingChoice>) {
+    for choice in later {
+        match choices.iter_mut().find(|known| known.kind == choice.kind) {
+            None => choices.push(choice),
+            Some(known) => {
+                let is_new = |option: &ChoiceOption| {
+                    !known.options.iter().any(|known| known.name == option.name)
+                };
+                let room = OPTIONS_MAX.saturating_sub(known.options.len());
+                let new: Vec<ChoiceOption> =
+                    choice.options.into_iter().filter(is_new).take(room).collect();
+                known.options.extend(new);
+            }
+        }
     }
 }
 

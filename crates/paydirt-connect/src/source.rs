@@ -405,6 +405,13 @@ const FOREIGN: &[(&[u8], Name)] = &[
     (b"{\\rtf", || say!("an RTF document")),
 ];
 
+/// Whether this is a packed file that Paydirt does not read, in which there may be data.
+pub(crate) fn is_foreign_archive(head: &[u8]) -> bool {
+    let archives: [&[u8]; 6] =
+        [b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a", b"\x1f\x8b"];
+    archives.iter().any(|magic| head.starts_with(magic))
+}
+
 /// What a file that Paydirt does not read is, by its first bytes.
 pub(crate) fn foreign(head: &[u8]) -> Option<Sentence> {
     let found = FOREIGN.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, what)| what());

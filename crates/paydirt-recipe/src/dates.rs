@@ -23,6 +23,9 @@ use crate::dates::clock::{Clock, days, digits, fraction, offset, tail, two};
 use crate::dates::pattern::Pattern;
 use crate::types::half_width;
 
+/// Bytes beyond which a text is no date, so that long texts are not looked through for each format.
+const TEXT_BYTES_MAX: usize = 1_024;
+
 /// What a text says about an instant, before zones are applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
@@ -95,6 +98,9 @@ impl DateFormat {
     #[inline]
     #[must_use]
     pub fn parse(&self, text: &str) -> Option<Moment> {
+        if text.len() > TEXT_BYTES_MAX && text.trim().len() > TEXT_BYTES_MAX {
+            return None;
+        }
         let found = self.parse_narrow(text);
         if found.is_some() || text.is_ascii() {
             return found;

@@ -100,24 +100,32 @@ fn read(input: &Input<'_>, options: &ReadOptions<'_>) -> Result<Content, Problem
         unknown_format(input, say!("This is neither text nor a known binary format."))
     })?;
     let mut gathered = Gathered::new(options);
-    match form {
-        Form::FirstVersion => return Err(first_version()),
-        Form::Json => {
-            let told = &mut gathered;
-            with_read_ahead(input.open(options)?, options.threads, |bytes| {
-                json::read(bytes, options, told)
-            })?;
-        }
-        Form::Xml => {
-            let told = &mut gathered;
-            with_read_ahead(input.open(options)?, options.threads, |bytes| {
-                xml::read(bytes, options, told)
-            })?;
-        }
-        Form::Sqlite => sqlite::read(input.on_disk(options)?.path(), options, &mut gathered)?,
+    gather(form, input, options, &mut gathered)?;
+    if let Some(types) = gathered.late_types() {
+        drop(gathered);
+        gathered = Gathered::of_types(types, options)?;
+        gather(form, input, options, &mut gathered)?;
     }
     gathered.refuse_timeless();
-    finish(gathered, options)
+    finish(gathered, input.byte_count(), options)
+}
+
+fn gather(
+    form: Form,
+    input: &Input<'_>,
+    options: &ReadOptions<'_>,
+    gathered: &mut Gathered<'_>,
+) -> Result<(), Problem> {
+    match form {
+        Form::FirstVersion => Err(first_version()),
+        Form::Json => with_read_ahead(input.open(options)?, options.threads, |bytes| {
+            json::read(bytes, options, gathered)
+        }),
+        Form::Xml => with_read_ahead(input.open(options)?, options.threads, |bytes| {
+            xml::read(bytes, options, gathered)
+        }),
+        Form::Sqlite => sqlite::read(input.on_disk(options)?.path(), options, gathered),
+    }
 }
 
 impl Form {
@@ -131,7 +139,11 @@ impl Form {
     }
 }
 
-fn finish(mut gathered: Gathered<'_>, options: &ReadOptions<'_>) -> Result<Content, Problem> {
+fn finish(
+    mut gathered: Gathered<'_>,
+    byte_count: u64,
+    options: &ReadOptions<'_>,
+) -> Result<Content, Problem> {
     let index = Index::of(&mut gathered);
     notes::count_unknown_objects(&mut gathered, &index);
     let types = object_types(&gathered, &index);
@@ -156,8 +168,7 @@ fn finish(mut gathered: Gathered<'_>, options: &ReadOptions<'_>) -> Result<Conte
     options.check_cancelled()?;
     let cases = Cases::of(&mut gathered, &index, chosen);
     gathered.report.empty_cases = chosen.objects - chosen.cases;
-    let (columns_max, only_core) = (options.limits.columns_max, options.only_core);
-    let flat = flatten(&mut gathered, &index, &cases, chosen, columns_max, only_core)?;
+    let flat = flatten(&mut gathered, &index, &cases, chosen, byte_count, options)?;
     notes::tell(&mut gathered, &index, &cases, chosen, &flat);
     let attributes = flat.rows.attributes;
     let spec = LogSpec { resource: resource(&attributes), attributes, ..LogSpec::plain() };

@@ -334,7 +334,7 @@ fn what_contradicts_itself_is_read_as_far_as_it_can_be_and_counted() {
     let (log, report) = log_of(read_text(text).unwrap());
     let expected: BTreeMap<&str, (bool, u64)> = [
         ("bad-time", (false, 1)),
-        ("bad-value", (false, 1)),
+        ("bad-value", (false, 2)),
         ("repeated-event-id", (false, 1)),
         ("repeated-object-id", (false, 1)),
         ("repeated-value", (false, 1)),
@@ -346,7 +346,7 @@ fn what_contradicts_itself_is_read_as_far_as_it_can_be_and_counted() {
     assert_eq!(counts(&report), expected);
     assert_eq!(
         describe(&log),
-        "1 |\n  a 2024-01-01T09:00:00Z n=many ok=2 ocel_id=e v=3\n  \
+        "1 |\n  a 2024-01-01T09:00:00Z ok=2 ocel_id=e v=3\n  \
          a 2024-01-02T09:00:00Z ocel_id=e v=3\n"
     );
 }
@@ -509,5 +509,71 @@ fn a_log_may_be_compressed_with_gzip() {
         fs::write(&path, packed.finish().unwrap()).unwrap();
         let (log, _) = log_of(read_as(&path, None, 2).unwrap());
         assert_eq!(log.context().event_count, 24, "{name}");
+    }
+}
+
+/// The parts of a log in JSON, and of the same in XML, in the order of the numbers.
+fn in_order(order: [usize; 4]) -> [String; 2] {
+    let json = [
+        r#""eventTypes":[{"name":"A","attributes":[{"name":"due","type":"time"},{"name":"n","type":"integer"}]}]"#,
+        r#""objectTypes":[{"name":"o","attributes":[{"name":"since","type":"time"}]}]"#,
+        r#""events":[{"id":"e1","type":"A","time":"2024-01-01T00:00:00Z","attributes":[{"name":"due","value":"2024-02-01T00:00:00Z"},{"name":"n","value":"5"}],"relationships":[{"objectId":"o1","qualifier":""}]},{"id":"e2","type":"A","time":"2024-01-02T00:00:00Z","attributes":[{"name":"n","value":"x"}],"relationships":[{"objectId":"o1","qualifier":""}]}]"#,
+        r#""objects":[{"id":"o1","type":"o","attributes":[{"name":"since","time":"","value":"2023-01-01T00:00:00Z"}]}]"#,
+    ];
+    let xml = [
+        "<event-types><event-type name='A'><attributes><attribute name='due' type='time'/><attribute name='n' type='integer'/></attributes></event-type></event-types>",
+        "<object-types><object-type name='o'><attributes><attribute name='since' type='time'/></attributes></object-type></object-types>",
+        "<events><event id='e1' type='A' time='2024-01-01T00:00:00Z'><attributes><attribute name='due'>2024-02-01T00:00:00Z</attribute><attribute name='n'>5</attribute></attributes><objects><relationship object-id='o1' qualifier=''/></objects></event><event id='e2' type='A' time='2024-01-02T00:00:00Z'><attributes><attribute name='n'>x</attribute></attributes><objects><relationship object-id='o1' qualifier=''/></objects></event></events>",
+        "<objects><object id='o1' type='o'><attributes><attribute name='since' time=''>2023-01-01T00:00:00Z</attribute></attributes></object></objects>",
+    ];
+    let json = order.map(|part| json[part]).join(",");
+    [format!("{{{json}}}"), format!("<log>{}</log>", order.map(|part| xml[part]).concat())]
+}
+
+#[test]
+fn the_order_of_the_parts_makes_no_odds() {
+    let told = |text: &str| {
+        let (log, report) = log_of(read_text(text).unwrap());
+        let attributes = log.context().attributes.iter();
+        let kinds: BTreeMap<String, String> =
+            attributes.map(|it| (it.name.to_string(), format!("{:?}", it.kind))).collect();
+        (describe(&log), kinds, counts_of(&report), report.rows_read, notes(&report))
+    };
+    for form in [0, 1] {
+        let expected = told(&in_order([0, 1, 2, 3])[form]);
+        assert_eq!(expected.1["due"], "Timestamp");
+        assert_eq!(expected.1["n"], "Integer");
+        assert_eq!(expected.2, [("bad-value".to_owned(), false, 1)]);
+        for order in [[1, 0, 3, 2], [2, 3, 1, 0], [3, 2, 0, 1], [2, 0, 3, 1], [3, 1, 2, 0]] {
+            assert_eq!(told(&in_order(order)[form]), expected, "{order:?}");
+        }
+    }
+}
+
+#[test]
+fn events_of_many_objects_fill_no_memory() {
+    let log = |objects: usize, text: &str| {
+        let list: Vec<String> =
+            (0..objects).map(|idx| format!(r#"{{"id":"o{idx}","type":"o"}}"#)).collect();
+        let relations: Vec<String> =
+            (0..objects).map(|idx| format!(r#"{{"objectId":"o{idx}","qualifier":""}}"#)).collect();
+        format!(
+            r#"{{"objectTypes":[],"objects":[{}],"events":[{{"id":"e","type":"A","time":"2024-01-01T00:00:00Z","attributes":[{{"name":"t","value":"{text}"}}],"relationships":[{}]}}]}}"#,
+            list.join(","),
+            relations.join(",")
+        )
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log.json");
+    let limits = Limits { cells_floor: 1_000, cells_per_byte: 0, ..Limits::STANDARD };
+    for (text, expected) in [
+        (log(600, "x"), "has more than 1,000 cells, events times attributes"),
+        (log(300, &"x".repeat(200)), "has more than 32,000 bytes of text"),
+    ] {
+        fs::write(&path, &text).unwrap();
+        let problem = with_options(1, limits, None, |options| read(&path, options)).unwrap_err();
+        assert_eq!(problem.code, ErrorCode::InputTooLarge);
+        assert!(problem.detail.to_string().contains(expected), "{problem}");
+        assert!(read_text(&text).is_ok());
     }
 }

@@ -332,6 +332,118 @@ fn what_unpacks_to_far_more_than_data_do_is_refused() {
     assert_eq!(problem.detail.to_string(), "The archive has 20 members; at most 10 are read.");
 }
 
+#[test]
+fn a_part_that_cannot_be_opened_is_not_left_out() {
+    let members: &[(&str, &[u8])] = &[("m01.csv", APRIL), ("m02.csv", MAY), ("m03.csv", APRIL)];
+    let good = archive(members);
+    let mut encrypted = good.clone();
+    let places = |signature: &[u8]| {
+        let found = good.windows(4).enumerate().filter(|(_, it)| *it == signature);
+        found.map(|(place, _)| place).collect::<Vec<_>>()
+    };
+    encrypted[places(b"PK\x03\x04")[1] + 6] |= 1;
+    encrypted[places(b"PK\x01\x02")[1] + 8] |= 1;
+    let inner = archive(&[("m02.csv", MAY)]);
+    let seven = b"7z\xbc\xaf\x27\x1c\0\x04 and so on";
+    let packed: [&[(&str, &[u8])]; 2] = [
+        &[("m01.csv", APRIL), ("m02.zip", &inner), ("m03.csv", APRIL)],
+        &[("m01.csv", APRIL), ("m02.7z", seven), ("m03.csv", APRIL)],
+    ];
+    for (bytes, told) in [
+        (encrypted.clone(), "\"m02.csv\" is encrypted in the archive."),
+        (archive(packed[0]), "This is a ZIP archive within another archive."),
+        (archive(packed[1]), "This is a 7-Zip archive."),
+    ] {
+        let content = read_archive(&bytes, None).unwrap();
+        let Content::Undecided { problem, report } = content else { panic!("{content:?}") };
+        assert_eq!(problem.code, ErrorCode::UnknownFormat);
+        assert!(problem.detail.to_string().starts_with(told), "{problem}");
+        let options: Vec<&str> =
+            report.choices[0].options.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(options, ["m01.csv", "m03.csv"]);
+        let (table, _) = table_of(read_archive(&bytes, Some("m03.csv")));
+        assert_eq!(table.row_count(), 2);
+    }
+    assert_eq!(refused(read_archive(&encrypted, Some("m02.csv"))).code, ErrorCode::UnknownFormat);
+}
+
+#[test]
+fn readings_by_rules_are_told_of_every_part() {
+    let titled =
+        b"Sales report\nconfidential\ncase,activity,time\n3,a,2024-06-01\n4,b,2024-06-02\n";
+    let members: &[(&str, &[u8])] = &[("m01.csv", APRIL), ("m02.csv", titled)];
+    let (table, report) = table_of(read_archive(&archive(members), None));
+    assert_eq!(rows(&table)[2], "7: 3|a|2024-06-01");
+    let [reading] = report.automatic.as_slice() else { panic!("{:?}", report.automatic) };
+    let told = reading.what.to_string();
+    assert_eq!(told, "\"m02.csv\": 2 lines before the table were skipped as a title.");
+    let places: Vec<u64> = reading.examples.iter().map(|example| example.row).collect();
+    assert_eq!(places, [4, 5]);
+}
+
+#[test]
+fn a_part_with_names_alone_is_a_table_without_rows() {
+    let header: &[u8] = b"case,activity,time\n";
+    for members in [
+        [("m01.csv", APRIL), ("m02.csv", header), ("m03.csv", MAY)],
+        [("m01.csv", header), ("m02.csv", APRIL), ("m03.csv", MAY)],
+    ] {
+        let (table, report) = table_of(read_archive(&archive(&members), None));
+        assert_eq!(table.names, ["case", "activity", "time"]);
+        assert_eq!((table.row_count(), report.rows_read), (3, 3));
+        assert_eq!(report.format, "csv");
+        let empty = members.iter().find(|(_, bytes)| *bytes == header).unwrap().0;
+        let said = notes(&report);
+        assert!(said.contains(&format!("1 file has no rows of data: {empty}")), "{said}");
+    }
+    let members: &[(&str, &[u8])] = &[("m01.csv", header), ("m02.csv", header)];
+    assert_eq!(refused(read_archive(&archive(members), None)).code, ErrorCode::NothingUsable);
+}
+
+#[test]
+fn what_holds_for_each_member_holds_for_all_together() {
+    let month = [b"case,activity,time\n".to_vec(), b"1,a,2024-04-01\n".repeat(2_000)].concat();
+    let names: Vec<String> = (0..20).map(|idx| format!("m{idx:02}.csv")).collect();
+    let members: Vec<(&str, &[u8])> =
+        names.iter().map(|name| (name.as_str(), month.as_slice())).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("months.zip");
+    fs::write(&path, archive(&members)).unwrap();
+    let limits = Limits { unpacked_floor: 100_000, unpacked_per_byte: 10, ..Limits::STANDARD };
+    let problem = refused(read_as(&path, None, limits));
+    assert_eq!(problem.code, ErrorCode::InputTooLarge, "{problem}");
+    fs::write(&path, archive(&members[..2])).unwrap();
+    assert!(read_as(&path, None, limits).is_ok());
+    // Both entries of the list lead to the same packed bytes.
+    let mut twice = archive(&members[..2]);
+    let entry = twice.windows(4).rposition(|it| it == b"PK\x01\x02").unwrap();
+    twice[entry + 42..entry + 46].fill(0);
+    let problem = refused(read_archive(&twice, None));
+    assert_eq!(problem.detail.to_string(), "Members of the archive lie upon each other.");
+}
+
+#[test]
+fn nothing_in_a_folder_is_passed_over_in_silence() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "_a.csv", APRIL);
+    put(folder.path(), "_SUCCESS", b"");
+    put(folder.path(), ".b.csv.crc", b"crc");
+    let problem = refused(read_as(folder.path(), None, Limits::STANDARD));
+    assert!(
+        problem.detail.to_string().starts_with("1 entry of the folder was passed over: _a.csv.")
+    );
+    put(folder.path(), "b.csv", MAY);
+    put(folder.path(), "_old/c.csv", APRIL);
+    let (table, report) = table_of(read_as(folder.path(), None, Limits::STANDARD));
+    assert_eq!(table.row_count(), 1);
+    let said = notes(&report);
+    assert!(said.contains("2 entries of the folder were passed over: _a.csv, _old."), "{said}");
+    put(folder.path(), &format!("{}d.csv", "in/".repeat(17)), APRIL);
+    let problem = refused(read_as(folder.path(), None, Limits::STANDARD));
+    assert_eq!(problem.code, ErrorCode::InputTooLarge);
+    assert!(problem.detail.to_string().contains("more than 16 deep"), "{problem}");
+}
+
 /// A Parquet file of text columns and, where given, one of numbers.
 fn parquet_of(texts: &[(&str, &[&str])], numbers: Option<(&str, &[f64])>) -> Vec<u8> {
     use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray};

@@ -64,9 +64,12 @@ const WEEKDAYS: &[&str] = &[
     "dim",
 ];
 
+/// Most bytes of the name of a month or weekday; a longer word is none.
+const NAME_BYTES_MAX: usize = 16;
+
 /// The month of a name or its first three letters (`juin` and `juillet` need four).
 pub(crate) fn month(word: &str) -> Option<u32> {
-    let word = folded(word);
+    let word = folded(word)?;
     let exact = MONTHS.iter().find(|(name, _)| *name == word);
     let found = exact.or_else(|| {
         let is_short = word.len() == 3 && word != "jui";
@@ -76,18 +79,19 @@ pub(crate) fn month(word: &str) -> Option<u32> {
 }
 
 pub(crate) fn is_weekday(word: &str) -> bool {
-    let word = folded(word);
-    WEEKDAYS.iter().any(|name| *name == word || (word.len() == 3 && name.starts_with(&word)))
+    folded(word).is_some_and(|word| {
+        WEEKDAYS.iter().any(|name| *name == word || (word.len() == 3 && name.starts_with(&word)))
+    })
 }
 
-fn folded(word: &str) -> String {
-    word.chars()
-        .map(|character| match character {
-            'é' | 'É' | 'è' | 'È' => 'e',
-            'û' | 'Û' => 'u',
-            other => other.to_ascii_lowercase(),
-        })
-        .collect()
+/// A word in small letters without accents; nothing where it is longer than any name.
+fn folded(word: &str) -> Option<String> {
+    let fold = |character: char| match character {
+        'é' | 'É' | 'è' | 'È' => 'e',
+        'û' | 'Û' => 'u',
+        other => other.to_ascii_lowercase(),
+    };
+    (word.len() <= NAME_BYTES_MAX).then(|| word.chars().map(fold).collect())
 }
 
 /// The parts of a date as they are found, in whatever order.
@@ -173,8 +177,10 @@ fn number<'a>(rest: &'a str, found: &mut Found) -> Option<&'a str> {
 fn word<'a>(rest: &'a str, found: &mut Found) -> Option<&'a str> {
     let end = rest
         .char_indices()
+        .take(NAME_BYTES_MAX + 1)
         .find(|(_, character)| !character.is_alphabetic())
-        .map_or(rest.len(), |(at, _)| at);
+        .map(|(at, _)| at)
+        .or_else(|| (rest.len() <= NAME_BYTES_MAX).then_some(rest.len()))?;
     let (word, behind) = (rest.get(..end)?, rest.get(end..)?);
     if found.month.is_none()
         && let Some(number) = month(word)
@@ -357,6 +363,14 @@ mod tests {
         for wrong in ["register request", "31 foo 2024", "Jan 2024", "31 Jan 2024 x", "A 1"] {
             assert_eq!(named(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn long_words_are_no_names() {
+        assert_eq!(folded("SEPTEMBRE").as_deref(), Some("septembre"));
+        assert_eq!(folded("september-and-more"), None);
+        assert_eq!(word("septemberseptember 2024", &mut Found::default()), None);
+        assert_eq!(word("août", &mut Found::default()), Some(""));
     }
 
     #[test]

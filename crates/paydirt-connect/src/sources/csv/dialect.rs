@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 
+use crate::distinct_names::DistinctNames;
 use crate::source::{HeaderChoice, TextOptions, TitleChoice};
 use crate::sources::csv::records::{Ending, Escapes, Records, Separators};
 use paydirt_model::automatic::{AutomaticReading, ReadingExample, ReadingRule};
@@ -391,27 +392,21 @@ fn is_figure(cell: &str) -> bool {
 /// Distinct names of the columns: blank ones are numbered, repeated ones counted.
 fn names_of(first: &[String], notes: &mut Vec<Sentence>) -> Vec<String> {
     let mut names: Vec<String> = Vec::with_capacity(first.len());
-    let mut known: HashSet<String> = HashSet::new();
+    let mut distinct = DistinctNames::default();
     for (idx, cell) in first.iter().enumerate() {
         let trimmed = cell.trim();
         let base = match trimmed {
             "" => format!("column {}", idx + 1),
             name => name.to_owned(),
         };
-        let mut name = base.clone();
-        let mut number = 2;
-        while known.contains(&name) {
-            name = format!("{base} ({number})");
-            number += 1;
-        }
+        let name = distinct.take(&base);
         if name != base {
             notes.push(say!(
                 "The column name \"{base}\" comes again; it is called \"{name}\".",
                 base,
-                name
+                name = name.as_str()
             ));
         }
-        known.insert(name.clone());
         names.push(name);
     }
     names

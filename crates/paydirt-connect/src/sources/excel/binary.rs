@@ -74,6 +74,7 @@ impl Xls {
     pub(super) fn rows(
         &mut self,
         sheet_idx: usize,
+        options: &ReadOptions<'_>,
         on_row: &mut OnRow<'_>,
     ) -> Result<SheetEnd, Problem> {
         let Xls { book, sheets, places, epoch, seen, .. } = self;
@@ -90,11 +91,11 @@ impl Xls {
         // The decoder passes on whatever the file says.
         end.merges.extend(merges.filter(|area| area.is_ordered() && area.is_wide()));
         let Some((first_row, first_column)) = range.start() else { return Ok(end) };
-        let mut row = Row::default();
+        let mut row = Row::new(options.limits.record_bytes_max);
         for (number, cells) in (first_row..).zip(range.rows()) {
             row.begin(number, seen.is_hidden(places[sheet_idx], number));
             for (column, cell) in (first_column..).zip(cells) {
-                row.push(column, |text| write_data(cell, *epoch, text));
+                row.push(column, |text| write_data(cell, *epoch, text))?;
             }
             if !row.is_blank() && on_row(&row)?.is_break() {
                 break;
@@ -150,13 +151,14 @@ impl Xlsb {
     pub(super) fn rows(
         &mut self,
         sheet_idx: usize,
+        options: &ReadOptions<'_>,
         on_row: &mut OnRow<'_>,
     ) -> Result<SheetEnd, Problem> {
         let Xlsb { book, sheets, epoch, .. } = self;
         let name = &sheets[sheet_idx].name;
         let mut cells =
             guarded(|| book.worksheet_cells_reader(name).map_err(|error| xlsb(&error)))?;
-        let mut row = Row::default();
+        let mut row = Row::new(options.limits.record_bytes_max);
         let mut begun = None;
         loop {
             let next = guarded(|| cells.next_cell().map_err(|error| xlsb(&error)))?;
@@ -180,7 +182,7 @@ impl Xlsb {
                 begun = Some(number);
                 row.begin(number, false);
             }
-            row.push(column, |text| write_ref(cell.get_value(), *epoch, text));
+            row.push(column, |text| write_ref(cell.get_value(), *epoch, text))?;
         }
     }
 }

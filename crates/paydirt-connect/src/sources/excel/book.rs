@@ -21,6 +21,11 @@ pub(super) const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 /// First bytes of an archive with something in it.
 pub(super) const ARCHIVE: &[u8] = b"PK\x03\x04";
 
+/// Bytes of text after which it is asked whether reading has to stop.
+const CHECK_BYTES: usize = 1 << 20;
+/// What a row counts for besides its text.
+const ROW_BYTES: usize = 1 << 10;
+
 /// Whether a sheet is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Visibility {
@@ -122,10 +127,11 @@ impl<'a> Book<'a> {
         options: &ReadOptions<'_>,
         on_row: &mut OnRow<'_>,
     ) -> Result<SheetEnd, Problem> {
-        let mut count = 0_u32;
+        let mut since_check = 0;
         let mut checked = |row: &Row| -> Result<ControlFlow<()>, Problem> {
-            count = count.wrapping_add(1);
-            if count.is_multiple_of(1_024) {
+            since_check += ROW_BYTES + row.text_bytes();
+            if since_check > CHECK_BYTES {
+                since_check = 0;
                 options.check_cancelled()?;
             }
             on_row(row)
@@ -133,8 +139,8 @@ impl<'a> Book<'a> {
         match self {
             Book::Xlsx(book) => book.rows(sheet_idx, told, options, &mut checked),
             Book::Ods(book) => book.rows(sheet_idx, told, options, &mut checked),
-            Book::Xlsb(book) => book.rows(sheet_idx, &mut checked),
-            Book::Xls(book) => book.rows(sheet_idx, &mut checked),
+            Book::Xlsb(book) => book.rows(sheet_idx, options, &mut checked),
+            Book::Xls(book) => book.rows(sheet_idx, options, &mut checked),
         }
     }
 }

@@ -18,6 +18,12 @@ const SHEETS_MAX: usize = 256;
 /// Cells that are looked at for the size of a sheet.
 const CELLS_MAX: u64 = 20_000;
 
+/// Bytes of text that are looked at for the size of a sheet.
+const SHEET_TEXT_BYTES_MAX: usize = 64 << 20;
+/// Bytes of text of the first rows that are kept, of all sheets together; whether there is a table
+/// behind that is not looked at.
+const HEAD_TEXT_BYTES_MAX: usize = 64 << 20;
+
 /// Most sheets that are offered.
 const OFFERED_MAX: usize = 50;
 
@@ -30,6 +36,8 @@ pub(super) struct SheetSize {
     /// Columns that hold something, as far as the sheet was looked at.
     pub(super) columns: u64,
     pub(super) hidden: bool,
+    /// Whether it cannot be read.
+    pub(super) damaged: bool,
     /// Whether it is the one that is read.
     pub(super) read: bool,
 }
@@ -38,14 +46,17 @@ impl SheetSize {
     /// How large it is, in words.
     pub(super) fn about(&self) -> Sentence {
         let (rows, columns) = (self.rows, self.columns);
-        if self.hidden {
-            say!(
+        match (self.damaged, self.hidden) {
+            (true, false) => say!("damaged"),
+            (true, true) => say!("damaged; hidden"),
+            (false, true) => say!(
                 "{rows} {rows|row|rows}, {columns} {columns|column|columns}; hidden",
                 rows,
                 columns
-            )
-        } else {
-            say!("{rows} {rows|row|rows}, {columns} {columns|column|columns}", rows, columns)
+            ),
+            (false, false) => {
+                say!("{rows} {rows|row|rows}, {columns} {columns|column|columns}", rows, columns)
+            }
         }
     }
 }
@@ -83,7 +94,8 @@ pub(super) enum Choice {
         chosen: Vec<(usize, String)>,
         sheets: Vec<SheetSize>,
     },
-    /// The sheet that was named is not there; these are.
+    /// The sheet that was named is not there, or the one that would be read may not be the right
+    /// one; these are there.
     Unknown {
         problem: Problem,
         sheets: Vec<SheetSize>,
@@ -96,25 +108,32 @@ struct Glance {
     first_rows: Vec<HeadRow>,
     rows: u64,
     cells: u64,
+    text_bytes: usize,
     columns: Vec<u32>,
     /// Rows that the sheet says it has, where not all were looked at.
     claimed: u64,
     is_whole: bool,
+    /// Why it cannot be read.
+    damage: Option<Problem>,
 }
 
 impl Glance {
-    fn row(&mut self, row: &Row) -> ControlFlow<()> {
+    fn row(&mut self, row: &Row, head_bytes_left: &mut usize) -> ControlFlow<()> {
         self.rows += 1;
+        self.text_bytes += row.text_bytes();
         self.cells += row.cells().len() as u64;
         for cell in row.cells() {
             if let Err(place) = self.columns.binary_search(&cell.column) {
                 self.columns.insert(place, cell.column);
             }
         }
-        if self.first_rows.len() < head::ROWS_MAX {
+        if self.first_rows.len() < head::ROWS_MAX
+            && let Some(left) = head_bytes_left.checked_sub(row.text_bytes())
+        {
+            *head_bytes_left = left;
             self.first_rows.push(HeadRow::of(row));
         }
-        if self.cells < CELLS_MAX {
+        if self.cells < CELLS_MAX && self.text_bytes < SHEET_TEXT_BYTES_MAX {
             return ControlFlow::Continue(());
         }
         self.is_whole = false;
@@ -128,6 +147,7 @@ impl Glance {
             rows: self.rows.max(claimed),
             columns: self.columns.len() as u64,
             hidden: entry.visibility == Visibility::Hidden,
+            damaged: self.damage.is_some(),
             read: false,
         }
     }
@@ -139,7 +159,7 @@ impl Glance {
 /// No sheet holds anything, or the workbook is damaged.
 pub(super) fn choose(book: &mut Book<'_>, options: &ReadOptions<'_>) -> Result<Choice, Problem> {
     let entries = book.sheets().to_vec();
-    let (glances, damage) = glances(book, &entries, options)?;
+    let glances = glances(book, &entries, options)?;
     let sizes = glances.iter().zip(&entries).map(|(glance, entry)| glance.size(entry));
     let mut sheets: Vec<SheetSize> = sizes.collect();
     let named = match options.sheet.map(|wanted| find(&entries, wanted)).transpose() {
@@ -148,6 +168,12 @@ pub(super) fn choose(book: &mut Book<'_>, options: &ReadOptions<'_>) -> Result<C
     };
     let parts = if named.is_some() { Vec::new() } else { parts(&entries, &glances, options) };
     if !parts.is_empty() {
+        // One that cannot be read may be a part as well.
+        let is_damaged = |idx: &usize| sheets[*idx].damaged && !sheets[*idx].hidden;
+        if let Some(damaged) = (0..sheets.len()).find(is_damaged) {
+            let problem = damaged_sheet(&entries[damaged].name, glances, damaged);
+            return Ok(Choice::Unknown { problem, sheets });
+        }
         for &idx in &parts {
             sheets[idx].read = true;
         }
@@ -170,10 +196,16 @@ pub(super) fn choose(book: &mut Book<'_>, options: &ReadOptions<'_>) -> Result<C
         .or_else(|| first(Visibility::Visible))
         .or_else(|| first(Visibility::Hidden))
         .or_else(|| glances.iter().position(|glance| glance.rows > 0));
+    if named.is_none()
+        && let Some(damaged) = damaged_before(chosen, &has_table, &glances, &entries)
+    {
+        let problem = damaged_sheet(&entries[damaged].name, glances, damaged);
+        return match sheets.iter().any(|sheet| !sheet.damaged) {
+            true => Ok(Choice::Unknown { problem, sheets }),
+            false => Err(problem),
+        };
+    }
     let Some(idx) = chosen else {
-        if let Some(problem) = damage {
-            return Err(problem);
-        }
         let detail = say!("No sheet of the workbook holds anything.");
         return Err(Problem::new(ErrorCode::NothingUsable, detail)
             .with_hint(say!("Name a workbook with one event a row.")));
@@ -208,6 +240,36 @@ fn parts(entries: &[SheetEntry], glances: &[Glance], options: &ReadOptions<'_>) 
     chosen
 }
 
+/// The first sheet that cannot be read and might have been chosen, had it been whole.
+fn damaged_before(
+    chosen: Option<usize>,
+    has_table: &[bool],
+    glances: &[Glance],
+    entries: &[SheetEntry],
+) -> Option<usize> {
+    let place = |idx: usize| (entries[idx].visibility == Visibility::Hidden, idx);
+    let chosen = chosen.filter(|&idx| has_table[idx]).map(place);
+    (0..glances.len())
+        .filter(|&idx| glances[idx].damage.is_some())
+        .filter(|&idx| chosen.is_none_or(|chosen| place(idx) < chosen))
+        .min_by_key(|&idx| place(idx))
+}
+
+/// The problem of a sheet that cannot be read, while others might be.
+fn damaged_sheet(name: &str, glances: Vec<Glance>, idx: usize) -> Problem {
+    let of_others = glances.len() > 1;
+    let damage = glances.into_iter().nth(idx).and_then(|glance| glance.damage);
+    let problem = damage.expect("the sheet is damaged");
+    if !of_others {
+        return problem;
+    }
+    let why = problem.detail;
+    let detail = say!("The sheet \"{name}\" cannot be read. {why}", name, why);
+    Problem::new(problem.code, detail)
+        .in_parameter("sheet")
+        .with_hint(say!("Copy or download the file again, or choose another sheet."))
+}
+
 /// The sheet of a name, as it is written or in other letters, or of a number from 1.
 fn find(entries: &[SheetEntry], wanted: &str) -> Result<usize, Problem> {
     let wanted = wanted.trim();
@@ -234,37 +296,36 @@ fn find(entries: &[SheetEntry], wanted: &str) -> Result<usize, Problem> {
         .with_hint(say!("Name one of them, or its number, counted from 1.")))
 }
 
-/// Looks at the first cells of every sheet. A sheet that is not wanted may be damaged: the first
-/// damage that was met comes with them.
+/// Looks at the first cells of every sheet. A sheet that is not wanted may be damaged.
 fn glances(
     book: &mut Book<'_>,
     entries: &[SheetEntry],
     options: &ReadOptions<'_>,
-) -> Result<(Vec<Glance>, Option<Problem>), Problem> {
+) -> Result<Vec<Glance>, Problem> {
     let count = entries.len().min(SHEETS_MAX);
     let mut glances: Vec<Glance> =
         (0..count).map(|_| Glance { is_whole: true, ..Glance::default() }).collect();
-    let mut damage = None;
+    let mut left = HEAD_TEXT_BYTES_MAX;
     if let Book::Ods(book) = book {
         book.survey(options, &mut |idx, row| {
             options.check_cancelled()?;
-            Ok(glances.get_mut(idx).map_or(ControlFlow::Break(()), |glance| glance.row(row)))
+            let glance = glances.get_mut(idx);
+            Ok(glance.map_or(ControlFlow::Break(()), |glance| glance.row(row, &mut left)))
         })?;
-        return Ok((glances, damage));
+        return Ok(glances);
     }
     for (idx, glance) in glances.iter_mut().enumerate() {
-        match book.rows(idx, Told::Nothing, options, &mut |row| Ok(glance.row(row))) {
+        match book.rows(idx, Told::Nothing, options, &mut |row| Ok(glance.row(row, &mut left))) {
             Ok(end) => {
                 glance.claimed = end.claimed.map_or(0, |area| u64::from(area.last_row) + 1);
             }
             Err(problem) if problem.code == ErrorCode::Cancelled => return Err(problem),
             Err(problem) => {
-                damage.get_or_insert(problem);
-                *glance = Glance { is_whole: true, ..Glance::default() };
+                *glance = Glance { is_whole: true, damage: Some(problem), ..Glance::default() };
             }
         }
     }
-    Ok((glances, damage))
+    Ok(glances)
 }
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ use crate::sources::excel::values::Kind;
 
 /// Rows that the beginning of a table is found from.
 pub(super) const ROWS_MAX: usize = 200;
+/// Bytes of text in the first rows after which no more of them are waited for.
+pub(super) const TEXT_BYTES_MAX: u64 = 16 << 20;
 /// Most rows that one header takes.
 const HEADER_ROWS_MAX: u32 = 3;
 

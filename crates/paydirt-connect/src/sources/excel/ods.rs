@@ -192,7 +192,6 @@ struct Said {
 }
 
 /// A sheet while it is being read.
-#[derive(Default)]
 struct Sheet {
     row: Row,
     number: u32,
@@ -218,7 +217,7 @@ enum At {
 
 /// Reads the sheet that has just begun.
 fn read(xml: &mut Xml<'_>, on_row: &mut OnRow<'_>) -> Result<SheetEnd, Problem> {
-    let mut sheet = Sheet::default();
+    let mut sheet = Sheet::new(xml.row());
     let mut at = At::Outside;
     loop {
         match xml.next()? {
@@ -240,6 +239,7 @@ fn read(xml: &mut Xml<'_>, on_row: &mut OnRow<'_>) -> Result<SheetEnd, Problem> 
                     let count = attribute(&tag, "c").and_then(|count| count.parse().ok());
                     let count: usize = count.unwrap_or(1);
                     sheet.text.extend(std::iter::repeat_n(' ', count.min(BLANKS_MAX)));
+                    sheet.row.check_length(sheet.text.len())?;
                 }
                 (At::Paragraph, "ruby-text") => at = At::Reading,
                 (At::Paragraph, "tab") => sheet.text.push('\t'),
@@ -270,6 +270,18 @@ fn read(xml: &mut Xml<'_>, on_row: &mut OnRow<'_>) -> Result<SheetEnd, Problem> 
 }
 
 impl Sheet {
+    fn new(row: Row) -> Self {
+        Sheet {
+            row,
+            number: 0,
+            repeated: 1,
+            column: 0,
+            cell: Said::default(),
+            text: String::new(),
+            paragraphs: 0,
+        }
+    }
+
     fn begin_row(&mut self, tag: &BytesStart<'_>) -> Result<(), Problem> {
         self.repeated = 1;
         let mut is_hidden = false;
@@ -334,7 +346,7 @@ impl Sheet {
             });
         }
         for place in first..*column {
-            row.push(place, |into| write(cell, text, into));
+            row.push(place, |into| write(cell, text, into))?;
         }
         Ok(())
     }

@@ -27,6 +27,8 @@ pub(super) struct Row {
     pub(super) is_hidden: bool,
     cells: Vec<Cell>,
     text: String,
+    /// Most bytes of its text, however often the sheet repeats a cell.
+    bytes_max: usize,
     /// Merged areas whose first cell is in this row, where the format says so there.
     pub(super) merges: Vec<Area>,
 }
@@ -38,6 +40,11 @@ pub(super) type OnRow<'f> = dyn FnMut(&Row) -> Result<ControlFlow<()>, Problem> 
 pub(super) type OnRowOfSheet<'f> = dyn FnMut(usize, &Row) -> Result<ControlFlow<()>, Problem> + 'f;
 
 impl Row {
+    /// A row without cells, of at most so many bytes of text.
+    pub(super) fn new(bytes_max: usize) -> Self {
+        Row { bytes_max, ..Row::default() }
+    }
+
     /// Begins another row.
     pub(super) fn begin(&mut self, number: u32, is_hidden: bool) {
         self.number = number;
@@ -47,26 +54,62 @@ impl Row {
         self.merges.clear();
     }
 
+    /// Begins a row that is filled from another, within the same limit.
+    pub(super) fn begin_as(&mut self, other: &Row) {
+        self.begin(other.number, other.is_hidden);
+        self.bytes_max = other.bytes_max;
+    }
+
     /// Adds a cell whose text is written by `write`, which says what it is. A cell without text
     /// holds nothing, unless it is a formula without a result.
-    pub(super) fn push(&mut self, column: u32, write: impl FnOnce(&mut String) -> Kind) {
+    ///
+    /// # Errors
+    /// The row holds more text than is read.
+    #[inline]
+    pub(super) fn push(
+        &mut self,
+        column: u32,
+        write: impl FnOnce(&mut String) -> Kind,
+    ) -> Result<(), Problem> {
         let start = self.text.len();
         let kind = write(&mut self.text);
         if self.text.len() > start || kind == Kind::Unknown {
             let text = start..self.text.len();
             self.cells.push(Cell { column, kind, is_filled: false, text });
         }
+        self.check_length(self.text.len())
     }
 
     /// Adds a cell of a merged area, with the value of the area.
-    pub(super) fn push_filled(&mut self, column: u32, text: &str, kind: Kind) {
+    ///
+    /// # Errors
+    /// As [`Row::push`].
+    pub(super) fn push_filled(
+        &mut self,
+        column: u32,
+        text: &str,
+        kind: Kind,
+    ) -> Result<(), Problem> {
         self.push(column, |into| {
             into.push_str(text);
             kind
-        });
+        })?;
         if let Some(last) = self.cells.last_mut() {
             last.is_filled = true;
         }
+        Ok(())
+    }
+
+    /// Refuses a text that is longer than a row may be.
+    ///
+    /// # Errors
+    /// It is.
+    #[inline]
+    pub(super) fn check_length(&self, byte_count: usize) -> Result<(), Problem> {
+        if byte_count > self.bytes_max {
+            return Err(too_long(self.number, self.bytes_max));
+        }
+        Ok(())
     }
 
     /// Puts the cells into the order of their columns; of two in one column the first counts.
@@ -87,6 +130,11 @@ impl Row {
         &self.text[cell.text.clone()]
     }
 
+    /// How many bytes the texts of its cells have.
+    pub(super) fn text_bytes(&self) -> usize {
+        self.text.len()
+    }
+
     /// Whether it holds anything.
     pub(super) fn is_blank(&self) -> bool {
         self.cells.is_empty()
@@ -102,6 +150,18 @@ pub(super) struct SheetEnd {
     pub(super) hidden_columns: u32,
     /// What the sheet itself says its cells span.
     pub(super) claimed: Option<Area>,
+}
+
+#[cold]
+fn too_long(number: u32, max: usize) -> Problem {
+    let row = (u64::from(number) + 1).to_string();
+    let detail = say!(
+        "Row {row} of a sheet holds more than {max} bytes of text, the most that is read.",
+        row,
+        max
+    );
+    Problem::new(ErrorCode::InputTooLarge, detail)
+        .with_hint(say!("No spreadsheet program writes this; the file is damaged or forged."))
 }
 
 /// A sheet that names a row or column beyond those that sheets have.

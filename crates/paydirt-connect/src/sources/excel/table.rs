@@ -1,6 +1,5 @@
 //! How do the rows of a sheet become a raw table, and what was noticed on the way?
 
-use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use paydirt_model::attribute::AttributeType;
@@ -14,6 +13,7 @@ use paydirt_model::say;
 use paydirt_model::sentence::Sentence;
 use paydirt_model::sheet::{SheetColumns, cell_address, column_letters};
 
+use crate::distinct_names::DistinctNames;
 use crate::source::{ReadOptions, SourceReport};
 use crate::sources::csv::columns::ColumnBuilder;
 use crate::sources::excel::head::{self, HeadRow};
@@ -26,11 +26,17 @@ const CHUNK_ROWS: usize = 65_536;
 /// Bytes of text after which a chunk ends, however few its rows are.
 const CHUNK_TEXT_BYTES: usize = 64 << 20;
 
+/// Bytes of text that each cell which may be read may have on the average: a text can be repeated
+/// from a few bytes of the file.
+const CELL_TEXT_BYTES: u64 = 32;
+
 /// Makes a table of the rows of a sheet.
 pub(super) struct TableBuilder<'a> {
     sheet: &'a str,
     options: &'a ReadOptions<'a>,
     cells_max: u64,
+    /// Bytes of text so far, repeated ones included.
+    text_bytes: u64,
     merges: Merges,
     /// The first rows, until the header is found among them.
     head: Vec<HeadRow>,
@@ -56,7 +62,7 @@ struct Body {
     columns: Vec<BodyColumn>,
     /// The position of each column of the sheet, and one more; 0 for those without.
     slots: Vec<u32>,
-    taken: HashSet<String>,
+    names: DistinctNames,
     lines: Vec<u64>,
     text_bytes: usize,
     cell_count: u64,
@@ -123,6 +129,7 @@ impl<'a> TableBuilder<'a> {
             sheet,
             options,
             cells_max,
+            text_bytes: 0,
             merges,
             head: Vec::new(),
             head_rows_hidden: Vec::new(),
@@ -134,7 +141,12 @@ impl<'a> TableBuilder<'a> {
 
     /// Takes the next row that holds something.
     pub(super) fn row(&mut self, row: &Row) -> Result<ControlFlow<()>, Problem> {
-        let row = self.merges.fill(row);
+        let row = self.merges.fill(row)?;
+        self.text_bytes = self.text_bytes.saturating_add(row.text_bytes() as u64);
+        let text_max = self.cells_max.saturating_mul(CELL_TEXT_BYTES);
+        if self.text_bytes > text_max {
+            return Err(too_much_text(self.sheet, text_max));
+        }
         if let Some(body) = &mut self.body {
             let notices = (&mut self.report, &mut self.noticed);
             body.push(
@@ -145,7 +157,7 @@ impl<'a> TableBuilder<'a> {
         } else {
             self.head.push(HeadRow::of(row));
             self.head_rows_hidden.push(row.is_hidden);
-            if self.head.len() == head::ROWS_MAX {
+            if self.head.len() == head::ROWS_MAX || self.text_bytes >= head::TEXT_BYTES_MAX {
                 self.begin_body()?;
             }
         }
@@ -167,7 +179,7 @@ impl<'a> TableBuilder<'a> {
         for (column, name) in head::names(&rows[layout.header.clone()]) {
             body.add_column(column, &name, &place, &mut self.report)?;
         }
-        let mut copy = Row::default();
+        let mut copy = Row::new(self.options.limits.record_bytes_max);
         for (row, &is_hidden) in rows.iter().zip(&self.head_rows_hidden).skip(layout.data) {
             if self.noticed.first_data_row == 0 {
                 self.noticed.first_data_row = line(row);
@@ -175,12 +187,12 @@ impl<'a> TableBuilder<'a> {
             copy.begin(row.number, is_hidden);
             for cell in &row.cells {
                 if cell.is_filled {
-                    copy.push_filled(cell.column, &cell.text, cell.kind);
+                    copy.push_filled(cell.column, &cell.text, cell.kind)?;
                 } else {
                     copy.push(cell.column, |into| {
                         into.push_str(&cell.text);
                         cell.kind
-                    });
+                    })?;
                 }
             }
             body.push(&place, (&mut self.report, &mut self.noticed), &copy)?;
@@ -221,7 +233,7 @@ impl Body {
         Body {
             columns: Vec::new(),
             slots: Vec::new(),
-            taken: HashSet::new(),
+            names: DistinctNames::default(),
             lines: Vec::new(),
             text_bytes: 0,
             cell_count: 0,
@@ -246,21 +258,14 @@ impl Body {
             "" => format!("column {}", column_letters(place)),
             name => name.to_owned(),
         };
-        let mut distinct = base.clone();
-        let mut number = 2;
-        while self.taken.contains(&distinct) {
-            distinct = format!("{base} ({number})");
-            number += 1;
-        }
+        let distinct = self.names.take(&base);
         if distinct != base {
-            let name = distinct.as_str();
             report.notes.push(say!(
                 "The column name \"{base}\" comes again; it is called \"{name}\".",
-                base,
-                name
+                base = ImportReport::cut(&base),
+                name = ImportReport::cut(&distinct)
             ));
         }
-        self.taken.insert(distinct.clone());
         let slot = place as usize;
         if self.slots.len() <= slot {
             self.slots.resize(slot + 1, 0);
@@ -477,6 +482,19 @@ fn too_many_columns(sheet: &str, max: usize) -> Problem {
     );
     Problem::new(ErrorCode::InputTooLarge, detail)
         .with_hint(say!("Choose another sheet, or leave columns out."))
+}
+
+fn too_much_text(sheet: &str, max: u64) -> Problem {
+    let detail = say!(
+        "The sheet \"{sheet}\" holds more than {max} bytes of text; from a file of this size no \
+         more are read.",
+        sheet,
+        max
+    );
+    Problem::new(ErrorCode::InputTooLarge, detail).with_hint(say!(
+        "Save the sheet with the data alone as a new workbook or as CSV; if it should not be that \
+         large, the file is damaged or forged."
+    ))
 }
 
 fn too_many_cells(sheet: &str, max: u64) -> Problem {

@@ -11,6 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::source::{Limits, ReadOptions};
 use crate::sources::excel::package::{damaged, read_problem};
+use crate::sources::excel::rows::Row;
 use crate::xml::markup::{LimitReached, Window};
 
 /// An XML part of a workbook while it is being read.
@@ -72,6 +73,11 @@ impl<'a> Xml<'a> {
                 _ => {}
             }
         }
+    }
+
+    /// A row of the sheet that the part is, within the limit of its text.
+    pub(super) fn row(&self) -> Row {
+        Row::new(self.options.limits.record_bytes_max)
     }
 
     /// How many elements are open.

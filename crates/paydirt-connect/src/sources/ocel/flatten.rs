@@ -3,7 +3,7 @@
 
 use paydirt_model::event_chunk::EventTime;
 use paydirt_model::mapping::{ImportReport, RowProblem};
-use paydirt_model::problem::Problem;
+use paydirt_model::problem::{ErrorCode, Problem};
 use paydirt_model::say;
 use rustc_hash::FxHashMap;
 
@@ -13,10 +13,17 @@ use super::gather::{Gathered, Moment, NONE, Value};
 use super::index::{Index, Seen};
 use super::object_values::ObjectValues;
 use super::related::{OfCases, OfEvents};
-use crate::event_rows::{ColumnIdx, FinishedRows, RowValue};
+use crate::event_rows::{ColumnIdx, FinishedRows, RowValue, Rows};
+use crate::source::ReadOptions;
 
 /// The attribute that holds the id of an event, as the standard calls it in SQLite.
 const EVENT_ID: &str = "ocel_id";
+
+/// Bytes of text that each cell which may be made may have on the average.
+const CELL_TEXT_BYTES: u64 = 32;
+
+/// Rows after which it is asked whether reading has to stop.
+const CHECK_ROWS: u64 = 1_024;
 
 /// The cases of an object type.
 pub(super) struct Cases {
@@ -121,17 +128,18 @@ pub(super) fn flatten(
     index: &Index,
     cases: &Cases,
     chosen: &ObjectType,
-    columns_max: usize,
-    only_core: bool,
+    byte_count: u64,
+    options: &ReadOptions<'_>,
 ) -> Result<Flattened, Problem> {
     let kind = gathered.text(chosen.name).to_owned();
-    let mut columns = Columns::new(&kind, columns_max);
-    let attributes = if only_core {
+    let mut columns = Columns::new(&kind, options.limits.columns_max);
+    let attributes = if options.only_core {
         Attributes::none()
     } else {
         Attributes::of(gathered, index, cases, chosen, &mut columns)?
     };
     let Attributes { event_id, own, of_objects, related, mut of_events } = attributes;
+    let mut bounds = Bounds::of(byte_count, options);
     let mut values = gathered.event_values.as_slice();
     let mut cells: Vec<(ColumnIdx, Value)> = Vec::new();
     for event_idx in 0..gathered.events.len() {
@@ -163,6 +171,7 @@ pub(super) fn flatten(
             for (column, value) in fixed.chain(of_objects.changing_at(place, moment.us)) {
                 rows.set(column, as_row(gathered, value));
             }
+            bounds.check(rows, &kind)?;
         }
     }
     Ok(Flattened {
@@ -172,6 +181,52 @@ pub(super) fn flatten(
         left_out: columns.left_out,
         rows: columns.rows.finish(),
     })
+}
+
+/// How large the flattened log may be: an event of many objects says the same for each of them.
+struct Bounds<'a> {
+    options: &'a ReadOptions<'a>,
+    rows: u64,
+    cells_max: u64,
+}
+
+impl<'a> Bounds<'a> {
+    fn of(byte_count: u64, options: &'a ReadOptions<'_>) -> Self {
+        let limits = &options.limits;
+        let cells_max = byte_count.saturating_mul(limits.cells_per_byte);
+        Bounds { options, rows: 0, cells_max: cells_max.saturating_add(limits.cells_floor) }
+    }
+
+    /// Takes another row into account.
+    fn check(&mut self, rows: &Rows, kind: &str) -> Result<(), Problem> {
+        self.rows += 1;
+        if self.rows.is_multiple_of(CHECK_ROWS) {
+            self.options.check_cancelled()?;
+        }
+        let cells = self.rows.saturating_mul(rows.column_count() as u64);
+        let text_max = self.cells_max.saturating_mul(CELL_TEXT_BYTES);
+        let detail = if cells > self.cells_max {
+            say!(
+                "Read by the objects of the type {kind}, the log has more than {max} cells, \
+                 events times attributes; from a file of this size no more are read.",
+                kind,
+                max = self.cells_max
+            )
+        } else if rows.text_bytes() > text_max {
+            say!(
+                "Read by the objects of the type {kind}, the log has more than {max} bytes of \
+                 text; from a file of this size no more are read.",
+                kind,
+                max = text_max
+            )
+        } else {
+            return Ok(());
+        };
+        Err(Problem::new(ErrorCode::InputTooLarge, detail).with_hint(say!(
+            "Choose an object type of which each event has few objects; if the log should not be \
+             that large, the file is damaged or forged."
+        )))
+    }
 }
 
 /// The attributes of the flattened log.

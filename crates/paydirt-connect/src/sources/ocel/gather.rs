@@ -81,6 +81,14 @@ pub(super) struct Relation {
     pub(super) qualifier: u32,
 }
 
+/// The type of an attribute of events or objects of a type.
+pub(super) struct DeclaredType {
+    owner: Owner,
+    kind: String,
+    attribute: String,
+    declared: Declared,
+}
+
 /// All that a file says.
 pub(super) struct Gathered<'a> {
     pub(super) report: SourceReport,
@@ -98,6 +106,14 @@ pub(super) struct Gathered<'a> {
     pub(super) object_ids: Vec<u32>,
     object_of_id: FxHashMap<u32, u32>,
     declared: FxHashMap<(Owner, u32, u32), Declared>,
+    /// What is declared, in the order of the file.
+    declared_order: Vec<(Owner, u32, u32)>,
+    /// Whether the types are those of a former reading, which came to know them all.
+    knows_types: bool,
+    /// Whether values of events, and of objects, have been read.
+    has_values: [bool; 2],
+    /// Whether a type was declared behind values that may be of it.
+    has_late_types: bool,
     pub(super) event_values: Vec<ValueOf>,
     pub(super) object_values: Vec<ValueOf>,
     pub(super) event_objects: Vec<Relation>,
@@ -120,12 +136,41 @@ impl<'a> Gathered<'a> {
             object_ids: Vec::new(),
             object_of_id: FxHashMap::default(),
             declared: FxHashMap::default(),
+            declared_order: Vec::new(),
+            knows_types: false,
+            has_values: [false; 2],
+            has_late_types: false,
             event_values: Vec::new(),
             object_values: Vec::new(),
             event_objects: Vec::new(),
             object_objects: Vec::new(),
             times_without_zone: 0,
         }
+    }
+
+    /// Nothing yet but the types, where the file is read again because it declares them behind the
+    /// values.
+    pub(super) fn of_types(
+        types: Vec<DeclaredType>,
+        options: &ReadOptions<'a>,
+    ) -> Result<Self, Problem> {
+        let mut gathered = Gathered::new(options);
+        for DeclaredType { owner, kind, attribute, declared } in types {
+            let key = (owner, gathered.number(&kind)?, gathered.number(&attribute)?);
+            gathered.declared.insert(key, declared);
+        }
+        gathered.knows_types = true;
+        Ok(gathered)
+    }
+
+    /// All types, where some were declared behind values that may have been read otherwise.
+    pub(super) fn late_types(&self) -> Option<Vec<DeclaredType>> {
+        let of = |&(owner, kind, attribute): &(Owner, u32, u32)| {
+            let declared = *self.declared.get(&(owner, kind, attribute))?;
+            let (kind, attribute) = (self.text(kind).to_owned(), self.text(attribute).to_owned());
+            Some(DeclaredType { owner, kind, attribute, declared })
+        };
+        self.has_late_types.then(|| self.declared_order.iter().filter_map(of).collect())
     }
 
     /// The text of a number.
@@ -155,9 +200,14 @@ impl<'a> Gathered<'a> {
         (kind, attribute): (&str, &str),
         declared: &str,
     ) -> Result<(), Problem> {
-        let Some(declared) = Declared::parse(declared) else { return Ok(()) };
+        let Some(declared) = Declared::parse(declared).filter(|_| !self.knows_types) else {
+            return Ok(());
+        };
         let key = (owner, self.number(kind)?, self.number(attribute)?);
-        self.declared.insert(key, declared);
+        if self.declared.insert(key, declared).is_none() {
+            self.declared_order.push(key);
+        }
+        self.has_late_types |= self.has_values[owner as usize];
         Ok(())
     }
 
@@ -315,6 +365,7 @@ impl<'a> Gathered<'a> {
         if self.only_core || raw.is_blank() {
             return Ok(());
         }
+        self.has_values[owner as usize] = true;
         let attribute = self.number(name)?;
         let declared = self.declared.get(&(owner, kind, attribute)).copied();
         let parsed = values::parse(declared, &raw, self.zone);

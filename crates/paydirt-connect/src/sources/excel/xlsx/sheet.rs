@@ -59,7 +59,7 @@ pub(super) fn read(
     common: &Common,
     on_row: &mut OnRow<'_>,
 ) -> Result<SheetEnd, Problem> {
-    let mut sheet = Sheet::new(common);
+    let mut sheet = Sheet::new(common, xml.row());
     let mut at = At::Outside;
     loop {
         let event = xml.next()?;
@@ -98,10 +98,10 @@ pub(super) fn read(
 }
 
 impl<'a> Sheet<'a> {
-    fn new(common: &'a Common) -> Self {
+    fn new(common: &'a Common, row: Row) -> Self {
         Sheet {
             common,
-            row: Row::default(),
+            row,
             next_row: 0,
             next_column: 0,
             column: 0,
@@ -178,7 +178,7 @@ impl<'a> Sheet<'a> {
     fn end_cell(&mut self) -> Result<(), Problem> {
         if self.value.is_empty() {
             if self.has_formula && self.kind != Type::Text {
-                self.row.push(self.column, |_| Kind::Unknown);
+                self.row.push(self.column, |_| Kind::Unknown)?;
             }
             return Ok(());
         }
@@ -219,8 +219,7 @@ impl<'a> Sheet<'a> {
                 Kind::Date
             }
             Type::Number => write_number(value, *shown, common.epoch, text),
-        });
-        Ok(())
+        })
     }
 
     /// Elements around the rows: merged areas, hidden columns, the size that the sheet claims.
