@@ -3,6 +3,7 @@ import type { Schema } from '../../api/types';
 import { validateDottedSearch } from '../dotted/search';
 import { validateFunnelSearch } from '../funnel/search';
 import { chosenAttribute, validatePeopleSearch } from '../people/search';
+import { validateQualitySearch } from '../quality/search';
 import { looksAtAuxiliary, validateReworkSearch } from '../rework/search';
 import { understood, validateThroughputSearch } from '../throughput/search';
 import { golden } from './testing';
@@ -27,6 +28,7 @@ test.each([
       tables: ['durations', 'open'],
     },
   ],
+  [validateQualitySearch, { tab: 'figures', template: 'hubspot' }],
   [validateReworkSearch, { auxiliary: true, activity: 'Facturer' }],
   [
     validateFunnelSearch,

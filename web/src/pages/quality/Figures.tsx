@@ -109,7 +109,7 @@ function Unlocks({ data, figures }: { data: NeededData; figures: FigureCoverage[
         <What data={data} />
       </b>
       <span className={styles.count}>{text('quality.unlocks.count', { count: names.length })}</span>
-      <span className={styles.muted}>{names.join(' · ')}</span>
+      <span className={styles.muted}>{[...new Set(names)].join(' · ')}</span>
       {data.line?.how && <span className={styles.how}>{data.line.how}</span>}
     </>
   );

@@ -29,7 +29,7 @@ export function FindingCard({ which, finding }: FindingCardProps) {
           <span className={styles.id}>{rule}</span> {name}
           {about.length > 0 && <span className={styles.about}>{about.join(' · ')}</span>}
         </h3>
-        <Amount finding={finding} />
+        {(rows > 0 || (finding.file_rows?.length ?? 0) > 0) && <Amount finding={finding} />}
       </header>
       <p className={styles.said}>{meaning}</p>
       <p className={styles.said}>
@@ -47,7 +47,7 @@ export function FindingCard({ which, finding }: FindingCardProps) {
         <Shares title={text('quality.by.owner')} of={finding} counts={finding.by_owner} />
         <Shares title={text('quality.by.source')} of={finding} counts={finding.by_source} />
       </div>
-      {which && (
+      {which && rows > 0 && (
         <footer className={`${styles.ways} not-printed`}>
           {typeof cases === 'number' && cases > 0 && filters.length > 0 && (
             <CasesLink and={filters}>
@@ -57,11 +57,9 @@ export function FindingCard({ which, finding }: FindingCardProps) {
                 : text('quality.cases.first', { cases: named ?? 0 })}
             </CasesLink>
           )}
-          {rows > 0 && (
-            <a href={rowsAddress(which, rule)} download={`${rule}.csv`}>
-              <Download size={14} aria-hidden /> {text('quality.rows')}
-            </a>
-          )}
+          <a href={rowsAddress(which, rule)} download={`${rule}.csv`}>
+            <Download size={14} aria-hidden /> {text('quality.rows')}
+          </a>
         </footer>
       )}
       {rows > 0 && <Examples finding={finding} />}

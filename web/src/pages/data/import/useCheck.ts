@@ -1,6 +1,7 @@
 // What the server makes of the uploaded file under the chosen settings.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { spokenLanguage } from '../../../api/client';
 import { followJob } from '../../../api/followJob';
 import { cancelJob, isActive, readJob, startCheck } from '../../../api/jobs';
 import { logsQuery } from '../../../api/logs';
@@ -59,8 +60,9 @@ async function knownJob(checked: Asked, signal: AbortSignal): Promise<Job | unde
   return isActive(job) || (job.state === 'done' && !checked.join) ? job : undefined;
 }
 
+/** The library speaks in the language in which the check was asked for. */
 function keyOf({ upload, settings, join, version }: Asked): string {
-  return `check ${JSON.stringify([upload, settings, join, version])}`;
+  return `check ${spokenLanguage()} ${JSON.stringify([upload, settings, join, version])}`;
 }
 
 async function runCheck(
