@@ -1492,8 +1492,8 @@ export interface components {
              */
             rules: components["schemas"]["ReadingRules"];
             /**
-             * @description The sheet of a workbook, by its name or by its number, counted from 1; the first with a
-             *     table when not given.
+             * @description The sheet of a workbook, by its name or by its number, counted from 1; when not given, all
+             *     that belong together, as those of a data template, or the first with a table.
              * @default null
              */
             sheet: string | null;
@@ -1700,7 +1700,7 @@ export interface components {
         };
         /** @description A library, and what is wrong with its files. */
         LoadedLibrary: {
-            /** @description Folder of the user's own, where there is one. */
+            /** @description Folder of the user's own, where there is one; over HTTP its name alone. */
             folder?: string | null;
             /** @description What is known. */
             library: components["schemas"]["library.Library"];

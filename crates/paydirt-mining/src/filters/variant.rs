@@ -100,9 +100,9 @@ impl Plan {
 
 #[cfg(test)]
 mod tests {
-    use paydirt_model::variant::variant_id;
     use crate::testing::{kept_cases, kept_of, with_auxiliary};
     use paydirt_model::text_log;
+    use paydirt_model::variant::variant_id;
 
     fn id_of(trace: &str) -> String {
         let log = text_log::parse(trace);
