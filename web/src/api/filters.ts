@@ -1,5 +1,6 @@
 // What filters do to a log, and what there is to choose from: all under the filters that are there.
 import { queryOptions } from '@tanstack/react-query';
+import { afterwards } from './afterwards';
 import { HOW_MANY } from './analysis';
 import { post } from './client';
 import { failureError } from './problem';
@@ -40,7 +41,10 @@ export interface Weighed {
 export function effectsQuery(version: string, filters: Weighed[]) {
   return queryOptions({
     queryKey: ['effects', version, filters],
-    queryFn: ({ signal }) => askEffects(version, filters, signal),
+    queryFn: async ({ signal, client }) => {
+      await afterwards(client, 'effects');
+      return askEffects(version, filters, signal);
+    },
     staleTime: Number.POSITIVE_INFINITY,
   });
 }

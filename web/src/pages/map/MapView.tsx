@@ -1,9 +1,19 @@
 // The map of one version: stage on the left, detail and figures on the right.
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import {
+  lazy,
+  memo,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { MapActivity } from '../../api/map';
 import type { Log, Version } from '../../api/types';
 import type { MapItem } from '../../pictures/process-map/graph';
+import type { Metric } from '../../pictures/process-map/metricNames';
 import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { activityStops, nextStop } from '../../pictures/process-map/selection';
 import { useText } from '../../text/useText';
@@ -13,12 +23,13 @@ import styles from './MapView.module.css';
 import panel from './Panel.module.css';
 import { Stage } from './Stage';
 import type { StageActions } from './StageTools';
-import { searchOf, selectionOf } from './search';
+import { type MapSearch, searchOf, selectionOf } from './search';
 import { useColours } from './useColours';
 import { useExport } from './useExport';
 import { useFigures } from './useFigures';
 import { useMapData } from './useMapData';
 import { useMapEdits } from './useMapEdits';
+import { type MapNow, useMapNow } from './useMapNow';
 import { usePageKeys } from './usePageKeys';
 import { useScene } from './useScene';
 import { useSearchChange } from './useSearchChange';
@@ -48,22 +59,37 @@ interface MapViewProps {
 }
 
 export function MapView({ log, version, note }: MapViewProps) {
-  const text = useText();
   const search = route.useSearch();
+  const choice = useValueChoice(log, version, search);
+  const metric = possibleMetric(search.metric, choice);
+  const { second, rare = false, direction = 'TB', table = false } = search;
+  const data = useMapData(version.id, search, { metric, second, value: choice.chosen });
+  const scene = useScene(data.graph, rare, direction);
+  const now = useMapNow(data, scene, table);
+  return <MapNowView {...{ log, version, note, search, choice, metric, now }} />;
+}
+
+interface MapNowViewProps extends MapViewProps {
+  search: MapSearch;
+  choice: ReturnType<typeof useValueChoice>;
+  metric: Metric;
+  now: MapNow;
+}
+
+/** Drawn anew when something of it changes, not with each step towards it. */
+const MapNowView = memo(function MapNowView(props: MapNowViewProps) {
+  const { log, version, note, search, choice, metric, now } = props;
+  const { data, scene, isBusy } = now;
+  const text = useText();
   const step = useSearchChange();
   const [open, setOpen] = useState<'find' | 'help' | null>(null);
   const map = useRef<MapHandle>(null);
   const menus = useRef<OpenMenu>(null);
-  const choice = useValueChoice(log, version, search);
-  const metric = possibleMetric(search.metric, choice);
-  const rare = search.rare ?? false;
   const isWait = search.times === 'wait';
   const selected = useMemo(() => selectionOf(search), [search]);
   const select = useCallback((item: MapItem | null) => step(searchOf(item)), [step]);
 
   const { second } = search;
-  const data = useMapData(version.id, search, { metric, second, value: choice.chosen });
-  const scene = useScene(data.graph, rare, search.direction ?? 'TB');
   const colours = useColours(metric);
   const sliders = useSliders(data, scene.scene, search);
   const graph = scene.scene?.graph ?? data.graph;
@@ -123,7 +149,18 @@ export function MapView({ log, version, note }: MapViewProps) {
       {note && <div className={styles.notes}>{note}</div>}
       <PlaceFilters log={log} version={version} />
       <Stage
-        {...{ ...drawn, scope, filters, scene, sliders, figures, selected, actions, isTable }}
+        {...{
+          ...drawn,
+          scope,
+          filters,
+          scene,
+          sliders,
+          figures,
+          selected,
+          actions,
+          isTable,
+          isBusy,
+        }}
         values={valuesOf(choice, data.graph, data.shown?.map)}
         moved={search.moved}
         marked={edits.markedSet}
@@ -143,7 +180,7 @@ export function MapView({ log, version, note }: MapViewProps) {
           {...{ selected, step }}
           hasValues={choice.attributes.length > 0}
           unknown={choice.isKnown && !choice.chosen ? search.of : undefined}
-          isSettled={!data.isFetching && !scene.isPending}
+          isSettled={!isBusy}
           onSelect={select}
           onMenu={openMenu}
         />
@@ -177,4 +214,4 @@ export function MapView({ log, version, note }: MapViewProps) {
       </Suspense>
     </div>
   );
-}
+});

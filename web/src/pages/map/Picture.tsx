@@ -72,7 +72,6 @@ function hasBands({ layout }: Scene, stage: Size): boolean {
 
 type PictureProps = Omit<StageProps, 'scene'> & {
   scene: Scene;
-  isBusy: boolean;
   /** All of the stage, whatever stands at its foot. */
   stageSize: Size;
   /** The buttons on the stage. */

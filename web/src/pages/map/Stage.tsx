@@ -62,6 +62,8 @@ export interface StageProps {
   marked: ReadonlySet<string>;
   actions: StageActions;
   isTable: boolean;
+  /** Whether something new is on its way. */
+  isBusy: boolean;
   isReplay: boolean;
   filters: unknown[];
   auxiliary: boolean;
@@ -77,7 +79,7 @@ export interface StageProps {
 }
 
 export function Stage(props: StageProps) {
-  const { data, scene, isTable } = props;
+  const { data, scene, isTable, isBusy } = props;
   const text = useText();
   const [isFlatWanted, setIsFlatWanted] = useState(false);
   const stage = useRef<HTMLElement>(null);
@@ -89,7 +91,6 @@ export function Stage(props: StageProps) {
   const found = stageState({ data, scene, isTable, isFlatWanted });
   const state: StageState = found.kind === 'picture' && !loaded ? { kind: 'drawing' } : found;
   useFocusKept(stage, tools, isTable);
-  const isBusy = data.isFetching || scene.isPending;
   // Which of them there are is known when it is known what is shown.
   const hasTools = !['noMatch', 'drawing'].includes(state.kind) && data.shown !== undefined;
   return (
@@ -103,7 +104,6 @@ export function Stage(props: StageProps) {
         <Content
           {...props}
           state={state}
-          isBusy={isBusy}
           stageSize={stageSize}
           toolsSize={toolsSize}
           onFlatWanted={() => setIsFlatWanted(true)}
@@ -150,7 +150,6 @@ function useFocusKept(
 
 interface ContentProps extends StageProps {
   state: StageState;
-  isBusy: boolean;
   stageSize: Size;
   toolsSize: Size;
   onFlatWanted: () => void;

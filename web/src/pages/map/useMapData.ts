@@ -42,13 +42,17 @@ export function useMapData(version: string, search: MapSearch, shows: ShownMetri
     () => data?.scope ?? { version, filters: filters ?? [], activities: null, auxiliary },
     [data, version, filters, auxiliary],
   );
-  return {
-    whole: data?.whole,
-    shown,
-    graph,
-    scope,
-    isFetching: asked.isFetching,
-    error: asked.error,
-    retry: () => void asked.refetch(),
-  };
+  const { isFetching, error, refetch } = asked;
+  return useMemo(
+    () => ({
+      whole: data?.whole,
+      shown,
+      graph,
+      scope,
+      isFetching,
+      error,
+      retry: () => void refetch(),
+    }),
+    [data, shown, graph, scope, isFetching, error, refetch],
+  );
 }

@@ -80,12 +80,18 @@ export function useScene(
   const drawn = useRef<Scene>(null);
   const current = known ?? (isDone ? done : null);
   if (current) drawn.current = current;
-  return {
-    scene: drawn.current,
-    isPending: !current && request !== null && error === null,
-    error: current ? null : error,
-    retry: () => setAttempt((before) => before + 1),
-  };
+  const scene = drawn.current;
+  const failure = current ? null : error;
+  const isPending = !current && request !== null && error === null;
+  return useMemo(
+    () => ({
+      scene,
+      isPending,
+      error: failure,
+      retry: () => setAttempt((before) => before + 1),
+    }),
+    [scene, isPending, failure],
+  );
 }
 
 export function isDrawable(graph: MapGraph): boolean {

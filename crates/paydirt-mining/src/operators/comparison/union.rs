@@ -63,9 +63,8 @@ pub(super) fn appearances(
     });
     let events: Vec<u64> = activities.iter().map(|one| strengths.scaled(&one.a, &one.b)).collect();
     let pinned: Vec<bool> = activities.iter().map(|one| keep.contains(&one.activity)).collect();
-    for (one, appearance) in
-        activities.iter_mut().zip(selection::activities(&events, &pinned, First::Strongest))
-    {
+    let appearances = selection::activities(&events, &pinned, First::Strongest);
+    for (one, appearance) in activities.iter_mut().zip(appearances) {
         (one.shown_from, one.shown) = (appearance.shown_from, appearance.is_default);
     }
     let position: BTreeMap<&str, usize> =
