@@ -22,12 +22,13 @@ function limit(page, text, number) {
 }
 
 story('a stall limit is changed, refused, kept and taken back', {}, async (scene) => {
-  const { program, page, text } = scene;
+  const { program, window, page, text } = scene;
   const { log, version } = await program.demo(DEALS);
   const before = await stalled(program, version);
   assert.ok(before > 0);
   await page.goto(`/data/${log}`);
   await page.getByRole('link', { name: text('data.settings'), exact: true }).click();
+  window.provokes('422');
   await limit(page, text, 1).fill('soon');
   await page.getByText(text('settings.unsaved', { count: 1 })).waitFor();
   await press(page, text('action.save'));
