@@ -86,7 +86,7 @@ fn a_file_that_does_not_fit_is_told_exactly() {
     let more = file(folder.path(), "more.csv", &more);
     let read = imported(&more, &settings).unwrap();
     let note = "1 column that the recipe does not name was left out: \"New\".";
-    assert!(read.report.notes.iter().any(|known| known.to_string() == note));
+    assert!(read.report.notes.iter().any(|known| *known == note));
     assert!(read.log.context().attribute("New").is_err());
 }
 
@@ -126,11 +126,10 @@ fn every_table_of_the_repository_is_read_the_same_by_its_recipe() {
                 .any(|ending| path.extension().is_some_and(|known| known == *ending));
             let library = Some(crate::library::shipped());
             let settings = ImportSettings { library: library.clone(), ..ImportSettings::detect() };
-            let Ok(first) =
-                (is_small && is_table).then(|| imported(&path, &settings)).unwrap_or(Err(no_log()))
-            else {
+            if !is_small || !is_table {
                 continue;
-            };
+            }
+            let Ok(first) = imported(&path, &settings) else { continue };
             let (text, settings) = recipe_of(&first);
             let again = imported(&path, &ImportSettings { library, ..settings })
                 .unwrap_or_else(|problem| panic!("{}: {problem:?}\n{text}", path.display()));
