@@ -173,8 +173,7 @@ fn mistakes_are_told_with_their_lines() {
 }
 
 /// Written out without a default, so that a new setting has to find its place in the recipe.
-#[test]
-fn every_setting_has_its_place() {
+fn every_setting() -> ImportSettings {
     let text = |text: &str| Some(text.to_owned());
     let attribute = |column: &str, level| AttributeMapping {
         name: text("Other name"),
@@ -185,7 +184,7 @@ fn every_setting_has_its_place() {
         ..AttributeMapping::detected(column)
     };
     let (of_case, of_event) = (AttributeLevel::Case, AttributeLevel::Event);
-    let settings = ImportSettings {
+    ImportSettings {
         row: Some(RowMeaning::Event),
         date_columns: Some(vec![DateColumn { column: "D".to_owned(), activity: text("Done") }]),
         case: text("case"),
@@ -234,10 +233,15 @@ fn every_setting_has_its_place() {
         now: None,
         library: None,
         remembered: Arc::default(),
-    };
+    }
+}
+
+#[test]
+fn every_setting_has_its_place() {
+    let settings = every_setting();
     let target = RecipeTarget {
         files: vec!["a*.csv".to_owned()],
-        log: text("Deals"),
+        log: Some("Deals".to_owned()),
         mode: Some(RecipeMode::Upsert),
         key: vec!["case".to_owned(), "A \"b\"".to_owned()],
     };
