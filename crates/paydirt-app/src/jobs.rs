@@ -110,7 +110,7 @@ enum JobResult {
     /// What is in the file.
     Check(Box<CheckResult>),
     /// The version that was made.
-    Import(ImportOutcome),
+    Import(Box<ImportOutcome>),
 }
 
 /// A problem as a job tells it.

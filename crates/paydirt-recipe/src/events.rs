@@ -64,6 +64,12 @@ pub struct Plan {
     notes: Vec<Sentence>,
 }
 
+/// What activities are called by their labels, whatever the pipeline.
+fn everywhere(names: &[ActivityName]) -> HashMap<String, String> {
+    let everywhere = names.iter().filter(|known| known.pipeline.is_none());
+    everywhere.map(|known| (known.label.clone(), known.activity.clone())).collect()
+}
+
 /// What activities are called by their labels, where that depends on the pipeline.
 #[derive(Debug, Clone, Default)]
 struct Stages {
@@ -235,16 +241,11 @@ impl Plan {
         planner.note_zone();
         let date_order = planner.date_order();
         let decimal = planner.decimal();
-        let zone_open = match &mapping.time_zone {
-            Some(_) => Vec::new(),
-            None => planner.zoneless.clone(),
-        };
+        let zone_open = planner.zone_open();
         let names = table.names.clone();
         let pipeline = mapping.pipeline.as_ref().map(|name| planner.column(name)).transpose()?;
         let Planner { readings, automatic, notes, .. } = planner;
-        let everywhere = mapping.activity_names.iter().filter(|known| known.pipeline.is_none());
-        let activity_names =
-            everywhere.map(|known| (known.label.clone(), known.activity.clone())).collect();
+        let activity_names = everywhere(&mapping.activity_names);
         let stages = Stages::of(&mapping.activity_names, pipeline);
         Ok(Plan {
             spec,
@@ -523,6 +524,14 @@ impl Planner<'_> {
         let (mut found, _) = detect::read_as(scan, order);
         found.note = Some(say!("Day and month were read in the order of the other times."));
         Ok(found)
+    }
+
+    /// Columns with times that have no offset, where nobody has named their zone.
+    fn zone_open(&self) -> Vec<String> {
+        match &self.mapping.time_zone {
+            Some(_) => Vec::new(),
+            None => self.zoneless.clone(),
+        }
     }
 
     /// The order of day and month that the columns of dates agree upon.

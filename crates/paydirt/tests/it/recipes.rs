@@ -35,15 +35,15 @@ fn bytes_of(data: &Path, log: u64, version: u64) -> BTreeMap<String, Vec<u8>> {
     let mut open = vec![folder.clone()];
     while let Some(next) = open.pop() {
         for entry in fs::read_dir(&next).unwrap_or_else(|error| panic!("{next:?}: {error}")) {
-            let path = entry.unwrap().path();
+            let path = entry.expect("a folder can be listed").path();
             if path.is_dir() {
                 open.push(path);
                 continue;
             }
-            let name = path.strip_prefix(&folder).unwrap().to_str().unwrap().to_owned();
+            let name = text(path.strip_prefix(&folder).expect("it is in the folder")).to_owned();
             let is_about = ["manifest.json", "published", "report.json", "settings.json"];
             if !is_about.contains(&name.as_str()) {
-                files.insert(name, fs::read(&path).unwrap());
+                files.insert(name, fs::read(&path).expect("a file can be read"));
             }
         }
     }
@@ -100,7 +100,7 @@ fn a_file_that_does_not_fit_and_a_wrong_recipe_are_told_exactly() {
     let deals = file(folder.path(), "deals.csv", DEALS);
     let recipe = folder.path().join("deals.toml");
     verb(&data, &["check", text(&deals), "--write-recipe", text(&recipe)]).ok();
-    let renamed = file(folder.path(), "renamed.csv", &DEALS.replace("Amount", "Betrag"));
+    let renamed = file(folder.path(), "renamed.csv", DEALS.replace("Amount", "Betrag"));
     let by = |file: &Path, recipe: &Path| {
         verb(&data, &["check", text(file), "--recipe", text(recipe), "--json"])
     };
@@ -117,7 +117,7 @@ fn a_file_that_does_not_fit_and_a_wrong_recipe_are_told_exactly() {
     let line = 1 + wrong.lines().position(|line| line == "role = \"case\"").unwrap();
     let wrong = wrong.replace("role = \"case\"", "role = \"cases\"");
     let wrong =
-        file(folder.path(), "wrong.toml", &wrong.replace("recipe = 1", "recipe = 1\nmod = 1"));
+        file(folder.path(), "wrong.toml", wrong.replace("recipe = 1", "recipe = 1\nmod = 1"));
     let refused = by(&deals, &wrong);
     assert_eq!((refused.code, refused.problem()["code"].as_str()), (1, Some("recipe_mistake")));
     let place = &refused.problem()["place"];
