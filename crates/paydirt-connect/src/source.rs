@@ -23,7 +23,7 @@ use crate::sources::{SOURCES, zip};
 /// How much of an input is held at once and how far it may go.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Longest record of delimited text or longest element of XML, in bytes.
+    /// Longest record of delimited text, text of a row of a sheet or element of XML, in bytes.
     pub record_bytes_max: usize,
     /// Most columns of a table, or attributes of a log.
     pub columns_max: usize,
@@ -31,11 +31,12 @@ pub struct Limits {
     pub depth_max: usize,
     /// Most bytes after decompression.
     pub uncompressed_bytes_max: u64,
-    /// Most cells (rows times columns) of a Parquet file or a sheet however small it is.
+    /// Most cells (rows times columns) of a Parquet file, a sheet or a flattened log however small
+    /// the file is.
     pub cells_floor: u64,
-    /// Cells that each byte of a Parquet file or workbook may stand for beyond that.
+    /// Cells that each byte of the file may stand for beyond that.
     pub cells_per_byte: u64,
-    /// Most bytes of a member of an archive however small it is packed.
+    /// Most bytes of the members of an archive, together, however small they are packed.
     pub unpacked_floor: u64,
     /// Most bytes of a part of a workbook however small the workbook is.
     pub part_floor: u64,
@@ -45,9 +46,13 @@ pub struct Limits {
     pub members_max: usize,
 }
 
+/// Bytes of text that each cell which may be read may have on the average. Sheets and logs of objects
+/// repeat a text in thousands of cells for a few bytes of the file.
+pub(crate) const CELL_TEXT_BYTES: u64 = 32;
+
 impl Limits {
     /// The limits for files of any trust: 16 MiB a record, 4,096 columns, 64 levels, 256 GiB, 32 Mi
-    /// cells and 64 more for each byte, 1 GiB of a member of an archive or 64 MiB of a part of a
+    /// cells and 64 more for each byte, 1 GiB of the members of an archive or 64 MiB of a part of a
     /// workbook and 250 bytes more for each packed byte, 10,000 members.
     ///
     /// Parquet stores a run of blank or equal cells in a few bytes whatever its length, so a file

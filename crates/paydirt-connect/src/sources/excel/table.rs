@@ -14,7 +14,7 @@ use paydirt_model::sentence::Sentence;
 use paydirt_model::sheet::{SheetColumns, cell_address, column_letters};
 
 use crate::distinct_names::DistinctNames;
-use crate::source::{ReadOptions, SourceReport};
+use crate::source::{CELL_TEXT_BYTES, ReadOptions, SourceReport};
 use crate::sources::csv::columns::ColumnBuilder;
 use crate::sources::excel::head::{self, HeadRow};
 use crate::sources::excel::merges::Merges;
@@ -25,10 +25,6 @@ use crate::sources::excel::values::{Kind, span_us};
 const CHUNK_ROWS: usize = 65_536;
 /// Bytes of text after which a chunk ends, however few its rows are.
 const CHUNK_TEXT_BYTES: usize = 64 << 20;
-
-/// Bytes of text that each cell which may be read may have on the average: a text can be repeated
-/// from a few bytes of the file.
-const CELL_TEXT_BYTES: u64 = 32;
 
 /// Makes a table of the rows of a sheet.
 pub(super) struct TableBuilder<'a> {

@@ -14,13 +14,10 @@ use super::index::{Index, Seen};
 use super::object_values::ObjectValues;
 use super::related::{OfCases, OfEvents};
 use crate::event_rows::{ColumnIdx, FinishedRows, RowValue, Rows};
-use crate::source::ReadOptions;
+use crate::source::{CELL_TEXT_BYTES, ReadOptions};
 
 /// The attribute that holds the id of an event, as the standard calls it in SQLite.
 const EVENT_ID: &str = "ocel_id";
-
-/// Bytes of text that each cell which may be made may have on the average.
-const CELL_TEXT_BYTES: u64 = 32;
 
 /// Rows after which it is asked whether reading has to stop.
 const CHECK_ROWS: u64 = 1_024;
