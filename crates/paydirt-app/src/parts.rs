@@ -8,7 +8,7 @@ use paydirt_model::sheet::SheetColumns;
 use paydirt_recipe::library::Library;
 use paydirt_recipe::parts::{InPart, JoinRules, choose as choose_parts, join};
 
-use crate::import::{BegunTable, ImportSettings, TableShape, without_report_rows};
+use crate::import::{BegunTable, ImportSettings, TableShape, tell_template, without_report_rows};
 
 /// The library by which sheets and rows are recognised; none where the user wants none of it.
 pub(crate) fn library_of(settings: &ImportSettings) -> Option<&Library> {
@@ -27,10 +27,11 @@ pub(crate) fn choose(heads: &[PartHead<'_>], settings: &ImportSettings) -> Vec<u
 /// One table of several, with one report.
 pub(crate) fn begin(
     parts: Vec<Part>,
-    source: SourceReport,
+    mut source: SourceReport,
     settings: &ImportSettings,
     threads: usize,
 ) -> BegunTable {
+    tell_template(&mut source, settings);
     let mut report = source.into_import_report();
     let mut tables = Vec::with_capacity(parts.len());
     let mut reports = Vec::with_capacity(parts.len());

@@ -135,6 +135,7 @@ fn read_parts(
     if book.epoch() == Epoch::Of1904 {
         report.readings.push(say!("dates counted from 1904"));
     }
+    report.template = book.marks().template();
     report.notes.extend(other_sheets(&sheets));
     report.choices.push(choice::choice(&sheets));
     Ok(Content::Parts { parts, report })
