@@ -2857,7 +2857,12 @@ export interface components {
             /** @description What its values must be. */
             shape: components["schemas"]["library.ValueShape"];
         };
-        /** @description The value of a setting. */
+        /**
+         * @description What kind of value it is.
+         * @enum {string}
+         */
+        "library.SettingKind": "flag" | "whole" | "number" | "text" | "choice" | "day" | "clock" | "time-zone" | "activity" | "table";
+        /** @description The value of a setting: one, rows of a table, or several. */
         "library.SettingValue": components["schemas"]["library.PlainValue"] | {
             [key: string]: components["schemas"]["library.CellValue"];
         }[] | components["schemas"]["library.PlainValue"][];
@@ -3002,10 +3007,10 @@ export interface components {
             name: components["schemas"]["library.Texts"];
         };
         /**
-         * @description What kind of value it is.
+         * @description What kind of values an attribute or a column has.
          * @enum {string}
          */
-        "library.ValueKind": "flag" | "whole" | "number" | "text" | "choice" | "day" | "clock" | "time-zone" | "activity" | "table";
+        "library.ValueKind": "text" | "category" | "integer" | "decimal" | "fraction" | "money" | "boolean" | "datetime" | "date" | "duration" | "list";
         /** @description A list of values: types and statuses of documents, classes of stages. */
         "library.ValueList": {
             /** @description Its key. */
@@ -3020,7 +3025,7 @@ export interface components {
             /** @description The words to choose from. */
             choices?: components["schemas"]["library.ValueChoice"][];
             /** @description What kind of value it is. */
-            kind: components["schemas"]["library.ValueKind"];
+            kind: components["schemas"]["library.SettingKind"];
             /** @description Whether it is a list of such values. */
             many?: boolean;
             /**

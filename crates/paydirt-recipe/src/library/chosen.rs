@@ -14,7 +14,7 @@ use toml::de::DeTable;
 use crate::library::Library;
 use crate::library::entry::File;
 use crate::library::settings::Setting;
-use crate::library::values::{CellValue, PlainValue, SettingValue, ValueKind, note_unknown};
+use crate::library::values::{CellValue, PlainValue, SettingKind, SettingValue, note_unknown};
 
 /// The settings that were chosen, by key.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -166,16 +166,16 @@ impl Setting {
     }
 }
 
-fn list(kind: ValueKind, values: &[PlainValue]) -> String {
+fn list(kind: SettingKind, values: &[PlainValue]) -> String {
     let values: Vec<String> = values.iter().map(|one| written(kind, one)).collect();
     format!("[{}]", values.join(", "))
 }
 
-fn written(kind: ValueKind, value: &PlainValue) -> String {
+fn written(kind: SettingKind, value: &PlainValue) -> String {
     match value {
         PlainValue::Flag(flag) => flag.to_string(),
         PlainValue::Whole(whole) => whole.to_string(),
-        PlainValue::Text(number) if kind == ValueKind::Number => number.clone(),
+        PlainValue::Text(number) if kind == SettingKind::Number => number.clone(),
         PlainValue::Text(text) => quoted(text),
     }
 }

@@ -13,7 +13,7 @@ use crate::library::entry::{Entry, Expected, File};
 use crate::library::reading::Reading;
 use crate::library::texts::Texts;
 use crate::library::values::{
-    CellValue, KeyOf, RowValue, SettingValue, ValueKind, ValueShape, note_unknown,
+    CellValue, KeyOf, RowValue, SettingKind, SettingValue, ValueShape, note_unknown,
 };
 
 /// A column of a setting that is a table.
@@ -86,7 +86,7 @@ impl Setting {
         let written = entry.raw("default");
         entry.finish();
         let shape = shape?;
-        if shape.kind == ValueKind::Table && columns.is_empty() {
+        if shape.kind == SettingKind::Table && columns.is_empty() {
             entry.note(say!("The field \"{field}\" is missing.", field = "columns"), None);
             return None;
         }
@@ -133,7 +133,7 @@ impl Setting {
         value: &Spanned<DeValue<'_>>,
         key_of: KeyOf<'_>,
     ) -> Option<SettingValue> {
-        if self.shape.kind != ValueKind::Table {
+        if self.shape.kind != SettingKind::Table {
             return Some(match self.shape.cell((file, field), value, key_of)? {
                 CellValue::One(one) => SettingValue::One(one),
                 CellValue::Many(many) => SettingValue::Many(many),

@@ -1,5 +1,6 @@
 //! What may a value of a setting be, and does one that is written in a file fit?
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::civil::{Date, Time};
@@ -9,7 +10,9 @@ use paydirt_model::say;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-use utoipa::ToSchema;
+use utoipa::openapi::schema::{AnyOfBuilder, ArrayBuilder, ObjectBuilder};
+use utoipa::openapi::{Ref, RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::library::choice::choice;
 use crate::library::entry::{Entry, Expected, File};
@@ -18,7 +21,7 @@ use crate::library::texts::Texts;
 
 choice! {
     /// What kind of value it is.
-    ValueKind {
+    SettingKind {
         /// On or off.
         Flag = "flag",
         /// A whole number.
@@ -75,7 +78,7 @@ pub struct ValueChoice {
 #[schema(as = library::ValueShape)]
 pub struct ValueShape {
     /// What kind of value it is.
-    pub kind: ValueKind,
+    pub kind: SettingKind,
     /// Whether it is a list of such values.
     #[serde(default)]
     pub many: bool,
@@ -121,8 +124,7 @@ pub enum CellValue {
 pub(super) type RowValue = BTreeMap<String, CellValue>;
 
 /// The value of a setting.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(as = library::SettingValue)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum SettingValue {
     /// One value.
@@ -131,6 +133,33 @@ pub enum SettingValue {
     Rows(Vec<BTreeMap<String, CellValue>>),
     /// Several values.
     Many(Vec<PlainValue>),
+}
+
+/// An empty list is rows and values alike, so that any of the forms may fit.
+impl PartialSchema for SettingValue {
+    fn schema() -> RefOr<Schema> {
+        let plain = || Ref::from_schema_name(PlainValue::name());
+        let cell = Ref::from_schema_name(CellValue::name());
+        let row = ObjectBuilder::new().additional_properties(Some(cell));
+        AnyOfBuilder::new()
+            .description(Some("The value of a setting: one, rows of a table, or several."))
+            .item(plain())
+            .item(ArrayBuilder::new().items(row))
+            .item(ArrayBuilder::new().items(plain()))
+            .into()
+    }
+}
+
+impl ToSchema for SettingValue {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("library.SettingValue")
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((PlainValue::name().into_owned(), PlainValue::schema()));
+        schemas.push((CellValue::name().into_owned(), CellValue::schema()));
+        CellValue::schemas(schemas);
+    }
 }
 
 /// Finds the key of an activity by any of its names.
@@ -156,7 +185,7 @@ impl ValueShape {
             choices.push(ValueChoice { key, name });
         }
         let kind = kind?;
-        if kind == ValueKind::Choice && choices.is_empty() {
+        if kind == SettingKind::Choice && choices.is_empty() {
             entry.note(say!("The field \"{field}\" is missing.", field = "choices"), None);
         }
         Some(ValueShape { kind, many: many.unwrap_or(false), unit, min, max, choices })
@@ -189,18 +218,18 @@ impl ValueShape {
     ) -> Option<PlainValue> {
         let at = value.span().start;
         let (plain, expected) = match self.kind {
-            ValueKind::Flag => (value.get_ref().as_bool().map(PlainValue::Flag), Expected::Flag),
-            ValueKind::Whole => (whole(value).map(PlainValue::Whole), Expected::Whole),
-            ValueKind::Number => (number(value).map(PlainValue::Text), Expected::Number),
-            ValueKind::Day => (day(value), Expected::Day),
-            ValueKind::Clock => (clock(value), Expected::Clock),
-            ValueKind::TimeZone => (zone(value), Expected::Zone),
-            ValueKind::Text | ValueKind::Choice => (text(value), Expected::Text),
-            ValueKind::Activity => {
+            SettingKind::Flag => (value.get_ref().as_bool().map(PlainValue::Flag), Expected::Flag),
+            SettingKind::Whole => (whole(value).map(PlainValue::Whole), Expected::Whole),
+            SettingKind::Number => (number(value).map(PlainValue::Text), Expected::Number),
+            SettingKind::Day => (day(value), Expected::Day),
+            SettingKind::Clock => (clock(value), Expected::Clock),
+            SettingKind::TimeZone => (zone(value), Expected::Zone),
+            SettingKind::Text | SettingKind::Choice => (text(value), Expected::Text),
+            SettingKind::Activity => {
                 let known = |name: &str| key_of(name).unwrap_or_else(|| name.to_owned());
                 (written(value).map(|name| PlainValue::Text(known(name))), Expected::Text)
             }
-            ValueKind::Table => (None, Expected::Text),
+            SettingKind::Table => (None, Expected::Text),
         };
         let Some(plain) = plain else {
             file.wrong(field, at, expected);
@@ -211,7 +240,7 @@ impl ValueShape {
 
     /// Whether a value is one of the words, and within its bounds; that it is not is noted.
     fn is_allowed(&self, (file, field): (&File<'_>, &str), at: usize, value: &PlainValue) -> bool {
-        if let (ValueKind::Choice, PlainValue::Text(value)) = (self.kind, value) {
+        if let (SettingKind::Choice, PlainValue::Text(value)) = (self.kind, value) {
             let known: Vec<&str> = self.choices.iter().map(|one| one.key.as_str()).collect();
             if known.contains(&value.as_str()) {
                 return true;
@@ -228,8 +257,8 @@ impl ValueShape {
             return false;
         }
         let number = match (self.kind, value) {
-            (ValueKind::Whole, PlainValue::Whole(whole)) => Decimal::new((*whole).into(), 0),
-            (ValueKind::Number, PlainValue::Text(text)) => {
+            (SettingKind::Whole, PlainValue::Whole(whole)) => Decimal::new((*whole).into(), 0),
+            (SettingKind::Number, PlainValue::Text(text)) => {
                 Decimal::parse(text).expect("the text was written from a number")
             }
             _ => return true,

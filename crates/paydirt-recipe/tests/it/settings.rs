@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 use paydirt_model::problem::ErrorCode;
 use paydirt_recipe::library::Library;
 use paydirt_recipe::library::chosen::ChosenSettings;
-use paydirt_recipe::library::values::{PlainValue, SettingValue, ValueKind};
+use paydirt_recipe::library::values::{PlainValue, SettingKind, SettingValue};
 
 use crate::library::{shipped, shipped_files};
 
@@ -43,7 +43,7 @@ fn every_setting_has_its_texts_and_a_default_that_reads_back() {
 #[test]
 fn activities_of_defaults_are_in_the_library() {
     let library = shipped();
-    let settings = library.settings.iter().filter(|one| one.shape.kind == ValueKind::Activity);
+    let settings = library.settings.iter().filter(|one| one.shape.kind == SettingKind::Activity);
     let mut count = 0;
     for setting in settings {
         let values = match setting.default.clone() {
