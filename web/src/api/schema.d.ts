@@ -3006,11 +3006,6 @@ export interface components {
             /** @description What it is called. */
             name: components["schemas"]["library.Texts"];
         };
-        /**
-         * @description What kind of values an attribute or a column has.
-         * @enum {string}
-         */
-        "library.ValueKind": "text" | "category" | "integer" | "decimal" | "fraction" | "money" | "boolean" | "datetime" | "date" | "duration" | "list";
         /** @description A list of values: types and statuses of documents, classes of stages. */
         "library.ValueList": {
             /** @description Its key. */

@@ -66,6 +66,7 @@ words! {
         "cell_currencies" = ReadingRule::CellCurrencies,
         "serial_dates" = ReadingRule::SerialDates,
         "damaged_ids" = ReadingRule::DamagedIds,
+        "example_rows" = ReadingRule::ExampleRows,
     }
 }
 

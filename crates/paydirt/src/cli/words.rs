@@ -69,7 +69,7 @@ mod tests {
                           waits-with-a-value log version versions last-event changed is made-by \
                           from bytes published current pinned damaged events-before \
                           events-after added removed number page filters id kind state system \
-                          created-at updated-at";
+                          created-at updated-at definition setting settings computed";
 
     /// Every name of a field and every value of a list of values, in words.
     fn collect(schema: &Value, into: &mut BTreeSet<String>) {

@@ -231,6 +231,11 @@ fn every_address_that_is_read_answers_as_it_is_described() {
         ("/metrics", &["/metrics"]),
         ("/api/v1/info", &["/api/v1/info"]),
         ("/api/v1/library", &["/api/v1/library", "/api/v1/library?languages=all"]),
+        ("/api/v1/templates", &["/api/v1/templates"]),
+        (
+            "/api/v1/templates/{system}",
+            &["/api/v1/templates/generic", "/api/v1/templates/pipedrive?format=csv"],
+        ),
         ("/api/v1/openapi.json", &["/api/v1/openapi.json"]),
         ("/api/v1/questions", &["/api/v1/questions"]),
         ("/api/v1/filters", &["/api/v1/filters"]),
