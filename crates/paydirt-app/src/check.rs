@@ -30,11 +30,12 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::analyse::Running;
+use crate::begin::{BegunTable, begin_table};
 use crate::coverage::{self, Coverage};
 use crate::findings::{self, Findings};
 use crate::import::{
-    BegunTable, ImportSettings, Imported, begin_table, convert_table, has_rows, import_events,
-    map_table, plan_table, with_options,
+    ImportSettings, Imported, convert_table, has_rows, import_events, map_table, plan_table,
+    with_options,
 };
 use crate::joining::JoinTarget;
 use crate::merge::JoinPreview;
@@ -497,24 +498,11 @@ impl Facts {
         };
         report.name_cells();
         let roles = if report.roles.is_empty() { &self.declared } else { &report.roles };
-        let columns = self.columns.into_iter().map(|(name, samples, blanks)| {
-            let known = roles.iter().find(|known| known.column == name);
-            let in_log = known.and_then(|known| known.attribute.clone());
-            let called = in_log.as_deref().unwrap_or(&name);
-            let attribute = log.as_ref().and_then(|log| log.context().attribute(called).ok());
-            CheckColumn {
-                role: known.map_or(ColumnRole::Attribute, |known| known.role),
-                reason: known.map_or_else(|| Sentence::from(""), |known| known.reason.clone()),
-                kind: attribute.map(|attribute| attribute.kind),
-                level: attribute.map(|attribute| attribute.level),
-                attribute: in_log,
-                name,
-                samples,
-                blanks,
-            }
+        let columns = self.columns.into_iter().map(|column| {
+            let known = roles.iter().find(|known| known.column == column.0);
+            checked(column, known, log.as_ref())
         });
         let columns = columns.collect();
-        let first_cases = self.first_cases;
         let context = log.as_ref().map(EventLog::context);
         Ok(CheckResult {
             format: report.format,
@@ -535,7 +523,9 @@ impl Facts {
             date_examples: self.dates,
             head: self.head,
             activities: log.as_ref().map(activities).unwrap_or_default(),
-            example_cases: log.map(|log| example_cases(&log, &first_cases)).unwrap_or_default(),
+            example_cases: log
+                .map(|log| example_cases(&log, &self.first_cases))
+                .unwrap_or_default(),
             single_event_cases: report.single_event_cases,
             problems: report.problems,
             settings,
@@ -548,6 +538,27 @@ impl Facts {
             possible: problem.is_none(),
             problem,
         })
+    }
+}
+
+/// What is known of a column: its name, values of it and how many are blank.
+fn checked(
+    (name, samples, blanks): (String, Vec<String>, u64),
+    known: Option<&RoleSuggestion>,
+    log: Option<&EventLog>,
+) -> CheckColumn {
+    let in_log = known.and_then(|known| known.attribute.clone());
+    let called = in_log.as_deref().unwrap_or(&name);
+    let attribute = log.and_then(|log| log.context().attribute(called).ok());
+    CheckColumn {
+        role: known.map_or(ColumnRole::Attribute, |known| known.role),
+        reason: known.map_or_else(|| Sentence::from(""), |known| known.reason.clone()),
+        kind: attribute.map(|attribute| attribute.kind),
+        level: attribute.map(|attribute| attribute.level),
+        attribute: in_log,
+        name,
+        samples,
+        blanks,
     }
 }
 

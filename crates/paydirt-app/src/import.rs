@@ -10,7 +10,7 @@ use paydirt_connect::source::{
     TitleChoice,
 };
 use paydirt_connect::sources::xes::lifecycle_pairing;
-use paydirt_model::attribute::{AttributeIdx, AttributeLevel, AttributeType};
+use paydirt_model::attribute::{AttributeIdx, AttributeType};
 use paydirt_model::automatic::{ReadingRule, ReadingRules};
 use paydirt_model::event_chunk::{EventChunk, PartitionedChunk};
 use paydirt_model::event_log::{EventLog, TimeZoneName};
@@ -20,7 +20,7 @@ use paydirt_model::mapping::{
     ProblemCount, RowMeaning,
 };
 use paydirt_model::problem::{Category, ErrorCode, Problem};
-use paydirt_model::raw_table::{RawChunk, RawTable};
+use paydirt_model::raw_table::RawTable;
 use paydirt_model::say;
 use paydirt_model::time::Timestamp;
 use paydirt_recipe::currency::join_currencies;
@@ -28,13 +28,12 @@ use paydirt_recipe::events::{ChunkReport, Plan, nothing_usable};
 use paydirt_recipe::import_recipe::OtherColumns;
 use paydirt_recipe::library::Library;
 use paydirt_recipe::quality::{CredibleTimes, doubtful_times, repeated_events};
-use paydirt_recipe::recognition::template::of_version;
 use paydirt_recipe::recognition::{ActivityChoice, ProcessChoice, Recognition, recognise};
-use paydirt_recipe::report_rows;
 use paydirt_recipe::roles::{self, DateChoice, RoleChoice, RoleOverrides};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::begin::{BegunTable, TableShape, begin_table};
 use crate::build::{build_partitioned, partitioned, repeats};
 use crate::exact::{exact_events, exact_table};
 use crate::file_shape::FileShape;
@@ -484,80 +483,6 @@ impl ImportSettings {
         }
         reading
     }
-}
-
-/// Says which data template was filled in, and whether it is the one of today.
-pub(crate) fn tell_template(source: &mut SourceReport, settings: &ImportSettings) {
-    if let (Some(mark), Some(library)) = (source.template.take(), &settings.library) {
-        let (reading, note) = of_version(library, &mark);
-        source.readings.insert(0, reading);
-        source.notes.extend(note);
-    }
-}
-
-/// What is known of the columns of a table because of what it was made of.
-#[derive(Debug, Default)]
-pub(crate) struct TableShape {
-    /// Columns that tell of the event, whatever their values look like.
-    pub(crate) event_columns: Vec<String>,
-    /// Columns of amounts, each with the column of its currency.
-    pub(crate) currencies: Vec<(String, String)>,
-}
-
-impl TableShape {
-    fn apply(&self, mapping: &mut EventMapping) {
-        let is_there = |column: &str| mapping.attributes.iter().any(|one| one.column == column);
-        let currencies: Vec<&(String, String)> =
-            self.currencies.iter().filter(|(_, currency)| is_there(currency)).collect();
-        for attribute in &mut mapping.attributes {
-            if self.event_columns.contains(&attribute.column) {
-                attribute.level = attribute.level.or(Some(AttributeLevel::Event));
-            }
-            let own = currencies.iter().find(|(amount, _)| *amount == attribute.column);
-            if let Some((_, currency)) = own.filter(|_| attribute.currency.is_none()) {
-                attribute.currency_column = Some(currency.clone());
-            }
-        }
-    }
-}
-
-/// A table without its rows that are no data, and the report of it.
-#[derive(Debug)]
-pub(crate) struct BegunTable {
-    pub(crate) table: RawTable,
-    pub(crate) report: ImportReport,
-    pub(crate) shape: TableShape,
-}
-
-/// The report of a table, and the table without its rows that are no data.
-pub(crate) fn begin_table(
-    table: RawTable,
-    source: SourceReport,
-    settings: &ImportSettings,
-    threads: usize,
-) -> BegunTable {
-    let (mut table, mut report) = without_report_rows(table, source, settings, threads);
-    if let Some(library) = parts::library_of(settings) {
-        let made_up = paydirt_recipe::parts::without_examples(&mut table, library, &settings.rules);
-        report.automatic.extend(made_up);
-    }
-    BegunTable { table, report, shape: TableShape::default() }
-}
-
-/// A table without the rows that reports have for their readers.
-pub(crate) fn without_report_rows(
-    mut table: RawTable,
-    mut source: SourceReport,
-    settings: &ImportSettings,
-    threads: usize,
-) -> (RawTable, ImportReport) {
-    tell_template(&mut source, settings);
-    let mut report = source.into_import_report();
-    let chunks: Vec<&RawChunk> = table.chunks.iter().collect();
-    let names = &table.names;
-    let found = parallel::map(chunks, threads, |chunk| report_rows::find_rows(names, chunk));
-    report_rows::take_out(&mut table, found, &settings.rules).tell(&mut report);
-    (table, report)
 }
 
 impl MappedTable<'_> {

@@ -4,6 +4,7 @@
 //! This crate never speaks HTTP, never prints and never parses flags.
 
 pub mod analyse;
+mod begin;
 pub mod build;
 pub mod catalogue;
 pub mod check;

@@ -8,7 +8,8 @@ use paydirt_model::sheet::SheetColumns;
 use paydirt_recipe::library::Library;
 use paydirt_recipe::parts::{InPart, JoinRules, choose as choose_parts, join};
 
-use crate::import::{BegunTable, ImportSettings, TableShape, tell_template, without_report_rows};
+use crate::begin::{BegunTable, TableShape, tell_template, without_report_rows};
+use crate::import::ImportSettings;
 
 /// The library by which sheets and rows are recognised; none where the user wants none of it.
 pub(crate) fn library_of(settings: &ImportSettings) -> Option<&Library> {

@@ -46,8 +46,8 @@ pub struct Limits {
     pub members_max: usize,
 }
 
-/// Bytes of text that each cell which may be read may have on the average. Sheets and logs of objects
-/// repeat a text in thousands of cells for a few bytes of the file.
+/// Bytes of text that each cell which may be read may have on the average. Sheets and logs of
+/// objects repeat a text in thousands of cells for a few bytes of the file.
 pub(crate) const CELL_TEXT_BYTES: u64 = 32;
 
 impl Limits {

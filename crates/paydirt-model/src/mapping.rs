@@ -100,8 +100,8 @@ pub struct ActivityDate {
     pub by: Option<ActivityBy>,
 }
 
-/// A column whose value says which activity happened on a date. Where it says none of these, nothing
-/// has happened yet: the date is a plan, and no event.
+/// A column whose value says which activity happened on a date. Where it says none of these,
+/// nothing has happened yet: the date is a plan, and no event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ActivityBy {

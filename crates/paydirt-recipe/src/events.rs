@@ -211,15 +211,7 @@ impl Plan {
             styles: Vec::new(),
             style_of_file: None,
         };
-        for name in mapping.rules.text_columns.iter().chain(&mapping.rules.percent_columns) {
-            if planner.column(name).is_err() {
-                // The rules of a log hold for a file that joins it, whatever columns that has.
-                planner.notes.push(say!(
-                    "There is no column \"{name}\", so what is said of it changes nothing.",
-                    name = ImportReport::cut(name)
-                ));
-            }
-        }
+        planner.note_columns();
         let case = planner.column(&mapping.case)?;
         let case_check = planner.case_ids(case);
         let events = planner.events(&mapping.events)?;
@@ -590,6 +582,18 @@ impl Planner<'_> {
             self.zoneless.push(name.to_owned());
         }
         LocalZone::new(self.time_zone.zone(), found.range_us)
+    }
+
+    /// Says which columns of the rules are not there. The rules of a log hold for a file that joins
+    /// it, whatever columns that has.
+    fn note_columns(&mut self) {
+        let named = self.rules.text_columns.iter().chain(&self.rules.percent_columns);
+        for name in named.filter(|name| self.table.column_idx(name).is_none()) {
+            self.notes.push(say!(
+                "There is no column \"{name}\", so what is said of it changes nothing.",
+                name = ImportReport::cut(name)
+            ));
+        }
     }
 
     fn note_zone(&mut self) {

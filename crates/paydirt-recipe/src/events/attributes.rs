@@ -288,8 +288,8 @@ impl Planner<'_> {
         let style_of_file = Some(NumberStyle::Comma);
         let grouped = detect_type_by(scan, Detecting { rules, places, style_of_file });
         let note = say!(
-            "Column \"{name}\": behind the point of an amount stand three digits, so it was read as \
-             grouping thousands. If it divides, say that numbers have decimal points.",
+            "Column \"{name}\": behind the point of an amount stand three digits, so it was read \
+             as grouping thousands. If it divides, say that numbers have decimal points.",
             name = scan.name()
         );
         Some(DetectedType { notes: vec![note], ..grouped })

@@ -275,12 +275,8 @@ impl Attribute {
         if let Some(currency) = &currency {
             reading.refers(Subject::Attribute, currency);
         }
-        if let Some(activity) = &dates {
-            reading.refers(Subject::Activity, activity);
-        }
-        for attribute in dates_by.iter().flatten() {
-            reading.refers(Subject::Attribute, attribute);
-        }
+        dates.iter().for_each(|activity| reading.refers(Subject::Activity, activity));
+        dates_by.iter().flatten().for_each(|one| reading.refers(Subject::Attribute, one));
         let mut all = known.map(|known| known.aliases.clone()).unwrap_or_default();
         for Placed { value, place } in aliases {
             reading.called(Subject::Attribute, key, &value, place);

@@ -119,7 +119,8 @@ impl Recognition<'_> {
             if let Some(name) = name {
                 date.activity.clone_from(&name);
                 tell(roles, &date.column, |role| {
-                    role.reason = say!("its dates are those of the activity \"{name}\"", name);
+                    role.reason =
+                        say!("its dates are those of the activity \"{activity}\"", activity = name);
                 });
             }
             taken.insert(date.activity.clone());
