@@ -18,7 +18,7 @@ import type { MapHandle } from '../../pictures/process-map/ProcessMap';
 import { activityStops, nextStop } from '../../pictures/process-map/selection';
 import { useText } from '../../text/useText';
 import { PlaceFilters } from '../explore/PlaceFilters';
-import { ItemMenus, type OpenMenu } from './ItemMenus';
+import type { OpenMenu } from './ItemMenus';
 import styles from './MapView.module.css';
 import panel from './Panel.module.css';
 import { Stage } from './Stage';
@@ -49,6 +49,7 @@ const NameDialog = lazy(async () => ({ default: (await import('./NameDialog')).N
 const PrintedMapHead = lazy(async () => ({
   default: (await import('./PrintedMapHead')).PrintedMapHead,
 }));
+const ItemMenus = lazy(async () => ({ default: (await import('./ItemMenus')).ItemMenus }));
 const MapHelp = lazy(async () => ({ default: (await import('./MapHelp')).MapHelp }));
 
 interface MapViewProps {
@@ -185,13 +186,15 @@ const MapNowView = memo(function MapNowView(props: MapNowViewProps) {
           onMenu={openMenu}
         />
       </Suspense>
-      <ItemMenus
-        ref={menus}
-        log={log.id}
-        {...{ search, filters, graph, edits, selected }}
-        isProjected={(graph?.activities.length ?? 0) < all.length}
-        onSelect={select}
-      />
+      <Suspense>
+        <ItemMenus
+          ref={menus}
+          log={log.id}
+          {...{ search, filters, graph, edits, selected }}
+          isProjected={(graph?.activities.length ?? 0) < all.length}
+          onSelect={select}
+        />
+      </Suspense>
       <Suspense>
         {open === 'find' && (
           <FindActivity
