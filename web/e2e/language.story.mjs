@@ -85,7 +85,7 @@ for (const language of LANGUAGES) {
     await page.goto('/');
     await mapDrawn(page);
     assert.equal(await page.locator('html').getAttribute('lang'), language);
-    await page.getByRole('link', { name: text('place.data') }).waitFor();
+    await page.getByRole('link', { name: text('place.data'), exact: true }).waitFor();
     // Names are data: they are never translated.
     await activity(page, 'Lead Captured').waitFor();
   });

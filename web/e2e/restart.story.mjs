@@ -106,7 +106,7 @@ story('a page that was never opened waits for the server, too', {}, async (scene
   const { log } = await program.demo({ deals: 20, name: 'Deals' });
   await openMap(page, log);
   await cutPower(scene);
-  await page.getByRole('link', { name: text('place.data') }).click();
+  await page.getByRole('link', { name: text('place.data'), exact: true }).click();
   await page.getByText(text('shell.connection.lost')).waitFor();
 
   await program.startAgain();
