@@ -47,11 +47,11 @@ export function Figures({ found, template, onTemplate }: FiguresProps) {
             none: count('no'),
           })}
         </p>
-        {onTemplate && templates && (
+        {onTemplate && (
           <Select
             className="not-printed"
             label={text('quality.template')}
-            data={templates.map(({ system, name }) => ({ value: system, label: name }))}
+            data={(templates ?? []).map(({ system, name }) => ({ value: system, label: name }))}
             value={template ?? USUAL}
             allowDeselect={false}
             onChange={(next) => onTemplate(next === USUAL ? undefined : (next ?? undefined))}
@@ -126,38 +126,40 @@ function Matrix({ kind, figures, data }: MatrixProps) {
   const title = text(`quality.kind.${kind}`);
   if (figures.length === 0) return null;
   return (
-    <section className={`${panel.panel} ${panel.flush} ${table.frame}`}>
-      <table className={table.table}>
-        <caption className={styles.caption}>{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{text('quality.figure')}</th>
-            <th scope="col">{text('quality.computable')}</th>
-            <th scope="col" className={table.number}>
-              {text('quality.of')}
-            </th>
-            <th scope="col">{text('quality.lacks')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {figures.map((figure) => (
-            <tr key={figure.key}>
-              <th scope="row">
-                <span className={styles.id}>{figure.key}</span> {figure.name}
+    <section className={`${panel.panel} ${panel.flush}`}>
+      <div className={table.frame}>
+        <table className={table.table}>
+          <caption className={styles.caption}>{title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{text('quality.figure')}</th>
+              <th scope="col">{text('quality.computable')}</th>
+              <th scope="col" className={table.number}>
+                {text('quality.of')}
               </th>
-              <td className={table.nowrap}>
-                <State state={figure.computable} />
-              </td>
-              <td className={table.number}>
-                <Eligible figure={figure} />
-              </td>
-              <td>
-                <Missing figure={figure} data={data} />
-              </td>
+              <th scope="col">{text('quality.lacks')}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {figures.map((figure) => (
+              <tr key={figure.key}>
+                <th scope="row">
+                  <span className={styles.id}>{figure.key}</span> {figure.name}
+                </th>
+                <td className={table.nowrap}>
+                  <State state={figure.computable} />
+                </td>
+                <td className={table.number}>
+                  <Eligible figure={figure} />
+                </td>
+                <td>
+                  <Missing figure={figure} data={data} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   );
 }
