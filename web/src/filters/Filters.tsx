@@ -10,12 +10,12 @@ import { FilterBar } from '../shell/FilterBar';
 import { isNowhere } from '../shell/useFocusBack';
 import { needTexts } from '../text/catalogue';
 import { useText } from '../text/useText';
-import { addressWords } from './addressWords';
 import { applied, ChipList, type Open } from './ChipList';
 import { around, type Chip } from './chips';
 import { askForEditing, useAskedEditing } from './editing';
 import styles from './Filters.module.css';
-import { forgetIgnored, useIgnored } from './ignored';
+import { IgnoredNote } from './IgnoredNote';
+import { forgetIgnored } from './ignored';
 import { recordStep, undoStep, useStepCount } from './undo';
 
 const Builder = lazy(async () => {
@@ -140,24 +140,6 @@ function useKeptFocus(chips: Chip[]) {
     isAsked.current = true;
   };
   return { add, keepFocus };
-}
-
-/** What of the address was left out, until the next step. */
-function IgnoredNote() {
-  const text = useText();
-  const format = useFormats();
-  const { filters, words } = useIgnored();
-  useEffect(() => forgetIgnored, []);
-  return (
-    <span className={styles.ignored} role="status">
-      {filters > 0 && <span>{text('filters.ignored', { count: filters })}</span>}
-      {words.length > 0 && (
-        <span>
-          {text('filters.ignored.words', { words: format.list(addressWords(words, text)) })}
-        </span>
-      )}
-    </span>
-  );
 }
 
 /** What each chip removes; of other chips than these nothing is said. */

@@ -1,9 +1,11 @@
 // How good the data of a version are, and what can be computed with them. Both are about all cases:
 // the filters of other pages wait in the address.
+
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import { failureOf } from '../../api/problem';
 import { coverageQuery, qualityQuery } from '../../api/quality';
+import { IgnoredNote } from '../../filters/IgnoredNote';
 import { FailureView } from '../../shell/FailureView';
 import { Late } from '../../shell/Late';
 import { useText } from '../../text/useText';
@@ -32,7 +34,7 @@ export function QualityView({ log, version, note, search, onSearch }: LogViewPro
   return (
     <PageCases value={cases}>
       {note}
-      <div className={styles.page}>
+      <div className={styles.page} data-busy={asked.isFetching}>
         <header className={styles.head}>
           <div>
             <h1 className={styles.title}>{text('quality.title')}</h1>
@@ -40,6 +42,7 @@ export function QualityView({ log, version, note, search, onSearch }: LogViewPro
               {text('quality.about', { cases: version.cases, events: version.events })}
               {(search.filters?.length ?? 0) > 0 && ` ${text('quality.unfiltered')}`}
             </p>
+            <IgnoredNote />
           </div>
           <fieldset className={`${styles.tabs} not-printed`} aria-label={text('quality.title')}>
             {TABS.map((one) => (
